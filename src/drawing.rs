@@ -1,0 +1,120 @@
+//! A vector drawing: what charts and maps hand on to the layout. It knows nothing of PDF.
+//!
+//! Units are points (1/72 inch); the origin is the drawing's top left corner, x to the right, y down.
+
+use crate::text::Face;
+
+/// A colour in sRGB, 0 to 255 each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Colour {
+    pub red: u8,
+    pub green: u8,
+    pub blue: u8,
+}
+
+impl Colour {
+    /// From a number as the web writes it: `0x162e51`.
+    pub const fn hex(rgb: u32) -> Self {
+        Colour {
+            red: (rgb >> 16) as u8,
+            green: (rgb >> 8) as u8,
+            blue: rgb as u8,
+        }
+    }
+
+    /// Relative luminance, 0 (black) to 1 (white), by the formula of WCAG 2.1.
+    pub fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let value = f64::from(channel) / 255.0;
+            if value <= 0.03928 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
+    }
+
+    /// Contrast ratio of two colours, 1 to 21, by the formula of WCAG 2.1.
+    pub fn contrast(self, other: Colour) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// A line's look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    pub colour: Colour,
+    /// Width in points.
+    pub width: f32,
+}
+
+/// A point of the drawing, in points from its top left corner.
+pub type Point = (f32, f32);
+
+/// A straight-edged outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subpath {
+    pub points: Vec<Point>,
+    /// Whether the last point joins the first.
+    pub closed: bool,
+}
+
+/// Where a label's anchor point lies along its baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// One line of text in a drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    pub text: String,
+    /// The anchor point, on the baseline.
+    pub at: Point,
+    pub anchor: Anchor,
+    pub face: Face,
+    /// Type size in points.
+    pub size: f32,
+    pub colour: Colour,
+    /// An outline drawn behind the letters so that they stand out from what lies below.
+    pub halo: Option<Stroke>,
+}
+
+/// One mark of a drawing; later marks lie on earlier ones.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// Subpaths filled together (even-odd, so that holes stay open) and stroked.
+    Path {
+        subpaths: Vec<Subpath>,
+        fill: Option<Colour>,
+        stroke: Option<Stroke>,
+    },
+    /// A disc, as vectors.
+    Circle {
+        centre: Point,
+        radius: f32,
+        fill: Option<Colour>,
+        stroke: Option<Stroke>,
+    },
+    /// Text, selectable.
+    Label(Label),
+    /// Marks that are seen only inside a shape (even-odd).
+    Clip {
+        subpaths: Vec<Subpath>,
+        marks: Vec<Mark>,
+    },
+}
+
+/// Marks on a sheet of its own, of a known size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    pub marks: Vec<Mark>,
+}

@@ -1,0 +1,166 @@
+//! What is told a person when something is wrong: where, what, and how to mend it.
+
+use std::fmt;
+use std::path::Path;
+
+/// A place in a text file, as editors and spreadsheets count: lines and columns from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The file as the person named it, or `<standard input>`.
+    pub file: String,
+    /// Line from 1; `None` when the whole file is meant.
+    pub line: Option<u64>,
+    /// Column from 1: a character in TOML, a field in CSV.
+    pub column: Option<u64>,
+}
+
+impl Position {
+    /// The whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Position {
+            file: file.into(),
+            line: None,
+            column: None,
+        }
+    }
+
+    /// A line of a file, and a column of it when it is known.
+    pub fn line(file: impl Into<String>, line: u64, column: Option<u64>) -> Self {
+        Position {
+            file: file.into(),
+            line: Some(line),
+            column,
+        }
+    }
+
+    /// The character at a byte offset of a text.
+    pub fn in_text(file: impl Into<String>, text: &str, offset: usize) -> Self {
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Position::line(
+            file,
+            before.matches('\n').count() as u64 + 1,
+            Some(before[line_start..].chars().count() as u64 + 1),
+        )
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(out, ":{line}")?;
+            if let Some(column) = self.column {
+                write!(out, ":{column}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whose mistake it is, which decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The data or a file is bad: exit code 1.
+    Data,
+    /// The command line asks for something that can't be: exit code 2.
+    Usage,
+}
+
+/// One error that ends the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Whose mistake it is.
+    pub kind: Kind,
+    /// Where, when a file is to blame.
+    pub position: Option<Position>,
+    /// What is wrong, with the offending value.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: Option<String>,
+}
+
+/// The result of every stage.
+pub type Outcome<T> = Result<T, Failure>;
+
+impl Failure {
+    /// The data or a file is bad.
+    pub fn data(message: impl Into<String>) -> Self {
+        Failure {
+            kind: Kind::Data,
+            position: None,
+            message: message.into(),
+            remedy: None,
+        }
+    }
+
+    /// The command line asks for something that can't be.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Failure {
+            kind: Kind::Usage,
+            ..Failure::data(message)
+        }
+    }
+
+    /// Says where.
+    pub fn at(mut self, position: Position) -> Self {
+        self.position = Some(position);
+        self
+    }
+
+    /// Says what to do.
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+
+    /// A file that can't be read or written, with the system's reason.
+    pub fn io(action: &str, path: &Path, error: &std::io::Error) -> Self {
+        let failure = Failure::data(format!("can't {action}: {error}"))
+            .at(Position::file(path.display().to_string()));
+        match error.kind() {
+            std::io::ErrorKind::NotFound => failure.remedy("check the path and its spelling"),
+            std::io::ErrorKind::PermissionDenied => {
+                failure.remedy("choose another folder, or ask for the right to use this one")
+            }
+            _ => failure,
+        }
+    }
+
+    /// The process's exit code: 1 for bad data, 2 for wrong usage.
+    pub fn exit_code(&self) -> u8 {
+        match self.kind {
+            Kind::Data => 1,
+            Kind::Usage => 2,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(position) = &self.position {
+            write!(out, "{position}: ")?;
+        }
+        out.write_str(&self.message)?;
+        if let Some(remedy) = &self.remedy {
+            write!(out, "\n  help: {remedy}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// The candidate nearest to a misspelt word, when one is near enough to be meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

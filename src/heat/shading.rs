@@ -1,0 +1,40 @@
+//! The heat map's shading as it may be released: contour bands, with no case behind them visible.
+
+/// A closed ring of points in kilometres: x east, y north, in the state's own projection.
+pub type Ring = Vec<(f64, f64)>;
+
+/// The heat map's bands, from weakest to strongest; a stronger band lies inside the weaker ones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shading {
+    /// Rings to fill together (even-odd) per band; fewer bands, or none, where few cases lie.
+    pub bands: Vec<Band>,
+    /// Zones of the state with the strongest shading, strongest first; empty without shading.
+    pub strongest: Vec<Zone>,
+    /// How far the kernel reaches, in kilometres.
+    pub reach_km: f64,
+}
+
+/// An area of the map where the density of cases is at least `from`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// 1 (weakest) to [`BANDS`] (strongest).
+    pub level: u8,
+    pub rings: Vec<Ring>,
+}
+
+/// How many bands a map has at most.
+pub const BANDS: u8 = 5;
+
+/// One of nine parts of a state, for the caption's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    North,
+    Northeast,
+    East,
+    Southeast,
+    South,
+    Southwest,
+    West,
+    Northwest,
+    Center,
+}

@@ -1,0 +1,68 @@
+//! The time that a sheet speaks of: a cumulative period of whole months, and a focal year.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+
+/// A month of a year; ordered in time; written `2012-12`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u32,
+}
+
+impl Month {
+    /// The month of a day.
+    pub fn of(date: NaiveDate) -> Self {
+        Month {
+            year: date.year(),
+            month: date.month(),
+        }
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl FromStr for Month {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("“{text}” is no month; write year and month as in 2012-12");
+        let (year, month) = text.trim().split_once('-').ok_or_else(wrong)?;
+        if year.len() != 4 || month.len() != 2 {
+            return Err(wrong());
+        }
+        let year = year.parse().map_err(|_| wrong())?;
+        let month = month.parse().map_err(|_| wrong())?;
+        if !(1..=12).contains(&month) {
+            return Err(wrong());
+        }
+        Ok(Month { year, month })
+    }
+}
+
+/// What time a sheet speaks of (SPEC section 2): the period, both ends included, and the focal year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    pub from: Month,
+    pub to: Month,
+    pub year: i32,
+}
+
+impl Period {
+    /// Whether a day lies in the cumulative period.
+    pub fn covers(&self, date: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&Month::of(date))
+    }
+
+    /// Whether a day lies in the focal year.
+    pub fn in_year(&self, date: NaiveDate) -> bool {
+        date.year() == self.year
+    }
+}

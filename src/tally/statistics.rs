@@ -1,0 +1,130 @@
+//! The statistics of one state, exact: what `tally` hands on to `protect`.
+
+use serde::Serialize;
+
+use crate::geo::LonLat;
+use crate::jurisdiction::Jurisdiction;
+use crate::period::Period;
+
+/// What demographics count (SPEC section 2).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize, clap::ValueEnum,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Cases that mention the category at least once.
+    #[default]
+    Cases,
+    /// Mentions, where the input gives victims one by one.
+    Victims,
+}
+
+/// Everything that a sheet states about one state. Exact, so not for release: see `protect`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statistics {
+    pub state: Jurisdiction,
+    pub period: Period,
+    pub unit: Unit,
+    pub cases: CaseCounts,
+    /// Citizenship, gender, age: the groups of the vocabulary, in its order.
+    pub demographics: Vec<Group>,
+    /// Sex trafficking venues that a case mentions, ranked (SPEC section 2), uncut.
+    pub sex_venues: Vec<VenueCount>,
+    /// Labor trafficking venues that a case mentions, ranked, uncut.
+    pub labor_venues: Vec<VenueCount>,
+    pub calls: Calls,
+    pub map: LocatedCases,
+    pub ledger: Ledger,
+}
+
+/// Numbers of cases in the state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseCounts {
+    /// Cases dated in the period.
+    pub period: u64,
+    /// Cases dated in the year.
+    pub year: u64,
+    /// Cases dated in the year with a place on the map.
+    pub located_year: u64,
+}
+
+/// A group of categories of the vocabulary, such as Gender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// As the JSON names it: `gender`.
+    pub key: String,
+    pub categories: Vec<CategoryCount>,
+}
+
+/// The number behind one category.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CategoryCount {
+    /// As the JSON names it: `gender_minority`.
+    pub key: String,
+    pub count: u64,
+}
+
+/// The number of cases that mention a venue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VenueCount {
+    /// Key of the venue in the vocabulary and in the wording: `truck_stop_based`.
+    pub key: String,
+    /// Name in the vocabulary: `Truck Stop-Based`.
+    pub venue: String,
+    pub cases: u64,
+}
+
+/// Signals of the year in the state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calls {
+    /// Substantive signals per call type, in the order of the vocabulary.
+    pub types: Vec<CategoryCount>,
+    /// Sum of `types`.
+    pub total: u64,
+    pub non_substantive: u64,
+}
+
+/// Cases of the year in the state, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LocatedCases {
+    /// One point per case and distinct place, all inside the state.
+    pub points: Vec<CasePoint>,
+    /// Cases with no point.
+    pub unlocated_cases: u64,
+    /// Distinct places that lie outside the state although the data puts them in it: not drawn.
+    pub outside_points: u64,
+}
+
+/// A place of a case.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CasePoint {
+    /// Tells the cases of one map apart; means nothing outside it.
+    pub case: u32,
+    pub position: LonLat,
+}
+
+/// What became of the rows, per file and in all (SPEC section 2).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    pub files: Vec<(String, LedgerLine)>,
+    pub total: LedgerLine,
+}
+
+/// What became of some rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LedgerLine {
+    pub rows_read: u64,
+    pub used: u64,
+    pub outside_period: u64,
+    pub other_state: u64,
+    pub duplicate: u64,
+    pub rejected: u64,
+}
+
+impl LedgerLine {
+    /// Whether every row read stands in exactly one of the other lines.
+    pub fn balances(&self) -> bool {
+        self.rows_read
+            == self.used + self.outside_period + self.other_state + self.duplicate + self.rejected
+    }
+}

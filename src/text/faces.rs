@@ -1,0 +1,124 @@
+//! The typefaces of the sheet: Public Sans and Merriweather, those of the U.S. Web Design System.
+
+use harfrust::Font;
+
+use crate::failure::{Failure, Outcome};
+
+/// A face by its role, so that charts and layout needn't know which font file plays it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Face {
+    Sans,
+    SansItalic,
+    SansSemiBold,
+    SansBold,
+    Serif,
+    SerifItalic,
+    SerifBold,
+}
+
+impl Face {
+    /// Every face.
+    pub const ALL: [Face; 7] = [
+        Face::Sans,
+        Face::SansItalic,
+        Face::SansSemiBold,
+        Face::SansBold,
+        Face::Serif,
+        Face::SerifItalic,
+        Face::SerifBold,
+    ];
+
+    fn embedded(self) -> &'static [u8] {
+        macro_rules! font {
+            ($file:literal) => {
+                include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file))
+            };
+        }
+        match self {
+            Face::Sans => font!("PublicSans-Regular.ttf"),
+            Face::SansItalic => font!("PublicSans-Italic.ttf"),
+            Face::SansSemiBold => font!("PublicSans-SemiBold.ttf"),
+            Face::SansBold => font!("PublicSans-Bold.ttf"),
+            Face::Serif => font!("Merriweather-Regular.ttf"),
+            Face::SerifItalic => font!("Merriweather-Italic.ttf"),
+            Face::SerifBold => font!("Merriweather-Bold.ttf"),
+        }
+    }
+}
+
+/// A font file read and ready for shaping; lengths in thousandths of an em.
+pub(super) struct LoadedFace {
+    pub(super) bytes: &'static [u8],
+    pub(super) font: Font,
+    /// Height of the letters above the baseline, with accents.
+    pub(super) ascent: f32,
+    /// Depth of the letters below the baseline, positive.
+    pub(super) descent: f32,
+    /// Height of a capital.
+    pub(super) cap_height: f32,
+}
+
+/// All faces, loaded.
+pub struct Faces {
+    loaded: Vec<LoadedFace>,
+}
+
+impl Faces {
+    /// The faces that the program carries.
+    ///
+    /// # Errors
+    /// When an embedded file is no font, which only a broken build can bring about.
+    pub fn embedded() -> Outcome<Self> {
+        let loaded = Face::ALL
+            .into_iter()
+            .map(|face| {
+                load(face.embedded())
+                    .ok_or_else(|| Failure::data(format!("the font for {face:?} can't be read")))
+            })
+            .collect::<Outcome<Vec<_>>>()?;
+        Ok(Faces { loaded })
+    }
+
+    pub(super) fn get(&self, face: Face) -> &LoadedFace {
+        &self.loaded[face as usize]
+    }
+
+    /// The font file.
+    pub fn bytes(&self, face: Face) -> &'static [u8] {
+        self.get(face).bytes
+    }
+
+    /// Height above the baseline that a line of this face needs, in points.
+    pub fn ascent(&self, face: Face, size: f32) -> f32 {
+        self.get(face).ascent * size / 1000.0
+    }
+
+    /// Depth below the baseline that a line of this face needs, in points, positive.
+    pub fn descent(&self, face: Face, size: f32) -> f32 {
+        self.get(face).descent * size / 1000.0
+    }
+
+    /// Height of a capital, in points.
+    pub fn cap_height(&self, face: Face, size: f32) -> f32 {
+        self.get(face).cap_height * size / 1000.0
+    }
+}
+
+fn load(bytes: &'static [u8]) -> Option<LoadedFace> {
+    let font = Font::new(bytes, 0)?;
+    let metrics = font.metrics();
+    let per_mille = 1000.0 / f64::from(metrics.units_per_em.max(1));
+    let line = metrics.hhea_line?;
+    let ascent = (line.ascender.to_f64() * per_mille) as f32;
+    let descent = (-line.descender.to_f64() * per_mille) as f32;
+    let cap_height = metrics
+        .cap_height
+        .map_or(700.0, |height| (height.to_f64() * per_mille) as f32);
+    Some(LoadedFace {
+        bytes,
+        font,
+        ascent,
+        descent,
+        cap_height,
+    })
+}

@@ -1,0 +1,7 @@
+//! Type: the sheet's faces, and text turned into positioned glyphs.
+
+mod faces;
+mod shaping;
+
+pub use faces::{Face, Faces};
+pub use shaping::{Glyph, ShapedText};
