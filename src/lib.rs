@@ -1,1 +1,2 @@
+pub mod geo;
 pub mod jurisdiction;
