@@ -1,0 +1,60 @@
+//! The page and its grid of twelve columns.
+
+/// A page: letter paper, portrait. Units are points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grid {
+    pub width: f32,
+    pub height: f32,
+    /// White on every side.
+    pub margin: f32,
+    /// White between two columns.
+    pub gutter: f32,
+}
+
+/// Columns of the grid.
+pub const COLUMNS: u8 = 12;
+
+impl Grid {
+    /// U.S. letter, 8.5 × 11 inches, with margins of half an inch and gutters of a quarter.
+    pub const LETTER: Grid = Grid {
+        width: 612.0,
+        height: 792.0,
+        margin: 36.0,
+        gutter: 18.0,
+    };
+
+    /// Width between the margins.
+    pub fn measure(&self) -> f32 {
+        self.width - 2.0 * self.margin
+    }
+
+    /// Left edge and width of columns side by side in a width of text, given as shares of twelfths.
+    /// Shares that do not fill the twelve columns leave the rest of the width empty.
+    pub fn split(&self, width: f32, shares: &[u8]) -> Vec<(f32, f32)> {
+        let column = (width - f32::from(COLUMNS - 1) * self.gutter) / f32::from(COLUMNS);
+        let step = column + self.gutter;
+        let mut first = 0;
+        shares
+            .iter()
+            .map(|&share| {
+                let left = f32::from(first) * step;
+                first += share;
+                (left, f32::from(share.max(1)) * step - self.gutter)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_fill_the_measure_and_keep_the_gutter() {
+        let grid = Grid::LETTER;
+        let columns = grid.split(grid.measure(), &[7, 5]);
+        assert_eq!(columns[0].0, 0.0);
+        assert!((columns[1].0 - columns[0].1 - grid.gutter).abs() < 0.01);
+        assert!((columns[1].0 + columns[1].1 - grid.measure()).abs() < 0.01);
+    }
+}

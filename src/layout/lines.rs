@@ -1,0 +1,255 @@
+//! Line breaking: a paragraph becomes lines that fit a width and end as evenly as they can.
+//!
+//! Where a line may break is the Unicode line breaking algorithm's word (UAX #14); which of the
+//! allowed breaks are taken minimises the sum of the squares of what is left free at the lines' ends,
+//! over the whole paragraph, as Knuth and Plass do for justified text.
+
+use std::ops::Range;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use crate::text::{Face, Faces, ShapedText};
+
+/// A run of text in one face.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    pub text: String,
+    pub face: Face,
+}
+
+/// A line of a paragraph.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub pieces: Vec<Piece>,
+    /// Width in points.
+    pub width: f32,
+}
+
+/// A part of a line that comes from one run.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Index of the run.
+    pub run: usize,
+    /// Distance from the line's start, in points.
+    pub x: f32,
+    pub shaped: ShapedText,
+}
+
+/// Breaks runs into lines of at most `width` points at a type size in points. A word that is too long
+/// for a line of its own is broken between letters.
+pub fn break_lines(faces: &Faces, runs: &[Run], size: f32, width: f32) -> Vec<Line> {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let advances = advances(faces, runs, size);
+    let words = words(&text, &advances, width);
+    choose(&words, &text, &advances, width)
+        .into_iter()
+        .map(|range| line(faces, runs, range, size))
+        .collect()
+}
+
+/// The width of the text before each byte, in points; letters of a ligature share its width.
+fn advances(faces: &Faces, runs: &[Run], size: f32) -> Vec<f32> {
+    let mut advances = vec![0.0];
+    let mut pen = 0.0;
+    for run in runs {
+        let start = advances.len() - 1;
+        advances.resize(start + run.text.len() + 1, pen);
+        for glyph in &faces.shape(run.face, &run.text).glyphs {
+            let advance = glyph.advance * size / 1000.0;
+            let bytes = glyph.text.len().max(1) as f32;
+            for (done, byte) in glyph.text.clone().enumerate() {
+                advances[start + byte + 1] = pen + advance * (done + 1) as f32 / bytes;
+            }
+            pen += advance;
+        }
+        let end = advances.len() - 1;
+        advances[end] = pen;
+    }
+    advances
+}
+
+/// A stretch of text that no line break parts.
+#[derive(Clone, Debug)]
+struct Word {
+    range: Range<usize>,
+    /// Whether a line must end behind it.
+    ends_line: bool,
+}
+
+fn words(text: &str, advances: &[f32], width: f32) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (end, opportunity) in linebreaks(text) {
+        let ends_line = opportunity == BreakOpportunity::Mandatory && end < text.len();
+        let word = start..end;
+        start = end;
+        if printed_width(text, advances, &word) <= width {
+            words.push(Word {
+                range: word,
+                ends_line,
+            });
+        } else {
+            words.extend(split_long_word(text, advances, word, width));
+        }
+    }
+    words
+}
+
+/// Parts a word that is wider than a line between letters.
+fn split_long_word(text: &str, advances: &[f32], word: Range<usize>, width: f32) -> Vec<Word> {
+    let mut parts = Vec::new();
+    let mut start = word.start;
+    for (offset, letter) in text[word.clone()].char_indices() {
+        let end = word.start + offset + letter.len_utf8();
+        if advances[end] - advances[start] > width && word.start + offset > start {
+            parts.push(Word {
+                range: start..word.start + offset,
+                ends_line: false,
+            });
+            start = word.start + offset;
+        }
+    }
+    parts.push(Word {
+        range: start..word.end,
+        ends_line: false,
+    });
+    parts
+}
+
+/// Width without the white space at the end, which a line's end swallows.
+fn printed_width(text: &str, advances: &[f32], range: &Range<usize>) -> f32 {
+    let printed = text[range.clone()].trim_end().len();
+    advances[range.start + printed] - advances[range.start]
+}
+
+/// Chooses the lines: ranges of the text.
+fn choose(words: &[Word], text: &str, advances: &[f32], width: f32) -> Vec<Range<usize>> {
+    // best[i]: the least cost of setting the words before i, and where the last of their lines begins.
+    let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
+    for end in 1..=words.len() {
+        let is_last = end == words.len() || words[end - 1].ends_line;
+        let mut choice = (f32::INFINITY, end - 1);
+        for start in (0..end).rev() {
+            if start < end - 1 && words[start].ends_line {
+                break;
+            }
+            let range = words[start].range.start..words[end - 1].range.end;
+            let free = width - printed_width(text, advances, &range);
+            // A single word always fits: it was split if it did not.
+            if free < -0.01 && start < end - 1 {
+                break;
+            }
+            let cost = best[start].0 + line_cost(free.max(0.0) / width, is_last, end - start);
+            if cost < choice.0 {
+                choice = (cost, start);
+            }
+        }
+        best.push(choice);
+    }
+    let mut lines = Vec::new();
+    let mut end = words.len();
+    while end > 0 {
+        let start = best[end].1;
+        lines.push(words[start].range.start..words[end - 1].range.end);
+        end = start;
+    }
+    lines.reverse();
+    lines
+}
+
+/// What a line costs: the square of its free part; nothing for the last one, unless a word is left
+/// alone on it. Each line costs a little in itself, so that an even look never needs one line more.
+fn line_cost(free: f32, is_last: bool, words: usize) -> f32 {
+    const LINE: f32 = 2.0;
+    const LONE_WORD: f32 = 0.25;
+    LINE + match (is_last, words) {
+        (true, 1) => LONE_WORD,
+        (true, _) => 0.0,
+        (false, _) => free * free,
+    }
+}
+
+/// Shapes the runs' parts of a line.
+fn line(faces: &Faces, runs: &[Run], range: Range<usize>, size: f32) -> Line {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let end = range.start + text[range.clone()].trim_end().len();
+    let mut pieces = Vec::new();
+    let mut pen = 0.0;
+    let mut run_start = 0;
+    for (index, run) in runs.iter().enumerate() {
+        let run_end = run_start + run.text.len();
+        let from = range.start.max(run_start);
+        let to = end.min(run_end);
+        if from < to {
+            let shaped = faces.shape(run.face, &run.text[from - run_start..to - run_start]);
+            let width = shaped.width(size);
+            pieces.push(Piece {
+                run: index,
+                x: pen,
+                shaped,
+            });
+            pen += width;
+        }
+        run_start = run_end;
+    }
+    Line { pieces, width: pen }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str, width: f32) -> Vec<String> {
+        let faces = Faces::embedded().unwrap();
+        let runs = [Run {
+            text: text.to_owned(),
+            face: Face::Sans,
+        }];
+        break_lines(&faces, &runs, 10.0, width)
+            .into_iter()
+            .map(|line| {
+                assert!(line.width <= width + 0.5, "{} > {width}", line.width);
+                line.pieces
+                    .iter()
+                    .map(|piece| piece.shaped.text.as_str())
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn nothing_is_lost_and_every_line_fits() {
+        let text = "The data do not represent the whole scope of human trafficking in the state.";
+        for width in [40.0, 80.0, 120.0, 400.0] {
+            assert_eq!(set(text, width).join(" "), text);
+        }
+    }
+
+    #[test]
+    fn phone_numbers_stay_whole() {
+        for line in set("Call 888-373-7888 or 505-438-3733 at any hour", 90.0) {
+            assert!(!line.ends_with('-') && !line.starts_with('-'), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken() {
+        let word = "a".repeat(60);
+        let lines = set(&word, 50.0);
+        assert!(lines.len() > 1);
+        assert_eq!(lines.concat(), word);
+    }
+
+    #[test]
+    fn a_line_break_in_the_text_is_kept() {
+        assert_eq!(set("one\ntwo", 400.0), ["one", "two"]);
+    }
+
+    #[test]
+    fn lines_end_more_evenly_than_greedy_ones() {
+        // Greedy: “aaa bb” / “cc” / “ddddd”; even: “aaa” / “bb cc” / “ddddd” (Knuth and Plass 1981).
+        let faces = Faces::embedded().unwrap();
+        let width = faces.width(Face::Sans, 10.0, "aaa bb") + 0.1;
+        assert_eq!(set("aaa bb cc ddddd", width), ["aaa", "bb cc", "ddddd"]);
+    }
+}

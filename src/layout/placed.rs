@@ -1,0 +1,142 @@
+//! Placed items: what the layout hands on, and all that the PDF writer sees.
+//!
+//! Units are points; the origin is the page's top left corner, x to the right, y down.
+
+use crate::drawing::{Colour, Mark};
+use crate::text::ShapedText;
+
+/// A laid out sheet.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// Width and height of every page.
+    pub size: (f32, f32),
+    pub pages: Vec<Page>,
+    pub structure: Structure,
+    /// The headings in reading order.
+    pub outline: Vec<Bookmark>,
+}
+
+/// What lies on one page, later items on earlier ones.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub items: Vec<Placed>,
+}
+
+/// An item at its place, and what it belongs to.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub owner: Owner,
+    /// Shift of the content from its own coordinates.
+    pub x: f32,
+    pub y: f32,
+    pub content: Content,
+}
+
+/// Whether an item is part of what the document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Belongs to a structure element.
+    Element(ElementId),
+    /// Decoration, header or footer: left out when the document is read aloud.
+    Artifact,
+}
+
+/// What is drawn.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A line of text; the item's place is the start of its baseline.
+    Text {
+        run: ShapedText,
+        size: f32,
+        colour: Colour,
+    },
+    /// Vector marks; the item's place is the drawing's top left corner.
+    Marks(Vec<Mark>),
+    /// An area that leads to an address; the item's place is its top left corner.
+    Link { width: f32, height: f32, url: String },
+}
+
+/// A structure element, as an index into [`Structure::elements`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ElementId(usize);
+
+impl ElementId {
+    /// Position in [`Structure::elements`].
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// The structure tree in reading order: an element comes after its parent and its elder siblings.
+#[derive(Clone, Debug, Default)]
+pub struct Structure {
+    pub elements: Vec<Element>,
+}
+
+/// A structure element (ISO 32000-1, 14.8.4).
+#[derive(Clone, Debug)]
+pub struct Element {
+    pub kind: ElementKind,
+    pub parent: Option<ElementId>,
+    /// What a screen reader says instead of the content, or of a link.
+    pub alt: Option<String>,
+}
+
+/// The standard structure types that the sheet uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ElementKind {
+    Document,
+    Section,
+    /// Level 1 to 3.
+    Heading(u8),
+    Paragraph,
+    List {
+        ordered: bool,
+    },
+    ListItem,
+    Label,
+    ListBody,
+    Table,
+    TableRow,
+    HeaderCell,
+    DataCell,
+    Figure,
+    Caption,
+    Link,
+    Note,
+}
+
+impl Structure {
+    /// Adds an element as the youngest child of its parent.
+    pub fn add(&mut self, kind: ElementKind, parent: Option<ElementId>) -> ElementId {
+        self.elements.push(Element {
+            kind,
+            parent,
+            alt: None,
+        });
+        ElementId(self.elements.len() - 1)
+    }
+
+    /// Adds an element with the words that stand for it.
+    pub fn add_with_alt(
+        &mut self,
+        kind: ElementKind,
+        parent: ElementId,
+        alt: impl Into<String>,
+    ) -> ElementId {
+        let id = self.add(kind, Some(parent));
+        self.elements[id.0].alt = Some(alt.into());
+        id
+    }
+}
+
+/// A heading's place, for the reader's list of bookmarks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bookmark {
+    pub level: u8,
+    pub title: String,
+    /// Page from 0.
+    pub page: usize,
+    /// Top of the heading.
+    pub y: f32,
+}

@@ -1,0 +1,324 @@
+//! A state's profile: the laws, efforts and hotlines that a person edits in `profiles/<state>.toml`.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::failure::{Failure, Outcome, Position};
+use crate::jurisdiction::Jurisdiction;
+use crate::toml_file;
+
+/// What the sheet says of a state beside its statistics. A list may be empty; the sheet then leaves
+/// its heading out.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// The state's page on the hotline's site.
+    pub hotline_page: Option<String>,
+    pub agencies: Option<Agencies>,
+    pub laws: Vec<Law>,
+    pub collaborations: Vec<Entry>,
+    pub resources: Vec<Entry>,
+    pub funding: Vec<Entry>,
+    pub hotlines: Vec<Hotline>,
+}
+
+/// Victim service agencies in the National Human Trafficking Referral Directory.
+#[derive(Clone, Debug)]
+pub struct Agencies {
+    pub count: u64,
+    pub url: Option<String>,
+}
+
+/// A statute.
+#[derive(Clone, Debug)]
+pub struct Law {
+    pub title: String,
+    /// As the state cites it: `§ 30-52-1`.
+    pub citation: String,
+    pub url: Option<String>,
+    /// The day on which somebody last checked it.
+    pub reviewed: Option<NaiveDate>,
+}
+
+/// A collaboration, resource or source of funding.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub title: String,
+    pub url: Option<String>,
+    /// The day on which somebody last checked it.
+    pub reviewed: Option<NaiveDate>,
+}
+
+/// A hotline of the state's own.
+#[derive(Clone, Debug)]
+pub struct Hotline {
+    pub name: String,
+    /// As printed: `505-438-3733`.
+    pub phone: String,
+    /// What the hotline offers, in a sentence or two.
+    pub text: Option<String>,
+    pub url: Option<String>,
+    /// The day on which somebody last checked it.
+    pub reviewed: Option<NaiveDate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProfile {
+    state: Spanned<String>,
+    hotline_page: Option<Spanned<String>>,
+    agencies: Option<RawAgencies>,
+    #[serde(default)]
+    laws: Vec<RawLaw>,
+    #[serde(default)]
+    collaborations: Vec<RawEntry>,
+    #[serde(default)]
+    resources: Vec<RawEntry>,
+    #[serde(default)]
+    funding: Vec<RawEntry>,
+    #[serde(default)]
+    hotlines: Vec<RawHotline>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAgencies {
+    count: u64,
+    url: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLaw {
+    title: Spanned<String>,
+    citation: Spanned<String>,
+    url: Option<Spanned<String>>,
+    reviewed: Option<Spanned<toml::Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    title: Spanned<String>,
+    url: Option<Spanned<String>>,
+    reviewed: Option<Spanned<toml::Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawHotline {
+    name: Spanned<String>,
+    phone: Spanned<String>,
+    text: Option<Spanned<String>>,
+    url: Option<Spanned<String>>,
+    reviewed: Option<Spanned<toml::Value>>,
+}
+
+impl Profile {
+    /// Reads the profile of a state.
+    ///
+    /// # Errors
+    /// Names file, line and column of an unknown or missing key, of a text that is empty or has
+    /// control characters, of a link that is no web, mail or phone address, of a phone number without
+    /// digits, of an impossible date, and of a file that is another state's.
+    pub fn parse(file: &str, text: &str, state: Jurisdiction) -> Outcome<Self> {
+        let raw: RawProfile = toml_file::load(file, text)?;
+        let check = Check { file, text };
+        check.state(&raw.state, state)?;
+        Ok(Profile {
+            hotline_page: check.url(raw.hotline_page)?,
+            agencies: raw
+                .agencies
+                .map(|agencies| {
+                    Ok(Agencies {
+                        count: agencies.count,
+                        url: check.url(agencies.url)?,
+                    })
+                })
+                .transpose()?,
+            laws: raw
+                .laws
+                .into_iter()
+                .map(|law| {
+                    Ok(Law {
+                        title: check.text(law.title)?,
+                        citation: check.text(law.citation)?,
+                        url: check.url(law.url)?,
+                        reviewed: check.date(law.reviewed)?,
+                    })
+                })
+                .collect::<Outcome<_>>()?,
+            collaborations: check.entries(raw.collaborations)?,
+            resources: check.entries(raw.resources)?,
+            funding: check.entries(raw.funding)?,
+            hotlines: raw
+                .hotlines
+                .into_iter()
+                .map(|hotline| {
+                    Ok(Hotline {
+                        name: check.text(hotline.name)?,
+                        phone: check.phone(hotline.phone)?,
+                        text: hotline.text.map(|text| check.text(text)).transpose()?,
+                        url: check.url(hotline.url)?,
+                        reviewed: check.date(hotline.reviewed)?,
+                    })
+                })
+                .collect::<Outcome<_>>()?,
+        })
+    }
+
+    /// The telephone link of a number as printed: digits, with the country's 1 in front.
+    pub fn phone_link(phone: &str) -> String {
+        let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+        match digits.len() {
+            10 => format!("tel:+1{digits}"),
+            11 if digits.starts_with('1') => format!("tel:+{digits}"),
+            _ => format!("tel:{digits}"),
+        }
+    }
+}
+
+/// Checks of single values, with the position of what is wrong.
+struct Check<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Check<'_> {
+    fn failure<T>(&self, value: &Spanned<T>, message: String) -> Failure {
+        Failure::data(message).at(Position::in_text(self.file, self.text, value.span().start))
+    }
+
+    fn state(&self, found: &Spanned<String>, wanted: Jurisdiction) -> Outcome<()> {
+        if Jurisdiction::from_code_or_name(found.get_ref()) == Some(wanted) {
+            return Ok(());
+        }
+        let message = format!("this is the profile of “{}”, not of {wanted}", found.get_ref());
+        Err(self
+            .failure(found, message)
+            .remedy(format!("write state = \"{wanted}\", or choose that state’s own file")))
+    }
+
+    fn text(&self, value: Spanned<String>) -> Outcome<String> {
+        let trimmed = value.get_ref().trim();
+        if trimmed.is_empty() {
+            return Err(self
+                .failure(&value, "an empty text".to_owned())
+                .remedy("write a text, or take the whole entry out"));
+        }
+        if let Some(found) = trimmed.chars().find(|&c| is_unprintable(c)) {
+            return Err(self
+                .failure(
+                    &value,
+                    format!("the invisible character {} in a text", found.escape_unicode()),
+                )
+                .remedy("type the text anew instead of pasting it"));
+        }
+        Ok(trimmed.to_owned())
+    }
+
+    fn url(&self, value: Option<Spanned<String>>) -> Outcome<Option<String>> {
+        let Some(value) = value else { return Ok(None) };
+        let url = value.get_ref().trim();
+        let allowed = ["https://", "http://", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
+        let printable = url.bytes().all(|byte| byte.is_ascii_graphic());
+        if allowed && printable {
+            return Ok(Some(url.to_owned()));
+        }
+        Err(self
+            .failure(&value, format!("“{}” is no address to link to", url.escape_debug()))
+            .remedy("begin with https://, http://, mailto: or tel:, without spaces"))
+    }
+
+    fn phone(&self, value: Spanned<String>) -> Outcome<String> {
+        let digits = value.get_ref().chars().filter(char::is_ascii_digit).count();
+        if !(3..=15).contains(&digits) {
+            let message = format!("“{}” is no phone number", value.get_ref().escape_debug());
+            return Err(self
+                .failure(&value, message)
+                .remedy("write it with its digits, as in 505-438-3733"));
+        }
+        self.text(value)
+    }
+
+    fn date(&self, value: Option<Spanned<toml::Value>>) -> Outcome<Option<NaiveDate>> {
+        let Some(value) = value else { return Ok(None) };
+        let written = match value.get_ref() {
+            toml::Value::Datetime(date) => date.to_string(),
+            toml::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        NaiveDate::parse_from_str(&written, "%Y-%m-%d")
+            .map(Some)
+            .map_err(|_| {
+                self.failure(&value, format!("“{written}” is no day"))
+                    .remedy("write year, month and day, as in 2026-01-31")
+            })
+    }
+
+    fn entries(&self, raw: Vec<RawEntry>) -> Outcome<Vec<Entry>> {
+        raw.into_iter()
+            .map(|entry| {
+                Ok(Entry {
+                    title: self.text(entry.title)?,
+                    url: self.url(entry.url)?,
+                    reviewed: self.date(entry.reviewed)?,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Control characters, and those that turn the direction of text about: neither belongs on a sheet.
+fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nm() -> Jurisdiction {
+        Jurisdiction::from_code("NM").unwrap()
+    }
+
+    fn parse(text: &str) -> Outcome<Profile> {
+        Profile::parse("nm.toml", text, nm())
+    }
+
+    #[test]
+    fn an_empty_profile_is_a_profile() {
+        let profile = parse("state = \"NM\"").unwrap();
+        assert!(profile.laws.is_empty() && profile.agencies.is_none());
+    }
+
+    #[test]
+    fn every_mistake_is_named_with_its_place() {
+        for (text, place, word) in [
+            ("state = \"AZ\"", "nm.toml:1:9", "AZ"),
+            ("state = \"NM\"\n[[lawz]]\n", "nm.toml:2:", "laws"),
+            ("state = \"NM\"\n[[laws]]\ntitle = \"A\"\n", "nm.toml:2:", "citation"),
+            ("state = \"NM\"\nhotline_page = \"javascript:x\"", "nm.toml:2:16", "javascript"),
+            ("state = \"NM\"\n[[hotlines]]\nname = \"A\"\nphone = \"no\"", "nm.toml:4:9", "no phone"),
+            ("state = \"NM\"\n[[funding]]\ntitle = \" \"", "nm.toml:3:9", "empty"),
+            ("state = \"NM\"\n[[funding]]\ntitle = \"a\u{202e}b\"", "nm.toml:3:9", "202e"),
+            ("state = \"NM\"\n[[funding]]\ntitle = \"a\"\nreviewed = 2026-02-30", "nm.toml:4:", "2026-02-30"),
+            ("state = \"NM\"\n[[funding]]\ntitle = \"a\"\nreviewed = \"soon\"", "nm.toml:4:12", "soon"),
+            ("state = \"NM\"\nagencies = { count = -1 }", "nm.toml:2:", "count"),
+        ] {
+            let failure = parse(text).unwrap_err().to_string();
+            assert!(failure.starts_with(place), "{failure}");
+            assert!(failure.contains(word), "{failure}");
+        }
+    }
+
+    #[test]
+    fn phone_links_have_the_country_code() {
+        assert_eq!(Profile::phone_link("505-438-3733"), "tel:+15054383733");
+        assert_eq!(Profile::phone_link("1-888-373-7888"), "tel:+18883737888");
+        assert_eq!(Profile::phone_link("233733"), "tel:233733");
+    }
+}

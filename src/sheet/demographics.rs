@@ -1,0 +1,104 @@
+//! Demographics of potential trafficking victims: citizenship, gender and age, each with its chart.
+
+use super::{
+    Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Span, bar, column, heading,
+    hotline_page, in_words, paragraph, printed_address,
+};
+use crate::protect::PublishedGroup;
+use crate::tally::Unit;
+
+/// The groups one above the other.
+pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
+    let mut blocks = opening(material);
+    for group in groups(material) {
+        blocks.extend(group);
+    }
+    blocks.extend(closing(material));
+    blocks
+}
+
+/// The groups side by side.
+pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
+    let mut blocks = opening(material);
+    let groups = groups(material);
+    let share = 12 / groups.len().max(1) as u8;
+    blocks.push(Block::Columns(
+        groups
+            .into_iter()
+            .map(|group| column(share, group))
+            .collect(),
+    ));
+    blocks.extend(closing(material));
+    blocks
+}
+
+fn opening(material: &Material<'_>) -> Vec<Block> {
+    let words = &material.wording.demographics;
+    let period = [("from", material.from.as_str()), ("to", material.to.as_str())];
+    let gloss = match material.published.unit {
+        Unit::Cases => words.period_cases.fill(&period),
+        Unit::Victims => words.period_victims.fill(&period),
+    };
+    vec![
+        heading(2, words.heading.fill(&[])),
+        paragraph(Role::Gloss, gloss),
+    ]
+}
+
+fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
+    let longest = material
+        .published
+        .demographics
+        .iter()
+        .flat_map(|group| &group.categories)
+        .filter_map(|category| category.count.shown())
+        .max()
+        .unwrap_or(0);
+    material
+        .published
+        .demographics
+        .iter()
+        .map(|group| group_blocks(material, group, longest))
+        .collect()
+}
+
+fn group_blocks(material: &Material<'_>, group: &PublishedGroup, longest: u64) -> Vec<Block> {
+    let words = &material.wording.demographics;
+    let name = material.wording.name_in(&words.groups, &group.key);
+    let bars: Vec<_> = group
+        .categories
+        .iter()
+        .map(|category| {
+            let name = material.wording.name_in(&words.categories, &category.key);
+            bar(material, &name, category.count)
+        })
+        .collect();
+    let alt = words
+        .alt
+        .fill(&[("group", &name), ("values", &in_words(&bars))]);
+    vec![
+        heading(3, name),
+        Block::Figure(Figure {
+            content: FigureContent::Categories(Bars { bars, longest }),
+            alt,
+            caption: Vec::new(),
+        }),
+    ]
+}
+
+fn closing(material: &Material<'_>) -> Vec<Block> {
+    let words = &material.wording.demographics;
+    let page = hotline_page(material.published.state, material.profile);
+    let more = words.more.fill(&[("state", material.state)]);
+    let address = printed_address(&page).unwrap_or(&page).to_owned();
+    vec![
+        paragraph(Role::Note, words.footnote.fill(&[])),
+        Block::Paragraph(Paragraph {
+            role: Role::Note,
+            spans: vec![
+                Span::plain(format!("{more} ")),
+                Span::linked(address, Some(&page), &more),
+            ],
+        }),
+    ]
+}

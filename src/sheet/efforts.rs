@@ -1,0 +1,95 @@
+//! Statewide efforts: victim service agencies, collaborations, resources, funding.
+
+use super::{
+    Block, Column, Item, List, Material, Paragraph, Role, Span, column, heading, paragraph,
+    printed_address,
+};
+use crate::profile::{Agencies, Entry};
+use crate::wording::{Template, capitalized};
+
+/// The section, unless the profile has nothing to put in it.
+pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
+    let words = &material.wording.efforts;
+    let profile = material.profile;
+    let agencies = profile
+        .agencies
+        .as_ref()
+        .map(|agencies| agencies_paragraph(material, agencies));
+    let lists: Vec<_> = [
+        (
+            &profile.collaborations,
+            &words.collaborations,
+            Some(&words.collaborations_gloss),
+        ),
+        (
+            &profile.resources,
+            &words.resources,
+            Some(&words.resources_gloss),
+        ),
+        (&profile.funding, &words.funding, None),
+    ]
+    .into_iter()
+    .filter(|(entries, _, _)| !entries.is_empty())
+    .collect();
+    if agencies.is_none() && lists.is_empty() {
+        return None;
+    }
+    let mut blocks = vec![heading(
+        2,
+        words.heading.fill(&[("state", material.state)]),
+    )];
+    blocks.extend(agencies);
+    if !lists.is_empty() {
+        let columns: Vec<Column> = lists
+            .into_iter()
+            .map(|(entries, title, gloss)| column(4, list(entries, title, gloss)))
+            .collect();
+        blocks.push(Block::Columns(columns));
+    }
+    Some(blocks)
+}
+
+fn agencies_paragraph(material: &Material<'_>, agencies: &Agencies) -> Block {
+    let words = material.wording.number_in_words(agencies.count);
+    let sentence = material
+        .wording
+        .efforts
+        .agencies
+        .form(agencies.count)
+        .fill(&[
+            ("Count", &capitalized(&words)),
+            ("count", &words),
+            ("state", material.state),
+        ]);
+    let mut spans = vec![Span::plain(sentence.clone())];
+    if let Some(url) = &agencies.url {
+        spans.push(Span::plain(" "));
+        let address = printed_address(url).unwrap_or(url);
+        spans.push(Span::linked(address, Some(url), &sentence));
+    }
+    Block::Paragraph(Paragraph {
+        role: Role::Body,
+        spans,
+    })
+}
+
+fn list(entries: &[Entry], title: &Template, gloss: Option<&Template>) -> Vec<Block> {
+    let mut blocks = vec![heading(3, title.fill(&[]))];
+    blocks.extend(gloss.map(|gloss| paragraph(Role::Gloss, gloss.fill(&[]))));
+    let items = entries
+        .iter()
+        .map(|entry| Item {
+            spans: vec![Span::linked(
+                &entry.title,
+                entry.url.as_deref(),
+                &entry.title,
+            )],
+            value: None,
+        })
+        .collect();
+    blocks.push(Block::List(List {
+        ordered: false,
+        items,
+    }));
+    blocks
+}

@@ -1,0 +1,83 @@
+//! The hotlines: a strip at the foot of page 1, and a field with large numbers on page 2.
+
+use super::{Block, Material, Panel, Paragraph, Role, Span, column, heading, paragraph};
+use crate::profile::{Hotline, Profile};
+
+/// The national number, for whoever holds page 1 alone.
+pub(super) fn strip(material: &Material<'_>) -> Block {
+    let words = &material.wording.hotlines;
+    Block::Panel(
+        Panel::Strip,
+        vec![Block::Columns(vec![
+            column(
+                7,
+                vec![
+                    paragraph(Role::NumberLabel, words.national.fill(&[])),
+                    paragraph(Role::Note, words.strip.fill(&[])),
+                ],
+            ),
+            column(
+                5,
+                vec![number(Role::SmallNumber, &words.number.fill(&[]), &words.national.fill(&[]))],
+            ),
+        ])],
+    )
+}
+
+/// The national hotline and the state's own.
+pub(super) fn field(material: &Material<'_>) -> Block {
+    let words = &material.wording.hotlines;
+    let national = words.national.fill(&[]);
+    let mut national_blocks = vec![
+        paragraph(Role::NumberLabel, national.clone()),
+        number(Role::Number, &words.number.fill(&[]), &national),
+        paragraph(Role::Body, words.text.fill(&[])),
+    ];
+    let hotlines = &material.profile.hotlines;
+    let mut blocks = vec![heading(2, words.heading.fill(&[]))];
+    if hotlines.is_empty() {
+        blocks.append(&mut national_blocks);
+    } else {
+        let mut local = vec![heading(3, words.local.fill(&[]))];
+        for hotline in hotlines {
+            local.extend(local_blocks(hotline));
+        }
+        blocks.push(Block::Columns(vec![
+            column(7, national_blocks),
+            column(5, local),
+        ]));
+    }
+    Block::Panel(Panel::Field, vec![Block::Section(blocks)])
+}
+
+fn local_blocks(hotline: &Hotline) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Paragraph(Paragraph {
+            role: Role::NumberLabel,
+            spans: vec![Span::linked(
+                &hotline.name,
+                hotline.url.as_deref(),
+                &hotline.name,
+            )],
+        }),
+        number(Role::SmallNumber, &hotline.phone, &hotline.name),
+    ];
+    blocks.extend(
+        hotline
+            .text
+            .iter()
+            .map(|text| paragraph(Role::Body, text.clone())),
+    );
+    blocks
+}
+
+fn number(role: Role, phone: &str, name: &str) -> Block {
+    Block::Paragraph(Paragraph {
+        role,
+        spans: vec![Span::linked(
+            phone,
+            Some(&Profile::phone_link(phone)),
+            &format!("{name}: {phone}"),
+        )],
+    })
+}

@@ -1,0 +1,212 @@
+//! The sheet: published numbers, profile and wording become a document.
+
+mod demographics;
+mod efforts;
+mod heat_map;
+mod hotlines;
+mod laws;
+mod model;
+mod signals;
+mod venues;
+
+use chrono::NaiveDate;
+
+use crate::jurisdiction::Jurisdiction;
+use crate::profile::Profile;
+use crate::protect::{Count, Published};
+use crate::wording::Wording;
+
+pub use model::{
+    Bar, Bars, Block, Column, Figure, FigureContent, HeatMap, Heading, Item, Link, List, Metadata,
+    Panel, Paragraph, Part, Role, Sheet, Span, Table, TableColumn,
+};
+
+/// How wide a state is for its height.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// About as wide as high, or higher: the map shares the page's width.
+    Compact,
+    /// Much wider than high: the map takes the page's whole width.
+    Wide,
+}
+
+/// Where the numbers come from.
+#[derive(Clone, Debug)]
+pub struct Provenance {
+    /// SHA-256 of the input files, in hexadecimal.
+    pub sha256: String,
+    /// The last day on which a signal that was read came in, within the period and the year.
+    pub data_through: NaiveDate,
+    /// That day as the sheet prints it.
+    pub options: String,
+}
+
+/// Everything that the sections draw on.
+struct Material<'a> {
+    published: &'a Published,
+    profile: &'a Profile,
+    wording: &'a Wording,
+    state: &'static str,
+    year: String,
+    from: String,
+    to: String,
+}
+
+/// Writes the sheet of a state.
+pub fn compose(
+    published: &Published,
+    profile: &Profile,
+    wording: &Wording,
+    provenance: &Provenance,
+    shape: Shape,
+    cities: &[String],
+) -> Sheet {
+    let period = published.period;
+    let material = Material {
+        published,
+        profile,
+        wording,
+        state: published.state.name(),
+        year: period.year.to_string(),
+        from: wording.month(period.from),
+        to: wording.month(period.to),
+    };
+    let document = &wording.document;
+    Sheet {
+        metadata: metadata(&material, provenance),
+        title: document.title.fill(&[("state", material.state)]),
+        department: document
+            .department
+            .fill(&[("region", published.state.region_roman())]),
+        running_head: document.running_head.fill(&[("state", material.state)]),
+        source: document.source.fill(&[
+            ("from", &material.from),
+            ("to", &material.to),
+            ("last", &wording.day(provenance.data_through)),
+        ]),
+        page: document.page.clone(),
+        internal: published.internal.then(|| document.internal.fill(&[])),
+        parts: vec![
+            statistics_part(&material, shape, cities),
+            help_part(&material),
+        ],
+    }
+}
+
+/// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
+fn statistics_part(material: &Material<'_>, shape: Shape, cities: &[String]) -> Part {
+    let introduction = material.wording.introduction.text.fill(&[
+        ("state", material.state),
+        ("from", &material.from),
+        ("to", &material.to),
+    ]);
+    let mut blocks = vec![paragraph(Role::Lead, introduction)];
+    let map = Block::Section(heat_map::blocks(material, cities));
+    match shape {
+        Shape::Compact => blocks.push(Block::Columns(vec![
+            column(7, vec![map]),
+            column(5, vec![Block::Section(demographics::stacked(material))]),
+        ])),
+        Shape::Wide => {
+            blocks.push(map);
+            blocks.push(Block::Section(demographics::abreast(material)));
+        }
+    }
+    blocks.extend(venues::blocks(material));
+    blocks.push(hotlines::strip(material));
+    Part { blocks }
+}
+
+/// Page 2: types of calls, what the numbers are not, laws, efforts, hotlines (lines 5 to 9).
+fn help_part(material: &Material<'_>) -> Part {
+    let mut blocks = vec![signals::blocks(material)];
+    blocks.extend(laws::blocks(material).map(Block::Section));
+    blocks.extend(efforts::blocks(material).map(Block::Section));
+    blocks.push(hotlines::field(material));
+    Part { blocks }
+}
+
+fn metadata(material: &Material<'_>, provenance: &Provenance) -> Metadata {
+    let document = &material.wording.document;
+    let published = material.published;
+    let mut custom = vec![
+        ("State".to_owned(), published.state.code().to_owned()),
+        (
+            "DataPeriod".to_owned(),
+            format!("{}/{}", published.period.from, published.period.to),
+        ),
+        ("Year".to_owned(), published.period.year.to_string()),
+        ("MinCell".to_owned(), published.min_cell.to_string()),
+        ("DataSHA256".to_owned(), provenance.sha256.clone()),
+        ("Options".to_owned(), provenance.options.clone()),
+    ];
+    if published.internal {
+        custom.push(("Release".to_owned(), document.internal.fill(&[])));
+    }
+    Metadata {
+        language: material.wording.language.clone(),
+        subject: document.subject.fill(&[
+            ("state", material.state),
+            ("from", &material.from),
+            ("to", &material.to),
+        ]),
+        keywords: document
+            .keywords
+            .fill(&[("state", material.state), ("year", &material.year)]),
+        custom,
+        data_through: provenance.data_through,
+    }
+}
+
+/// The address of a state's page on the hotline's site.
+fn hotline_page(state: Jurisdiction, profile: &Profile) -> String {
+    profile.hotline_page.clone().unwrap_or_else(|| {
+        format!(
+            "https://humantraffickinghotline.org/state/{}",
+            state.slug()
+        )
+    })
+}
+
+/// An address as print shows it: without the scheme, when it is short enough to be typed.
+fn printed_address(url: &str) -> Option<&str> {
+    const LONGEST: usize = 72;
+    let address = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let address = address.strip_suffix('/').unwrap_or(address);
+    (address.len() <= LONGEST).then_some(address)
+}
+
+/// A bar for a published number.
+fn bar(material: &Material<'_>, name: &str, count: Count) -> Bar {
+    Bar {
+        name: name.to_owned(),
+        value: material.wording.count(count),
+        length: count.shown(),
+    }
+}
+
+/// `Female 104, Male 29`: the bars of a chart in words.
+fn in_words(bars: &[Bar]) -> String {
+    let values: Vec<_> = bars
+        .iter()
+        .map(|bar| format!("{} {}", bar.name, bar.value))
+        .collect();
+    values.join(", ")
+}
+
+fn heading(level: u8, text: String) -> Block {
+    Block::Heading(Heading { level, text })
+}
+
+fn paragraph(role: Role, text: String) -> Block {
+    Block::Paragraph(Paragraph {
+        role,
+        spans: vec![Span::plain(text)],
+    })
+}
+
+fn column(share: u8, blocks: Vec<Block>) -> Column {
+    Column { share, blocks }
+}

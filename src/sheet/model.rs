@@ -1,0 +1,226 @@
+//! The document model: what the sheet says, in reading order, without a word about paper.
+
+use crate::heat::Shading;
+use crate::jurisdiction::Jurisdiction;
+use crate::wording::Template;
+
+/// A whole sheet.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    pub metadata: Metadata,
+    /// The document's title, and the department above it.
+    pub title: String,
+    pub department: String,
+    /// Stands at the head of every page but the first.
+    pub running_head: String,
+    /// Stands at the foot of every page: source and date of the data.
+    pub source: String,
+    /// `Page {page} of {pages}`.
+    pub page: Template,
+    /// Marks every page of a sheet with unprotected numbers.
+    pub internal: Option<String>,
+    /// Each part begins on a page of its own.
+    pub parts: Vec<Part>,
+}
+
+/// What the file says about itself.
+#[derive(Clone, Debug)]
+pub struct Metadata {
+    /// BCP 47.
+    pub language: String,
+    pub subject: String,
+    pub keywords: String,
+    /// Name and value of what else a reader of the file may want: data period, SHA-256 of the input.
+    pub custom: Vec<(String, String)>,
+    /// The last day of the data: the file's date, so that it is the same whenever it is made.
+    pub data_through: chrono::NaiveDate,
+}
+
+/// Blocks that begin on a page of their own.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub blocks: Vec<Block>,
+}
+
+/// One piece of a sheet.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// Blocks under one heading.
+    Section(Vec<Block>),
+    Heading(Heading),
+    Paragraph(Paragraph),
+    List(List),
+    Table(Table),
+    Figure(Figure),
+    /// Blocks side by side, read one column after the other.
+    Columns(Vec<Column>),
+    /// Blocks that stand out together from the rest of the page, at its foot.
+    Panel(Panel, Vec<Block>),
+}
+
+/// A heading. Level 1 is the title's alone.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 2 or 3.
+    pub level: u8,
+    pub text: String,
+}
+
+/// A run of text in one look.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Span {
+    pub text: String,
+    pub strong: bool,
+    pub link: Option<Link>,
+}
+
+/// Where a span leads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    pub url: String,
+    /// What a screen reader says of it.
+    pub description: String,
+}
+
+impl Span {
+    /// Plain text.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Span {
+            text: text.into(),
+            ..Span::default()
+        }
+    }
+
+    /// Text that leads to an address, when there is one.
+    pub fn linked(text: impl Into<String>, url: Option<&str>, description: &str) -> Self {
+        Span {
+            link: url.map(|url| Link {
+                url: url.to_owned(),
+                description: description.to_owned(),
+            }),
+            ..Span::plain(text)
+        }
+    }
+}
+
+/// A paragraph and its part in the sheet, from which the layout takes its look.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    pub role: Role,
+    pub spans: Vec<Span>,
+}
+
+/// What a paragraph is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The introduction.
+    Lead,
+    Body,
+    /// Under a figure.
+    Caption,
+    /// A line under a heading that says what the numbers count.
+    Gloss,
+    /// A footnote or a note on reading the numbers.
+    Note,
+    /// A telephone number, to be read from afar.
+    Number,
+    /// A telephone number of second rank.
+    SmallNumber,
+    /// Names the number that follows.
+    NumberLabel,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Numbered from 1, or with bullets.
+    pub ordered: bool,
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub spans: Vec<Span>,
+    /// Stands at the line's right end.
+    pub value: Option<String>,
+}
+
+/// A table with a header row.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub columns: Vec<TableColumn>,
+    pub rows: Vec<Vec<Vec<Span>>>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct TableColumn {
+    pub header: String,
+    /// Its part of the table's width, in twelfths.
+    pub share: u8,
+}
+
+/// A drawing with its caption and with words for those who can't see it.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub content: FigureContent,
+    pub alt: String,
+    pub caption: Vec<Span>,
+}
+
+/// What a figure shows.
+#[derive(Clone, Debug)]
+pub enum FigureContent {
+    HeatMap(HeatMap),
+    /// A few categories, large numbers.
+    Categories(Bars),
+    /// More categories with longer names.
+    Ranking(Bars),
+}
+
+/// What the heat map shows.
+#[derive(Clone, Debug)]
+pub struct HeatMap {
+    pub state: Jurisdiction,
+    pub shading: Shading,
+    pub fewer: String,
+    pub more: String,
+    pub none: String,
+    pub miles: String,
+}
+
+/// Horizontal bars.
+#[derive(Clone, Debug)]
+pub struct Bars {
+    pub bars: Vec<Bar>,
+    /// The number that the longest possible bar stands for, the same for charts to be compared.
+    pub longest: u64,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    pub name: String,
+    /// The number as printed.
+    pub value: String,
+    /// The number, when it may be shown.
+    pub length: Option<u64>,
+}
+
+/// Blocks of one column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Width in twelfths of the page.
+    pub share: u8,
+    pub blocks: Vec<Block>,
+}
+
+/// How a panel stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// A narrow strip.
+    Strip,
+    /// A wide field.
+    Field,
+}

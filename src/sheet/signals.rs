@@ -1,0 +1,89 @@
+//! Signals of the year by type of call, and what the numbers of the sheet are not.
+
+use super::{
+    Bars, Block, Figure, FigureContent, Material, Role, bar, column, heading, in_words, paragraph,
+};
+use crate::protect::{Count, Published};
+
+/// The chart beside the disclaimer.
+pub(super) fn blocks(material: &Material<'_>) -> Block {
+    Block::Columns(vec![
+        column(7, vec![Block::Section(types_of_calls(material))]),
+        column(5, vec![Block::Section(disclaimer(material))]),
+    ])
+}
+
+fn types_of_calls(material: &Material<'_>) -> Vec<Block> {
+    let words = &material.wording.calls;
+    let calls = &material.published.calls;
+    let mut blocks = vec![heading(2, words.heading.fill(&[("year", &material.year)]))];
+    let place = [("state", material.state), ("year", material.year.as_str())];
+    if calls.total == Count::Shown(0) {
+        blocks.push(paragraph(Role::Body, words.none.fill(&place)));
+        return blocks;
+    }
+    let total = material.wording.count(calls.total);
+    blocks.push(paragraph(
+        Role::Gloss,
+        words
+            .total
+            .form(calls.total.shown().unwrap_or(0))
+            .fill(&[("count", total.as_str()), place[0], place[1]]),
+    ));
+    let bars: Vec<_> = calls
+        .types
+        .iter()
+        .map(|call| {
+            let name = material.wording.name_in(&words.types, &call.key);
+            bar(material, &name, call.count)
+        })
+        .collect();
+    let longest = bars.iter().filter_map(|bar| bar.length).max().unwrap_or(0);
+    let alt = words
+        .alt
+        .fill(&[("year", &material.year), ("values", &in_words(&bars))]);
+    blocks.push(Block::Figure(Figure {
+        content: FigureContent::Ranking(Bars { bars, longest }),
+        alt,
+        caption: Vec::new(),
+    }));
+    blocks
+}
+
+fn disclaimer(material: &Material<'_>) -> Vec<Block> {
+    let words = &material.wording.disclaimer;
+    let mut blocks = vec![
+        heading(2, words.heading.fill(&[])),
+        paragraph(Role::Body, words.text.fill(&[])),
+    ];
+    if hides_a_number(material.published) {
+        let limit = material.published.min_cell;
+        let note = words.hidden.fill(&[
+            ("highest", &material.wording.number(limit.saturating_sub(1))),
+            ("below", &material.wording.count(Count::Below(limit))),
+            ("hidden", &material.wording.count(Count::Hidden)),
+        ]);
+        blocks.push(paragraph(Role::Note, note));
+    }
+    blocks
+}
+
+/// Whether a number that the sheet prints is not shown.
+fn hides_a_number(published: &Published) -> bool {
+    let categories = published
+        .demographics
+        .iter()
+        .flat_map(|group| &group.categories)
+        .chain(&published.calls.types)
+        .map(|category| category.count);
+    let venues = published
+        .sex_venues
+        .listed
+        .iter()
+        .chain(&published.labor_venues.listed)
+        .map(|venue| venue.cases);
+    categories
+        .chain(venues)
+        .chain([published.calls.total])
+        .any(|count| count.shown().is_none())
+}

@@ -1,0 +1,55 @@
+//! The venues with the most cases, sex and labor trafficking apart.
+
+use super::{Block, Column, Item, List, Material, Role, Span, column, heading, paragraph};
+use crate::protect::VenueRanking;
+use crate::wording::Plural;
+
+/// The rankings side by side; nothing where no venue may be listed.
+pub(super) fn blocks(material: &Material<'_>) -> Option<Block> {
+    let words = &material.wording.venues;
+    let columns: Vec<Column> = [
+        (&material.published.sex_venues, &words.sex),
+        (&material.published.labor_venues, &words.labor),
+    ]
+    .into_iter()
+    .filter(|(ranking, _)| !ranking.listed.is_empty())
+    .map(|(ranking, heading)| column(6, vec![Block::Section(ranking_blocks(material, ranking, heading))]))
+    .collect();
+    (!columns.is_empty()).then_some(Block::Columns(columns))
+}
+
+fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plural) -> Vec<Block> {
+    let words = &material.wording.venues;
+    let listed = ranking.listed.len() as u64;
+    let title = title
+        .form(listed)
+        .fill(&[("count", &material.wording.number(listed))]);
+    let items = ranking
+        .listed
+        .iter()
+        .map(|venue| Item {
+            spans: vec![Span::plain(
+                words.names.get(&venue.key).unwrap_or(&venue.venue),
+            )],
+            value: Some(
+                words
+                    .cases
+                    .form(venue.cases.shown().unwrap_or(0))
+                    .fill(&[("count", &material.wording.count(venue.cases))]),
+            ),
+        })
+        .collect();
+    let mut blocks = vec![
+        heading(2, title),
+        Block::List(List {
+            ordered: true,
+            items,
+        }),
+    ];
+    if !ranking.tied_at_cut.is_empty() {
+        let tie = words.tie.form(ranking.tied_at_cut.len() as u64);
+        let venues = material.wording.enumerate(&ranking.tied_at_cut);
+        blocks.push(paragraph(Role::Note, tie.fill(&[("venues", &venues)])));
+    }
+    blocks
+}

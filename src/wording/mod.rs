@@ -1,0 +1,210 @@
+//! Wording: every sentence and heading of the sheet, from an editable file.
+
+mod template;
+mod texts;
+
+use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
+
+use crate::failure::{Failure, Outcome, Position};
+use crate::period::Month;
+use crate::protect::Count;
+use crate::toml_file;
+
+pub use template::Template;
+pub use texts::{
+    Calls, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws, Map,
+    Names, Numbers, Plural, Venues,
+};
+use texts::{
+    RawCalls, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts, RawHotlines,
+    RawIntroduction, RawLaws, RawMap, RawNumbers, RawVenues, Source,
+};
+
+/// The English wording that the program carries.
+pub const ENGLISH: (&str, &str) = (
+    "input/wording/en.toml",
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/input/wording/en.toml")),
+);
+
+/// The wording of a sheet in one language.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    /// The language of every text, by BCP 47: `en-US`.
+    pub language: String,
+    pub document: Document,
+    pub introduction: Introduction,
+    pub map: Map,
+    pub demographics: Demographics,
+    pub venues: Venues,
+    pub calls: Calls,
+    pub disclaimer: Disclaimer,
+    pub laws: Laws,
+    pub efforts: Efforts,
+    pub hotlines: Hotlines,
+    numbers: Numbers,
+    dates: Dates,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWording {
+    language: String,
+    document: RawDocument,
+    introduction: RawIntroduction,
+    map: RawMap,
+    demographics: RawDemographics,
+    venues: RawVenues,
+    calls: RawCalls,
+    disclaimer: RawDisclaimer,
+    laws: RawLaws,
+    efforts: RawEfforts,
+    hotlines: RawHotlines,
+    numbers: RawNumbers,
+    dates: RawDates,
+}
+
+impl Wording {
+    /// Reads a wording file.
+    ///
+    /// # Errors
+    /// Names the line of a missing or unknown text, or of a placeholder that can't be filled in.
+    pub fn parse(file: &str, text: &str) -> Outcome<Self> {
+        let raw: RawWording = toml_file::load(file, text)?;
+        let source = Source { file, text };
+        let wording = Wording {
+            language: raw.language,
+            document: Document::check(raw.document, &source)?,
+            introduction: Introduction::check(raw.introduction, &source)?,
+            map: Map::check(raw.map, &source)?,
+            demographics: Demographics::check(raw.demographics, &source)?,
+            venues: Venues::check(raw.venues, &source)?,
+            calls: Calls::check(raw.calls, &source)?,
+            disclaimer: Disclaimer::check(raw.disclaimer, &source)?,
+            laws: Laws::check(raw.laws, &source)?,
+            efforts: Efforts::check(raw.efforts, &source)?,
+            hotlines: Hotlines::check(raw.hotlines, &source)?,
+            numbers: Numbers::check(raw.numbers, &source)?,
+            dates: Dates::check(raw.dates, &source)?,
+        };
+        if wording.dates.months.len() != 12 {
+            let found = wording.dates.months.len();
+            return Err(Failure::data(format!("[dates] months has {found} names"))
+                .at(Position::file(file))
+                .remedy("give the names of the twelve months"));
+        }
+        Ok(wording)
+    }
+
+    /// A month as the sheet writes it: `December 2012`.
+    pub fn month(&self, month: Month) -> String {
+        let name = &self.dates.months[month.month as usize - 1];
+        self.dates
+            .month_year
+            .fill(&[("month", name), ("year", &month.year.to_string())])
+    }
+
+    /// A day as the sheet writes it: `December 31, 2016`.
+    pub fn day(&self, date: NaiveDate) -> String {
+        let name = &self.dates.months[date.month0() as usize];
+        self.dates.day.fill(&[
+            ("month", name),
+            ("day", &date.day().to_string()),
+            ("year", &date.year().to_string()),
+        ])
+    }
+
+    /// The name of a key in a table of names; a key without a name stands for itself.
+    pub fn name_in(&self, names: &Names, key: &str) -> String {
+        names.get(key).cloned().unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A number in figures, with its thousands set apart: `12,345`.
+    pub fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut text = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                text.push_str(&self.numbers.thousands);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// A number in words as far as the wording spells numbers out, then in figures.
+    pub fn number_in_words(&self, number: u64) -> String {
+        usize::try_from(number)
+            .ok()
+            .and_then(|index| self.numbers.words.get(index))
+            .cloned()
+            .unwrap_or_else(|| self.number(number))
+    }
+
+    /// A published number as the sheet prints it: `48`, `<5`, `hidden`.
+    pub fn count(&self, count: Count) -> String {
+        match count {
+            Count::Shown(number) => self.number(number),
+            Count::Below(limit) => self
+                .disclaimer
+                .below
+                .fill(&[("limit", &self.number(limit))]),
+            Count::Hidden => self.disclaimer.hidden_value.fill(&[]),
+        }
+    }
+
+    /// An enumeration: `a`, `a and b`, `a, b and c`.
+    pub fn enumerate(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.numbers.and),
+        }
+    }
+}
+
+/// A word with its first letter as a capital.
+pub fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn english() -> Wording {
+        Wording::parse(ENGLISH.0, ENGLISH.1).unwrap()
+    }
+
+    #[test]
+    fn numbers_and_enumerations() {
+        let wording = english();
+        assert_eq!(wording.number(999), "999");
+        assert_eq!(wording.number(1_234_567), "1,234,567");
+        assert_eq!(wording.number_in_words(4), "four");
+        assert_eq!(wording.number_in_words(12), "12");
+        assert_eq!(wording.count(Count::Below(5)), "<5");
+        let items: Vec<_> = ["a", "b", "c"].map(String::from).into();
+        assert_eq!(wording.enumerate(&items), "a, b and c");
+        assert_eq!(wording.enumerate(&items[..2]), "a and b");
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_its_line_and_the_right_one() {
+        let text = ENGLISH.1.replacen("footnote =", "footnot =", 1);
+        let failure = Wording::parse("my.toml", &text).unwrap_err().to_string();
+        assert!(failure.starts_with("my.toml:"), "{failure}");
+        assert!(failure.contains("footnot") && failure.contains("footnote"), "{failure}");
+    }
+
+    #[test]
+    fn a_wrong_placeholder_is_named_with_its_line() {
+        let text = ENGLISH.1.replacen("{state}: Efforts", "{stat}: Efforts", 1);
+        let failure = Wording::parse("my.toml", &text).unwrap_err().to_string();
+        assert!(failure.starts_with("my.toml:8:"), "{failure}");
+        assert!(failure.contains("{stat}"), "{failure}");
+    }
+}

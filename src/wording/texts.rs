@@ -1,0 +1,265 @@
+//! The texts of the wording file, section by section, and which placeholders each may use.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use super::template::Template;
+use crate::failure::{Failure, Outcome, Position};
+
+/// The wording file as text, for the positions of errors.
+pub(super) struct Source<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+}
+
+/// A kind of text that is read from the file and then checked for its placeholders.
+trait Text: Sized {
+    type Raw: DeserializeOwned;
+
+    fn check(raw: Self::Raw, allowed: &[&str], source: &Source<'_>) -> Outcome<Self>;
+}
+
+impl Text for Template {
+    type Raw = Spanned<String>;
+
+    fn check(raw: Self::Raw, allowed: &[&str], source: &Source<'_>) -> Outcome<Self> {
+        Template::parse(raw.get_ref(), allowed).map_err(|message| {
+            Failure::data(message)
+                .at(Position::in_text(
+                    source.file,
+                    source.text,
+                    raw.span().start,
+                ))
+                .remedy("write a brace only around a placeholder that this text takes")
+        })
+    }
+}
+
+/// A text that depends on a number.
+#[derive(Clone, Debug)]
+pub struct Plural {
+    one: Template,
+    other: Template,
+}
+
+impl Plural {
+    /// The form for a number. English and Spanish know two: one, and all others.
+    pub fn form(&self, number: u64) -> &Template {
+        if number == 1 { &self.one } else { &self.other }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPlural {
+    one: Spanned<String>,
+    other: Spanned<String>,
+}
+
+impl Text for Plural {
+    type Raw = RawPlural;
+
+    fn check(raw: Self::Raw, allowed: &[&str], source: &Source<'_>) -> Outcome<Self> {
+        Ok(Plural {
+            one: Template::check(raw.one, allowed, source)?,
+            other: Template::check(raw.other, allowed, source)?,
+        })
+    }
+}
+
+/// Names by key, such as those of categories.
+pub type Names = BTreeMap<String, String>;
+
+impl Text for Names {
+    type Raw = Names;
+
+    fn check(raw: Names, _: &[&str], _: &Source<'_>) -> Outcome<Self> {
+        Ok(raw)
+    }
+}
+
+/// Words in a fixed order.
+pub type Words = Vec<String>;
+
+impl Text for Words {
+    type Raw = Words;
+
+    fn check(raw: Words, _: &[&str], _: &Source<'_>) -> Outcome<Self> {
+        Ok(raw)
+    }
+}
+
+impl Text for String {
+    type Raw = String;
+
+    fn check(raw: String, _: &[&str], _: &Source<'_>) -> Outcome<Self> {
+        Ok(raw)
+    }
+}
+
+/// Declares a section: its texts, their kinds, and the placeholders that each takes.
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident, $raw:ident { $($field:ident: $kind:ident [$($allowed:literal)*],)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            $(pub $field: $kind,)*
+        }
+
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $raw {
+            $($field: <$kind as Text>::Raw,)*
+        }
+
+        impl $name {
+            pub(super) fn check(raw: $raw, source: &Source<'_>) -> Outcome<Self> {
+                Ok($name {
+                    $($field: <$kind as Text>::check(raw.$field, &[$($allowed),*], source)?,)*
+                })
+            }
+        }
+    };
+}
+
+section! {
+    /// Title, metadata, header and footer.
+    Document, RawDocument {
+        title: Template ["state"],
+        department: Template ["region"],
+        subject: Template ["state" "from" "to"],
+        keywords: Template ["state" "year"],
+        running_head: Template ["state"],
+        source: Template ["from" "to" "last"],
+        page: Template ["page" "pages"],
+        internal: Template [],
+    }
+}
+
+section! {
+    /// The paragraph under the title.
+    Introduction, RawIntroduction {
+        text: Template ["state" "from" "to"],
+    }
+}
+
+section! {
+    /// The heat map.
+    Map, RawMap {
+        heading: Template ["state" "year"],
+        caption: Template ["state" "year"],
+        strongest: Template ["state" "zones"],
+        unshaded: Template ["state"],
+        limits: Template ["state" "year"],
+        fewer: Template [],
+        more: Template [],
+        none: Template [],
+        miles: Template [],
+        alt: Template ["state" "year" "strongest" "cities"],
+        alt_cases: Template ["located" "cases" "year"],
+        zones: Names [],
+    }
+}
+
+section! {
+    /// Citizenship, gender, age.
+    Demographics, RawDemographics {
+        heading: Template [],
+        period_cases: Template ["from" "to"],
+        period_victims: Template ["from" "to"],
+        footnote: Template [],
+        more: Template ["state"],
+        alt: Template ["group" "values"],
+        groups: Names [],
+        categories: Names [],
+    }
+}
+
+section! {
+    /// Sex and labor trafficking venues.
+    Venues, RawVenues {
+        sex: Plural ["count"],
+        labor: Plural ["count"],
+        cases: Plural ["count"],
+        tie: Plural ["venues"],
+        names: Names [],
+    }
+}
+
+section! {
+    /// Types of calls.
+    Calls, RawCalls {
+        heading: Template ["year"],
+        total: Plural ["count" "state" "year"],
+        alt: Template ["year" "values"],
+        none: Template ["state" "year"],
+        types: Names [],
+    }
+}
+
+section! {
+    /// What the numbers are and are not.
+    Disclaimer, RawDisclaimer {
+        heading: Template [],
+        text: Template [],
+        hidden: Template ["highest" "below" "hidden"],
+        below: Template ["limit"],
+        hidden_value: Template [],
+    }
+}
+
+section! {
+    /// The state's laws.
+    Laws, RawLaws {
+        heading: Template ["state"],
+        kinds: Template [],
+        title: Template [],
+        citation: Template [],
+    }
+}
+
+section! {
+    /// The state's efforts.
+    Efforts, RawEfforts {
+        heading: Template ["state"],
+        agencies: Plural ["Count" "count" "state"],
+        collaborations: Template [],
+        collaborations_gloss: Template [],
+        resources: Template [],
+        resources_gloss: Template [],
+        funding: Template [],
+    }
+}
+
+section! {
+    /// The hotlines.
+    Hotlines, RawHotlines {
+        heading: Template [],
+        national: Template [],
+        number: Template [],
+        strip: Template [],
+        text: Template [],
+        local: Template [],
+    }
+}
+
+section! {
+    /// How numbers and enumerations are written.
+    Numbers, RawNumbers {
+        words: Words [],
+        thousands: String [],
+        and: String [],
+    }
+}
+
+section! {
+    /// How dates are written.
+    Dates, RawDates {
+        months: Words [],
+        month_year: Template ["month" "year"],
+        day: Template ["month" "day" "year"],
+    }
+}
