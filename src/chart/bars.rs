@@ -60,6 +60,12 @@ pub(super) fn reach(faces: &Faces, style: TypeStyle) -> (f32, f32) {
     )
 }
 
+/// How far the text at a bar's end, be it a number or not, reaches above and below the bar's middle.
+pub(super) fn end_label_reach(faces: &Faces, style: &ChartStyle) -> (f32, f32) {
+    let (number, hidden) = (reach(faces, style.number), reach(faces, style.hidden_label));
+    (number.0.max(hidden.0), number.1.max(hidden.1))
+}
+
 /// Draws a chart that is laid out.
 ///
 /// # Errors
@@ -131,7 +137,6 @@ fn paint(
             (layout.left, bottom),
         )?;
     }
-    let half_capital = faces.cap_height(style.number.face, style.number.size) / 2.0;
     for placed in &layout.bars {
         for (words, at) in &placed.name {
             text(faces, area, style.name, words, *at)?;
@@ -140,9 +145,11 @@ fn paint(
             Some(value) => (value / max) as f32 * longest,
             None => STUB,
         };
+        let label = style.end_label(placed.bar.length.is_none());
+        let half_capital = faces.cap_height(label.face, label.size) / 2.0;
         let baseline = placed.top + layout.thickness / 2.0 + half_capital;
         let at = (layout.left + length + NUMBER_GAP, baseline);
-        text(faces, area, style.number, &one_line(&placed.bar.label), at)?;
+        text(faces, area, label, &one_line(&placed.bar.label), at)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The chart of the types of calls: names in a column on the left, bars on a common baseline. Any
 //! other list of counts, such as ranked venues, can be drawn by it too.
 
-use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, number_room, reach};
+use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room, reach};
 use super::lines::{LEADING, wrap};
 use super::{Bar, ChartStyle, Scale, Space};
 use crate::drawing::Drawing;
@@ -35,12 +35,9 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
         .min(width - beside_names);
     let line_height = style.name.size * LEADING;
     // A row is as high as its number and its name need around their common middle.
-    let half_of = |style| {
-        let (above, below) = reach(faces, style);
-        above.max(below)
-    };
-    let number_half = half_of(style.number).max(THICKNESS / 2.0);
-    let name_half = half_of(style.name);
+    let half = |(above, below): (f32, f32)| above.max(below);
+    let number_half = half(end_label_reach(faces, style)).max(THICKNESS / 2.0);
+    let name_half = half(reach(faces, style.name));
     let block = |lines: &[String]| lines.len().saturating_sub(1) as f32 * line_height;
 
     let names: Vec<Vec<String>> = bars

@@ -1,6 +1,6 @@
 //! The chart of one demographic group: a bar per category, its name above, its number at its end.
 
-use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, number_room, reach};
+use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room};
 use super::lines::{LEADING, wrap};
 use super::{Bar, ChartStyle, Scale, Space};
 use crate::drawing::Drawing;
@@ -33,7 +33,7 @@ pub fn draw(
     let left = style.baseline.width / 2.0;
     let width = space.width.max(left + LEAST_LENGTH + number_room(scale));
     let line_height = style.name.size * LEADING;
-    let (above, below) = reach(faces, style.number);
+    let (above, below) = end_label_reach(faces, style);
     let half_baseline = THICKNESS / 2.0 + NAME_GAP;
     let (above, below) = (above.max(half_baseline), below.max(half_baseline));
     let bar_room = above + below;

@@ -10,7 +10,8 @@ pub(super) const LEADING: f32 = 1.2;
 
 /// The text without line breaks, other control characters and space at its ends.
 pub(super) fn one_line(text: &str) -> String {
-    text.replace(char::is_control, " ").trim().to_owned()
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.replace(breaks, " ").trim().to_owned()
 }
 
 /// Lines no wider than `width` points, as many as it takes: broken where Unicode allows, inside a

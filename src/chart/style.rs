@@ -26,9 +26,20 @@ pub struct ChartStyle {
     pub name: TypeStyle,
     /// Numbers at the bars' ends.
     pub number: TypeStyle,
+    /// What stands at the ends of hidden values' stubs: quieter than a number, since it is none.
+    pub hidden_label: TypeStyle,
 }
 
 impl ChartStyle {
+    /// How the text at a bar's end is set.
+    pub(super) fn end_label(&self, hidden: bool) -> TypeStyle {
+        if hidden {
+            self.hidden_label
+        } else {
+            self.number
+        }
+    }
+
     /// One accent colour for all bars.
     pub fn accent() -> Self {
         ChartStyle {
@@ -47,6 +58,11 @@ impl ChartStyle {
                 face: Face::SansBold,
                 size: 11.0,
                 colour: Colour::hex(0x162e51),
+            },
+            hidden_label: TypeStyle {
+                face: Face::SansSemiBold,
+                size: 9.5,
+                colour: Colour::hex(0x3d4551),
             },
         }
     }
@@ -74,7 +90,7 @@ mod tests {
     #[test]
     fn text_and_bars_stand_out_from_the_paper() {
         for style in [ChartStyle::accent(), ChartStyle::categories()] {
-            for text in [style.name, style.number] {
+            for text in [style.name, style.number, style.hidden_label] {
                 assert!(text.colour.contrast(WHITE) >= 4.5, "{text:?}");
                 assert!(text.size >= 7.5, "{text:?}");
             }
