@@ -108,11 +108,10 @@ fn paint(
     // x in the bars' unit; y in points from the top, since names take what height they need.
     let mut chart =
         ChartBuilder::on(&plot).build_cartesian_2d(0.0..max, f64::from(layout.height)..0.0)?;
-    let fills = || style.fills.iter().cycle().copied();
-    let coloured = layout
-        .bars
-        .iter()
-        .zip(fills().chain(std::iter::repeat(style.number.colour)));
+    // A theme without fills still shows its bars.
+    let fills = style.fills.iter().copied().cycle();
+    let fills = fills.chain(std::iter::repeat(style.number.colour));
+    let coloured = layout.bars.iter().zip(fills);
     chart.draw_series(coloured.filter_map(|(placed, fill)| {
         let value = placed.bar.value()?;
         let top = f64::from(placed.top);

@@ -75,8 +75,8 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
         let first = middle - block(&lines) / 2.0 + half_capital;
         let name = lines
             .into_iter()
-            .zip(0_u16..)
-            .map(|(line, index)| (line, (0.0, first + f32::from(index) * line_height)))
+            .enumerate()
+            .map(|(index, line)| (line, (0.0, first + index as f32 * line_height)))
             .collect();
         layout.bars.push(PlacedBar {
             bar,

@@ -62,8 +62,8 @@ pub fn draw(
         let ascent = faces.ascent(style.name.face, style.name.size);
         let name: Vec<_> = lines
             .into_iter()
-            .zip(0_u16..)
-            .map(|(line, index)| (line, (0.0, y + f32::from(index) * line_height + ascent)))
+            .enumerate()
+            .map(|(index, line)| (line, (0.0, y + index as f32 * line_height + ascent)))
             .collect();
         y += name.len() as f32 * line_height;
         let top = y + above - THICKNESS / 2.0;
