@@ -1,5 +1,6 @@
 //! Turns CSV exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
 
+pub mod chart;
 pub mod drawing;
 pub mod failure;
 pub mod geo;

@@ -1,0 +1,211 @@
+//! Draws bars that have been given their places, with names, numbers and baselines.
+
+use plotters::chart::ChartBuilder;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::element::{PathElement, Rectangle, Text};
+use plotters::style::{Color, FontDesc, RGBColor, TextStyle, text_anchor::Pos};
+
+use super::backend::{BackendError, Recorder, font, pixels};
+use super::lines::one_line;
+use super::style::{ChartStyle, TypeStyle};
+use super::{Bar, Scale};
+use crate::drawing::{Colour, Drawing, Stroke};
+use crate::failure::{Failure, Outcome};
+use crate::text::Faces;
+
+/// Length in points of the stub that stands for a hidden value, whatever the value and the scale.
+const STUB: f32 = 14.0;
+/// Least length in points of the longest bar.
+pub(super) const LEAST_LENGTH: f32 = 24.0;
+/// Space in points between a bar's end and its number.
+const NUMBER_GAP: f32 = 4.0;
+/// Distance in points of the hatching's lines, along the edge.
+const HATCH: f32 = 3.0;
+
+/// A bar and the place of it and its texts, in points.
+pub(super) struct PlacedBar<'a> {
+    pub bar: &'a Bar,
+    /// Upper edge of the bar.
+    pub top: f32,
+    /// The lines of the name, and the left end of each line's baseline.
+    pub name: Vec<(String, (f32, f32))>,
+}
+
+/// A chart laid out, in points.
+pub(super) struct Layout<'a> {
+    pub width: f32,
+    pub height: f32,
+    /// Where bars start.
+    pub left: f32,
+    /// Thickness of a bar.
+    pub thickness: f32,
+    pub bars: Vec<PlacedBar<'a>>,
+    /// Upper and lower ends of the lines that bars start from.
+    pub baselines: Vec<(f32, f32)>,
+}
+
+/// The room in points to keep free to the right of the longest bar for its number.
+pub(super) fn number_room(scale: Scale) -> f32 {
+    NUMBER_GAP + scale.number_width
+}
+
+/// How far a line of text reaches above and below the middle of its capitals, in points.
+pub(super) fn reach(faces: &Faces, style: TypeStyle) -> (f32, f32) {
+    let TypeStyle { face, size, .. } = style;
+    let half_capital = faces.cap_height(face, size) / 2.0;
+    (
+        faces.ascent(face, size) - half_capital,
+        faces.descent(face, size) + half_capital,
+    )
+}
+
+/// How far the text at a bar's end, be it a number or not, reaches above and below the bar's middle.
+pub(super) fn end_label_reach(faces: &Faces, style: &ChartStyle) -> (f32, f32) {
+    let (number, hidden) = (reach(faces, style.number), reach(faces, style.hidden_label));
+    (number.0.max(hidden.0), number.1.max(hidden.1))
+}
+
+/// Draws a chart that is laid out.
+///
+/// # Errors
+/// When plotters refuses to draw, which no input is known to bring about.
+pub(super) fn draw(
+    faces: &Faces,
+    style: &ChartStyle,
+    layout: &Layout,
+    scale: Scale,
+) -> Outcome<Drawing> {
+    let mut drawing = Drawing {
+        width: layout.width,
+        height: layout.height,
+        marks: Vec::new(),
+    };
+    let area = Recorder::new(faces, &mut drawing).into_drawing_area();
+    paint(faces, style, layout, scale, &area)
+        .map_err(|error| Failure::data(format!("a chart can't be drawn: {error}")))?;
+    drop(area);
+    Ok(drawing)
+}
+
+type Painted = Result<(), DrawingAreaErrorKind<BackendError>>;
+type Area<'a> = DrawingArea<Recorder<'a>, Shift>;
+
+fn paint(
+    faces: &Faces,
+    style: &ChartStyle,
+    layout: &Layout,
+    scale: Scale,
+    area: &Area<'_>,
+) -> Painted {
+    let longest = layout.width - layout.left - number_room(scale);
+    // plotters gives every value of an empty range the same place, half-way.
+    let max = if scale.max > 0.0 { scale.max } else { 1.0 };
+    let plot = area.clone().shrink(
+        (pixels(layout.left), 0),
+        (pixels(longest), pixels(layout.height)),
+    );
+    // x in the bars' unit; y in points from the top, since names take what height they need.
+    let mut chart =
+        ChartBuilder::on(&plot).build_cartesian_2d(0.0..max, f64::from(layout.height)..0.0)?;
+    // A theme without fills still shows its bars.
+    let fills = style.fills.iter().copied().cycle();
+    let fills = fills.chain(std::iter::repeat(style.number.colour));
+    let coloured = layout.bars.iter().zip(fills);
+    chart.draw_series(coloured.filter_map(|(placed, fill)| {
+        let value = placed.bar.value()?;
+        let top = f64::from(placed.top);
+        let bottom = f64::from(placed.top + layout.thickness);
+        Some(Rectangle::new(
+            [(0.0, top), (value, bottom)],
+            rgb(fill).filled(),
+        ))
+    }))?;
+    for placed in layout
+        .bars
+        .iter()
+        .filter(|placed| placed.bar.value().is_none())
+    {
+        stub(style, layout, placed.top, area)?;
+    }
+    for &(top, bottom) in &layout.baselines {
+        line(
+            area,
+            style.baseline,
+            (layout.left, top),
+            (layout.left, bottom),
+        )?;
+    }
+    for placed in &layout.bars {
+        for (words, at) in &placed.name {
+            text(faces, area, style.name, words, *at)?;
+        }
+        let length = match placed.bar.value() {
+            Some(value) => (value / max) as f32 * longest,
+            None => STUB,
+        };
+        let label = style.end_label(placed.bar.length.is_none());
+        let half_capital = faces.cap_height(label.face, label.size) / 2.0;
+        let baseline = placed.top + layout.thickness / 2.0 + half_capital;
+        let at = (layout.left + length + NUMBER_GAP, baseline);
+        text(faces, area, label, &one_line(&placed.bar.label), at)?;
+    }
+    Ok(())
+}
+
+/// The hatched, outlined stub of a hidden value.
+fn stub(style: &ChartStyle, layout: &Layout, top: f32, area: &Area<'_>) -> Painted {
+    let (left, height) = (layout.left, layout.thickness);
+    let outline = Stroke {
+        colour: style.hidden,
+        width: 0.5,
+    };
+    // Each line rises to the right at 45°, from where it enters the stub to where it leaves.
+    let mut along = HATCH;
+    while along < STUB + height {
+        let (low, high) = ((along - height).max(0.0), along.min(STUB));
+        line(
+            area,
+            outline,
+            (left + low, top + along - low),
+            (left + high, top + along - high),
+        )?;
+        along += HATCH;
+    }
+    area.draw(&Rectangle::new(
+        [
+            (pixels(left), pixels(top)),
+            (pixels(left + STUB), pixels(top + height)),
+        ],
+        rgb(outline.colour).stroke_width(stroke_pixels(outline)),
+    ))
+}
+
+fn line(area: &Area<'_>, stroke: Stroke, from: (f32, f32), to: (f32, f32)) -> Painted {
+    let ends = [from, to].map(|(x, y)| (pixels(x), pixels(y)));
+    area.draw(&PathElement::new(
+        ends,
+        rgb(stroke.colour).stroke_width(stroke_pixels(stroke)),
+    ))
+}
+
+/// Draws one line of text; `at` is the left end of its baseline.
+fn text(faces: &Faces, area: &Area<'_>, style: TypeStyle, words: &str, at: (f32, f32)) -> Painted {
+    let (family, font_style) = font(style.face);
+    let text_style = TextStyle {
+        font: FontDesc::new(family, f64::from(pixels(style.size)), font_style),
+        color: rgb(style.colour).to_backend_color(),
+        pos: Pos::default(),
+    };
+    // plotters knows the top of a text, not its baseline.
+    let top = at.1 - faces.ascent(style.face, style.size);
+    area.draw(&Text::new(words, (pixels(at.0), pixels(top)), text_style))
+}
+
+fn rgb(colour: Colour) -> RGBColor {
+    RGBColor(colour.red, colour.green, colour.blue)
+}
+
+fn stroke_pixels(stroke: Stroke) -> u32 {
+    u32::try_from(pixels(stroke.width)).unwrap_or(0)
+}

@@ -1,0 +1,92 @@
+//! The chart of the types of calls: names in a column on the left, bars on a common baseline. Any
+//! other list of counts, such as ranked venues, can be drawn by it too.
+
+use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room, reach};
+use super::lines::{LEADING, wrap};
+use super::{Bar, ChartStyle, Scale, Space};
+use crate::drawing::Drawing;
+use crate::failure::Outcome;
+use crate::text::Faces;
+
+/// Thickness of a bar.
+const THICKNESS: f32 = 12.0;
+/// Space between the names and the baseline.
+const NAME_GAP: f32 = 7.0;
+/// The part of the width that names may take, and the least that they get, in points.
+const NAME_PART: f32 = 0.42;
+const LEAST_NAME_WIDTH: f32 = 60.0;
+/// Least and most space between one row and the next.
+const ROW_GAP: (f32, f32) = (3.0, 14.0);
+
+/// Draws the bars, in the order given.
+///
+/// The rows spread over the height, as far as looks well; the drawing is larger than `space` when
+/// its texts need it.
+///
+/// # Errors
+/// When plotters refuses to draw, which no input is known to bring about.
+pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Drawing> {
+    let space = space.sane();
+    let scale = Scale::of(faces, style, bars);
+    let beside_names = NAME_GAP + LEAST_LENGTH + number_room(scale);
+    let width = space.width.max(LEAST_NAME_WIDTH + beside_names);
+    let name_limit = (width * NAME_PART)
+        .max(LEAST_NAME_WIDTH)
+        .min(width - beside_names);
+    let line_height = style.name.size * LEADING;
+    // A row is as high as its number and its name need around their common middle.
+    let half = |(above, below): (f32, f32)| above.max(below);
+    let number_half = half(end_label_reach(faces, style)).max(THICKNESS / 2.0);
+    let name_half = half(reach(faces, style.name));
+    let block = |lines: &[String]| lines.len().saturating_sub(1) as f32 * line_height;
+
+    let names: Vec<Vec<String>> = bars
+        .iter()
+        .map(|bar| wrap(faces, style.name, &bar.name, name_limit))
+        .collect();
+    let name_width = names
+        .iter()
+        .flatten()
+        .map(|line| faces.width(style.name.face, style.name.size, line))
+        .fold(0.0, f32::max);
+    let halves: Vec<f32> = names
+        .iter()
+        .map(|lines| number_half.max(name_half + block(lines) / 2.0))
+        .collect();
+    let least_height = halves.iter().sum::<f32>() * 2.0;
+    let rows = bars.len() as f32;
+    let gap = ((space.height - least_height) / rows.max(1.0))
+        .min(ROW_GAP.1)
+        .max(ROW_GAP.0);
+
+    let mut layout = Layout {
+        width,
+        height: space.height.max(least_height + rows * gap),
+        left: name_width + NAME_GAP,
+        thickness: THICKNESS,
+        bars: Vec::with_capacity(bars.len()),
+        baselines: Vec::new(),
+    };
+    let half_capital = faces.cap_height(style.name.face, style.name.size) / 2.0;
+    let mut y = 0.0;
+    for ((bar, lines), half) in bars.iter().zip(names).zip(halves) {
+        let middle = y + gap / 2.0 + half;
+        // The capitals of the first line and the baseline of the last are as far from the middle.
+        let first = middle - block(&lines) / 2.0 + half_capital;
+        let name = lines
+            .into_iter()
+            .enumerate()
+            .map(|(index, line)| (line, (0.0, first + index as f32 * line_height)))
+            .collect();
+        layout.bars.push(PlacedBar {
+            bar,
+            top: middle - THICKNESS / 2.0,
+            name,
+        });
+        y = middle + half + gap / 2.0;
+    }
+    if !bars.is_empty() {
+        layout.baselines.push((0.0, y));
+    }
+    bars::draw(faces, style, &layout, scale)
+}
