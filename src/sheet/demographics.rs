@@ -1,7 +1,7 @@
 //! Demographics of potential trafficking victims: citizenship, gender and age, each with its chart.
 
 use super::{
-    Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Span, bar, column, heading,
+    Bar, Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Span, bar, column, heading,
     hotline_page, in_words, paragraph, printed_address,
 };
 use crate::protect::PublishedGroup;
@@ -46,44 +46,44 @@ fn opening(material: &Material<'_>) -> Vec<Block> {
 }
 
 fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
-    let longest = material
+    let groups: Vec<_> = material
         .published
         .demographics
         .iter()
-        .flat_map(|group| &group.categories)
-        .filter_map(|category| category.count.shown())
-        .max()
-        .unwrap_or(0);
-    material
-        .published
-        .demographics
-        .iter()
-        .map(|group| group_blocks(material, group, longest))
+        .map(|group| (group, bars(material, group)))
+        .collect();
+    let scale: Vec<Bar> = groups.iter().flat_map(|(_, bars)| bars.clone()).collect();
+    groups
+        .into_iter()
+        .map(|(group, bars)| {
+            let words = &material.wording.demographics;
+            let name = material.wording.name_in(&words.groups, &group.key);
+            let alt = words
+                .alt
+                .fill(&[("group", &name), ("values", &in_words(&bars))]);
+            let scale = scale.clone();
+            vec![
+                heading(3, name),
+                Block::Figure(Figure {
+                    content: FigureContent::Categories(Bars { bars, scale }),
+                    alt,
+                    caption: Vec::new(),
+                }),
+            ]
+        })
         .collect()
 }
 
-fn group_blocks(material: &Material<'_>, group: &PublishedGroup, longest: u64) -> Vec<Block> {
-    let words = &material.wording.demographics;
-    let name = material.wording.name_in(&words.groups, &group.key);
-    let bars: Vec<_> = group
+fn bars(material: &Material<'_>, group: &PublishedGroup) -> Vec<Bar> {
+    let names = &material.wording.demographics.categories;
+    group
         .categories
         .iter()
         .map(|category| {
-            let name = material.wording.name_in(&words.categories, &category.key);
+            let name = material.wording.name_in(names, &category.key);
             bar(material, &name, category.count)
         })
-        .collect();
-    let alt = words
-        .alt
-        .fill(&[("group", &name), ("values", &in_words(&bars))]);
-    vec![
-        heading(3, name),
-        Block::Figure(Figure {
-            content: FigureContent::Categories(Bars { bars, longest }),
-            alt,
-            caption: Vec::new(),
-        }),
-    ]
+        .collect()
 }
 
 fn closing(material: &Material<'_>) -> Vec<Block> {

@@ -194,8 +194,8 @@ pub struct HeatMap {
 #[derive(Clone, Debug)]
 pub struct Bars {
     pub bars: Vec<Bar>,
-    /// The number that the longest possible bar stands for, the same for charts to be compared.
-    pub longest: u64,
+    /// The bars of all charts that are to be compared, this one's too: they share one scale.
+    pub scale: Vec<Bar>,
 }
 
 /// One bar.

@@ -38,12 +38,14 @@ fn types_of_calls(material: &Material<'_>) -> Vec<Block> {
             bar(material, &name, call.count)
         })
         .collect();
-    let longest = bars.iter().filter_map(|bar| bar.length).max().unwrap_or(0);
     let alt = words
         .alt
         .fill(&[("year", &material.year), ("values", &in_words(&bars))]);
     blocks.push(Block::Figure(Figure {
-        content: FigureContent::Ranking(Bars { bars, longest }),
+        content: FigureContent::Ranking(Bars {
+            scale: bars.clone(),
+            bars,
+        }),
         alt,
         caption: Vec::new(),
     }));

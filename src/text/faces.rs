@@ -28,6 +28,18 @@ impl Face {
         Face::SerifBold,
     ];
 
+    fn postscript_name(self) -> &'static str {
+        match self {
+            Face::Sans => "PublicSans-Regular",
+            Face::SansItalic => "PublicSans-Italic",
+            Face::SansSemiBold => "PublicSans-SemiBold",
+            Face::SansBold => "PublicSans-Bold",
+            Face::Serif => "Merriweather-Regular",
+            Face::SerifItalic => "Merriweather-Italic",
+            Face::SerifBold => "Merriweather-Bold",
+        }
+    }
+
     fn embedded(self) -> &'static [u8] {
         macro_rules! font {
             ($file:literal) => {
@@ -86,6 +98,11 @@ impl Faces {
     /// The font file.
     pub fn bytes(&self, face: Face) -> &'static [u8] {
         self.get(face).bytes
+    }
+
+    /// The name by which PDF knows the font: `PublicSans-Bold`.
+    pub fn postscript_name(&self, face: Face) -> &'static str {
+        face.postscript_name()
     }
 
     /// Height above the baseline that a line of this face needs, in points.

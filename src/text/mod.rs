@@ -1,7 +1,9 @@
 //! Type: the sheet's faces, and text turned into positioned glyphs.
 
 mod faces;
+mod outline;
 mod shaping;
 
 pub use faces::{Face, Faces};
+pub use outline::Contour;
 pub use shaping::{Glyph, ShapedText};

@@ -1,0 +1,430 @@
+//! Blocks of the document model become runs of boxes, each item bound to its structure element.
+
+use std::collections::VecDeque;
+
+use super::figure;
+use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Solid};
+use super::grid::Grid;
+use super::lines::{Run, break_lines};
+use super::marks::rectangle;
+use super::placed::{Content, ElementId, ElementKind, Owner, Placed, Structure};
+use super::style::{self, BODY, Ground, RANK, TABLE_HEADER, TextStyle, VALUE, colour};
+use crate::failure::Outcome;
+use crate::sheet::{
+    Block, Column, Figure, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
+};
+use crate::text::Faces;
+
+/// White between two sections one above the other, in points.
+const SECTION_GAP: f32 = 16.0;
+/// White between two blocks of a section.
+const BLOCK_GAP: f32 = 6.0;
+/// White between a heading and what follows.
+const HEADING_GAP: f32 = 4.0;
+/// White between two items of a list.
+const ITEM_GAP: f32 = 3.5;
+/// Room for a list item's number or bullet.
+const LABEL_WIDTH: f32 = 16.0;
+
+/// Turns blocks into runs of boxes.
+pub(super) struct Setter<'a> {
+    faces: &'a Faces,
+    pub(super) grid: Grid,
+    structure: &'a mut Structure,
+}
+
+/// Where blocks stand: their element, width and ground.
+#[derive(Clone, Copy)]
+struct Place {
+    parent: ElementId,
+    width: f32,
+    ground: Ground,
+}
+
+impl<'a> Setter<'a> {
+    pub(super) fn new(faces: &'a Faces, grid: Grid, structure: &'a mut Structure) -> Self {
+        Setter {
+            faces,
+            grid,
+            structure,
+        }
+    }
+
+    pub(super) fn add(&mut self, kind: ElementKind, parent: ElementId) -> ElementId {
+        self.structure.add(kind, Some(parent))
+    }
+
+    /// The run of a part.
+    pub(super) fn part(&mut self, parent: ElementId, part: &Part) -> Outcome<Vec<Flow>> {
+        let place = Place {
+            parent,
+            width: self.grid.measure(),
+            ground: Ground::Paper,
+        };
+        self.blocks(place, &part.blocks)
+    }
+
+    fn blocks(&mut self, place: Place, blocks: &[Block]) -> Outcome<Vec<Flow>> {
+        let mut flow: Vec<Flow> = Vec::new();
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            if let Some(gap) = before.and_then(|before| gap(before, block)) {
+                flow.push(gap);
+            }
+            flow.extend(self.block(place, block)?);
+            before = Some(block);
+        }
+        Ok(flow)
+    }
+
+    fn block(&mut self, place: Place, block: &Block) -> Outcome<Vec<Flow>> {
+        match block {
+            Block::Section(blocks) => {
+                let section = self.add(ElementKind::Section, place.parent);
+                let place = Place {
+                    parent: section,
+                    ..place
+                };
+                self.blocks(place, blocks)
+            }
+            Block::Heading(heading) => Ok(self.heading(place, heading)),
+            Block::Paragraph(paragraph) => Ok(self.paragraph(place, paragraph)),
+            Block::List(list) => Ok(self.list(place, list)),
+            Block::Table(table) => Ok(self.table(place, table)),
+            Block::Figure(figure) => self.figure(place, figure),
+            Block::Columns(columns) => self.columns(place, columns),
+            Block::Panel(panel, blocks) => self.panel(place, *panel, blocks),
+        }
+    }
+
+    fn heading(&mut self, place: Place, heading: &Heading) -> Vec<Flow> {
+        let element = self.add(ElementKind::Heading(heading.level), place.parent);
+        let style = style::heading(heading.level, place.ground);
+        let mut solid = Solid {
+            keeps_with_next: true,
+            bookmark: Some((heading.level, heading.text.clone())),
+            ..Solid::default()
+        };
+        // A rule across the column says where a section begins.
+        if heading.level == 2 && place.ground == Ground::Paper {
+            solid.items.push(Placed {
+                owner: Owner::Artifact,
+                x: 0.0,
+                y: 0.0,
+                content: Content::Marks(vec![rectangle(place.width, 1.5, colour::NAVY)]),
+            });
+            solid.height = 6.0;
+        }
+        let spans = [Span::plain(&heading.text)];
+        for line in self.lines(element, &spans, &style, place.width) {
+            solid.stack(line);
+        }
+        vec![Flow::Solid(solid)]
+    }
+
+    fn paragraph(&mut self, place: Place, paragraph: &Paragraph) -> Vec<Flow> {
+        let kind = match paragraph.role {
+            Role::Note => ElementKind::Note,
+            _ => ElementKind::Paragraph,
+        };
+        let element = self.add(kind, place.parent);
+        let style = style::paragraph(paragraph.role, place.ground);
+        let mut lines = self.lines(element, &paragraph.spans, &style, place.width);
+        // A line that leads up to what follows: not left alone at a page's foot.
+        let leads_up = matches!(paragraph.role, Role::Gloss | Role::NumberLabel);
+        keep_together(&mut lines, leads_up);
+        lines.into_iter().map(Flow::Solid).collect()
+    }
+
+    /// The lines of a text, each a box of the style's leading with its items.
+    pub(super) fn lines(
+        &mut self,
+        element: ElementId,
+        spans: &[Span],
+        style: &TextStyle,
+        width: f32,
+    ) -> Vec<Solid> {
+        let runs: Vec<Run> = spans
+            .iter()
+            .map(|span| Run {
+                text: span.text.clone(),
+                face: if span.strong {
+                    style.strong
+                } else {
+                    style.face
+                },
+            })
+            .collect();
+        let owners: Vec<ElementId> = spans
+            .iter()
+            .map(|span| match &span.link {
+                Some(link) => self.structure.add_with_alt(
+                    ElementKind::Link,
+                    element,
+                    link.description.clone(),
+                ),
+                None => element,
+            })
+            .collect();
+        let ascent = self.faces.ascent(style.face, style.size);
+        let descent = self.faces.descent(style.face, style.size);
+        let baseline = (style.leading - ascent - descent) / 2.0 + ascent;
+        break_lines(self.faces, &runs, style.size, width)
+            .into_iter()
+            .map(|line| {
+                let mut items = Vec::new();
+                for piece in line.pieces {
+                    let owner = Owner::Element(owners[piece.run]);
+                    let link = &spans[piece.run].link;
+                    let piece_width = piece.shaped.width(style.size);
+                    items.push(Placed {
+                        owner,
+                        x: piece.x,
+                        y: baseline,
+                        content: Content::Text {
+                            run: piece.shaped,
+                            size: style.size,
+                            colour: if link.is_some() {
+                                style.link
+                            } else {
+                                style.colour
+                            },
+                        },
+                    });
+                    if let Some(link) = link {
+                        items.push(Placed {
+                            owner,
+                            x: piece.x,
+                            y: baseline - ascent,
+                            content: Content::Link {
+                                width: piece_width,
+                                height: ascent + descent,
+                                url: link.url.clone(),
+                            },
+                        });
+                    }
+                }
+                Solid {
+                    height: style.leading,
+                    items,
+                    ..Solid::default()
+                }
+            })
+            .collect()
+    }
+
+    fn list(&mut self, place: Place, list: &List) -> Vec<Flow> {
+        let element = self.add(
+            ElementKind::List {
+                ordered: list.ordered,
+            },
+            place.parent,
+        );
+        let body_style = TextStyle {
+            colour: style::paragraph(Role::Body, place.ground).colour,
+            ..BODY
+        };
+        let mut flow = Vec::new();
+        for (index, item) in list.items.iter().enumerate() {
+            if index > 0 {
+                flow.push(Flow::Gap(ITEM_GAP));
+            }
+            let list_item = self.add(ElementKind::ListItem, element);
+            let label = self.add(ElementKind::Label, list_item);
+            let body = self.add(ElementKind::ListBody, list_item);
+            let mark = if list.ordered {
+                format!("{}.", index + 1)
+            } else {
+                "•".to_owned()
+            };
+            let value_width = item.value.as_ref().map_or(0.0, |value| {
+                self.faces.width(VALUE.face, VALUE.size, value) + LABEL_WIDTH / 2.0
+            });
+            let width = place.width - LABEL_WIDTH - value_width;
+            let mut lines = self.lines(body, &item.spans, &body_style, width);
+            for line in &mut lines {
+                line.shift_right(LABEL_WIDTH);
+            }
+            let marks = self.lines(label, &[Span::plain(mark)], &RANK, place.width);
+            if let (Some(first), Some(mark)) = (lines.first_mut(), marks.into_iter().next()) {
+                first.items.splice(0..0, mark.items);
+            }
+            if let (Some(last), Some(value)) = (lines.last_mut(), &item.value) {
+                let spans = [Span::plain(value)];
+                for mut line in self.lines(body, &spans, &VALUE, place.width) {
+                    line.shift_right(place.width - value_width + LABEL_WIDTH / 2.0);
+                    last.items.extend(line.items);
+                }
+            }
+            keep_together(&mut lines, false);
+            flow.extend(lines.into_iter().map(Flow::Solid));
+        }
+        flow
+    }
+
+    fn table(&mut self, place: Place, table: &Table) -> Vec<Flow> {
+        let element = self.add(ElementKind::Table, place.parent);
+        let shares: Vec<u8> = table.columns.iter().map(|column| column.share).collect();
+        let columns = self.grid.split(place.width, &shares);
+        let header: Vec<Vec<Span>> = table
+            .columns
+            .iter()
+            .map(|column| vec![Span::plain(&column.header)])
+            .collect();
+        let mut flow = Vec::new();
+        let rows = std::iter::once((&header, ElementKind::HeaderCell, TABLE_HEADER)).chain(
+            table
+                .rows
+                .iter()
+                .map(|row| (row, ElementKind::DataCell, BODY)),
+        );
+        for (row, kind, style) in rows {
+            let table_row = self.add(ElementKind::TableRow, element);
+            let mut solid = Solid {
+                keeps_with_next: kind == ElementKind::HeaderCell,
+                ..Solid::default()
+            };
+            const PADDING: f32 = 3.5;
+            for (cell, &(x, width)) in row.iter().zip(&columns) {
+                let owner = self.add(kind, table_row);
+                let mut height = PADDING;
+                for mut line in self.lines(owner, cell, &style, width) {
+                    line.shift_right(x);
+                    for item in &mut line.items {
+                        item.y += height;
+                    }
+                    height += line.height;
+                    solid.items.append(&mut line.items);
+                }
+                solid.height = solid.height.max(height + PADDING);
+            }
+            solid.items.push(Placed {
+                owner: Owner::Artifact,
+                x: 0.0,
+                y: solid.height - 0.5,
+                content: Content::Marks(vec![rectangle(place.width, 0.5, colour::HAIRLINE)]),
+            });
+            flow.push(Flow::Solid(solid));
+        }
+        flow
+    }
+
+    fn figure(&mut self, place: Place, figure: &Figure) -> Outcome<Vec<Flow>> {
+        let drawing = figure::draw(self.faces, &figure.content, place.width)?;
+        let element = self
+            .structure
+            .add_with_alt(ElementKind::Figure, place.parent, &figure.alt);
+        let mut flow = vec![Flow::Solid(Solid {
+            height: drawing.height,
+            keeps_with_next: !figure.caption.is_empty(),
+            items: vec![Placed {
+                owner: Owner::Element(element),
+                x: 0.0,
+                y: 0.0,
+                content: Content::Marks(drawing.marks),
+            }],
+            bookmark: None,
+        })];
+        if !figure.caption.is_empty() {
+            let caption = self.add(ElementKind::Caption, place.parent);
+            let style = style::paragraph(Role::Caption, place.ground);
+            let mut lines = self.lines(caption, &figure.caption, &style, place.width);
+            keep_together(&mut lines, false);
+            flow.push(Flow::Gap(BLOCK_GAP));
+            flow.extend(lines.into_iter().map(Flow::Solid));
+        }
+        Ok(flow)
+    }
+
+    fn columns(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
+        let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();
+        let edges = self.grid.split(place.width, &shares);
+        let mut flows = Vec::new();
+        for (column, (x, width)) in columns.iter().zip(edges) {
+            let flow = self.blocks(Place { width, ..place }, &column.blocks)?;
+            flows.push(FlowColumn {
+                x,
+                flow: VecDeque::from(flow),
+            });
+        }
+        Ok(vec![Flow::Columns(flows)])
+    }
+
+    fn panel(&mut self, place: Place, panel: Panel, blocks: &[Block]) -> Outcome<Vec<Flow>> {
+        // The ground reaches into the margins, so that the text on it stands on the page's grid.
+        const OVERHANG: f32 = 14.0;
+        let inner = Place {
+            ground: Ground::Navy,
+            ..place
+        };
+        let flow = self.blocks(inner, blocks)?;
+        let padding = match panel {
+            Panel::Strip => 10.0,
+            Panel::Field => 16.0,
+        };
+        Ok(vec![
+            Flow::Fill,
+            Flow::Field(Field {
+                padding,
+                flow: VecDeque::from(flow),
+                ground: FieldGround {
+                    x: -OVERHANG,
+                    width: place.width + 2.0 * OVERHANG,
+                    colour: colour::NAVY,
+                },
+            }),
+        ])
+    }
+}
+
+/// White between two blocks.
+fn gap(above: &Block, below: &Block) -> Option<Flow> {
+    let is_large = |block: &Block| {
+        matches!(
+            block,
+            Block::Section(_) | Block::Columns(_) | Block::Panel(..)
+        )
+    };
+    let height = match (above, below) {
+        (Block::Heading(_), Block::Paragraph(paragraph)) if paragraph.role == Role::Gloss => 0.0,
+        (Block::Heading(_), _) => HEADING_GAP,
+        (Block::Paragraph(paragraph), _) if paragraph.role == Role::NumberLabel => 0.0,
+        (Block::Paragraph(paragraph), Block::Heading(_)) if paragraph.role == Role::Gloss => {
+            BLOCK_GAP
+        }
+        (_, Block::Heading(heading)) if heading.level > 2 => BLOCK_GAP + 2.0,
+        (above, below) if is_large(above) || is_large(below) => SECTION_GAP,
+        _ => BLOCK_GAP,
+    };
+    (height > 0.0).then_some(Flow::Gap(height))
+}
+
+/// Keeps the first two lines of a text on one page, and the last two: no orphans, no widows.
+fn keep_together(lines: &mut [Solid], with_next: bool) {
+    let count = lines.len();
+    for (index, line) in lines.iter_mut().enumerate() {
+        line.keeps_with_next |= if index + 1 == count {
+            with_next
+        } else {
+            index == 0 || index + 2 == count || with_next
+        };
+    }
+}
+
+impl Solid {
+    /// Adds the items of another box below those of this one.
+    fn stack(&mut self, below: Solid) {
+        let top = self.height;
+        self.items.extend(below.items.into_iter().map(|mut item| {
+            item.y += top;
+            item
+        }));
+        self.height += below.height;
+    }
+
+    fn shift_right(&mut self, by: f32) {
+        for item in &mut self.items {
+            item.x += by;
+        }
+    }
+}

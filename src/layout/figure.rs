@@ -1,0 +1,55 @@
+//! Figures: what a figure shows becomes a drawing of the width that the page has for it.
+
+use crate::chart::{self, ChartStyle, Scale, Space};
+use crate::drawing::Drawing;
+use crate::failure::Outcome;
+
+
+use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
+use crate::text::Faces;
+
+/// Room for a bar with its name above it, in points.
+const CATEGORY_ROW: f32 = 27.0;
+/// Room for a bar with its name beside it, in points.
+const RANKING_ROW: f32 = 25.0;
+
+/// Draws a figure in a width, in points.
+///
+/// # Errors
+/// When a chart can't be drawn, which only an error of the program can bring about.
+pub(super) fn draw(faces: &Faces, content: &FigureContent, width: f32) -> Outcome<Drawing> {
+    match content {
+        FigureContent::HeatMap(map) => Ok(heat_map(faces, map, width)),
+        FigureContent::Categories(bars) => categories(faces, bars, width),
+        FigureContent::Ranking(bars) => ranking(faces, bars, width),
+    }
+}
+
+fn categories(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Drawing> {
+    let style = ChartStyle::categories();
+    let all = chart_bars(&bars.scale);
+    let scale = Scale::of(faces, &style, &all);
+    let height = CATEGORY_ROW * bars.bars.len() as f32;
+    let space = Space { width, height };
+    chart::demographics::draw(faces, &style, &chart_bars(&bars.bars), scale, space)
+}
+
+fn ranking(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Drawing> {
+    let height = RANKING_ROW * bars.bars.len() as f32;
+    let space = Space { width, height };
+    chart::calls::draw(faces, &ChartStyle::accent(), &chart_bars(&bars.bars), space)
+}
+
+fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
+    bars.iter()
+        .map(|bar| chart::Bar {
+            name: bar.name.clone(),
+            label: bar.value.clone(),
+            length: bar.length.map(|length| length as f64),
+        })
+        .collect()
+}
+
+fn heat_map(_faces: &Faces, _map: &HeatMap, width: f32) -> Drawing {
+    Drawing { width, height: 330.0, marks: Vec::new() }
+}

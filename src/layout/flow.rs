@@ -1,0 +1,351 @@
+//! Page filling: a run of boxes and gaps is cut into pages.
+
+use std::collections::VecDeque;
+
+use super::placed::{Bookmark, Owner, Placed};
+
+/// What a part of the sheet is made of, from top to bottom.
+#[derive(Clone, Debug)]
+pub(super) enum Flow {
+    /// Something that no page break parts.
+    Solid(Solid),
+    /// White; vanishes at the top of a page.
+    Gap(f32),
+    /// White that takes what is left of the page, so that the rest stands at its foot.
+    Fill,
+    /// Runs side by side.
+    Columns(Vec<FlowColumn>),
+    /// A run on a ground of its own.
+    Field(Field),
+}
+
+/// Something that no page break parts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Solid {
+    pub(super) height: f32,
+    /// Whether it must stand on one page with what follows.
+    pub(super) keeps_with_next: bool,
+    /// Placed from the box's top left corner.
+    pub(super) items: Vec<Placed>,
+    /// A heading's level and text.
+    pub(super) bookmark: Option<(u8, String)>,
+}
+
+/// One of several runs side by side.
+#[derive(Clone, Debug)]
+pub(super) struct FlowColumn {
+    /// Left edge, from that of the run that holds the columns.
+    pub(super) x: f32,
+    pub(super) flow: VecDeque<Flow>,
+}
+
+/// A run on a ground of its own.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    /// White between the ground's edge and its content, above and below.
+    pub(super) padding: f32,
+    pub(super) flow: VecDeque<Flow>,
+    /// Draws the ground for a height.
+    pub(super) ground: Ground,
+}
+
+/// A coloured ground.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ground {
+    /// Left edge, from that of the run that holds the field.
+    pub(super) x: f32,
+    pub(super) width: f32,
+    pub(super) colour: crate::drawing::Colour,
+}
+
+/// What was placed on a page.
+#[derive(Debug, Default)]
+pub(super) struct Placement {
+    pub(super) items: Vec<Placed>,
+    pub(super) bookmarks: Vec<Bookmark>,
+    /// Height that was used.
+    pub(super) height: f32,
+    /// Where the page's fills lie: numbers of items and of bookmarks above each.
+    fills: Vec<(usize, usize)>,
+}
+
+/// Takes from the front of a run what fits into a height. What does not fit on an empty page is
+/// placed all the same, so that nothing is ever lost.
+pub(super) fn fill_page(flow: &mut VecDeque<Flow>, page: usize, height: f32) -> Placement {
+    let mut placement = place(flow, page, height);
+    placement.stretch(height);
+    placement
+}
+
+fn place(flow: &mut VecDeque<Flow>, page: usize, available: f32) -> Placement {
+    let mut placed = Placement::default();
+    while let Some(next) = flow.front() {
+        let is_empty = placed.height == 0.0;
+        match next {
+            Flow::Gap(_) if is_empty => {
+                flow.pop_front();
+                continue;
+            }
+            Flow::Gap(gap) => {
+                // A gap at the foot of a page is cut short.
+                placed.height = (placed.height + gap).min(available.max(placed.height));
+                flow.pop_front();
+                continue;
+            }
+            Flow::Fill => {
+                placed
+                    .fills
+                    .push((placed.items.len(), placed.bookmarks.len()));
+                flow.pop_front();
+                continue;
+            }
+            _ => {}
+        }
+        let left = available - placed.height;
+        if !is_empty && group_height(flow, available) > left + 0.01 {
+            break;
+        }
+        let Some(next) = flow.pop_front() else { break };
+        if let Some(rest) = placed.add(next, page, left) {
+            flow.push_front(rest);
+            break;
+        }
+    }
+    placed
+}
+
+/// Height of the first box of a run with all that must stand on its page. `page` is the height of an
+/// empty page: what is higher than that must be parted anyhow and needs only its first piece.
+fn group_height(flow: &VecDeque<Flow>, page: f32) -> f32 {
+    let mut height = 0.0;
+    for item in flow {
+        match item {
+            Flow::Gap(gap) => height += gap,
+            Flow::Fill => {}
+            Flow::Solid(solid) => {
+                height += solid.height;
+                if !solid.keeps_with_next {
+                    break;
+                }
+            }
+            Flow::Columns(columns) => {
+                let whole = columns
+                    .iter()
+                    .map(|column| full_height(&column.flow))
+                    .fold(0.0, f32::max);
+                height += if whole <= page * PARTED_FROM {
+                    whole
+                } else {
+                    columns
+                        .iter()
+                        .map(|column| group_height(&column.flow, page))
+                        .fold(0.0, f32::max)
+                };
+                break;
+            }
+            Flow::Field(field) => {
+                let whole = full_height(&field.flow) + 2.0 * field.padding;
+                height += if whole <= page {
+                    whole
+                } else {
+                    group_height(&field.flow, page) + 2.0 * field.padding
+                };
+                break;
+            }
+        }
+    }
+    height
+}
+
+/// Columns are parted by a page break only when they are higher than this part of a page.
+const PARTED_FROM: f32 = 0.6;
+
+/// Height of a whole run.
+fn full_height(flow: &VecDeque<Flow>) -> f32 {
+    flow.iter()
+        .map(|item| match item {
+            Flow::Solid(solid) => solid.height,
+            Flow::Gap(gap) => *gap,
+            Flow::Fill => 0.0,
+            Flow::Columns(columns) => columns
+                .iter()
+                .map(|column| full_height(&column.flow))
+                .fold(0.0, f32::max),
+            Flow::Field(field) => full_height(&field.flow) + 2.0 * field.padding,
+        })
+        .sum()
+}
+
+impl Placement {
+    /// Places one item under the others; gives back what of it is left for the next page.
+    fn add(&mut self, item: Flow, page: usize, left: f32) -> Option<Flow> {
+        match item {
+            Flow::Solid(solid) => {
+                if let Some((level, title)) = solid.bookmark {
+                    self.bookmarks.push(Bookmark {
+                        level,
+                        title,
+                        page,
+                        y: self.height,
+                    });
+                }
+                let top = self.height;
+                self.take(solid.items, 0.0, top);
+                self.height += solid.height;
+                None
+            }
+            Flow::Columns(columns) => {
+                let top = self.height;
+                let mut rest = Vec::new();
+                for FlowColumn { x, mut flow } in columns {
+                    let placed = place(&mut flow, page, left);
+                    self.merge(placed, x, top);
+                    rest.push(FlowColumn { x, flow });
+                }
+                rest.iter()
+                    .any(|column| !column.flow.is_empty())
+                    .then_some(Flow::Columns(rest))
+            }
+            Flow::Field(mut field) => {
+                let top = self.height;
+                let placed = place(&mut field.flow, page, left - 2.0 * field.padding);
+                let height = placed.height + 2.0 * field.padding;
+                self.items.push(field.ground.rectangle(top, height));
+                self.merge(placed, 0.0, top + field.padding);
+                self.height = top + height;
+                (!field.flow.is_empty()).then_some(Flow::Field(field))
+            }
+            Flow::Gap(_) | Flow::Fill => None,
+        }
+    }
+
+    fn take(&mut self, items: Vec<Placed>, x: f32, y: f32) {
+        self.items.extend(items.into_iter().map(|mut item| {
+            item.x += x;
+            item.y += y;
+            item
+        }));
+    }
+
+    fn merge(&mut self, placed: Placement, x: f32, y: f32) {
+        self.take(placed.items, x, y);
+        self.bookmarks
+            .extend(placed.bookmarks.into_iter().map(|mut bookmark| {
+                bookmark.y += y;
+                bookmark
+            }));
+        self.height = self.height.max(y + placed.height);
+    }
+
+    /// Spreads what is left of the page over its fills.
+    fn stretch(&mut self, available: f32) {
+        let left = available - self.height;
+        if left <= 0.0 || self.fills.is_empty() {
+            return;
+        }
+        let share = left / self.fills.len() as f32;
+        for &(items, bookmarks) in &self.fills {
+            for item in &mut self.items[items..] {
+                item.y += share;
+            }
+            for bookmark in &mut self.bookmarks[bookmarks..] {
+                bookmark.y += share;
+            }
+        }
+        self.height = available;
+    }
+}
+
+impl Ground {
+    fn rectangle(self, y: f32, height: f32) -> Placed {
+        Placed {
+            owner: Owner::Artifact,
+            x: self.x,
+            y,
+            content: super::placed::Content::Marks(vec![super::marks::rectangle(
+                self.width,
+                height,
+                self.colour,
+            )]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn solid(height: f32, keeps_with_next: bool) -> Flow {
+        Flow::Solid(Solid {
+            height,
+            keeps_with_next,
+            ..Solid::default()
+        })
+    }
+
+    fn pages(flow: Vec<Flow>) -> Vec<f32> {
+        let mut flow = VecDeque::from(flow);
+        let mut heights = Vec::new();
+        while !flow.is_empty() {
+            heights.push(fill_page(&mut flow, heights.len(), 100.0).height);
+            assert!(heights.len() < 50, "the run does not end");
+        }
+        heights
+    }
+
+    #[test]
+    fn what_does_not_fit_goes_to_the_next_page() {
+        let flow = (0..5).map(|_| solid(40.0, false)).collect();
+        assert_eq!(pages(flow), [80.0, 80.0, 40.0]);
+    }
+
+    #[test]
+    fn a_heading_stays_with_what_follows() {
+        let flow = vec![solid(70.0, false), solid(20.0, true), solid(20.0, false)];
+        assert_eq!(pages(flow), [70.0, 40.0]);
+    }
+
+    #[test]
+    fn gaps_vanish_at_the_top_of_a_page() {
+        let flow = vec![solid(95.0, false), Flow::Gap(10.0), solid(20.0, false)];
+        assert_eq!(pages(flow), [100.0, 20.0]);
+    }
+
+    #[test]
+    fn what_is_higher_than_a_page_is_placed_all_the_same() {
+        assert_eq!(pages(vec![solid(150.0, true), solid(10.0, false)]), [150.0, 10.0]);
+    }
+
+    #[test]
+    fn long_columns_go_on_side_by_side() {
+        let column = |x, count| FlowColumn {
+            x,
+            flow: (0..count).map(|_| solid(30.0, false)).collect(),
+        };
+        let flow = vec![Flow::Columns(vec![column(0.0, 5), column(50.0, 2)])];
+        assert_eq!(pages(flow), [90.0, 60.0]);
+    }
+
+    #[test]
+    fn a_field_is_kept_whole_where_a_page_can_hold_it() {
+        let field = |count| {
+            Flow::Field(Field {
+                padding: 5.0,
+                flow: (0..count).map(|_| solid(20.0, false)).collect(),
+                ground: Ground {
+                    x: 0.0,
+                    width: 10.0,
+                    colour: crate::drawing::Colour::hex(0),
+                },
+            })
+        };
+        assert_eq!(pages(vec![solid(50.0, false), field(3)]), [50.0, 70.0]);
+        assert_eq!(pages(vec![field(6)]), [90.0, 50.0]);
+    }
+
+    #[test]
+    fn fills_take_what_is_left() {
+        let mut flow = VecDeque::from(vec![solid(30.0, false), Flow::Fill, solid(20.0, false)]);
+        assert_eq!(fill_page(&mut flow, 0, 100.0).height, 100.0);
+    }
+}

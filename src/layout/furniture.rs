@@ -1,0 +1,133 @@
+//! What every page has: the title band of the first, the head of the others, the foot of all.
+
+use super::blocks::Setter;
+use super::grid::Grid;
+use super::marks::rectangle;
+use super::placed::{Content, ElementId, ElementKind, Owner, Placed};
+use super::style::{self, DEPARTMENT, FURNITURE, TITLE, TextStyle, colour};
+use crate::sheet::{Sheet, Span};
+use crate::text::{Face, Faces};
+
+/// Where the text of a page without a title band begins, in points from its top.
+pub(super) const HEAD: f32 = 62.0;
+/// White between the title band and the text.
+pub(super) const BAND_GAP: f32 = 16.0;
+/// Where the text ends, in points from the page's foot.
+pub(super) const FOOT: f32 = 44.0;
+/// Baseline of the foot line, from the page's foot.
+const FOOT_LINE: f32 = 26.0;
+/// Baseline of the head line, from the page's top.
+const HEAD_LINE: f32 = 40.0;
+
+/// The band with department and title across the top of page 1, and its height.
+pub(super) fn title_band(
+    setter: &mut Setter<'_>,
+    document: ElementId,
+    sheet: &Sheet,
+) -> (Vec<Placed>, f32) {
+    const ABOVE: f32 = 34.0;
+    const BELOW: f32 = 18.0;
+    let grid = setter.grid;
+    let title = setter.add(ElementKind::Heading(1), document);
+    let department = setter.add(ElementKind::Paragraph, document);
+    let mut items = Vec::new();
+    let mut y = ABOVE;
+    let measure = grid.measure();
+    for (owner, text, style) in [
+        (title, &sheet.title, TITLE),
+        (department, &sheet.department, DEPARTMENT),
+    ] {
+        let lines = setter.lines(owner, &[Span::plain(text)], &style, measure);
+        for line in lines {
+            items.extend(line.items.into_iter().map(|mut item| {
+                item.x += grid.margin;
+                item.y += y;
+                item
+            }));
+            y += line.height;
+        }
+        y += 3.0;
+    }
+    let height = y + BELOW;
+    items.insert(
+        0,
+        artifact(0.0, 0.0, rectangle(grid.width, height, colour::NAVY)),
+    );
+    (items, height)
+}
+
+/// The head line of every page but the first, and the foot line of all.
+pub(super) fn head_and_foot(
+    faces: &Faces,
+    grid: Grid,
+    sheet: &Sheet,
+    number: usize,
+    count: usize,
+) -> Vec<Placed> {
+    let mut items = Vec::new();
+    let left = grid.margin;
+    let right = grid.width - grid.margin;
+    let page = sheet.page.fill(&[
+        ("page", &(number + 1).to_string()),
+        ("pages", &count.to_string()),
+    ]);
+    if number > 0 {
+        let head = TextStyle {
+            face: Face::SansSemiBold,
+            size: 9.0,
+            colour: colour::NAVY,
+            ..FURNITURE
+        };
+        items.push(text(faces, &sheet.running_head, left, HEAD_LINE, &head));
+        let rule = rectangle(grid.measure(), 2.0, colour::NAVY);
+        items.push(artifact(left, HEAD_LINE + 8.0, rule));
+    }
+    let foot = grid.height - FOOT_LINE;
+    items.push(text(faces, &sheet.source, left, foot, &FURNITURE));
+    let width = faces.width(FURNITURE.face, FURNITURE.size, &page);
+    items.push(text(faces, &page, right - width, foot, &FURNITURE));
+    if let Some(internal) = &sheet.internal {
+        let mark = TextStyle {
+            face: Face::SansBold,
+            colour: style::colour::INK,
+            size: 9.0,
+            ..FURNITURE
+        };
+        let width = faces.width(mark.face, mark.size, internal);
+        let middle = (grid.width - width) / 2.0;
+        let baseline = if number == 0 { 24.0 } else { 22.0 };
+        let on_band = TextStyle {
+            colour: if number == 0 {
+                colour::WHITE
+            } else {
+                mark.colour
+            },
+            ..mark
+        };
+        items.push(text(faces, internal, middle, baseline, &on_band));
+        items.push(text(faces, internal, middle, grid.height - 12.0, &mark));
+    }
+    items
+}
+
+fn text(faces: &Faces, text: &str, x: f32, baseline: f32, style: &TextStyle) -> Placed {
+    Placed {
+        owner: Owner::Artifact,
+        x,
+        y: baseline,
+        content: Content::Text {
+            run: faces.shape(style.face, text),
+            size: style.size,
+            colour: style.colour,
+        },
+    }
+}
+
+fn artifact(x: f32, y: f32, mark: crate::drawing::Mark) -> Placed {
+    Placed {
+        owner: Owner::Artifact,
+        x,
+        y,
+        content: Content::Marks(vec![mark]),
+    }
+}

@@ -1,0 +1,15 @@
+//! The few marks that the layout draws itself: grounds and rules.
+
+use crate::drawing::{Colour, Mark, Subpath};
+
+/// A filled rectangle from the origin.
+pub(super) fn rectangle(width: f32, height: f32, fill: Colour) -> Mark {
+    Mark::Path {
+        subpaths: vec![Subpath {
+            points: vec![(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)],
+            closed: true,
+        }],
+        fill: Some(fill),
+        stroke: None,
+    }
+}

@@ -1,0 +1,378 @@
+//! Page content: placed items as drawing operators, each bound to its structure element or marked as
+//! an artifact.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, Color, DictItem, Line, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode,
+    PdfFontHandle, Point as PdfPoint, Polygon, PolygonRing, Pt, Rgb, TextItem, WindingOrder,
+};
+
+use super::fonts::font_id;
+use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
+use crate::layout::{Content, ElementId, Owner, Page, Placed};
+use crate::text::{Contour, Faces, ShapedText};
+
+/// A page's operators, and what the structure tree must know of them.
+pub(super) struct PageContent {
+    pub(super) operators: Vec<Op>,
+    /// The element of each marked-content sequence, by its identifier on this page.
+    pub(super) marked: Vec<ElementId>,
+    pub(super) links: Vec<LinkArea>,
+}
+
+/// An area that leads to an address.
+pub(super) struct LinkArea {
+    pub(super) element: ElementId,
+    pub(super) url: String,
+    /// Left, bottom, right, top, in points from the page's lower left corner.
+    pub(super) area: [f32; 4],
+}
+
+/// Turns a page's items into operators; `height` is the page's, in points.
+pub(super) fn page(page: &Page, height: f32, faces: &Faces) -> PageContent {
+    let mut content = PageContent {
+        operators: Vec::new(),
+        marked: Vec::new(),
+        links: Vec::new(),
+    };
+    let mut open: Option<Owner> = None;
+    for item in &page.items {
+        if let (Content::Link { width, height: link_height, url }, Owner::Element(element)) =
+            (&item.content, item.owner)
+        {
+            let top = height - item.y;
+            content.links.push(LinkArea {
+                element,
+                url: url.clone(),
+                area: [item.x, top - link_height, item.x + width, top],
+            });
+            continue;
+        }
+        if open != Some(item.owner) {
+            content.close(open);
+            content.open(item.owner);
+            open = Some(item.owner);
+        }
+        let mut pen = Pen {
+            operators: &mut content.operators,
+            faces,
+            x: item.x,
+            y: height - item.y,
+        };
+        pen.item(item);
+    }
+    content.close(open);
+    content
+}
+
+impl PageContent {
+    /// Begins a marked-content sequence (ISO 32000-1, 14.6): of an element, or of an artifact.
+    fn open(&mut self, owner: Owner) {
+        self.operators.push(match owner {
+            Owner::Artifact => Op::BeginMarkedContent {
+                tag: "Artifact".to_owned(),
+            },
+            Owner::Element(element) => {
+                let identifier = self.marked.len() as i64;
+                self.marked.push(element);
+                Op::BeginMarkedContentWithProperties {
+                    // The tag repeats no more than that the sequence has an element: which one, and
+                    // of what type, the structure tree says.
+                    tag: "Span".to_owned(),
+                    properties: DictItem::Dict {
+                        map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(identifier))]),
+                    },
+                }
+            }
+        });
+    }
+
+    fn close(&mut self, open: Option<Owner>) {
+        if open.is_some() {
+            self.operators.push(Op::EndMarkedContent);
+        }
+    }
+}
+
+/// Writes operators for drawings whose origin is at (x, y) of the page, y up.
+struct Pen<'a> {
+    operators: &'a mut Vec<Op>,
+    faces: &'a Faces,
+    x: f32,
+    y: f32,
+}
+
+impl Pen<'_> {
+    fn item(&mut self, item: &Placed) {
+        match &item.content {
+            Content::Text { run, size, colour } => self.text(run, *size, *colour, (0.0, 0.0)),
+            Content::Marks(marks) => self.marks(marks),
+            Content::Link { .. } => {}
+        }
+    }
+
+    fn marks(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            match mark {
+                Mark::Path {
+                    subpaths,
+                    fill,
+                    stroke,
+                } => self.path(subpaths, *fill, *stroke),
+                Mark::Circle {
+                    centre,
+                    radius,
+                    fill,
+                    stroke,
+                } => self.circle(*centre, *radius, *fill, *stroke),
+                Mark::Label(label) => self.label(label),
+                Mark::Clip { subpaths, marks } => self.clip(subpaths, marks),
+            }
+        }
+    }
+
+    /// A point of the drawing on the page, to a hundredth of a point: finer is not seen, only stored.
+    fn point(&self, (x, y): Point) -> PdfPoint {
+        let round = |value: f32| Pt((value * 100.0).round() / 100.0);
+        PdfPoint {
+            x: round(self.x + x),
+            y: round(self.y - y),
+        }
+    }
+
+    fn path(&mut self, subpaths: &[Subpath], fill: Option<Colour>, stroke: Option<Stroke>) {
+        if let Some(fill) = fill {
+            self.fill_colour(fill);
+            let polygon = Polygon {
+                rings: self.rings(subpaths),
+                mode: PaintMode::Fill,
+                winding_order: WindingOrder::EvenOdd,
+            };
+            self.operators.push(Op::DrawPolygon { polygon });
+        }
+        if let Some(stroke) = stroke {
+            self.stroke_style(stroke);
+            for subpath in subpaths {
+                let points = subpath.points.iter().map(|&at| self.corner(at)).collect();
+                self.operators.push(Op::DrawLine {
+                    line: Line {
+                        points,
+                        is_closed: subpath.closed,
+                    },
+                });
+            }
+        }
+    }
+
+    fn rings(&self, subpaths: &[Subpath]) -> Vec<PolygonRing> {
+        subpaths
+            .iter()
+            .filter(|subpath| subpath.points.len() > 1)
+            .map(|subpath| PolygonRing {
+                points: subpath.points.iter().map(|&at| self.corner(at)).collect(),
+            })
+            .collect()
+    }
+
+    fn corner(&self, at: Point) -> LinePoint {
+        LinePoint {
+            p: self.point(at),
+            bezier: false,
+        }
+    }
+
+    fn handle(&self, at: Point) -> LinePoint {
+        LinePoint {
+            p: self.point(at),
+            bezier: true,
+        }
+    }
+
+    fn circle(
+        &mut self,
+        (x, y): Point,
+        radius: f32,
+        fill: Option<Colour>,
+        stroke: Option<Stroke>,
+    ) {
+        // Four cubic curves; the handles' length makes them touch the circle at their middles.
+        let handle = radius * 0.552_284_8;
+        let mut points = vec![self.corner((x + radius, y))];
+        for (from, to) in [
+            ((1.0, 0.0), (0.0, 1.0)),
+            ((0.0, 1.0), (-1.0, 0.0)),
+            ((-1.0, 0.0), (0.0, -1.0)),
+            ((0.0, -1.0), (1.0, 0.0)),
+        ] {
+            let at = |(a, b): (f32, f32), towards: (f32, f32)| {
+                (
+                    x + a * radius + towards.0 * handle,
+                    y + b * radius + towards.1 * handle,
+                )
+            };
+            points.push(self.handle(at(from, to)));
+            points.push(self.handle(at(to, from)));
+            points.push(self.corner((x + to.0 * radius, y + to.1 * radius)));
+        }
+        let mode = match (fill, stroke) {
+            (Some(_), Some(_)) => PaintMode::FillStroke,
+            (None, Some(_)) => PaintMode::Stroke,
+            _ => PaintMode::Fill,
+        };
+        if let Some(fill) = fill {
+            self.fill_colour(fill);
+        }
+        if let Some(stroke) = stroke {
+            self.stroke_style(stroke);
+        }
+        let polygon = Polygon {
+            rings: vec![PolygonRing { points }],
+            mode,
+            winding_order: WindingOrder::NonZero,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
+    }
+
+    fn label(&mut self, label: &Label) {
+        let run = self.faces.shape(label.face, &label.text);
+        let width = run.width(label.size);
+        let (x, y) = label.at;
+        let start = match label.anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - width / 2.0,
+            Anchor::End => x - width,
+        };
+        if let Some(halo) = label.halo {
+            self.halo(&run, label.size, (start, y), halo);
+        }
+        self.text(&run, label.size, label.colour, (start, y));
+    }
+
+    /// The letters' outlines, stroked. Text drawn twice would be found and copied twice.
+    fn halo(&mut self, run: &ShapedText, size: f32, (x, y): Point, halo: Stroke) {
+        self.stroke_style(halo);
+        let scale = size / 1000.0;
+        let mut pen = x;
+        let mut rings: Vec<PolygonRing> = Vec::new();
+        for glyph in &run.glyphs {
+            let at = |(dx, dy): (f32, f32)| (pen + (dx + glyph.shift) * scale, y - dy * scale);
+            for contour in self.faces.outline(run.face, glyph.id) {
+                let points = match contour {
+                    Contour::Move(to) => {
+                        rings.push(PolygonRing { points: Vec::new() });
+                        vec![self.corner(at(to))]
+                    }
+                    Contour::Line(to) => vec![self.corner(at(to))],
+                    Contour::Curve(first, second, to) => vec![
+                        self.handle(at(first)),
+                        self.handle(at(second)),
+                        self.corner(at(to)),
+                    ],
+                };
+                if let Some(ring) = rings.last_mut() {
+                    ring.points.extend(points);
+                }
+            }
+            pen += glyph.advance * scale;
+        }
+        let polygon = Polygon {
+            rings,
+            mode: PaintMode::Stroke,
+            winding_order: WindingOrder::NonZero,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
+    }
+
+    fn clip(&mut self, subpaths: &[Subpath], marks: &[Mark]) {
+        self.operators.push(Op::SaveGraphicsState);
+        let polygon = Polygon {
+            rings: self.rings(subpaths),
+            mode: PaintMode::Clip,
+            winding_order: WindingOrder::EvenOdd,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
+        self.marks(marks);
+        self.operators.push(Op::RestoreGraphicsState);
+    }
+
+    fn text(&mut self, run: &ShapedText, size: f32, colour: Colour, at: Point) {
+        if run.glyphs.is_empty() {
+            return;
+        }
+        self.fill_colour(colour);
+        self.operators.extend([
+            Op::StartTextSection,
+            Op::SetFont {
+                font: PdfFontHandle::External(font_id(run.face)),
+                size: Pt(size),
+            },
+            Op::SetTextCursor {
+                pos: self.point(at),
+            },
+            Op::ShowText {
+                items: vec![TextItem::GlyphIds(codepoints(run))],
+            },
+            Op::EndTextSection,
+        ]);
+    }
+
+    fn fill_colour(&mut self, colour: Colour) {
+        self.operators.push(Op::SetFillColor {
+            col: pdf_colour(colour),
+        });
+    }
+
+    fn stroke_style(&mut self, stroke: Stroke) {
+        self.operators.extend([
+            Op::SetOutlineColor {
+                col: pdf_colour(stroke.colour),
+            },
+            Op::SetOutlineThickness {
+                pt: Pt(stroke.width),
+            },
+            Op::SetLineJoinStyle {
+                join: LineJoinStyle::Round,
+            },
+            Op::SetLineCapStyle {
+                cap: LineCapStyle::Round,
+            },
+        ]);
+    }
+}
+
+/// Glyphs with what their advances differ from the widths that the file gives for the font. Those
+/// are whole thousandths of an em, cut off, so the differences make good for the cut as well.
+fn codepoints(run: &ShapedText) -> Vec<Codepoint> {
+    let mut owed = 0.0;
+    let last = run.glyphs.len().saturating_sub(1);
+    run.glyphs
+        .iter()
+        .enumerate()
+        .map(|(index, glyph)| {
+            owed += glyph.width.trunc() - glyph.advance;
+            let mut offset = 0.0;
+            if owed.abs() >= 0.5 && index != last {
+                offset = owed.round();
+                owed -= offset;
+            }
+            let text = run.text[glyph.text.clone()].replace('\u{a0}', " ");
+            Codepoint {
+                gid: glyph.id,
+                offset,
+                cid: Some(text),
+            }
+        })
+        .collect()
+}
+
+fn pdf_colour(colour: Colour) -> Color {
+    // Thousandths are finer than the 255 steps of the colour.
+    let channel = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+    Color::Rgb(Rgb {
+        r: channel(colour.red),
+        g: channel(colour.green),
+        b: channel(colour.blue),
+        icc_profile: None,
+    })
+}

@@ -1,0 +1,118 @@
+//! The PDF: placed items become a tagged file. Only this stage knows printpdf and lopdf.
+//!
+//! printpdf writes pages, drawings and subset fonts. What it can't say (structure tree, bookmarks,
+//! metadata, identifiers) is added to the lopdf document that it makes.
+
+mod bookmarks;
+mod content;
+mod fonts;
+mod links;
+mod metadata;
+mod structure;
+mod text_string;
+
+use lopdf::{Document, ObjectId};
+use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
+
+use crate::failure::{Failure, Outcome};
+use crate::layout::Pages;
+use crate::sheet::Metadata;
+use crate::text::Faces;
+
+use content::PageContent;
+
+/// Writes a laid out sheet as a PDF. The same pages give the same bytes.
+///
+/// # Errors
+/// When a font can't be embedded or the file can't be put together, which only an error of the
+/// program can bring about.
+pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> Outcome<Vec<u8>> {
+    let contents: Vec<PageContent> = pages
+        .pages
+        .iter()
+        .map(|page| content::page(page, pages.size.1, faces))
+        .collect();
+    let mut document = draw(pages, title, &contents, faces)?;
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    if page_ids.len() != contents.len() {
+        return Err(broken("pages are missing"));
+    }
+    fonts::complete(&mut document, faces)?;
+    let links = links::add(&mut document, &page_ids, &contents);
+    structure::add(
+        &mut document,
+        &page_ids,
+        &pages.structure,
+        &contents,
+        &links,
+    )?;
+    bookmarks::add(&mut document, &page_ids, &pages.outline, pages.size.1)?;
+    metadata::add(&mut document, title, metadata)?;
+    save(document)
+}
+
+/// Lets printpdf write the pages.
+fn draw(
+    pages: &Pages,
+    title: &str,
+    contents: &[PageContent],
+    faces: &Faces,
+) -> Outcome<Document> {
+    let mut pdf = PdfDocument::new(title);
+    fonts::embed(&mut pdf, faces)?;
+    let (width, height) = pages.size;
+    let millimetres = |points: f32| Mm(points * 25.4 / 72.0);
+    for content in contents {
+        pdf.pages.push(PdfPage::new(
+            millimetres(width),
+            millimetres(height),
+            content.operators.clone(),
+        ));
+    }
+    let mut warnings = Vec::new();
+    let options = PdfSaveOptions {
+        image_optimization: None,
+        ..PdfSaveOptions::default()
+    };
+    let mut document = pdf.to_lopdf_document(&options, &mut warnings);
+    set_page_boxes(&mut document, pages.size);
+    Ok(document)
+}
+
+/// The page's size to the point: millimetres have rounded it.
+fn set_page_boxes(document: &mut Document, size: (f32, f32)) {
+    let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    for id in ids {
+        if let Ok(page) = document.get_dictionary_mut(id) {
+            for key in ["MediaBox", "CropBox", "TrimBox"] {
+                let corners = [0.0, 0.0, size.0, size.1];
+                page.set(key, corners.map(lopdf::Object::from).to_vec());
+            }
+        }
+    }
+}
+
+fn save(mut document: Document) -> Outcome<Vec<u8>> {
+    document.version = "1.7".to_owned();
+    // Readers tell a binary file by bytes above 127 in its second line (ISO 32000-1, 7.5.2).
+    document.binary_mark = vec![0xe2, 0xe3, 0xcf, 0xd3];
+    document.prune_objects();
+    document.renumber_objects();
+    document.compress();
+    let mut bytes = Vec::new();
+    document
+        .save_to(&mut bytes)
+        .map_err(|error| broken(&error.to_string()))?;
+    Ok(bytes)
+}
+
+/// An error that only a fault of the program can bring about.
+fn broken(what: &str) -> Failure {
+    Failure::data(format!("the PDF can't be put together: {what}"))
+        .remedy("this is an error of the program: please report it")
+}
+
+/// The same for a failure of lopdf.
+fn failed(error: lopdf::Error) -> Failure {
+    broken(&error.to_string())
+}

@@ -1,0 +1,217 @@
+//! The structure tree: what each marked piece of content is, in reading order (ISO 32000-1, 14.7).
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+use super::content::PageContent;
+use super::failed;
+use super::links::LinkAnnotation;
+use super::text_string::text_string;
+use crate::failure::Outcome;
+use crate::layout::{ElementKind, Structure};
+
+/// A child of a structure element.
+enum Kid {
+    Element(usize),
+    /// A marked-content sequence by its page and its identifier there.
+    Content(usize, usize),
+    /// A link's annotation and its page.
+    Annotation(ObjectId, usize),
+}
+
+/// Adds the structure tree, and to the pages and annotations what leads back to it.
+pub(super) fn add(
+    document: &mut Document,
+    page_ids: &[ObjectId],
+    structure: &Structure,
+    contents: &[PageContent],
+    links: &[LinkAnnotation],
+) -> Outcome<()> {
+    let root = document.new_object_id();
+    let element_ids: Vec<ObjectId> = structure
+        .elements
+        .iter()
+        .map(|_| document.new_object_id())
+        .collect();
+    let kids = kids(structure, contents, links);
+    for (index, element) in structure.elements.iter().enumerate() {
+        let kids = kids[index]
+            .iter()
+            .map(|kid| match *kid {
+                Kid::Element(child) => Object::Reference(element_ids[child]),
+                Kid::Content(page, identifier) => Object::Dictionary(dictionary! {
+                    "Type" => "MCR",
+                    "Pg" => page_ids[page],
+                    "MCID" => identifier as i64,
+                }),
+                Kid::Annotation(annotation, page) => Object::Dictionary(dictionary! {
+                    "Type" => "OBJR",
+                    "Pg" => page_ids[page],
+                    "Obj" => annotation,
+                }),
+            })
+            .collect::<Vec<_>>();
+        let mut dictionary = dictionary! {
+            "Type" => "StructElem",
+            "S" => type_name(element.kind),
+            "P" => element.parent.map_or(root, |parent| element_ids[parent.index()]),
+            "K" => kids,
+        };
+        if let Some(alt) = &element.alt {
+            dictionary.set("Alt", text_string(alt));
+        }
+        if let Some(attributes) = attributes(element.kind) {
+            dictionary.set("A", attributes);
+        }
+        if element.kind == ElementKind::Note {
+            // Every note must be told from the others (ISO 14289-1, 7.9).
+            dictionary.set("ID", text_string(&format!("note-{index}")));
+        }
+        document.set_object(element_ids[index], dictionary);
+    }
+    let parent_tree = parent_tree(document, &element_ids, contents, links)?;
+    for (page, &page_id) in page_ids.iter().enumerate() {
+        document
+            .get_dictionary_mut(page_id)
+            .map_err(failed)?
+            .set("StructParents", page as i64);
+    }
+    let top: Vec<Object> = structure
+        .elements
+        .iter()
+        .zip(&element_ids)
+        .filter(|(element, _)| element.parent.is_none())
+        .map(|(_, &id)| Object::Reference(id))
+        .collect();
+    document.set_object(
+        root,
+        dictionary! {
+            "Type" => "StructTreeRoot",
+            "K" => top,
+            "ParentTree" => parent_tree,
+            "ParentTreeNextKey" => (page_ids.len() + links.len()) as i64,
+        },
+    );
+    let catalog = document.catalog_mut().map_err(failed)?;
+    catalog.set("StructTreeRoot", root);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    Ok(())
+}
+
+/// The children of every element in reading order: child elements by age, and in an element with
+/// content of its own everything where it first appears.
+fn kids(
+    structure: &Structure,
+    contents: &[PageContent],
+    links: &[LinkAnnotation],
+) -> Vec<Vec<Kid>> {
+    let count = structure.elements.len();
+    let mut kids: Vec<Vec<Kid>> = (0..count).map(|_| Vec::new()).collect();
+    let mut has_content = vec![false; count];
+    for content in contents {
+        for element in &content.marked {
+            has_content[element.index()] = true;
+        }
+    }
+    let mut is_placed = vec![false; count];
+    for (page, content) in contents.iter().enumerate() {
+        for (identifier, element) in content.marked.iter().enumerate() {
+            kids[element.index()].push(Kid::Content(page, identifier));
+            let parent = structure.elements[element.index()].parent;
+            if let Some(parent) = parent.filter(|parent| has_content[parent.index()])
+                && !is_placed[element.index()]
+            {
+                is_placed[element.index()] = true;
+                kids[parent.index()].push(Kid::Element(element.index()));
+            }
+        }
+    }
+    for (index, element) in structure.elements.iter().enumerate() {
+        if let Some(parent) = element.parent
+            && !is_placed[index]
+        {
+            kids[parent.index()].push(Kid::Element(index));
+        }
+    }
+    for link in links {
+        kids[link.element.index()].push(Kid::Annotation(link.annotation, link.page));
+    }
+    kids
+}
+
+/// The way back from content and annotations to their elements: pages first, then annotations.
+fn parent_tree(
+    document: &mut Document,
+    element_ids: &[ObjectId],
+    contents: &[PageContent],
+    links: &[LinkAnnotation],
+) -> Outcome<ObjectId> {
+    let mut numbers: Vec<Object> = Vec::new();
+    for (page, content) in contents.iter().enumerate() {
+        let owners: Vec<Object> = content
+            .marked
+            .iter()
+            .map(|element| Object::Reference(element_ids[element.index()]))
+            .collect();
+        numbers.push((page as i64).into());
+        numbers.push(Object::Reference(document.add_object(owners)));
+    }
+    for (index, link) in links.iter().enumerate() {
+        let key = (contents.len() + index) as i64;
+        document
+            .get_dictionary_mut(link.annotation)
+            .map_err(failed)?
+            .set("StructParent", key);
+        numbers.push(key.into());
+        numbers.push(Object::Reference(element_ids[link.element.index()]));
+    }
+    // A link annotation needs words of its own (ISO 14289-1, 7.18.5): those of its element.
+    for link in links {
+        let alt = document
+            .get_dictionary(element_ids[link.element.index()])
+            .and_then(|element| element.get(b"Alt"))
+            .ok()
+            .cloned();
+        if let Some(alt) = alt {
+            document
+                .get_dictionary_mut(link.annotation)
+                .map_err(failed)?
+                .set("Contents", alt);
+        }
+    }
+    Ok(document.add_object(dictionary! { "Nums" => numbers }))
+}
+
+fn type_name(kind: ElementKind) -> &'static str {
+    match kind {
+        ElementKind::Document => "Document",
+        ElementKind::Section => "Sect",
+        ElementKind::Heading(1) => "H1",
+        ElementKind::Heading(2) => "H2",
+        ElementKind::Heading(_) => "H3",
+        ElementKind::Paragraph => "P",
+        ElementKind::List { .. } => "L",
+        ElementKind::ListItem => "LI",
+        ElementKind::Label => "Lbl",
+        ElementKind::ListBody => "LBody",
+        ElementKind::Table => "Table",
+        ElementKind::TableRow => "TR",
+        ElementKind::HeaderCell => "TH",
+        ElementKind::DataCell => "TD",
+        ElementKind::Figure => "Figure",
+        ElementKind::Caption => "Caption",
+        ElementKind::Link => "Link",
+        ElementKind::Note => "Note",
+    }
+}
+
+/// Attributes that readers need of some elements (ISO 32000-1, 14.8.5).
+fn attributes(kind: ElementKind) -> Option<Dictionary> {
+    match kind {
+        ElementKind::HeaderCell => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),
+        ElementKind::List { ordered } => Some(dictionary! {
+            "O" => "List",
+            "ListNumbering" => if ordered { "Decimal" } else { "Disc" },
+        }),
+        _ => None,
+    }
+}
