@@ -2,19 +2,12 @@
 
 use super::grid::Grid;
 use super::kernel::quartic;
+use super::places::{Place, Places};
 use super::support::{NearestCases, Support};
-
-/// A place of a case in projected kilometres; cases are numbered from 0.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) case: u32,
-    pub(super) x: f64,
-    pub(super) y: f64,
-}
 
 /// What is known of every node of the grid, in its order.
 pub(super) struct Field {
-    /// Sum of the kernels of all places.
+    /// Sum of the kernels of all cases' places.
     pub(super) density: Vec<f64>,
     /// As [`Support::at`] says.
     pub(super) support: Vec<f64>,
@@ -22,21 +15,24 @@ pub(super) struct Field {
 
 impl Field {
     /// Computes the nodes one by one from the places within reach.
-    pub(super) fn of(places: &[Place], cases: usize, grid: &Grid, support: &Support) -> Field {
+    pub(super) fn of(places: &Places, grid: &Grid, support: &Support) -> Field {
         let mut field = Field {
             density: vec![0.0; grid.len()],
             support: vec![support.at(None); grid.len()],
         };
-        let near = Near::new(places, support.reach_km);
+        let near = Near::new(&places.places, support.reach_km);
         let per_square = 1.0 / (support.reach_km * support.reach_km);
-        let mut nearest = NearestCases::of(cases);
+        let mut nearest = NearestCases::of(places.distinct_cases);
         for row in 0..grid.rows {
             for column in 0..grid.columns {
                 let mut density = 0.0;
                 near.each(grid.x(column), grid.y(row), |place, squared| {
-                    density += quartic(squared * per_square);
-                    if support.min_cell > 0 {
-                        nearest.offer(place.case, squared);
+                    let cases = &places.cases[place.cases.clone()];
+                    density += cases.len() as f64 * quartic(squared * per_square);
+                    // The distance sought is the same without a place's cases beyond the limit: the
+                    // place alone has enough.
+                    for &case in &cases[..cases.len().min(support.min_cell)] {
+                        nearest.offer(case, squared);
                     }
                 });
                 let node = row * grid.columns + column;

@@ -66,12 +66,13 @@ pub fn projected_outline(boundaries: &Boundaries, projection: &Projection) -> Ve
     boundaries.frame_rings().into_iter().map(open).collect()
 }
 
-/// Area inside rings that don't overlap, in the square of their unit (the shoelace formula).
+/// Area inside rings that don't overlap, in the square of their unit.
 pub(super) fn area(rings: &[Vec<(f64, f64)>]) -> f64 {
     rings.iter().map(|ring| ring_area(ring)).sum()
 }
 
-fn ring_area(ring: &[(f64, f64)]) -> f64 {
+/// Area inside a ring, first point not repeated (the shoelace formula).
+pub(crate) fn ring_area(ring: &[(f64, f64)]) -> f64 {
     let twice: f64 = ring
         .iter()
         .zip(ring.iter().cycle().skip(1))

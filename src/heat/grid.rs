@@ -3,9 +3,9 @@
 use super::frame::Frame;
 
 /// Cells along the longer side of the map, at least.
-const CELLS_ALONG_MAP: f64 = 200.0;
+const CELLS_ALONG_MAP: f64 = 160.0;
 /// Cells along the kernel's reach, at least.
-const CELLS_ALONG_REACH: f64 = 20.0;
+const CELLS_ALONG_REACH: f64 = 12.0;
 
 /// Nodes in rows from south to north, each row from west to east. The outermost nodes lie more than
 /// the reach outside the frame.
@@ -58,15 +58,18 @@ impl Grid {
     /// The nodes inside rings, by the even-odd rule along each row of nodes.
     pub(super) fn nodes_inside(&self, rings: &[Vec<(f64, f64)>]) -> Vec<bool> {
         let mut crossings = vec![Vec::new(); self.rows];
+        let row_after = |y: f64| {
+            let row = ((y - self.south) / self.cell).floor() + 1.0;
+            (row.max(0.0) as usize).min(self.rows)
+        };
         for ring in rings {
             for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
                 let (low, high) = if a.1 <= b.1 { (a, b) } else { (b, a) };
                 // Rows y with low < y ≤ high, so that two edges that meet on a row count once.
-                let after =
-                    |y: f64| (((y - self.south) / self.cell).floor() + 1.0).max(0.0) as usize;
-                for row in after(low.1)..after(high.1).min(self.rows) {
+                let rows = row_after(low.1)..row_after(high.1);
+                for (row, crossings) in rows.clone().zip(&mut crossings[rows]) {
                     let along = (self.y(row) - low.1) / (high.1 - low.1);
-                    crossings[row].push(low.0 + along * (high.0 - low.0));
+                    crossings.push(low.0 + along * (high.0 - low.0));
                 }
             }
         }

@@ -5,6 +5,7 @@ mod density;
 mod frame;
 mod grid;
 mod kernel;
+mod places;
 mod shading;
 mod support;
 #[cfg(test)]
@@ -15,10 +16,12 @@ use crate::geo::{Boundaries, Projection};
 use crate::simplify::simplified_ring;
 use crate::tally::CasePoint;
 
-use density::{Field, Place};
+use density::Field;
 use grid::Grid;
+use places::Places;
 use support::Support;
 
+pub(crate) use frame::ring_area;
 pub use frame::{Frame, projected_outline};
 pub use shading::{BANDS, Band, Ring, Shading, Zone};
 
@@ -52,9 +55,9 @@ pub fn shade(
     let Some(grid) = Grid::over(&frame, reach_km) else {
         return unshaded;
     };
-    let (places, cases) = places_on(&grid, points, projection);
+    let places = Places::on(&grid, points, projection);
     let min_cell = usize::try_from(min_cell).unwrap_or(usize::MAX);
-    if places.is_empty() || cases < min_cell {
+    if places.places.is_empty() || places.distinct_cases < min_cell {
         return unshaded;
     }
     let support = Support {
@@ -64,7 +67,7 @@ pub fn shade(
         // stray.
         margin_km: grid.cell * (std::f64::consts::SQRT_2 + SIMPLIFICATION),
     };
-    let field = Field::of(&places, cases, &grid, &support);
+    let field = Field::of(&places, &grid, &support);
     let in_state = grid.nodes_inside(&outline);
     let Some(peak) = peak_density(&field, &in_state) else {
         return unshaded;
@@ -96,28 +99,6 @@ pub fn shade(
         strongest: zones::strongest(&grid, &frame, &strength),
         reach_km,
     }
-}
-
-/// The points that the grid holds, projected, with their cases numbered from 0; and the number of
-/// those cases.
-fn places_on(grid: &Grid, points: &[CasePoint], projection: &Projection) -> (Vec<Place>, usize) {
-    let on_grid: Vec<(u32, (f64, f64))> = points
-        .iter()
-        .map(|point| (point.case, projection.project(point.position)))
-        .filter(|&(_, position)| grid.holds(position))
-        .collect();
-    let mut cases: Vec<u32> = on_grid.iter().map(|&(case, _)| case).collect();
-    cases.sort_unstable();
-    cases.dedup();
-    let places = on_grid
-        .into_iter()
-        .map(|(case, (x, y))| Place {
-            case: cases.partition_point(|&other| other < case) as u32,
-            x,
-            y,
-        })
-        .collect();
-    (places, cases.len())
 }
 
 /// The highest density that may be shown: among the supported nodes in the state, or among all

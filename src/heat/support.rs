@@ -10,7 +10,7 @@
 /// The rule, for one map.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Support {
-    /// Distinct cases needed; below 2 every shaded area has them.
+    /// Distinct cases needed; 0: no limit.
     pub(super) min_cell: usize,
     pub(super) reach_km: f64,
     /// How far a point of a shaded area can be from the nearest supported node.

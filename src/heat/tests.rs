@@ -254,12 +254,12 @@ proptest! {
             for (i, j) in (-40..40).flat_map(|i| (-40..40).map(move |j| (i, j))) {
                 let at = (f64::from(i) * 9.1, f64::from(j) * 9.1);
                 // Simplified apart from each other, lines that coincide may stray by a hair: twice
-                // 8 % of a cell of 3 km.
+                // 8 % of a cell of 4 km.
                 let hair = || {
                     pair[0].rings.iter().any(|ring| {
                         ring.iter()
                             .zip(ring.iter().cycle().skip(1))
-                            .any(|(&a, &b)| distance_to(at, a, b) < 0.5)
+                            .any(|(&a, &b)| distance_to(at, a, b) < 0.6)
                     })
                 };
                 let nested = !is_inside(&pair[1].rings, at) || is_inside(&pair[0].rings, at);
@@ -268,8 +268,6 @@ proptest! {
         }
         let mut backwards = points;
         backwards.reverse();
-        let other = map.shade(&backwards, 3);
-        prop_assert_eq!(other.bands.len(), shading.bands.len());
-        prop_assert_eq!(other.strongest, shading.strongest);
+        prop_assert_eq!(map.shade(&backwards, 3), shading);
     }
 }
