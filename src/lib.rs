@@ -5,6 +5,7 @@ pub mod failure;
 pub mod geo;
 pub mod heat;
 pub mod jurisdiction;
+pub mod map;
 pub mod period;
 pub mod protect;
 pub mod simplify;
