@@ -12,29 +12,33 @@ const NONE: u32 = u32::MAX;
 /// a cell's edge is taken to run straight from node to node. Nodes on the grid's border count as not
 /// positive, so that every ring closes. Each point of a ring, and each point inside the rings, is in
 /// a cell that has a positive corner.
-pub(super) fn rings_round_positive(grid: &Grid, values: &[f64]) -> Vec<Ring> {
-    let value = |column: usize, row: usize| {
-        let border = column == 0 || row == 0 || column + 1 == grid.columns || row + 1 == grid.rows;
-        let value = values[row * grid.columns + column];
-        // A border node must not keep its positive value, but may keep a negative one.
-        if border { value.min(0.0) } else { value }
-    };
+pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Ring> {
+    cut_at_border(grid, &mut values);
     // Per crossed edge the next one along the ring, with positive nodes on the left hand.
     let mut next = vec![NONE; 2 * grid.len()];
-    for row in 0..grid.rows - 1 {
+    let mut crossed = Vec::new();
+    let rows = || values.chunks_exact(grid.columns);
+    for (row, (lower, upper)) in rows().zip(rows().skip(1)).enumerate() {
+        let is_positive = |value: &f64| *value > 0.0;
+        if !lower.iter().any(is_positive) && !upper.iter().any(is_positive) {
+            continue;
+        }
         for column in 0..grid.columns - 1 {
             let corners = [
-                value(column, row),
-                value(column + 1, row),
-                value(column + 1, row + 1),
-                value(column, row + 1),
+                lower[column],
+                lower[column + 1],
+                upper[column + 1],
+                upper[column],
             ];
             let node = row * grid.columns + column;
             let bottom = horizontal_edge(node);
             let top = horizontal_edge(node + grid.columns);
             let left = vertical_edge(node);
             let right = vertical_edge(node + 1);
-            let mut join = |from: usize, to: usize| next[from] = to as u32;
+            let mut join = |from: usize, to: usize| {
+                next[from] = to as u32;
+                crossed.push(from);
+            };
             let middle_is_positive = corners.iter().sum::<f64>() > 0.0;
             match corners.map(|corner| corner > 0.0) {
                 [false, false, false, false] | [true, true, true, true] => {}
@@ -76,7 +80,10 @@ pub(super) fn rings_round_positive(grid: &Grid, values: &[f64]) -> Vec<Ring> {
         } else {
             (column, row + 1)
         };
-        let (a, b) = (value(column, row), value(other_column, other_row));
+        let (a, b) = (
+            values[edge / 2],
+            values[other_row * grid.columns + other_column],
+        );
         let along = grid.cell * a / (a - b);
         if other_row == row {
             (grid.x(column) + along, grid.y(row))
@@ -85,7 +92,7 @@ pub(super) fn rings_round_positive(grid: &Grid, values: &[f64]) -> Vec<Ring> {
         }
     };
     let mut rings = Vec::new();
-    for start in 0..next.len() {
+    for start in crossed {
         let mut ring = Vec::new();
         let mut edge = start;
         while next[edge] != NONE {
@@ -97,6 +104,17 @@ pub(super) fn rings_round_positive(grid: &Grid, values: &[f64]) -> Vec<Ring> {
         }
     }
     rings
+}
+
+/// Makes the values on the border no more than 0.
+fn cut_at_border(grid: &Grid, values: &mut [f64]) {
+    let last_row = values.len() - grid.columns;
+    for (index, value) in values.iter_mut().enumerate() {
+        let column = index % grid.columns;
+        if index < grid.columns || index >= last_row || column == 0 || column + 1 == grid.columns {
+            *value = value.min(0.0);
+        }
+    }
 }
 
 /// Number of the edge from a node to the next one in the east.
@@ -138,7 +156,7 @@ mod tests {
     fn a_cone_gives_a_circle() {
         let grid = grid();
         let cone = sampled(&grid, |x, y| 0.4 - (x - 1.0).hypot(y - 0.5));
-        let rings = rings_round_positive(&grid, &cone);
+        let rings = rings_round_positive(&grid, cone);
         assert_eq!(rings.len(), 1);
         for &(x, y) in &rings[0] {
             assert!(((x - 1.0).hypot(y - 0.5) - 0.4).abs() < 1e-3);
@@ -150,19 +168,19 @@ mod tests {
     fn a_hole_is_a_ring_of_its_own() {
         let grid = grid();
         let ring = sampled(&grid, |x, y| 0.1 - ((x - 1.0).hypot(y - 0.5) - 0.4).abs());
-        assert_eq!(rings_round_positive(&grid, &ring).len(), 2);
+        assert_eq!(rings_round_positive(&grid, ring).len(), 2);
     }
 
     #[test]
     fn what_is_positive_everywhere_ends_at_the_border() {
         let grid = grid();
-        let rings = rings_round_positive(&grid, &vec![1.0; grid.len()]);
+        let rings = rings_round_positive(&grid, vec![1.0; grid.len()]);
         assert_eq!(rings.len(), 1);
         // The whole grid but for the halves of the four cells in its corners.
         let expected = (grid.columns - 1) as f64 * (grid.rows - 1) as f64 - 2.0;
         let cells = area(&rings) / (grid.cell * grid.cell);
         assert!((cells / expected - 1.0).abs() < 1e-9, "{cells}");
-        assert!(rings_round_positive(&grid, &vec![0.0; grid.len()]).is_empty());
+        assert!(rings_round_positive(&grid, vec![0.0; grid.len()]).is_empty());
     }
 
     proptest! {
@@ -178,7 +196,7 @@ mod tests {
                 state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                 *value = (state >> 40) as f64 / (1 << 24) as f64 - 0.5;
             }
-            let rings = rings_round_positive(&grid, &values);
+            let rings = rings_round_positive(&grid, values.clone());
             let inside = grid.nodes_inside(&rings);
             for row in 1..grid.rows - 1 {
                 for column in 1..grid.columns - 1 {

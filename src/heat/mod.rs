@@ -79,7 +79,7 @@ pub fn shade(
         .zip(LEVELS)
         .map(|(level, from)| {
             let values: Vec<f64> = (0..grid.len()).map(|node| excess(node, from)).collect();
-            let rings = contour::rings_round_positive(&grid, &values)
+            let rings = contour::rings_round_positive(&grid, values)
                 .iter()
                 .map(|ring| simplified_ring(ring, SIMPLIFICATION * grid.cell))
                 .filter(|ring| ring.len() >= 3)
