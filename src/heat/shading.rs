@@ -1,6 +1,7 @@
 //! The heat map's shading as it may be released: contour bands, with no case behind them visible.
 
-/// A closed ring of points in kilometres: x east, y north, in the state's own projection.
+/// A closed ring of points in kilometres: x east, y north, in the state's own projection; the first
+/// point is not repeated at the end.
 pub type Ring = Vec<(f64, f64)>;
 
 /// The heat map's bands, from weakest to strongest; a stronger band lies inside the weaker ones.

@@ -1,0 +1,209 @@
+//! Contours of a field on a grid: marching squares.
+//!
+//! C. Maple, "Geometric design and space planning using the marching squares and marching cube
+//! algorithms" (2003); where a cell's corners alternate, the mean of the four decides.
+
+use super::grid::Grid;
+use super::shading::Ring;
+
+const NONE: u32 = u32::MAX;
+
+/// The closed rings round the nodes with a positive value, the first point not repeated. The value on
+/// a cell's edge is taken to run straight from node to node. Nodes on the grid's border count as not
+/// positive, so that every ring closes. Each point of a ring, and each point inside the rings, is in
+/// a cell that has a positive corner.
+pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Ring> {
+    cut_at_border(grid, &mut values);
+    // Per crossed edge the next one along the ring, with positive nodes on the left hand.
+    let mut next = vec![NONE; 2 * grid.len()];
+    let mut crossed = Vec::new();
+    let rows = || values.chunks_exact(grid.columns);
+    for (row, (lower, upper)) in rows().zip(rows().skip(1)).enumerate() {
+        let is_positive = |value: &f64| *value > 0.0;
+        if !lower.iter().any(is_positive) && !upper.iter().any(is_positive) {
+            continue;
+        }
+        for column in 0..grid.columns - 1 {
+            let corners = [
+                lower[column],
+                lower[column + 1],
+                upper[column + 1],
+                upper[column],
+            ];
+            let node = row * grid.columns + column;
+            let bottom = horizontal_edge(node);
+            let top = horizontal_edge(node + grid.columns);
+            let left = vertical_edge(node);
+            let right = vertical_edge(node + 1);
+            let mut join = |from: usize, to: usize| {
+                next[from] = to as u32;
+                crossed.push(from);
+            };
+            let middle_is_positive = corners.iter().sum::<f64>() > 0.0;
+            match corners.map(|corner| corner > 0.0) {
+                [false, false, false, false] | [true, true, true, true] => {}
+                [true, false, false, false] => join(bottom, left),
+                [false, true, false, false] => join(right, bottom),
+                [false, false, true, false] => join(top, right),
+                [false, false, false, true] => join(left, top),
+                [true, true, false, false] => join(right, left),
+                [false, true, true, false] => join(top, bottom),
+                [false, false, true, true] => join(left, right),
+                [true, false, false, true] => join(bottom, top),
+                [false, true, true, true] => join(left, bottom),
+                [true, false, true, true] => join(bottom, right),
+                [true, true, false, true] => join(right, top),
+                [true, true, true, false] => join(top, left),
+                [true, false, true, false] if middle_is_positive => {
+                    join(bottom, right);
+                    join(top, left);
+                }
+                [true, false, true, false] => {
+                    join(bottom, left);
+                    join(top, right);
+                }
+                [false, true, false, true] if middle_is_positive => {
+                    join(left, bottom);
+                    join(right, top);
+                }
+                [false, true, false, true] => {
+                    join(right, bottom);
+                    join(left, top);
+                }
+            }
+        }
+    }
+    let crossing = |edge: usize| {
+        let (column, row) = (edge / 2 % grid.columns, edge / 2 / grid.columns);
+        let (other_column, other_row) = if edge == horizontal_edge(edge / 2) {
+            (column + 1, row)
+        } else {
+            (column, row + 1)
+        };
+        let (a, b) = (
+            values[edge / 2],
+            values[other_row * grid.columns + other_column],
+        );
+        let along = grid.cell * a / (a - b);
+        if other_row == row {
+            (grid.x(column) + along, grid.y(row))
+        } else {
+            (grid.x(column), grid.y(row) + along)
+        }
+    };
+    let mut rings = Vec::new();
+    for start in crossed {
+        let mut ring = Vec::new();
+        let mut edge = start;
+        while next[edge] != NONE {
+            ring.push(crossing(edge));
+            edge = std::mem::replace(&mut next[edge], NONE) as usize;
+        }
+        if ring.len() >= 3 {
+            rings.push(ring);
+        }
+    }
+    rings
+}
+
+/// Makes the values on the border no more than 0.
+fn cut_at_border(grid: &Grid, values: &mut [f64]) {
+    let last_row = values.len() - grid.columns;
+    for (index, value) in values.iter_mut().enumerate() {
+        let column = index % grid.columns;
+        if index < grid.columns || index >= last_row || column == 0 || column + 1 == grid.columns {
+            *value = value.min(0.0);
+        }
+    }
+}
+
+/// Number of the edge from a node to the next one in the east.
+fn horizontal_edge(node: usize) -> usize {
+    2 * node
+}
+
+/// Number of the edge from a node to the next one in the north.
+fn vertical_edge(node: usize) -> usize {
+    2 * node + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::heat::Frame;
+    use crate::heat::frame::area;
+
+    fn grid() -> Grid {
+        let frame = Frame {
+            west: 0.0,
+            east: 2.0,
+            south: 0.0,
+            north: 1.0,
+        };
+        Grid::over(&frame, 0.5).unwrap()
+    }
+
+    /// Values of a function on the nodes.
+    fn sampled(grid: &Grid, function: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+        (0..grid.len())
+            .map(|node| function(grid.x(node % grid.columns), grid.y(node / grid.columns)))
+            .collect()
+    }
+
+    #[test]
+    fn a_cone_gives_a_circle() {
+        let grid = grid();
+        let cone = sampled(&grid, |x, y| 0.4 - (x - 1.0).hypot(y - 0.5));
+        let rings = rings_round_positive(&grid, cone);
+        assert_eq!(rings.len(), 1);
+        for &(x, y) in &rings[0] {
+            assert!(((x - 1.0).hypot(y - 0.5) - 0.4).abs() < 1e-3);
+        }
+        assert!((area(&rings) / (0.16 * std::f64::consts::PI) - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_hole_is_a_ring_of_its_own() {
+        let grid = grid();
+        let ring = sampled(&grid, |x, y| 0.1 - ((x - 1.0).hypot(y - 0.5) - 0.4).abs());
+        assert_eq!(rings_round_positive(&grid, ring).len(), 2);
+    }
+
+    #[test]
+    fn what_is_positive_everywhere_ends_at_the_border() {
+        let grid = grid();
+        let rings = rings_round_positive(&grid, vec![1.0; grid.len()]);
+        assert_eq!(rings.len(), 1);
+        // The whole grid but for the halves of the four cells in its corners.
+        let expected = (grid.columns - 1) as f64 * (grid.rows - 1) as f64 - 2.0;
+        let cells = area(&rings) / (grid.cell * grid.cell);
+        assert!((cells / expected - 1.0).abs() < 1e-9, "{cells}");
+        assert!(rings_round_positive(&grid, vec![0.0; grid.len()]).is_empty());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        /// Alternating corners and all: with each node positive or not by chance, the rings part the
+        /// positive nodes from the others.
+        #[test]
+        fn positive_nodes_and_no_others_are_inside(seed: u64) {
+            let grid = grid();
+            let mut state = seed;
+            let mut values = sampled(&grid, |_, _| 0.0);
+            for value in &mut values {
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                *value = (state >> 40) as f64 / (1 << 24) as f64 - 0.5;
+            }
+            let rings = rings_round_positive(&grid, values.clone());
+            let inside = grid.nodes_inside(&rings);
+            for row in 1..grid.rows - 1 {
+                for column in 1..grid.columns - 1 {
+                    let node = row * grid.columns + column;
+                    prop_assert_eq!(inside[node], values[node] > 0.0);
+                }
+            }
+        }
+    }
+}

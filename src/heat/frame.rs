@@ -1,0 +1,105 @@
+//! The part of the projected plane that a state's map shows, and the state's size.
+
+use crate::geo::{Boundaries, LonLat, Projection};
+
+/// A box in projected kilometres: x east, y north.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    pub west: f64,
+    pub east: f64,
+    pub south: f64,
+    pub north: f64,
+}
+
+impl Frame {
+    /// The box round rings; around the origin and without extent when there is none.
+    pub fn around(rings: &[Vec<(f64, f64)>]) -> Frame {
+        let mut points = rings.iter().flatten();
+        let Some(&(x, y)) = points.next() else {
+            return Frame {
+                west: 0.0,
+                east: 0.0,
+                south: 0.0,
+                north: 0.0,
+            };
+        };
+        let first = Frame {
+            west: x,
+            east: x,
+            south: y,
+            north: y,
+        };
+        points.fold(first, |frame, &(x, y)| Frame {
+            west: frame.west.min(x),
+            east: frame.east.max(x),
+            south: frame.south.min(y),
+            north: frame.north.max(y),
+        })
+    }
+
+    /// From west to east.
+    pub fn width(&self) -> f64 {
+        self.east - self.west
+    }
+
+    /// From south to north.
+    pub fn height(&self) -> f64 {
+        self.north - self.south
+    }
+
+    /// The larger of width and height.
+    pub fn long_side(&self) -> f64 {
+        self.width().max(self.height())
+    }
+}
+
+/// The rings of the outline that the state's map shows, in projected kilometres; the first point is
+/// not repeated at the end.
+pub fn projected_outline(boundaries: &Boundaries, projection: &Projection) -> Vec<Vec<(f64, f64)>> {
+    let open = |ring: &[LonLat]| {
+        let closing = usize::from(ring.len() > 1 && ring.first() == ring.last());
+        ring[..ring.len() - closing]
+            .iter()
+            .map(|&corner| projection.project(corner))
+            .collect()
+    };
+    boundaries.frame_rings().into_iter().map(open).collect()
+}
+
+/// Area inside rings that don't overlap, in the square of their unit.
+pub(super) fn area(rings: &[Vec<(f64, f64)>]) -> f64 {
+    rings.iter().map(|ring| ring_area(ring)).sum()
+}
+
+/// Area inside a ring, first point not repeated (the shoelace formula).
+pub(crate) fn ring_area(ring: &[(f64, f64)]) -> f64 {
+    let twice: f64 = ring
+        .iter()
+        .zip(ring.iter().cycle().skip(1))
+        .map(|(a, b)| a.0 * b.1 - b.0 * a.1)
+        .sum();
+    (twice / 2.0).abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jurisdiction::Jurisdiction;
+
+    #[test]
+    fn areas_are_those_of_the_states() {
+        // Land and inland water in square kilometres, U.S. Census Bureau, State Area Measurements.
+        for (code, official) in [("NM", 314_917.0), ("CO", 269_601.0), ("DC", 177.0)] {
+            let boundaries = Boundaries::of(Jurisdiction::from_code(code).unwrap());
+            let projection = Projection::for_boundaries(&boundaries);
+            let error = area(&projected_outline(&boundaries, &projection)) / official - 1.0;
+            assert!(error.abs() < 0.03, "{code}: {error}");
+        }
+    }
+
+    #[test]
+    fn no_ring_has_no_extent() {
+        assert_eq!(Frame::around(&[]).long_side(), 0.0);
+        assert_eq!(area(&[]), 0.0);
+    }
+}

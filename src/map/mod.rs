@@ -1,0 +1,177 @@
+//! Draws the heat map of a state: land, shading, county lines, outline, main cities and a legend.
+
+mod cities;
+mod legend;
+mod palette;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use crate::drawing::{Colour, Drawing, Mark, Point, Stroke, Subpath};
+use crate::geo::{Boundaries, City, LonLat, Projection};
+use crate::heat::{Frame, Shading, projected_outline, ring_area};
+use crate::simplify::{simplified_line, simplified_ring};
+use crate::text::Faces;
+
+use legend::Legend;
+use view::{Area, View};
+
+/// The words of the map, in the sheet's language.
+#[derive(Clone, Copy, Debug)]
+pub struct MapWords<'a> {
+    /// At the pale end of the ramp: "Fewer cases".
+    pub fewer: &'a str,
+    /// At the dark end of the ramp: "More cases".
+    pub more: &'a str,
+    /// What land without shading means: "None, or too few to show".
+    pub unshaded: &'a str,
+    /// Instead of the ramp where nothing is shaded: "Too few cases to shade any area".
+    pub none_shaded: &'a str,
+    /// The scale bar's unit: "miles".
+    pub miles: &'a str,
+}
+
+/// Lines may stray by this much, in points: less than half of the outline's width, and a dot of a
+/// 300-dpi printer.
+const TOLERANCE: f64 = 0.24;
+/// Islands smaller than this are left out, in square points: their outline would be a blot.
+const SPECK: f64 = 0.5;
+const OUTLINE: Stroke = Stroke {
+    colour: palette::OUTLINE,
+    width: 0.7,
+};
+const COUNTY_LINE: Stroke = Stroke {
+    colour: palette::COUNTY_LINE,
+    width: 0.35,
+};
+/// Between the map and its legend, in points.
+const LEGEND_GAP: f32 = 5.0;
+
+/// The map of a state with its shading, `size` points wide and high: the state as large as it can be
+/// above the legend, the largest `cities` that have room named.
+pub fn draw(
+    boundaries: &Boundaries,
+    projection: &Projection,
+    cities: &[City],
+    shading: &Shading,
+    size: (f32, f32),
+    words: &MapWords,
+    faces: &Faces,
+) -> Drawing {
+    let (width, height) = size;
+    let legend = Legend::of(words, !shading.bands.is_empty(), width, faces);
+    let legend_top = height - legend.height();
+    let area = Area {
+        left: 0.0,
+        top: 0.0,
+        right: width,
+        bottom: legend_top - LEGEND_GAP,
+    };
+    let inside = Area {
+        left: OUTLINE.width / 2.0,
+        top: OUTLINE.width / 2.0,
+        right: area.right - OUTLINE.width / 2.0,
+        bottom: area.bottom - OUTLINE.width / 2.0,
+    };
+    let rings = projected_outline(boundaries, projection);
+    let view = View::of(&Frame::around(&rings), &inside);
+    let outline = drawn_rings(&rings, &view);
+
+    let mut under_outline = vec![filled(vec![closed(corners(&area))], palette::LAND)];
+    under_outline.extend(shading.bands.iter().map(|band| {
+        let rings = band.rings.iter().map(|ring| {
+            // Simplified already, within what disclosure control allows for.
+            closed(ring.iter().map(|&point| view.at(point)).collect())
+        });
+        filled(rings.collect(), palette::of_level(band.level))
+    }));
+    under_outline.push(Mark::Path {
+        subpaths: county_lines(boundaries, projection, &view),
+        fill: None,
+        stroke: Some(COUNTY_LINE),
+    });
+    let outline_paths = || outline.iter().cloned().map(closed).collect();
+    let mut marks = vec![
+        Mark::Clip {
+            subpaths: outline_paths(),
+            marks: under_outline,
+        },
+        Mark::Path {
+            subpaths: outline_paths(),
+            fill: None,
+            stroke: Some(OUTLINE),
+        },
+    ];
+    marks.extend(cities::marks(
+        cities, projection, &view, &outline, &area, faces,
+    ));
+    marks.extend(legend.marks(legend_top, view.scale, faces));
+    Drawing {
+        width,
+        height,
+        marks,
+    }
+}
+
+/// Rings from kilometres to points, simplified; specks are left out, but never the largest ring, which
+/// is the first.
+fn drawn_rings(rings: &[Vec<(f64, f64)>], view: &View) -> Vec<Vec<Point>> {
+    rings
+        .iter()
+        .map(|ring| {
+            ring.iter()
+                .map(|&point| view.exactly_at(point))
+                .collect::<Vec<_>>()
+        })
+        .enumerate()
+        .filter(|(index, ring)| *index == 0 || ring_area(ring) >= SPECK)
+        .map(|(_, ring)| simplified_ring(&ring, TOLERANCE))
+        .filter(|ring| ring.len() >= 3)
+        .map(|ring| ring.into_iter().map(to_point).collect())
+        .collect()
+}
+
+fn county_lines(boundaries: &Boundaries, projection: &Projection, view: &View) -> Vec<Subpath> {
+    let drawn = |line: &Vec<LonLat>| {
+        let line: Vec<(f64, f64)> = line
+            .iter()
+            .map(|&place| view.exactly_at(projection.project(place)))
+            .collect();
+        Subpath {
+            points: simplified_line(&line, TOLERANCE)
+                .into_iter()
+                .map(to_point)
+                .collect(),
+            closed: false,
+        }
+    };
+    boundaries.county_lines.iter().map(drawn).collect()
+}
+
+fn to_point((x, y): (f64, f64)) -> Point {
+    (x as f32, y as f32)
+}
+
+fn corners(area: &Area) -> Vec<Point> {
+    vec![
+        (area.left, area.top),
+        (area.right, area.top),
+        (area.right, area.bottom),
+        (area.left, area.bottom),
+    ]
+}
+
+fn closed(points: Vec<Point>) -> Subpath {
+    Subpath {
+        points,
+        closed: true,
+    }
+}
+
+fn filled(subpaths: Vec<Subpath>, colour: Colour) -> Mark {
+    Mark::Path {
+        subpaths,
+        fill: Some(colour),
+        stroke: None,
+    }
+}

@@ -1,0 +1,268 @@
+//! Properties of the drawn map, for all states.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::drawing::{Anchor, Label};
+use crate::geo::Gazetteer;
+use crate::heat::shade;
+use crate::jurisdiction::Jurisdiction;
+use crate::tally::CasePoint;
+
+const WORDS: MapWords = MapWords {
+    fewer: "Fewer cases",
+    more: "More cases",
+    unshaded: "None, or too few to show",
+    none_shaded: "Too few cases with a known place to shade any area",
+    miles: "miles",
+};
+const SIZE: (f32, f32) = (340.0, 330.0);
+
+static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::embedded().unwrap());
+
+/// The map of a state with cases in its largest city.
+fn map_of(state: Jurisdiction, cases: u32, size: (f32, f32)) -> Drawing {
+    let boundaries = Boundaries::of(state);
+    let projection = Projection::for_boundaries(&boundaries);
+    let gazetteer = Gazetteer::of(state);
+    let cities = gazetteer.main_cities();
+    let points: Vec<CasePoint> = (0..cases)
+        .map(|case| CasePoint {
+            case,
+            position: cities[0].position,
+        })
+        .collect();
+    let shading = shade(&points, &boundaries, &projection, 5);
+    draw(
+        &boundaries,
+        &projection,
+        cities,
+        &shading,
+        size,
+        &WORDS,
+        &FACES,
+    )
+}
+
+fn labels(drawing: &Drawing) -> Vec<&Label> {
+    drawing
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Label(label) => Some(label),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The letters of a label from the left edge to the right, from the ascenders to the descenders.
+fn box_of(label: &Label) -> Area {
+    let width = FACES.width(label.face, label.size, &label.text);
+    let left = match label.anchor {
+        Anchor::Start => label.at.0,
+        Anchor::Middle => label.at.0 - width / 2.0,
+        Anchor::End => label.at.0 - width,
+    };
+    Area {
+        left,
+        top: label.at.1 - FACES.cap_height(label.face, label.size),
+        right: left + width,
+        bottom: label.at.1 + FACES.descent(label.face, label.size),
+    }
+}
+
+/// Every point outside a clip, of the clips' shapes, and every dot's box.
+fn extremes(drawing: &Drawing) -> Vec<Area> {
+    let mut areas = Vec::new();
+    let mut add = |(x, y): Point, reach: f32| {
+        areas.push(Area {
+            left: x - reach,
+            top: y - reach,
+            right: x + reach,
+            bottom: y + reach,
+        });
+    };
+    for mark in &drawing.marks {
+        match mark {
+            Mark::Path {
+                subpaths, stroke, ..
+            } => {
+                let half = stroke.map_or(0.0, |stroke| stroke.width / 2.0);
+                for point in subpaths.iter().flat_map(|subpath| &subpath.points) {
+                    add(*point, half - 1e-3);
+                }
+            }
+            Mark::Clip { subpaths, .. } => {
+                for point in subpaths.iter().flat_map(|subpath| &subpath.points) {
+                    add(*point, 0.0);
+                }
+            }
+            Mark::Circle { centre, radius, .. } => add(*centre, *radius),
+            Mark::Label(_) => {}
+        }
+    }
+    areas.extend(labels(drawing).into_iter().map(box_of));
+    areas
+}
+
+fn dots(drawing: &Drawing) -> Vec<Area> {
+    let dot = |mark: &Mark| match mark {
+        Mark::Circle { centre, radius, .. } => Some(Area {
+            left: centre.0 - radius,
+            top: centre.1 - radius,
+            right: centre.0 + radius,
+            bottom: centre.1 + radius,
+        }),
+        _ => None,
+    };
+    drawing.marks.iter().filter_map(dot).collect()
+}
+
+#[test]
+fn nothing_leaves_the_drawing_and_nothing_covers_a_word() {
+    for state in Jurisdiction::all() {
+        for cases in [0, 9] {
+            let drawing = map_of(state, cases, SIZE);
+            let whole = Area {
+                left: 0.0,
+                top: 0.0,
+                right: drawing.width,
+                bottom: drawing.height,
+            };
+            for area in extremes(&drawing) {
+                assert!(area.is_within(&whole), "{state}: {area:?}");
+            }
+            let words: Vec<Area> = labels(&drawing).into_iter().map(box_of).collect();
+            let dots = dots(&drawing);
+            for (index, word) in words.iter().enumerate() {
+                for other in words[..index].iter().chain(&dots) {
+                    assert!(!word.overlaps(other), "{state}: {word:?} {other:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn words_can_be_read_and_the_largest_city_is_named() {
+    for state in Jurisdiction::all() {
+        let drawing = map_of(state, 9, SIZE);
+        let labels = labels(&drawing);
+        assert!(labels.iter().all(|label| label.size >= 7.0));
+        let gazetteer = Gazetteer::of(state);
+        let largest = &gazetteer.main_cities()[0].name;
+        assert!(labels.iter().any(|label| label.text == *largest), "{state}");
+        assert!(dots(&drawing).len() <= 10);
+    }
+}
+
+#[test]
+fn the_state_fills_its_place_and_is_in_the_middle_of_it() {
+    for state in Jurisdiction::all() {
+        let drawing = map_of(state, 0, SIZE);
+        let Mark::Clip { subpaths, .. } = &drawing.marks[0] else {
+            panic!("the land comes first")
+        };
+        let span = |pick: fn(&Point) -> f32| {
+            let values = subpaths
+                .iter()
+                .flat_map(|subpath| &subpath.points)
+                .map(pick);
+            let low = values.clone().fold(f32::INFINITY, f32::min);
+            (low, values.fold(f32::NEG_INFINITY, f32::max))
+        };
+        let (left, right) = span(|point| point.0);
+        let (top, bottom) = span(|point| point.1);
+        let legend = 3.0 * 14.0 + 5.0;
+        let fills_width = right - left > 0.97 * SIZE.0;
+        assert!(
+            fills_width || bottom - top > 0.97 * (SIZE.1 - legend),
+            "{state}"
+        );
+        // Alaska's last islands are specks, and not drawn.
+        assert!((left + right - SIZE.0).abs() < 0.03 * SIZE.0, "{state}");
+    }
+}
+
+#[test]
+fn shading_is_cut_off_at_the_border_and_grows_darker_inwards() {
+    let drawing = map_of(Jurisdiction::from_code("NM").unwrap(), 9, SIZE);
+    let Mark::Clip { marks, .. } = &drawing.marks[0] else {
+        panic!("the land comes first")
+    };
+    let fills: Vec<Colour> = marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Path { fill, .. } => *fill,
+            _ => None,
+        })
+        .collect();
+    let expected: Vec<Colour> = [palette::LAND].into_iter().chain(palette::RAMP).collect();
+    assert_eq!(fills, expected);
+}
+
+#[test]
+fn a_map_without_shading_says_so_and_has_no_ramp() {
+    let state = Jurisdiction::from_code("WY").unwrap();
+    let texts = |cases| -> Vec<String> {
+        let drawing = map_of(state, cases, SIZE);
+        let labels = labels(&drawing).into_iter();
+        labels.map(|label| label.text.clone()).collect()
+    };
+    let (without, with) = (texts(4), texts(5));
+    assert!(without.iter().any(|text| text == WORDS.none_shaded));
+    assert!(!without.iter().any(|text| text == WORDS.more));
+    assert!(!with.iter().any(|text| text == WORDS.none_shaded));
+    for word in [WORDS.fewer, WORDS.more, WORDS.unshaded, WORDS.miles] {
+        assert!(with.iter().any(|text| text == word), "{word}");
+    }
+}
+
+#[test]
+fn no_map_makes_a_large_file() {
+    fn corners(marks: &[Mark]) -> usize {
+        let of_paths = |subpaths: &[Subpath]| -> usize {
+            subpaths.iter().map(|subpath| subpath.points.len()).sum()
+        };
+        marks
+            .iter()
+            .map(|mark| match mark {
+                Mark::Path { subpaths, .. } => of_paths(subpaths),
+                Mark::Clip { subpaths, marks } => of_paths(subpaths) + corners(marks),
+                _ => 4,
+            })
+            .sum()
+    }
+    for state in Jurisdiction::all() {
+        // In PDF a corner is some 15 bytes, 6 after compression.
+        let corners = corners(&map_of(state, 9, SIZE).marks);
+        assert!(corners < 5500, "{state}: {corners}");
+    }
+}
+
+#[test]
+fn no_size_and_no_state_is_trouble() {
+    let state = Jurisdiction::from_code("HI").unwrap();
+    for size in [
+        (0.0, 0.0),
+        (-5.0, 20.0),
+        (f32::NAN, f32::NAN),
+        (1e9, 1.0),
+        (30.0, 300.0),
+    ] {
+        map_of(state, 5, size);
+    }
+    let nowhere = Boundaries {
+        outline: Vec::new(),
+        county_lines: Vec::new(),
+        counties: Vec::new(),
+    };
+    let projection = Projection::for_boundaries(&nowhere);
+    let shading = Shading::default();
+    let drawing = draw(&nowhere, &projection, &[], &shading, SIZE, &WORDS, &FACES);
+    assert!(
+        labels(&drawing)
+            .iter()
+            .any(|label| label.text == WORDS.none_shaded)
+    );
+}
