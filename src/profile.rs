@@ -193,10 +193,13 @@ impl Check<'_> {
         if Jurisdiction::from_code_or_name(found.get_ref()) == Some(wanted) {
             return Ok(());
         }
-        let message = format!("this is the profile of “{}”, not of {wanted}", found.get_ref());
-        Err(self
-            .failure(found, message)
-            .remedy(format!("write state = \"{wanted}\", or choose that state’s own file")))
+        let message = format!(
+            "this is the profile of “{}”, not of {wanted}",
+            found.get_ref()
+        );
+        Err(self.failure(found, message).remedy(format!(
+            "write state = \"{wanted}\", or choose that state’s own file"
+        )))
     }
 
     fn text(&self, value: Spanned<String>) -> Outcome<String> {
@@ -210,7 +213,10 @@ impl Check<'_> {
             return Err(self
                 .failure(
                     &value,
-                    format!("the invisible character {} in a text", found.escape_unicode()),
+                    format!(
+                        "the invisible character {} in a text",
+                        found.escape_unicode()
+                    ),
                 )
                 .remedy("type the text anew instead of pasting it"));
         }
@@ -228,7 +234,10 @@ impl Check<'_> {
             return Ok(Some(url.to_owned()));
         }
         Err(self
-            .failure(&value, format!("“{}” is no address to link to", url.escape_debug()))
+            .failure(
+                &value,
+                format!("“{}” is no address to link to", url.escape_debug()),
+            )
             .remedy("begin with https://, http://, mailto: or tel:, without spaces"))
     }
 
@@ -300,14 +309,46 @@ mod tests {
         for (text, place, word) in [
             ("state = \"AZ\"", "nm.toml:1:9", "AZ"),
             ("state = \"NM\"\n[[lawz]]\n", "nm.toml:2:", "laws"),
-            ("state = \"NM\"\n[[laws]]\ntitle = \"A\"\n", "nm.toml:2:", "citation"),
-            ("state = \"NM\"\nhotline_page = \"javascript:x\"", "nm.toml:2:16", "javascript"),
-            ("state = \"NM\"\n[[hotlines]]\nname = \"A\"\nphone = \"no\"", "nm.toml:4:9", "no phone"),
-            ("state = \"NM\"\n[[funding]]\ntitle = \" \"", "nm.toml:3:9", "empty"),
-            ("state = \"NM\"\n[[funding]]\ntitle = \"a\u{202e}b\"", "nm.toml:3:9", "202e"),
-            ("state = \"NM\"\n[[funding]]\ntitle = \"a\"\nreviewed = 2026-02-30", "nm.toml:4:", "2026-02-30"),
-            ("state = \"NM\"\n[[funding]]\ntitle = \"a\"\nreviewed = \"soon\"", "nm.toml:4:12", "soon"),
-            ("state = \"NM\"\nagencies = { count = -1 }", "nm.toml:2:", "count"),
+            (
+                "state = \"NM\"\n[[laws]]\ntitle = \"A\"\n",
+                "nm.toml:2:",
+                "citation",
+            ),
+            (
+                "state = \"NM\"\nhotline_page = \"javascript:x\"",
+                "nm.toml:2:16",
+                "javascript",
+            ),
+            (
+                "state = \"NM\"\n[[hotlines]]\nname = \"A\"\nphone = \"no\"",
+                "nm.toml:4:9",
+                "no phone",
+            ),
+            (
+                "state = \"NM\"\n[[funding]]\ntitle = \" \"",
+                "nm.toml:3:9",
+                "empty",
+            ),
+            (
+                "state = \"NM\"\n[[funding]]\ntitle = \"a\u{202e}b\"",
+                "nm.toml:3:9",
+                "202e",
+            ),
+            (
+                "state = \"NM\"\n[[funding]]\ntitle = \"a\"\nreviewed = 2026-02-30",
+                "nm.toml:4:",
+                "2026-02-30",
+            ),
+            (
+                "state = \"NM\"\n[[funding]]\ntitle = \"a\"\nreviewed = \"soon\"",
+                "nm.toml:4:12",
+                "soon",
+            ),
+            (
+                "state = \"NM\"\nagencies = { count = -1 }",
+                "nm.toml:2:",
+                "count",
+            ),
         ] {
             let failure = parse(text).unwrap_err().to_string();
             assert!(failure.starts_with(place), "{failure}");

@@ -12,6 +12,16 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Width over height; 1 where there is no extent.
+    pub fn aspect(&self) -> f64 {
+        let (width, height) = (self.east - self.west, self.north - self.south);
+        if width > 0.0 && height > 0.0 {
+            width / height
+        } else {
+            1.0
+        }
+    }
+
     /// The box round rings; around the origin and without extent when there is none.
     pub fn around(rings: &[Vec<(f64, f64)>]) -> Frame {
         let mut points = rings.iter().flatten();

@@ -28,7 +28,7 @@ const LABEL_WIDTH: f32 = 16.0;
 
 /// Turns blocks into runs of boxes.
 pub(super) struct Setter<'a> {
-    faces: &'a Faces,
+    pub(super) faces: &'a Faces,
     pub(super) grid: Grid,
     structure: &'a mut Structure,
 }
@@ -359,8 +359,8 @@ impl<'a> Setter<'a> {
         };
         let flow = self.blocks(inner, blocks)?;
         let padding = match panel {
-            Panel::Strip => 10.0,
-            Panel::Field => 16.0,
+            Panel::Strip => 8.0,
+            Panel::Field => 14.0,
         };
         Ok(vec![
             Flow::Fill,

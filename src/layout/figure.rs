@@ -3,7 +3,9 @@
 use crate::chart::{self, ChartStyle, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
-
+use crate::geo::{Boundaries, Gazetteer, Projection};
+use crate::heat::{Frame, projected_outline};
+use crate::map::{self, MapWords};
 
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
@@ -11,7 +13,13 @@ use crate::text::Faces;
 /// Room for a bar with its name above it, in points.
 const CATEGORY_ROW: f32 = 27.0;
 /// Room for a bar with its name beside it, in points.
-const RANKING_ROW: f32 = 25.0;
+const RANKING_ROW: f32 = 23.0;
+
+/// Room for the map's legend, in points.
+const LEGEND: f32 = 32.0;
+/// A map's least and greatest height, in points.
+const MAP_LOWEST: f32 = 180.0;
+const MAP_HIGHEST: f32 = 292.0;
 
 /// Draws a figure in a width, in points.
 ///
@@ -50,6 +58,26 @@ fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
         .collect()
 }
 
-fn heat_map(_faces: &Faces, _map: &HeatMap, width: f32) -> Drawing {
-    Drawing { width, height: 330.0, marks: Vec::new() }
+/// The map in the page's width, as high as the state's shape asks for.
+fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32) -> Drawing {
+    let boundaries = Boundaries::of(heat_map.state);
+    let projection = Projection::for_boundaries(&boundaries);
+    let frame = Frame::around(&projected_outline(&boundaries, &projection));
+    let height = (width / frame.aspect() as f32 + LEGEND).clamp(MAP_LOWEST, MAP_HIGHEST);
+    let words = MapWords {
+        fewer: &heat_map.fewer,
+        more: &heat_map.more,
+        unshaded: &heat_map.none,
+        none_shaded: &heat_map.none_shaded,
+        miles: &heat_map.miles,
+    };
+    map::draw(
+        &boundaries,
+        &projection,
+        Gazetteer::of(heat_map.state).main_cities(),
+        &heat_map.shading,
+        (width, height),
+        &words,
+        faces,
+    )
 }

@@ -313,7 +313,10 @@ mod tests {
 
     #[test]
     fn what_is_higher_than_a_page_is_placed_all_the_same() {
-        assert_eq!(pages(vec![solid(150.0, true), solid(10.0, false)]), [150.0, 10.0]);
+        assert_eq!(
+            pages(vec![solid(150.0, true), solid(10.0, false)]),
+            [150.0, 10.0]
+        );
     }
 
     #[test]

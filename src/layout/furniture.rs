@@ -9,15 +9,15 @@ use crate::sheet::{Sheet, Span};
 use crate::text::{Face, Faces};
 
 /// Where the text of a page without a title band begins, in points from its top.
-pub(super) const HEAD: f32 = 62.0;
+pub(super) const HEAD: f32 = 50.0;
 /// White between the title band and the text.
 pub(super) const BAND_GAP: f32 = 16.0;
 /// Where the text ends, in points from the page's foot.
-pub(super) const FOOT: f32 = 44.0;
+pub(super) const FOOT: f32 = 42.0;
 /// Baseline of the foot line, from the page's foot.
 const FOOT_LINE: f32 = 26.0;
 /// Baseline of the head line, from the page's top.
-const HEAD_LINE: f32 = 40.0;
+const HEAD_LINE: f32 = 36.0;
 
 /// The band with department and title across the top of page 1, and its height.
 pub(super) fn title_band(
@@ -25,16 +25,17 @@ pub(super) fn title_band(
     document: ElementId,
     sheet: &Sheet,
 ) -> (Vec<Placed>, f32) {
-    const ABOVE: f32 = 34.0;
-    const BELOW: f32 = 18.0;
+    const ABOVE: f32 = 30.0;
+    const BELOW: f32 = 15.0;
     let grid = setter.grid;
     let title = setter.add(ElementKind::Heading(1), document);
     let department = setter.add(ElementKind::Paragraph, document);
     let mut items = Vec::new();
     let mut y = ABOVE;
     let measure = grid.measure();
+    let title_style = fitted(setter.faces, &sheet.title, TITLE, measure);
     for (owner, text, style) in [
-        (title, &sheet.title, TITLE),
+        (title, &sheet.title, title_style),
         (department, &sheet.department, DEPARTMENT),
     ] {
         let lines = setter.lines(owner, &[Span::plain(text)], &style, measure);
@@ -54,6 +55,21 @@ pub(super) fn title_band(
         artifact(0.0, 0.0, rectangle(grid.width, height, colour::NAVY)),
     );
     (items, height)
+}
+
+/// The style made smaller, if need be and within limits, so that a text fits on one line.
+fn fitted(faces: &Faces, text: &str, style: TextStyle, measure: f32) -> TextStyle {
+    const SMALLEST: f32 = 0.8;
+    let width = faces.width(style.face, style.size, text);
+    let scale = measure / width.max(1.0);
+    if scale >= 1.0 || scale < SMALLEST {
+        return style;
+    }
+    TextStyle {
+        size: (style.size * scale * 4.0).floor() / 4.0,
+        leading: style.leading * scale,
+        ..style
+    }
 }
 
 /// The head line of every page but the first, and the foot line of all.
@@ -79,8 +95,6 @@ pub(super) fn head_and_foot(
             ..FURNITURE
         };
         items.push(text(faces, &sheet.running_head, left, HEAD_LINE, &head));
-        let rule = rectangle(grid.measure(), 2.0, colour::NAVY);
-        items.push(artifact(left, HEAD_LINE + 8.0, rule));
     }
     let foot = grid.height - FOOT_LINE;
     items.push(text(faces, &sheet.source, left, foot, &FURNITURE));

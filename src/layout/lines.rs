@@ -21,8 +21,6 @@ pub struct Run {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub pieces: Vec<Piece>,
-    /// Width in points.
-    pub width: f32,
 }
 
 /// A part of a line that comes from one run.
@@ -192,7 +190,7 @@ fn line(faces: &Faces, runs: &[Run], range: Range<usize>, size: f32) -> Line {
         }
         run_start = run_end;
     }
-    Line { pieces, width: pen }
+    Line { pieces }
 }
 
 #[cfg(test)]
@@ -208,7 +206,9 @@ mod tests {
         break_lines(&faces, &runs, 10.0, width)
             .into_iter()
             .map(|line| {
-                assert!(line.width <= width + 0.5, "{} > {width}", line.width);
+                let last = line.pieces.last().unwrap();
+                let line_width = last.x + last.shaped.width(10.0);
+                assert!(line_width <= width + 0.5, "{line_width} > {width}");
                 line.pieces
                     .iter()
                     .map(|piece| piece.shaped.text.as_str())

@@ -53,7 +53,11 @@ pub enum Content {
     /// Vector marks; the item's place is the drawing's top left corner.
     Marks(Vec<Mark>),
     /// An area that leads to an address; the item's place is its top left corner.
-    Link { width: f32, height: f32, url: String },
+    Link {
+        width: f32,
+        height: f32,
+        url: String,
+    },
 }
 
 /// A structure element, as an index into [`Structure::elements`].

@@ -113,7 +113,11 @@ pub fn heading(level: u8, ground: Ground) -> TextStyle {
         Ground::Paper => colour::NAVY,
         Ground::Navy => colour::WHITE,
     };
-    let (size, leading) = if level <= 2 { (12.5, 16.0) } else { (10.0, 13.0) };
+    let (size, leading) = if level <= 2 {
+        (12.5, 16.0)
+    } else {
+        (10.0, 13.0)
+    };
     TextStyle {
         face: Face::SansBold,
         strong: Face::SansBold,
@@ -154,8 +158,8 @@ pub fn paragraph(role: Role, ground: Ground) -> TextStyle {
         },
         Role::Number => TextStyle {
             face: Face::SansBold,
-            size: 44.0,
-            leading: 50.0,
+            size: 39.0,
+            leading: 46.0,
             colour: colour::NAVY,
             link: colour::NAVY,
             ..BODY
@@ -205,10 +209,7 @@ mod tests {
             Role::SmallNumber,
             Role::NumberLabel,
         ];
-        for (ground, behind) in [
-            (Ground::Paper, colour::WHITE),
-            (Ground::Navy, colour::NAVY),
-        ] {
+        for (ground, behind) in [(Ground::Paper, colour::WHITE), (Ground::Navy, colour::NAVY)] {
             for role in roles {
                 let style = paragraph(role, ground);
                 for colour in [style.colour, style.link] {

@@ -38,8 +38,14 @@ pub(super) fn page(page: &Page, height: f32, faces: &Faces) -> PageContent {
     };
     let mut open: Option<Owner> = None;
     for item in &page.items {
-        if let (Content::Link { width, height: link_height, url }, Owner::Element(element)) =
-            (&item.content, item.owner)
+        if let (
+            Content::Link {
+                width,
+                height: link_height,
+                url,
+            },
+            Owner::Element(element),
+        ) = (&item.content, item.owner)
         {
             let top = height - item.y;
             content.links.push(LinkArea {
@@ -189,13 +195,7 @@ impl Pen<'_> {
         }
     }
 
-    fn circle(
-        &mut self,
-        (x, y): Point,
-        radius: f32,
-        fill: Option<Colour>,
-        stroke: Option<Stroke>,
-    ) {
+    fn circle(&mut self, (x, y): Point, radius: f32, fill: Option<Colour>, stroke: Option<Stroke>) {
         // Four cubic curves; the handles' length makes them touch the circle at their middles.
         let handle = radius * 0.552_284_8;
         let mut points = vec![self.corner((x + radius, y))];

@@ -52,12 +52,7 @@ pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> 
 }
 
 /// Lets printpdf write the pages.
-fn draw(
-    pages: &Pages,
-    title: &str,
-    contents: &[PageContent],
-    faces: &Faces,
-) -> Outcome<Document> {
+fn draw(pages: &Pages, title: &str, contents: &[PageContent], faces: &Faces) -> Outcome<Document> {
     let mut pdf = PdfDocument::new(title);
     fonts::embed(&mut pdf, faces)?;
     let (width, height) = pages.size;

@@ -34,7 +34,10 @@ pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
 
 fn opening(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.demographics;
-    let period = [("from", material.from.as_str()), ("to", material.to.as_str())];
+    let period = [
+        ("from", material.from.as_str()),
+        ("to", material.to.as_str()),
+    ];
     let gloss = match material.published.unit {
         Unit::Cases => words.period_cases.fill(&period),
         Unit::Victims => words.period_victims.fill(&period),

@@ -34,10 +34,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     if agencies.is_none() && lists.is_empty() {
         return None;
     }
-    let mut blocks = vec![heading(
-        2,
-        words.heading.fill(&[("state", material.state)]),
-    )];
+    let mut blocks = vec![heading(2, words.heading.fill(&[("state", material.state)]))];
     blocks.extend(agencies);
     if !lists.is_empty() {
         let columns: Vec<Column> = lists

@@ -4,7 +4,7 @@ use super::{Block, Figure, FigureContent, HeatMap, Material, Span, heading};
 use crate::heat::Zone;
 use crate::wording::{Wording, capitalized};
 
-pub(super) fn blocks(material: &Material<'_>, cities: &[String]) -> Vec<Block> {
+pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.map;
     let values = [("state", material.state), ("year", material.year.as_str())];
     let map = &material.published.map;
@@ -18,12 +18,13 @@ pub(super) fn blocks(material: &Material<'_>, cities: &[String]) -> Vec<Block> {
         ("state", material.state),
         ("year", &material.year),
         ("strongest", &strongest),
-        ("cities", &material.wording.enumerate(cities)),
     ]);
     let alt_cases = words.alt_cases.fill(&[
         (
             "located",
-            &material.wording.count(material.published.cases.located_year),
+            &material
+                .wording
+                .count(material.published.cases.located_year),
         ),
         (
             "cases",
@@ -40,6 +41,7 @@ pub(super) fn blocks(material: &Material<'_>, cities: &[String]) -> Vec<Block> {
                 fewer: words.fewer.fill(&[]),
                 more: words.more.fill(&[]),
                 none: words.none.fill(&[]),
+                none_shaded: words.none_shaded.fill(&[]),
                 miles: words.miles.fill(&[]),
             }),
             alt: format!("{alt} {}", capitalized(&alt_cases)),

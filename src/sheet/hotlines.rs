@@ -18,7 +18,11 @@ pub(super) fn strip(material: &Material<'_>) -> Block {
             ),
             column(
                 5,
-                vec![number(Role::SmallNumber, &words.number.fill(&[]), &words.national.fill(&[]))],
+                vec![number(
+                    Role::SmallNumber,
+                    &words.number.fill(&[]),
+                    &words.national.fill(&[]),
+                )],
             ),
         ])],
     )

@@ -17,7 +17,7 @@ use crate::protect::{Count, Published};
 use crate::wording::Wording;
 
 pub use model::{
-    Bar, Bars, Block, Column, Figure, FigureContent, HeatMap, Heading, Item, Link, List, Metadata,
+    Bar, Bars, Block, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List, Metadata,
     Panel, Paragraph, Part, Role, Sheet, Span, Table, TableColumn,
 };
 
@@ -59,7 +59,6 @@ pub fn compose(
     wording: &Wording,
     provenance: &Provenance,
     shape: Shape,
-    cities: &[String],
 ) -> Sheet {
     let period = published.period;
     let material = Material {
@@ -86,22 +85,19 @@ pub fn compose(
         ]),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
-        parts: vec![
-            statistics_part(&material, shape, cities),
-            help_part(&material),
-        ],
+        parts: vec![statistics_part(&material, shape), help_part(&material)],
     }
 }
 
 /// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
-fn statistics_part(material: &Material<'_>, shape: Shape, cities: &[String]) -> Part {
+fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
     let introduction = material.wording.introduction.text.fill(&[
         ("state", material.state),
         ("from", &material.from),
         ("to", &material.to),
     ]);
     let mut blocks = vec![paragraph(Role::Lead, introduction)];
-    let map = Block::Section(heat_map::blocks(material, cities));
+    let map = Block::Section(heat_map::blocks(material));
     match shape {
         Shape::Compact => blocks.push(Block::Columns(vec![
             column(7, vec![map]),
@@ -160,12 +156,10 @@ fn metadata(material: &Material<'_>, provenance: &Provenance) -> Metadata {
 
 /// The address of a state's page on the hotline's site.
 fn hotline_page(state: Jurisdiction, profile: &Profile) -> String {
-    profile.hotline_page.clone().unwrap_or_else(|| {
-        format!(
-            "https://humantraffickinghotline.org/state/{}",
-            state.slug()
-        )
-    })
+    profile
+        .hotline_page
+        .clone()
+        .unwrap_or_else(|| format!("https://humantraffickinghotline.org/state/{}", state.slug()))
 }
 
 /// An address as print shows it: without the scheme, when it is short enough to be typed.

@@ -187,6 +187,7 @@ pub struct HeatMap {
     pub fewer: String,
     pub more: String,
     pub none: String,
+    pub none_shaded: String,
     pub miles: String,
 }
 

@@ -25,10 +25,11 @@ fn types_of_calls(material: &Material<'_>) -> Vec<Block> {
     let total = material.wording.count(calls.total);
     blocks.push(paragraph(
         Role::Gloss,
-        words
-            .total
-            .form(calls.total.shown().unwrap_or(0))
-            .fill(&[("count", total.as_str()), place[0], place[1]]),
+        words.total.form(calls.total.shown().unwrap_or(0)).fill(&[
+            ("count", total.as_str()),
+            place[0],
+            place[1],
+        ]),
     ));
     let bars: Vec<_> = calls
         .types

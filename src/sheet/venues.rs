@@ -13,7 +13,12 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Block> {
     ]
     .into_iter()
     .filter(|(ranking, _)| !ranking.listed.is_empty())
-    .map(|(ranking, heading)| column(6, vec![Block::Section(ranking_blocks(material, ranking, heading))]))
+    .map(|(ranking, heading)| {
+        column(
+            6,
+            vec![Block::Section(ranking_blocks(material, ranking, heading))],
+        )
+    })
     .collect();
     (!columns.is_empty()).then_some(Block::Columns(columns))
 }

@@ -24,7 +24,10 @@ use texts::{
 /// The English wording that the program carries.
 pub const ENGLISH: (&str, &str) = (
     "input/wording/en.toml",
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/input/wording/en.toml")),
+    include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/input/wording/en.toml"
+    )),
 );
 
 /// The wording of a sheet in one language.
@@ -166,9 +169,9 @@ impl Wording {
 /// A word with its first letter as a capital.
 pub fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
@@ -197,7 +200,10 @@ mod tests {
         let text = ENGLISH.1.replacen("footnote =", "footnot =", 1);
         let failure = Wording::parse("my.toml", &text).unwrap_err().to_string();
         assert!(failure.starts_with("my.toml:"), "{failure}");
-        assert!(failure.contains("footnot") && failure.contains("footnote"), "{failure}");
+        assert!(
+            failure.contains("footnot") && failure.contains("footnote"),
+            "{failure}"
+        );
     }
 
     #[test]

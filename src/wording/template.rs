@@ -83,7 +83,10 @@ mod tests {
     #[test]
     fn unknown_placeholders_and_lone_braces_are_errors() {
         let message = Template::parse("In {sate}", &["state"]).unwrap_err();
-        assert!(message.contains("{sate}") && message.contains("{state}"), "{message}");
+        assert!(
+            message.contains("{sate}") && message.contains("{state}"),
+            "{message}"
+        );
         assert!(Template::parse("In {state", &["state"]).is_err());
         assert!(Template::parse("In state}", &["state"]).is_err());
         assert!(Template::parse("{}", &["state"]).is_err());

@@ -158,7 +158,8 @@ section! {
         more: Template [],
         none: Template [],
         miles: Template [],
-        alt: Template ["state" "year" "strongest" "cities"],
+        none_shaded: Template [],
+        alt: Template ["state" "year" "strongest"],
         alt_cases: Template ["located" "cases" "year"],
         zones: Names [],
     }
