@@ -27,7 +27,7 @@ pub use shading::{BANDS, Band, Ring, Shading, Zone};
 
 /// Where the bands begin, as parts of the peak density: ((level − ½) / 5)^1.5, rounded. The steps widen
 /// upwards, so that smaller places are seen beside a large city.
-const LEVELS: [f64; BANDS as usize] = [0.03, 0.16, 0.35, 0.58, 0.85];
+const LEVELS: [f64; BANDS as usize] = [0.03, 0.16, 0.35, 0.59, 0.85];
 
 /// Shading from this level on is strong, for the caption's words.
 const STRONG: u8 = 3;

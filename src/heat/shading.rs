@@ -4,7 +4,8 @@
 /// point is not repeated at the end.
 pub type Ring = Vec<(f64, f64)>;
 
-/// The heat map's bands, from weakest to strongest; a stronger band lies inside the weaker ones.
+/// The heat map's bands, from weakest to strongest; a stronger band lies inside the weaker ones, but
+/// for a hair where their lines coincide.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shading {
     /// Rings to fill together (even-odd) per band; fewer bands, or none, where few cases lie.
@@ -15,7 +16,7 @@ pub struct Shading {
     pub reach_km: f64,
 }
 
-/// An area of the map where the density of cases is at least `from`.
+/// The area of the map where the density of cases reaches a level and enough cases lie.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     /// 1 (weakest) to [`BANDS`] (strongest).

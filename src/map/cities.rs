@@ -28,6 +28,8 @@ const NAME_HALO: Stroke = Stroke {
 };
 /// Between dot and name, in points.
 const GAP: f32 = 2.0;
+/// Left and right of a name, in points, so that two in a row don't read as one.
+const CLEARANCE: f32 = 1.5;
 /// A name that the outline runs through must be this many positions better than one it does not.
 const OUTLINE_PENALTY: usize = 6;
 
@@ -161,7 +163,7 @@ fn baseline(dot: Point, side: f32, height: f32, faces: &Faces) -> Point {
     (dot.0 + side * reach, middle - height * (reach + cap / 2.0))
 }
 
-/// What a name takes up, with its halo.
+/// What a name takes up, with its halo and clearance.
 fn area_of(at: Point, anchor: Anchor, width: f32, faces: &Faces) -> Area {
     let left = match anchor {
         Anchor::Start => at.0,
@@ -170,10 +172,10 @@ fn area_of(at: Point, anchor: Anchor, width: f32, faces: &Faces) -> Area {
     };
     let halo = NAME_HALO.width / 2.0;
     Area {
-        left: left - halo,
+        left: left - halo - CLEARANCE,
         // Letters with ascenders and accents stand a little above the capitals.
         top: at.1 - 1.15 * faces.cap_height(FACE, SIZE) - halo,
-        right: left + width + halo,
+        right: left + width + halo + CLEARANCE,
         bottom: at.1 + faces.descent(FACE, SIZE) + halo,
     }
 }
