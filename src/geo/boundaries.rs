@@ -1,0 +1,523 @@
+//! The outline and the county lines of a jurisdiction, from its TopoJSON file.
+//!
+//! In TopoJSON (<https://github.com/topojson/topojson-specification>) two counties share the arc
+//! between them, one in each direction. So the state's outer edge is what is left when the counties'
+//! rings are added up and opposites cancel out, and the lines between counties are the arcs that two
+//! use; no polygon arithmetic is needed.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::{EARTH_RADIUS_KM, LonLat, embedded, normalized_degrees};
+use crate::jurisdiction::Jurisdiction;
+
+/// The lines of one jurisdiction, in degrees.
+#[derive(Clone, Debug)]
+pub struct Boundaries {
+    /// The outer edge: closed rings (first point = last point), islands included, largest first.
+    /// No edge of a ring crosses the 180th meridian, but Alaska has rings on both sides of it.
+    pub outline: Vec<Vec<LonLat>>,
+    /// Each line between two counties of the state, once; open, or closed where it runs all the way
+    /// round a county inside another.
+    pub county_lines: Vec<Vec<LonLat>>,
+    /// The counties (parishes, boroughs, municipios, independent cities), by FIPS code.
+    pub counties: Vec<County>,
+}
+
+/// A county or what stands for it.
+#[derive(Clone, Debug)]
+pub struct County {
+    /// Five digits, the state's two first.
+    pub fips: String,
+    /// Without "County", "Parish" and the like.
+    pub name: String,
+    /// Closed rings, holes among them: a point is inside when an odd number of rings is round it.
+    pub rings: Vec<Vec<LonLat>>,
+}
+
+/// Land across more water than this is left out of the map's frame ...
+const REMOTE_KM: f64 = 150.0;
+/// ... unless the map is so large already that the gap is less than this part of its extent.
+const REMOTE_PART_OF_EXTENT: f64 = 0.25;
+
+impl Boundaries {
+    /// From the data inside the binary.
+    pub fn of(state: Jurisdiction) -> Boundaries {
+        let topology: Topology = serde_json::from_str(embedded::files_of(state).boundaries)
+            .expect("the tests read all boundary files");
+        topology.dissolve()
+    }
+
+    /// Whether the point is in the state, by the even-odd rule over the outline.
+    pub fn contains(&self, point: LonLat) -> bool {
+        is_within(&self.outline, point)
+    }
+
+    /// The rings of the outline that a map of the state should make room for.
+    ///
+    /// A speck far out at sea would shrink all the rest. Beginning with the largest ring, a ring
+    /// belongs to the map when the gap between its box and that of a ring on the map is at most
+    /// 150 km, or a quarter of the extent (the box's diagonal) of the map so far. This keeps all of
+    /// Alaska and of the Marianas, and leaves out the Northwestern Hawaiian Islands.
+    pub fn frame_rings(&self) -> Vec<&[LonLat]> {
+        // The largest ring is first, and no ring is more than half the Earth from it, so that
+        // longitudes taken relative to it make one box across the 180th meridian.
+        let Some(reference) = self.outline.first().map(|ring| ring[0].longitude) else {
+            return Vec::new();
+        };
+        let mut waiting: Vec<(&[LonLat], DegreeBox)> = self
+            .outline
+            .iter()
+            .map(|ring| (ring.as_slice(), DegreeBox::around(ring, reference)))
+            .collect();
+        let mut frame = vec![waiting.remove(0)];
+        let mut whole = frame[0].1;
+        // A ring taken in can bring others within reach, so go on until none comes.
+        loop {
+            let reach = REMOTE_KM.max(REMOTE_PART_OF_EXTENT * whole.diagonal_km());
+            let (near, far): (Vec<_>, Vec<_>) = waiting
+                .into_iter()
+                .partition(|(_, ring)| frame.iter().any(|(_, own)| own.gap_km(ring) <= reach));
+            waiting = far;
+            if near.is_empty() {
+                return frame.into_iter().map(|(ring, _)| ring).collect();
+            }
+            for (ring, around) in near {
+                whole = whole.with(&around);
+                frame.push((ring, around));
+            }
+        }
+    }
+}
+
+impl County {
+    /// Whether the point is in the county.
+    pub fn contains(&self, point: LonLat) -> bool {
+        is_within(&self.rings, point)
+    }
+}
+
+/// Even-odd rule: a ray to the east crosses the rings an odd number of times.
+fn is_within(rings: &[Vec<LonLat>], point: LonLat) -> bool {
+    let mut odd = false;
+    for edge in rings.iter().flat_map(|ring| ring.windows(2)) {
+        let (a, b) = (edge[0], edge[1]);
+        if (a.latitude > point.latitude) != (b.latitude > point.latitude) {
+            let along = (point.latitude - a.latitude) / (b.latitude - a.latitude);
+            if point.longitude < a.longitude + along * (b.longitude - a.longitude) {
+                odd = !odd;
+            }
+        }
+    }
+    odd
+}
+
+/// A box in degrees, longitudes relative to a reference meridian.
+#[derive(Clone, Copy)]
+struct DegreeBox {
+    west: f64,
+    east: f64,
+    south: f64,
+    north: f64,
+}
+
+impl DegreeBox {
+    fn around(ring: &[LonLat], reference: f64) -> DegreeBox {
+        let mut around = DegreeBox {
+            west: f64::INFINITY,
+            east: f64::NEG_INFINITY,
+            south: f64::INFINITY,
+            north: f64::NEG_INFINITY,
+        };
+        for point in ring {
+            let longitude = normalized_degrees(point.longitude - reference);
+            around.west = around.west.min(longitude);
+            around.east = around.east.max(longitude);
+            around.south = around.south.min(point.latitude);
+            around.north = around.north.max(point.latitude);
+        }
+        around
+    }
+
+    fn with(&self, other: &DegreeBox) -> DegreeBox {
+        DegreeBox {
+            west: self.west.min(other.west),
+            east: self.east.max(other.east),
+            south: self.south.min(other.south),
+            north: self.north.max(other.north),
+        }
+    }
+
+    fn diagonal_km(&self) -> f64 {
+        let middle = (self.south + self.north) / 2.0;
+        kilometres(self.east - self.west, self.north - self.south, middle)
+    }
+
+    /// Water between two boxes, 0 where they overlap.
+    fn gap_km(&self, other: &DegreeBox) -> f64 {
+        let east = (other.west - self.east)
+            .max(self.west - other.east)
+            .max(0.0);
+        let north = (other.south - self.north)
+            .max(self.south - other.north)
+            .max(0.0);
+        let middle = self.with(other);
+        kilometres(east, north, (middle.south + middle.north) / 2.0)
+    }
+}
+
+/// Length of a step in degrees on a plane that touches the Earth at a latitude.
+fn kilometres(east: f64, north: f64, latitude: f64) -> f64 {
+    let per_degree = EARTH_RADIUS_KM.to_radians();
+    (east * latitude.to_radians().cos()).hypot(north) * per_degree
+}
+
+// --- The file ---------------------------------------------------------------------------------
+
+#[derive(Deserialize)]
+struct Topology {
+    transform: Transform,
+    objects: Objects,
+    /// Each arc's first point on the grid, then the steps from point to point.
+    arcs: Vec<Vec<[i32; 2]>>,
+}
+
+#[derive(Deserialize)]
+struct Transform {
+    scale: [f64; 2],
+    translate: [f64; 2],
+}
+
+#[derive(Deserialize)]
+struct Objects {
+    counties: GeometryCollection,
+}
+
+#[derive(Deserialize)]
+struct GeometryCollection {
+    geometries: Vec<Geometry>,
+}
+
+#[derive(Deserialize)]
+struct Geometry {
+    id: String,
+    properties: Properties,
+    #[serde(flatten)]
+    shape: Shape,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    name: String,
+}
+
+/// Arc i backwards is written as its one's complement, `!i`.
+type ArcNumber = i32;
+
+#[derive(Deserialize)]
+#[serde(tag = "type", content = "arcs")]
+enum Shape {
+    Polygon(Vec<Vec<ArcNumber>>),
+    MultiPolygon(Vec<Vec<Vec<ArcNumber>>>),
+}
+
+impl Shape {
+    fn rings(&self) -> Vec<&[ArcNumber]> {
+        match self {
+            Shape::Polygon(rings) => rings.iter().map(Vec::as_slice).collect(),
+            Shape::MultiPolygon(polygons) => polygons.iter().flatten().map(Vec::as_slice).collect(),
+        }
+    }
+}
+
+type GridPoint = [i32; 2];
+
+fn arc_index(arc: ArcNumber) -> usize {
+    (if arc < 0 { !arc } else { arc }) as usize
+}
+
+/// Who uses an arc.
+#[derive(Clone, Copy, Default)]
+struct Use {
+    /// How often forwards less how often backwards. Mostly 0 between counties and 1 or −1 at the
+    /// edge, but where the source's grid has squeezed a sliver flat, a ring can go over an arc again.
+    net: i32,
+    /// The first county, by position, and whether there is another.
+    first: Option<usize>,
+    shared: bool,
+}
+
+impl Topology {
+    fn dissolve(self) -> Boundaries {
+        let grid: Vec<Vec<GridPoint>> = self.arcs.iter().map(|arc| undo_steps(arc)).collect();
+        let degrees = |point: &GridPoint| LonLat {
+            longitude: f64::from(point[0]) * self.transform.scale[0] + self.transform.translate[0],
+            latitude: f64::from(point[1]) * self.transform.scale[1] + self.transform.translate[1],
+        };
+        let line = |points: &[GridPoint]| points.iter().map(degrees).collect::<Vec<LonLat>>();
+
+        let mut uses = vec![Use::default(); grid.len()];
+        let mut counties = Vec::new();
+        for (position, county) in self.objects.counties.geometries.iter().enumerate() {
+            let mut rings = Vec::new();
+            for ring in county.shape.rings() {
+                for &arc in ring {
+                    let used = &mut uses[arc_index(arc)];
+                    used.net += if arc < 0 { -1 } else { 1 };
+                    used.shared |= used.first.is_some_and(|first| first != position);
+                    used.first.get_or_insert(position);
+                }
+                rings.push(join(ring, &grid));
+            }
+            // A ring that the grid has squeezed flat says nothing, unless the county has no other.
+            if rings.iter().any(|ring| doubled_area(ring) != 0) {
+                rings.retain(|ring| doubled_area(ring) != 0);
+            }
+            counties.push(County {
+                fips: county.id.clone(),
+                name: county.properties.name.clone(),
+                rings: rings.iter().map(|ring| line(ring)).collect(),
+            });
+        }
+
+        let mut edge: Vec<ArcNumber> = Vec::new();
+        for (number, used) in (0..).zip(&uses) {
+            let arc: ArcNumber = if used.net < 0 { !number } else { number };
+            edge.extend(std::iter::repeat_n(arc, used.net.unsigned_abs() as usize));
+        }
+        let mut outline: Vec<(i64, Vec<LonLat>)> = close_rings(&edge, &grid)
+            .iter()
+            .map(|ring| join(ring, &grid))
+            .map(|ring| (doubled_area(&ring).abs(), line(&ring)))
+            // A rock smaller than the source's grid is left as a line there and back.
+            .filter(|(area, _)| *area > 0)
+            .collect();
+        outline.sort_by_key(|(area, _)| std::cmp::Reverse(*area));
+
+        let county_lines = uses
+            .iter()
+            .zip(&grid)
+            .filter(|(used, _)| used.shared && used.net == 0)
+            .map(|(_, points)| line(points))
+            .collect();
+        Boundaries {
+            outline: outline.into_iter().map(|(_, ring)| ring).collect(),
+            county_lines,
+            counties,
+        }
+    }
+}
+
+fn undo_steps(arc: &[[i32; 2]]) -> Vec<GridPoint> {
+    let mut at = [0, 0];
+    arc.iter()
+        .map(|step| {
+            at = [at[0] + step[0], at[1] + step[1]];
+            at
+        })
+        .collect()
+}
+
+/// The points along arcs of which each begins where the one before it ends.
+fn join(arcs: &[ArcNumber], grid: &[Vec<GridPoint>]) -> Vec<GridPoint> {
+    let mut points: Vec<GridPoint> = Vec::new();
+    for &arc in arcs {
+        let along = &grid[arc_index(arc)];
+        let skipped = usize::from(!points.is_empty());
+        if arc < 0 {
+            points.extend(along.iter().rev().skip(skipped));
+        } else {
+            points.extend(along.iter().skip(skipped));
+        }
+    }
+    points
+}
+
+/// First and last point of an arc in its direction.
+fn ends(arc: ArcNumber, grid: &[Vec<GridPoint>]) -> (GridPoint, GridPoint) {
+    let along = &grid[arc_index(arc)];
+    let (first, last) = (along[0], along[along.len() - 1]);
+    if arc < 0 {
+        (last, first)
+    } else {
+        (first, last)
+    }
+}
+
+/// Puts arcs that make up closed curves in order. Where curves touch, either way on is right: as
+/// many arcs leave a point as arrive, so that what is left can always be closed.
+fn close_rings(arcs: &[ArcNumber], grid: &[Vec<GridPoint>]) -> Vec<Vec<ArcNumber>> {
+    let mut leaving: HashMap<GridPoint, Vec<ArcNumber>> = HashMap::new();
+    for &arc in arcs.iter().rev() {
+        leaving.entry(ends(arc, grid).0).or_default().push(arc);
+    }
+    let mut rings = Vec::new();
+    for &first in arcs {
+        let start = ends(first, grid).0;
+        let mut ring = Vec::new();
+        let mut at = start;
+        while let Some(arc) = leaving.get_mut(&at).and_then(Vec::pop) {
+            ring.push(arc);
+            at = ends(arc, grid).1;
+            if at == start {
+                break;
+            }
+        }
+        if !ring.is_empty() {
+            rings.push(ring);
+        }
+    }
+    rings
+}
+
+/// Twice the area in squares of the grid, positive where the ring runs counterclockwise.
+fn doubled_area(ring: &[GridPoint]) -> i64 {
+    ring.windows(2)
+        .map(|edge| {
+            let [[x1, y1], [x2, y2]] = [edge[0].map(i64::from), edge[1].map(i64::from)];
+            x1 * y2 - x2 * y1
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(code: &str) -> Boundaries {
+        Boundaries::of(Jurisdiction::from_code(code).unwrap())
+    }
+
+    fn at(latitude: f64, longitude: f64) -> LonLat {
+        LonLat {
+            longitude,
+            latitude,
+        }
+    }
+
+    #[test]
+    fn all_states_have_closed_outlines_and_sound_counties() {
+        for state in Jurisdiction::all() {
+            let boundaries = Boundaries::of(state);
+            assert!(!boundaries.outline.is_empty(), "{state}");
+            assert!(!boundaries.counties.is_empty(), "{state}");
+            let of_counties = boundaries.counties.iter().flat_map(|county| &county.rings);
+            for ring in boundaries.outline.iter().chain(of_counties) {
+                assert!(ring.len() >= 3, "{state}");
+                assert_eq!(ring.first(), ring.last(), "{state}");
+                for edge in ring.windows(2) {
+                    let east = edge[1].longitude - edge[0].longitude;
+                    assert!(east.abs() < 10.0, "{state} has an edge round the Earth");
+                }
+            }
+            for county in &boundaries.counties {
+                assert_eq!(county.fips.len(), 5);
+                assert_eq!(&county.fips[..2], state.fips(), "{state} {}", county.name);
+                assert!(!county.name.is_empty());
+            }
+            assert!(boundaries.counties.is_sorted_by(|a, b| a.fips < b.fips));
+        }
+    }
+
+    /// As the Census Bureau counted them in 2017. American Samoa is without Rose and Swains
+    /// Islands, which the source leaves out.
+    #[test]
+    fn counties_are_counted() {
+        let published = "NM 33, TX 254, DC 1, PR 78, VA 133, AK 29, LA 64, CT 8, HI 5, GU 1, MP 4, \
+                         VI 3, AS 3, CA 58, GA 159";
+        for pair in published.split(", ") {
+            let (code, count) = pair.split_once(' ').unwrap();
+            assert_eq!(
+                of(code).counties.len(),
+                count.parse::<usize>().unwrap(),
+                "{code}"
+            );
+        }
+        let all: usize = Jurisdiction::all()
+            .map(|state| Boundaries::of(state).counties.len())
+            .sum();
+        assert_eq!(all, 3231);
+    }
+
+    #[test]
+    fn the_outline_holds_the_same_land_as_the_counties() {
+        for state in Jurisdiction::all() {
+            let boundaries = Boundaries::of(state);
+            let signed = |ring: &Vec<LonLat>| -> f64 {
+                ring.windows(2)
+                    .map(|e| e[0].longitude * e[1].latitude - e[1].longitude * e[0].latitude)
+                    .sum()
+            };
+            let whole: f64 = boundaries.outline.iter().map(signed).sum();
+            let parts: f64 = boundaries
+                .counties
+                .iter()
+                .flat_map(|county| &county.rings)
+                .map(signed)
+                .sum();
+            assert!((whole - parts).abs() < 1e-6 * parts.abs(), "{state}");
+        }
+    }
+
+    #[test]
+    fn inland_states_are_one_ring_and_have_lines_between_counties() {
+        for code in ["NM", "CO", "WY", "KS", "NV"] {
+            assert_eq!(of(code).outline.len(), 1, "{code}");
+        }
+        assert!(of("NM").county_lines.len() > 33);
+        assert!(of("DC").county_lines.is_empty());
+        assert!(of("HI").county_lines.len() <= 1); // Maui and Kalawao only
+    }
+
+    #[test]
+    fn points_are_in_or_out() {
+        let new_mexico = of("NM");
+        assert!(new_mexico.contains(at(35.08, -106.65))); // Albuquerque
+        assert!(!new_mexico.contains(at(31.7619, -106.485))); // El Paso
+        assert!(!new_mexico.contains(at(35.08, 106.65)));
+        assert!(!new_mexico.contains(at(f64::NAN, f64::NAN)));
+        assert!(of("GU").contains(at(13.45, 144.78)));
+        assert!(of("AS").contains(at(-14.30, -170.73)));
+        assert!(!of("AS").contains(at(14.30, -170.73)));
+        let alaska = of("AK");
+        assert!(alaska.contains(at(61.2, -149.85)));
+        assert!(alaska.contains(at(52.9, 172.95))); // Attu, west of the 180th meridian
+        let county = |point| {
+            let mut found = new_mexico.counties.iter().filter(|c| c.contains(point));
+            let name = found.next().map(|county| county.name.as_str());
+            assert!(found.next().is_none());
+            name
+        };
+        assert_eq!(county(at(35.08, -106.65)), Some("Bernalillo"));
+        assert_eq!(county(at(32.32, -106.78)), Some("Doña Ana"));
+        assert_eq!(county(at(30.0, -106.0)), None);
+    }
+
+    #[test]
+    fn specks_far_out_do_not_make_the_frame() {
+        let longitudes = |code: &str| {
+            let boundaries = of(code);
+            let frame = boundaries.frame_rings();
+            let west = |rings: &[&[LonLat]]| {
+                rings
+                    .iter()
+                    .flat_map(|ring| ring.iter())
+                    .map(|point| point.longitude)
+                    .fold(f64::INFINITY, f64::min)
+            };
+            let all: Vec<&[LonLat]> = boundaries.outline.iter().map(Vec::as_slice).collect();
+            (west(&frame), west(&all), frame.len(), all.len())
+        };
+        let (frame, all, ..) = longitudes("HI");
+        assert!((-160.6..-160.0).contains(&frame), "Niihau at {frame}");
+        assert!(all <= frame);
+        for code in ["AK", "MP", "FL", "CA", "MI", "VI", "PR", "NM"] {
+            let (_, _, frame, all) = longitudes(code);
+            assert_eq!(frame, all, "{code}");
+        }
+        for state in Jurisdiction::all() {
+            assert!(!Boundaries::of(state).frame_rings().is_empty(), "{state}");
+        }
+    }
+}

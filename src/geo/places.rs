@@ -1,0 +1,613 @@
+//! Coordinates of one jurisdiction's ZIP codes, cities and counties, found by the names that people
+//! type.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::{LonLat, embedded};
+use crate::jurisdiction::Jurisdiction;
+
+/// The places of one state.
+#[derive(Clone, Debug)]
+pub struct Gazetteer {
+    state: Jurisdiction,
+    zips: HashMap<u32, LonLat>,
+    cities: HashMap<String, LonLat>,
+    /// Cities by their name without a last "City", "Town" or "Village".
+    short_cities: HashMap<String, LonLat>,
+    counties: HashMap<String, Vec<CountyPlace>>,
+    /// Counties by their name without a last "Island" and the like.
+    short_counties: HashMap<String, Vec<CountyPlace>>,
+    main_cities: Vec<City>,
+}
+
+/// A city that a map of the state may label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct City {
+    pub name: String,
+    pub position: LonLat,
+    /// Residents, as GeoNames has them; never 0.
+    pub population: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct CountyPlace {
+    /// The county's three digits of the FIPS code.
+    number: u16,
+    position: LonLat,
+}
+
+/// FIPS numbers from here on are independent cities, of which some share a county's name:
+/// Baltimore, St. Louis, Fairfax, Roanoke.
+const FIRST_INDEPENDENT_CITY: u16 = 510;
+
+/// Names that the 2017 list of counties does not have: old ones, and those of Alaska's newest.
+const OTHER_COUNTY_NAMES: [(&str, &str, &str); 5] = [
+    ("AK", "Chugach", "Valdez-Cordova"),
+    ("AK", "Copper River", "Valdez-Cordova"),
+    ("AK", "Wade Hampton", "Kusilvak"),
+    ("FL", "Dade", "Miami-Dade"),
+    ("SD", "Shannon", "Oglala Lakota"),
+];
+
+/// A row of `input/geo/places/{ST}.csv`.
+#[derive(Deserialize)]
+struct Row<'a> {
+    kind: &'a str,
+    key: &'a str,
+    name: &'a str,
+    latitude: f64,
+    longitude: f64,
+    population: Option<u32>,
+}
+
+impl Gazetteer {
+    /// From the data inside the binary. Reads the state's table, so keep what it returns.
+    pub fn of(state: Jurisdiction) -> Gazetteer {
+        let mut gazetteer = Gazetteer {
+            state,
+            zips: HashMap::new(),
+            cities: HashMap::new(),
+            short_cities: HashMap::new(),
+            counties: HashMap::new(),
+            short_counties: HashMap::new(),
+            main_cities: Vec::new(),
+        };
+        let mut short_cities = Vec::new();
+        let mut table = csv::Reader::from_reader(embedded::files_of(state).places.as_bytes());
+        let header = table.headers().cloned().unwrap_or_default();
+        let mut record = csv::StringRecord::new();
+        while table
+            .read_record(&mut record)
+            .expect("the tests read all tables of places")
+        {
+            let row: Row = record
+                .deserialize(Some(&header))
+                .expect("the tests read all tables of places");
+            let position = LonLat {
+                longitude: row.longitude,
+                latitude: row.latitude,
+            };
+            match row.kind {
+                "zip" => {
+                    if let Ok(code) = row.key.parse() {
+                        gazetteer.zips.insert(code, position);
+                    }
+                }
+                "city" => {
+                    let words = words_of(row.name);
+                    let short = without_kind_of_city(&words);
+                    if short.len() < words.len() {
+                        short_cities.push((short.concat(), position, row.population));
+                    }
+                    gazetteer.cities.insert(words.concat(), position);
+                    if let Some(population @ 1..) = row.population {
+                        gazetteer.main_cities.push(City {
+                            name: row.name.to_owned(),
+                            position,
+                            population,
+                        });
+                    }
+                }
+                _ => gazetteer.add_county(row.key, row.name, position),
+            }
+        }
+        gazetteer
+            .main_cities
+            .sort_by(|a, b| (b.population, &a.name).cmp(&(a.population, &b.name)));
+        gazetteer.add_short_cities(short_cities);
+        for (code, other, name) in OTHER_COUNTY_NAMES {
+            if code == state.code()
+                && let Some(places) = gazetteer.counties.get(&words_of(name).concat()).cloned()
+            {
+                gazetteer.counties.insert(words_of(other).concat(), places);
+            }
+        }
+        gazetteer
+    }
+
+    fn add_county(&mut self, fips: &str, name: &str, position: LonLat) {
+        let place = CountyPlace {
+            number: fips
+                .get(2..)
+                .and_then(|digits| digits.parse().ok())
+                .unwrap_or(0),
+            position,
+        };
+        let words = words_of(name);
+        let (short, _) = without_kind_of_county(&words);
+        if short.len() < words.len() {
+            self.short_counties
+                .entry(short.concat())
+                .or_default()
+                .push(place);
+        }
+        self.counties.entry(words.concat()).or_default().push(place);
+    }
+
+    /// "Rapid" for Rapid City; where two would share a short name the larger one has it. "Texas" in a
+    /// column of cities is the state, not Texas City; but "Oklahoma" and "New York" are the cities.
+    fn add_short_cities(&mut self, mut short: Vec<(String, LonLat, Option<u32>)>) {
+        short.sort_by_key(|(_, _, population)| std::cmp::Reverse(*population));
+        let name_of_state = words_of(self.state.name()).concat();
+        let largest = self.main_cities.first().map(|city| city.position);
+        for (name, position, _) in short {
+            if name != name_of_state || Some(position) == largest {
+                self.short_cities.entry(name).or_insert(position);
+            }
+        }
+    }
+
+    /// A ZIP code: five digits, or nine with or without a hyphen; zeros that a spreadsheet has taken
+    /// from the front, and a `.0` that it has put behind, do not matter.
+    pub fn zip(&self, code: &str) -> Option<LonLat> {
+        self.zips.get(&zip_number(code)?).copied()
+    }
+
+    /// A city, town, village or neighbourhood by name. What does not matter: case, accents, spaces
+    /// and punctuation, "St." for Saint (and Ft., Mt., a leading N., S., E., W.), a last word that
+    /// only says "city", "town", "village" or "CDP", and the state behind the name.
+    pub fn city(&self, name: &str) -> Option<LonLat> {
+        let words = words_of(name);
+        self.city_of_words(&words)
+            .or_else(|| self.city_of_words(self.without_state(&words)?))
+    }
+
+    fn city_of_words(&self, words: &[String]) -> Option<LonLat> {
+        let name = words.concat();
+        self.cities
+            .get(&name)
+            .or_else(|| self.short_cities.get(&name))
+            .or_else(|| self.cities.get(&without_kind_of_city(words).concat()))
+            .copied()
+    }
+
+    /// A county (parish, borough, municipio, independent city) by name or by five-digit FIPS code: a
+    /// point inside it. Spelling is as free as in [`Self::city`], and "County", "Parish", "Census
+    /// Area" and the like do not matter. Where a county and a city outside it share a name, "X city"
+    /// is the city and "X" the county.
+    pub fn county(&self, name: &str) -> Option<LonLat> {
+        let digits = name.trim();
+        if digits.len() == 5
+            && let Some(number) = digits.strip_prefix(self.state.fips())
+            && let Ok(number) = number.parse::<u16>()
+        {
+            let mut all = self.counties.values().flatten();
+            return Some(all.find(|place| place.number == number)?.position);
+        }
+        let words = words_of(name);
+        self.county_of_words(&words)
+            .or_else(|| self.county_of_words(self.without_state(&words)?))
+    }
+
+    fn county_of_words(&self, words: &[String]) -> Option<LonLat> {
+        let (short, is_city) = without_kind_of_county(words);
+        let (full, short) = (words.concat(), short.concat());
+        let places = self
+            .counties
+            .get(&full)
+            .or_else(|| self.counties.get(&short))
+            .or_else(|| self.short_counties.get(&short))?;
+        places
+            .iter()
+            .find(|place| (place.number >= FIRST_INDEPENDENT_CITY) == is_city)
+            .or(places.first())
+            .map(|place| place.position)
+    }
+
+    /// "Santa Fe" of "Santa Fe, NM".
+    fn without_state<'a>(&self, words: &'a [String]) -> Option<&'a [String]> {
+        let name = words_of(self.state.name());
+        let left = words.strip_suffix(name.as_slice()).or_else(|| {
+            let (last, left) = words.split_last()?;
+            last.eq_ignore_ascii_case(self.state.code()).then_some(left)
+        })?;
+        (!left.is_empty()).then_some(left)
+    }
+
+    /// The cities with a post office and a known population, largest first.
+    pub fn main_cities(&self) -> &[City] {
+        &self.main_cities
+    }
+}
+
+fn zip_number(code: &str) -> Option<u32> {
+    let code = code.trim();
+    let code = code.strip_suffix(".0").unwrap_or(code);
+    let (five, plus_four) = match code.split_once('-') {
+        Some((five, plus_four)) => (five.trim_end(), plus_four.trim_start()),
+        None if code.len() == 9 && code.is_ascii() => code.split_at(5),
+        None => (code, ""),
+    };
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // 501 is 00501, of Holtsville, New York: the shortest there is.
+    let sound = (3..=5).contains(&five.len())
+        && matches!(plus_four.len(), 0 | 4)
+        && all_digits(five)
+        && all_digits(plus_four);
+    if sound { five.parse().ok() } else { None }
+}
+
+const ABBREVIATIONS: [(&str, &str); 5] = [
+    ("st", "saint"),
+    ("ste", "sainte"),
+    ("ft", "fort"),
+    ("mt", "mount"),
+    ("mtn", "mountain"),
+];
+
+/// The words of a name, spelled in one way. `input/geo/convert.py` has the same rule.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'a'..='z' | '0'..='9' => word.push(letter),
+            // "St.Louis" is two words.
+            '.' if ABBREVIATIONS.iter().any(|(short, _)| *short == word) => {
+                words.push(std::mem::take(&mut word));
+            }
+            // In the middle of a word: O'Fallon, D.C., Nu‘uuli; or an accent as its own character.
+            '.' | '\'' | '`' | '´' | '‘' | '’' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36f}' => {}
+            _ => match without_accent(letter) {
+                Some(plain) => word.push(plain),
+                None => {
+                    if !word.is_empty() {
+                        words.push(std::mem::take(&mut word));
+                    }
+                    if letter == '&' {
+                        words.push("and".to_owned());
+                    }
+                }
+            },
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    for word in &mut words {
+        if let Some((_, full)) = ABBREVIATIONS.iter().find(|(short, _)| short == word) {
+            *word = (*full).to_owned();
+        }
+    }
+    if let [first, _, ..] = words.as_mut_slice() {
+        let full = match first.as_str() {
+            "n" => "north",
+            "s" => "south",
+            "e" => "east",
+            "w" => "west",
+            _ => return words,
+        };
+        *first = full.to_owned();
+    }
+    words
+}
+
+/// The letters of Spanish, French, Hawaiian, Samoan and Chamorro names.
+fn without_accent(letter: char) -> Option<char> {
+    Some(match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' => 'e',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ĭ' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ō' | 'ŏ' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ŭ' => 'u',
+        'ý' | 'ÿ' => 'y',
+        _ => return None,
+    })
+}
+
+fn without_kind_of_city(words: &[String]) -> &[String] {
+    match words {
+        [name @ .., last] if !name.is_empty() => match last.as_str() {
+            "city" | "town" | "village" | "cdp" => name,
+            _ => words,
+        },
+        _ => words,
+    }
+}
+
+/// The name without words that only say what sort of county it is, and whether it says "city".
+fn without_kind_of_county(words: &[String]) -> (&[String], bool) {
+    const KINDS: [&[&str]; 12] = [
+        &["city", "and", "borough"],
+        &["planning", "region"],
+        &["census", "area"],
+        &["county"],
+        &["co"],
+        &["parish"],
+        &["borough"],
+        &["municipality"],
+        &["municipio"],
+        &["district"],
+        &["island"],
+        &["city"],
+    ];
+    match words {
+        [kind, of, name @ ..] if of == "of" && !name.is_empty() => match kind.as_str() {
+            "city" => return (name, true),
+            "county" | "municipality" | "municipio" => return (name, false),
+            _ => {}
+        },
+        _ => {}
+    }
+    for kind in KINDS {
+        if words.len() > kind.len()
+            && words
+                .iter()
+                .rev()
+                .zip(kind.iter().rev())
+                .all(|(a, b)| a == b)
+        {
+            return (&words[..words.len() - kind.len()], kind == ["city"]);
+        }
+    }
+    (words, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Boundaries;
+    use super::*;
+
+    fn of(code: &str) -> Gazetteer {
+        Gazetteer::of(Jurisdiction::from_code(code).unwrap())
+    }
+
+    fn is_near(found: Option<LonLat>, latitude: f64, longitude: f64, km: f64) -> bool {
+        let expected = LonLat {
+            longitude,
+            latitude,
+        };
+        found.is_some_and(|found| found.distance_km(expected) < km)
+    }
+
+    /// Distance to the nearest corner of the outline; the outline has one every few kilometres.
+    fn km_outside(boundaries: &Boundaries, place: LonLat) -> f64 {
+        if boundaries.contains(place) {
+            return 0.0;
+        }
+        let corners = boundaries.outline.iter().flatten();
+        corners
+            .map(|corner| corner.distance_km(place))
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    #[test]
+    fn all_states_have_places_and_they_are_in_the_state() {
+        for state in Jurisdiction::all() {
+            let (gazetteer, boundaries) = (Gazetteer::of(state), Boundaries::of(state));
+            assert!(!gazetteer.zips.is_empty(), "{state}");
+            assert!(!gazetteer.main_cities().is_empty(), "{state}");
+            for city in gazetteer.main_cities().iter().take(20) {
+                let off = km_outside(&boundaries, city.position);
+                assert!(off < 20.0, "{state} {city:?} is {off} km outside");
+            }
+            for county in &boundaries.counties {
+                let found = gazetteer.county(&county.fips).unwrap();
+                // The table has four decimals, and Falls Church is a line on the source's grid.
+                let inside = county.contains(found) || county.fips == "51610";
+                assert!(inside, "{state} {}", county.name);
+                assert!(gazetteer.county(&county.name).is_some());
+            }
+            for (zip, position) in &gazetteer.zips {
+                let off = km_outside(&boundaries, *position);
+                assert!(off < 60.0, "{state} {zip} is {off} km outside");
+            }
+        }
+    }
+
+    #[test]
+    fn tables_are_as_large_as_they_should_be() {
+        let total = |count: fn(&Gazetteer) -> usize| -> usize {
+            Jurisdiction::all()
+                .map(|state| count(&Gazetteer::of(state)))
+                .sum()
+        };
+        assert!(total(|gazetteer| gazetteer.zips.len()) > 41_000);
+        assert!(total(|gazetteer| gazetteer.cities.len()) > 35_000);
+    }
+
+    #[test]
+    fn new_mexico_is_found() {
+        let gazetteer = of("NM");
+        for name in [
+            "Albuquerque",
+            " ALBUQUERQUE ",
+            "albuquerque, nm",
+            "Albuquerque, New Mexico",
+        ] {
+            assert!(is_near(gazetteer.city(name), 35.08, -106.65, 5.0), "{name}");
+        }
+        for zip in ["87102", "87102-1234", "871021234", " 87102 ", "87102.0"] {
+            assert!(is_near(gazetteer.zip(zip), 35.08, -106.65, 5.0), "{zip}");
+        }
+        for name in ["Bernalillo", "bernalillo county", "BERNALILLO CO.", "35001"] {
+            assert!(
+                is_near(gazetteer.county(name), 35.05, -106.67, 5.0),
+                "{name}"
+            );
+        }
+        // The town of Bernalillo is in the county of Sandoval.
+        assert!(is_near(gazetteer.city("Bernalillo"), 35.30, -106.55, 5.0));
+        let dona_ana = gazetteer.county("Doña Ana County");
+        assert!(is_near(dona_ana, 32.35, -106.83, 5.0));
+        assert_eq!(gazetteer.county("Dona Ana"), dona_ana);
+        assert_eq!(
+            gazetteer.county("DON\u{303}A ANA"),
+            gazetteer.county("don\u{303}a ana")
+        );
+        assert!(is_near(
+            gazetteer.city("Truth or Consequences"),
+            33.13,
+            -107.25,
+            5.0
+        ));
+        assert!(is_near(
+            gazetteer.city("Truth Or Consequences"),
+            33.13,
+            -107.25,
+            5.0
+        ));
+        let names: Vec<&str> = gazetteer.main_cities()[..4]
+            .iter()
+            .map(|city| city.name.as_str())
+            .collect();
+        assert_eq!(
+            names,
+            ["Albuquerque", "Las Cruces", "Rio Rancho", "Santa Fe"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_place_is_not_found() {
+        let gazetteer = of("NM");
+        for zip in [
+            "",
+            "8",
+            "87",
+            "871020",
+            "8710a",
+            "87102-12",
+            "−7102",
+            "1000000000",
+            "10001",
+        ] {
+            assert_eq!(gazetteer.zip(zip), None, "{zip}");
+        }
+        for name in [
+            "",
+            " ",
+            "NM",
+            "New Mexico",
+            "?",
+            "unknown",
+            "city",
+            "County",
+            "35999",
+            "é",
+        ] {
+            assert_eq!(gazetteer.city(name), None, "{name}");
+            assert_eq!(gazetteer.county(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn zeros_lost_by_a_spreadsheet_are_put_back() {
+        let (massachusetts, puerto_rico) = (of("MA"), of("PR"));
+        assert!(massachusetts.zip("02108").is_some());
+        assert_eq!(massachusetts.zip("2108"), massachusetts.zip("02108"));
+        assert_eq!(massachusetts.zip("2108-1234"), massachusetts.zip("02108"));
+        assert!(puerto_rico.zip("00601").is_some());
+        assert_eq!(puerto_rico.zip("601"), puerto_rico.zip("00601"));
+    }
+
+    #[test]
+    fn spellings_of_one_city_are_one() {
+        for (state, names) in [
+            (
+                "MO",
+                &["St. Louis", "Saint Louis", "ST LOUIS", "St.Louis"][..],
+            ),
+            ("NY", &["New York", "New York City", "new york, NY"]),
+            ("DC", &["Washington", "Washington, DC", "Washington D.C."]),
+            ("IL", &["O'Fallon", "OFallon", "O Fallon", "O’Fallon"]),
+            ("NV", &["North Las Vegas", "N. Las Vegas"]),
+            ("TX", &["Fort Worth", "Ft. Worth", "FT WORTH"]),
+            (
+                "SC",
+                &["Mount Pleasant", "Mt. Pleasant", "Mt Pleasant town"],
+            ),
+            ("GA", &["LaGrange", "La Grange"]),
+            ("PR", &["Mayagüez", "Mayaguez"]),
+            ("AS", &["Tāfuna", "Tafuna"]),
+            ("UT", &["West Valley City", "West Valley", "W Valley City"]),
+            ("OK", &["Oklahoma City", "Oklahoma"]),
+            ("GU", &["Dededo", "Dededo Village"]),
+        ] {
+            let gazetteer = of(state);
+            let first = gazetteer.city(names[0]);
+            assert!(first.is_some(), "{state} {}", names[0]);
+            for name in names {
+                assert_eq!(gazetteer.city(name), first, "{state} {name}");
+            }
+        }
+        let texas = of("TX");
+        assert_eq!(texas.city("Texas"), None);
+        assert!(texas.city("Texas City").is_some());
+    }
+
+    #[test]
+    fn spellings_of_one_county_are_one_and_independent_cities_are_apart() {
+        for (state, names) in [
+            ("LA", &["Orleans", "Orleans Parish"][..]),
+            ("AK", &["Juneau", "Juneau City and Borough"]),
+            ("AK", &["Kodiak Island", "Kodiak Island Borough", "Kodiak"]),
+            ("AK", &["Nome", "Nome Census Area"]),
+            (
+                "AK",
+                &["Valdez-Cordova", "Chugach Census Area", "Copper River"],
+            ),
+            ("PR", &["Bayamón", "Bayamon Municipio"]),
+            ("VI", &["St. Croix", "Saint Croix Island"]),
+            ("VA", &["James City", "James City County"]),
+            ("NV", &["Carson City", "Carson"]),
+            ("FL", &["Miami-Dade", "Miami Dade County", "Dade"]),
+            ("SD", &["Oglala Lakota", "Shannon County"]),
+            (
+                "MD",
+                &[
+                    "Prince George's",
+                    "PRINCE GEORGES COUNTY",
+                    "Prince George’s County, MD",
+                ],
+            ),
+            ("IL", &["DeKalb", "De Kalb County"]),
+        ] {
+            let gazetteer = of(state);
+            let first = gazetteer.county(names[0]);
+            assert!(first.is_some(), "{state} {}", names[0]);
+            for name in &names[1..] {
+                assert_eq!(gazetteer.county(name), first, "{state} {name}");
+            }
+        }
+        let maryland = of("MD");
+        let (county, city) = (maryland.county("24005"), maryland.county("24510"));
+        assert!(county.is_some() && city.is_some() && county != city);
+        for name in ["Baltimore", "Baltimore County"] {
+            assert_eq!(maryland.county(name), county);
+        }
+        for name in ["Baltimore city", "City of Baltimore", "BALTIMORE CITY, MD"] {
+            assert_eq!(maryland.county(name), city);
+        }
+        // Alexandria is only a city.
+        let virginia = of("VA");
+        assert!(virginia.county("Alexandria").is_some());
+        assert_eq!(
+            virginia.county("Alexandria"),
+            virginia.county("Alexandria City")
+        );
+    }
+}
