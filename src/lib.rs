@@ -7,5 +7,6 @@ pub mod heat;
 pub mod jurisdiction;
 pub mod period;
 pub mod protect;
+pub mod sample;
 pub mod tally;
 pub mod text;
