@@ -148,7 +148,7 @@ fn count(text: &str, home: &str, from: &str, to: &str, year: &str) -> Figures {
             add("cases/year".to_owned());
             let points = at_home
                 .iter()
-                .filter(|(_, known)| known.trim_matches('|') != "")
+                .filter(|(_, known)| !known.trim_matches('|').is_empty())
                 .count();
             if points > 0 {
                 add("cases/located_year".to_owned());
