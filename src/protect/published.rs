@@ -85,7 +85,7 @@ pub struct PublishedCategory {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VenueRanking {
     pub listed: Vec<PublishedVenue>,
-    /// Venues not listed that have as many cases as the last one listed.
+    /// Keys of venues not listed that have as many cases as the last one listed.
     pub tied_at_cut: Vec<String>,
 }
 

@@ -1,7 +1,16 @@
 //! Counting: signals become statistics, by the rules of SPEC section 2.
 
+mod cases;
+mod fingerprint;
+mod fold;
+mod ledger;
+mod places;
+mod results;
+mod state_set;
 mod statistics;
 
+pub use fold::{FileNumber, Tally};
+pub use state_set::StateSet;
 pub use statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
     Statistics, Unit, VenueCount,

@@ -79,7 +79,7 @@ pub struct VenueCount {
 pub struct Calls {
     /// Substantive signals per call type, in the order of the vocabulary.
     pub types: Vec<CategoryCount>,
-    /// Sum of `types`.
+    /// Sum of `types`; a signal whose type is missing or unknown is in neither.
     pub total: u64,
     pub non_substantive: u64,
 }
@@ -87,11 +87,12 @@ pub struct Calls {
 /// Cases of the year in the state, and where.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocatedCases {
-    /// One point per case and distinct place, all inside the state.
+    /// One point per case and distinct place in the state, rounded to 1e-4 degree. Given coordinates
+    /// are inside the boundaries; a place found by name may be a little outside their simple outline.
     pub points: Vec<CasePoint>,
     /// Cases with no point.
     pub unlocated_cases: u64,
-    /// Distinct places that lie outside the state although the data puts them in it: not drawn.
+    /// Distinct given coordinates that lie outside the state which the data puts them in: not drawn.
     pub outside_points: u64,
 }
 

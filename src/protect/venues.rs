@@ -1,0 +1,29 @@
+//! Decides which venues are listed.
+
+use super::{Count, PublishedVenue, VenueRanking};
+use crate::tally::VenueCount;
+
+/// Venues that a sheet lists at most (SPEC section 2).
+const MOST_LISTED: usize = 5;
+
+/// The first five of the ranking, without those below `min_cell` (SPEC section 3), and the venues that
+/// only the cut keeps from being listed.
+pub(super) fn list(ranked: &[VenueCount], min_cell: u64) -> VenueRanking {
+    let mut publishable = ranked.iter().filter(|venue| venue.cases >= min_cell);
+    let listed: Vec<&VenueCount> = publishable.by_ref().take(MOST_LISTED).collect();
+    let last = listed.last().map(|venue| venue.cases);
+    VenueRanking {
+        tied_at_cut: publishable
+            .take_while(|venue| Some(venue.cases) == last)
+            .map(|venue| venue.key.clone())
+            .collect(),
+        listed: listed
+            .into_iter()
+            .map(|venue| PublishedVenue {
+                key: venue.key.clone(),
+                venue: venue.venue.clone(),
+                cases: Count::Shown(venue.cases),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,111 @@
+//! What reading a file found that a person should know: unknown values, rejected rows, extra columns.
+
+use ahash::AHashMap;
+
+use super::header::Column;
+use crate::failure::{Failure, Outcome, Position};
+
+/// Distinct unknown values that are kept per column.
+const MOST_VALUES: usize = 1000;
+/// Rejected rows that are kept to be shown; the rejects CSV has them all.
+pub(super) const MOST_REJECTS_SHOWN: usize = 20;
+
+/// What was found in one file, as far as it has been read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Findings {
+    /// The file as the person named it.
+    pub file: String,
+    /// Rows read, without the header and blank lines.
+    pub rows: u64,
+    pub rejected: u64,
+    /// The first rejected rows, with line and field.
+    pub first_rejects: Vec<Failure>,
+    /// Columns of the file that are not used.
+    pub extra_columns: Vec<String>,
+    /// Values that the vocabulary does not have, by column; only columns with such values.
+    pub unknown: Vec<UnknownInColumn>,
+}
+
+/// The unknown values of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownInColumn {
+    pub column: Column,
+    /// Field of the column in the file, from 1.
+    pub field: u64,
+    pub values: UnknownValues,
+}
+
+impl Findings {
+    /// With `--strict`, any rejected row and any unknown value is an error (SPEC section 2).
+    ///
+    /// # Errors
+    /// The first rejected row, else the first unknown value.
+    pub fn strict(&self) -> Outcome<()> {
+        if let Some(reject) = self.first_rejects.first() {
+            return Err(reject.clone());
+        }
+        let first = self
+            .unknown
+            .iter()
+            .filter_map(|column| Some((column, column.values.values().first()?)))
+            .min_by_key(|(_, value)| value.first_line);
+        match first {
+            None => Ok(()),
+            Some((column, value)) => Err(Failure::data(format!(
+                "unknown {} “{}”",
+                column.column.name(),
+                value.value
+            ))
+            .at(Position::line(
+                self.file.as_str(),
+                value.first_line,
+                Some(column.field),
+            ))
+            .remedy("correct it, or give the vocabulary or a mapping file an alias for it")),
+        }
+    }
+}
+
+/// Values of a column that the vocabulary does not have, in order of appearance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnknownValues {
+    values: Vec<UnknownValue>,
+    index: AHashMap<Box<str>, usize>,
+    total: u64,
+}
+
+/// One unknown value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValue {
+    pub value: String,
+    /// How often it stands in the column.
+    pub count: u64,
+    /// Line of the first row that has it.
+    pub first_line: u64,
+}
+
+impl UnknownValues {
+    pub(super) fn note(&mut self, value: &str, line: u64) {
+        self.total += 1;
+        if let Some(&index) = self.index.get(value) {
+            self.values[index].count += 1;
+        } else if self.values.len() < MOST_VALUES {
+            self.index.insert(value.into(), self.values.len());
+            self.values.push(UnknownValue {
+                value: value.into(),
+                count: 1,
+                first_line: line,
+            });
+        }
+    }
+
+    /// The first thousand distinct ones.
+    pub fn values(&self) -> &[UnknownValue] {
+        &self.values
+    }
+
+    /// How many there are in all, those past the first thousand distinct ones too.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+}

@@ -1,0 +1,195 @@
+//! Rows that can't be read: why, and the CSV file that they are written to.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use super::header::Column;
+use super::records::Record;
+use crate::failure::{Failure, Position};
+
+/// Why a row is rejected (SPEC section 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    FieldCount { found: usize, expected: usize },
+    UnclosedQuote,
+    Undecodable,
+    NoSignalId,
+    NoReceived,
+    UnreadableReceived,
+    ImpossibleCoordinate,
+    UnpairedCoordinates { latitudes: usize, longitudes: usize },
+    FewerStatesThanPlaces { states: usize, places: usize },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::FieldCount { found, expected } => {
+                write!(out, "{found} fields where the header has {expected}")
+            }
+            Reason::UnclosedQuote => out.write_str("a quotation mark is not closed"),
+            Reason::Undecodable => out.write_str("bytes that are no UTF-8 text"),
+            Reason::NoSignalId => out.write_str("no signal_id"),
+            Reason::NoReceived => out.write_str("no date"),
+            Reason::UnreadableReceived => out.write_str("no date of the form 2016-03-01"),
+            Reason::ImpossibleCoordinate => out.write_str("no coordinate in degrees"),
+            Reason::UnpairedCoordinates {
+                latitudes,
+                longitudes,
+            } => write!(out, "{latitudes} latitudes for {longitudes} longitudes"),
+            Reason::FewerStatesThanPlaces { states, places } => {
+                write!(out, "{states} states for {places} places")
+            }
+        }
+    }
+}
+
+/// A row that can't be read.
+#[derive(Clone, Copy)]
+pub struct Reject<'a> {
+    /// The file's header, as it stands.
+    pub header: &'a csv::ByteRecord,
+    pub record: Record<'a>,
+    /// The column to blame and its field from 0; `None` when it is the whole row.
+    pub column: Option<(Column, usize)>,
+    pub reason: Reason,
+}
+
+impl Reject<'_> {
+    /// The row's line in the file.
+    pub fn line(&self) -> u64 {
+        self.record.line
+    }
+
+    /// As a message with file, line and field.
+    pub fn failure(&self, file: &str) -> Failure {
+        let field = self.column.map(|(_, field)| field);
+        let position = Position::line(file, self.line(), field.map(|field| field as u64 + 1));
+        let message = match self.column {
+            None => self.reason.to_string(),
+            Some((column, field)) => {
+                let value = String::from_utf8_lossy(self.record.get(field).unwrap_or_default());
+                match value.trim() {
+                    "" => format!("{}: {}", column.name(), self.reason),
+                    value => format!("{} “{value}”: {}", column.name(), self.reason),
+                }
+            }
+        };
+        Failure::data(message).at(position)
+    }
+}
+
+/// Writes rejected rows as CSV: `file,line,column,reason` and then the row, whole. The file begins
+/// with the header; where rows of a file with another header follow, that header stands before them
+/// with the reason "header".
+///
+/// A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
+/// carriage return, and is no number) gets an apostrophe in front.
+pub struct RejectsWriter<Open, W: Write> {
+    /// Called when the first row comes, so that no file is made when none does.
+    open: Option<Open>,
+    out: Option<csv::Writer<W>>,
+    header: csv::ByteRecord,
+}
+
+impl<W: Write, Open: FnOnce() -> io::Result<W>> RejectsWriter<Open, W> {
+    pub fn new(open: Open) -> Self {
+        RejectsWriter {
+            open: Some(open),
+            out: None,
+            header: csv::ByteRecord::new(),
+        }
+    }
+
+    /// Writes one row of a file.
+    ///
+    /// # Errors
+    /// When the output can't be opened or written.
+    pub fn write(&mut self, file: &str, reject: &Reject<'_>) -> io::Result<()> {
+        if let Some(open) = self.open.take() {
+            let mut out = csv::WriterBuilder::new()
+                .flexible(true)
+                .from_writer(open()?);
+            for name in ["file", "line", "column", "reason"] {
+                out.write_field(name)?;
+            }
+            write_row(&mut out, reject.header.iter())?;
+            self.header = reject.header.clone();
+            self.out = Some(out);
+        }
+        let Some(out) = &mut self.out else {
+            return Err(io::Error::other(
+                "the rejects file could not be opened before",
+            ));
+        };
+        if self.header != *reject.header {
+            self.header = reject.header.clone();
+            for cell in [file, "", "", "header"] {
+                out.write_field(inert(cell.as_bytes()))?;
+            }
+            write_row(out, self.header.iter())?;
+        }
+        out.write_field(inert(file.as_bytes()))?;
+        out.write_field(reject.line().to_string())?;
+        out.write_field(reject.column.map_or("", |(column, _)| column.name()))?;
+        out.write_field(reject.reason.to_string())?;
+        write_row(out, reject.record.iter())
+    }
+
+    /// Writes what is still held back; returns whether there is any row.
+    ///
+    /// # Errors
+    /// When the output can't be written.
+    pub fn finish(self) -> io::Result<bool> {
+        match self.out {
+            None => Ok(false),
+            Some(mut out) => out.flush().map(|()| true),
+        }
+    }
+}
+
+fn write_row<'a, W: Write>(
+    out: &mut csv::Writer<W>,
+    cells: impl Iterator<Item = &'a [u8]>,
+) -> io::Result<()> {
+    for cell in cells {
+        out.write_field(inert(cell))?;
+    }
+    out.write_record(None::<&[u8]>)?;
+    Ok(())
+}
+
+/// The cell with an apostrophe before what a spreadsheet would run as a formula. Negative numbers,
+/// such as western longitudes, stay as they are.
+fn inert(cell: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    let is_numbers = || {
+        cell.iter()
+            .all(|byte| byte.is_ascii_digit() || b".;+- ".contains(byte))
+    };
+    match cell {
+        [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] if !is_numbers() => {
+            [b"'", cell].concat().into()
+        }
+        _ => cell.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_made_inert_and_numbers_are_kept() {
+        for (cell, written) in [
+            ("=1+2", "'=1+2"),
+            ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+            ("@x", "'@x"),
+            ("\tx", "'\tx"),
+            ("-106.65;-107", "-106.65;-107"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(*inert(cell.as_bytes()), *written.as_bytes());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! One contact with the hotline, as a row of the canonical CSV tells it (SPEC section 1).
+
+use std::slice::Split;
+
+use chrono::NaiveDate;
+
+use super::cells::Codes;
+use crate::geo::LonLat;
+use crate::jurisdiction::Jurisdiction;
+
+/// One signal, borrowed from the row that it stands in. Contact method and type of trafficking are
+/// checked against the vocabulary but not kept: no figure of the sheet needs them.
+#[derive(Clone, Copy)]
+pub struct Signal<'a> {
+    /// Line of the row.
+    pub line: u64,
+    /// Not empty.
+    pub id: &'a [u8],
+    /// Not empty.
+    pub case_id: Option<&'a [u8]>,
+    /// Local day of arrival.
+    pub received: NaiveDate,
+    /// Index into the vocabulary's call types; `None` when missing or unknown.
+    pub call_type: Option<u8>,
+    pub caller_state: Option<Jurisdiction>,
+    pub places: Places<'a>,
+    /// Codes index the vocabulary's sex trafficking venues.
+    pub sex_venues: &'a Codes,
+    /// Codes index the vocabulary's labor trafficking venues.
+    pub labor_venues: &'a Codes,
+    /// In the order of [`Vocabulary::demographics`](crate::vocabulary::Vocabulary::demographics).
+    pub demographics: [&'a Codes; 3],
+}
+
+/// The places of a signal, whose values align by position in six cells.
+#[derive(Clone, Copy)]
+pub struct Places<'a> {
+    pub(super) states: &'a Codes,
+    pub(super) counties: &'a [u8],
+    pub(super) cities: &'a [u8],
+    pub(super) zips: &'a [u8],
+    pub(super) coordinates: &'a [Option<LonLat>],
+    pub(super) count: usize,
+}
+
+/// One place; what is empty is unknown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place<'a> {
+    pub state: Option<Jurisdiction>,
+    pub county: &'a [u8],
+    pub city: &'a [u8],
+    pub zip: &'a [u8],
+    pub coordinates: Option<LonLat>,
+}
+
+impl<'a> Places<'a> {
+    /// One bit per state that a place is in, by [`Jurisdiction::index`].
+    pub fn state_bits(&self) -> u64 {
+        self.states.bits()
+    }
+
+    /// The places, in order. A single state serves all of them; where another cell has fewer values,
+    /// those of the last places are unknown.
+    pub fn iter(self) -> impl Iterator<Item = Place<'a>> {
+        let mut counties = values(self.counties);
+        let mut cities = values(self.cities);
+        let mut zips = values(self.zips);
+        (0..self.count).map(move |position| {
+            let state = match self.states.positions() {
+                1 => self.states.at(0),
+                _ => self.states.at(position),
+            };
+            Place {
+                state: state.map(|code| Jurisdiction::from_index(code.into())),
+                county: next_value(&mut counties),
+                city: next_value(&mut cities),
+                zip: next_value(&mut zips),
+                coordinates: self.coordinates.get(position).copied().flatten(),
+            }
+        })
+    }
+}
+
+/// Number of values in a cell, without empty ones at its end.
+pub(super) fn count_values(cell: &[u8]) -> usize {
+    let used = cell
+        .iter()
+        .rposition(|byte| *byte != b';' && !byte.is_ascii_whitespace());
+    used.map_or(0, |last| {
+        memchr::memchr_iter(b';', &cell[..last]).count() + 1
+    })
+}
+
+/// The values of a cell that holds several.
+pub(super) fn values(cell: &[u8]) -> Split<'_, u8, fn(&u8) -> bool> {
+    cell.split(|byte| *byte == b';')
+}
+
+fn next_value<'a>(values: &mut impl Iterator<Item = &'a [u8]>) -> &'a [u8] {
+    values.next().unwrap_or_default().trim_ascii()
+}

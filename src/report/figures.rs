@@ -1,0 +1,74 @@
+//! Names every published number, so that CSV and table say the same.
+
+use crate::protect::{Count, Published};
+
+/// One number. `figure.category` is the name that `explain` takes: `gender.female`.
+pub(super) struct Figure<'a> {
+    pub figure: &'a str,
+    /// Key of the category in the vocabulary, or of the number.
+    pub category: &'a str,
+    pub count: Count,
+}
+
+/// All numbers, in the order of the JSON.
+pub(super) fn figures(published: &Published) -> Vec<Figure<'_>> {
+    fn of(figure: &'static str, category: &'static str, count: Count) -> Figure<'static> {
+        Figure {
+            figure,
+            category,
+            count,
+        }
+    }
+    let Published {
+        cases, calls, map, ..
+    } = published;
+    let mut figures = vec![
+        of("cases", "period", cases.period),
+        of("cases", "year", cases.year),
+        of("cases", "located_year", cases.located_year),
+    ];
+    for group in &published.demographics {
+        figures.extend(group.categories.iter().map(|category| Figure {
+            figure: &group.key,
+            category: &category.key,
+            count: category.count,
+        }));
+    }
+    for (figure, ranking) in [
+        ("venues.sex", &published.sex_venues),
+        ("venues.labor", &published.labor_venues),
+    ] {
+        figures.extend(ranking.listed.iter().map(|venue| Figure {
+            figure,
+            category: &venue.key,
+            count: venue.cases,
+        }));
+    }
+    figures.extend(calls.types.iter().map(|call_type| Figure {
+        figure: "calls",
+        category: &call_type.key,
+        count: call_type.count,
+    }));
+    let ledger = &published.ledger.total;
+    figures.extend([
+        of("calls", "total", calls.total),
+        of(
+            "calls",
+            "non_substantive",
+            Count::Shown(calls.non_substantive),
+        ),
+        of("map", "points", map.points),
+        of("map", "unlocated_cases", map.unlocated_cases),
+        of("ledger", "rows_read", Count::Shown(ledger.rows_read)),
+        of("ledger", "used", Count::Shown(ledger.used)),
+        of(
+            "ledger",
+            "outside_period",
+            Count::Shown(ledger.outside_period),
+        ),
+        of("ledger", "other_state", Count::Shown(ledger.other_state)),
+        of("ledger", "duplicate", Count::Shown(ledger.duplicate)),
+        of("ledger", "rejected", Count::Shown(ledger.rejected)),
+    ]);
+    figures
+}

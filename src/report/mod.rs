@@ -1,0 +1,16 @@
+//! Published statistics as files for machines and for the eye: JSON, CSV, an aligned table.
+
+mod figures;
+mod json;
+mod table;
+mod tidy_csv;
+
+pub use json::json;
+pub use table::table;
+pub use tidy_csv::csv;
+
+/// What every unprotected file is marked with (SPEC section 3).
+pub const INTERNAL_MARK: &str = "INTERNAL – NOT FOR RELEASE";
+
+#[cfg(test)]
+mod tests;

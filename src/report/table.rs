@@ -1,0 +1,78 @@
+//! Statistics as an aligned table for the eye.
+
+use std::fmt::Write;
+
+use super::INTERNAL_MARK;
+use super::figures::figures;
+use crate::protect::Published;
+
+/// For each state a heading, its numbers, and the ledger of each file where there are several.
+pub fn table(all: &[Published]) -> String {
+    let tables: Vec<String> = all.iter().map(table_of_state).collect();
+    tables.join("\n")
+}
+
+fn table_of_state(published: &Published) -> String {
+    let period = published.period;
+    let mut text = String::new();
+    if published.internal {
+        line(&mut text, INTERNAL_MARK);
+    }
+    line(
+        &mut text,
+        &format!(
+            "{} ({}), {} to {}, year {}",
+            published.state.name(),
+            published.state,
+            period.from,
+            period.to,
+            period.year
+        ),
+    );
+    let figures = figures(published);
+    let width = |text: &dyn Fn(usize) -> usize| (0..figures.len()).map(text).max().unwrap_or(0);
+    let figure_width = width(&|index| figures[index].figure.len());
+    let category_width = width(&|index| figures[index].category.len());
+    let mut last = "";
+    for figure in &figures {
+        let name = if figure.figure == last {
+            ""
+        } else {
+            figure.figure
+        };
+        last = figure.figure;
+        line(
+            &mut text,
+            &format!(
+                "  {name:figure_width$}  {:category_width$}  {:>9}",
+                figure.category,
+                figure.count.to_string()
+            ),
+        );
+    }
+    if published.ledger.files.len() > 1 {
+        line(
+            &mut text,
+            "  rows read = used + outside period + other state + duplicate + rejected",
+        );
+        for (file, rows) in &published.ledger.files {
+            line(
+                &mut text,
+                &format!(
+                    "  {} = {} + {} + {} + {} + {}  {file}",
+                    rows.rows_read,
+                    rows.used,
+                    rows.outside_period,
+                    rows.other_state,
+                    rows.duplicate,
+                    rows.rejected
+                ),
+            );
+        }
+    }
+    text
+}
+
+fn line(text: &mut String, line: &str) {
+    writeln!(text, "{line}").expect("memory takes what is written");
+}

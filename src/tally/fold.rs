@@ -1,0 +1,272 @@
+//! Takes signals in, one after another, and keeps only what the statistics of every state need.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read, Write};
+
+use ahash::{AHashMap, AHashSet};
+use chrono::{Datelike, NaiveDate};
+
+use super::cases::Cases;
+use super::fingerprint::{Fingerprint, Fingerprinter};
+use super::ledger::Rows;
+use super::places::{Found, Locator, Point};
+use super::state_set::StateSet;
+use super::statistics::Unit;
+use crate::failure::{Failure, Outcome};
+use crate::jurisdiction::{COUNT, Jurisdiction};
+use crate::period::Period;
+use crate::read::{RejectsWriter, Row, Signal, SignalReader};
+use crate::vocabulary::Vocabulary;
+
+/// Counts signals for all states in one pass (SPEC section 2).
+///
+/// The order of signals does not matter, except that of two with the same id the first counts.
+/// Memory grows with the number of cases, not of rows; of a row only a fingerprint of its id stays.
+pub struct Tally<'v> {
+    pub(super) vocabulary: &'v Vocabulary,
+    pub(super) period: Period,
+    pub(super) unit: Unit,
+    fingerprinter: Fingerprinter,
+    signal_ids: AHashSet<Fingerprint>,
+    pub(super) cases: Cases,
+    locator: Locator,
+    /// Places of the cases; true where the place's name vouches for its being in the state.
+    pub(super) places: AHashMap<CasePlace, bool>,
+    /// Mentions of each category, case after case; empty unless the unit is victims.
+    pub(super) mentions: Vec<u32>,
+    pub(super) calls: Vec<StateCalls>,
+    pub(super) rows: Rows,
+    /// States that have signals, by year.
+    years: BTreeMap<i32, StateSet>,
+}
+
+/// A file that rows are counted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileNumber(u32);
+
+/// A distinct place of a case.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct CasePlace {
+    pub case: u32,
+    pub state: Jurisdiction,
+    pub point: Point,
+}
+
+/// Signals of the year in one state.
+#[derive(Clone, Default)]
+pub(super) struct StateCalls {
+    /// By index of the call type; those of non-substantive types stay 0.
+    pub by_type: Vec<u64>,
+    pub non_substantive: u64,
+}
+
+impl<'v> Tally<'v> {
+    /// Counts for a period and year; no signal yet.
+    pub fn new(vocabulary: &'v Vocabulary, period: Period, unit: Unit) -> Self {
+        let no_calls = StateCalls {
+            by_type: vec![0; vocabulary.call_type.entries().len()],
+            non_substantive: 0,
+        };
+        Tally {
+            vocabulary,
+            period,
+            unit,
+            fingerprinter: Fingerprinter::new(),
+            signal_ids: AHashSet::new(),
+            cases: Cases::default(),
+            locator: Locator::new(),
+            places: AHashMap::new(),
+            mentions: Vec::new(),
+            calls: vec![no_calls; COUNT],
+            rows: Rows::default(),
+            years: BTreeMap::new(),
+        }
+    }
+
+    /// Counts all rows of a file and writes the rejected ones.
+    ///
+    /// # Errors
+    /// When the file can't be read or the rejects can't be written.
+    pub fn read<R: Read, W: Write, Open: FnOnce() -> io::Result<W>>(
+        &mut self,
+        reader: &mut SignalReader<'v, R>,
+        rejects: &mut RejectsWriter<Open, W>,
+    ) -> Outcome<()> {
+        let name = reader.file().to_owned();
+        let file = self.begin_file(&name);
+        while let Some(row) = reader.advance()? {
+            match row {
+                Row::Signal(signal) => self.add(file, &signal),
+                Row::Reject(reject) => {
+                    self.reject(file);
+                    rejects.write(&name, &reject).map_err(|error| {
+                        Failure::data(format!("can't write the rejected rows: {error}"))
+                            .remedy("make room, or write them to another folder")
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A file to count rows for; the ledger has a line for each.
+    pub fn begin_file(&mut self, name: &str) -> FileNumber {
+        FileNumber(self.rows.begin_file(name))
+    }
+
+    /// Counts a rejected row.
+    pub fn reject(&mut self, file: FileNumber) {
+        self.rows.reject(file.0);
+    }
+
+    /// Counts a signal.
+    pub fn add(&mut self, file: FileNumber, signal: &Signal<'_>) {
+        let id = self.fingerprinter.of(signal.id);
+        if !self.signal_ids.insert(id) {
+            self.rows.duplicate(file.0);
+            return;
+        }
+        let states = states_of_signal(signal);
+        let year = self.years.entry(signal.received.year()).or_default();
+        *year = year.union(states);
+        self.count_call(signal, states);
+        let in_scope = in_scope(&self.period, signal.received);
+        let Some(case_id) = signal.case_id else {
+            self.rows.caseless(file.0, states, in_scope);
+            return;
+        };
+        let number = self.cases.number(self.fingerprinter.of(case_id));
+        if self.is_substantive(signal) {
+            self.extend_case(number, signal);
+        }
+        let case = self.cases.get_mut(number);
+        let strays = states.without(case.states);
+        self.rows
+            .of_case(file.0, number, &mut case.rows, strays, in_scope);
+    }
+
+    /// The years in which a state has signals or cases, in order.
+    pub fn years(&self, state: Jurisdiction) -> Vec<i32> {
+        let of_signals = self
+            .years
+            .iter()
+            .filter(|(_, states)| states.contains(state))
+            .map(|(year, _)| *year);
+        let of_cases = self
+            .cases
+            .made()
+            .filter(|(_, _, case)| case.states.contains(state))
+            .map(|(_, date, _)| date.year());
+        let years: BTreeSet<i32> = of_signals.chain(of_cases).collect();
+        years.into_iter().collect()
+    }
+
+    /// A signal without a known call type is substantive: only what is known to be none is left out.
+    fn is_substantive(&self, signal: &Signal<'_>) -> bool {
+        let entries = self.vocabulary.call_type.entries();
+        signal
+            .call_type
+            .is_none_or(|call_type| entries[call_type as usize].substantive)
+    }
+
+    /// Types of calls: substantive signals of the year in each state per type. One without a known
+    /// type stands under none and so not in the total.
+    fn count_call(&mut self, signal: &Signal<'_>, states: StateSet) {
+        if !self.period.in_year(signal.received) {
+            return;
+        }
+        let substantive = self.is_substantive(signal);
+        for state in states.iter() {
+            let calls = &mut self.calls[state.index()];
+            match signal.call_type {
+                Some(call_type) if substantive => calls.by_type[call_type as usize] += 1,
+                Some(_) => calls.non_substantive += 1,
+                None => {}
+            }
+        }
+    }
+
+    /// Adds what a substantive signal says to its case.
+    fn extend_case(&mut self, number: u32, signal: &Signal<'_>) {
+        let case = self.cases.get_mut(number);
+        case.date = Some(match case.date {
+            Some(date) => date.min(signal.received),
+            None => signal.received,
+        });
+        case.states = case
+            .states
+            .union(StateSet::from_bits(signal.places.state_bits()));
+        case.sex_venues |= signal.sex_venues.bits();
+        case.labor_venues |= signal.labor_venues.bits();
+        let mut group_start = 0;
+        for ((_, list), codes) in self
+            .vocabulary
+            .demographics()
+            .iter()
+            .zip(signal.demographics)
+        {
+            case.categories |= codes.bits() << group_start;
+            group_start += list.entries().len();
+        }
+        if self.unit == Unit::Victims {
+            self.count_mentions(number, signal);
+        }
+        self.add_places(number, signal);
+    }
+
+    fn count_mentions(&mut self, number: u32, signal: &Signal<'_>) {
+        let groups = self.vocabulary.demographics();
+        let categories: usize = groups.iter().map(|(_, list)| list.entries().len()).sum();
+        let mut at = number as usize * categories;
+        if self.mentions.len() < at + categories {
+            self.mentions.resize(at + categories, 0);
+        }
+        for ((_, list), codes) in groups.iter().zip(signal.demographics) {
+            for code in codes.mentions() {
+                self.mentions[at + code as usize] += 1;
+            }
+            at += list.entries().len();
+        }
+    }
+
+    fn add_places(&mut self, number: u32, signal: &Signal<'_>) {
+        // A case with a signal before the year is not dated in it, and the map shows no other.
+        if signal.received.year() < self.period.year {
+            return;
+        }
+        for place in signal.places.iter() {
+            let Some(state) = place.state else { continue };
+            let (point, vouched) = match self.locator.find(state, &place) {
+                None => continue,
+                Some(Found::Given(point)) => (point, false),
+                Some(Found::Named(point)) => (point, true),
+            };
+            *self
+                .places
+                .entry(CasePlace {
+                    case: number,
+                    state,
+                    point,
+                })
+                .or_default() |= vouched;
+        }
+    }
+}
+
+/// A signal is in a state when one of its locations is or, if it has none, when the caller is.
+fn states_of_signal(signal: &Signal<'_>) -> StateSet {
+    let located = StateSet::from_bits(signal.places.state_bits());
+    if located.is_empty() {
+        signal.caller_state.into_iter().collect()
+    } else {
+        located
+    }
+}
+
+/// Whether a day counts for the period or the year.
+pub(super) fn in_scope(period: &Period, day: NaiveDate) -> bool {
+    period.covers(day) || period.in_year(day)
+}
+
+#[cfg(test)]
+mod tests;

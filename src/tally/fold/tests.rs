@@ -1,0 +1,351 @@
+//! Each rule of SPEC section 2 on a few rows, counted by hand.
+
+use super::*;
+use crate::tally::{LedgerLine, Statistics};
+
+fn period() -> Period {
+    Period {
+        from: "2012-12".parse().unwrap(),
+        to: "2016-12".parse().unwrap(),
+        year: 2016,
+    }
+}
+
+fn state(code: &str) -> Jurisdiction {
+    Jurisdiction::from_code(code).unwrap()
+}
+
+/// Counts CSV texts, files named "0", "1" and so on, for New Mexico, Texas and Nevada.
+fn count_files(unit: Unit, files: &[&str]) -> [Statistics; 3] {
+    let vocabulary = Vocabulary::embedded();
+    let mut tally = Tally::new(&vocabulary, period(), unit);
+    let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
+    for (number, text) in files.iter().enumerate() {
+        let mut reader =
+            SignalReader::open(&number.to_string(), text.as_bytes(), &vocabulary).unwrap();
+        tally.read(&mut reader, &mut rejects).unwrap();
+    }
+    let statistics = tally.statistics(&[state("NM"), state("TX"), state("NV")]);
+    statistics.try_into().unwrap()
+}
+
+fn count(text: &str) -> [Statistics; 3] {
+    count_files(Unit::Cases, &[text])
+}
+
+fn category(statistics: &Statistics, key: &str) -> u64 {
+    let mut categories = statistics.demographics.iter().flat_map(|g| &g.categories);
+    categories
+        .find(|category| category.key == key)
+        .unwrap()
+        .count
+}
+
+fn calls(statistics: &Statistics, key: &str) -> u64 {
+    let mut types = statistics.calls.types.iter();
+    types.find(|call_type| call_type.key == key).unwrap().count
+}
+
+fn ranking(venues: &[crate::tally::VenueCount]) -> Vec<(&str, u64)> {
+    venues
+        .iter()
+        .map(|venue| (venue.key.as_str(), venue.cases))
+        .collect()
+}
+
+fn line(ledger: &LedgerLine) -> [u64; 6] {
+    [
+        ledger.rows_read,
+        ledger.used,
+        ledger.outside_period,
+        ledger.other_state,
+        ledger.duplicate,
+        ledger.rejected,
+    ]
+}
+
+#[test]
+fn a_case_counts_once_and_under_each_category_that_any_signal_mentions() {
+    let [nm, ..] = count(
+        "signal_id,case_id,received,state,gender,age,citizenship,sex_venue,labor_venue\n\
+         1,A,2016-01-05,NM,Female,Adult,Foreign National,Street-Based,\n\
+         2,A,2016-02-05,NM,Female;Male,Minor,,Street-Based;Pornography,Retail\n\
+         3,B,2016-03-05,NM,Male,,,,Retail\n\
+         4,,2016-03-05,NM,Male,Adult,,Pornography,Retail\n",
+    );
+    assert_eq!(nm.cases.period, 2);
+    assert_eq!(category(&nm, "female"), 1);
+    assert_eq!(category(&nm, "male"), 2);
+    assert_eq!(category(&nm, "gender_minority"), 0);
+    assert_eq!(category(&nm, "adult"), 1);
+    assert_eq!(category(&nm, "minor"), 1);
+    assert_eq!(category(&nm, "foreign_national"), 1);
+    assert_eq!(category(&nm, "us_citizen_lpr"), 0);
+    assert_eq!(
+        ranking(&nm.sex_venues),
+        [("street_based", 1), ("pornography", 1)]
+    );
+    assert_eq!(ranking(&nm.labor_venues), [("retail", 2)]);
+    let groups: Vec<_> = nm.demographics.iter().map(|g| g.key.as_str()).collect();
+    assert_eq!(groups, ["citizenship", "gender", "age"]);
+}
+
+#[test]
+fn victims_are_counted_by_mention() {
+    let text = "signal_id,case_id,received,state,gender\n\
+                1,A,2016-01-05,NM,Female;Female;Male\n\
+                2,A,2016-01-06,NM,Female\n\
+                3,B,2016-01-06,TX,Male\n\
+                3,A,2016-01-06,NM,Female\n\
+                4,C,2011-01-06,NM,Female\n";
+    let [nm, tx, _] = count_files(Unit::Victims, &[text]);
+    assert_eq!(category(&nm, "female"), 3);
+    assert_eq!(category(&nm, "male"), 1);
+    assert_eq!(category(&tx, "male"), 1);
+    assert_eq!(nm.unit, Unit::Victims);
+    let [nm, ..] = count(text);
+    assert_eq!(category(&nm, "female"), 1);
+}
+
+#[test]
+fn a_case_is_dated_by_its_earliest_signal_and_keeps_later_attributes() {
+    let [nm, ..] = count(
+        "signal_id,case_id,received,state,gender\n\
+         1,A,2016-03-01,NM,Female\n\
+         2,A,2015-12-31,NM,\n\
+         3,A,2017-05-01,NM,Male\n\
+         4,B,2012-11-30,NM,Female\n\
+         5,B,2016-01-01,NM,Female\n\
+         6,C,2012-12-01,NM,Female\n\
+         7,D,2016-12-31,NM,\n\
+         8,E,2017-01-01,NM,Female\n",
+    );
+    // A is of 2015, B before the period, C of its first day, D of its last, E after it.
+    assert_eq!((nm.cases.period, nm.cases.year), (3, 1));
+    assert_eq!(category(&nm, "female"), 2);
+    assert_eq!(category(&nm, "male"), 1);
+}
+
+#[test]
+fn a_year_outside_the_period_is_counted_by_itself() {
+    let vocabulary = Vocabulary::embedded();
+    let period = Period {
+        from: "2012-12".parse().unwrap(),
+        to: "2015-12".parse().unwrap(),
+        year: 2016,
+    };
+    let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
+    let text = "signal_id,case_id,received,state,gender,zip\n1,A,2016-03-01,NM,Male,87501\n";
+    let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
+    let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
+    tally.read(&mut reader, &mut rejects).unwrap();
+    let nm = &tally.statistics(&[state("NM")])[0];
+    assert_eq!((nm.cases.period, nm.cases.year), (0, 1));
+    assert_eq!(nm.cases.located_year, 1);
+    assert_eq!(category(nm, "male"), 0);
+    assert_eq!(nm.ledger.total.used, 1);
+}
+
+#[test]
+fn a_case_is_in_each_state_of_its_locations() {
+    let [nm, tx, nv] = count(
+        "signal_id,case_id,received,state,caller_state,gender\n\
+         1,A,2016-01-05,NM;TX,NV,Female\n\
+         2,B,2016-01-05,,NM,Female\n\
+         3,B,2016-02-05,TX,NM,\n",
+    );
+    assert_eq!((nm.cases.year, tx.cases.year, nv.cases.year), (1, 2, 0));
+    assert_eq!(category(&tx, "female"), 2);
+    assert_eq!(category(&nm, "female"), 1);
+}
+
+#[test]
+fn a_signal_is_where_its_location_is_else_where_the_caller_is() {
+    let [nm, tx, nv] = count(
+        "signal_id,received,call_type,state,caller_state\n\
+         1,2016-01-05,Tip Report,NM,TX\n\
+         2,2016-01-05,Tip Report,,TX\n\
+         3,2016-01-05,Referral,NM;TX,NV\n\
+         4,2016-01-05,Referral,Chihuahua,NV\n\
+         5,2016-01-05,Referral,,\n\
+         6,2015-12-31,Referral,NV,\n",
+    );
+    assert_eq!((calls(&nm, "tip_report"), calls(&nm, "referral")), (1, 1));
+    assert_eq!((calls(&tx, "tip_report"), calls(&tx, "referral")), (1, 1));
+    assert_eq!((calls(&nv, "tip_report"), calls(&nv, "referral")), (0, 1));
+    assert_eq!(nm.calls.total, 2);
+}
+
+#[test]
+fn non_substantive_signals_neither_make_nor_change_a_case() {
+    let [nm, tx, _] = count(
+        "signal_id,case_id,received,call_type,state,gender,sex_venue,zip\n\
+         1,A,2016-03-01,Tip Report,NM,Female,,\n\
+         2,A,2012-01-01,Hang-Up,TX,Male,Pornography,87501\n\
+         3,A,2016-05-01,Wrong Number,NM,Male,Pornography,87501\n\
+         4,B,2016-05-01,Unrelated,NM,Male,Pornography,87501\n",
+    );
+    assert_eq!((nm.cases.period, nm.cases.year), (1, 1));
+    assert_eq!(tx.cases.period, 0);
+    assert_eq!((category(&nm, "female"), category(&nm, "male")), (1, 0));
+    assert!(nm.sex_venues.is_empty());
+    assert_eq!(nm.map.unlocated_cases, 1);
+    assert_eq!((nm.calls.total, nm.calls.non_substantive), (1, 2));
+    assert_eq!(calls(&nm, "tip_report"), 1);
+    assert!(nm.calls.types.iter().all(|t| t.key != "hang_up"));
+    // Row 2 goes with its case, which is in New Mexico and in the period; row 4 by itself.
+    assert_eq!(line(&nm.ledger.total), [4, 4, 0, 0, 0, 0]);
+    // In Texas only row 2 is, and its date is before the period.
+    assert_eq!(line(&tx.ledger.total), [4, 0, 1, 3, 0, 0]);
+}
+
+#[test]
+fn a_signal_of_unknown_type_makes_a_case_but_stands_under_no_type() {
+    let [nm, ..] = count(
+        "signal_id,case_id,received,call_type,state\n\
+         1,A,2016-03-01,,NM\n\
+         2,B,2016-03-01,Prank,NM\n\
+         3,C,2016-03-01,Other,NM\n",
+    );
+    assert_eq!(nm.cases.year, 3);
+    assert_eq!((nm.calls.total, nm.calls.non_substantive), (1, 0));
+}
+
+#[test]
+fn of_two_rows_with_one_id_the_first_counts() {
+    let [nm, tx, _] = count_files(
+        Unit::Cases,
+        &[
+            "signal_id,case_id,received,state,gender\n\
+             1,A,2016-03-01,NM,Female\n\
+             1,A,2016-03-01,NM,Male\n\
+             2,B,soon,NM,Male\n",
+            "gender,state,received,case_id,signal_id\n\
+             Male,TX,2016-03-01,B,1\n\
+             Female,TX,2016-03-01,B,2\n",
+        ],
+    );
+    assert_eq!((category(&nm, "female"), category(&nm, "male")), (1, 0));
+    // The rejected row did not use up the id 2.
+    assert_eq!((category(&tx, "female"), category(&tx, "male")), (1, 0));
+    assert_eq!(nm.ledger.files[0].0, "0");
+    assert_eq!(line(&nm.ledger.files[0].1), [3, 1, 0, 0, 1, 1]);
+    assert_eq!(line(&nm.ledger.files[1].1), [2, 0, 0, 1, 1, 0]);
+    assert_eq!(line(&nm.ledger.total), [5, 1, 0, 1, 2, 1]);
+    assert_eq!(line(&tx.ledger.total), [5, 1, 0, 1, 2, 1]);
+}
+
+#[test]
+fn each_row_stands_in_the_first_line_of_the_ledger_that_fits() {
+    let [nm, tx, nv] = count(
+        "signal_id,case_id,received,state,caller_state\n\
+         1,A,2016-03-01,NM,\n\
+         2,A,2018-03-01,,\n\
+         3,A,2018-03-02,,NV\n\
+         4,B,2010-03-01,NM,\n\
+         5,B,2016-03-01,,TX\n\
+         6,B,2018-03-01,NM,\n\
+         7,,2018-03-01,NM,\n\
+         8,,2016-03-01,NM,\n\
+         9,,2016-03-01,,\n\
+         9,,2016-03-01,NM,\n\
+         ,,2016-03-01,NM,\n",
+    );
+    // NM: 1, 2, 3 with case A; 5 by its own date, as B is before the period; 8 alone. 4, 6, 7 outside.
+    assert_eq!(line(&nm.ledger.total), [11, 5, 3, 1, 1, 1]);
+    // TX: only row 5 by its caller, and its own date is in the period.
+    assert_eq!(line(&tx.ledger.total), [11, 1, 0, 8, 1, 1]);
+    // NV: only row 3; its case is not in NV, and its own date is after the period.
+    assert_eq!(line(&nv.ledger.total), [11, 0, 1, 8, 1, 1]);
+}
+
+#[test]
+fn equal_venues_are_in_the_order_of_the_vocabulary() {
+    let [nm, ..] = count(
+        "signal_id,case_id,received,state,sex_venue\n\
+         1,A,2016-03-01,NM,Other;Pornography;Truck Stop\n\
+         2,B,2016-03-01,NM,Pornography;Hotel/Motel;nowhere\n",
+    );
+    assert_eq!(
+        ranking(&nm.sex_venues),
+        [
+            ("pornography", 2),
+            ("truck_stop_based", 1),
+            ("hotel_motel_based", 1),
+            ("other_venues", 1)
+        ]
+    );
+}
+
+#[test]
+fn the_map_has_one_point_per_case_and_distinct_place_in_the_state() {
+    let [nm, tx, _] = count(
+        "signal_id,case_id,received,state,latitude,longitude\n\
+         1,A,2016-03-01,NM,35.0;35.00001;36.0,-106.0;-106.00001;-106.0\n\
+         2,A,2017-03-01,NM,34.0,-106.0\n\
+         3,B,2016-03-01,NM,35.0,-106.0\n\
+         4,C,2016-03-01,NM,10.0,-106.0\n\
+         5,D,2016-03-01,NM,,\n\
+         6,E,2015-03-01,NM,35.0,-106.0\n\
+         7,F,2016-03-01,NM;TX,35.0;31.0,-106.0;-100.0\n\
+         8,G,2016-03-01,NM;TX,;31.0,;-100.0\n",
+    );
+    // A has 35, 36 and 34 degrees, the last from 2017; C lies in the sea; E is of 2015.
+    assert_eq!(nm.cases.year, 6);
+    assert_eq!(nm.cases.located_year, 3);
+    assert_eq!(nm.map.unlocated_cases, 3);
+    assert_eq!(nm.map.outside_points, 1);
+    assert_eq!(nm.map.points.len(), 5);
+    assert_eq!((tx.map.points.len(), tx.cases.located_year), (2, 2));
+    let cases: BTreeSet<u32> = nm.map.points.iter().map(|point| point.case).collect();
+    assert_eq!(cases.len(), 3);
+}
+
+#[test]
+fn a_place_is_found_by_coordinates_else_zip_else_city_else_county() {
+    let gazetteer = crate::geo::Gazetteer::of(state("NM"));
+    let zip = gazetteer.zip("87501").unwrap();
+    let city = gazetteer.city("Roswell").unwrap();
+    let county = gazetteer.county("Taos").unwrap();
+    for (cells, expected) in [
+        ("35.0,-106.0,87501,Roswell,Taos", Some((35.0, -106.0))),
+        (",,87501,Roswell,Taos", Some((zip.latitude, zip.longitude))),
+        (
+            ",,00000,Roswell,Taos",
+            Some((city.latitude, city.longitude)),
+        ),
+        (",,,Nowhere,Taos", Some((county.latitude, county.longitude))),
+        (",,,,Nowhere", None),
+        (",,,,", None),
+    ] {
+        let [nm, ..] = count(&format!(
+            "signal_id,case_id,received,state,latitude,longitude,zip,city,county\n\
+             1,A,2016-03-01,NM,{cells}\n"
+        ));
+        let point = nm.map.points.first().map(|point| point.position);
+        assert_eq!(point.is_some(), expected.is_some(), "{cells}");
+        assert_eq!(nm.map.unlocated_cases, u64::from(point.is_none()));
+        if let (Some(point), Some((latitude, longitude))) = (point, expected) {
+            assert!((point.latitude - latitude).abs() < 1e-4, "{cells}");
+            assert!((point.longitude - longitude).abs() < 1e-4, "{cells}");
+        }
+    }
+}
+
+#[test]
+fn years_are_those_with_signals_or_cases_in_the_state() {
+    let vocabulary = Vocabulary::embedded();
+    let mut tally = Tally::new(&vocabulary, period(), Unit::Cases);
+    let text = "signal_id,case_id,received,state,caller_state,call_type\n\
+                1,A,2014-03-01,NM,,\n\
+                2,,2015-03-01,,NM,Hang-Up\n\
+                3,,2016-03-01,TX,NM,\n\
+                4,B,2011-03-01,,TX,\n\
+                5,B,2014-03-01,NM,,\n";
+    let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
+    let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
+    tally.read(&mut reader, &mut rejects).unwrap();
+    assert_eq!(tally.years(state("NM")), [2011, 2014, 2015]);
+    assert_eq!(tally.years(state("TX")), [2011, 2016]);
+    assert!(tally.years(state("NV")).is_empty());
+}

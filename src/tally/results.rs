@@ -1,0 +1,234 @@
+//! Works out the statistics of states from what a tally holds.
+
+use chrono::NaiveDate;
+
+use super::cases::Case;
+use super::fold::{Tally, in_scope};
+use super::ledger::CaseScope;
+use super::places::{Inside, Point};
+use super::state_set::{StateSet, bits};
+use super::statistics::{
+    Calls, CaseCounts, CasePoint, CategoryCount, Group, LocatedCases, Statistics, Unit, VenueCount,
+};
+use crate::jurisdiction::{COUNT, Jurisdiction};
+use crate::vocabulary::List;
+
+/// Numbers of cases in one state.
+#[derive(Clone)]
+struct CaseSums {
+    counts: CaseCounts,
+    /// By category of the demographics, the groups one after the other.
+    categories: Vec<u64>,
+    sex_venues: Vec<u64>,
+    labor_venues: Vec<u64>,
+}
+
+/// A place of a case dated in the year, and whether its name vouches for its being in the state.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct YearPlace {
+    case: u32,
+    point: Point,
+    vouched: bool,
+}
+
+impl Tally<'_> {
+    /// The statistics of each of the states, in the order given. One pass over the cases serves all,
+    /// so ask for all at once.
+    pub fn statistics(&self, states: &[Jurisdiction]) -> Vec<Statistics> {
+        let wanted: StateSet = states.iter().copied().collect();
+        let mut sums = self.sum_cases(wanted);
+        let mut places = self.places_of_year(wanted);
+        let mut ledgers: Vec<_> = (0..COUNT).map(|_| None).collect();
+        for (state, ledger) in self.rows.ledgers(wanted, |number| self.scope(number)) {
+            ledgers[state.index()] = Some(ledger);
+        }
+        states
+            .iter()
+            .map(|&state| {
+                let sums = &mut sums[state.index()];
+                let map = locate_cases(
+                    state,
+                    std::mem::take(&mut places[state.index()]),
+                    sums.counts.year,
+                );
+                Statistics {
+                    state,
+                    period: self.period,
+                    unit: self.unit,
+                    cases: CaseCounts {
+                        located_year: sums.counts.year - map.unlocated_cases,
+                        ..sums.counts.clone()
+                    },
+                    demographics: self.groups(&sums.categories),
+                    sex_venues: rank_venues(&self.vocabulary.sex_venue, &sums.sex_venues),
+                    labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
+                    calls: self.calls_in(state),
+                    map,
+                    ledger: ledgers[state.index()].clone().unwrap_or_default(),
+                }
+            })
+            .collect()
+    }
+
+    /// The states and the time of a case, for the ledger of its rows.
+    fn scope(&self, number: u32) -> CaseScope {
+        let case = self.cases.get(number);
+        CaseScope {
+            states: case.states,
+            in_scope: case.date.is_some_and(|date| in_scope(&self.period, date)),
+        }
+    }
+
+    /// Demographics and venues take cases dated in the period, the map those dated in the year.
+    fn sum_cases(&self, wanted: StateSet) -> Vec<CaseSums> {
+        let categories: usize = self
+            .vocabulary
+            .demographics()
+            .iter()
+            .map(|(_, list)| list.entries().len())
+            .sum();
+        let nothing = CaseSums {
+            counts: CaseCounts::default(),
+            categories: vec![0; categories],
+            sex_venues: vec![0; self.vocabulary.sex_venue.entries().len()],
+            labor_venues: vec![0; self.vocabulary.labor_venue.entries().len()],
+        };
+        let mut sums = vec![nothing; COUNT];
+        for (number, date, case) in self.cases.made() {
+            for state in case.states.intersection(wanted).iter() {
+                let sums = &mut sums[state.index()];
+                if self.period.in_year(date) {
+                    sums.counts.year += 1;
+                }
+                if self.period.covers(date) {
+                    sums.counts.period += 1;
+                    add_bits(&mut sums.sex_venues, case.sex_venues);
+                    add_bits(&mut sums.labor_venues, case.labor_venues);
+                    self.add_categories(&mut sums.categories, number, case);
+                }
+            }
+        }
+        sums
+    }
+
+    /// Categories that the case mentions, or with `unit = "victims"` the number of mentions.
+    fn add_categories(&self, sums: &mut [u64], number: u32, case: &Case) {
+        match self.unit {
+            Unit::Cases => add_bits(sums, case.categories),
+            Unit::Victims => {
+                let start = number as usize * sums.len();
+                for (sum, mentions) in sums.iter_mut().zip(&self.mentions[start..]) {
+                    *sum += u64::from(*mentions);
+                }
+            }
+        }
+    }
+
+    fn groups(&self, categories: &[u64]) -> Vec<Group> {
+        let mut counts = categories.iter();
+        self.vocabulary
+            .demographics()
+            .iter()
+            .map(|(key, list)| Group {
+                key: (*key).to_owned(),
+                categories: list
+                    .entries()
+                    .iter()
+                    .zip(&mut counts)
+                    .map(|(entry, count)| CategoryCount {
+                        key: entry.key.clone(),
+                        count: *count,
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn calls_in(&self, state: Jurisdiction) -> Calls {
+        let calls = &self.calls[state.index()];
+        let entries = self.vocabulary.call_type.entries().iter();
+        let types: Vec<CategoryCount> = entries
+            .zip(&calls.by_type)
+            .filter(|(entry, _)| entry.substantive)
+            .map(|(entry, count)| CategoryCount {
+                key: entry.key.clone(),
+                count: *count,
+            })
+            .collect();
+        Calls {
+            total: types.iter().map(|call_type| call_type.count).sum(),
+            types,
+            non_substantive: calls.non_substantive,
+        }
+    }
+
+    /// The places of the cases dated in the year, by state.
+    fn places_of_year(&self, wanted: StateSet) -> Vec<Vec<YearPlace>> {
+        let in_year = |date: Option<NaiveDate>| date.is_some_and(|date| self.period.in_year(date));
+        let mut places = vec![Vec::new(); COUNT];
+        for (place, &vouched) in &self.places {
+            if wanted.contains(place.state) && in_year(self.cases.get(place.case).date) {
+                places[place.state.index()].push(YearPlace {
+                    case: place.case,
+                    point: place.point,
+                    vouched,
+                });
+            }
+        }
+        places
+    }
+}
+
+fn add_bits(sums: &mut [u64], mask: u64) {
+    for bit in bits(mask) {
+        sums[bit] += 1;
+    }
+}
+
+/// Venues that a case mentions, most cases first; equal ones stay in the order of the vocabulary.
+fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
+    let mut ranked: Vec<VenueCount> = list
+        .entries()
+        .iter()
+        .zip(counts)
+        .filter(|(_, cases)| **cases > 0)
+        .map(|(entry, cases)| VenueCount {
+            key: entry.key.clone(),
+            venue: entry.name.clone(),
+            cases: *cases,
+        })
+        .collect();
+    ranked.sort_by_key(|venue| std::cmp::Reverse(venue.cases));
+    ranked
+}
+
+/// The heat map's points: one per case and distinct place that is inside the state. Cases are
+/// numbered by where they are, so that the order of the rows does not show.
+fn locate_cases(
+    state: Jurisdiction,
+    mut places: Vec<YearPlace>,
+    cases_of_year: u64,
+) -> LocatedCases {
+    let mut inside = Inside::of(state);
+    let all = places.len();
+    places.retain(|place| place.vouched || inside.contains(place.point));
+    places.sort_unstable();
+    let mut cases: Vec<&[YearPlace]> = places.chunk_by(|a, b| a.case == b.case).collect();
+    cases.sort_by(|a, b| {
+        let (a, b) = (a.iter(), b.iter());
+        a.map(|place| place.point).cmp(b.map(|place| place.point))
+    });
+    LocatedCases {
+        points: (0..)
+            .zip(&cases)
+            .flat_map(|(case, places)| {
+                places.iter().map(move |place| CasePoint {
+                    case,
+                    position: place.point.position(),
+                })
+            })
+            .collect(),
+        unlocated_cases: cases_of_year - cases.len() as u64,
+        outside_points: (all - places.len()) as u64,
+    }
+}
