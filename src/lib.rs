@@ -1,6 +1,8 @@
 //! Turns CSV exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
 
 pub mod chart;
+pub mod cli;
+pub mod commands;
 pub mod drawing;
 pub mod failure;
 pub mod geo;
@@ -14,6 +16,8 @@ pub mod profile;
 pub mod protect;
 pub mod read;
 pub mod report;
+pub mod sample;
+pub mod settings;
 pub mod sheet;
 pub mod simplify;
 pub mod tally;

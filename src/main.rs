@@ -1,1 +1,17 @@
-fn main() {}
+//! The command line program: asks, does, and says what went wrong.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use hotline_profile::cli::Cli;
+use hotline_profile::commands;
+
+fn main() -> ExitCode {
+    match commands::run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

@@ -178,6 +178,49 @@ impl Profile {
     }
 }
 
+/// A profile file to fill in, valid as it is.
+pub fn template(state: Jurisdiction) -> String {
+    let name = state.name();
+    let slug = state.slug();
+    format!(
+        r#"# {name}: the laws, efforts and hotlines of page 2. Edit freely; an empty list loses its heading.
+#
+# Take the # away from the lines that you fill in. A list has one [[…]] block per entry. `url` makes an
+# entry a link; `reviewed` is the day on which somebody last checked the entry.
+
+state = "{state}"
+hotline_page = "https://humantraffickinghotline.org/state/{slug}"
+
+# Victim service agencies in the National Human Trafficking Referral Directory.
+# [agencies]
+# count = 0
+# url = "https://humantraffickinghotline.org/training-resources/referral-directory"
+
+# [[laws]]
+# title = "Human Trafficking"
+# citation = "§ …"
+# url = "https://…"
+# reviewed = 2026-01-31
+
+# Coalitions, task forces, working groups.
+# [[collaborations]]
+# title = "…"
+
+# State research, publications, trainings.
+# [[resources]]
+# title = "…"
+
+# [[funding]]
+# title = "…"
+
+# [[hotlines]]
+# name = "…"
+# phone = "555-555-0100"
+# text = "What the hotline offers, in a sentence."
+"#
+    )
+}
+
 /// Checks of single values, with the position of what is wrong.
 struct Check<'a> {
     file: &'a str,
@@ -302,6 +345,24 @@ mod tests {
     fn an_empty_profile_is_a_profile() {
         let profile = parse("state = \"NM\"").unwrap();
         assert!(profile.laws.is_empty() && profile.agencies.is_none());
+    }
+
+    #[test]
+    fn the_template_is_valid_as_it_is_and_when_filled_in() {
+        for state in Jurisdiction::all() {
+            let text = template(state);
+            Profile::parse("new.toml", &text, state).unwrap();
+            let filled: String = text
+                .lines()
+                .map(|line| match line.strip_prefix("# ") {
+                    Some(rest) if rest.starts_with('[') || rest.contains(" = ") => rest,
+                    _ => line,
+                })
+                .map(|line| format!("{line}\n"))
+                .collect();
+            let profile = Profile::parse("new.toml", &filled, state).unwrap();
+            assert_eq!(profile.laws.len() + profile.hotlines.len(), 2);
+        }
     }
 
     #[test]

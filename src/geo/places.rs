@@ -38,6 +38,15 @@ struct CountyPlace {
     position: LonLat,
 }
 
+/// A ZIP code and the city that it serves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZipCode {
+    /// Five digits.
+    pub code: String,
+    pub city: String,
+    pub position: LonLat,
+}
+
 /// FIPS numbers from here on are independent cities, of which some share a county's name:
 /// Baltimore, St. Louis, Fairfax, Roanoke.
 const FIRST_INDEPENDENT_CITY: u16 = 510;
@@ -230,6 +239,28 @@ impl Gazetteer {
     pub fn main_cities(&self) -> &[City] {
         &self.main_cities
     }
+}
+
+/// All ZIP codes of a state, in order. The gazetteer keeps only what finding a place needs, so this
+/// reads the state's table again.
+pub fn zip_codes(state: Jurisdiction) -> Vec<ZipCode> {
+    let mut table = csv::Reader::from_reader(embedded::files_of(state).places.as_bytes());
+    let header = table.headers().cloned().unwrap_or_default();
+    table
+        .records()
+        .map(|record| record.expect("the tests read all tables of places"))
+        .filter_map(|record| {
+            let row: Row = record.deserialize(Some(&header)).ok()?;
+            (row.kind == "zip").then(|| ZipCode {
+                code: row.key.to_owned(),
+                city: row.name.to_owned(),
+                position: LonLat {
+                    longitude: row.longitude,
+                    latitude: row.latitude,
+                },
+            })
+        })
+        .collect()
 }
 
 fn zip_number(code: &str) -> Option<u32> {

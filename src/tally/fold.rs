@@ -38,6 +38,8 @@ pub struct Tally<'v> {
     pub(super) rows: Rows,
     /// States that have signals, by year.
     years: BTreeMap<i32, StateSet>,
+    /// Last day of a signal in the period or the year.
+    last_day: Option<NaiveDate>,
 }
 
 /// A file that rows are counted for.
@@ -80,6 +82,7 @@ impl<'v> Tally<'v> {
             calls: vec![no_calls; COUNT],
             rows: Rows::default(),
             years: BTreeMap::new(),
+            last_day: None,
         }
     }
 
@@ -131,6 +134,9 @@ impl<'v> Tally<'v> {
         *year = year.union(states);
         self.count_call(signal, states);
         let in_scope = in_scope(&self.period, signal.received);
+        if in_scope {
+            self.last_day = self.last_day.max(Some(signal.received));
+        }
         let Some(case_id) = signal.case_id else {
             self.rows.caseless(file.0, states, in_scope);
             return;
@@ -143,6 +149,14 @@ impl<'v> Tally<'v> {
         let strays = states.without(case.states);
         self.rows
             .of_case(file.0, number, &mut case.rows, strays, in_scope);
+    }
+
+    /// The last day in the period or the year on which a signal came in, from anywhere; without one,
+    /// the last day of the year. This is the date of the data, whatever the day of the run.
+    pub fn data_through(&self) -> NaiveDate {
+        self.last_day
+            .or_else(|| NaiveDate::from_ymd_opt(self.period.year, 12, 31))
+            .unwrap_or_default()
     }
 
     /// The years in which a state has signals or cases, in order.

@@ -1,0 +1,224 @@
+//! The command line: what can be asked for, each option documented where it is defined.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::jurisdiction::Jurisdiction;
+use crate::period::Month;
+use crate::tally::Unit;
+
+/// Turns CSV exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
+///
+/// Without a command it builds the New Mexico sheet from input/ into output/.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  hotline-profile
+      The New Mexico sheet from input/signals.csv, as output/NM-Human-Trafficking-Profile-2016.pdf
+  hotline-profile build --data export.csv --state TX --year 2024 --from 2020-01 --to 2024-12
+      The sheet of Texas from your own export
+  hotline-profile stats --data export.csv --state TX --year 2024 --format table
+      The same numbers on the screen
+  hotline-profile init TX
+      A profile of Texas to fill in: laws, efforts, hotlines
+
+Exit codes: 0 done; 1 the data or a file is bad; 2 wrong usage.";
+
+/// What can be asked for.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the sheet of a state, or of all states, as PDF
+    Build(Build),
+    /// Print the statistics of a sheet as JSON, CSV or a table
+    Stats(Stats),
+    /// Write synthetic signals, the same for the same seed
+    Sample(Sample),
+    /// Start a state's profile file: laws, efforts, hotlines
+    Init(Init),
+}
+
+/// Which data, which state, which time; the same for every command that counts.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Choice {
+    /// CSV files of signals, one row per signal; several are counted together
+    /// [default: input/signals.csv]
+    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+
+    /// Vocabulary of the values (TOML), in place of the built-in one
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub vocabulary: Option<PathBuf>,
+
+    /// Make any rejected row and any unknown value an error
+    #[arg(long, help_heading = "Data")]
+    pub strict: bool,
+
+    /// Where rejected rows go, whole and with the reason; they are internal data
+    /// [default for build: internal-rejects.csv in the output folder]
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub rejects: Option<PathBuf>,
+
+    /// State or territory, by postal code or name [default: NM]
+    #[arg(long, value_name = "STATE", value_parser = parse_state, help_heading = "What to count")]
+    pub state: Option<Jurisdiction>,
+
+    /// All 50 states, the District of Columbia and the five territories
+    #[arg(long, conflicts_with = "state", help_heading = "What to count")]
+    pub all: bool,
+
+    /// The focal year, for calls and the map [default: the period's last year, or 2016]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2199), help_heading = "What to count")]
+    pub year: Option<i32>,
+
+    /// First month of the cumulative period [default: four years before December of the year]
+    #[arg(long, value_name = "MONTH", help_heading = "What to count")]
+    pub from: Option<Month>,
+
+    /// Last month of the cumulative period [default: December of the year]
+    #[arg(long, value_name = "MONTH", help_heading = "What to count")]
+    pub to: Option<Month>,
+
+    /// What demographics count: cases that mention a category, or mentions, where the data give
+    /// victims one by one [default: cases]
+    #[arg(long, value_enum, help_heading = "What to count")]
+    pub unit: Option<Unit>,
+
+    /// Smallest count that is printed; counts below it become "<N"; 0 turns protection off
+    /// [default: 5]
+    #[arg(long, value_name = "N", help_heading = "Confidentiality")]
+    pub min_cell: Option<u64>,
+
+    /// Hide nothing, and mark everything made as INTERNAL – NOT FOR RELEASE
+    #[arg(long, help_heading = "Confidentiality")]
+    pub internal: bool,
+
+    /// Settings file (TOML) that may hold every option; the command line wins
+    /// [default: hotline-profile.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+}
+
+/// `build`
+#[derive(Clone, Debug, Default, Args)]
+pub struct Build {
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// Folder of profiles, one <state>.toml each [default: input/profiles, else the built-in ones]
+    #[arg(long, value_name = "DIR", help_heading = "The sheet")]
+    pub profiles: Option<PathBuf>,
+
+    /// Wording of the sheet (TOML) [default: input/wording/en.toml, else the built-in one]
+    #[arg(long, value_name = "FILE", help_heading = "The sheet")]
+    pub wording: Option<PathBuf>,
+
+    /// Folder for the sheets; made if it is not there [default: output]
+    #[arg(long, value_name = "DIR", help_heading = "The sheet")]
+    pub output: Option<PathBuf>,
+}
+
+/// `stats`
+#[derive(Clone, Debug, Args)]
+pub struct Stats {
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// How statistics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Schema hotline-profile/statistics/1
+    Json,
+    /// One row per figure: state,period_from,period_to,year,figure,category,count
+    Csv,
+    /// For reading
+    Table,
+}
+
+/// `sample`
+#[derive(Clone, Debug, Args)]
+pub struct Sample {
+    /// Plan (TOML) with numbers that the sample must aggregate to
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["state", "signals", "from", "to", "faults"])]
+    pub plan: Option<PathBuf>,
+
+    /// One state; without it, the whole nation
+    #[arg(long, value_name = "STATE", value_parser = parse_state)]
+    pub state: Option<Jurisdiction>,
+
+    /// How many rows
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub signals: u64,
+
+    /// First month
+    #[arg(long, value_name = "MONTH", default_value = "2012-12")]
+    pub from: Month,
+
+    /// Last month
+    #[arg(long, value_name = "MONTH", default_value = "2016-12")]
+    pub to: Month,
+
+    /// Of a thousand rows, how many are duplicates or must be rejected
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub faults: u16,
+
+    /// Another seed gives other rows [default: the plan's, or 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `init`
+#[derive(Clone, Debug, Args)]
+pub struct Init {
+    /// State or territory, by postal code or name
+    #[arg(value_parser = parse_state)]
+    pub state: Jurisdiction,
+
+    /// Folder of the profiles
+    #[arg(long, value_name = "DIR", default_value = "input/profiles")]
+    pub profiles: PathBuf,
+}
+
+/// A state's postal code or name.
+pub fn parse_state(text: &str) -> Result<Jurisdiction, String> {
+    Jurisdiction::from_code_or_name(text).ok_or_else(|| {
+        let names = Jurisdiction::all().flat_map(|state| [state.code(), state.name()]);
+        match crate::failure::nearest(text, names) {
+            Some(near) => format!("no state or territory; did you mean {near}?"),
+            None => "no state or territory; give its postal code, as in NM, or its name".to_owned(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_misspelt_state_is_named_with_the_nearest() {
+        assert_eq!(parse_state("new mexico").unwrap().code(), "NM");
+        assert!(parse_state("New Mexco").unwrap_err().contains("New Mexico"));
+    }
+}

@@ -1,0 +1,235 @@
+//! From files to published statistics: the part that every counting command shares.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::whole_file::WholeFile;
+use crate::failure::{Failure, Outcome, Position};
+use crate::geo::{Boundaries, Projection};
+use crate::heat;
+use crate::protect::{self, Published};
+use crate::read::{Findings, RejectsWriter, SignalReader};
+use crate::settings::Settings;
+use crate::tally::{Statistics, Tally};
+use crate::vocabulary::Vocabulary;
+
+/// What the files hold.
+pub(super) struct Counted<'v> {
+    pub(super) tally: Tally<'v>,
+    /// SHA-256 of each file, in hexadecimal, in the order given.
+    pub(super) digests: Vec<String>,
+}
+
+/// Reads and counts all files. Rejected rows go to `rejects`; with `None` they are only counted.
+pub(super) fn count<'v>(
+    settings: &Settings,
+    vocabulary: &'v Vocabulary,
+    rejects: Option<&Path>,
+) -> Outcome<Counted<'v>> {
+    let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
+    let mut rejects_file = rejects.map(WholeFile::begin).transpose()?;
+    let mut digests = Vec::new();
+    let mut all_findings = Vec::new();
+    let mut has_rejects = false;
+    {
+        let out: Box<dyn Write> = match &mut rejects_file {
+            Some(file) => Box::new(BufWriter::new(file.writer())),
+            None => Box::new(io::sink()),
+        };
+        let mut rejects = RejectsWriter::new(|| Ok(out));
+        for path in &settings.data {
+            let name = path.display().to_string();
+            let file = File::open(path).map_err(|error| missing_data(path, &error))?;
+            let mut source = Hashing::new(file);
+            let mut reader = SignalReader::open(&name, &mut source, vocabulary)?;
+            tally.read(&mut reader, &mut rejects)?;
+            let findings = reader.findings();
+            drop(reader);
+            if settings.strict {
+                findings.strict()?;
+            }
+            has_rejects |= findings.rejected > 0;
+            all_findings.push(findings);
+            digests.push(source.finish(path)?);
+        }
+        rejects
+            .finish()
+            .map_err(|error| Failure::data(format!("can't write the rejected rows: {error}")))?;
+    }
+    if let (Some(file), Some(path)) = (rejects_file, rejects) {
+        if has_rejects {
+            file.finish()?;
+        } else if path.is_file() {
+            // Those of an earlier run would pass for this one's.
+            fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))?;
+        }
+    }
+    for findings in &all_findings {
+        tell(findings, rejects);
+    }
+    Ok(Counted { tally, digests })
+}
+
+fn missing_data(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::io("read the data", path, error);
+    if error.kind() == io::ErrorKind::NotFound {
+        return failure.remedy(
+            "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
+        );
+    }
+    failure
+}
+
+/// Statistics and shading as they may be released.
+pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published {
+    let boundaries = Boundaries::of(statistics.state);
+    let projection = Projection::for_boundaries(&boundaries);
+    let min_cell = if settings.internal {
+        0
+    } else {
+        settings.min_cell
+    };
+    let shading = heat::shade(
+        &statistics.map.points,
+        &boundaries,
+        &projection,
+        min_cell,
+    );
+    protect::publish(statistics, settings.min_cell, settings.internal, shading)
+}
+
+/// A sheet about a year without a single signal would mislead.
+pub(super) fn require_data(statistics: &Statistics, tally: &Tally<'_>) -> Outcome<()> {
+    let calls = &statistics.calls;
+    if statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0 {
+        return Ok(());
+    }
+    let state = statistics.state;
+    let years: Vec<String> = tally.years(state).iter().map(i32::to_string).collect();
+    let file = statistics
+        .ledger
+        .files
+        .first()
+        .map_or_else(String::new, |(name, _)| name.clone());
+    let failure = Failure::data(format!(
+        "no signal about {} was received in {}",
+        state.name(),
+        statistics.period.year
+    ))
+    .at(Position::file(file));
+    Err(if years.is_empty() {
+        failure.remedy(format!(
+            "the data has no signal about {} at all: choose another --state, or other data",
+            state.name()
+        ))
+    } else {
+        failure.remedy(format!(
+            "choose a --year of which there is data: {}",
+            years.join(", ")
+        ))
+    })
+}
+
+/// Warns where protection is off.
+pub(super) fn warn_if_unprotected(settings: &Settings) {
+    if settings.internal {
+        eprintln!(
+            "warning: --internal: nothing is hidden; what is made is marked as not for release"
+        );
+    } else if settings.min_cell == 0 {
+        eprintln!(
+            "warning: --min-cell 0: small counts are printed as they are and may identify a victim"
+        );
+    }
+}
+
+/// Tells on standard error what was found in a file that a person should know.
+fn tell(findings: &Findings, rejects: Option<&Path>) {
+    let file = &findings.file;
+    if findings.rejected > 0 {
+        let place = match rejects {
+            Some(path) => format!("they are in {} (internal data)", path.display()),
+            None => "write them out with --rejects FILE".to_owned(),
+        };
+        eprintln!(
+            "note: {file}: {} of {} rows rejected; {place}",
+            findings.rejected, findings.rows
+        );
+        if let Some(first) = findings.first_rejects.first() {
+            eprintln!("  the first: {first}");
+        }
+    }
+    if !findings.extra_columns.is_empty() {
+        let columns: Vec<String> = findings
+            .extra_columns
+            .iter()
+            .map(|column| format!("“{}”", column.escape_debug()))
+            .collect();
+        eprintln!("note: {file}: columns not used: {}", columns.join(", "));
+    }
+    for unknown in &findings.unknown {
+        let shown: Vec<String> = unknown
+            .values
+            .values()
+            .iter()
+            .take(5)
+            .map(|value| {
+                format!(
+                    "“{}” ({} times, first in line {})",
+                    value.value.escape_debug(),
+                    value.count,
+                    value.first_line
+                )
+            })
+            .collect();
+        let more = unknown.values.values().len().saturating_sub(shown.len());
+        let more = if more > 0 {
+            format!(", and {more} more")
+        } else {
+            String::new()
+        };
+        eprintln!(
+            "warning: {file}: column {}: values not in the vocabulary, not counted: {}{more}",
+            unknown.column.name(),
+            shown.join(", ")
+        );
+    }
+}
+
+/// Hashes what is read through it.
+struct Hashing<R> {
+    source: R,
+    digest: Sha256,
+}
+
+impl<R: Read> Hashing<R> {
+    fn new(source: R) -> Self {
+        Hashing {
+            source,
+            digest: Sha256::new(),
+        }
+    }
+
+    /// The SHA-256 of the whole source in hexadecimal; reads what is left of it.
+    fn finish(mut self, path: &Path) -> Outcome<String> {
+        io::copy(&mut self, &mut io::sink())
+            .map_err(|error| Failure::io("read the data", path, &error))?;
+        Ok(self
+            .digest
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect())
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        self.digest.update(&buffer[..count]);
+        Ok(count)
+    }
+}

@@ -1,0 +1,71 @@
+//! Where vocabulary, wording and profiles come from: the file that is named; else the one in input/ of
+//! the folder where the program runs; else the one that the binary carries.
+
+use std::fs;
+use std::path::Path;
+
+use crate::failure::{Failure, Outcome};
+use crate::jurisdiction::Jurisdiction;
+use crate::profile::Profile;
+use crate::vocabulary::Vocabulary;
+use crate::wording::{self, Wording};
+
+const PROFILES: &str = "input/profiles";
+const VOCABULARY: &str = "input/vocabulary.toml";
+
+/// The profiles that the binary carries.
+const EMBEDDED_PROFILES: [(&str, &str); 1] = [(
+    "nm.toml",
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/input/profiles/nm.toml")),
+)];
+
+/// The vocabulary.
+pub(super) fn vocabulary(named: Option<&Path>) -> Outcome<Vocabulary> {
+    let path = named.unwrap_or(Path::new(VOCABULARY));
+    match text(path, named.is_some(), "read the vocabulary")? {
+        Some(text) => Vocabulary::from_toml(&path.display().to_string(), &text),
+        None => Ok(Vocabulary::embedded()),
+    }
+}
+
+/// The wording.
+pub(super) fn wording(named: Option<&Path>) -> Outcome<Wording> {
+    let path = named.unwrap_or(Path::new(wording::ENGLISH.0));
+    match text(path, named.is_some(), "read the wording")? {
+        Some(text) => Wording::parse(&path.display().to_string(), &text),
+        None => Wording::parse(wording::ENGLISH.0, wording::ENGLISH.1),
+    }
+}
+
+/// A state's profile; `None` where there is none.
+pub(super) fn profile(folder: Option<&Path>, state: Jurisdiction) -> Outcome<Option<Profile>> {
+    let name = format!("{}.toml", state.code().to_lowercase());
+    if let Some(folder) = folder
+        && !folder.is_dir()
+    {
+        return Err(Failure::data("there is no such folder of profiles")
+            .at(crate::failure::Position::file(folder.display().to_string()))
+            .remedy("check the path, or make the folder with `hotline-profile init`"));
+    }
+    let path = folder.unwrap_or(Path::new(PROFILES)).join(&name);
+    if let Some(text) = text(&path, false, "read the profile")? {
+        return Profile::parse(&path.display().to_string(), &text, state).map(Some);
+    }
+    if folder.is_some() {
+        return Ok(None);
+    }
+    EMBEDDED_PROFILES
+        .iter()
+        .find(|(embedded, _)| *embedded == name)
+        .map(|(name, text)| Profile::parse(name, text, state))
+        .transpose()
+}
+
+/// The text of a file; `None` when it is not there and needn't be.
+fn text(path: &Path, must_exist: bool, action: &str) -> Outcome<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if !must_exist && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::io(action, path, &error)),
+    }
+}

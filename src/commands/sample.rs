@@ -1,0 +1,64 @@
+//! `sample`: synthetic signals.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+
+use super::whole_file::WholeFile;
+use crate::cli::Sample;
+use crate::failure::{Failure, Outcome};
+use crate::jurisdiction::Jurisdiction;
+use crate::sample::{self, Plan, Shape};
+
+pub(super) fn run(options: &Sample) -> Outcome<()> {
+    let plan = plan(options)?;
+    let Some(path) = &options.output else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        sample::write(&plan, &mut out)?;
+        return out
+            .flush()
+            .map_err(|error| Failure::data(format!("can't write to standard output: {error}")));
+    };
+    let mut file = WholeFile::begin(path)?;
+    let mut out = BufWriter::new(file.writer());
+    let summary = sample::write(&plan, &mut out)?;
+    out.flush()
+        .map_err(|error| Failure::io("write", path, &error))?;
+    drop(out);
+    file.finish()?;
+    eprintln!(
+        "{}: {} synthetic rows, {} cases, {} duplicates, {} to be rejected",
+        path.display(),
+        summary.rows,
+        summary.cases,
+        summary.duplicates,
+        summary.rejected
+    );
+    Ok(())
+}
+
+fn plan(options: &Sample) -> Outcome<Plan> {
+    let mut plan = match &options.plan {
+        Some(path) => {
+            let text = fs::read_to_string(path)
+                .map_err(|error| Failure::io("read the plan", path, &error))?;
+            Plan::from_toml(&path.display().to_string(), &text)?
+        }
+        None => {
+            let shape = Shape {
+                states: match options.state {
+                    Some(state) => vec![state],
+                    None => Jurisdiction::all().collect(),
+                },
+                signals: options.signals,
+                from: options.from,
+                to: options.to,
+                faults_per_mille: options.faults,
+            };
+            Plan::general(shape, 1)?
+        }
+    };
+    if let Some(seed) = options.seed {
+        plan.seed = seed;
+    }
+    Ok(plan)
+}

@@ -1,0 +1,217 @@
+//! Where the cases of a state can be: its towns, with their ZIP codes and county.
+
+use std::collections::HashMap;
+
+use super::random::{Random, Weights};
+use super::row::{Coordinates, Place};
+use super::shares::Precision;
+use crate::geo::{Boundaries, County, Gazetteer, LonLat, places};
+use crate::jurisdiction::Jurisdiction;
+
+/// More would add little: the rest hold few people.
+const MOST_TOWNS: usize = 150;
+
+/// How far from its town a case with coordinates is at most, in ten-thousandths of a degree: about
+/// 6 km.
+const ROAM: i32 = 550;
+
+/// How many spots with coordinates a town has.
+const SPOTS: usize = 64;
+
+/// The towns of a state, largest first.
+#[derive(Clone, Debug)]
+pub(super) struct Towns {
+    pub(super) state: Jurisdiction,
+    pub(super) towns: Vec<Town>,
+    by_population: Weights,
+}
+
+/// A town whose name, ZIP codes and county all lead to a point inside the state.
+#[derive(Clone, Debug)]
+pub(super) struct Town {
+    state: Jurisdiction,
+    pub(super) name: String,
+    /// Empty when the county's point would be outside.
+    county: String,
+    zips: Vec<String>,
+    /// Never empty.
+    spots: Vec<Coordinates>,
+}
+
+impl Towns {
+    pub(super) fn of(state: Jurisdiction) -> Towns {
+        let (gazetteer, boundaries) = (Gazetteer::of(state), Boundaries::of(state));
+        let inside = |found: Option<LonLat>| found.is_some_and(|at| boundaries.contains(at));
+        let mut zips: HashMap<String, Vec<String>> = HashMap::new();
+        for zip in places::zip_codes(state) {
+            if inside(gazetteer.zip(&zip.code)) {
+                zips.entry(zip.city).or_default().push(zip.code);
+            }
+        }
+        let (mut towns, mut populations) = (Vec::new(), Vec::new());
+        for city in gazetteer.main_cities() {
+            // Of two towns with one name the gazetteer finds only one.
+            if gazetteer.city(&city.name) != Some(city.position) || !inside(Some(city.position)) {
+                continue;
+            }
+            let mut counties = boundaries.counties.iter();
+            let county = counties.find(|county| county.contains(city.position));
+            towns.push(Town {
+                state,
+                name: city.name.clone(),
+                county: county
+                    .map(|county| county.name.clone())
+                    .filter(|name| inside(gazetteer.county(name)))
+                    .unwrap_or_default(),
+                zips: zips.remove(&city.name).unwrap_or_default(),
+                spots: spots_near(city.position, county, towns.len() as u64),
+            });
+            populations.push(city.population);
+            if towns.len() == MOST_TOWNS {
+                break;
+            }
+        }
+        Towns {
+            state,
+            towns,
+            by_population: Weights::new(populations),
+        }
+    }
+
+    /// The people of these towns.
+    pub(super) fn population(&self) -> u32 {
+        self.by_population.total().min(u32::MAX.into()) as u32
+    }
+
+    /// A place in a town, where many people live more often; no more than the state when it is known
+    /// no better.
+    pub(super) fn draw(&self, precision: &Weights, random: &mut Random) -> Place<'_> {
+        match self.towns.get(self.by_population.draw(random)) {
+            Some(town) => town.draw(precision, random),
+            None => Place::somewhere_in(self.state),
+        }
+    }
+}
+
+impl Town {
+    /// A place in the town or near it, by the weights of [`Precision`].
+    pub(super) fn draw(&self, precision: &Weights, random: &mut Random) -> Place<'_> {
+        let mut place = Place::somewhere_in(self.state);
+        match precision.draw(random) {
+            0 => {
+                place.coordinates = random.pick(&self.spots).copied();
+                place.city = &self.name;
+            }
+            1 if !self.zips.is_empty() => {
+                place.zip = random.pick(&self.zips).map_or("", String::as_str);
+                place.city = if random.percent(70) { &self.name } else { "" };
+            }
+            3 if !self.county.is_empty() => place.county = &self.county,
+            4 => {}
+            _ => place.city = &self.name,
+        }
+        if !place.city.is_empty() && random.percent(35) {
+            place.county = &self.county;
+        }
+        place
+    }
+
+    /// The town and no more.
+    pub(super) fn by_name(&self) -> Place<'_> {
+        Place {
+            city: &self.name,
+            ..Place::somewhere_in(self.state)
+        }
+    }
+}
+
+/// The middle of a town and spots round it, all in its county: to find out whether a spot is, is too
+/// slow to be done for each row.
+fn spots_near(centre: LonLat, county: Option<&County>, stream: u64) -> Vec<Coordinates> {
+    let centre = Coordinates::of(centre);
+    let mut random = Random::stream(0, stream);
+    // Two draws, so that the middle is likelier than the edge.
+    let half = i64::from(ROAM / 2);
+    let mut step = || (random.between(-half, half) + random.between(-half, half)) as i32;
+    let around = (1..SPOTS).map(|_| Coordinates {
+        latitude: centre.latitude + step(),
+        longitude: centre.longitude + step(),
+    });
+    let in_county =
+        |spot: &Coordinates| county.is_some_and(|county| county.contains(spot.degrees()));
+    std::iter::once(centre)
+        .chain(around.filter(in_county))
+        .collect()
+}
+
+impl Precision {
+    /// In the order that [`Town::draw`] takes.
+    pub(super) fn weights(self) -> Weights {
+        Weights::new([
+            self.coordinates,
+            self.zip,
+            self.city,
+            self.county,
+            self.state,
+        ])
+    }
+
+    /// The same without places of which only the state is known.
+    pub(super) fn weights_of_located(self) -> Weights {
+        Weights::new([self.coordinates, self.zip, self.city, self.county])
+    }
+}
+
+impl Place<'_> {
+    /// Known no better than its state.
+    pub(super) fn somewhere_in(state: Jurisdiction) -> Self {
+        Place {
+            state,
+            county: "",
+            city: "",
+            zip: "",
+            coordinates: None,
+        }
+    }
+}
+
+impl Coordinates {
+    fn of(position: LonLat) -> Coordinates {
+        Coordinates {
+            latitude: (position.latitude * 10_000.0).round() as i32,
+            longitude: (position.longitude * 10_000.0).round() as i32,
+        }
+    }
+
+    fn degrees(self) -> LonLat {
+        LonLat {
+            longitude: f64::from(self.longitude) / 10_000.0,
+            latitude: f64::from(self.latitude) / 10_000.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::shares::Shares;
+
+    #[test]
+    fn every_state_has_towns_and_their_places_are_in_it() {
+        let precision = Shares::bundled().unwrap().precision.weights();
+        for state in Jurisdiction::all() {
+            let (towns, boundaries) = (Towns::of(state), Boundaries::of(state));
+            assert!(!towns.towns.is_empty(), "{state} has no towns");
+            let mut random = Random::new(1);
+            for _ in 0..500 {
+                let place = towns.draw(&precision, &mut random);
+                if let Some(coordinates) = place.coordinates {
+                    assert!(
+                        boundaries.contains(coordinates.degrees()),
+                        "{state} {place:?}"
+                    );
+                }
+            }
+        }
+    }
+}

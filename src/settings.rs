@@ -1,0 +1,226 @@
+//! The settings file, and the choice that it and the command line make together.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::cli::{Build, Choice, parse_state};
+use crate::failure::{Failure, Outcome, Position};
+use crate::jurisdiction::Jurisdiction;
+use crate::period::{Month, Period};
+use crate::tally::Unit;
+use crate::toml_file;
+
+/// The settings file that is used when it is there.
+pub const DEFAULT_FILE: &str = "hotline-profile.toml";
+/// Data that is counted when none is named.
+pub const DEFAULT_DATA: &str = "input/signals.csv";
+/// Where sheets go when no folder is named.
+pub const DEFAULT_OUTPUT: &str = "output";
+/// Smallest count that is printed (SPEC section 3).
+pub const DEFAULT_MIN_CELL: u64 = 5;
+/// The year of the bundled sample.
+const DEFAULT_YEAR: i32 = 2016;
+/// The period begins in December, this many years before the year: as that of the published profiles.
+const DEFAULT_YEARS_BACK: i32 = 4;
+
+/// The options as a settings file may hold them; names are those of the command line.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct File {
+    data: Option<Paths>,
+    vocabulary: Option<PathBuf>,
+    strict: Option<bool>,
+    rejects: Option<PathBuf>,
+    state: Option<toml::Spanned<String>>,
+    all: Option<bool>,
+    year: Option<i32>,
+    from: Option<toml::Spanned<String>>,
+    to: Option<toml::Spanned<String>>,
+    unit: Option<Unit>,
+    #[serde(alias = "min_cell")]
+    min_cell: Option<u64>,
+    internal: Option<bool>,
+    profiles: Option<PathBuf>,
+    wording: Option<PathBuf>,
+    output: Option<PathBuf>,
+}
+
+/// One path or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Paths {
+    One(PathBuf),
+    Several(Vec<PathBuf>),
+}
+
+/// What is to be counted, complete.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub data: Vec<PathBuf>,
+    pub vocabulary: Option<PathBuf>,
+    pub strict: bool,
+    pub rejects: Option<PathBuf>,
+    pub states: Vec<Jurisdiction>,
+    pub period: Period,
+    pub unit: Unit,
+    pub min_cell: u64,
+    pub internal: bool,
+    pub profiles: Option<PathBuf>,
+    pub wording: Option<PathBuf>,
+    pub output: PathBuf,
+}
+
+impl Settings {
+    /// Completes the command line with the settings file and with the defaults.
+    ///
+    /// # Errors
+    /// A settings file that can't be read or has a mistake; a period that ends before it begins.
+    pub fn complete(build: Build) -> Outcome<Self> {
+        let choice = build.choice;
+        let (name, text) = match &choice.settings {
+            Some(path) => (path.display().to_string(), read(path)?),
+            None if Path::new(DEFAULT_FILE).is_file() => {
+                (DEFAULT_FILE.to_owned(), read(Path::new(DEFAULT_FILE))?)
+            }
+            None => (String::new(), String::new()),
+        };
+        let file: File = toml_file::load(&name, &text)?;
+        let place = |span: std::ops::Range<usize>| Position::in_text(&*name, &text, span.start);
+        let state = |value: &toml::Spanned<String>| {
+            parse_state(value.get_ref()).map_err(|message| {
+                Failure::data(format!("“{}” is {message}", value.get_ref())).at(place(value.span()))
+            })
+        };
+        let month = |value: &toml::Spanned<String>| {
+            value
+                .get_ref()
+                .parse::<Month>()
+                .map_err(|message| Failure::data(message).at(place(value.span())))
+        };
+        let all = choice.all || (choice.state.is_none() && file.all.unwrap_or(false));
+        let states = if all {
+            Jurisdiction::all().collect()
+        } else {
+            let named = match (choice.state, &file.state) {
+                (Some(state), _) => Some(state),
+                (None, Some(value)) => Some(state(value)?),
+                (None, None) => None,
+            };
+            vec![match named {
+                Some(state) => state,
+                None => parse_state("NM").map_err(Failure::usage)?,
+            }]
+        };
+        let from = match (choice.from, &file.from) {
+            (None, Some(value)) => Some(month(value)?),
+            (from, _) => from,
+        };
+        let to = match (choice.to, &file.to) {
+            (None, Some(value)) => Some(month(value)?),
+            (to, _) => to,
+        };
+        let data = match (choice.data.is_empty(), file.data) {
+            (false, _) => choice.data,
+            (true, Some(Paths::One(path))) => vec![path],
+            (true, Some(Paths::Several(paths))) if !paths.is_empty() => paths,
+            _ => vec![PathBuf::from(DEFAULT_DATA)],
+        };
+        Ok(Settings {
+            data,
+            vocabulary: choice.vocabulary.or(file.vocabulary),
+            strict: choice.strict || file.strict.unwrap_or(false),
+            rejects: choice.rejects.or(file.rejects),
+            states,
+            period: period(choice.year.or(file.year), from, to)?,
+            unit: choice.unit.or(file.unit).unwrap_or_default(),
+            min_cell: choice
+                .min_cell
+                .or(file.min_cell)
+                .unwrap_or(DEFAULT_MIN_CELL),
+            internal: choice.internal || file.internal.unwrap_or(false),
+            profiles: build.profiles.or(file.profiles),
+            wording: build.wording.or(file.wording),
+            output: build
+                .output
+                .or(file.output)
+                .unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT)),
+        })
+    }
+
+    /// The same for a command that makes no sheet.
+    ///
+    /// # Errors
+    /// As [`Settings::complete`].
+    pub fn complete_choice(choice: Choice) -> Outcome<Self> {
+        Settings::complete(Build {
+            choice,
+            ..Build::default()
+        })
+    }
+
+    /// The options that decide what the sheet says, for its metadata.
+    pub fn options(&self, state: Jurisdiction) -> String {
+        let unit = match self.unit {
+            Unit::Cases => "cases",
+            Unit::Victims => "victims",
+        };
+        format!(
+            "state={state} year={} from={} to={} unit={unit} min-cell={}",
+            self.period.year, self.period.from, self.period.to, self.min_cell
+        )
+    }
+}
+
+/// The period and year, from as much of them as was given.
+fn period(year: Option<i32>, from: Option<Month>, to: Option<Month>) -> Outcome<Period> {
+    let year = year
+        .or(to.map(|to| to.year))
+        .unwrap_or(DEFAULT_YEAR);
+    let to = to.unwrap_or(Month { year, month: 12 });
+    let from = from.unwrap_or(Month {
+        year: to.year - DEFAULT_YEARS_BACK,
+        month: 12,
+    });
+    if from > to {
+        return Err(
+            Failure::usage(format!("the period ends in {to}, before it begins in {from}"))
+                .remedy("give --from the earlier month and --to the later one"),
+        );
+    }
+    Ok(Period { from, to, year })
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    std::fs::read_to_string(path).map_err(|error| Failure::io("read the settings", path, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_default_period_is_that_of_the_published_profile() {
+        let period = period(None, None, None).unwrap();
+        assert_eq!(period.from, month("2012-12"));
+        assert_eq!(period.to, month("2016-12"));
+        assert_eq!(period.year, 2016);
+    }
+
+    #[test]
+    fn a_year_moves_the_period_and_a_period_the_year() {
+        assert_eq!(period(Some(2015), None, None).unwrap().to, month("2015-12"));
+        let of_period = period(None, None, Some(month("2019-06"))).unwrap();
+        assert_eq!(of_period.year, 2019);
+    }
+
+    #[test]
+    fn a_period_that_ends_before_it_begins_is_wrong_usage() {
+        let failure = period(None, Some(month("2016-02")), Some(month("2016-01"))).unwrap_err();
+        assert_eq!(failure.exit_code(), 2);
+    }
+}
