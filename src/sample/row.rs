@@ -44,7 +44,7 @@ pub(super) struct Place<'a> {
 }
 
 /// In ten-thousandths of a degree, about 10 m: whole numbers are written alike everywhere.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Coordinates {
     pub(super) latitude: i32,
     pub(super) longitude: i32,

@@ -6,8 +6,10 @@ use serde::Deserialize;
 
 use super::random::{Random, Weights};
 use crate::failure::{Failure, Outcome, Position, nearest};
+use crate::toml_file;
+use crate::vocabulary::{self, Vocabulary};
 
-const VOCABULARY: &str = include_str!("../../input/vocabulary.toml");
+const SHARES_FILE: &str = "input/sample-plans/shares.toml";
 const SHARES: &str = include_str!("../../input/sample-plans/shares.toml");
 
 /// The columns' values.
@@ -95,43 +97,24 @@ struct SharesFile {
     age: WeightsByKey,
 }
 
-#[derive(Deserialize)]
-struct VocabularyFile {
-    contact_method: Vec<Entry>,
-    call_type: Vec<Entry>,
-    trafficking_type: Vec<Entry>,
-    sex_venue: Vec<Entry>,
-    labor_venue: Vec<Entry>,
-    citizenship: Vec<Entry>,
-    gender: Vec<Entry>,
-    age: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    key: String,
-    name: String,
-    #[serde(default)]
-    substantive: bool,
-}
-
 impl Shares {
     /// From the files inside the binary.
     ///
     /// # Errors
     /// One that names the file, when the two do not fit each other.
     pub(super) fn bundled() -> Outcome<Shares> {
-        let vocabulary: VocabularyFile = parse("input/vocabulary.toml", VOCABULARY)?;
-        let file: SharesFile = parse("input/sample-plans/shares.toml", SHARES)?;
-        let substantive = vocabulary.call_type.iter().map(|entry| entry.substantive);
-        let about_case = vocabulary.call_type.iter().map(|entry| {
+        let vocabulary = Vocabulary::embedded();
+        let file: SharesFile = toml_file::load(SHARES_FILE, SHARES)?;
+        let call_types = vocabulary.call_type.entries();
+        let substantive = call_types.iter().map(|entry| entry.substantive);
+        let about_case = call_types.iter().map(|entry| {
             let percent = file.about_case.get(&entry.key).copied().unwrap_or(0);
             percent.min(100) as u8
         });
-        let only_by = vocabulary.call_type.iter().map(|call_type| {
+        let only_by = call_types.iter().map(|call_type| {
             let method = file.only_by.get(&call_type.key)?;
-            let methods = &vocabulary.contact_method;
-            methods.iter().position(|entry| entry.key == *method)
+            let mut methods = vocabulary.contact_method.entries().iter();
+            methods.position(|entry| entry.key == *method)
         });
         Ok(Shares {
             percent: file.percent,
@@ -140,15 +123,15 @@ impl Shares {
             substantive: substantive.collect(),
             about_case: about_case.collect(),
             only_by: only_by.collect(),
-            contact_methods: List::new(vocabulary.contact_method, &file.contact_method)?,
-            call_types: List::new(vocabulary.call_type, &file.call_type)?,
-            trafficking_types: List::new(vocabulary.trafficking_type, &file.trafficking_type)?,
-            sex_venues: List::new(vocabulary.sex_venue, &file.sex_venue)?,
-            labor_venues: List::new(vocabulary.labor_venue, &file.labor_venue)?,
+            contact_methods: List::new(&vocabulary.contact_method, &file.contact_method)?,
+            call_types: List::new(&vocabulary.call_type, &file.call_type)?,
+            trafficking_types: List::new(&vocabulary.trafficking_type, &file.trafficking_type)?,
+            sex_venues: List::new(&vocabulary.sex_venue, &file.sex_venue)?,
+            labor_venues: List::new(&vocabulary.labor_venue, &file.labor_venue)?,
             demographics: [
-                List::new(vocabulary.citizenship, &file.citizenship)?,
-                List::new(vocabulary.gender, &file.gender)?,
-                List::new(vocabulary.age, &file.age)?,
+                List::new(&vocabulary.citizenship, &file.citizenship)?,
+                List::new(&vocabulary.gender, &file.gender)?,
+                List::new(&vocabulary.age, &file.age)?,
             ],
         })
     }
@@ -180,7 +163,8 @@ impl Unknown {
 }
 
 impl List {
-    fn new(entries: Vec<Entry>, weights: &WeightsByKey) -> Outcome<List> {
+    fn new(values: &vocabulary::List, weights: &WeightsByKey) -> Outcome<List> {
+        let entries = values.entries();
         let by_entry: Vec<u32> = entries
             .iter()
             .map(|entry| weights.get(&entry.key).copied().unwrap_or(0))
@@ -188,11 +172,11 @@ impl List {
         let list = List {
             weights: Weights::new(by_entry),
             names: entries.iter().map(|entry| entry.name.clone()).collect(),
-            keys: entries.into_iter().map(|entry| entry.key).collect(),
+            keys: entries.iter().map(|entry| entry.key.clone()).collect(),
         };
         for key in weights.keys() {
             list.position(key)
-                .map_err(|failure| failure.at(Position::file("input/sample-plans/shares.toml")))?;
+                .map_err(|failure| failure.at(Position::file(SHARES_FILE)))?;
         }
         Ok(list)
     }
@@ -237,20 +221,6 @@ impl List {
             }
         }
     }
-}
-
-/// Parses a TOML file.
-///
-/// # Errors
-/// One with the line and column of what is wrong.
-pub(super) fn parse<T: serde::de::DeserializeOwned>(file_name: &str, text: &str) -> Outcome<T> {
-    toml::from_str(text).map_err(|error| {
-        let position = match error.span() {
-            Some(span) => Position::in_text(file_name, text, span.start),
-            None => Position::file(file_name),
-        };
-        Failure::data(error.message().to_owned()).at(position)
-    })
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::row::Day;
-use super::shares::{List, Shares, involves_labor, involves_sex, parse};
+use super::shares::{List, Shares, involves_labor, involves_sex};
 use super::towns::Towns;
 use super::{check_months, first_day, last_day};
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
+use crate::toml_file;
 
 /// A sample with targets is made in memory.
 const MOST_ROWS: usize = 5_000_000;
@@ -127,7 +128,9 @@ impl Targets {
     /// What is wrong with the file, and where.
     pub(super) fn from_toml(file_name: &str, text: &str) -> Outcome<Targets> {
         let shares = Shares::bundled()?;
-        let file: File = parse(file_name, text)?;
+        // As the loader does, so that both count the same bytes.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let file: File = toml_file::load(file_name, text)?;
         let checker = Checker { file_name, text };
         let (period, year) = checker.times(&file)?;
         let state = checker.state(&file.state)?;

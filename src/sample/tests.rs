@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::HEADER;
 use super::*;
+use crate::period::Period;
+use crate::read::{RejectsWriter, SignalReader};
+use crate::tally::{LedgerLine, Tally, Unit};
+use crate::vocabulary::{self, Vocabulary};
 
 /// How often each thing is said: `gender/Female`, `calls/Tip Report`, `cases/period`.
 type Figures = BTreeMap<String, usize>;
@@ -232,6 +236,107 @@ fn asked(plan: &Plan) -> Figures {
 fn without_zeros(mut figures: Figures) -> Figures {
     figures.retain(|_, count| *count > 0);
     figures
+}
+
+/// The same figures by the program's own counting, with its ledger.
+fn count_with_tally(
+    text: &str,
+    state: &str,
+    from: &str,
+    to: &str,
+    year: i32,
+) -> (Figures, LedgerLine) {
+    let vocabulary = Vocabulary::embedded();
+    let period = Period {
+        from: from.parse().unwrap(),
+        to: to.parse().unwrap(),
+        year,
+    };
+    let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
+    let mut reader = SignalReader::open("sample", text.as_bytes(), &vocabulary).unwrap();
+    let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
+    tally.read(&mut reader, &mut rejects).unwrap();
+    let findings = reader.findings();
+    assert!(findings.unknown.is_empty(), "{:?}", findings.unknown);
+    let state = Jurisdiction::from_code(state).unwrap();
+    let statistics = tally.statistics(&[state]).remove(0);
+    let mut figures = Figures::new();
+    let mut add = |figure: String, count: u64| figures.insert(figure, count as usize);
+    let name = |list: &vocabulary::List, key: &str| {
+        list.entries()[list.find(key).unwrap() as usize]
+            .name
+            .clone()
+    };
+    for (group, (column, list)) in statistics
+        .demographics
+        .iter()
+        .zip(vocabulary.demographics())
+    {
+        for category in &group.categories {
+            add(
+                format!("{column}/{}", name(list, &category.key)),
+                category.count,
+            );
+        }
+    }
+    for venue in &statistics.sex_venues {
+        add(format!("sex_venue/{}", venue.venue), venue.cases);
+    }
+    for venue in &statistics.labor_venues {
+        add(format!("labor_venue/{}", venue.venue), venue.cases);
+    }
+    for call_type in &statistics.calls.types {
+        let name = name(&vocabulary.call_type, &call_type.key);
+        add(format!("calls/{name}"), call_type.count);
+    }
+    add(
+        "calls/non-substantive".to_owned(),
+        statistics.calls.non_substantive,
+    );
+    add("cases/period".to_owned(), statistics.cases.period);
+    add("cases/year".to_owned(), statistics.cases.year);
+    add(
+        "cases/located_year".to_owned(),
+        statistics.cases.located_year,
+    );
+    add("points".to_owned(), statistics.map.points.len() as u64);
+    assert_eq!(statistics.map.outside_points, 0, "{state}");
+    assert!(statistics.ledger.total.balances());
+    (without_zeros(figures), statistics.ledger.total)
+}
+
+/// Trafficking types are in no figure of the sheet.
+fn of_the_sheet(mut figures: Figures) -> Figures {
+    figures.retain(|figure, count| *count > 0 && !figure.starts_with("trafficking_type/"));
+    figures
+}
+
+#[test]
+fn the_programs_own_counting_meets_the_targets() {
+    for seed in [2016, 1, 2, 3] {
+        let plan = bundled(seed);
+        let (counted, ledger) = count_with_tally(&csv_of(&plan), "NM", "2012-12", "2016-12", 2016);
+        assert_eq!(counted, of_the_sheet(asked(&plan)), "seed {seed}");
+        assert_eq!(
+            (ledger.rows_read, ledger.duplicate, ledger.rejected),
+            (1000, 24, 16)
+        );
+        assert!(ledger.other_state > 300 && ledger.outside_period > 20);
+    }
+}
+
+#[test]
+fn the_programs_own_counting_agrees_with_the_slow_one() {
+    let plan = general(vec![Jurisdiction::from_code("TX").unwrap()], 20_000, 20);
+    let text = csv_of(&plan);
+    let (counted, ledger) = count_with_tally(&text, "TX", "2013-02", "2016-12", 2016);
+    let slowly = count(&text, "TX", "2013-02", "2016-12", "2016");
+    assert_eq!(counted, of_the_sheet(slowly));
+    let summary = write(&plan, std::io::sink()).unwrap();
+    assert_eq!(
+        (ledger.duplicate, ledger.rejected),
+        (summary.duplicates, summary.rejected)
+    );
 }
 
 #[test]
@@ -471,6 +576,8 @@ fn any_state_can_have_a_plan() {
         let text = csv_of(&plan);
         let counted = count(&text, state.code(), "2014-06", "2019-12", "2019");
         assert_eq!(counted, without_zeros(asked(&plan)), "{state}");
+        let (counted, _) = count_with_tally(&text, state.code(), "2014-06", "2019-12", 2019);
+        assert_eq!(counted, of_the_sheet(asked(&plan)), "{state}");
     }
 }
 
@@ -618,7 +725,7 @@ fn plans_that_cannot_be_met_are_told_why() {
             "duplicates = 9223372036854775807",
             "rows don't suffice",
         ),
-        ("rejected = 16", "rejcted = 16", "unknown field"),
+        ("rejected = 16", "rejcted = 16", "did you mean `rejected`?"),
         ("[gender]", "[gender", "nm.toml:"),
     ] {
         assert!(BUNDLED_PLAN.contains(from), "{from}");

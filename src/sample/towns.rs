@@ -42,9 +42,15 @@ impl Towns {
     pub(super) fn of(state: Jurisdiction) -> Towns {
         let (gazetteer, boundaries) = (Gazetteer::of(state), Boundaries::of(state));
         let inside = |found: Option<LonLat>| found.is_some_and(|at| boundaries.contains(at));
+        // Those of post-office boxes share a point, even across towns, though their places are two.
+        let zip_codes = places::zip_codes(state);
+        let mut at_point: HashMap<Coordinates, usize> = HashMap::new();
+        for zip in &zip_codes {
+            *at_point.entry(Coordinates::of(zip.position)).or_default() += 1;
+        }
         let mut zips: HashMap<String, Vec<String>> = HashMap::new();
-        for zip in places::zip_codes(state) {
-            if inside(gazetteer.zip(&zip.code)) {
+        for zip in zip_codes {
+            if at_point[&Coordinates::of(zip.position)] == 1 && inside(Some(zip.position)) {
                 zips.entry(zip.city).or_default().push(zip.code);
             }
         }
