@@ -174,19 +174,17 @@ impl Settings {
 
 /// The period and year, from as much of them as was given.
 fn period(year: Option<i32>, from: Option<Month>, to: Option<Month>) -> Outcome<Period> {
-    let year = year
-        .or(to.map(|to| to.year))
-        .unwrap_or(DEFAULT_YEAR);
+    let year = year.or(to.map(|to| to.year)).unwrap_or(DEFAULT_YEAR);
     let to = to.unwrap_or(Month { year, month: 12 });
     let from = from.unwrap_or(Month {
         year: to.year - DEFAULT_YEARS_BACK,
         month: 12,
     });
     if from > to {
-        return Err(
-            Failure::usage(format!("the period ends in {to}, before it begins in {from}"))
-                .remedy("give --from the earlier month and --to the later one"),
-        );
+        return Err(Failure::usage(format!(
+            "the period ends in {to}, before it begins in {from}"
+        ))
+        .remedy("give --from the earlier month and --to the later one"));
     }
     Ok(Period { from, to, year })
 }

@@ -144,7 +144,11 @@ fn tell_ledger(statistics: &Statistics) {
         eprintln!(
             "note: {}: {outside} {} outside the state and {} not on the map",
             statistics.state,
-            if outside == 1 { "place lies" } else { "places lie" },
+            if outside == 1 {
+                "place lies"
+            } else {
+                "places lie"
+            },
             if outside == 1 { "is" } else { "are" }
         );
     }

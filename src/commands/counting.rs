@@ -92,12 +92,7 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
     } else {
         settings.min_cell
     };
-    let shading = heat::shade(
-        &statistics.map.points,
-        &boundaries,
-        &projection,
-        min_cell,
-    );
+    let shading = heat::shade(&statistics.map.points, &boundaries, &projection, min_cell);
     protect::publish(statistics, settings.min_cell, settings.internal, shading)
 }
 

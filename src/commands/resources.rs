@@ -16,7 +16,10 @@ const VOCABULARY: &str = "input/vocabulary.toml";
 /// The profiles that the binary carries.
 const EMBEDDED_PROFILES: [(&str, &str); 1] = [(
     "nm.toml",
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/input/profiles/nm.toml")),
+    include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/input/profiles/nm.toml"
+    )),
 )];
 
 /// The vocabulary.

@@ -11,7 +11,7 @@ use super::placed::{Content, ElementId, ElementKind, Owner, Placed, Structure};
 use super::style::{self, BODY, Ground, RANK, TABLE_HEADER, TextStyle, VALUE, colour};
 use crate::failure::Outcome;
 use crate::sheet::{
-    Block, Column, Figure, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
+    Block, Column, Figure, FigureContent, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
 };
 use crate::text::Faces;
 
@@ -31,6 +31,10 @@ pub(super) struct Setter<'a> {
     pub(super) faces: &'a Faces,
     pub(super) grid: Grid,
     structure: &'a mut Structure,
+    /// The greatest height of a map.
+    highest_map: f32,
+    /// The height of the map that was drawn.
+    drawn_map: Option<f32>,
 }
 
 /// Where blocks stand: their element, width and ground.
@@ -47,7 +51,20 @@ impl<'a> Setter<'a> {
             faces,
             grid,
             structure,
+            highest_map: figure::MAP_HIGHEST,
+            drawn_map: None,
         }
+    }
+
+    /// Draws maps no higher than this.
+    pub(super) fn with_map_height(mut self, height: f32) -> Self {
+        self.highest_map = height;
+        self
+    }
+
+    /// The height of the map, once it is drawn.
+    pub(super) fn map_height(&self) -> Option<f32> {
+        self.drawn_map
     }
 
     pub(super) fn add(&mut self, kind: ElementKind, parent: ElementId) -> ElementId {
@@ -310,7 +327,10 @@ impl<'a> Setter<'a> {
     }
 
     fn figure(&mut self, place: Place, figure: &Figure) -> Outcome<Vec<Flow>> {
-        let drawing = figure::draw(self.faces, &figure.content, place.width)?;
+        let drawing = figure::draw(self.faces, &figure.content, place.width, self.highest_map)?;
+        if matches!(figure.content, FigureContent::HeatMap(_)) {
+            self.drawn_map = Some(drawing.height);
+        }
         let element = self
             .structure
             .add_with_alt(ElementKind::Figure, place.parent, &figure.alt);

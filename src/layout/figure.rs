@@ -18,16 +18,21 @@ const RANKING_ROW: f32 = 23.0;
 /// Room for the map's legend, in points.
 const LEGEND: f32 = 32.0;
 /// A map's least and greatest height, in points.
-const MAP_LOWEST: f32 = 180.0;
-const MAP_HIGHEST: f32 = 292.0;
+pub(super) const MAP_LOWEST: f32 = 150.0;
+pub(super) const MAP_HIGHEST: f32 = 292.0;
 
-/// Draws a figure in a width, in points.
+/// Draws a figure in a width, in points; a map no higher than `map_height`.
 ///
 /// # Errors
 /// When a chart can't be drawn, which only an error of the program can bring about.
-pub(super) fn draw(faces: &Faces, content: &FigureContent, width: f32) -> Outcome<Drawing> {
+pub(super) fn draw(
+    faces: &Faces,
+    content: &FigureContent,
+    width: f32,
+    map_height: f32,
+) -> Outcome<Drawing> {
     match content {
-        FigureContent::HeatMap(map) => Ok(heat_map(faces, map, width)),
+        FigureContent::HeatMap(map) => Ok(heat_map(faces, map, width, map_height)),
         FigureContent::Categories(bars) => categories(faces, bars, width),
         FigureContent::Ranking(bars) => ranking(faces, bars, width),
     }
@@ -59,11 +64,12 @@ fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
 }
 
 /// The map in the page's width, as high as the state's shape asks for.
-fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32) -> Drawing {
+fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32) -> Drawing {
     let boundaries = Boundaries::of(heat_map.state);
     let projection = Projection::for_boundaries(&boundaries);
     let frame = Frame::around(&projected_outline(&boundaries, &projection));
-    let height = (width / frame.aspect() as f32 + LEGEND).clamp(MAP_LOWEST, MAP_HIGHEST);
+    let height =
+        (width / frame.aspect() as f32 + LEGEND).clamp(MAP_LOWEST, highest.max(MAP_LOWEST));
     let words = MapWords {
         fewer: &heat_map.fewer,
         more: &heat_map.more,

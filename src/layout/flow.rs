@@ -161,7 +161,7 @@ fn group_height(flow: &VecDeque<Flow>, page: f32) -> f32 {
 const PARTED_FROM: f32 = 0.6;
 
 /// Height of a whole run.
-fn full_height(flow: &VecDeque<Flow>) -> f32 {
+pub(super) fn full_height(flow: &VecDeque<Flow>) -> f32 {
     flow.iter()
         .map(|item| match item {
             Flow::Solid(solid) => solid.height,

@@ -59,7 +59,7 @@ pub(super) fn title_band(
 
 /// The style made smaller, if need be and within limits, so that a text fits on one line.
 fn fitted(faces: &Faces, text: &str, style: TextStyle, measure: f32) -> TextStyle {
-    const SMALLEST: f32 = 0.8;
+    const SMALLEST: f32 = 0.74;
     let width = faces.width(style.face, style.size, text);
     let scale = measure / width.max(1.0);
     if scale >= 1.0 || scale < SMALLEST {

@@ -13,10 +13,11 @@ mod style;
 use std::collections::VecDeque;
 
 use crate::failure::Outcome;
-use crate::sheet::Sheet;
+use crate::sheet::{Part, Sheet};
 use crate::text::Faces;
 
 use blocks::Setter;
+use flow::Flow;
 pub use grid::Grid;
 pub use placed::{
     Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed, Structure,
@@ -40,21 +41,21 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
         page: 0,
         y: 0.0,
     });
-    let mut flows = Vec::new();
-    for part in &sheet.parts {
-        flows.push(VecDeque::from(setter.part(document, part)?));
-    }
-
     let mut first_items = Some(band);
-    for mut flow in flows {
-        while !flow.is_empty() {
-            let number = pages.len();
-            let top = match first_items {
-                Some(_) => band_height + furniture::BAND_GAP,
-                None => furniture::HEAD,
+    for part in &sheet.parts {
+        let text_height = |is_first: bool| {
+            let top = if is_first {
+                band_height + furniture::BAND_GAP
+            } else {
+                furniture::HEAD
             };
-            let height = grid.height - top - furniture::FOOT;
-            let placement = flow::fill_page(&mut flow, number, height);
+            (top, grid.height - top - furniture::FOOT)
+        };
+        let (_, first_page) = text_height(first_items.is_some());
+        let mut flow = set_part(faces, grid, &mut structure, document, part, first_page)?;
+        while !flow.is_empty() {
+            let (top, height) = text_height(first_items.is_some());
+            let placement = flow::fill_page(&mut flow, pages.len(), height);
             let mut page = Page {
                 items: first_items.take().unwrap_or_default(),
             };
@@ -82,4 +83,35 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
         structure,
         outline,
     })
+}
+
+/// The run of a part. Where it is a little too high for its page, the map gives way, as far as it can
+/// without becoming unreadable.
+fn set_part(
+    faces: &Faces,
+    grid: Grid,
+    structure: &mut Structure,
+    document: ElementId,
+    part: &Part,
+    page_height: f32,
+) -> Outcome<VecDeque<Flow>> {
+    let before = structure.clone();
+    let mut set = |map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
+        *structure = before.clone();
+        let mut setter = Setter::new(faces, grid, structure).with_map_height(map_height);
+        let flow = setter.part(document, part)?;
+        Ok((VecDeque::from(flow), setter.map_height()))
+    };
+    let (flow, map_height) = set(figure::MAP_HIGHEST)?;
+    let excess = flow::full_height(&flow) - page_height;
+    let lower = map_height.map_or(0.0, |height| height - excess.ceil());
+    if excess <= 0.0 || lower < figure::MAP_LOWEST {
+        return Ok(flow);
+    }
+    let (fitted, _) = set(lower)?;
+    if flow::full_height(&fitted) <= page_height {
+        return Ok(fitted);
+    }
+    // Something beside the map is what is too high.
+    set(figure::MAP_HIGHEST).map(|(flow, _)| flow)
 }

@@ -86,7 +86,7 @@ pub struct PublishedCategory {
 pub struct VenueRanking {
     pub listed: Vec<PublishedVenue>,
     /// Keys of venues not listed that have as many cases as the last one listed.
-    pub tied_at_cut: Vec<String>,
+    pub tied_at_cut: Vec<PublishedVenue>,
 }
 
 /// One listed venue.

@@ -15,15 +15,16 @@ pub(super) fn list(ranked: &[VenueCount], min_cell: u64) -> VenueRanking {
     VenueRanking {
         tied_at_cut: publishable
             .take_while(|venue| Some(venue.cases) == last)
-            .map(|venue| venue.key.clone())
+            .map(published)
             .collect(),
-        listed: listed
-            .into_iter()
-            .map(|venue| PublishedVenue {
-                key: venue.key.clone(),
-                venue: venue.venue.clone(),
-                cases: Count::Shown(venue.cases),
-            })
-            .collect(),
+        listed: listed.into_iter().map(published).collect(),
+    }
+}
+
+fn published(venue: &VenueCount) -> PublishedVenue {
+    PublishedVenue {
+        key: venue.key.clone(),
+        venue: venue.venue.clone(),
+        cases: Count::Shown(venue.cases),
     }
 }

@@ -1,7 +1,7 @@
 //! The venues with the most cases, sex and labor trafficking apart.
 
 use super::{Block, Column, Item, List, Material, Role, Span, column, heading, paragraph};
-use crate::protect::VenueRanking;
+use crate::protect::{PublishedVenue, VenueRanking};
 use crate::wording::Plural;
 
 /// The rankings side by side; nothing where no venue may be listed.
@@ -33,9 +33,7 @@ fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plura
         .listed
         .iter()
         .map(|venue| Item {
-            spans: vec![Span::plain(
-                words.names.get(&venue.key).unwrap_or(&venue.venue),
-            )],
+            spans: vec![Span::plain(name(material, venue))],
             value: Some(
                 words
                     .cases
@@ -53,8 +51,23 @@ fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plura
     ];
     if !ranking.tied_at_cut.is_empty() {
         let tie = words.tie.form(ranking.tied_at_cut.len() as u64);
-        let venues = material.wording.enumerate(&ranking.tied_at_cut);
+        let venues: Vec<String> = ranking
+            .tied_at_cut
+            .iter()
+            .map(|venue| name(material, venue).to_owned())
+            .collect();
+        let venues = material.wording.enumerate(&venues);
         blocks.push(paragraph(Role::Note, tie.fill(&[("venues", &venues)])));
     }
     blocks
+}
+
+/// A venue's name in the sheet's language; without one, that of the vocabulary.
+fn name<'a>(material: &'a Material<'_>, venue: &'a PublishedVenue) -> &'a str {
+    material
+        .wording
+        .venues
+        .names
+        .get(&venue.key)
+        .unwrap_or(&venue.venue)
 }
