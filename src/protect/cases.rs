@@ -16,13 +16,13 @@ pub(super) fn protect(
 ) -> (PublishedCases, Count, Count) {
     let mut table = Table::new(vec![cases.located_year, map.unlocated_cases], min_cell);
     table.protect();
-    let points = map.points.len() as u64;
-    // 41 cases, 37 points, "<5" unlocated: at most 37 are located, so 4 are not. The points give way.
-    let points = if table.clone().bounded(LOCATED, points).is_safe() {
-        primary::protect(points, min_cell)
-    } else {
-        Count::Hidden
-    };
+    let mut points = primary::protect(map.points.len() as u64, min_cell);
+    // 40 cases, 36 points, "<5" unlocated: at most 36 are located, so 4 are not. The points give way.
+    if let Count::Shown(number) = points
+        && !table.clone().bounded(LOCATED, number).is_safe()
+    {
+        points = Count::Hidden;
+    }
     let cases = PublishedCases {
         period: primary::protect(cases.period, min_cell),
         year: table.total,

@@ -2,7 +2,7 @@
 //!
 //! A table of parts and their total is safe when no part or total that is printed as "<5" can be
 //! worked out. What a reader knows of a cell is an interval: a shown number is itself; "<5" is 1 to 4;
-//! a hidden cell is at least the limit, because a smaller one would be printed as "<5" or 0. Since the
+//! a hidden part is at least the limit, because a smaller one would be printed as "<5" or 0. Since the
 //! total is the sum of the parts, each interval narrows the others; for one sum of whole numbers the
 //! narrowed ends are all reached, so a cell is worked out just when its ends meet. (τ-ARGUS and
 //! sdcTable call this the feasibility interval of an attacker.)
@@ -62,7 +62,7 @@ impl Table {
             });
             match makes_safe.or(candidates.first()) {
                 Some(&part) => self.parts[part] = Count::Hidden,
-                None if matches!(self.total, Count::Shown(_)) => self.total = Count::Hidden,
+                None if self.total != Count::Hidden => self.total = Count::Hidden,
                 None => return,
             }
         }
@@ -79,7 +79,11 @@ impl Table {
                 (low, high.min(*bound).max(low))
             })
             .collect();
-        let total = self.printed(self.total);
+        // The total may be hidden although it is small: "<5" for four parts that are 1 is 4.
+        let total = match self.total {
+            Count::Hidden => (1, ANY),
+            total => self.printed(total),
+        };
         let low_sum: u64 = parts.iter().map(|(low, _)| low).sum();
         let high_sum: u64 = parts.iter().map(|(_, high)| high).sum();
         let part_is_open = |&(low, high): &Interval| {

@@ -1,1 +1,297 @@
+//! What is hidden, and that no attacker with the printed numbers works a small one out.
 
+use proptest::prelude::*;
+
+use super::complementary::Table;
+use super::*;
+use crate::heat::Shading;
+use crate::jurisdiction::Jurisdiction;
+use crate::period::Period;
+use crate::tally::{Calls, CaseCounts, CasePoint, Group, Ledger, LocatedCases, Unit, VenueCount};
+
+/// Parts, then the total, as they are printed.
+fn printed(exact: &[u64], limit: u64) -> String {
+    let mut table = Table::new(exact.to_vec(), limit);
+    table.protect();
+    let parts: Vec<String> = table.parts.iter().map(Count::to_string).collect();
+    format!("{} = {}", parts.join(" + "), table.total)
+}
+
+#[test]
+fn a_small_count_is_not_printed_and_zero_is() {
+    let counts: Vec<String> = [0, 1, 4, 5, 6]
+        .iter()
+        .map(|count| primary::protect(*count, 5).to_string())
+        .collect();
+    assert_eq!(counts, ["0", "<5", "<5", "5", "6"]);
+    assert_eq!(primary::protect(1, 0), Count::Shown(1));
+    assert_eq!(primary::protect(1, 1), Count::Shown(1));
+}
+
+#[test]
+fn a_second_cell_is_hidden_where_a_reader_could_subtract() {
+    assert_eq!(printed(&[10, 20, 0], 5), "10 + 20 + 0 = 30");
+    assert_eq!(printed(&[3, 20, 9, 0], 5), "<5 + 20 + hidden + 0 = 32");
+    // Two that are small hide each other, unless both are 1 or both are 4.
+    assert_eq!(printed(&[2, 3, 20], 5), "<5 + <5 + 20 = 25");
+    assert_eq!(printed(&[1, 1, 20], 5), "<5 + <5 + hidden = 22");
+    assert_eq!(printed(&[4, 4, 20], 5), "<5 + <5 + hidden = 28");
+    // 5 would be known to be 5 at least, and so the other 2 at most; 20 hides more.
+    assert_eq!(printed(&[1, 1, 5, 20], 5), "<5 + <5 + 5 + hidden = 27");
+    // Nothing left to hide but the total.
+    assert_eq!(printed(&[4, 4, 4], 5), "<5 + <5 + <5 = hidden");
+    assert_eq!(printed(&[1, 5], 5), "<5 + hidden = hidden");
+    // A small total.
+    assert_eq!(printed(&[3, 0], 5), "<5 + 0 = <5");
+    assert_eq!(printed(&[2, 2], 5), "<5 + <5 = <5");
+    assert_eq!(printed(&[1, 1, 1], 5), "<5 + <5 + <5 = <5");
+    assert_eq!(printed(&[1, 1, 1, 1], 5), "<5 + <5 + <5 + <5 = hidden");
+    assert_eq!(printed(&[1, 1], 0), "1 + 1 = 2");
+}
+
+/// All parts that a reader of the printed table can imagine, hidden ones up to a bound that is far
+/// enough above the numbers tried.
+fn imaginable(table: &Table, limit: u64) -> Vec<Vec<u64>> {
+    const HIGH: u64 = 40;
+    let values = |count: &Count| match *count {
+        Count::Shown(number) => number..=number,
+        Count::Below(limit) => 1..=limit - 1,
+        Count::Hidden => limit..=HIGH,
+    };
+    let mut all: Vec<Vec<u64>> = vec![vec![]];
+    for part in &table.parts {
+        all = all
+            .into_iter()
+            .flat_map(|parts| values(part).map(move |value| [parts.as_slice(), &[value]].concat()))
+            .collect();
+    }
+    all.retain(|parts| match table.total {
+        Count::Hidden => true,
+        total => values(&total).contains(&parts.iter().sum()),
+    });
+    all
+}
+
+fn assert_no_small_count_can_be_worked_out(exact: &[u64], limit: u64) {
+    let mut table = Table::new(exact.to_vec(), limit);
+    table.protect();
+    let imaginable = imaginable(&table, limit);
+    assert!(
+        imaginable.iter().any(|parts| parts == exact),
+        "{exact:?} is lost"
+    );
+    let differ =
+        |value: &dyn Fn(&[u64]) -> u64| imaginable.iter().any(|parts| value(parts) != value(exact));
+    for (part, count) in table.parts.iter().enumerate() {
+        if matches!(count, Count::Below(_)) {
+            assert!(
+                differ(&|parts| parts[part]),
+                "{exact:?} {}",
+                printed(exact, limit)
+            );
+        }
+    }
+    if matches!(table.total, Count::Below(_)) {
+        assert!(
+            differ(&|parts| parts.iter().sum()),
+            "{exact:?} {}",
+            printed(exact, limit)
+        );
+    }
+    for (part, exact) in table.parts.iter().zip(exact) {
+        assert_eq!(*exact == 0, *part == Count::Shown(0));
+    }
+}
+
+#[test]
+fn no_table_of_two_or_three_parts_gives_a_small_count_away() {
+    for limit in [3, 4, 5] {
+        for a in 0..=8 {
+            for b in 0..=8 {
+                assert_no_small_count_can_be_worked_out(&[a, b], limit);
+                for c in [0, 1, 2, 3, 4, 5, 9] {
+                    assert_no_small_count_can_be_worked_out(&[a, b, c], limit);
+                }
+            }
+        }
+    }
+}
+
+fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Statistics {
+    let venue = |key: &str, cases| VenueCount {
+        key: key.to_owned(),
+        venue: key.to_uppercase(),
+        cases,
+    };
+    let point = |case| CasePoint {
+        case,
+        position: crate::geo::LonLat {
+            longitude: -106.0,
+            latitude: 35.0,
+        },
+    };
+    let category = |(index, count): (usize, &u64)| CategoryCount {
+        key: format!("type_{index}"),
+        count: *count,
+    };
+    Statistics {
+        state: Jurisdiction::from_code("NM").unwrap(),
+        period: Period {
+            from: "2012-12".parse().unwrap(),
+            to: "2016-12".parse().unwrap(),
+            year: 2016,
+        },
+        unit: Unit::Cases,
+        cases: CaseCounts {
+            period: 100,
+            year: located + unlocated,
+            located_year: located,
+        },
+        demographics: vec![Group {
+            key: "gender".into(),
+            categories: [0, 4, 5].iter().enumerate().map(category).collect(),
+        }],
+        sex_venues: [9, 8, 7, 6, 5, 5, 5, 4]
+            .iter()
+            .enumerate()
+            .map(|(index, cases)| venue(&format!("v{index}"), *cases))
+            .collect(),
+        labor_venues: vec![venue("a", 6), venue("b", 4), venue("c", 4)],
+        calls: Calls {
+            types: types.iter().enumerate().map(category).collect(),
+            total: types.iter().sum(),
+            non_substantive: 3,
+        },
+        map: LocatedCases {
+            points: (0..points as u32).map(point).collect(),
+            unlocated_cases: unlocated,
+            outside_points: 0,
+        },
+        ledger: Ledger::default(),
+    }
+}
+
+fn publish_5(statistics: &Statistics) -> Published {
+    publish(statistics, 5, false, Shading::default())
+}
+
+#[test]
+fn the_same_rules_protect_demographics_calls_cases_and_map() {
+    let published = publish_5(&statistics(&[3, 20, 9], 36, 3, 40));
+    let shown = |categories: &[PublishedCategory]| {
+        let counts: Vec<String> = categories.iter().map(|c| c.count.to_string()).collect();
+        counts.join(" ")
+    };
+    assert_eq!(shown(&published.demographics[0].categories), "0 <5 5");
+    assert_eq!(shown(&published.calls.types), "<5 20 hidden");
+    assert_eq!(published.calls.total, Count::Shown(32));
+    assert_eq!(published.calls.non_substantive, 3);
+    assert_eq!(published.cases.year, Count::Shown(39));
+    assert_eq!(published.cases.located_year, Count::Hidden);
+    assert_eq!(published.map.unlocated_cases, Count::Below(5));
+    assert_eq!(published.map.points, Count::Shown(40));
+}
+
+#[test]
+fn points_give_way_where_they_would_tell_the_unlocated_cases() {
+    // 40 cases, 36 points, fewer than 5 unlocated: only 4 would do.
+    let published = publish_5(&statistics(&[], 36, 4, 36));
+    assert_eq!(published.map.points, Count::Hidden);
+    assert_eq!(published.map.unlocated_cases, Count::Below(5));
+    assert_eq!(published.cases.year, Count::Shown(40));
+    let published = publish_5(&statistics(&[], 36, 4, 37));
+    assert_eq!(published.map.points, Count::Shown(37));
+}
+
+#[test]
+fn at_most_five_venues_are_listed_and_a_tie_at_the_cut_is_told() {
+    let published = publish_5(&statistics(&[], 10, 0, 10));
+    let listed = |ranking: &VenueRanking| {
+        let venues: Vec<_> = ranking
+            .listed
+            .iter()
+            .map(|venue| venue.key.clone())
+            .collect();
+        venues.join(" ")
+    };
+    assert_eq!(listed(&published.sex_venues), "v0 v1 v2 v3 v4");
+    assert_eq!(published.sex_venues.tied_at_cut, ["v5", "v6"]);
+    assert_eq!(published.sex_venues.listed[4].venue, "V4");
+    // Those below the limit are neither listed nor told to be tied.
+    assert_eq!(listed(&published.labor_venues), "a");
+    assert!(published.labor_venues.tied_at_cut.is_empty());
+    let all = publish(&statistics(&[], 10, 0, 10), 0, false, Shading::default());
+    assert_eq!(listed(&all.labor_venues), "a b c");
+}
+
+#[test]
+fn internal_statistics_hide_nothing_and_say_so() {
+    let published = publish(
+        &statistics(&[3, 20], 36, 3, 39),
+        5,
+        true,
+        Shading::default(),
+    );
+    assert!(published.internal);
+    assert_eq!(published.min_cell, 0);
+    assert_eq!(published.calls.types[0].count, Count::Shown(3));
+    assert_eq!(published.map.unlocated_cases, Count::Shown(3));
+    assert_eq!(
+        published.demographics[0].categories[1].count,
+        Count::Shown(4)
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_table_of_calls_gives_a_small_count_away(
+        exact in proptest::collection::vec(prop_oneof![0_u64..6, 0_u64..20], 1..5),
+        limit in 3_u64..6,
+    ) {
+        assert_no_small_count_can_be_worked_out(&exact, limit);
+    }
+
+    /// A reader imagines all numbers of cases and points, knowing that a located case has a point.
+    #[test]
+    fn cases_and_points_together_give_nothing_away(
+        located in 0_u64..12, unlocated in 0_u64..12, more in 0_u64..4,
+    ) {
+        let points = if located == 0 { 0 } else { located + more };
+        let published = publish_5(&statistics(&[], located, unlocated, points));
+        // The sum may be hidden although it is small; the others are small or shown before that.
+        let fits = |count: Count, number: u64, least_hidden: u64| match count {
+            Count::Shown(shown) => number == shown,
+            Count::Below(limit) => (1..limit).contains(&number),
+            Count::Hidden => number >= least_hidden,
+        };
+        let mut imagined = Vec::new();
+        for l in 0..60 {
+            for u in 0..60 {
+                let could_have_points = (l..60)
+                    .filter(|p| (l == 0) == (*p == 0))
+                    .filter(|p| fits(published.map.points, *p, 5))
+                    .collect::<Vec<_>>();
+                if fits(published.cases.located_year, l, 5)
+                    && fits(published.map.unlocated_cases, u, 5)
+                    && fits(published.cases.year, l + u, 1)
+                {
+                    imagined.extend(could_have_points.iter().map(|p| [l, u, l + u, *p]));
+                }
+            }
+        }
+        let exact = [located, unlocated, located + unlocated, points];
+        prop_assert!(imagined.contains(&exact));
+        let counts = [
+            published.cases.located_year,
+            published.map.unlocated_cases,
+            published.cases.year,
+            published.map.points,
+        ];
+        for (index, count) in counts.iter().enumerate() {
+            if matches!(count, Count::Below(_)) {
+                let differ = imagined.iter().any(|numbers| numbers[index] != exact[index]);
+                prop_assert!(differ, "{:?} {:?}", exact, counts);
+            }
+        }
+    }
+}

@@ -1,1 +1,113 @@
+//! The three forms of the statistics of one small file.
 
+use super::*;
+use crate::heat::Shading;
+use crate::jurisdiction::Jurisdiction;
+use crate::period::Period;
+use crate::protect::{Published, publish};
+use crate::read::{RejectsWriter, SignalReader};
+use crate::tally::{Tally, Unit};
+use crate::vocabulary::Vocabulary;
+
+/// Six cases, and one more signal that is rejected; two files.
+fn published(internal: bool) -> Published {
+    let mut text =
+        String::from("signal_id,case_id,received,call_type,state,zip,gender,sex_venue\n");
+    for number in 0..6 {
+        text += &format!("{number},C{number},2016-03-01,Tip,NM,87501,Female,Street\n");
+    }
+    let more = "signal_id,received,state,call_type,case_id,gender\n\
+                7,2016-03-01,NM,Referral,C1,Male\n8,2016-03-01,NM,Hang-Up,,\n9,x,NM,,,\n";
+    let vocabulary = Vocabulary::embedded();
+    let period = Period {
+        from: "2012-12".parse().unwrap(),
+        to: "2016-12".parse().unwrap(),
+        year: 2016,
+    };
+    let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
+    let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
+    for (name, text) in [("a.csv", text.as_str()), ("b.csv", more)] {
+        let mut reader = SignalReader::open(name, text.as_bytes(), &vocabulary).unwrap();
+        tally.read(&mut reader, &mut rejects).unwrap();
+    }
+    let nm = Jurisdiction::from_code("NM").unwrap();
+    publish(&tally.statistics(&[nm])[0], 5, internal, Shading::default())
+}
+
+#[test]
+fn json_has_the_schema_of_the_specification() {
+    let expected = r#"{"schema":"hotline-profile/statistics/1","state":"NM","period":{"from":"2012-12","to":"2016-12"},"year":2016,"unit":"cases","min_cell":5,"cases":{"period":6,"year":6,"located_year":6},"demographics":{"citizenship":{"us_citizen_lpr":0,"foreign_national":0},"gender":{"female":6,"male":"<5","gender_minority":0},"age":{"adult":0,"minor":0}},"venues":{"sex":[{"venue":"Street-Based","cases":6}],"labor":[]},"calls":{"types":{"crisis_assistance":0,"tip_report":"hidden","referral":"<5","training_technical_assistance":0,"general_information":0,"other":0},"total":7,"non_substantive":1},"map":{"points":6,"unlocated_cases":0},"ledger":{"rows_read":9,"used":8,"outside_period":0,"other_state":0,"duplicate":0,"rejected":1}}"#;
+    assert_eq!(json(&published(false)).to_string(), expected);
+}
+
+#[test]
+fn unprotected_files_are_marked() {
+    let internal = published(true);
+    let json = json(&internal).to_string();
+    assert!(json.starts_with("{\"internal\":\"INTERNAL – NOT FOR RELEASE\",\"schema\""));
+    assert!(json.contains("\"male\":1"));
+    let both = csv(&[internal.clone(), published(false)]);
+    let mut lines = both.lines();
+    assert!(
+        lines
+            .next()
+            .is_some_and(|line| line.ends_with(",count,marking"))
+    );
+    assert!(
+        lines
+            .next()
+            .is_some_and(|line| line.ends_with(",6,INTERNAL – NOT FOR RELEASE"))
+    );
+    assert!(lines.last().is_some_and(|line| line.ends_with(",1,")));
+    assert!(table(&[internal]).starts_with("INTERNAL – NOT FOR RELEASE\nNew Mexico (NM)"));
+}
+
+#[test]
+fn csv_has_a_line_per_number() {
+    let text = csv(&[published(false)]);
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next(),
+        Some("state,period_from,period_to,year,figure,category,count")
+    );
+    assert!(lines.all(|line| line.starts_with("NM,2012-12,2016-12,2016,")));
+    for line in [
+        "cases,period,6",
+        "gender,female,6",
+        "gender,male,<5",
+        "venues.sex,street_based,6",
+        "calls,tip_report,hidden",
+        "calls,total,7",
+        "calls,non_substantive,1",
+        "map,points,6",
+        "ledger,rejected,1",
+    ] {
+        assert!(
+            text.contains(&format!(",{line}\n")),
+            "{line} is not in\n{text}"
+        );
+    }
+    assert!(!text.contains("marking"));
+}
+
+#[test]
+fn the_table_is_aligned_and_has_the_ledger_of_each_file() {
+    let text = table(&[published(false)]);
+    assert!(text.starts_with("New Mexico (NM), 2012-12 to 2016-12, year 2016\n"));
+    assert!(
+        text.contains("\n  gender       female                                 6\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n               male                                  <5\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n  6 = 6 + 0 + 0 + 0 + 0  a.csv\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n  3 = 2 + 0 + 0 + 0 + 1  b.csv\n"),
+        "{text}"
+    );
+}

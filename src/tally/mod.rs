@@ -15,3 +15,6 @@ pub use statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
     Statistics, Unit, VenueCount,
 };
+
+#[cfg(test)]
+mod properties;
