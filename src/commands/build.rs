@@ -18,8 +18,9 @@ use crate::tally::Statistics;
 use crate::text::Faces;
 use crate::wording::Wording;
 
-/// A state at least this much wider than high gets the page's whole width for its map.
-const WIDE: f64 = 1.45;
+/// From this ratio of width to height on, a state is low, and wide.
+const LOW: f64 = 1.25;
+const WIDE: f64 = 2.4;
 
 pub(super) fn run(build: Build) -> Outcome<()> {
     let settings = Settings::complete(build)?;
@@ -119,10 +120,10 @@ fn file_name(state: Jurisdiction, year: i32, internal: bool) -> String {
 fn shape(state: Jurisdiction) -> Shape {
     let boundaries = Boundaries::of(state);
     let projection = Projection::for_boundaries(&boundaries);
-    if Frame::around(&projected_outline(&boundaries, &projection)).aspect() >= WIDE {
-        Shape::Wide
-    } else {
-        Shape::Compact
+    match Frame::around(&projected_outline(&boundaries, &projection)).aspect() {
+        aspect if aspect >= WIDE => Shape::Wide,
+        aspect if aspect >= LOW => Shape::Low,
+        _ => Shape::Compact,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::sheet::{
 use crate::text::Faces;
 
 /// White between two sections one above the other, in points.
-const SECTION_GAP: f32 = 16.0;
+const SECTION_GAP: f32 = 14.0;
 /// White between two blocks of a section.
 const BLOCK_GAP: f32 = 6.0;
 /// White between a heading and what follows.

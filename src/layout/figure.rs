@@ -11,14 +11,14 @@ use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
 
 /// Room for a bar with its name above it, in points.
-const CATEGORY_ROW: f32 = 27.0;
+const CATEGORY_ROW: f32 = 25.5;
 /// Room for a bar with its name beside it, in points.
 const RANKING_ROW: f32 = 23.0;
 
 /// Room for the map's legend, in points.
 const LEGEND: f32 = 32.0;
 /// A map's least and greatest height, in points.
-pub(super) const MAP_LOWEST: f32 = 150.0;
+pub(super) const MAP_LOWEST: f32 = 110.0;
 pub(super) const MAP_HIGHEST: f32 = 292.0;
 
 /// Draws a figure in a width, in points; a map no higher than `map_height`.

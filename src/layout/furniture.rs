@@ -11,9 +11,9 @@ use crate::text::{Face, Faces};
 /// Where the text of a page without a title band begins, in points from its top.
 pub(super) const HEAD: f32 = 50.0;
 /// White between the title band and the text.
-pub(super) const BAND_GAP: f32 = 16.0;
+pub(super) const BAND_GAP: f32 = 14.0;
 /// Where the text ends, in points from the page's foot.
-pub(super) const FOOT: f32 = 42.0;
+pub(super) const FOOT: f32 = 40.0;
 /// Baseline of the foot line, from the page's foot.
 const FOOT_LINE: f32 = 26.0;
 /// Baseline of the head line, from the page's top.
@@ -25,8 +25,8 @@ pub(super) fn title_band(
     document: ElementId,
     sheet: &Sheet,
 ) -> (Vec<Placed>, f32) {
-    const ABOVE: f32 = 30.0;
-    const BELOW: f32 = 15.0;
+    const ABOVE: f32 = 26.0;
+    const BELOW: f32 = 13.0;
     let grid = setter.grid;
     let title = setter.add(ElementKind::Heading(1), document);
     let department = setter.add(ElementKind::Paragraph, document);

@@ -17,18 +17,18 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The groups side by side.
+/// The groups side by side, and the notes beside them.
 pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = opening(material);
-    let groups = groups(material);
-    let share = 12 / groups.len().max(1) as u8;
+    let mut columns = groups(material);
+    columns.push(closing(material));
+    let share = 12 / columns.len() as u8;
     blocks.push(Block::Columns(
-        groups
+        columns
             .into_iter()
-            .map(|group| column(share, group))
+            .map(|blocks| column(share, blocks))
             .collect(),
     ));
-    blocks.extend(closing(material));
     blocks
 }
 

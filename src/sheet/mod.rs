@@ -24,8 +24,10 @@ pub use model::{
 /// How wide a state is for its height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// About as wide as high, or higher: the map shares the page's width.
+    /// About as wide as high, or higher: map and demographics share the page's width.
     Compact,
+    /// Wider than high: there is room for the venues under the map.
+    Low,
     /// Much wider than high: the map takes the page's whole width.
     Wide,
 }
@@ -99,16 +101,29 @@ fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
     let mut blocks = vec![paragraph(Role::Lead, introduction)];
     let map = Block::Section(heat_map::blocks(material));
     match shape {
-        Shape::Compact => blocks.push(Block::Columns(vec![
-            column(7, vec![map]),
-            column(5, vec![Block::Section(demographics::stacked(material))]),
-        ])),
+        Shape::Compact => {
+            blocks.push(Block::Columns(vec![
+                column(7, vec![map]),
+                column(5, vec![Block::Section(demographics::stacked(material))]),
+            ]));
+            blocks.extend(venues::abreast(material));
+        }
+        Shape::Low => {
+            let demographics = Block::Section(demographics::stacked(material));
+            let left = std::iter::once(map)
+                .chain(venues::stacked(material))
+                .collect();
+            blocks.push(Block::Columns(vec![
+                column(7, left),
+                column(5, vec![demographics]),
+            ]));
+        }
         Shape::Wide => {
             blocks.push(map);
             blocks.push(Block::Section(demographics::abreast(material)));
+            blocks.extend(venues::abreast(material));
         }
     }
-    blocks.extend(venues::blocks(material));
     blocks.push(hotlines::strip(material));
     Part { blocks }
 }

@@ -5,22 +5,25 @@ use crate::protect::{PublishedVenue, VenueRanking};
 use crate::wording::Plural;
 
 /// The rankings side by side; nothing where no venue may be listed.
-pub(super) fn blocks(material: &Material<'_>) -> Option<Block> {
+pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
+    let columns: Vec<Column> = stacked(material)
+        .into_iter()
+        .map(|ranking| column(6, vec![ranking]))
+        .collect();
+    (!columns.is_empty()).then_some(Block::Columns(columns))
+}
+
+/// The rankings one above the other.
+pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.venues;
-    let columns: Vec<Column> = [
+    [
         (&material.published.sex_venues, &words.sex),
         (&material.published.labor_venues, &words.labor),
     ]
     .into_iter()
     .filter(|(ranking, _)| !ranking.listed.is_empty())
-    .map(|(ranking, heading)| {
-        column(
-            6,
-            vec![Block::Section(ranking_blocks(material, ranking, heading))],
-        )
-    })
-    .collect();
-    (!columns.is_empty()).then_some(Block::Columns(columns))
+    .map(|(ranking, heading)| Block::Section(ranking_blocks(material, ranking, heading)))
+    .collect()
 }
 
 fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plural) -> Vec<Block> {
