@@ -22,7 +22,11 @@ fn rows(text: &[u8]) -> (Vec<String>, Findings) {
     (rows, reader.findings())
 }
 
-fn places(row: &str) -> Result<Vec<(Option<&'static str>, String, bool)>, String> {
+/// State, names and whether there are coordinates.
+type PlaceText = (Option<&'static str>, String, bool);
+
+/// The places of a row, or why it is rejected.
+fn places(row: &str) -> Result<Vec<PlaceText>, String> {
     let vocabulary = Vocabulary::embedded();
     let text = format!(
         "signal_id,received,state,county,city,zip,latitude,longitude\n1,2016-03-01,{row}\n"

@@ -19,17 +19,22 @@ const STATES: [&str; 3] = ["NM", "TX", "NV"];
 const GENDERS: [&str; 3] = ["Female", "Male", "Gender Minority"];
 const VENUES: [&str; 3] = ["Truck Stop-Based", "Street-Based", "Pornography"];
 const CALL_TYPES: [&str; 4] = ["Tip Report", "Referral", "Hang-Up", ""];
-const DAYS: [&str; 7] = [
+const DAYS: [&str; 9] = [
     "2011-05-05",
     "2012-11-30",
     "2012-12-01",
     "2015-12-31",
     "2016-01-01",
+    "2016-06-15",
+    "2016-06-16",
     "2016-12-31",
     "2017-01-01",
 ];
 /// Inside New Mexico, and outside all three states.
 const LATITUDES: [&str; 3] = ["35", "34.5", "10"];
+
+/// State and latitude.
+type GivenPlace = (usize, Option<usize>);
 
 /// A signal by indexes into the lists above.
 #[derive(Clone, Debug)]
@@ -38,8 +43,7 @@ struct Given {
     day: usize,
     call_type: usize,
     caller: Option<usize>,
-    /// State and latitude.
-    places: Vec<(usize, Option<usize>)>,
+    places: Vec<GivenPlace>,
     genders: Vec<usize>,
     venues: Vec<usize>,
     unreadable: bool,
@@ -47,7 +51,7 @@ struct Given {
 
 fn given() -> impl Strategy<Value = Given> {
     (
-        proptest::option::weighted(0.8, 0_usize..4),
+        proptest::option::weighted(0.8, 0_usize..8),
         0..DAYS.len(),
         0..CALL_TYPES.len(),
         proptest::option::of(0..STATES.len()),
@@ -76,7 +80,7 @@ fn given() -> impl Strategy<Value = Given> {
 impl Given {
     fn csv(&self, id: usize) -> String {
         let join = |values: Vec<&str>| values.join(";");
-        let places = |value: &dyn Fn(&(usize, Option<usize>)) -> &'static str| {
+        let places = |value: &dyn Fn(&GivenPlace) -> &'static str| {
             join(self.places.iter().map(value).collect())
         };
         let case = self.case.map_or(String::new(), |case| format!("C{case}"));

@@ -302,6 +302,16 @@ fn the_map_has_one_point_per_case_and_distinct_place_in_the_state() {
 }
 
 #[test]
+fn the_order_of_cases_does_not_show_on_the_map() {
+    let header = "signal_id,case_id,received,state,latitude,longitude\n";
+    let south = "1,A,2016-03-01,NM,33.0,-106.0\n";
+    let north = "2,B,2016-03-01,NM,36.0,-106.0\n";
+    let [one, ..] = count(&format!("{header}{south}{north}"));
+    let [other, ..] = count(&format!("{header}{north}{south}"));
+    assert_eq!(one.map, other.map);
+}
+
+#[test]
 fn a_place_is_found_by_coordinates_else_zip_else_city_else_county() {
     let gazetteer = crate::geo::Gazetteer::of(state("NM"));
     let zip = gazetteer.zip("87501").unwrap();
