@@ -62,7 +62,7 @@ fn fitted(faces: &Faces, text: &str, style: TextStyle, measure: f32) -> TextStyl
     const SMALLEST: f32 = 0.74;
     let width = faces.width(style.face, style.size, text);
     let scale = measure / width.max(1.0);
-    if scale >= 1.0 || scale < SMALLEST {
+    if !(SMALLEST..1.0).contains(&scale) {
         return style;
     }
     TextStyle {
