@@ -8,6 +8,7 @@ use super::grid::Grid;
 use super::lines::{Run, break_lines};
 use super::marks::rectangle;
 use super::placed::{Content, ElementId, ElementKind, Owner, Placed, Structure};
+use super::spacing::Spacing;
 use super::style::{self, BODY, Ground, RANK, TABLE_HEADER, TextStyle, VALUE, colour};
 use crate::failure::Outcome;
 use crate::sheet::{
@@ -15,14 +16,6 @@ use crate::sheet::{
 };
 use crate::text::Faces;
 
-/// White between two sections one above the other, in points.
-const SECTION_GAP: f32 = 14.0;
-/// White between two blocks of a section.
-const BLOCK_GAP: f32 = 6.0;
-/// White between a heading and what follows.
-const HEADING_GAP: f32 = 4.0;
-/// White between two items of a list.
-const ITEM_GAP: f32 = 3.5;
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
 
@@ -31,6 +24,7 @@ pub(super) struct Setter<'a> {
     pub(super) faces: &'a Faces,
     pub(super) grid: Grid,
     structure: &'a mut Structure,
+    spacing: Spacing,
     /// The greatest height of a map.
     highest_map: f32,
     /// The height of the map that was drawn.
@@ -51,6 +45,7 @@ impl<'a> Setter<'a> {
             faces,
             grid,
             structure,
+            spacing: Spacing::GENEROUS,
             highest_map: figure::MAP_HIGHEST,
             drawn_map: None,
         }
@@ -59,6 +54,12 @@ impl<'a> Setter<'a> {
     /// Draws maps no higher than this.
     pub(super) fn with_map_height(mut self, height: f32) -> Self {
         self.highest_map = height;
+        self
+    }
+
+    /// Sets blocks this far apart.
+    pub(super) fn with_spacing(mut self, spacing: Spacing) -> Self {
+        self.spacing = spacing;
         self
     }
 
@@ -85,7 +86,7 @@ impl<'a> Setter<'a> {
         let mut flow: Vec<Flow> = Vec::new();
         let mut before: Option<&Block> = None;
         for block in blocks {
-            if let Some(gap) = before.and_then(|before| gap(before, block)) {
+            if let Some(gap) = before.and_then(|before| self.spacing.between(before, block)) {
                 flow.push(gap);
             }
             flow.extend(self.block(place, block)?);
@@ -244,7 +245,7 @@ impl<'a> Setter<'a> {
         let mut flow = Vec::new();
         for (index, item) in list.items.iter().enumerate() {
             if index > 0 {
-                flow.push(Flow::Gap(ITEM_GAP));
+                flow.push(Flow::Gap(self.spacing.item));
             }
             let list_item = self.add(ElementKind::ListItem, element);
             let label = self.add(ElementKind::Label, list_item);
@@ -327,7 +328,13 @@ impl<'a> Setter<'a> {
     }
 
     fn figure(&mut self, place: Place, figure: &Figure) -> Outcome<Vec<Flow>> {
-        let drawing = figure::draw(self.faces, &figure.content, place.width, self.highest_map)?;
+        let drawing = figure::draw(
+            self.faces,
+            &figure.content,
+            place.width,
+            self.spacing.category_row,
+            self.highest_map,
+        )?;
         if matches!(figure.content, FigureContent::HeatMap(_)) {
             self.drawn_map = Some(drawing.height);
         }
@@ -350,7 +357,7 @@ impl<'a> Setter<'a> {
             let style = style::paragraph(Role::Caption, place.ground);
             let mut lines = self.lines(caption, &figure.caption, &style, place.width);
             keep_together(&mut lines, false);
-            flow.push(Flow::Gap(BLOCK_GAP));
+            flow.push(Flow::Gap(self.spacing.block));
             flow.extend(lines.into_iter().map(Flow::Solid));
         }
         Ok(flow)
@@ -395,28 +402,6 @@ impl<'a> Setter<'a> {
             }),
         ])
     }
-}
-
-/// White between two blocks.
-fn gap(above: &Block, below: &Block) -> Option<Flow> {
-    let is_large = |block: &Block| {
-        matches!(
-            block,
-            Block::Section(_) | Block::Columns(_) | Block::Panel(..)
-        )
-    };
-    let height = match (above, below) {
-        (Block::Heading(_), Block::Paragraph(paragraph)) if paragraph.role == Role::Gloss => 0.0,
-        (Block::Heading(_), _) => HEADING_GAP,
-        (Block::Paragraph(paragraph), _) if paragraph.role == Role::NumberLabel => 0.0,
-        (Block::Paragraph(paragraph), Block::Heading(_)) if paragraph.role == Role::Gloss => {
-            BLOCK_GAP
-        }
-        (_, Block::Heading(heading)) if heading.level > 2 => BLOCK_GAP + 2.0,
-        (above, below) if is_large(above) || is_large(below) => SECTION_GAP,
-        _ => BLOCK_GAP,
-    };
-    (height > 0.0).then_some(Flow::Gap(height))
 }
 
 /// Keeps the first two lines of a text on one page, and the last two: no orphans, no widows.

@@ -10,8 +10,6 @@ use crate::map::{self, MapWords};
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
 
-/// Room for a bar with its name above it, in points.
-const CATEGORY_ROW: f32 = 25.5;
 /// Room for a bar with its name beside it, in points.
 const RANKING_ROW: f32 = 23.0;
 
@@ -21,7 +19,8 @@ const LEGEND: f32 = 32.0;
 pub(super) const MAP_LOWEST: f32 = 110.0;
 pub(super) const MAP_HIGHEST: f32 = 292.0;
 
-/// Draws a figure in a width, in points; a map no higher than `map_height`.
+/// Draws a figure in a width; `category_row` is the room for a bar with its name above it, and
+/// `map_height` the greatest height of a map. All in points.
 ///
 /// # Errors
 /// When a chart can't be drawn, which only an error of the program can bring about.
@@ -29,20 +28,21 @@ pub(super) fn draw(
     faces: &Faces,
     content: &FigureContent,
     width: f32,
+    category_row: f32,
     map_height: f32,
 ) -> Outcome<Drawing> {
     match content {
         FigureContent::HeatMap(map) => Ok(heat_map(faces, map, width, map_height)),
-        FigureContent::Categories(bars) => categories(faces, bars, width),
+        FigureContent::Categories(bars) => categories(faces, bars, width, category_row),
         FigureContent::Ranking(bars) => ranking(faces, bars, width),
     }
 }
 
-fn categories(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Drawing> {
+fn categories(faces: &Faces, bars: &Bars, width: f32, row: f32) -> Outcome<Drawing> {
     let style = ChartStyle::categories();
     let all = chart_bars(&bars.scale);
     let scale = Scale::of(faces, &style, &all);
-    let height = CATEGORY_ROW * bars.bars.len() as f32;
+    let height = row * bars.bars.len() as f32;
     let space = Space { width, height };
     chart::demographics::draw(faces, &style, &chart_bars(&bars.bars), scale, space)
 }
