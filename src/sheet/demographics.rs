@@ -92,7 +92,7 @@ fn bars(material: &Material<'_>, group: &PublishedGroup) -> Vec<Bar> {
 fn closing(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.demographics;
     let page = hotline_page(material.published.state, material.profile);
-    let more = words.more.fill(&[("state", material.state)]);
+    let more = words.more.fill(&[("state", &material.in_text)]);
     let address = printed_address(&page).unwrap_or(&page).to_owned();
     vec![
         paragraph(Role::Note, words.footnote.fill(&[])),
