@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::counting::{self, Counted};
+use super::standard_output::print;
 use super::{resources, whole_file};
 use crate::cli::Build;
 use crate::failure::{Failure, Outcome};
@@ -40,7 +41,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     let mut failed: Vec<(Jurisdiction, Failure)> = Vec::new();
     for statistics in &all {
         match press.print(statistics, &counted) {
-            Ok(path) => println!("{}", path.display()),
+            Ok(path) => print(&format!("{}\n", path.display()))?,
             Err(failure) => failed.push((statistics.state, failure)),
         }
     }

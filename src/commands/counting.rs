@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -29,6 +29,9 @@ pub(super) fn count<'v>(
     vocabulary: &'v Vocabulary,
     rejects: Option<&Path>,
 ) -> Outcome<Counted<'v>> {
+    if let Some(rejects) = rejects {
+        keep_data(&settings.data, rejects)?;
+    }
     let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
     let mut rejects_file = rejects.map(WholeFile::begin).transpose()?;
     let mut digests = Vec::new();
@@ -42,7 +45,7 @@ pub(super) fn count<'v>(
         let mut rejects = RejectsWriter::new(|| Ok(out));
         for path in &settings.data {
             let name = path.display().to_string();
-            let file = File::open(path).map_err(|error| missing_data(path, &error))?;
+            let file = open(path)?;
             let mut source = Hashing::new(file);
             let mut reader = SignalReader::open(&name, &mut source, vocabulary)?;
             tally.read(&mut reader, &mut rejects)?;
@@ -73,14 +76,39 @@ pub(super) fn count<'v>(
     Ok(Counted { tally, digests })
 }
 
-fn missing_data(path: &Path, error: &io::Error) -> Failure {
-    let failure = Failure::io("read the data", path, error);
-    if error.kind() == io::ErrorKind::NotFound {
-        return failure.remedy(
-            "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
-        );
+fn open(path: &Path) -> Outcome<File> {
+    if path.is_dir() {
+        return Err(Failure::data("this is a folder, not a file of signals")
+            .at(Position::file(path.display().to_string()))
+            .remedy("name the CSV file in it; several may follow one --data"));
     }
-    failure
+    File::open(path).map_err(|error| {
+        let failure = Failure::io("read the data", path, &error);
+        match error.kind() {
+            io::ErrorKind::NotFound => failure.remedy(
+                "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
+            ),
+            _ => failure,
+        }
+    })
+}
+
+/// Rejected rows replace the file of an earlier run; data must not be lost that way.
+fn keep_data(data: &[PathBuf], rejects: &Path) -> Outcome<()> {
+    let Ok(rejects) = rejects.canonicalize() else {
+        return Ok(());
+    };
+    let overwritten = data
+        .iter()
+        .find(|path| path.canonicalize().is_ok_and(|path| path == rejects));
+    match overwritten {
+        None => Ok(()),
+        Some(path) => Err(
+            Failure::data("the rejected rows would be written over this data")
+                .at(Position::file(path.display().to_string()))
+                .remedy("give the rejected rows another place with --rejects FILE"),
+        ),
+    }
 }
 
 /// Statistics and shading as they may be released.
@@ -98,12 +126,12 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
 
 /// A sheet about a year without a single signal would mislead.
 pub(super) fn require_data(statistics: &Statistics, tally: &Tally<'_>) -> Outcome<()> {
-    let calls = &statistics.calls;
-    if statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0 {
+    let state = statistics.state;
+    let years = tally.years(state);
+    if years.contains(&statistics.period.year) {
         return Ok(());
     }
-    let state = statistics.state;
-    let years: Vec<String> = tally.years(state).iter().map(i32::to_string).collect();
+    let years: Vec<String> = years.iter().map(i32::to_string).collect();
     let file = statistics
         .ledger
         .files
@@ -115,17 +143,22 @@ pub(super) fn require_data(statistics: &Statistics, tally: &Tally<'_>) -> Outcom
         statistics.period.year
     ))
     .at(Position::file(file));
-    Err(if years.is_empty() {
-        failure.remedy(format!(
-            "the data has no signal about {} at all: choose another --state, or other data",
-            state.name()
-        ))
-    } else {
-        failure.remedy(format!(
-            "choose a --year of which there is data: {}",
-            years.join(", ")
-        ))
-    })
+    let ledger = &statistics.ledger.total;
+    Err(
+        if ledger.rejected > 0 && ledger.rejected == ledger.rows_read {
+            failure.remedy("every row was rejected: mend what is said of the first of them above")
+        } else if years.is_empty() {
+            failure.remedy(format!(
+                "the data has no signal about {} at all: choose another --state, or other data",
+                state.name()
+            ))
+        } else {
+            failure.remedy(format!(
+                "choose a --year of which there is data: {}",
+                years.join(", ")
+            ))
+        },
+    )
 }
 
 /// Warns where protection is off.
