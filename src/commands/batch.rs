@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::standard_output::print;
 use super::whole_file;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
@@ -43,27 +44,7 @@ pub(super) fn tell(state: Jurisdiction, printed: &Printed) {
 /// # Errors
 /// When a sheet could not be made, or the index can't be written.
 pub(super) fn conclude(output: &Path, sheets: &[(Jurisdiction, Outcome<Printed>)]) -> Outcome<()> {
-    println!(
-        "{:<5} {:>9} {:>9} {:>5} {:>7}  file and warnings",
-        "state", "cases", "in year", "pages", "kB"
-    );
-    for (state, sheet) in sheets {
-        match sheet {
-            Ok(printed) => println!(
-                "{:<5} {:>9} {:>9} {:>5} {:>7}  {}",
-                state.code(),
-                printed.cases.period.to_string(),
-                printed.cases.year.to_string(),
-                printed.pages,
-                printed.bytes.div_ceil(1000),
-                file_and_warnings(printed)
-            ),
-            Err(failure) => {
-                let message = failure.to_string().replace('\n', " ");
-                println!("{:<5} {:>33}  failed: {message}", state.code(), "");
-            }
-        }
-    }
+    print(&table(sheets))?;
     whole_file::write(&output.join("index.csv"), index(sheets).as_bytes())?;
     let failed = sheets.iter().filter(|(_, sheet)| sheet.is_err()).count();
     if failed == 0 {
@@ -74,6 +55,31 @@ pub(super) fn conclude(output: &Path, sheets: &[(Jurisdiction, Outcome<Printed>)
         sheets.len()
     ))
     .remedy("the table says which and why; the others are whole"))
+}
+
+fn table(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
+    let mut text = format!(
+        "{:<5} {:>9} {:>9} {:>5} {:>7}  file and warnings\n",
+        "state", "cases", "in year", "pages", "kB"
+    );
+    for (state, sheet) in sheets {
+        text.push_str(&match sheet {
+            Ok(printed) => format!(
+                "{:<5} {:>9} {:>9} {:>5} {:>7}  {}\n",
+                state.code(),
+                printed.cases.period.to_string(),
+                printed.cases.year.to_string(),
+                printed.pages,
+                printed.bytes.div_ceil(1000),
+                file_and_warnings(printed)
+            ),
+            Err(failure) => {
+                let message = failure.to_string().replace('\n', " ");
+                format!("{:<5} {:>33}  failed: {message}\n", state.code(), "")
+            }
+        });
+    }
+    text
 }
 
 fn file_and_warnings(printed: &Printed) -> String {

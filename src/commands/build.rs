@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::batch::{self, Printed};
 use super::counting::{self, Counted};
+use super::standard_output::print;
 use super::{resources, whole_file};
 use crate::cli::Build;
 use crate::failure::{Failure, Outcome};
@@ -57,8 +58,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     if let [(state, only)] = printed.as_slice() {
         let printed = only.as_ref().map_err(Failure::clone)?;
         batch::tell(*state, printed);
-        println!("{}", printed.path.display());
-        return Ok(());
+        return print(&format!("{}\n", printed.path.display()));
     }
     batch::conclude(&settings.output, &printed)
 }
@@ -96,7 +96,7 @@ impl Press<'_> {
                 statistics.map.outside_points
             ));
         }
-        if !counting::has_data(statistics) {
+        if !counting::has_data(statistics, &counted.tally) {
             warnings.push("no signal in the year".to_owned());
         }
         let provenance = Provenance {

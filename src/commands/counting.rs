@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -30,6 +30,9 @@ pub(super) fn count<'v>(
     vocabulary: &'v Vocabulary,
     rejects: Option<&Path>,
 ) -> Outcome<Counted<'v>> {
+    if let Some(rejects) = rejects {
+        keep_data(&settings.data, rejects)?;
+    }
     let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
     let mut rejects_file = rejects.map(WholeFile::begin).transpose()?;
     let mut digests = Vec::new();
@@ -43,7 +46,7 @@ pub(super) fn count<'v>(
         let mut rejects = RejectsWriter::new(|| Ok(out));
         for path in &settings.data {
             let name = path.display().to_string();
-            let file = File::open(path).map_err(|error| missing_data(path, &error))?;
+            let file = open(path)?;
             let mut source = Hashing::new(file);
             let mut reader = SignalReader::open(&name, &mut source, vocabulary)?;
             tally.read(&mut reader, &mut rejects)?;
@@ -74,14 +77,39 @@ pub(super) fn count<'v>(
     Ok(Counted { tally, digests })
 }
 
-fn missing_data(path: &Path, error: &io::Error) -> Failure {
-    let failure = Failure::io("read the data", path, error);
-    if error.kind() == io::ErrorKind::NotFound {
-        return failure.remedy(
-            "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
-        );
+fn open(path: &Path) -> Outcome<File> {
+    if path.is_dir() {
+        return Err(Failure::data("this is a folder, not a file of signals")
+            .at(Position::file(path.display().to_string()))
+            .remedy("name the CSV file in it; several may follow one --data"));
     }
-    failure
+    File::open(path).map_err(|error| {
+        let failure = Failure::io("read the data", path, &error);
+        match error.kind() {
+            io::ErrorKind::NotFound => failure.remedy(
+                "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
+            ),
+            _ => failure,
+        }
+    })
+}
+
+/// Rejected rows replace the file of an earlier run; data must not be lost that way.
+fn keep_data(data: &[PathBuf], rejects: &Path) -> Outcome<()> {
+    let Ok(rejects) = rejects.canonicalize() else {
+        return Ok(());
+    };
+    let overwritten = data
+        .iter()
+        .find(|path| path.canonicalize().is_ok_and(|path| path == rejects));
+    match overwritten {
+        None => Ok(()),
+        Some(path) => Err(
+            Failure::data("the rejected rows would be written over this data")
+                .at(Position::file(path.display().to_string()))
+                .remedy("give the rejected rows another place with --rejects FILE"),
+        ),
+    }
 }
 
 /// Statistics and shading as they may be released.
@@ -98,19 +126,20 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
 }
 
 /// Whether a state has any signal or case in the year.
-pub(super) fn has_data(statistics: &Statistics) -> bool {
-    let calls = &statistics.calls;
-    statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0
+pub(super) fn has_data(statistics: &Statistics, tally: &Tally<'_>) -> bool {
+    tally
+        .years(statistics.state)
+        .contains(&statistics.period.year)
 }
 
 /// A sheet about a year without a single signal would mislead. Of many states, some may have none.
 pub(super) fn require_data(all: &[Statistics], tally: &Tally<'_>) -> Outcome<()> {
-    if all.iter().any(has_data) {
-        return Ok(());
-    }
     let Some(first) = all.first() else {
         return Ok(());
     };
+    if all.iter().any(|statistics| has_data(statistics, tally)) {
+        return Ok(());
+    }
     let place = match all {
         [only] => only.state.name(),
         _ => "any state",
@@ -130,16 +159,21 @@ pub(super) fn require_data(all: &[Statistics], tally: &Tally<'_>) -> Outcome<()>
         first.period.year
     ))
     .at(Position::file(file));
-    Err(if years.is_empty() {
-        failure.remedy(format!(
-            "the data has no signal about {place} at all: choose another --state, or other data"
-        ))
-    } else {
-        failure.remedy(format!(
-            "choose a --year of which there is data: {}",
-            years.join(", ")
-        ))
-    })
+    let ledger = &first.ledger.total;
+    Err(
+        if ledger.rejected > 0 && ledger.rejected == ledger.rows_read {
+            failure.remedy("every row was rejected: mend what is said of the first of them above")
+        } else if years.is_empty() {
+            failure.remedy(format!(
+                "the data has no signal about {place} at all: choose another --state, or other data"
+            ))
+        } else {
+            failure.remedy(format!(
+                "choose a --year of which there is data: {}",
+                years.join(", ")
+            ))
+        },
+    )
 }
 
 /// Warns where protection is off.

@@ -6,6 +6,7 @@ mod counting;
 mod init;
 mod resources;
 mod sample;
+mod standard_output;
 mod stats;
 mod whole_file;
 

