@@ -2,17 +2,19 @@
 
 use std::collections::VecDeque;
 
-use super::figure;
+use super::figure::{self, Drawn};
 use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Solid};
 use super::grid::Grid;
 use super::lines::{Run, break_lines};
 use super::marks::rectangle;
-use super::placed::{Content, ElementId, ElementKind, Owner, Placed, Structure};
+use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure};
 use super::spacing::Spacing;
 use super::style::{self, BODY, Ground, RANK, TABLE_HEADER, TextStyle, VALUE, colour};
+use crate::chart::Chart;
+use crate::drawing::Drawing;
 use crate::failure::Outcome;
 use crate::sheet::{
-    Block, Column, Figure, FigureContent, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
+    Block, Column, Figure, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
 };
 use crate::text::Faces;
 
@@ -126,10 +128,10 @@ impl<'a> Setter<'a> {
         // A rule across the column says where a section begins.
         if heading.level == 2 && place.ground == Ground::Paper {
             solid.items.push(Placed {
-                owner: Owner::Artifact,
+                owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: 0.0,
-                content: Content::Marks(vec![rectangle(place.width, 1.5, colour::NAVY)]),
+                content: Content::Drawing(rectangle(place.width, 1.5, colour::NAVY)),
             });
             solid.height = 6.0;
         }
@@ -194,7 +196,7 @@ impl<'a> Setter<'a> {
                 for piece in line.pieces {
                     let owner = Owner::Element(owners[piece.run]);
                     let link = &spans[piece.run].link;
-                    let piece_width = piece.shaped.width(style.size);
+                    let piece_width = piece.width;
                     items.push(Placed {
                         owner,
                         x: piece.x,
@@ -259,7 +261,12 @@ impl<'a> Setter<'a> {
                 self.faces.width(VALUE.face, VALUE.size, value) + LABEL_WIDTH / 2.0
             });
             let width = place.width - LABEL_WIDTH - value_width;
-            let mut lines = self.lines(body, &item.spans, &body_style, width);
+            let mut spans = item.spans.clone();
+            if item.value.is_some() {
+                // Parts the words from the value for who reads aloud; the line's end swallows it.
+                spans.push(Span::plain(" "));
+            }
+            let mut lines = self.lines(body, &spans, &body_style, width);
             for line in &mut lines {
                 line.shift_right(LABEL_WIDTH);
             }
@@ -290,7 +297,12 @@ impl<'a> Setter<'a> {
             .map(|column| vec![Span::plain(&column.header)])
             .collect();
         let mut flow = Vec::new();
-        let rows = std::iter::once((&header, ElementKind::HeaderCell, TABLE_HEADER)).chain(
+        let rows = std::iter::once((
+            &header,
+            ElementKind::HeaderCell(Scope::Column),
+            TABLE_HEADER,
+        ))
+        .chain(
             table
                 .rows
                 .iter()
@@ -299,7 +311,7 @@ impl<'a> Setter<'a> {
         for (row, kind, style) in rows {
             let table_row = self.add(ElementKind::TableRow, element);
             let mut solid = Solid {
-                keeps_with_next: kind == ElementKind::HeaderCell,
+                keeps_with_next: kind == ElementKind::HeaderCell(Scope::Column),
                 ..Solid::default()
             };
             const PADDING: f32 = 3.5;
@@ -317,10 +329,10 @@ impl<'a> Setter<'a> {
                 solid.height = solid.height.max(height + PADDING);
             }
             solid.items.push(Placed {
-                owner: Owner::Artifact,
+                owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: solid.height - 0.5,
-                content: Content::Marks(vec![rectangle(place.width, 0.5, colour::HAIRLINE)]),
+                content: Content::Drawing(rectangle(place.width, 0.5, colour::HAIRLINE)),
             });
             flow.push(Flow::Solid(solid));
         }
@@ -328,31 +340,22 @@ impl<'a> Setter<'a> {
     }
 
     fn figure(&mut self, place: Place, figure: &Figure) -> Outcome<Vec<Flow>> {
-        let drawing = figure::draw(
+        let drawn = figure::draw(
             self.faces,
             &figure.content,
             place.width,
             self.spacing.category_row,
             self.highest_map,
         )?;
-        if matches!(figure.content, FigureContent::HeatMap(_)) {
-            self.drawn_map = Some(drawing.height);
-        }
-        let element = self
-            .structure
-            .add_with_alt(ElementKind::Figure, place.parent, &figure.alt);
-        let mut flow = vec![Flow::Solid(Solid {
-            height: drawing.height,
-            keeps_with_next: !figure.caption.is_empty(),
-            items: vec![Placed {
-                owner: Owner::Element(element),
-                x: 0.0,
-                y: 0.0,
-                content: Content::Marks(drawing.marks),
-            }],
-            bookmark: None,
-        })];
+        let mut solid = match drawn {
+            Drawn::Map(drawing) => self.map(place, drawing, &figure.alt),
+            Drawn::Chart(chart) => self.chart(place, chart, &figure.alt),
+        };
+        solid.keeps_with_next = !figure.caption.is_empty();
+        let mut flow = vec![Flow::Solid(solid)];
         if !figure.caption.is_empty() {
+            // Beside the figure, not in it: the words that stand for a figure stand for all in it,
+            // and the caption says more than they do.
             let caption = self.add(ElementKind::Caption, place.parent);
             let style = style::paragraph(Role::Caption, place.ground);
             let mut lines = self.lines(caption, &figure.caption, &style, place.width);
@@ -361,6 +364,51 @@ impl<'a> Setter<'a> {
             flow.extend(lines.into_iter().map(Flow::Solid));
         }
         Ok(flow)
+    }
+
+    fn map(&mut self, place: Place, drawing: Drawing, alt: &str) -> Solid {
+        self.drawn_map = Some(drawing.height);
+        let element = self
+            .structure
+            .add_with_alt(ElementKind::Figure, place.parent, alt);
+        Solid {
+            height: drawing.height,
+            items: vec![drawn(Owner::Element(element), drawing)],
+            ..Solid::default()
+        }
+    }
+
+    /// A chart, read as a table: each name is the header of its number; the bars only show to the eye
+    /// what the numbers say.
+    fn chart(&mut self, place: Place, chart: Chart, alt: &str) -> Solid {
+        let table = self
+            .structure
+            .add_with_alt(ElementKind::Table, place.parent, alt);
+        let (width, height) = (chart.width, chart.height);
+        let drawing = |marks| Drawing {
+            width,
+            height,
+            marks,
+        };
+        let mut items = vec![drawn(
+            Owner::Artifact(Artifact::Decoration),
+            drawing(chart.shapes),
+        )];
+        for row in chart.rows {
+            let table_row = self.add(ElementKind::TableRow, table);
+            for (kind, marks) in [
+                (ElementKind::HeaderCell(Scope::Row), row.name),
+                (ElementKind::DataCell, row.number),
+            ] {
+                let cell = self.add(kind, table_row);
+                items.push(drawn(Owner::Element(cell), drawing(marks)));
+            }
+        }
+        Solid {
+            height,
+            items,
+            ..Solid::default()
+        }
     }
 
     fn columns(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
@@ -401,6 +449,16 @@ impl<'a> Setter<'a> {
                 },
             }),
         ])
+    }
+}
+
+/// A drawing at the top left corner of its box.
+fn drawn(owner: Owner, drawing: Drawing) -> Placed {
+    Placed {
+        owner,
+        x: 0.0,
+        y: 0.0,
+        content: Content::Drawing(drawing),
     }
 }
 

@@ -21,7 +21,8 @@ use blocks::Setter;
 use flow::Flow;
 pub use grid::Grid;
 pub use placed::{
-    Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed, Structure,
+    Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
+    Scope, Structure,
 };
 use spacing::Spacing;
 

@@ -97,7 +97,7 @@ fn closing(material: &Material<'_>) -> Vec<Block> {
     vec![
         paragraph(Role::Note, words.footnote.fill(&[])),
         Block::Paragraph(Paragraph {
-            role: Role::Note,
+            role: Role::Aside,
             spans: vec![
                 Span::plain(format!("{more} ")),
                 Span::linked(address, Some(&page), &more),
