@@ -38,6 +38,8 @@ pub enum Command {
     Build(Build),
     /// Print the statistics of a sheet as JSON, CSV or a table
     Stats(Stats),
+    /// Show what a number is made of: its rule, its cases and signals, and where they stand (internal)
+    Explain(Explain),
     /// Write synthetic signals, the same for the same seed
     Sample(Sample),
     /// Start a state's profile file: laws, efforts, hotlines
@@ -133,6 +135,31 @@ pub struct Stats {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// `explain`
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// The number, or all of a kind: gender.female, gender, venues.sex.street_based, calls.tip_report,
+    /// cases.year, map.points, ledger.rejected; a name that is none lists them all
+    #[arg(value_name = "FIGURE")]
+    pub figure: String,
+
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub format: ReportFormat,
+}
+
+/// How results are printed that are no statistics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For machines
+    Json,
+    /// For reading
+    Table,
 }
 
 /// How statistics are printed.

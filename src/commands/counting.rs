@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::geo::{Boundaries, Projection};
 use crate::heat;
 use crate::protect::{self, Published};
-use crate::read::{Findings, RejectsWriter, SignalReader};
+use crate::read::{Findings, RejectsWriter, Row, SignalReader};
 use crate::settings::Settings;
 use crate::tally::{Statistics, Tally};
 use crate::vocabulary::Vocabulary;
@@ -75,6 +75,22 @@ pub(super) fn count<'v>(
         tell(findings, rejects);
     }
     Ok(Counted { tally, digests })
+}
+
+/// Reads all rows of all files once more, in the same order, and hands each on with its file's name.
+pub(super) fn read_again(
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    mut see: impl FnMut(&str, Row<'_>),
+) -> Outcome<()> {
+    for path in &settings.data {
+        let name = path.display().to_string();
+        let mut reader = SignalReader::open(&name, open(path)?, vocabulary)?;
+        while let Some(row) = reader.advance()? {
+            see(&name, row);
+        }
+    }
+    Ok(())
 }
 
 fn open(path: &Path) -> Outcome<File> {

@@ -3,6 +3,7 @@
 mod batch;
 mod build;
 mod counting;
+mod explain;
 mod init;
 mod resources;
 mod sample;
@@ -22,6 +23,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
         None => build::run(Build::default()),
         Some(Command::Build(build)) => build::run(build),
         Some(Command::Stats(stats)) => stats::run(stats),
+        Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Sample(sample)) => sample::run(&sample),
         Some(Command::Init(init)) => init::run(&init),
     }

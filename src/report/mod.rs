@@ -1,10 +1,14 @@
 //! Published statistics as files for machines and for the eye: JSON, CSV, an aligned table.
 
+mod explanation;
 mod figures;
 mod json;
 mod table;
 mod tidy_csv;
 
+pub use explanation::{
+    ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
+};
 pub use json::json;
 pub use table::table;
 pub use tidy_csv::csv;
