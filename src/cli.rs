@@ -40,6 +40,8 @@ pub enum Command {
     Stats(Stats),
     /// Show what a number is made of: its rule, its cases and signals, and where they stand (internal)
     Explain(Explain),
+    /// Say whether a sheet still states what the data give, number by number
+    Verify(Verify),
     /// Write synthetic signals, the same for the same seed
     Sample(Sample),
     /// Start a state's profile file: laws, efforts, hotlines
@@ -147,6 +149,35 @@ pub struct Explain {
 
     #[command(flatten)]
     pub choice: Choice,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub format: ReportFormat,
+}
+
+/// `verify`
+#[derive(Clone, Debug, Args)]
+pub struct Verify {
+    /// The sheet; it says itself how its numbers were counted: state, year, period, unit, smallest count
+    #[arg(value_name = "SHEET.pdf")]
+    pub sheet: PathBuf,
+
+    /// CSV files of signals that the sheet should have been made from [default: input/signals.csv]
+    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+
+    /// Vocabulary of the values (TOML), in place of the built-in one
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub vocabulary: Option<PathBuf>,
+
+    /// Wording (TOML) that the sheet was made with
+    /// [default: input/wording/en.toml, else the built-in one]
+    #[arg(long, value_name = "FILE", help_heading = "The sheet")]
+    pub wording: Option<PathBuf>,
+
+    /// Settings file (TOML) for what is not given here [default: hotline-profile.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
 
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]

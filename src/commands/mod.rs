@@ -9,6 +9,7 @@ mod resources;
 mod sample;
 mod standard_output;
 mod stats;
+mod verify;
 mod whole_file;
 
 use crate::cli::{Build, Cli, Command};
@@ -24,6 +25,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
         Some(Command::Build(build)) => build::run(build),
         Some(Command::Stats(stats)) => stats::run(stats),
         Some(Command::Explain(explain)) => explain::run(explain),
+        Some(Command::Verify(verify)) => verify::run(verify),
         Some(Command::Sample(sample)) => sample::run(&sample),
         Some(Command::Init(init)) => init::run(&init),
     }

@@ -5,6 +5,7 @@ mod figures;
 mod json;
 mod table;
 mod tidy_csv;
+mod verification;
 
 pub use explanation::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
@@ -12,6 +13,7 @@ pub use explanation::{
 pub use json::json;
 pub use table::table;
 pub use tidy_csv::csv;
+pub use verification::{Comparison, Verification, verification_json, verification_table};
 
 /// What every unprotected file is marked with (SPEC section 3).
 pub const INTERNAL_MARK: &str = "INTERNAL – NOT FOR RELEASE";

@@ -7,6 +7,7 @@ mod hotlines;
 mod laws;
 mod model;
 mod signals;
+mod statements;
 mod venues;
 
 use chrono::NaiveDate;
@@ -15,6 +16,8 @@ use crate::jurisdiction::Jurisdiction;
 use crate::profile::Profile;
 use crate::protect::{Count, Published};
 use crate::wording::Wording;
+
+pub use statements::Statement;
 
 pub use model::{
     Bar, Bars, Block, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List, Metadata,
