@@ -158,6 +158,16 @@ impl Settings {
             (true, Some(Paths::Several(paths))) if !paths.is_empty() => paths,
             _ => vec![PathBuf::from(DEFAULT_DATA)],
         };
+        let min_cell = choice
+            .min_cell
+            .or(file.min_cell)
+            .unwrap_or(DEFAULT_MIN_CELL);
+        if min_cell == 2 {
+            return Err(Failure::usage(
+                "a smallest count of 2 hides nothing: “<2” can only mean 1",
+            )
+            .remedy("give --min-cell 3 or more, or 0 to print every count"));
+        }
         Ok(Settings {
             data,
             vocabulary: choice.vocabulary.or(file.vocabulary),
@@ -166,10 +176,7 @@ impl Settings {
             states,
             period,
             unit: choice.unit.or(file.unit).unwrap_or_default(),
-            min_cell: choice
-                .min_cell
-                .or(file.min_cell)
-                .unwrap_or(DEFAULT_MIN_CELL),
+            min_cell,
             internal: choice.internal || file.internal.unwrap_or(false),
             profiles: build.profiles.or(file.profiles),
             wording: build.wording.or(file.wording),

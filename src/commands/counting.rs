@@ -1,5 +1,6 @@
 //! From files to published statistics: the part that every counting command shares.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -124,33 +125,47 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
     protect::publish(statistics, settings.min_cell, settings.internal, shading)
 }
 
-/// A sheet about a year without a single signal would mislead.
-pub(super) fn require_data(statistics: &Statistics, tally: &Tally<'_>) -> Outcome<()> {
-    let state = statistics.state;
-    let years = tally.years(state);
-    if years.contains(&statistics.period.year) {
+/// Whether a state has any signal or case in the year.
+pub(super) fn has_data(statistics: &Statistics, tally: &Tally<'_>) -> bool {
+    tally
+        .years(statistics.state)
+        .contains(&statistics.period.year)
+}
+
+/// A sheet about a year without a single signal would mislead. Of many states, some may have none.
+pub(super) fn require_data(all: &[Statistics], tally: &Tally<'_>) -> Outcome<()> {
+    let Some(first) = all.first() else {
+        return Ok(());
+    };
+    if all.iter().any(|statistics| has_data(statistics, tally)) {
         return Ok(());
     }
+    let place = match all {
+        [only] => only.state.name(),
+        _ => "any state",
+    };
+    let years: BTreeSet<i32> = all
+        .iter()
+        .flat_map(|statistics| tally.years(statistics.state))
+        .collect();
     let years: Vec<String> = years.iter().map(i32::to_string).collect();
-    let file = statistics
+    let file = first
         .ledger
         .files
         .first()
         .map_or_else(String::new, |(name, _)| name.clone());
     let failure = Failure::data(format!(
-        "no signal about {} was received in {}",
-        state.name(),
-        statistics.period.year
+        "no signal about {place} was received in {}",
+        first.period.year
     ))
     .at(Position::file(file));
-    let ledger = &statistics.ledger.total;
+    let ledger = &first.ledger.total;
     Err(
         if ledger.rejected > 0 && ledger.rejected == ledger.rows_read {
             failure.remedy("every row was rejected: mend what is said of the first of them above")
         } else if years.is_empty() {
             failure.remedy(format!(
-                "the data has no signal about {} at all: choose another --state, or other data",
-                state.name()
+                "the data has no signal about {place} at all: choose another --state, or other data"
             ))
         } else {
             failure.remedy(format!(

@@ -1,5 +1,6 @@
 //! The commands: each joins the stages that it needs.
 
+mod batch;
 mod build;
 mod counting;
 mod init;

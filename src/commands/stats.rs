@@ -14,9 +14,7 @@ pub(super) fn run(stats: Stats) -> Outcome<()> {
     counting::warn_if_unprotected(&settings);
     let counted = counting::count(&settings, &vocabulary, settings.rejects.as_deref())?;
     let all = counted.tally.statistics(&settings.states);
-    if let [only] = all.as_slice() {
-        counting::require_data(only, &counted.tally)?;
-    }
+    counting::require_data(&all, &counted.tally)?;
     let published: Vec<Published> = all
         .iter()
         .map(|statistics| counting::publish(statistics, &settings))

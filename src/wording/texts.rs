@@ -248,6 +248,14 @@ section! {
 }
 
 section! {
+    /// Names of states where they differ from those that the program knows.
+    States, RawStates {
+        names: Names [],
+        in_text: Names [],
+    }
+}
+
+section! {
     /// How numbers and enumerations are written.
     Numbers, RawNumbers {
         words: Words [],
