@@ -732,12 +732,11 @@ fn a_profile_that_is_there_is_not_begun_anew() {
             remedy: "choose another folder",
         },
     );
-    assert_eq!(workplace.succeed("init TX"), "input/profiles/tx.toml\n");
-    assert!(
-        workplace
-            .read("input/profiles/tx.toml")
-            .contains("state = \"TX\"")
+    assert_eq!(
+        workplace.succeed("init TX --profiles mine"),
+        "mine/tx.toml\n"
     );
+    assert!(workplace.read("mine/tx.toml").contains("state = \"TX\""));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod pdf_file;
+pub mod pictures;
 pub mod poppler;
 
 use std::fs;
