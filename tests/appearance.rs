@@ -107,9 +107,8 @@ fn what_looks_otherwise_is_told() {
     assert!(!tolerable(0, &stained), "a stain passes");
 
     // Another way to render the edges of letters and lines, as that of another version, is none.
-    let sheet = Workplace::with_input();
-    let sheet = Workplace::with_input();
-    let finer = rendered(&sheet.build("build"), 3);
+    let workplace = Workplace::with_input();
+    let finer = rendered(&workplace.build("build"), 3);
     for (page, finer) in finer.iter().enumerate() {
         assert!(
             tolerable(page, finer),
