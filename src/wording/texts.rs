@@ -227,6 +227,7 @@ section! {
     Efforts, RawEfforts {
         heading: Template ["state"],
         agencies: Plural ["Count" "count" "state"],
+        find_them: Template [],
         collaborations: Template [],
         collaborations_gloss: Template [],
         resources: Template [],
