@@ -355,8 +355,11 @@ mod tests {
             width: 170.0,
             height: 90.0,
         };
-        let widths =
-            |bars| bar_widths(&demographics::draw(&faces, &style, bars, scale, space).unwrap());
+        let widths = |bars| {
+            bar_widths(&whole(
+                demographics::draw(&faces, &style, bars, scale, space).unwrap(),
+            ))
+        };
         assert_eq!(widths(&gender)[1], widths(&citizenship)[0]);
     }
 
