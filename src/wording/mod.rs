@@ -13,12 +13,12 @@ use crate::toml_file;
 
 pub use template::Template;
 pub use texts::{
-    Calls, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws, Map,
-    Names, Numbers, Plural, Venues,
+    Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws,
+    Map, Names, Numbers, Plural, Venues,
 };
 use texts::{
-    RawCalls, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts, RawHotlines,
-    RawIntroduction, RawLaws, RawMap, RawNumbers, RawVenues, Source,
+    RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
+    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawVenues, Source,
 };
 
 /// The English wording that the program carries.
@@ -45,6 +45,7 @@ pub struct Wording {
     pub laws: Laws,
     pub efforts: Efforts,
     pub hotlines: Hotlines,
+    pub data: Data,
     numbers: Numbers,
     dates: Dates,
 }
@@ -63,6 +64,7 @@ struct RawWording {
     laws: RawLaws,
     efforts: RawEfforts,
     hotlines: RawHotlines,
+    data: RawData,
     numbers: RawNumbers,
     dates: RawDates,
 }
@@ -87,6 +89,7 @@ impl Wording {
             laws: Laws::check(raw.laws, &source)?,
             efforts: Efforts::check(raw.efforts, &source)?,
             hotlines: Hotlines::check(raw.hotlines, &source)?,
+            data: Data::check(raw.data, &source)?,
             numbers: Numbers::check(raw.numbers, &source)?,
             dates: Dates::check(raw.dates, &source)?,
         };
