@@ -254,6 +254,80 @@ fn the_text_in_reading_order_reads_as_a_person_would_read_it() {
     reads_in_order(&new_mexico()).unwrap();
 }
 
+/// The texts of the cells of all tables, row by row.
+fn table_rows(pdf: &Path) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut in_cell = false;
+    for line in tools::structure(pdf) {
+        match line.trim_end_matches(':') {
+            "TR" => rows.push(Vec::new()),
+            "TH" | "TD" => in_cell = true,
+            text if text.starts_with('"') && in_cell => {
+                let row = rows.last_mut().expect("a cell is in a row");
+                row.push(text.trim_matches('"').to_owned());
+            }
+            attribute if attribute.starts_with('/') => {}
+            _ => in_cell = false,
+        }
+    }
+    rows
+}
+
+#[test]
+fn every_chart_is_a_table_of_its_numbers() {
+    let rows = table_rows(&new_mexico());
+    for (name, number) in [
+        ("U.S. Citizen/Legal Permanent Resident", "48"),
+        ("Gender Minorities", "0"),
+        ("Minor", "50"),
+        ("Training and Technical Assistance", "7"),
+    ] {
+        let row = [name.to_owned(), number.to_owned()];
+        assert!(
+            rows.iter().any(|found| *found == row),
+            "{row:?} in {rows:?}"
+        );
+    }
+}
+
+#[test]
+fn the_data_page_has_every_number_that_the_files_beside_it_have() {
+    let sheet = sheets::with_data_page();
+    let json = std::fs::read_to_string(sheet.with_extension("json")).unwrap();
+    let csv = std::fs::read_to_string(sheet.with_extension("csv")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["demographics"]["gender"]["female"], 104);
+    assert!(csv.contains("gender,female,104"), "{csv}");
+
+    let rows = table_rows(&sheet);
+    let numbers = |value: &serde_json::Value| -> Vec<String> {
+        let numbers = value.as_object().unwrap().values();
+        numbers.map(|number| number.to_string()).collect()
+    };
+    let mut expected: Vec<String> = ["citizenship", "gender", "age"]
+        .iter()
+        .flat_map(|group| numbers(&json["demographics"][group]))
+        .collect();
+    expected.extend(numbers(&json["cases"]));
+    expected.extend(numbers(&json["calls"]["types"]));
+    expected.push(json["calls"]["total"].to_string());
+    expected.push(json["map"]["points"].to_string());
+    // The data page begins with the table of cases and locations.
+    let heading = ["Category".to_owned(), "Number".to_owned()];
+    let start = rows
+        .iter()
+        .position(|row| *row == heading)
+        .expect("a data page");
+    for number in expected {
+        assert!(
+            rows[start..].iter().any(|row| row.get(1) == Some(&number)),
+            "{number} in {rows:?}"
+        );
+    }
+    let venue = ["Traveling Sales Crews".to_owned(), "12".to_owned()];
+    assert!(rows[start..].contains(&venue.to_vec()));
+}
+
 #[test]
 fn all_programs_show_the_same_pages() {
     /// A square of an empty page differs more from one with a heading.

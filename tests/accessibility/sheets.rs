@@ -7,31 +7,43 @@ use std::sync::LazyLock;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use tempfile::TempDir;
 
-/// A folder with sheets, made once for all tests: New Mexico's, which has everything; and that of a
-/// state with hidden numbers and no profile.
+/// A folder with sheets, made once for all tests: New Mexico's, which has everything, with and without
+/// its data page; and that of a state with hidden numbers and no profile.
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
-    for state in ["NM", "TX"] {
-        let made = Command::new(env!("CARGO_BIN_EXE_hotline-profile"))
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .args(["build", "--state", state, "--output"])
-            .arg(folder.path())
-            .output()
-            .expect("the program starts");
-        let complaint = String::from_utf8_lossy(&made.stderr);
-        assert!(made.status.success(), "{state}: {complaint}");
-    }
+    build(folder.path(), &["--state", "NM"]);
+    build(folder.path(), &["--state", "TX"]);
+    let with_data = folder.path().join("data");
+    build(&with_data, &["--data-page", "--statistics"]);
     folder
 });
+
+fn build(output: &Path, options: &[&str]) {
+    let made = Command::new(env!("CARGO_BIN_EXE_hotline-profile"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .arg("build")
+        .args(options)
+        .arg("--output")
+        .arg(output)
+        .output()
+        .expect("the program starts");
+    let complaint = String::from_utf8_lossy(&made.stderr);
+    assert!(made.status.success(), "{options:?}: {complaint}");
+}
 
 /// New Mexico's sheet.
 pub fn new_mexico() -> PathBuf {
     sheet("NM")
 }
 
+/// New Mexico's sheet with its data page; beside it lie the same numbers as JSON and CSV.
+pub fn with_data_page() -> PathBuf {
+    sheet("data/NM")
+}
+
 /// All sheets.
 pub fn all() -> Vec<PathBuf> {
-    ["NM", "TX"].map(sheet).to_vec()
+    vec![new_mexico(), sheet("TX"), with_data_page()]
 }
 
 fn sheet(state: &str) -> PathBuf {
