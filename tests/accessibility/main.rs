@@ -329,6 +329,34 @@ fn the_data_page_has_every_number_that_the_files_beside_it_have() {
 }
 
 #[test]
+fn passages_in_another_language_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = include_str!("../../input/profiles/nm.toml");
+    let state = "state = \"NM\"\n";
+    assert!(profile.contains(state));
+    let spanish = profile.replacen(state, &format!("{state}language = \"es\"\n"), 1);
+    std::fs::write(folder.path().join("nm.toml"), spanish).unwrap();
+    let passages = |pdf: &Path| {
+        let document = Document::load(pdf).unwrap();
+        let elements = document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok());
+        elements
+            .filter(|element| {
+                let language = element.get(b"Lang").and_then(Object::as_str);
+                element.has_type(b"StructElem") && language.is_ok_and(|language| language == b"es")
+            })
+            .count()
+    };
+    let sheet = sheets::with_profiles(folder.path());
+    assert_eq!(passages(&new_mexico()), 0);
+    assert!(passages(&sheet) > 10);
+    let verdict = tools::outloud(&sheet);
+    assert!(verdict.passed, "{}", verdict.words);
+}
+
+#[test]
 fn all_programs_show_the_same_pages() {
     /// A square of an empty page differs more from one with a heading.
     const TOLERANCE: u8 = 40;

@@ -31,6 +31,8 @@ fn build(output: &Path, options: &[&str]) {
     assert!(made.status.success(), "{options:?}: {complaint}");
 }
 
+const NEW_MEXICO: &str = "NM-Human-Trafficking-Profile-2016.pdf";
+
 /// New Mexico's sheet.
 pub fn new_mexico() -> PathBuf {
     sheet("NM")
@@ -39,6 +41,13 @@ pub fn new_mexico() -> PathBuf {
 /// New Mexico's sheet with its data page; beside it lie the same numbers as JSON and CSV.
 pub fn with_data_page() -> PathBuf {
     sheet("data/NM")
+}
+
+/// New Mexico's sheet with a profile from another folder, made into that folder.
+pub fn with_profiles(folder: &Path) -> PathBuf {
+    let profiles = folder.to_str().expect("folders of tests have plain names");
+    build(folder, &["--profiles", profiles]);
+    folder.join(NEW_MEXICO)
 }
 
 /// All sheets.
