@@ -4,7 +4,8 @@ use super::blocks::Setter;
 use super::grid::Grid;
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed};
-use super::style::{self, DEPARTMENT, FURNITURE, TITLE, TextStyle, colour};
+use super::style::{DEPARTMENT, FURNITURE, TITLE, TextStyle, colour};
+use crate::drawing::Colour;
 use crate::sheet::{Sheet, Span};
 use crate::text::{Face, Faces};
 
@@ -48,6 +49,17 @@ pub(super) fn title_band(
             y += line.height;
         }
         y += 3.0;
+    }
+    if let Some(internal) = &sheet.internal {
+        let owner = Owner::Element(setter.add(ElementKind::Paragraph, document));
+        items.push(internal_mark(
+            setter.faces,
+            grid,
+            owner,
+            internal,
+            24.0,
+            colour::WHITE,
+        ));
     }
     let height = y + BELOW;
     items.insert(
@@ -102,7 +114,7 @@ pub(super) fn head_and_foot(
         let place = (left, HEAD_LINE);
         items.push(text(
             faces,
-            Artifact::Header,
+            Artifact::Header.into(),
             &sheet.running_head,
             place,
             &head,
@@ -111,46 +123,64 @@ pub(super) fn head_and_foot(
     let foot = grid.height - FOOT_LINE;
     let width = faces.width(FURNITURE.face, FURNITURE.size, &page);
     for (line, x) in [(&sheet.source, left), (&page, right - width)] {
-        items.push(text(faces, Artifact::Footer, line, (x, foot), &FURNITURE));
+        items.push(text(
+            faces,
+            Artifact::Footer.into(),
+            line,
+            (x, foot),
+            &FURNITURE,
+        ));
     }
     if let Some(internal) = &sheet.internal {
-        let mark = TextStyle {
-            face: Face::SansBold,
-            colour: style::colour::INK,
-            size: 9.0,
-            ..FURNITURE
-        };
-        let width = faces.width(mark.face, mark.size, internal);
-        let middle = (grid.width - width) / 2.0;
-        let baseline = if number == 0 { 24.0 } else { 22.0 };
-        let on_band = TextStyle {
-            colour: if number == 0 {
-                colour::WHITE
-            } else {
-                mark.colour
-            },
-            ..mark
-        };
-        for (artifact, y, style) in [
-            (Artifact::Header, baseline, on_band),
-            (Artifact::Footer, grid.height - 12.0, mark),
-        ] {
-            items.push(text(faces, artifact, internal, (middle, y), &style));
+        // Page 1 has it in its title band, to be read aloud.
+        if number > 0 {
+            let ink = colour::INK;
+            items.push(internal_mark(
+                faces,
+                grid,
+                Artifact::Header.into(),
+                internal,
+                22.0,
+                ink,
+            ));
         }
+        let foot = grid.height - 12.0;
+        let ink = colour::INK;
+        items.push(internal_mark(
+            faces,
+            grid,
+            Artifact::Footer.into(),
+            internal,
+            foot,
+            ink,
+        ));
     }
     items
 }
 
-/// Text that every page repeats; `place` is the start of its baseline.
-fn text(
+/// The mark of a sheet with unprotected numbers, in the middle of the page.
+fn internal_mark(
     faces: &Faces,
-    artifact: Artifact,
-    text: &str,
-    place: (f32, f32),
-    style: &TextStyle,
+    grid: Grid,
+    owner: Owner,
+    internal: &str,
+    baseline: f32,
+    colour: Colour,
 ) -> Placed {
+    let mark = TextStyle {
+        face: Face::SansBold,
+        colour,
+        size: 9.0,
+        ..FURNITURE
+    };
+    let middle = (grid.width - faces.width(mark.face, mark.size, internal)) / 2.0;
+    text(faces, owner, internal, (middle, baseline), &mark)
+}
+
+/// A line of text; `place` is the start of its baseline.
+fn text(faces: &Faces, owner: Owner, text: &str, place: (f32, f32), style: &TextStyle) -> Placed {
     Placed {
-        owner: Owner::Artifact(artifact),
+        owner,
         x: place.0,
         y: place.1,
         content: Content::Text {

@@ -52,6 +52,12 @@ pub enum Artifact {
     Footer,
 }
 
+impl From<Artifact> for Owner {
+    fn from(artifact: Artifact) -> Self {
+        Owner::Artifact(artifact)
+    }
+}
+
 /// What is drawn.
 #[derive(Clone, Debug)]
 pub enum Content {

@@ -357,6 +357,13 @@ fn passages_in_another_language_say_so() {
 }
 
 #[test]
+fn the_mark_of_an_internal_sheet_is_read_aloud() {
+    let mark = "\"INTERNAL – NOT FOR RELEASE\"".to_owned();
+    assert!(!tools::structure(&new_mexico()).contains(&mark));
+    assert!(tools::structure(&sheets::internal()).contains(&mark));
+}
+
+#[test]
 fn all_programs_show_the_same_pages() {
     /// A square of an empty page differs more from one with a heading.
     const TOLERANCE: u8 = 40;
