@@ -49,7 +49,11 @@ pub(super) fn add(
                     "Obj" => annotation,
                 }),
             })
-            .collect::<Vec<_>>();
+            .collect::<Vec<Object>>();
+        let kids = match <[Object; 1]>::try_from(kids) {
+            Ok([only]) => only,
+            Err(several) => Object::Array(several),
+        };
         let mut dictionary = dictionary! {
             "Type" => "StructElem",
             "S" => type_name(element.kind),
@@ -60,6 +64,9 @@ pub(super) fn add(
             && element.kind != ElementKind::Table
         {
             dictionary.set("Alt", text_string(alt));
+        }
+        if let Some(language) = &element.language {
+            dictionary.set("Lang", text_string(language));
         }
         let area = contents
             .iter()
@@ -209,6 +216,7 @@ pub(super) fn type_name(kind: ElementKind) -> &'static str {
         ElementKind::Caption => "Caption",
         ElementKind::Link => "Link",
         ElementKind::Note => "Note",
+        ElementKind::Span => "Span",
     }
 }
 

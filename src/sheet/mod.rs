@@ -1,5 +1,6 @@
 //! The sheet: published numbers, profile and wording become a document.
 
+mod data;
 mod demographics;
 mod efforts;
 mod heat_map;
@@ -13,7 +14,7 @@ mod venues;
 use chrono::NaiveDate;
 
 use crate::jurisdiction::Jurisdiction;
-use crate::profile::Profile;
+use crate::profile::{LANGUAGE, Profile};
 use crate::protect::{Count, Published};
 use crate::wording::Wording;
 
@@ -60,13 +61,23 @@ struct Material<'a> {
     to: String,
 }
 
-/// Writes the sheet of a state.
+impl Material<'_> {
+    /// The language of the profile's texts, when it is not that of the sheet.
+    fn foreign(&self) -> Option<&str> {
+        let profile = self.profile.language.as_deref().unwrap_or(LANGUAGE);
+        (profile != self.wording.language).then_some(profile)
+    }
+}
+
+/// Writes the sheet of a state; with `data_page`, the numbers behind its charts follow on a page of
+/// their own.
 pub fn compose(
     published: &Published,
     profile: &Profile,
     wording: &Wording,
     provenance: &Provenance,
     shape: Shape,
+    data_page: bool,
 ) -> Sheet {
     let period = published.period;
     let material = Material {
@@ -80,6 +91,10 @@ pub fn compose(
         to: wording.month(period.to),
     };
     let document = &wording.document;
+    let mut parts = vec![statistics_part(&material, shape), help_part(&material)];
+    if data_page {
+        parts.push(data::part(&material));
+    }
     Sheet {
         metadata: metadata(&material, provenance),
         title: document.title.fill(&[("state", &material.state)]),
@@ -94,7 +109,7 @@ pub fn compose(
         ]),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
-        parts: vec![statistics_part(&material, shape), help_part(&material)],
+        parts,
     }
 }
 
