@@ -5,7 +5,7 @@ use std::fs;
 use super::explain::only_state;
 use super::standard_output::print;
 use super::{counting, resources};
-use crate::cli::{Choice, ReportFormat, Verify, parse_state};
+use crate::cli::{Build, ReportFormat, Verify, parse_state};
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::pdf::{self, Line, LineKind, ReadBack};
 use crate::profile::Profile;
@@ -28,12 +28,17 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
         ))
         .remedy("give a sheet that `hotline-profile build` has made, as it was made")
     })?;
-    let mut choice = choice_of(&options).map_err(at_sheet)?;
-    choice.internal = printed.information.contains_key("Release");
-    choice.data = verify.data;
-    choice.vocabulary = verify.vocabulary;
-    choice.settings = verify.settings;
-    let settings = Settings::complete_choice(choice)?;
+    let mut build = build_of(&options).map_err(at_sheet)?;
+    build.choice.internal = printed.information.contains_key("Release");
+    build.choice.data = verify.data;
+    build.choice.vocabulary = verify.vocabulary;
+    build.choice.settings = verify.settings;
+    // What the settings file says of pages is of sheets to come.
+    let data_page = build.data_page;
+    let settings = Settings {
+        data_page,
+        ..Settings::complete(build)?
+    };
     let wording = resources::wording(verify.wording.as_deref().or(settings.wording.as_deref()))?;
     same_language(&printed, &wording).map_err(at_sheet)?;
 
@@ -55,7 +60,7 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
         sha256: (sha256.unwrap_or_default(), given),
         comparisons: compare(
             &printed.lines,
-            &statements(&published, &wording, &provenance),
+            &statements(&published, &wording, &provenance, settings.data_page),
         ),
     };
     print(&match verify.format {
@@ -72,9 +77,10 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     }
 }
 
-/// The choice that the options in a sheet's metadata stand for, as [`Settings::options`] writes them.
-fn choice_of(options: &str) -> Outcome<Choice> {
-    let mut choice = Choice::default();
+/// What the options in a sheet's metadata asked for, as [`Settings::options`] writes them.
+fn build_of(options: &str) -> Outcome<Build> {
+    let mut build = Build::default();
+    let choice = &mut build.choice;
     for option in options.split_whitespace() {
         let (name, value) = option.split_once('=').unwrap_or((option, ""));
         let read = match name {
@@ -91,6 +97,10 @@ fn choice_of(options: &str) -> Outcome<Choice> {
                 .parse()
                 .ok()
                 .map(|least| choice.min_cell = Some(least)),
+            "data-page" => {
+                build.data_page = true;
+                Some(())
+            }
             _ => None,
         };
         read.ok_or_else(|| {
@@ -98,7 +108,7 @@ fn choice_of(options: &str) -> Outcome<Choice> {
                 .remedy("use the version of the program that made the sheet")
         })?;
     }
-    Ok(choice)
+    Ok(build)
 }
 
 fn same_language(printed: &ReadBack, wording: &Wording) -> Outcome<()> {
@@ -113,9 +123,22 @@ fn same_language(printed: &ReadBack, wording: &Wording) -> Outcome<()> {
 }
 
 /// What a sheet of these numbers states. The profile has no part in it.
-fn statements(published: &Published, wording: &Wording, provenance: &Provenance) -> Vec<Statement> {
+fn statements(
+    published: &Published,
+    wording: &Wording,
+    provenance: &Provenance,
+    data_page: bool,
+) -> Vec<Statement> {
     let profile = Profile::default();
-    sheet::compose(published, &profile, wording, provenance, Shape::Compact).statements()
+    sheet::compose(
+        published,
+        &profile,
+        wording,
+        provenance,
+        Shape::Compact,
+        data_page,
+    )
+    .statements()
 }
 
 /// Compares what is printed with what should be.
@@ -139,7 +162,8 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Comparison> {
                 .map(|line| (line, lines[line].text.clone()))
         } else {
             headings.push(heading);
-            under().find_map(|line| Some((line, value_of(&lines[line], &statement.label)?)))
+            let mut unused = under().filter(|&line| !is_used[line]);
+            unused.find_map(|line| Some((line, value_of(&lines[line], &statement.label)?)))
         };
         if let Some((line, _)) = found {
             is_used[line] = true;

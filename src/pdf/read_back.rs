@@ -30,7 +30,7 @@ pub struct Line {
     pub kind: LineKind,
     /// The heading that it stands under.
     pub heading: String,
-    /// The header cell, when it is a row of a table.
+    /// The first cell, when it is a row of a table.
     pub label: String,
     pub text: String,
 }
@@ -217,19 +217,16 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn element(&mut self, element: &Dictionary, page: Option<ObjectId>, depth: usize) {
-        let kind = element
-            .get(b"S")
-            .and_then(Object::as_name)
-            .unwrap_or_default();
+        let kind = kind_of(element);
         let page = page_of(element).or(page);
         match kind {
-            b"H1" | b"H2" | b"H3" => self.heading = self.text(element, page, depth, &[]),
+            b"H1" | b"H2" | b"H3" => self.heading = self.text(element, page, depth),
             b"P" | b"Note" | b"Caption" => {
-                let text = self.text(element, page, depth, &[]);
+                let text = self.text(element, page, depth);
                 self.push(LineKind::Sentence, String::new(), text);
             }
             b"LBody" => {
-                let text = self.text(element, page, depth, &[]);
+                let text = self.text(element, page, depth);
                 self.push(LineKind::ListItem, String::new(), text);
             }
             b"Figure" => {
@@ -237,9 +234,15 @@ impl Reader<'_> {
                 self.push(LineKind::Sentence, String::new(), alt);
             }
             b"TR" => {
-                let label = self.text(element, page, depth, &[b"TD"]);
-                let text = self.text(element, page, depth, &[b"TH"]);
-                self.push(LineKind::TableRow, label, text);
+                let cells = self.cells(element, page, depth);
+                // A row of column headers states nothing.
+                if let [(_, label), values @ ..] = cells.as_slice()
+                    && values.iter().any(|(is_header, _)| !is_header)
+                {
+                    let values = values.iter().map(|(_, text)| text.as_str());
+                    let text = values.collect::<Vec<_>>().join(" ");
+                    self.push(LineKind::TableRow, label.clone(), text);
+                }
             }
             b"Lbl" => {}
             _ => self.kids(element, page, depth),
@@ -271,16 +274,28 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of an element and all in it, except in elements of some kinds.
-    fn text(
-        &self,
-        element: &Dictionary,
-        page: Option<ObjectId>,
-        depth: usize,
-        without: &[&[u8]],
-    ) -> String {
+    /// The cells of a row: whether each is a header, and its text.
+    fn cells(&self, row: &Dictionary, page: Option<ObjectId>, depth: usize) -> Vec<(bool, String)> {
+        kids_of(self.document, row)
+            .iter()
+            .filter_map(|cell| {
+                let (_, cell) = self.document.dereference(cell).ok()?;
+                let cell = cell.as_dict().ok()?;
+                let is_header = match kind_of(cell) {
+                    b"TH" => true,
+                    b"TD" => false,
+                    _ => return None,
+                };
+                let page = page_of(cell).or(page);
+                Some((is_header, self.text(cell, page, depth + 1)))
+            })
+            .collect()
+    }
+
+    /// The text of an element and all in it.
+    fn text(&self, element: &Dictionary, page: Option<ObjectId>, depth: usize) -> String {
         let mut text = String::new();
-        self.gather(element, page, depth, without, &mut text);
+        self.gather(element, page, depth, &mut text);
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -289,15 +304,10 @@ impl Reader<'_> {
         element: &Dictionary,
         page: Option<ObjectId>,
         depth: usize,
-        without: &[&[u8]],
         text: &mut String,
     ) {
         let page = page_of(element).or(page);
-        let kind = element
-            .get(b"S")
-            .and_then(Object::as_name)
-            .unwrap_or_default();
-        if depth > DEEPEST || without.contains(&kind) {
+        if depth > DEEPEST {
             return;
         }
         for kid in kids_of(self.document, element) {
@@ -307,7 +317,7 @@ impl Reader<'_> {
             let (identifier, page) = match kid {
                 Object::Integer(identifier) => (Some(*identifier), page),
                 Object::Dictionary(kid) => {
-                    self.gather(kid, page, depth + 1, without, text);
+                    self.gather(kid, page, depth + 1, text);
                     let identifier = kid.get(b"MCID").and_then(Object::as_i64).ok();
                     (identifier, page_of(kid).or(page))
                 }
@@ -320,6 +330,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The structure type of an element.
+fn kind_of(element: &Dictionary) -> &[u8] {
+    let kind = element.get(b"S").and_then(Object::as_name);
+    kind.unwrap_or_default()
 }
 
 fn page_of(element: &Dictionary) -> Option<ObjectId> {

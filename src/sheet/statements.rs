@@ -14,7 +14,7 @@ pub struct Statement {
 }
 
 impl Sheet {
-    /// What the sheet states of the data, in reading order. What comes from the profile is not in it.
+    /// What the sheet states in charts, rankings, tables and beside the map, in reading order.
     pub fn statements(&self) -> Vec<Statement> {
         let mut gatherer = Gatherer::default();
         for part in &self.parts {
@@ -54,7 +54,14 @@ impl Gatherer {
                     }
                 }
                 Block::Figure(figure) => self.figure(figure),
-                Block::Table(_) => {}
+                Block::Table(table) => {
+                    for row in &table.rows {
+                        let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+                        if let [label, values @ ..] = cells.as_slice() {
+                            self.push(label, &values.join(" "));
+                        }
+                    }
+                }
             }
         }
     }
