@@ -93,6 +93,29 @@ pub(super) fn read_again(
     Ok(())
 }
 
+/// Counts all files once more, for another period.
+pub(super) fn count_again<'v>(
+    settings: &Settings,
+    vocabulary: &'v Vocabulary,
+    tally: &mut Tally<'v>,
+) -> Outcome<()> {
+    let mut file = None;
+    read_again(settings, vocabulary, |name, row| {
+        let number = match &file {
+            Some((known, number)) if known == name => *number,
+            _ => {
+                let number = tally.begin_file(name);
+                file = Some((name.to_owned(), number));
+                number
+            }
+        };
+        match row {
+            Row::Signal(signal) => tally.add(number, &signal),
+            Row::Reject(_) => tally.reject(number),
+        }
+    })
+}
+
 fn open(path: &Path) -> Outcome<File> {
     if path.is_dir() {
         return Err(Failure::data("this is a folder, not a file of signals")

@@ -2,6 +2,7 @@
 
 mod batch;
 mod build;
+mod compare;
 mod counting;
 mod explain;
 mod init;
@@ -26,6 +27,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
         Some(Command::Stats(stats)) => stats::run(stats),
         Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Verify(verify)) => verify::run(verify),
+        Some(Command::Compare(compare)) => compare::run(compare),
         Some(Command::Sample(sample)) => sample::run(&sample),
         Some(Command::Init(init)) => init::run(&init),
     }

@@ -10,7 +10,7 @@ use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::pdf::{self, Line, LineKind, ReadBack};
 use crate::profile::Profile;
 use crate::protect::Published;
-use crate::report::{Comparison, Verification, verification_json, verification_table};
+use crate::report::{Check, Verification, verification_json, verification_table};
 use crate::settings::Settings;
 use crate::sheet::{self, Provenance, Shape, Statement};
 use crate::wording::Wording;
@@ -58,7 +58,7 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
         internal: settings.internal,
         options,
         sha256: (sha256.unwrap_or_default(), given),
-        comparisons: compare(
+        checks: compare(
             &printed.lines,
             &statements(&published, &wording, &provenance, settings.data_page),
         ),
@@ -71,7 +71,7 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
         0 => Ok(()),
         wrong => Err(at_sheet(Failure::data(format!(
             "{wrong} of {} statements are not what the data give",
-            verification.comparisons.len()
+            verification.checks.len()
         )))
         .remedy("give the data that the sheet was made from, or build the sheet anew")),
     }
@@ -142,9 +142,9 @@ fn statements(
 }
 
 /// Compares what is printed with what should be.
-fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Comparison> {
+fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Check> {
     let mut is_used = vec![false; lines.len()];
-    let mut comparisons = Vec::new();
+    let mut checks = Vec::new();
     let mut headings = Vec::new();
     for statement in statements {
         let printed_headings = lines.iter().map(|line| line.heading.as_str());
@@ -169,7 +169,7 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Comparison> {
             is_used[line] = true;
         }
         let printed = found.map(|(_, text)| text);
-        comparisons.push(Comparison {
+        checks.push(Check {
             heading: statement.heading.clone(),
             label: statement.label.clone(),
             ok: printed
@@ -182,14 +182,14 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Comparison> {
     let left_over = lines.iter().zip(is_used).filter(|(line, is_used)| {
         !is_used && line.kind != LineKind::Sentence && headings.contains(&line.heading.as_str())
     });
-    comparisons.extend(left_over.map(|(line, _)| Comparison {
+    checks.extend(left_over.map(|(line, _)| Check {
         heading: line.heading.clone(),
         label: line.label.clone(),
         printed: Some(line.text.clone()),
         recomputed: None,
         ok: false,
     }));
-    comparisons
+    checks
 }
 
 /// What a line says of a label, if it is about it.

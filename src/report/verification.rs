@@ -16,12 +16,12 @@ pub struct Verification {
     pub options: String,
     /// SHA-256 of the data, as the sheet says and as the data given have it.
     pub sha256: (String, String),
-    pub comparisons: Vec<Comparison>,
+    pub checks: Vec<Check>,
 }
 
 /// A number or sentence, as printed and as the data give it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Comparison {
+pub struct Check {
     /// The heading that it stands under.
     pub heading: String,
     /// What the number is of; empty for a sentence.
@@ -39,9 +39,9 @@ impl Verification {
         self.sha256.0 == self.sha256.1
     }
 
-    /// How many of the comparisons failed.
+    /// How many of the checks failed.
     pub fn wrong(&self) -> usize {
-        let wrong = self.comparisons.iter().filter(|comparison| !comparison.ok);
+        let wrong = self.checks.iter().filter(|check| !check.ok);
         wrong.count()
     }
 }
@@ -57,7 +57,7 @@ pub fn verification_json(verification: &Verification) -> Value {
             "given": verification.sha256.1,
             "same": verification.same_data(),
         },
-        "numbers": verification.comparisons,
+        "numbers": verification.checks,
         "agree": verification.wrong() == 0,
     });
     let mut whole = Map::new();
@@ -82,35 +82,35 @@ pub fn verification_table(verification: &Verification) -> String {
     } else {
         "The data are not those that the sheet was made from (another SHA-256).\n"
     };
-    let comparisons = &verification.comparisons;
-    let width = |of: &dyn Fn(&Comparison) -> usize, header: &str| {
-        let widths = comparisons.iter().filter(|it| !it.label.is_empty()).map(of);
+    let checks = &verification.checks;
+    let width = |of: &dyn Fn(&Check) -> usize, header: &str| {
+        let widths = checks.iter().filter(|it| !it.label.is_empty()).map(of);
         widths.chain([header.len()]).max().unwrap_or(0)
     };
     let label = width(&|it| it.label.chars().count(), "");
     let printed = width(&|it| shown(&it.printed).chars().count(), "–");
     let mut heading = "";
-    for comparison in comparisons {
-        if comparison.heading != heading {
-            heading = &comparison.heading;
+    for check in checks {
+        if check.heading != heading {
+            heading = &check.heading;
             text += &format!("{heading}\n");
         }
-        let mark = if comparison.ok { " ok" } else { "BAD" };
-        text += &match (comparison.label.as_str(), comparison.ok) {
-            ("", true) => format!("  {mark}  “{}”\n", shown(&comparison.printed)),
+        let mark = if check.ok { " ok" } else { "BAD" };
+        text += &match (check.label.as_str(), check.ok) {
+            ("", true) => format!("  {mark}  “{}”\n", shown(&check.printed)),
             ("", false) => format!(
                 "  {mark}  printed    “{}”\n       recomputed “{}”\n",
-                shown(&comparison.printed),
-                shown(&comparison.recomputed)
+                shown(&check.printed),
+                shown(&check.recomputed)
             ),
             (name, _) => format!(
                 "  {mark}  {name:label$}  printed {:>printed$}  recomputed {}\n",
-                shown(&comparison.printed),
-                shown(&comparison.recomputed)
+                shown(&check.printed),
+                shown(&check.recomputed)
             ),
         };
     }
-    let (all, wrong) = (comparisons.len(), verification.wrong());
+    let (all, wrong) = (checks.len(), verification.wrong());
     text += &format!("{} of {all} statements agree\n", all - wrong);
     text
 }
