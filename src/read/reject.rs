@@ -16,6 +16,7 @@ pub enum Reason {
     NoSignalId,
     NoReceived,
     UnreadableReceived,
+    NoMappedDate,
     ImpossibleCoordinate,
     UnpairedCoordinates { latitudes: usize, longitudes: usize },
     FewerStatesThanPlaces { states: usize, places: usize },
@@ -32,6 +33,7 @@ impl fmt::Display for Reason {
             Reason::NoSignalId => out.write_str("no signal_id"),
             Reason::NoReceived => out.write_str("no date"),
             Reason::UnreadableReceived => out.write_str("no date of the form 2016-03-01"),
+            Reason::NoMappedDate => out.write_str("no date of a form that the mapping gives"),
             Reason::ImpossibleCoordinate => out.write_str("no coordinate in degrees"),
             Reason::UnpairedCoordinates {
                 latitudes,
@@ -71,7 +73,14 @@ impl Reject<'_> {
                 let value = String::from_utf8_lossy(self.record.get(field).unwrap_or_default());
                 match value.trim() {
                     "" => format!("{}: {}", column.name(), self.reason),
-                    value => format!("{} “{value}”: {}", column.name(), self.reason),
+                    value => {
+                        format!(
+                            "{} “{}”: {}",
+                            column.name(),
+                            value.escape_debug(),
+                            self.reason
+                        )
+                    }
                 }
             }
         };
