@@ -79,7 +79,7 @@ pub struct Choice {
     pub all: bool,
 
     /// The focal year, for calls and the map [default: the period's last year, or 2016]
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=2199), help_heading = "What to count")]
+    #[arg(long, value_name = "YEAR", value_parser = parse_year, help_heading = "What to count")]
     pub year: Option<i32>,
 
     /// First month of the cumulative period [default: four years before December of the year]
@@ -199,15 +199,28 @@ pub struct Init {
     pub profiles: PathBuf,
 }
 
+/// Years that a sheet can be about; others are slips of the hand.
+pub const YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
+
 /// A state's postal code or name.
 pub fn parse_state(text: &str) -> Result<Jurisdiction, String> {
-    Jurisdiction::from_code_or_name(text).ok_or_else(|| {
-        let names = Jurisdiction::all().flat_map(|state| [state.code(), state.name()]);
-        match crate::failure::nearest(text, names) {
-            Some(near) => format!("no state or territory; did you mean {near}?"),
-            None => "no state or territory; give its postal code, as in NM, or its name".to_owned(),
-        }
-    })
+    Jurisdiction::from_code_or_name(text)
+        .ok_or_else(|| format!("no state or territory; {}", remedy_for_state(text)))
+}
+
+/// What to write instead of something that is no state.
+pub fn remedy_for_state(text: &str) -> String {
+    let names = Jurisdiction::all().flat_map(|state| [state.code(), state.name()]);
+    match crate::failure::nearest(text, names) {
+        Some(near) => format!("did you mean {near}?"),
+        None => "give its postal code, as in NM, or its name".to_owned(),
+    }
+}
+
+fn parse_year(text: &str) -> Result<i32, String> {
+    let year = text.trim().parse().ok();
+    year.filter(|year| YEARS.contains(&i64::from(*year)))
+        .ok_or_else(|| "no year; write it with four digits, as in 2016".to_owned())
 }
 
 #[cfg(test)]

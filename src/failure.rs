@@ -1,6 +1,7 @@
 //! What is told a person when something is wrong: where, what, and how to mend it.
 
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// A place in a text file, as editors and spreadsheets count: lines and columns from 1.
@@ -119,15 +120,34 @@ impl Failure {
     }
 
     /// A file that can't be read or written, with the system's reason.
-    pub fn io(action: &str, path: &Path, error: &std::io::Error) -> Self {
-        let failure = Failure::data(format!("can't {action}: {error}"))
+    pub fn io(action: &str, path: &Path, error: &io::Error) -> Self {
+        let failure = Failure::data(format!("can't {action}: {}", Failure::reason(error)))
             .at(Position::file(path.display().to_string()));
         match error.kind() {
-            std::io::ErrorKind::NotFound => failure.remedy("check the path and its spelling"),
-            std::io::ErrorKind::PermissionDenied => {
+            ErrorKind::NotFound => failure.remedy("check the path and its spelling"),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 failure.remedy("choose another folder, or ask for the right to use this one")
             }
+            ErrorKind::IsADirectory => {
+                failure.remedy("there is a folder of this name: name a file, or move the folder")
+            }
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+                failure.remedy("a file stands where a folder is needed: choose another folder")
+            }
+            ErrorKind::InvalidData => failure.remedy("save the file as UTF-8 text"),
+            ErrorKind::StorageFull => {
+                failure.remedy("make room on the disk, or choose another folder")
+            }
             _ => failure,
+        }
+    }
+
+    /// The system's reason in words, without the number that it has there.
+    pub fn reason(error: &io::Error) -> String {
+        let text = error.to_string();
+        match text.find(" (os error") {
+            Some(end) => text[..end].to_owned(),
+            None => text,
         }
     }
 

@@ -360,6 +360,10 @@ mod tests {
                 })
                 .map(|line| format!("{line}\n"))
                 .collect();
+            // An address that was forgotten is not printed.
+            let forgotten = Profile::parse("new.toml", &filled, state).unwrap_err();
+            assert!(forgotten.message.contains("https://…"), "{forgotten}");
+            let filled = filled.replace("https://…", "https://example.org/");
             let profile = Profile::parse("new.toml", &filled, state).unwrap();
             assert_eq!(profile.laws.len() + profile.hotlines.len(), 2);
         }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::{Build, Choice, parse_state};
-use crate::failure::{Failure, Outcome, Position};
+use crate::cli::{Build, Choice, YEARS, parse_state, remedy_for_state};
+use crate::failure::{Failure, Kind, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
 use crate::read::Limits;
@@ -37,7 +37,7 @@ struct File {
     rejects: Option<PathBuf>,
     state: Option<toml::Spanned<String>>,
     all: Option<bool>,
-    year: Option<i32>,
+    year: Option<toml::Spanned<i64>>,
     from: Option<toml::Spanned<String>>,
     to: Option<toml::Spanned<String>>,
     unit: Option<Unit>,
@@ -51,7 +51,10 @@ struct File {
 
 /// One path or several.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "the name of a file belongs here, or a list of them between [ and ]"
+)]
 enum Paths {
     One(PathBuf),
     Several(Vec<PathBuf>),
@@ -94,15 +97,28 @@ impl Settings {
         let file: File = toml_file::load(&name, &text)?;
         let place = |span: std::ops::Range<usize>| Position::in_text(&*name, &text, span.start);
         let state = |value: &toml::Spanned<String>| {
-            parse_state(value.get_ref()).map_err(|message| {
-                Failure::data(format!("“{}” is {message}", value.get_ref())).at(place(value.span()))
+            let text = value.get_ref();
+            Jurisdiction::from_code_or_name(text).ok_or_else(|| {
+                Failure::data(format!("“{text}” is no state or territory"))
+                    .at(place(value.span()))
+                    .remedy(remedy_for_state(text))
             })
         };
+        let year = |value: &toml::Spanned<i64>| {
+            let year = i32::try_from(*value.get_ref()).ok();
+            year.filter(|year| YEARS.contains(&i64::from(*year)))
+                .ok_or_else(|| {
+                    Failure::data(format!("{} is no year", value.get_ref()))
+                        .at(place(value.span()))
+                        .remedy("write a year of four digits, as in year = 2016")
+                })
+        };
         let month = |value: &toml::Spanned<String>| {
-            value
-                .get_ref()
-                .parse::<Month>()
-                .map_err(|message| Failure::data(message).at(place(value.span())))
+            value.get_ref().parse::<Month>().map_err(|_| {
+                Failure::data(format!("“{}” is no month", value.get_ref()))
+                    .at(place(value.span()))
+                    .remedy("write year and month, as in \"2012-12\"")
+            })
         };
         let all = choice.all || (choice.state.is_none() && file.all.unwrap_or(false));
         let states = if all {
@@ -118,20 +134,46 @@ impl Settings {
                 None => parse_state("NM").map_err(Failure::usage)?,
             }]
         };
-        let from = match (choice.from, &file.from) {
-            (None, Some(value)) => Some(month(value)?),
-            (from, _) => from,
+        // Where the settings file, and not the command line, says when the period is.
+        let mut said_in_file = None;
+        let mut in_file = |chosen: Option<Month>, written: &Option<toml::Spanned<String>>| match (
+            chosen, written,
+        ) {
+            (None, Some(value)) => {
+                said_in_file = Some(place(value.span()));
+                month(value).map(Some)
+            }
+            _ => Ok(chosen),
         };
-        let to = match (choice.to, &file.to) {
-            (None, Some(value)) => Some(month(value)?),
-            (to, _) => to,
+        let from = in_file(choice.from, &file.from)?;
+        let to = in_file(choice.to, &file.to)?;
+        let year = match (choice.year, &file.year) {
+            (None, Some(value)) => Some(year(value)?),
+            (year, _) => year,
         };
+        let period = period(year, from, to).map_err(|failure| match said_in_file {
+            Some(position) => Failure {
+                kind: Kind::Data,
+                ..failure.at(position)
+            },
+            None => failure,
+        })?;
         let data = match (choice.data.is_empty(), file.data) {
             (false, _) => choice.data,
             (true, Some(Paths::One(path))) => vec![path],
             (true, Some(Paths::Several(paths))) if !paths.is_empty() => paths,
             _ => vec![PathBuf::from(DEFAULT_DATA)],
         };
+        let min_cell = choice
+            .min_cell
+            .or(file.min_cell)
+            .unwrap_or(DEFAULT_MIN_CELL);
+        if min_cell == 2 {
+            return Err(Failure::usage(
+                "a smallest count of 2 hides nothing: “<2” can only mean 1",
+            )
+            .remedy("give --min-cell 3 or more, or 0 to print every count"));
+        }
         Ok(Settings {
             data,
             mapping: choice.mapping.or(file.mapping),
@@ -140,12 +182,9 @@ impl Settings {
             strict: choice.strict || file.strict.unwrap_or(false),
             rejects: choice.rejects.or(file.rejects),
             states,
-            period: period(choice.year.or(file.year), from, to)?,
+            period,
             unit: choice.unit.or(file.unit).unwrap_or_default(),
-            min_cell: choice
-                .min_cell
-                .or(file.min_cell)
-                .unwrap_or(DEFAULT_MIN_CELL),
+            min_cell,
             internal: choice.internal || file.internal.unwrap_or(false),
             profiles: build.profiles.or(file.profiles),
             wording: build.wording.or(file.wording),
@@ -192,7 +231,7 @@ fn period(year: Option<i32>, from: Option<Month>, to: Option<Month>) -> Outcome<
         return Err(Failure::usage(format!(
             "the period ends in {to}, before it begins in {from}"
         ))
-        .remedy("give --from the earlier month and --to the later one"));
+        .remedy("give `from` the earlier month and `to` the later one"));
     }
     Ok(Period { from, to, year })
 }

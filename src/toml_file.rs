@@ -14,7 +14,10 @@ pub fn load<T: DeserializeOwned>(file_name: &str, text: &str) -> Outcome<T> {
     // Windows editors put a byte order mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     toml::from_str(text).map_err(|error| {
-        let failure = explain(error.message());
+        let written = error
+            .span()
+            .map_or("", |span| line_around(text, span.start));
+        let failure = explain(error.message(), written);
         match error.span() {
             Some(span) => failure.at(Position::in_text(file_name, text, span.start)),
             None => failure.at(Position::file(file_name)),
@@ -22,8 +25,18 @@ pub fn load<T: DeserializeOwned>(file_name: &str, text: &str) -> Outcome<T> {
     })
 }
 
-/// Puts serde's message into words that help the person who edits the file.
-fn explain(message: &str) -> Failure {
+/// The line of a text that an offset stands in.
+fn line_around(text: &str, offset: usize) -> &str {
+    let offset = (0..=offset.min(text.len()))
+        .rev()
+        .find(|&offset| text.is_char_boundary(offset))
+        .unwrap_or(0);
+    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    text[start..].lines().next().unwrap_or("").trim()
+}
+
+/// Puts serde's message about a line into words that help the person who edits the file.
+fn explain(message: &str, line: &str) -> Failure {
     // The words between backticks: the offending one first, then those that would be right.
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field")
@@ -42,7 +55,41 @@ fn explain(message: &str) -> Failure {
         return Failure::data(format!("the key `{key}` is missing"))
             .remedy(format!("add a line `{key} = …` here"));
     }
-    Failure::data(message.trim_end().replace('\n', "; "))
+    if let Some(found_and_expected) = message
+        .strip_prefix("invalid type: ")
+        .or_else(|| message.strip_prefix("invalid value: "))
+        && let Some((found, expected)) = found_and_expected.split_once(", expected ")
+    {
+        let expected = in_plain_words(expected.trim_end());
+        return Failure::data(format!("{found} stands where {expected} belongs: “{line}”"))
+            .remedy(format!("write {expected} here"));
+    }
+    let message = message.trim_end().replace('\n', "; ");
+    let failure = Failure::data(match line {
+        "" => message.clone(),
+        line => format!("{message}: “{line}”"),
+    });
+    failure.remedy(if message.starts_with("invalid date") {
+        "write year, month and day, as in 2026-01-31"
+    } else {
+        "texts stand between quotation marks, as in key = \"text\"; numbers, true and false do not"
+    })
+}
+
+/// What serde expects, in the words of the person who edits the file.
+fn in_plain_words(expected: &str) -> &str {
+    match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 up",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "a boolean" => "true or false",
+        "a string" | "path string" => "a text between quotation marks",
+        "a sequence" => "a list between [ and ]",
+        _ if expected.starts_with("struct ") || expected == "a map" => {
+            "a table: [name], or { key = … }"
+        }
+        other => other,
+    }
 }
 
 fn misspelt(what: &str, wrong: &str, right: Vec<&str>) -> Failure {
@@ -106,9 +153,13 @@ mod tests {
 
     #[test]
     fn a_wrong_type_and_a_syntax_error_are_placed() {
-        let wrong_type = message("laws = []\nagencies = 'nine'\n");
-        assert!(wrong_type.starts_with("nm.toml:2:12: "), "{wrong_type}");
+        assert_eq!(
+            message("laws = []\nagencies = 'nine'\n"),
+            "nm.toml:2:12: string \"nine\" stands where a whole number from 0 up belongs: “agencies = 'nine'”\n  \
+             help: write a whole number from 0 up here"
+        );
         let syntax = message("laws = [\n");
         assert!(syntax.starts_with("nm.toml:"), "{syntax}");
+        assert!(syntax.contains("help: texts stand between"), "{syntax}");
     }
 }

@@ -9,8 +9,8 @@ use plotters::style::{Color, FontDesc, RGBColor, TextStyle, text_anchor::Pos};
 use super::backend::{BackendError, Recorder, font, pixels};
 use super::lines::one_line;
 use super::style::{ChartStyle, TypeStyle};
-use super::{Bar, Scale};
-use crate::drawing::{Colour, Drawing, Stroke};
+use super::{Bar, Chart, Row, Scale};
+use crate::drawing::{Colour, Drawing, Mark, Stroke};
 use crate::failure::{Failure, Outcome};
 use crate::text::Faces;
 
@@ -75,32 +75,49 @@ pub(super) fn draw(
     style: &ChartStyle,
     layout: &Layout,
     scale: Scale,
-) -> Outcome<Drawing> {
-    let mut drawing = Drawing {
+) -> Outcome<Chart> {
+    let record = |paint: &dyn Fn(&Area<'_>) -> Painted| -> Outcome<Vec<Mark>> {
+        let mut drawing = Drawing {
+            width: layout.width,
+            height: layout.height,
+            marks: Vec::new(),
+        };
+        let area = Recorder::new(faces, &mut drawing).into_drawing_area();
+        paint(&area).map_err(|error| Failure::data(format!("a chart can't be drawn: {error}")))?;
+        drop(area);
+        Ok(drawing.marks)
+    };
+    let rows = layout
+        .bars
+        .iter()
+        .map(|placed| {
+            Ok(Row {
+                name: record(&|area| name(faces, style, placed, area))?,
+                number: record(&|area| number(faces, style, layout, scale, placed, area))?,
+            })
+        })
+        .collect::<Outcome<Vec<Row>>>()?;
+    Ok(Chart {
         width: layout.width,
         height: layout.height,
-        marks: Vec::new(),
-    };
-    let area = Recorder::new(faces, &mut drawing).into_drawing_area();
-    paint(faces, style, layout, scale, &area)
-        .map_err(|error| Failure::data(format!("a chart can't be drawn: {error}")))?;
-    drop(area);
-    Ok(drawing)
+        shapes: record(&|area| shapes(style, layout, scale, area))?,
+        rows,
+    })
 }
 
 type Painted = Result<(), DrawingAreaErrorKind<BackendError>>;
 type Area<'a> = DrawingArea<Recorder<'a>, Shift>;
 
-fn paint(
-    faces: &Faces,
-    style: &ChartStyle,
-    layout: &Layout,
-    scale: Scale,
-    area: &Area<'_>,
-) -> Painted {
-    let longest = layout.width - layout.left - number_room(scale);
+/// The value and the length, in points, of the longest bar.
+fn longest(layout: &Layout, scale: Scale) -> (f64, f32) {
     // plotters gives every value of an empty range the same place, half-way.
-    let max = if scale.max > 0.0 { scale.max } else { 1.0 };
+    let value = if scale.max > 0.0 { scale.max } else { 1.0 };
+    (value, layout.width - layout.left - number_room(scale))
+}
+
+/// Bars, stubs and baselines.
+fn shapes(style: &ChartStyle, layout: &Layout, scale: Scale, area: &Area<'_>) -> Painted {
+    let (max, longest) = longest(layout, scale);
     let plot = area.clone().shrink(
         (pixels(layout.left), 0),
         (pixels(longest), pixels(layout.height)),
@@ -136,21 +153,34 @@ fn paint(
             (layout.left, bottom),
         )?;
     }
-    for placed in &layout.bars {
-        for (words, at) in &placed.name {
-            text(faces, area, style.name, words, *at)?;
-        }
-        let length = match placed.bar.value() {
-            Some(value) => (value / max) as f32 * longest,
-            None => STUB,
-        };
-        let label = style.end_label(placed.bar.length.is_none());
-        let half_capital = faces.cap_height(label.face, label.size) / 2.0;
-        let baseline = placed.top + layout.thickness / 2.0 + half_capital;
-        let at = (layout.left + length + NUMBER_GAP, baseline);
-        text(faces, area, label, &one_line(&placed.bar.label), at)?;
+    Ok(())
+}
+
+fn name(faces: &Faces, style: &ChartStyle, placed: &PlacedBar, area: &Area<'_>) -> Painted {
+    for (words, at) in &placed.name {
+        text(faces, area, style.name, words, *at)?;
     }
     Ok(())
+}
+
+fn number(
+    faces: &Faces,
+    style: &ChartStyle,
+    layout: &Layout,
+    scale: Scale,
+    placed: &PlacedBar,
+    area: &Area<'_>,
+) -> Painted {
+    let (max, longest) = longest(layout, scale);
+    let length = match placed.bar.value() {
+        Some(value) => (value / max) as f32 * longest,
+        None => STUB,
+    };
+    let label = style.end_label(placed.bar.length.is_none());
+    let half_capital = faces.cap_height(label.face, label.size) / 2.0;
+    let baseline = placed.top + layout.thickness / 2.0 + half_capital;
+    let at = (layout.left + length + NUMBER_GAP, baseline);
+    text(faces, area, label, &one_line(&placed.bar.label), at)
 }
 
 /// The hatched, outlined stub of a hidden value.

@@ -3,8 +3,7 @@
 
 use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room, reach};
 use super::lines::{LEADING, wrap};
-use super::{Bar, ChartStyle, Scale, Space};
-use crate::drawing::Drawing;
+use super::{Bar, Chart, ChartStyle, Scale, Space};
 use crate::failure::Outcome;
 use crate::text::Faces;
 
@@ -25,7 +24,7 @@ const ROW_GAP: (f32, f32) = (3.0, 14.0);
 ///
 /// # Errors
 /// When plotters refuses to draw, which no input is known to bring about.
-pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Drawing> {
+pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
     let space = space.sane();
     let scale = Scale::of(faces, style, bars);
     let beside_names = NAME_GAP + LEAST_LENGTH + number_room(scale);
@@ -47,7 +46,7 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
     let name_width = names
         .iter()
         .flatten()
-        .map(|line| faces.width(style.name.face, style.name.size, line))
+        .map(|line| faces.width(style.name.face, style.name.size, line.trim_end()))
         .fold(0.0, f32::max);
     let halves: Vec<f32> = names
         .iter()

@@ -2,8 +2,7 @@
 
 use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room};
 use super::lines::{LEADING, wrap};
-use super::{Bar, ChartStyle, Scale, Space};
-use crate::drawing::Drawing;
+use super::{Bar, Chart, ChartStyle, Scale, Space};
 use crate::failure::Outcome;
 use crate::text::Faces;
 
@@ -27,7 +26,7 @@ pub fn draw(
     bars: &[Bar],
     scale: Scale,
     space: Space,
-) -> Outcome<Drawing> {
+) -> Outcome<Chart> {
     let space = space.sane();
     let scale = scale.and(Scale::of(faces, style, bars));
     let left = style.baseline.width / 2.0;

@@ -15,7 +15,8 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Lines no wider than `width` points, as many as it takes: broken where Unicode allows, inside a
-/// word only when the word alone is too wide.
+/// word only when the word alone is too wide. A line that ends between two words keeps its space, so
+/// that who reads the lines one after the other finds the words apart.
 pub(super) fn wrap(faces: &Faces, style: TypeStyle, text: &str, width: f32) -> Vec<String> {
     let text = one_line(text);
     let fits = |line: &str| faces.width(style.face, style.size, line.trim_end()) <= width;
@@ -45,7 +46,7 @@ pub(super) fn wrap(faces: &Faces, style: TypeStyle, text: &str, width: f32) -> V
 
 fn finish(lines: &mut Vec<String>, line: &mut String) {
     let words = std::mem::take(line);
-    let words = words.trim();
+    let words = words.trim_start();
     if !words.is_empty() {
         lines.push(words.to_owned());
     }
@@ -65,7 +66,7 @@ mod tests {
     fn names_break_between_words_and_after_a_slash() {
         assert_eq!(
             lines("U.S. Citizen/Legal Permanent Resident", 90.0),
-            ["U.S. Citizen/Legal", "Permanent Resident"]
+            ["U.S. Citizen/Legal ", "Permanent Resident"]
         );
         assert_eq!(
             lines("Restaurants/Food Service", 60.0),

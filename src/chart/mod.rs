@@ -1,8 +1,7 @@
 //! The sheet's charts: horizontal bars with their names and numbers beside them.
 //!
 //! Each chart measures its texts, gives every bar a place, and draws through plotters into a
-//! [`Drawing`](crate::drawing::Drawing). A drawing is larger than asked when its texts need it, so
-//! that nothing overlaps or is cut.
+//! [`Chart`]. It is larger than asked when its texts need it, so that nothing overlaps or is cut.
 
 pub mod backend;
 mod bars;
@@ -13,8 +12,29 @@ mod style;
 
 pub use style::{ChartStyle, TypeStyle};
 
+use crate::drawing::Mark;
 use crate::text::Faces;
 use lines::one_line;
+
+/// A chart that is drawn: to the eye a picture, and row by row a table of names and numbers. Lengths
+/// are points, the origin is the top left corner; texts lie on shapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    pub width: f32,
+    pub height: f32,
+    /// Bars and baselines.
+    pub shapes: Vec<Mark>,
+    /// A row for each bar, in the order given.
+    pub rows: Vec<Row>,
+}
+
+/// The texts of one bar, as labels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The category's name, a label for each of its lines.
+    pub name: Vec<Mark>,
+    pub number: Vec<Mark>,
+}
 
 /// One bar: a category and its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +125,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drawing::{Drawing, Mark, Subpath};
+    use crate::drawing::{Drawing, Subpath};
 
     type Box = (f32, f32, f32, f32);
     type Draw = fn(&Faces, &ChartStyle, &[Bar], Space) -> Drawing;
@@ -113,10 +133,23 @@ mod tests {
     const CHARTS: [Draw; 2] = [
         |faces, style, bars, space| {
             let scale = Scale::of(faces, style, bars);
-            demographics::draw(faces, style, bars, scale, space).unwrap()
+            whole(demographics::draw(faces, style, bars, scale, space).unwrap())
         },
-        |faces, style, bars, space| calls::draw(faces, style, bars, space).unwrap(),
+        |faces, style, bars, space| whole(calls::draw(faces, style, bars, space).unwrap()),
     ];
+
+    /// The chart as it is seen.
+    fn whole(chart: Chart) -> Drawing {
+        let texts = chart
+            .rows
+            .into_iter()
+            .flat_map(|row| [row.name, row.number]);
+        Drawing {
+            width: chart.width,
+            height: chart.height,
+            marks: chart.shapes.into_iter().chain(texts.flatten()).collect(),
+        }
+    }
 
     fn bar(name: &str, label: &str, length: Option<f64>) -> Bar {
         Bar {
@@ -145,7 +178,7 @@ mod tests {
             .into_iter()
             .map(|(text, (x, y), style)| {
                 let TypeStyle { face, size, .. } = style;
-                let right = x + faces.width(face, size, text);
+                let right = x + faces.width(face, size, text.trim_end());
                 let bottom = y + faces.descent(face, size);
                 (x, y - faces.ascent(face, size), right, bottom)
             })
@@ -282,7 +315,10 @@ mod tests {
                 height: 0.0,
             };
             let drawing = draw(&faces, &ChartStyle::accent(), &bars, space);
-            let words: Vec<&str> = labels(&drawing).into_iter().map(|label| label.0).collect();
+            let words: Vec<&str> = labels(&drawing)
+                .into_iter()
+                .map(|label| label.0.trim_end())
+                .collect();
             assert_eq!(
                 words.join(" "),
                 "Training and Technical Assistance 1,204 Tip Report <5"
@@ -319,8 +355,11 @@ mod tests {
             width: 170.0,
             height: 90.0,
         };
-        let widths =
-            |bars| bar_widths(&demographics::draw(&faces, &style, bars, scale, space).unwrap());
+        let widths = |bars| {
+            bar_widths(&whole(
+                demographics::draw(&faces, &style, bars, scale, space).unwrap(),
+            ))
+        };
         assert_eq!(widths(&gender)[1], widths(&citizenship)[0]);
     }
 

@@ -1,8 +1,14 @@
 //! `build`: the sheet of a state, or of all, as PDF.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::batch::{self, Printed};
 use super::counting::{self, Counted};
+use super::standard_output::print;
 use super::{resources, whole_file};
 use crate::cli::Build;
 use crate::failure::{Failure, Outcome};
@@ -38,27 +44,37 @@ pub(super) fn run(build: Build) -> Outcome<()> {
         .unwrap_or_else(|| settings.output.join("internal-rejects.csv"));
     let counted = counting::count(&settings, &vocabulary, &mapping, Some(&rejects))?;
     let all = counted.tally.statistics(&settings.states);
-    let mut failed: Vec<(Jurisdiction, Failure)> = Vec::new();
-    for statistics in &all {
-        match press.print(statistics, &counted) {
-            Ok(path) => println!("{}", path.display()),
-            Err(failure) => failed.push((statistics.state, failure)),
-        }
+    counting::require_data(&all, &counted.tally)?;
+
+    let progress = progress(all.len());
+    let printed: Vec<(Jurisdiction, Outcome<Printed>)> = all
+        .par_iter()
+        .map(|statistics| {
+            let printed = press.print(statistics, &counted);
+            progress.inc(1);
+            (statistics.state, printed)
+        })
+        .collect();
+    progress.finish_and_clear();
+    if let [(state, only)] = printed.as_slice() {
+        let printed = only.as_ref().map_err(Failure::clone)?;
+        batch::tell(*state, printed);
+        return print(&format!("{}\n", printed.path.display()));
     }
-    match failed.as_slice() {
-        [] => Ok(()),
-        [(_, failure)] if all.len() == 1 => Err(failure.clone()),
-        several => {
-            for (state, failure) in several {
-                eprintln!("error: {state}: {failure}");
-            }
-            Err(Failure::data(format!(
-                "{} of {} sheets could not be made",
-                several.len(),
-                all.len()
-            )))
-        }
+    batch::conclude(&settings.output, &printed)
+}
+
+/// Shows how many sheets are made and how long the others will take; silent where standard error is
+/// no terminal, and for a single sheet.
+fn progress(sheets: usize) -> ProgressBar {
+    if sheets < 2 {
+        return ProgressBar::hidden();
     }
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} sheets, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::new(sheets as u64).with_style(style);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }
 
 /// Makes sheets that differ only in their state.
@@ -69,13 +85,21 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
-    /// Makes one sheet and says where it is.
-    fn print(&self, statistics: &Statistics, counted: &Counted<'_>) -> Outcome<PathBuf> {
-        counting::require_data(statistics, &counted.tally)?;
+    /// Makes one sheet.
+    fn print(&self, statistics: &Statistics, counted: &Counted<'_>) -> Outcome<Printed> {
         let state = statistics.state;
-        let profile = self.profile(state)?;
+        let mut warnings = Vec::new();
+        let profile = self.profile(state, &mut warnings)?;
         let published = counting::publish(statistics, self.settings);
-        tell_ledger(statistics);
+        if statistics.map.outside_points > 0 {
+            warnings.push(format!(
+                "places outside the state, not on the map: {}",
+                statistics.map.outside_points
+            ));
+        }
+        if !counting::has_data(statistics, &counted.tally) {
+            warnings.push("no signal in the year".to_owned());
+        }
         let provenance = Provenance {
             sha256: counted.digests.join(" "),
             data_through: counted.tally.data_through(),
@@ -90,32 +114,42 @@ impl Press<'_> {
         );
         let pages = layout::lay_out(&sheet, &self.faces, Grid::LETTER)?;
         let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.faces)?;
-        let path = self.settings.output.join(file_name(
-            state,
-            self.settings.period.year,
-            published.internal,
-        ));
+        let path = self.path(state);
         whole_file::write(&path, &bytes)?;
-        Ok(path)
+        Ok(Printed {
+            path,
+            pages: pages.pages.len(),
+            bytes: bytes.len(),
+            cases: published.cases,
+            ledger: statistics.ledger.total,
+            warnings,
+        })
     }
 
     /// The state's profile; without one the sheet has statistics and the national hotline only.
-    fn profile(&self, state: Jurisdiction) -> Outcome<Profile> {
+    fn profile(&self, state: Jurisdiction, warnings: &mut Vec<String>) -> Outcome<Profile> {
         let folder: Option<&Path> = self.settings.profiles.as_deref();
         Ok(resources::profile(folder, state)?.unwrap_or_else(|| {
-            eprintln!(
-                "note: {state} has no profile, so the sheet leaves out laws, efforts and local hotlines; \
+            warnings.push(format!(
+                "no profile, so no laws, efforts and local hotlines; \
                  start one with `hotline-profile init {state}`"
-            );
+            ));
             Profile::default()
         }))
     }
-}
 
-/// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
-fn file_name(state: Jurisdiction, year: i32, internal: bool) -> String {
-    let mark = if internal { "-INTERNAL" } else { "" };
-    format!("{state}-Human-Trafficking-Profile-{year}{mark}.pdf")
+    /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
+    fn path(&self, state: Jurisdiction) -> PathBuf {
+        let mark = if self.settings.internal {
+            "-INTERNAL"
+        } else {
+            ""
+        };
+        let year = self.settings.period.year;
+        self.settings.output.join(format!(
+            "{state}-Human-Trafficking-Profile-{year}{mark}.pdf"
+        ))
+    }
 }
 
 fn shape(state: Jurisdiction) -> Shape {
@@ -125,33 +159,5 @@ fn shape(state: Jurisdiction) -> Shape {
         aspect if aspect >= WIDE => Shape::Wide,
         aspect if aspect >= LOW => Shape::Low,
         _ => Shape::Compact,
-    }
-}
-
-/// Says on standard error what became of the rows.
-fn tell_ledger(statistics: &Statistics) {
-    let line = statistics.ledger.total;
-    eprintln!(
-        "{}: {} rows read = {} used + {} outside the period + {} other states + {} duplicates + {} rejected",
-        statistics.state,
-        line.rows_read,
-        line.used,
-        line.outside_period,
-        line.other_state,
-        line.duplicate,
-        line.rejected
-    );
-    let outside = statistics.map.outside_points;
-    if outside > 0 {
-        eprintln!(
-            "note: {}: {outside} {} outside the state and {} not on the map",
-            statistics.state,
-            if outside == 1 {
-                "place lies"
-            } else {
-                "places lie"
-            },
-            if outside == 1 { "is" } else { "are" }
-        );
     }
 }

@@ -1,8 +1,9 @@
 //! From files to published statistics: the part that every counting command shares.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::whole_file::WholeFile;
 use crate::failure::{Failure, Outcome, Position};
@@ -30,7 +31,11 @@ pub(super) fn count<'v>(
     mapping: &'v Mapping,
     rejects: Option<&Path>,
 ) -> Outcome<Counted<'v>> {
-    let roles = read::roles(&read::expand(&settings.data)?, mapping)?;
+    let files = read::expand(&settings.data)?;
+    if let Some(rejects) = rejects {
+        keep_data(&files, rejects)?;
+    }
+    let roles = read::roles(&files, mapping)?;
     let mut joined = JoinedCases::new();
     let mut joined_files = Vec::new();
     let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
@@ -100,6 +105,24 @@ pub(super) fn count<'v>(
     Ok(Counted { tally, digests })
 }
 
+/// Rejected rows replace the file of an earlier run; data must not be lost that way.
+fn keep_data(data: &[PathBuf], rejects: &Path) -> Outcome<()> {
+    let Ok(rejects) = rejects.canonicalize() else {
+        return Ok(());
+    };
+    let overwritten = data
+        .iter()
+        .find(|path| path.canonicalize().is_ok_and(|path| path == rejects));
+    match overwritten {
+        None => Ok(()),
+        Some(path) => Err(
+            Failure::data("the rejected rows would be written over this data")
+                .at(Position::file(path.display().to_string()))
+                .remedy("give the rejected rows another place with --rejects FILE"),
+        ),
+    }
+}
+
 /// Statistics and shading as they may be released.
 pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published {
     let boundaries = Boundaries::of(statistics.state);
@@ -113,36 +136,55 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
     protect::publish(statistics, settings.min_cell, settings.internal, shading)
 }
 
-/// A sheet about a year without a single signal would mislead.
-pub(super) fn require_data(statistics: &Statistics, tally: &Tally<'_>) -> Outcome<()> {
-    let calls = &statistics.calls;
-    if statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0 {
+/// Whether a state has any signal or case in the year.
+pub(super) fn has_data(statistics: &Statistics, tally: &Tally<'_>) -> bool {
+    tally
+        .years(statistics.state)
+        .contains(&statistics.period.year)
+}
+
+/// A sheet about a year without a single signal would mislead. Of many states, some may have none.
+pub(super) fn require_data(all: &[Statistics], tally: &Tally<'_>) -> Outcome<()> {
+    let Some(first) = all.first() else {
+        return Ok(());
+    };
+    if all.iter().any(|statistics| has_data(statistics, tally)) {
         return Ok(());
     }
-    let state = statistics.state;
-    let years: Vec<String> = tally.years(state).iter().map(i32::to_string).collect();
-    let file = statistics
+    let place = match all {
+        [only] => only.state.name(),
+        _ => "any state",
+    };
+    let years: BTreeSet<i32> = all
+        .iter()
+        .flat_map(|statistics| tally.years(statistics.state))
+        .collect();
+    let years: Vec<String> = years.iter().map(i32::to_string).collect();
+    let file = first
         .ledger
         .files
         .first()
         .map_or_else(String::new, |(name, _)| name.clone());
     let failure = Failure::data(format!(
-        "no signal about {} was received in {}",
-        state.name(),
-        statistics.period.year
+        "no signal about {place} was received in {}",
+        first.period.year
     ))
     .at(Position::file(file));
-    Err(if years.is_empty() {
-        failure.remedy(format!(
-            "the data has no signal about {} at all: choose another --state, or other data",
-            state.name()
-        ))
-    } else {
-        failure.remedy(format!(
-            "choose a --year of which there is data: {}",
-            years.join(", ")
-        ))
-    })
+    let ledger = &first.ledger.total;
+    Err(
+        if ledger.rejected > 0 && ledger.rejected == ledger.rows_read {
+            failure.remedy("every row was rejected: mend what is said of the first of them above")
+        } else if years.is_empty() {
+            failure.remedy(format!(
+                "the data has no signal about {place} at all: choose another --state, or other data"
+            ))
+        } else {
+            failure.remedy(format!(
+                "choose a --year of which there is data: {}",
+                years.join(", ")
+            ))
+        },
+    )
 }
 
 /// Warns where protection is off.

@@ -1,5 +1,6 @@
 //! `init`: a profile file to fill in.
 
+use super::standard_output::print;
 use super::whole_file;
 use crate::cli::Init;
 use crate::failure::{Failure, Outcome, Position};
@@ -16,6 +17,5 @@ pub(super) fn run(init: &Init) -> Outcome<()> {
             .remedy("edit it, or move it away first"));
     }
     whole_file::write(&path, profile::template(state).as_bytes())?;
-    println!("{}", path.display());
-    Ok(())
+    print(&format!("{}\n", path.display()))
 }

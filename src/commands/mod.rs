@@ -1,10 +1,12 @@
 //! The commands: each joins the stages that it needs.
 
+mod batch;
 mod build;
 mod counting;
 mod init;
 mod resources;
 mod sample;
+mod standard_output;
 mod stats;
 mod whole_file;
 

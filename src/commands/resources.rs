@@ -14,14 +14,27 @@ use crate::wording::{self, Wording};
 const PROFILES: &str = "input/profiles";
 const VOCABULARY: &str = "input/vocabulary.toml";
 
-/// The profiles that the binary carries.
-const EMBEDDED_PROFILES: [(&str, &str); 1] = [(
-    "nm.toml",
-    include_str!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/input/profiles/nm.toml"
-    )),
-)];
+macro_rules! profiles {
+    ($($code:literal)*) => {
+        &[$((
+            concat!($code, ".toml"),
+            include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/input/profiles/",
+                $code,
+                ".toml"
+            )),
+        )),*]
+    };
+}
+
+/// The profiles that the binary carries, in order of state code, as [`Jurisdiction::index`] counts.
+static EMBEDDED_PROFILES: &[(&str, &str)] = profiles! {
+    "ak" "al" "ar" "as" "az" "ca" "co" "ct" "dc" "de" "fl" "ga" "gu" "hi"
+    "ia" "id" "il" "in" "ks" "ky" "la" "ma" "md" "me" "mi" "mn" "mo" "mp"
+    "ms" "mt" "nc" "nd" "ne" "nh" "nj" "nm" "nv" "ny" "oh" "ok" "or" "pa"
+    "pr" "ri" "sc" "sd" "tn" "tx" "ut" "va" "vi" "vt" "wa" "wi" "wv" "wy"
+};
 
 /// The vocabulary.
 pub(super) fn vocabulary(named: Option<&Path>) -> Outcome<Vocabulary> {
@@ -68,11 +81,8 @@ pub(super) fn profile(folder: Option<&Path>, state: Jurisdiction) -> Outcome<Opt
     if folder.is_some() {
         return Ok(None);
     }
-    EMBEDDED_PROFILES
-        .iter()
-        .find(|(embedded, _)| *embedded == name)
-        .map(|(name, text)| Profile::parse(name, text, state))
-        .transpose()
+    let (name, text) = EMBEDDED_PROFILES[state.index()];
+    Profile::parse(name, text, state).map(Some)
 }
 
 /// The text of a file; `None` when it is not there and needn't be.
@@ -81,5 +91,27 @@ fn text(path: &Path, must_exist: bool, action: &str) -> Outcome<Option<String>> 
         Ok(text) => Ok(Some(text)),
         Err(error) if !must_exist && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::io(action, path, &error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_binary_carries_each_state_s_own_profile() {
+        assert_eq!(EMBEDDED_PROFILES.len(), crate::jurisdiction::COUNT);
+        for state in Jurisdiction::all() {
+            let (name, text) = EMBEDDED_PROFILES[state.index()];
+            assert_eq!(name, format!("{}.toml", state.code().to_lowercase()));
+            Profile::parse(name, text, state).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_named_folder_without_the_state_s_file_has_no_profile() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = Jurisdiction::from_code("TX").unwrap();
+        assert!(profile(Some(folder.path()), state).unwrap().is_none());
     }
 }

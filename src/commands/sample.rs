@@ -1,8 +1,10 @@
 //! `sample`: synthetic signals.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
+use std::path::Path;
 
+use super::standard_output::StandardOutput;
 use super::whole_file::WholeFile;
 use crate::cli::Sample;
 use crate::failure::{Failure, Outcome};
@@ -12,11 +14,15 @@ use crate::sample::{self, Plan, Shape};
 pub(super) fn run(options: &Sample) -> Outcome<()> {
     let plan = plan(options)?;
     let Some(path) = &options.output else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        sample::write(&plan, &mut out)?;
-        return out
-            .flush()
-            .map_err(|error| Failure::data(format!("can't write to standard output: {error}")));
+        let mut out = BufWriter::new(StandardOutput::lock());
+        let written = sample::write(&plan, &mut out).and_then(|_| {
+            out.flush()
+                .map_err(|error| Failure::io("write", Path::new("standard output"), &error))
+        });
+        return match written {
+            Err(_) if out.get_ref().reader_is_gone => Ok(()),
+            written => written,
+        };
     };
     let mut file = WholeFile::begin(path)?;
     let mut out = BufWriter::new(file.writer());

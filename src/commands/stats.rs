@@ -1,10 +1,9 @@
 //! `stats`: the statistics of a sheet on standard output.
 
-use std::io::{self, Write};
-
+use super::standard_output::print;
 use super::{counting, resources};
 use crate::cli::{Format, Stats};
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::protect::Published;
 use crate::report;
 use crate::settings::Settings;
@@ -21,9 +20,7 @@ pub(super) fn run(stats: Stats) -> Outcome<()> {
         settings.rejects.as_deref(),
     )?;
     let all = counted.tally.statistics(&settings.states);
-    if let [only] = all.as_slice() {
-        counting::require_data(only, &counted.tally)?;
-    }
+    counting::require_data(&all, &counted.tally)?;
     let published: Vec<Published> = all
         .iter()
         .map(|statistics| counting::publish(statistics, &settings))
@@ -40,15 +37,5 @@ fn text(published: &[Published], format: Format) -> String {
         }
         (Format::Csv, all) => report::csv(all),
         (Format::Table, all) => report::table(all),
-    }
-}
-
-/// Writes to standard output; that its reader has gone is no error.
-fn print(text: &str) -> Outcome<()> {
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::data(format!(
-            "can't write to standard output: {error}"
-        ))),
-        _ => Ok(()),
     }
 }

@@ -2,27 +2,22 @@
 
 use std::collections::VecDeque;
 
-use super::figure;
+use super::figure::{self, Drawn};
 use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Solid};
 use super::grid::Grid;
 use super::lines::{Run, break_lines};
 use super::marks::rectangle;
-use super::placed::{Content, ElementId, ElementKind, Owner, Placed, Structure};
+use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure};
+use super::spacing::Spacing;
 use super::style::{self, BODY, Ground, RANK, TABLE_HEADER, TextStyle, VALUE, colour};
+use crate::chart::Chart;
+use crate::drawing::Drawing;
 use crate::failure::Outcome;
 use crate::sheet::{
-    Block, Column, Figure, FigureContent, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
+    Block, Column, Figure, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
 };
 use crate::text::Faces;
 
-/// White between two sections one above the other, in points.
-const SECTION_GAP: f32 = 14.0;
-/// White between two blocks of a section.
-const BLOCK_GAP: f32 = 6.0;
-/// White between a heading and what follows.
-const HEADING_GAP: f32 = 4.0;
-/// White between two items of a list.
-const ITEM_GAP: f32 = 3.5;
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
 
@@ -31,6 +26,7 @@ pub(super) struct Setter<'a> {
     pub(super) faces: &'a Faces,
     pub(super) grid: Grid,
     structure: &'a mut Structure,
+    spacing: Spacing,
     /// The greatest height of a map.
     highest_map: f32,
     /// The height of the map that was drawn.
@@ -51,6 +47,7 @@ impl<'a> Setter<'a> {
             faces,
             grid,
             structure,
+            spacing: Spacing::GENEROUS,
             highest_map: figure::MAP_HIGHEST,
             drawn_map: None,
         }
@@ -59,6 +56,12 @@ impl<'a> Setter<'a> {
     /// Draws maps no higher than this.
     pub(super) fn with_map_height(mut self, height: f32) -> Self {
         self.highest_map = height;
+        self
+    }
+
+    /// Sets blocks this far apart.
+    pub(super) fn with_spacing(mut self, spacing: Spacing) -> Self {
+        self.spacing = spacing;
         self
     }
 
@@ -85,7 +88,7 @@ impl<'a> Setter<'a> {
         let mut flow: Vec<Flow> = Vec::new();
         let mut before: Option<&Block> = None;
         for block in blocks {
-            if let Some(gap) = before.and_then(|before| gap(before, block)) {
+            if let Some(gap) = before.and_then(|before| self.spacing.between(before, block)) {
                 flow.push(gap);
             }
             flow.extend(self.block(place, block)?);
@@ -125,10 +128,10 @@ impl<'a> Setter<'a> {
         // A rule across the column says where a section begins.
         if heading.level == 2 && place.ground == Ground::Paper {
             solid.items.push(Placed {
-                owner: Owner::Artifact,
+                owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: 0.0,
-                content: Content::Marks(vec![rectangle(place.width, 1.5, colour::NAVY)]),
+                content: Content::Drawing(rectangle(place.width, 1.5, colour::NAVY)),
             });
             solid.height = 6.0;
         }
@@ -193,7 +196,7 @@ impl<'a> Setter<'a> {
                 for piece in line.pieces {
                     let owner = Owner::Element(owners[piece.run]);
                     let link = &spans[piece.run].link;
-                    let piece_width = piece.shaped.width(style.size);
+                    let piece_width = piece.width;
                     items.push(Placed {
                         owner,
                         x: piece.x,
@@ -244,7 +247,7 @@ impl<'a> Setter<'a> {
         let mut flow = Vec::new();
         for (index, item) in list.items.iter().enumerate() {
             if index > 0 {
-                flow.push(Flow::Gap(ITEM_GAP));
+                flow.push(Flow::Gap(self.spacing.item));
             }
             let list_item = self.add(ElementKind::ListItem, element);
             let label = self.add(ElementKind::Label, list_item);
@@ -258,7 +261,12 @@ impl<'a> Setter<'a> {
                 self.faces.width(VALUE.face, VALUE.size, value) + LABEL_WIDTH / 2.0
             });
             let width = place.width - LABEL_WIDTH - value_width;
-            let mut lines = self.lines(body, &item.spans, &body_style, width);
+            let mut spans = item.spans.clone();
+            if item.value.is_some() {
+                // Parts the words from the value for who reads aloud; the line's end swallows it.
+                spans.push(Span::plain(" "));
+            }
+            let mut lines = self.lines(body, &spans, &body_style, width);
             for line in &mut lines {
                 line.shift_right(LABEL_WIDTH);
             }
@@ -289,7 +297,12 @@ impl<'a> Setter<'a> {
             .map(|column| vec![Span::plain(&column.header)])
             .collect();
         let mut flow = Vec::new();
-        let rows = std::iter::once((&header, ElementKind::HeaderCell, TABLE_HEADER)).chain(
+        let rows = std::iter::once((
+            &header,
+            ElementKind::HeaderCell(Scope::Column),
+            TABLE_HEADER,
+        ))
+        .chain(
             table
                 .rows
                 .iter()
@@ -298,7 +311,7 @@ impl<'a> Setter<'a> {
         for (row, kind, style) in rows {
             let table_row = self.add(ElementKind::TableRow, element);
             let mut solid = Solid {
-                keeps_with_next: kind == ElementKind::HeaderCell,
+                keeps_with_next: kind == ElementKind::HeaderCell(Scope::Column),
                 ..Solid::default()
             };
             const PADDING: f32 = 3.5;
@@ -316,10 +329,10 @@ impl<'a> Setter<'a> {
                 solid.height = solid.height.max(height + PADDING);
             }
             solid.items.push(Placed {
-                owner: Owner::Artifact,
+                owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: solid.height - 0.5,
-                content: Content::Marks(vec![rectangle(place.width, 0.5, colour::HAIRLINE)]),
+                content: Content::Drawing(rectangle(place.width, 0.5, colour::HAIRLINE)),
             });
             flow.push(Flow::Solid(solid));
         }
@@ -327,33 +340,75 @@ impl<'a> Setter<'a> {
     }
 
     fn figure(&mut self, place: Place, figure: &Figure) -> Outcome<Vec<Flow>> {
-        let drawing = figure::draw(self.faces, &figure.content, place.width, self.highest_map)?;
-        if matches!(figure.content, FigureContent::HeatMap(_)) {
-            self.drawn_map = Some(drawing.height);
-        }
-        let element = self
-            .structure
-            .add_with_alt(ElementKind::Figure, place.parent, &figure.alt);
-        let mut flow = vec![Flow::Solid(Solid {
-            height: drawing.height,
-            keeps_with_next: !figure.caption.is_empty(),
-            items: vec![Placed {
-                owner: Owner::Element(element),
-                x: 0.0,
-                y: 0.0,
-                content: Content::Marks(drawing.marks),
-            }],
-            bookmark: None,
-        })];
+        let drawn = figure::draw(
+            self.faces,
+            &figure.content,
+            place.width,
+            self.spacing.category_row,
+            self.highest_map,
+        )?;
+        let mut solid = match drawn {
+            Drawn::Map(drawing) => self.map(place, drawing, &figure.alt),
+            Drawn::Chart(chart) => self.chart(place, chart, &figure.alt),
+        };
+        solid.keeps_with_next = !figure.caption.is_empty();
+        let mut flow = vec![Flow::Solid(solid)];
         if !figure.caption.is_empty() {
+            // Beside the figure, not in it: the words that stand for a figure stand for all in it,
+            // and the caption says more than they do.
             let caption = self.add(ElementKind::Caption, place.parent);
             let style = style::paragraph(Role::Caption, place.ground);
             let mut lines = self.lines(caption, &figure.caption, &style, place.width);
             keep_together(&mut lines, false);
-            flow.push(Flow::Gap(BLOCK_GAP));
+            flow.push(Flow::Gap(self.spacing.block));
             flow.extend(lines.into_iter().map(Flow::Solid));
         }
         Ok(flow)
+    }
+
+    fn map(&mut self, place: Place, drawing: Drawing, alt: &str) -> Solid {
+        self.drawn_map = Some(drawing.height);
+        let element = self
+            .structure
+            .add_with_alt(ElementKind::Figure, place.parent, alt);
+        Solid {
+            height: drawing.height,
+            items: vec![drawn(Owner::Element(element), drawing)],
+            ..Solid::default()
+        }
+    }
+
+    /// A chart, read as a table: each name is the header of its number; the bars only show to the eye
+    /// what the numbers say.
+    fn chart(&mut self, place: Place, chart: Chart, alt: &str) -> Solid {
+        let table = self
+            .structure
+            .add_with_alt(ElementKind::Table, place.parent, alt);
+        let (width, height) = (chart.width, chart.height);
+        let drawing = |marks| Drawing {
+            width,
+            height,
+            marks,
+        };
+        let mut items = vec![drawn(
+            Owner::Artifact(Artifact::Decoration),
+            drawing(chart.shapes),
+        )];
+        for row in chart.rows {
+            let table_row = self.add(ElementKind::TableRow, table);
+            for (kind, marks) in [
+                (ElementKind::HeaderCell(Scope::Row), row.name),
+                (ElementKind::DataCell, row.number),
+            ] {
+                let cell = self.add(kind, table_row);
+                items.push(drawn(Owner::Element(cell), drawing(marks)));
+            }
+        }
+        Solid {
+            height,
+            items,
+            ..Solid::default()
+        }
     }
 
     fn columns(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
@@ -397,26 +452,14 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// White between two blocks.
-fn gap(above: &Block, below: &Block) -> Option<Flow> {
-    let is_large = |block: &Block| {
-        matches!(
-            block,
-            Block::Section(_) | Block::Columns(_) | Block::Panel(..)
-        )
-    };
-    let height = match (above, below) {
-        (Block::Heading(_), Block::Paragraph(paragraph)) if paragraph.role == Role::Gloss => 0.0,
-        (Block::Heading(_), _) => HEADING_GAP,
-        (Block::Paragraph(paragraph), _) if paragraph.role == Role::NumberLabel => 0.0,
-        (Block::Paragraph(paragraph), Block::Heading(_)) if paragraph.role == Role::Gloss => {
-            BLOCK_GAP
-        }
-        (_, Block::Heading(heading)) if heading.level > 2 => BLOCK_GAP + 2.0,
-        (above, below) if is_large(above) || is_large(below) => SECTION_GAP,
-        _ => BLOCK_GAP,
-    };
-    (height > 0.0).then_some(Flow::Gap(height))
+/// A drawing at the top left corner of its box.
+fn drawn(owner: Owner, drawing: Drawing) -> Placed {
+    Placed {
+        owner,
+        x: 0.0,
+        y: 0.0,
+        content: Content::Drawing(drawing),
+    }
 }
 
 /// Keeps the first two lines of a text on one page, and the last two: no orphans, no widows.

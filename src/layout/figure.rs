@@ -1,6 +1,6 @@
 //! Figures: what a figure shows becomes a drawing of the width that the page has for it.
 
-use crate::chart::{self, ChartStyle, Scale, Space};
+use crate::chart::{self, Chart, ChartStyle, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
 use crate::geo::{Boundaries, Gazetteer, Projection};
@@ -10,8 +10,6 @@ use crate::map::{self, MapWords};
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
 
-/// Room for a bar with its name above it, in points.
-const CATEGORY_ROW: f32 = 25.5;
 /// Room for a bar with its name beside it, in points.
 const RANKING_ROW: f32 = 23.0;
 
@@ -21,7 +19,14 @@ const LEGEND: f32 = 32.0;
 pub(super) const MAP_LOWEST: f32 = 110.0;
 pub(super) const MAP_HIGHEST: f32 = 292.0;
 
-/// Draws a figure in a width, in points; a map no higher than `map_height`.
+/// A figure as it is drawn.
+pub(super) enum Drawn {
+    Map(Drawing),
+    Chart(Chart),
+}
+
+/// Draws a figure in a width; `category_row` is the room for a bar with its name above it, and
+/// `map_height` the greatest height of a map. All in points.
 ///
 /// # Errors
 /// When a chart can't be drawn, which only an error of the program can bring about.
@@ -29,25 +34,28 @@ pub(super) fn draw(
     faces: &Faces,
     content: &FigureContent,
     width: f32,
+    category_row: f32,
     map_height: f32,
-) -> Outcome<Drawing> {
+) -> Outcome<Drawn> {
     match content {
-        FigureContent::HeatMap(map) => Ok(heat_map(faces, map, width, map_height)),
-        FigureContent::Categories(bars) => categories(faces, bars, width),
-        FigureContent::Ranking(bars) => ranking(faces, bars, width),
+        FigureContent::HeatMap(map) => Ok(Drawn::Map(heat_map(faces, map, width, map_height))),
+        FigureContent::Categories(bars) => {
+            categories(faces, bars, width, category_row).map(Drawn::Chart)
+        }
+        FigureContent::Ranking(bars) => ranking(faces, bars, width).map(Drawn::Chart),
     }
 }
 
-fn categories(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Drawing> {
+fn categories(faces: &Faces, bars: &Bars, width: f32, row: f32) -> Outcome<Chart> {
     let style = ChartStyle::categories();
     let all = chart_bars(&bars.scale);
     let scale = Scale::of(faces, &style, &all);
-    let height = CATEGORY_ROW * bars.bars.len() as f32;
+    let height = row * bars.bars.len() as f32;
     let space = Space { width, height };
     chart::demographics::draw(faces, &style, &chart_bars(&bars.bars), scale, space)
 }
 
-fn ranking(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Drawing> {
+fn ranking(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Chart> {
     let height = RANKING_ROW * bars.bars.len() as f32;
     let space = Space { width, height };
     chart::calls::draw(faces, &ChartStyle::accent(), &chart_bars(&bars.bars), space)

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::placed::{Bookmark, Owner, Placed};
+use super::marks::rectangle;
+use super::placed::{Artifact, Bookmark, Content, Owner, Placed};
 
 /// What a part of the sheet is made of, from top to bottom.
 #[derive(Clone, Debug)]
@@ -259,14 +260,10 @@ impl Placement {
 impl Ground {
     fn rectangle(self, y: f32, height: f32) -> Placed {
         Placed {
-            owner: Owner::Artifact,
+            owner: Owner::Artifact(Artifact::Decoration),
             x: self.x,
             y,
-            content: super::placed::Content::Marks(vec![super::marks::rectangle(
-                self.width,
-                height,
-                self.colour,
-            )]),
+            content: Content::Drawing(rectangle(self.width, height, self.colour)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::blocks::Setter;
 use super::grid::Grid;
 use super::marks::rectangle;
-use super::placed::{Content, ElementId, ElementKind, Owner, Placed};
+use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed};
 use super::style::{self, DEPARTMENT, FURNITURE, TITLE, TextStyle, colour};
 use crate::sheet::{Sheet, Span};
 use crate::text::{Face, Faces};
@@ -52,7 +52,12 @@ pub(super) fn title_band(
     let height = y + BELOW;
     items.insert(
         0,
-        artifact(0.0, 0.0, rectangle(grid.width, height, colour::NAVY)),
+        Placed {
+            owner: Owner::Artifact(Artifact::Decoration),
+            x: 0.0,
+            y: 0.0,
+            content: Content::Drawing(rectangle(grid.width, height, colour::NAVY)),
+        },
     );
     (items, height)
 }
@@ -94,12 +99,20 @@ pub(super) fn head_and_foot(
             colour: colour::NAVY,
             ..FURNITURE
         };
-        items.push(text(faces, &sheet.running_head, left, HEAD_LINE, &head));
+        let place = (left, HEAD_LINE);
+        items.push(text(
+            faces,
+            Artifact::Header,
+            &sheet.running_head,
+            place,
+            &head,
+        ));
     }
     let foot = grid.height - FOOT_LINE;
-    items.push(text(faces, &sheet.source, left, foot, &FURNITURE));
     let width = faces.width(FURNITURE.face, FURNITURE.size, &page);
-    items.push(text(faces, &page, right - width, foot, &FURNITURE));
+    for (line, x) in [(&sheet.source, left), (&page, right - width)] {
+        items.push(text(faces, Artifact::Footer, line, (x, foot), &FURNITURE));
+    }
     if let Some(internal) = &sheet.internal {
         let mark = TextStyle {
             face: Face::SansBold,
@@ -118,30 +131,32 @@ pub(super) fn head_and_foot(
             },
             ..mark
         };
-        items.push(text(faces, internal, middle, baseline, &on_band));
-        items.push(text(faces, internal, middle, grid.height - 12.0, &mark));
+        for (artifact, y, style) in [
+            (Artifact::Header, baseline, on_band),
+            (Artifact::Footer, grid.height - 12.0, mark),
+        ] {
+            items.push(text(faces, artifact, internal, (middle, y), &style));
+        }
     }
     items
 }
 
-fn text(faces: &Faces, text: &str, x: f32, baseline: f32, style: &TextStyle) -> Placed {
+/// Text that every page repeats; `place` is the start of its baseline.
+fn text(
+    faces: &Faces,
+    artifact: Artifact,
+    text: &str,
+    place: (f32, f32),
+    style: &TextStyle,
+) -> Placed {
     Placed {
-        owner: Owner::Artifact,
-        x,
-        y: baseline,
+        owner: Owner::Artifact(artifact),
+        x: place.0,
+        y: place.1,
         content: Content::Text {
             run: faces.shape(style.face, text),
             size: style.size,
             colour: style.colour,
         },
-    }
-}
-
-fn artifact(x: f32, y: f32, mark: crate::drawing::Mark) -> Placed {
-    Placed {
-        owner: Owner::Artifact,
-        x,
-        y,
-        content: Content::Marks(vec![mark]),
     }
 }

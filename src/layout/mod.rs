@@ -8,6 +8,7 @@ mod grid;
 mod lines;
 mod marks;
 mod placed;
+mod spacing;
 mod style;
 
 use std::collections::VecDeque;
@@ -20,8 +21,10 @@ use blocks::Setter;
 use flow::Flow;
 pub use grid::Grid;
 pub use placed::{
-    Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed, Structure,
+    Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
+    Scope, Structure,
 };
+use spacing::Spacing;
 
 /// Lays a sheet out on pages of the grid.
 ///
@@ -85,8 +88,8 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
     })
 }
 
-/// The run of a part. Where it is a little too high for its page, the map gives way, as far as it can
-/// without becoming unreadable.
+/// The run of a part. Where it is a little too high for its page, the map gives way first and white
+/// next, as far as it can without becoming unreadable.
 fn set_part(
     faces: &Faces,
     grid: Grid,
@@ -96,22 +99,27 @@ fn set_part(
     page_height: f32,
 ) -> Outcome<VecDeque<Flow>> {
     let before = structure.clone();
-    let mut set = |map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
+    let mut set = |spacing: Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
         *structure = before.clone();
-        let mut setter = Setter::new(faces, grid, structure).with_map_height(map_height);
+        let mut setter = Setter::new(faces, grid, structure)
+            .with_spacing(spacing)
+            .with_map_height(map_height);
         let flow = setter.part(document, part)?;
         Ok((VecDeque::from(flow), setter.map_height()))
     };
-    let (flow, map_height) = set(figure::MAP_HIGHEST)?;
-    let excess = flow::full_height(&flow) - page_height;
-    let lower = map_height.map_or(0.0, |height| height - excess.ceil());
-    if excess <= 0.0 || lower < figure::MAP_LOWEST {
-        return Ok(flow);
+    for spacing in [Spacing::GENEROUS, Spacing::TIGHT] {
+        let (flow, map_height) = set(spacing, figure::MAP_HIGHEST)?;
+        let excess = flow::full_height(&flow) - page_height;
+        if excess <= 0.0 {
+            return Ok(flow);
+        }
+        let lower = map_height.map_or(0.0, |height| height - excess.ceil());
+        if lower >= figure::MAP_LOWEST {
+            let (flow, _) = set(spacing, lower)?;
+            if flow::full_height(&flow) <= page_height {
+                return Ok(flow);
+            }
+        }
     }
-    let (fitted, _) = set(lower)?;
-    if flow::full_height(&fitted) <= page_height {
-        return Ok(fitted);
-    }
-    // Something beside the map is what is too high.
-    set(figure::MAP_HIGHEST).map(|(flow, _)| flow)
+    set(Spacing::GENEROUS, figure::MAP_HIGHEST).map(|(flow, _)| flow)
 }

@@ -2,7 +2,7 @@
 //!
 //! Units are points; the origin is the page's top left corner, x to the right, y down.
 
-use crate::drawing::{Colour, Mark};
+use crate::drawing::{Colour, Drawing};
 use crate::text::ShapedText;
 
 /// A laid out sheet.
@@ -37,8 +37,19 @@ pub struct Placed {
 pub enum Owner {
     /// Belongs to a structure element.
     Element(ElementId),
-    /// Decoration, header or footer: left out when the document is read aloud.
-    Artifact,
+    /// Left out when the document is read aloud.
+    Artifact(Artifact),
+}
+
+/// What is no part of what the document says (ISO 32000-1, 14.8.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Artifact {
+    /// Grounds, rules, the bars of a chart whose numbers are read as a table.
+    Decoration,
+    /// Stands at the head of every page.
+    Header,
+    /// Stands at the foot of every page.
+    Footer,
 }
 
 /// What is drawn.
@@ -51,7 +62,7 @@ pub enum Content {
         colour: Colour,
     },
     /// Vector marks; the item's place is the drawing's top left corner.
-    Marks(Vec<Mark>),
+    Drawing(Drawing),
     /// An area that leads to an address; the item's place is its top left corner.
     Link {
         width: f32,
@@ -82,7 +93,7 @@ pub struct Structure {
 pub struct Element {
     pub kind: ElementKind,
     pub parent: Option<ElementId>,
-    /// What a screen reader says instead of the content, or of a link.
+    /// What a screen reader says instead of the content, or of a link; of a table, before the content.
     pub alt: Option<String>,
 }
 
@@ -102,12 +113,19 @@ pub enum ElementKind {
     ListBody,
     Table,
     TableRow,
-    HeaderCell,
+    HeaderCell(Scope),
     DataCell,
     Figure,
     Caption,
     Link,
     Note,
+}
+
+/// The cells that a header cell is the header of (ISO 32000-1, table 349).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Row,
+    Column,
 }
 
 impl Structure {

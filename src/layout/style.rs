@@ -150,7 +150,7 @@ pub fn paragraph(role: Role, ground: Ground) -> TextStyle {
             colour: colour::MUTED,
             ..BODY
         },
-        Role::Note => TextStyle {
+        Role::Note | Role::Aside => TextStyle {
             size: 8.25,
             leading: 11.25,
             colour: colour::MUTED,
@@ -183,7 +183,7 @@ pub fn paragraph(role: Role, ground: Ground) -> TextStyle {
         Ground::Paper => style,
         Ground::Navy => TextStyle {
             colour: match role {
-                Role::Gloss | Role::Note | Role::Body => colour::PALE,
+                Role::Gloss | Role::Note | Role::Aside | Role::Body => colour::PALE,
                 _ => colour::WHITE,
             },
             link: colour::WHITE,
@@ -205,6 +205,7 @@ mod tests {
             Role::Caption,
             Role::Gloss,
             Role::Note,
+            Role::Aside,
             Role::Number,
             Role::SmallNumber,
             Role::NumberLabel,

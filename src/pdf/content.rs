@@ -9,9 +9,11 @@ use printpdf::{
 };
 
 use super::fonts::font_id;
+use super::structure::type_name;
+use super::text_string::utf16;
 use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
-use crate::layout::{Content, ElementId, Owner, Page, Placed};
-use crate::text::{Contour, Faces, ShapedText};
+use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Placed, Structure};
+use crate::text::{Contour, Face, Faces, ShapedText};
 
 /// A page's operators, and what the structure tree must know of them.
 pub(super) struct PageContent {
@@ -19,23 +21,40 @@ pub(super) struct PageContent {
     /// The element of each marked-content sequence, by its identifier on this page.
     pub(super) marked: Vec<ElementId>,
     pub(super) links: Vec<LinkArea>,
+    /// The figures on this page, and where they lie.
+    pub(super) figures: Vec<(ElementId, Area)>,
 }
+
+/// Left, bottom, right, top, in points from the page's lower left corner.
+pub(super) type Area = [f32; 4];
 
 /// An area that leads to an address.
 pub(super) struct LinkArea {
     pub(super) element: ElementId,
     pub(super) url: String,
-    /// Left, bottom, right, top, in points from the page's lower left corner.
-    pub(super) area: [f32; 4],
+    pub(super) area: Area,
 }
 
+/// What each glyph of a font stands for, in the whole file: a font has one ToUnicode map, so a glyph
+/// can mean only one text there (ISO 32000-1, 9.10.3).
+#[derive(Default)]
+pub(super) struct GlyphMeanings(BTreeMap<(Face, u16), String>);
+
 /// Turns a page's items into operators; `height` is the page's, in points.
-pub(super) fn page(page: &Page, height: f32, faces: &Faces) -> PageContent {
+pub(super) fn page(
+    page: &Page,
+    height: f32,
+    structure: &Structure,
+    faces: &Faces,
+    meanings: &mut GlyphMeanings,
+) -> PageContent {
     let mut content = PageContent {
         operators: Vec::new(),
         marked: Vec::new(),
         links: Vec::new(),
+        figures: Vec::new(),
     };
+    let kind = |element: ElementId| structure.elements[element.index()].kind;
     let mut open: Option<Owner> = None;
     for item in &page.items {
         if let (
@@ -57,12 +76,20 @@ pub(super) fn page(page: &Page, height: f32, faces: &Faces) -> PageContent {
         }
         if open != Some(item.owner) {
             content.close(open);
-            content.open(item.owner);
+            content.open(item.owner, kind);
             open = Some(item.owner);
+        }
+        if let (Content::Drawing(drawing), Owner::Element(element)) = (&item.content, item.owner)
+            && kind(element) == ElementKind::Figure
+        {
+            let top = height - item.y;
+            let area = [item.x, top - drawing.height, item.x + drawing.width, top];
+            content.figures.push((element, area));
         }
         let mut pen = Pen {
             operators: &mut content.operators,
             faces,
+            meanings,
             x: item.x,
             y: height - item.y,
         };
@@ -74,22 +101,14 @@ pub(super) fn page(page: &Page, height: f32, faces: &Faces) -> PageContent {
 
 impl PageContent {
     /// Begins a marked-content sequence (ISO 32000-1, 14.6): of an element, or of an artifact.
-    fn open(&mut self, owner: Owner) {
+    fn open(&mut self, owner: Owner, kind: impl Fn(ElementId) -> ElementKind) {
         self.operators.push(match owner {
-            Owner::Artifact => Op::BeginMarkedContent {
-                tag: "Artifact".to_owned(),
-            },
+            Owner::Artifact(artifact) => begin("Artifact", artifact_properties(artifact)),
             Owner::Element(element) => {
                 let identifier = self.marked.len() as i64;
                 self.marked.push(element);
-                Op::BeginMarkedContentWithProperties {
-                    // The tag repeats no more than that the sequence has an element: which one, and
-                    // of what type, the structure tree says.
-                    tag: "Span".to_owned(),
-                    properties: DictItem::Dict {
-                        map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(identifier))]),
-                    },
-                }
+                let properties = vec![("MCID", DictItem::Int(identifier))];
+                begin(type_name(kind(element)), properties)
             }
         });
     }
@@ -101,10 +120,41 @@ impl PageContent {
     }
 }
 
+/// Begins a marked-content sequence with a property list.
+fn begin(tag: &str, properties: Vec<(&str, DictItem)>) -> Op {
+    let properties = properties
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value));
+    Op::BeginMarkedContentWithProperties {
+        tag: tag.to_owned(),
+        properties: DictItem::Dict {
+            map: properties.collect(),
+        },
+    }
+}
+
+/// What kind of artifact (ISO 32000-1, table 330).
+fn artifact_properties(artifact: Artifact) -> Vec<(&'static str, DictItem)> {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let pagination = |subtype, edge| {
+        vec![
+            ("Type", name("Pagination")),
+            ("Subtype", name(subtype)),
+            ("Attached", DictItem::Array(vec![name(edge)])),
+        ]
+    };
+    match artifact {
+        Artifact::Decoration => vec![("Type", name("Layout"))],
+        Artifact::Header => pagination("Header", "Top"),
+        Artifact::Footer => pagination("Footer", "Bottom"),
+    }
+}
+
 /// Writes operators for drawings whose origin is at (x, y) of the page, y up.
 struct Pen<'a> {
     operators: &'a mut Vec<Op>,
     faces: &'a Faces,
+    meanings: &'a mut GlyphMeanings,
     x: f32,
     y: f32,
 }
@@ -113,7 +163,7 @@ impl Pen<'_> {
     fn item(&mut self, item: &Placed) {
         match &item.content {
             Content::Text { run, size, colour } => self.text(run, *size, *colour, (0.0, 0.0)),
-            Content::Marks(marks) => self.marks(marks),
+            Content::Drawing(drawing) => self.marks(&drawing.marks),
             Content::Link { .. } => {}
         }
     }
@@ -301,6 +351,15 @@ impl Pen<'_> {
             return;
         }
         self.fill_colour(colour);
+        let (glyphs, says) = self.meanings.codepoints(run);
+        let text = run.text.replace('\u{a0}', " ");
+        let replaced = says != text;
+        if replaced {
+            // What the glyphs say is not what is meant (ISO 32000-1, 14.9.4).
+            let meant = DictItem::Bytes(utf16(&text));
+            self.operators
+                .push(begin("Span", vec![("ActualText", meant)]));
+        }
         self.operators.extend([
             Op::StartTextSection,
             Op::SetFont {
@@ -311,10 +370,13 @@ impl Pen<'_> {
                 pos: self.point(at),
             },
             Op::ShowText {
-                items: vec![TextItem::GlyphIds(codepoints(run))],
+                items: vec![TextItem::GlyphIds(glyphs)],
             },
             Op::EndTextSection,
         ]);
+        if replaced {
+            self.operators.push(Op::EndMarkedContent);
+        }
     }
 
     fn fill_colour(&mut self, colour: Colour) {
@@ -341,29 +403,51 @@ impl Pen<'_> {
     }
 }
 
-/// Glyphs with what their advances differ from the widths that the file gives for the font. Those
-/// are whole thousandths of an em, cut off, so the differences make good for the cut as well.
-fn codepoints(run: &ShapedText) -> Vec<Codepoint> {
-    let mut owed = 0.0;
-    let last = run.glyphs.len().saturating_sub(1);
-    run.glyphs
-        .iter()
-        .enumerate()
-        .map(|(index, glyph)| {
-            owed += glyph.width.trunc() - glyph.advance;
-            let mut offset = 0.0;
-            if owed.abs() >= 0.5 && index != last {
-                offset = owed.round();
-                owed -= offset;
-            }
-            let text = run.text[glyph.text.clone()].replace('\u{a0}', " ");
-            Codepoint {
-                gid: glyph.id,
-                offset,
-                cid: Some(text),
-            }
+impl GlyphMeanings {
+    /// The glyphs of a run, with what their advances differ from the font's widths, and the text that
+    /// a reader of the file takes from them.
+    fn codepoints(&mut self, run: &ShapedText) -> (Vec<Codepoint>, String) {
+        let mut says = String::new();
+        let mut owed = 0.0;
+        let last = run.glyphs.len().saturating_sub(1);
+        let glyphs = run
+            .glyphs
+            .iter()
+            .enumerate()
+            .map(|(index, glyph)| {
+                owed += glyph.width - glyph.advance;
+                let mut offset = 0.0;
+                if owed.abs() >= 0.5 && index != last {
+                    offset = owed.round();
+                    owed -= offset;
+                }
+                let meaning = self.meaning(run, index);
+                says.push_str(meaning);
+                Codepoint {
+                    gid: glyph.id,
+                    offset,
+                    cid: Some(meaning.to_owned()),
+                }
+            })
+            .collect();
+        (glyphs, says)
+    }
+
+    /// What a glyph stands for wherever it is: what it stood for first.
+    fn meaning(&mut self, run: &ShapedText, index: usize) -> &str {
+        let glyph = &run.glyphs[index];
+        self.0.entry((run.face, glyph.id)).or_insert_with(|| {
+            // A mark on a letter shares its letter's text, of which it is the end.
+            let text = match &run.text[glyph.text.clone()] {
+                "" => run.text[..glyph.text.start]
+                    .chars()
+                    .next_back()
+                    .map_or_else(String::new, String::from),
+                text => text.to_owned(),
+            };
+            text.replace('\u{a0}', " ")
         })
-        .collect()
+    }
 }
 
 fn pdf_colour(colour: Colour) -> Color {

@@ -1,9 +1,9 @@
 //! Fonts: embedded as subsets, under their own names.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Document, Object, ObjectId};
 use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
 
-use super::broken;
+use super::{broken, failed};
 use crate::failure::Outcome;
 use crate::text::{Face, Faces};
 
@@ -36,50 +36,93 @@ pub(super) fn embed(pdf: &mut PdfDocument, faces: &Faces) -> Outcome<()> {
     Ok(())
 }
 
-/// Sets in the font dictionaries what printpdf leaves open: the PostScript name, and how character
-/// codes select glyphs.
+/// Sets in the font dictionaries what printpdf leaves open or rounds: the PostScript name, how
+/// character codes select glyphs, the height of capitals, and the glyphs' widths.
 pub(super) fn complete(document: &mut Document, faces: &Faces) -> Outcome<()> {
-    let names: Vec<(String, String)> = Face::ALL
-        .into_iter()
-        .map(|face| {
-            let tag = font_id(face).0;
-            let name = format!("{tag}+{}", faces.postscript_name(face));
-            (tag, name)
+    let composite: Vec<ObjectId> = document
+        .objects
+        .iter()
+        .filter(|(_, object)| {
+            object
+                .as_dict()
+                .is_ok_and(|font| font.has(b"DescendantFonts"))
         })
+        .map(|(&id, _)| id)
         .collect();
-    let named = |dictionary: &Dictionary, key: &[u8]| -> Option<String> {
-        let found = dictionary.get(key).and_then(Object::as_name).ok()?;
-        names
-            .iter()
-            .find(|(tag, _)| found.starts_with(tag.as_bytes()))
-            .map(|(_, name)| name.clone())
-    };
-    for object in document.objects.values_mut() {
-        let Object::Dictionary(dictionary) = object else {
-            continue;
-        };
-        for key in ["BaseFont", "FontName"] {
-            if let Some(name) = named(dictionary, key.as_bytes()) {
-                dictionary.set(key, Object::Name(name.into_bytes()));
-            }
-        }
-        if dictionary
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .is_ok_and(|subtype| subtype == b"CIDFontType2")
-        {
-            dictionary.set("CIDToGIDMap", Object::Name(b"Identity".to_vec()));
-        }
-        if let Ok(Object::Array(descendants)) = dictionary.get_mut(b"DescendantFonts") {
-            for descendant in descendants {
-                if let Object::Dictionary(descendant) = descendant {
-                    if let Some(name) = named(descendant, b"BaseFont") {
-                        descendant.set("BaseFont", Object::Name(name.into_bytes()));
-                    }
-                    descendant.set("CIDToGIDMap", Object::Name(b"Identity".to_vec()));
-                }
-            }
-        }
+    for id in composite {
+        complete_font(document, id, faces).map_err(failed)?;
     }
     Ok(())
+}
+
+fn complete_font(document: &mut Document, id: ObjectId, faces: &Faces) -> lopdf::Result<()> {
+    let font = document.get_dictionary(id)?;
+    let tag = font.get(b"BaseFont")?.as_name()?.to_vec();
+    let Some(face) = Face::ALL
+        .into_iter()
+        .find(|&face| tag.starts_with(font_id(face).0.as_bytes()))
+    else {
+        return Ok(());
+    };
+    let name = format!("{}+{}", font_id(face).0, faces.postscript_name(face));
+    let mut descendant = match font.get(b"DescendantFonts")?.as_array()?.as_slice() {
+        [Object::Dictionary(descendant)] => descendant.clone(),
+        [Object::Reference(id)] => document.get_dictionary(*id)?.clone(),
+        _ => return Ok(()),
+    };
+    let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
+    let program = document
+        .get_dictionary(descriptor)?
+        .get(b"FontFile2")?
+        .as_reference()?;
+    let program = document.get_object(program)?.as_stream()?;
+    if let Some(widths) = advances(&program.content) {
+        let widths: Vec<Object> = widths.into_iter().map(width).collect();
+        descendant.set("W", vec![0.into(), Object::Array(widths)]);
+    }
+    descendant.set("BaseFont", Object::Name(name.clone().into_bytes()));
+    descendant.set("CIDToGIDMap", "Identity");
+
+    let font = document.get_dictionary_mut(id)?;
+    font.set("BaseFont", Object::Name(name.clone().into_bytes()));
+    font.set("DescendantFonts", vec![Object::Dictionary(descendant)]);
+    let descriptor = document.get_dictionary_mut(descriptor)?;
+    descriptor.set("FontName", Object::Name(name.into_bytes()));
+    descriptor.set("CapHeight", faces.cap_height(face, 1000.0).round() as i64);
+    Ok(())
+}
+
+/// A width as PDF writes numbers: whole where it is.
+fn width(width: f32) -> Object {
+    if width.fract() == 0.0 {
+        Object::Integer(width as i64)
+    } else {
+        Object::Real(width)
+    }
+}
+
+/// The advance of every glyph of a TrueType program, in thousandths of an em (ISO/IEC 14496-22: head,
+/// hhea, maxp, hmtx). `None` for what is no such program.
+fn advances(program: &[u8]) -> Option<Vec<f32>> {
+    let short = |at: usize| {
+        let bytes = program.get(at..at + 2)?;
+        Some(u16::from_be_bytes([bytes[0], bytes[1]]))
+    };
+    let table = |tag: &[u8; 4]| {
+        let entry = (0..usize::from(short(4)?))
+            .map(|index| 12 + 16 * index)
+            .find(|&at| program.get(at..at + 4) == Some(tag))?;
+        Some(usize::from(short(entry + 8)?) << 16 | usize::from(short(entry + 10)?))
+    };
+    let units_per_em = f32::from(short(table(b"head")? + 18)?);
+    let glyphs = short(table(b"maxp")? + 4)?;
+    let measured = short(table(b"hhea")? + 34)?;
+    let metrics = table(b"hmtx")?;
+    (0..glyphs)
+        .map(|glyph| {
+            // Glyphs beyond the measured ones are as wide as the last of those.
+            let entry = usize::from(glyph.min(measured.checked_sub(1)?));
+            Some(f32::from(short(metrics + 4 * entry)?) * 1000.0 / units_per_em)
+        })
+        .collect()
 }

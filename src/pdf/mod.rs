@@ -8,10 +8,12 @@ mod content;
 mod fonts;
 mod links;
 mod metadata;
+mod output_intent;
 mod structure;
 mod text_string;
+mod xmp;
 
-use lopdf::{Document, ObjectId};
+use lopdf::{Document, Object, ObjectId, dictionary};
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
 use crate::failure::{Failure, Outcome};
@@ -19,7 +21,7 @@ use crate::layout::Pages;
 use crate::sheet::Metadata;
 use crate::text::Faces;
 
-use content::PageContent;
+use content::{GlyphMeanings, PageContent};
 
 /// Writes a laid out sheet as a PDF. The same pages give the same bytes.
 ///
@@ -27,10 +29,11 @@ use content::PageContent;
 /// When a font can't be embedded or the file can't be put together, which only an error of the
 /// program can bring about.
 pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> Outcome<Vec<u8>> {
+    let mut meanings = GlyphMeanings::default();
     let contents: Vec<PageContent> = pages
         .pages
         .iter()
-        .map(|page| content::page(page, pages.size.1, faces))
+        .map(|page| content::page(page, pages.size.1, &pages.structure, faces, &mut meanings))
         .collect();
     let mut document = draw(pages, title, &contents, faces)?;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
@@ -47,6 +50,8 @@ pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> 
         &links,
     )?;
     bookmarks::add(&mut document, &page_ids, &pages.outline, pages.size.1)?;
+    label_pages(&mut document)?;
+    output_intent::add(&mut document)?;
     metadata::add(&mut document, title, metadata)?;
     save(document)
 }
@@ -71,6 +76,7 @@ fn draw(pages: &Pages, title: &str, contents: &[PageContent], faces: &Faces) -> 
     };
     let mut document = pdf.to_lopdf_document(&options, &mut warnings);
     set_page_boxes(&mut document, pages.size);
+    drop_empty_resources(&mut document);
     Ok(document)
 }
 
@@ -81,10 +87,52 @@ fn set_page_boxes(document: &mut Document, size: (f32, f32)) {
         if let Ok(page) = document.get_dictionary_mut(id) {
             for key in ["MediaBox", "CropBox", "TrimBox"] {
                 let corners = [0.0, 0.0, size.0, size.1];
-                page.set(key, corners.map(lopdf::Object::from).to_vec());
+                page.set(key, corners.map(Object::from).to_vec());
             }
         }
     }
+}
+
+/// Takes out the resources of kinds that the pages don't have: a checker that meets a dictionary of
+/// shadings can't tell that it is empty for good.
+fn drop_empty_resources(document: &mut Document) {
+    let is_empty = |entry: &Object| {
+        document
+            .dereference(entry)
+            .is_ok_and(|(_, entry)| entry.as_dict().is_ok_and(lopdf::Dictionary::is_empty))
+    };
+    let kept: Vec<(ObjectId, lopdf::Dictionary)> = document
+        .get_pages()
+        .into_values()
+        .filter_map(|page| {
+            let id = document
+                .get_dictionary(page)
+                .and_then(|page| page.get(b"Resources")?.as_reference())
+                .ok()?;
+            let mut resources = document.get_dictionary(id).ok()?.clone();
+            let empty: Vec<Vec<u8>> = resources
+                .iter()
+                .filter(|(_, entry)| is_empty(entry))
+                .map(|(name, _)| name.clone())
+                .collect();
+            for name in empty {
+                resources.remove(&name);
+            }
+            Some((id, resources))
+        })
+        .collect();
+    for (id, resources) in kept {
+        document.set_object(id, resources);
+    }
+}
+
+/// Labels the pages as their foot lines number them, from 1 (ISO 32000-1, 12.4.2).
+fn label_pages(document: &mut Document) -> Outcome<()> {
+    let decimal = dictionary! { "S" => "D" };
+    let labels = dictionary! { "Nums" => vec![0.into(), Object::Dictionary(decimal)] };
+    let catalog = document.catalog_mut().map_err(failed)?;
+    catalog.set("PageLabels", labels);
+    Ok(())
 }
 
 fn save(mut document: Document) -> Outcome<Vec<u8>> {

@@ -2,12 +2,12 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::content::PageContent;
+use super::content::{Area, PageContent};
 use super::failed;
 use super::links::LinkAnnotation;
 use super::text_string::text_string;
 use crate::failure::Outcome;
-use crate::layout::{ElementKind, Structure};
+use crate::layout::{Element, ElementKind, Scope, Structure};
 
 /// A child of a structure element.
 enum Kid {
@@ -56,10 +56,17 @@ pub(super) fn add(
             "P" => element.parent.map_or(root, |parent| element_ids[parent.index()]),
             "K" => kids,
         };
-        if let Some(alt) = &element.alt {
+        if let Some(alt) = &element.alt
+            && element.kind != ElementKind::Table
+        {
             dictionary.set("Alt", text_string(alt));
         }
-        if let Some(attributes) = attributes(element.kind) {
+        let area = contents
+            .iter()
+            .flat_map(|content| &content.figures)
+            .find(|(figure, _)| figure.index() == index)
+            .map(|&(_, area)| area);
+        if let Some(attributes) = attributes(element, area) {
             dictionary.set("A", attributes);
         }
         if element.kind == ElementKind::Note {
@@ -181,7 +188,8 @@ fn parent_tree(
     Ok(document.add_object(dictionary! { "Nums" => numbers }))
 }
 
-fn type_name(kind: ElementKind) -> &'static str {
+/// The name of a structure type (ISO 32000-1, 14.8.4).
+pub(super) fn type_name(kind: ElementKind) -> &'static str {
     match kind {
         ElementKind::Document => "Document",
         ElementKind::Section => "Sect",
@@ -195,7 +203,7 @@ fn type_name(kind: ElementKind) -> &'static str {
         ElementKind::ListBody => "LBody",
         ElementKind::Table => "Table",
         ElementKind::TableRow => "TR",
-        ElementKind::HeaderCell => "TH",
+        ElementKind::HeaderCell(_) => "TH",
         ElementKind::DataCell => "TD",
         ElementKind::Figure => "Figure",
         ElementKind::Caption => "Caption",
@@ -204,14 +212,32 @@ fn type_name(kind: ElementKind) -> &'static str {
     }
 }
 
-/// Attributes that readers need of some elements (ISO 32000-1, 14.8.5).
-fn attributes(kind: ElementKind) -> Option<Dictionary> {
-    match kind {
-        ElementKind::HeaderCell => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),
+/// Attributes that readers need of some elements (ISO 32000-1, 14.8.5); `area` is where a figure lies.
+fn attributes(element: &Element, area: Option<Area>) -> Option<Dictionary> {
+    match element.kind {
+        ElementKind::Table => element.alt.as_ref().map(|summary| {
+            dictionary! { "O" => "Table", "Summary" => text_string(summary) }
+        }),
+        ElementKind::HeaderCell(scope) => Some(dictionary! {
+            "O" => "Table",
+            "Scope" => match scope {
+                Scope::Row => "Row",
+                Scope::Column => "Column",
+            },
+        }),
         ElementKind::List { ordered } => Some(dictionary! {
             "O" => "List",
             "ListNumbering" => if ordered { "Decimal" } else { "Disc" },
         }),
+        ElementKind::Figure => {
+            let mut layout = dictionary! { "O" => "Layout", "Placement" => "Block" };
+            if let Some(area) = area {
+                layout.set("BBox", area.map(Object::from).to_vec());
+            }
+            Some(layout)
+        }
+        // A note would else be a part of the line before it.
+        ElementKind::Note => Some(dictionary! { "O" => "Layout", "Placement" => "Block" }),
         _ => None,
     }
 }

@@ -7,9 +7,11 @@ pub(super) fn text_string(text: &str) -> Object {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
     }
-    let mut bytes = vec![0xfe, 0xff];
-    for unit in text.encode_utf16() {
-        bytes.extend(unit.to_be_bytes());
-    }
-    Object::String(bytes, StringFormat::Hexadecimal)
+    Object::String(utf16(text), StringFormat::Hexadecimal)
+}
+
+/// UTF-16, big end first, with a byte order mark.
+pub(super) fn utf16(text: &str) -> Vec<u8> {
+    let units = text.encode_utf16().flat_map(u16::to_be_bytes);
+    [0xfe, 0xff].into_iter().chain(units).collect()
 }

@@ -44,7 +44,10 @@ fn rows_of(text: &[u8], mapping: &str) -> Result<(Vec<String>, Findings), String
                     places.join("+")
                 )
             }
-            Row::Reject(reject) => reject.failure("x.csv").to_string(),
+            Row::Reject(reject) => {
+                let message = reject.failure("x.csv").to_string();
+                message.lines().next().unwrap_or_default().to_owned()
+            }
         });
     }
     Ok((rows, reader.findings()))

@@ -22,6 +22,38 @@ pub enum Reason {
     FewerStatesThanPlaces { states: usize, places: usize },
 }
 
+impl Reason {
+    /// How to mend the row.
+    fn remedy(&self) -> &'static str {
+        match self {
+            Reason::FieldCount { .. } => {
+                "put cells that hold a comma between quotation marks, and look for a comma too many"
+            }
+            Reason::UnclosedQuote => {
+                "close the cell with a quotation mark; one inside a cell is doubled"
+            }
+            Reason::Undecodable => {
+                "save the file as “CSV UTF-8”, or give a mapping file with encoding = \"windows-1252\""
+            }
+            Reason::NoSignalId => "give the row an id that no other row has",
+            Reason::NoReceived => "write the day on which the signal arrived, as in 2016-03-01",
+            Reason::UnreadableReceived => {
+                "format the column as yyyy-mm-dd in the spreadsheet and save it as CSV again"
+            }
+            Reason::NoMappedDate => "give `dates` of the mapping file the form that this one has",
+            Reason::ImpossibleCoordinate => {
+                "write decimal degrees, latitude from -90 to 90 and longitude from -180 to 180, or leave both empty"
+            }
+            Reason::UnpairedCoordinates { .. } => {
+                "give every place both or neither, separated by ;"
+            }
+            Reason::FewerStatesThanPlaces { .. } => {
+                "give one state for all places, or one for each, separated by ;"
+            }
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -84,7 +116,9 @@ impl Reject<'_> {
                 }
             }
         };
-        Failure::data(message).at(position)
+        Failure::data(message)
+            .at(position)
+            .remedy(self.reason.remedy())
     }
 }
 

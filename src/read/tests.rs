@@ -16,10 +16,17 @@ fn rows(text: &[u8]) -> (Vec<String>, Findings) {
             Row::Signal(signal) => {
                 format!("{} {}", String::from_utf8_lossy(signal.id), signal.received)
             }
-            Row::Reject(reject) => reject.failure("nm.csv").to_string(),
+            Row::Reject(reject) => without_remedy(&reject.failure("nm.csv")),
         });
     }
     (rows, reader.findings())
+}
+
+/// A message's first line; that a remedy follows is asserted.
+fn without_remedy(failure: &Failure) -> String {
+    assert!(failure.remedy.is_some(), "{failure}");
+    let text = failure.to_string();
+    text.lines().next().unwrap_or_default().to_owned()
 }
 
 /// State, names and whether there are coordinates.
@@ -33,7 +40,7 @@ fn places(row: &str) -> Result<Vec<PlaceText>, String> {
     );
     let mut reader = SignalReader::open("nm.csv", text.as_bytes(), &vocabulary).unwrap();
     match reader.advance().unwrap().unwrap() {
-        Row::Reject(reject) => Err(reject.failure("nm.csv").to_string()),
+        Row::Reject(reject) => Err(without_remedy(&reject.failure("nm.csv"))),
         Row::Signal(signal) => Ok(signal
             .places
             .iter()

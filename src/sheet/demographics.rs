@@ -92,12 +92,12 @@ fn bars(material: &Material<'_>, group: &PublishedGroup) -> Vec<Bar> {
 fn closing(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.demographics;
     let page = hotline_page(material.published.state, material.profile);
-    let more = words.more.fill(&[("state", material.state)]);
+    let more = words.more.fill(&[("state", &material.in_text)]);
     let address = printed_address(&page).unwrap_or(&page).to_owned();
     vec![
         paragraph(Role::Note, words.footnote.fill(&[])),
         Block::Paragraph(Paragraph {
-            role: Role::Note,
+            role: Role::Aside,
             spans: vec![
                 Span::plain(format!("{more} ")),
                 Span::linked(address, Some(&page), &more),

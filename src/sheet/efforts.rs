@@ -34,7 +34,10 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     if agencies.is_none() && lists.is_empty() {
         return None;
     }
-    let mut blocks = vec![heading(2, words.heading.fill(&[("state", material.state)]))];
+    let mut blocks = vec![heading(
+        2,
+        words.heading.fill(&[("state", &material.state)]),
+    )];
     blocks.extend(agencies);
     if !lists.is_empty() {
         let columns: Vec<Column> = lists
@@ -56,11 +59,12 @@ fn agencies_paragraph(material: &Material<'_>, agencies: &Agencies) -> Block {
         .fill(&[
             ("Count", &capitalized(&words)),
             ("count", &words),
-            ("state", material.state),
+            ("state", &material.in_text),
         ]);
     let mut spans = vec![Span::plain(sentence.clone())];
     if let Some(url) = &agencies.url {
-        spans.push(Span::plain(" "));
+        let find_them = material.wording.efforts.find_them.fill(&[]);
+        spans.push(Span::plain(format!(" {find_them} ")));
         let address = printed_address(url).unwrap_or(url);
         spans.push(Span::linked(address, Some(url), &sentence));
     }

@@ -6,7 +6,10 @@ use crate::wording::{Wording, capitalized};
 
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.map;
-    let values = [("state", material.state), ("year", material.year.as_str())];
+    let values = [
+        ("state", material.in_text.as_str()),
+        ("year", material.year.as_str()),
+    ];
     let map = &material.published.map;
     let strongest = strongest(material);
     let caption = [
@@ -15,7 +18,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         words.limits.fill(&values),
     ];
     let alt = words.alt.fill(&[
-        ("state", material.state),
+        ("state", &material.in_text),
         ("year", &material.year),
         ("strongest", &strongest),
     ]);
@@ -62,10 +65,10 @@ fn strongest(material: &Material<'_>) -> String {
         .map(|&zone| zone_name(material.wording, zone))
         .collect();
     if zones.is_empty() {
-        return words.unshaded.fill(&[("state", material.state)]);
+        return words.unshaded.fill(&[("state", &material.in_text)]);
     }
     words.strongest.fill(&[
-        ("state", material.state),
+        ("state", &material.in_text),
         ("zones", &material.wording.enumerate(&zones)),
     ])
 }

@@ -13,7 +13,7 @@ pub(super) fn strip(material: &Material<'_>) -> Block {
                 7,
                 vec![
                     paragraph(Role::NumberLabel, words.national.fill(&[])),
-                    paragraph(Role::Note, words.strip.fill(&[])),
+                    paragraph(Role::Aside, words.strip.fill(&[])),
                 ],
             ),
             column(

@@ -23,7 +23,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         })
         .collect();
     Some(vec![
-        heading(2, words.heading.fill(&[("state", material.state)])),
+        heading(2, words.heading.fill(&[("state", &material.state)])),
         paragraph(Role::Gloss, words.kinds.fill(&[])),
         Block::Table(Table {
             columns: vec![

@@ -48,7 +48,10 @@ struct Material<'a> {
     published: &'a Published,
     profile: &'a Profile,
     wording: &'a Wording,
-    state: &'static str,
+    /// The state's name by itself: `District of Columbia`.
+    state: String,
+    /// The name within a sentence: `the District of Columbia`.
+    in_text: String,
     year: String,
     from: String,
     to: String,
@@ -67,7 +70,8 @@ pub fn compose(
         published,
         profile,
         wording,
-        state: published.state.name(),
+        state: wording.state(published.state),
+        in_text: wording.state_in_text(published.state),
         year: period.year.to_string(),
         from: wording.month(period.from),
         to: wording.month(period.to),
@@ -75,11 +79,11 @@ pub fn compose(
     let document = &wording.document;
     Sheet {
         metadata: metadata(&material, provenance),
-        title: document.title.fill(&[("state", material.state)]),
+        title: document.title.fill(&[("state", &material.state)]),
         department: document
             .department
             .fill(&[("region", published.state.region_roman())]),
-        running_head: document.running_head.fill(&[("state", material.state)]),
+        running_head: document.running_head.fill(&[("state", &material.state)]),
         source: document.source.fill(&[
             ("from", &material.from),
             ("to", &material.to),
@@ -94,7 +98,7 @@ pub fn compose(
 /// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
 fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
     let introduction = material.wording.introduction.text.fill(&[
-        ("state", material.state),
+        ("state", &material.in_text),
         ("from", &material.from),
         ("to", &material.to),
     ]);
@@ -157,13 +161,13 @@ fn metadata(material: &Material<'_>, provenance: &Provenance) -> Metadata {
     Metadata {
         language: material.wording.language.clone(),
         subject: document.subject.fill(&[
-            ("state", material.state),
+            ("state", &material.in_text),
             ("from", &material.from),
             ("to", &material.to),
         ]),
         keywords: document
             .keywords
-            .fill(&[("state", material.state), ("year", &material.year)]),
+            .fill(&[("state", &material.state), ("year", &material.year)]),
         custom,
         data_through: provenance.data_through,
     }

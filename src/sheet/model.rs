@@ -122,6 +122,8 @@ pub enum Role {
     Gloss,
     /// A footnote or a note on reading the numbers.
     Note,
+    /// An addition in small type.
+    Aside,
     /// A telephone number, to be read from afar.
     Number,
     /// A telephone number of second rank.

@@ -17,7 +17,10 @@ fn types_of_calls(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.calls;
     let calls = &material.published.calls;
     let mut blocks = vec![heading(2, words.heading.fill(&[("year", &material.year)]))];
-    let place = [("state", material.state), ("year", material.year.as_str())];
+    let place = [
+        ("state", material.in_text.as_str()),
+        ("year", material.year.as_str()),
+    ];
     if calls.total == Count::Shown(0) {
         blocks.push(paragraph(Role::Body, words.none.fill(&place)));
         return blocks;

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
 use crate::failure::{Failure, Outcome, Position};
+use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
 use crate::protect::Count;
 use crate::toml_file;
@@ -14,11 +15,11 @@ use crate::toml_file;
 pub use template::Template;
 pub use texts::{
     Calls, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws, Map,
-    Names, Numbers, Plural, Venues,
+    Names, Numbers, Plural, States, Venues,
 };
 use texts::{
     RawCalls, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts, RawHotlines,
-    RawIntroduction, RawLaws, RawMap, RawNumbers, RawVenues, Source,
+    RawIntroduction, RawLaws, RawMap, RawNumbers, RawStates, RawVenues, Source,
 };
 
 /// The English wording that the program carries.
@@ -45,6 +46,7 @@ pub struct Wording {
     pub laws: Laws,
     pub efforts: Efforts,
     pub hotlines: Hotlines,
+    states: States,
     numbers: Numbers,
     dates: Dates,
 }
@@ -63,6 +65,7 @@ struct RawWording {
     laws: RawLaws,
     efforts: RawEfforts,
     hotlines: RawHotlines,
+    states: RawStates,
     numbers: RawNumbers,
     dates: RawDates,
 }
@@ -87,6 +90,7 @@ impl Wording {
             laws: Laws::check(raw.laws, &source)?,
             efforts: Efforts::check(raw.efforts, &source)?,
             hotlines: Hotlines::check(raw.hotlines, &source)?,
+            states: States::check(raw.states, &source)?,
             numbers: Numbers::check(raw.numbers, &source)?,
             dates: Dates::check(raw.dates, &source)?,
         };
@@ -97,6 +101,22 @@ impl Wording {
                 .remedy("give the names of the twelve months"));
         }
         Ok(wording)
+    }
+
+    /// A state's name by itself, as in a heading.
+    pub fn state(&self, state: Jurisdiction) -> String {
+        self.states
+            .names
+            .get(state.code())
+            .map_or_else(|| state.name().to_owned(), String::clone)
+    }
+
+    /// A state's name within a sentence: `the District of Columbia`.
+    pub fn state_in_text(&self, state: Jurisdiction) -> String {
+        self.states
+            .in_text
+            .get(state.code())
+            .map_or_else(|| self.state(state), String::clone)
     }
 
     /// A month as the sheet writes it: `December 2012`.

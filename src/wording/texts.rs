@@ -227,6 +227,7 @@ section! {
     Efforts, RawEfforts {
         heading: Template ["state"],
         agencies: Plural ["Count" "count" "state"],
+        find_them: Template [],
         collaborations: Template [],
         collaborations_gloss: Template [],
         resources: Template [],
@@ -244,6 +245,14 @@ section! {
         strip: Template [],
         text: Template [],
         local: Template [],
+    }
+}
+
+section! {
+    /// Names of states where they differ from those that the program knows.
+    States, RawStates {
+        names: Names [],
+        in_text: Names [],
     }
 }
 

@@ -1,0 +1,144 @@
+//! What is said of sheets that were made: of one, of many in a table, and in an index for spreadsheets.
+
+use std::path::{Path, PathBuf};
+
+use super::standard_output::print;
+use super::whole_file;
+use crate::failure::{Failure, Outcome};
+use crate::jurisdiction::Jurisdiction;
+use crate::protect::PublishedCases;
+use crate::tally::LedgerLine;
+
+/// A sheet that was made.
+pub(super) struct Printed {
+    pub(super) path: PathBuf,
+    pub(super) pages: usize,
+    /// Size of the file.
+    pub(super) bytes: usize,
+    /// As they may be released: the index is a file like any other.
+    pub(super) cases: PublishedCases,
+    pub(super) ledger: LedgerLine,
+    /// What a person should know of the sheet.
+    pub(super) warnings: Vec<String>,
+}
+
+/// Says on standard error what became of the rows for one sheet, and its warnings.
+pub(super) fn tell(state: Jurisdiction, printed: &Printed) {
+    let line = printed.ledger;
+    eprintln!(
+        "{state}: {} rows read = {} used + {} outside the period + {} other states + {} duplicates + {} rejected",
+        line.rows_read,
+        line.used,
+        line.outside_period,
+        line.other_state,
+        line.duplicate,
+        line.rejected
+    );
+    for warning in &printed.warnings {
+        eprintln!("warning: {state}: {warning}");
+    }
+}
+
+/// Prints a table of many sheets and writes their index.
+///
+/// # Errors
+/// When a sheet could not be made, or the index can't be written.
+pub(super) fn conclude(output: &Path, sheets: &[(Jurisdiction, Outcome<Printed>)]) -> Outcome<()> {
+    print(&table(sheets))?;
+    whole_file::write(&output.join("index.csv"), index(sheets).as_bytes())?;
+    let failed = sheets.iter().filter(|(_, sheet)| sheet.is_err()).count();
+    if failed == 0 {
+        return Ok(());
+    }
+    Err(Failure::data(format!(
+        "{failed} of {} sheets could not be made",
+        sheets.len()
+    ))
+    .remedy("the table says which and why; the others are whole"))
+}
+
+fn table(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
+    let mut text = format!(
+        "{:<5} {:>9} {:>9} {:>5} {:>7}  file and warnings\n",
+        "state", "cases", "in year", "pages", "kB"
+    );
+    for (state, sheet) in sheets {
+        text.push_str(&match sheet {
+            Ok(printed) => format!(
+                "{:<5} {:>9} {:>9} {:>5} {:>7}  {}\n",
+                state.code(),
+                printed.cases.period.to_string(),
+                printed.cases.year.to_string(),
+                printed.pages,
+                printed.bytes.div_ceil(1000),
+                file_and_warnings(printed)
+            ),
+            Err(failure) => {
+                let message = failure.to_string().replace('\n', " ");
+                format!("{:<5} {:>33}  failed: {message}\n", state.code(), "")
+            }
+        });
+    }
+    text
+}
+
+fn file_and_warnings(printed: &Printed) -> String {
+    let mut text = printed.path.display().to_string();
+    for warning in &printed.warnings {
+        text.push_str("; ");
+        text.push_str(warning);
+    }
+    text
+}
+
+/// The index: one line per state.
+fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let mut rows = vec![
+        [
+            "state",
+            "name",
+            "file",
+            "pages",
+            "bytes",
+            "cases",
+            "cases_in_year",
+            "warnings",
+        ]
+        .map(String::from),
+    ];
+    rows.extend(sheets.iter().map(|(state, sheet)| {
+        match sheet {
+            Ok(printed) => [
+                state.code().to_owned(),
+                state.name().to_owned(),
+                printed
+                    .path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                printed.pages.to_string(),
+                printed.bytes.to_string(),
+                printed.cases.period.to_string(),
+                printed.cases.year.to_string(),
+                printed.warnings.join("; "),
+            ],
+            Err(failure) => [
+                state.code().to_owned(),
+                state.name().to_owned(),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                format!("failed: {failure}"),
+            ],
+        }
+    }));
+    for row in rows {
+        // Rows are of equal length, and memory takes them.
+        let _ = out.write_record(row);
+    }
+    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+}

@@ -1,0 +1,53 @@
+//! Standard output. That its reader has gone, as in `hotline-profile sample | head`, is no error.
+
+use std::io::{self, StdoutLock, Write};
+
+use crate::failure::{Failure, Outcome};
+
+/// Prints a result.
+pub(super) fn print(text: &str) -> Outcome<()> {
+    let mut out = StandardOutput::lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if !out.reader_is_gone => Err(Failure::data(format!(
+            "can't write to standard output: {}",
+            Failure::reason(&error)
+        ))
+        .remedy("look whether the disk is full, or write to another place")),
+        _ => Ok(()),
+    }
+}
+
+/// Remembers whether writing failed only because nobody reads any more.
+pub(super) struct StandardOutput {
+    out: StdoutLock<'static>,
+    pub(super) reader_is_gone: bool,
+}
+
+impl StandardOutput {
+    pub(super) fn lock() -> Self {
+        StandardOutput {
+            out: io::stdout().lock(),
+            reader_is_gone: false,
+        }
+    }
+
+    fn note<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result {
+            self.reader_is_gone |= error.kind() == io::ErrorKind::BrokenPipe;
+        }
+        result
+    }
+}
+
+impl Write for StandardOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let result = self.out.write(bytes);
+        self.note(result)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let result = self.out.flush();
+        self.note(result)
+    }
+}

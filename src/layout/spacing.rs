@@ -1,0 +1,63 @@
+//! White between the parts of a page.
+
+use super::flow::Flow;
+use crate::sheet::{Block, Role};
+
+/// Distances in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spacing {
+    /// Between two sections one above the other.
+    pub(super) section: f32,
+    /// Between two blocks of a section.
+    pub(super) block: f32,
+    /// Between a heading and what follows.
+    pub(super) heading: f32,
+    /// Between two items of a list.
+    pub(super) item: f32,
+    /// From one bar with its name above it to the next.
+    pub(super) category_row: f32,
+}
+
+impl Spacing {
+    /// For a page with room.
+    pub(super) const GENEROUS: Spacing = Spacing {
+        section: 14.0,
+        block: 6.0,
+        heading: 4.0,
+        item: 3.5,
+        category_row: 25.5,
+    };
+
+    /// For a page that would otherwise run over by a few lines.
+    pub(super) const TIGHT: Spacing = Spacing {
+        section: 9.0,
+        block: 4.0,
+        heading: 2.5,
+        item: 1.5,
+        category_row: 23.5,
+    };
+
+    /// White between two blocks.
+    pub(super) fn between(&self, above: &Block, below: &Block) -> Option<Flow> {
+        let is_large = |block: &Block| {
+            matches!(
+                block,
+                Block::Section(_) | Block::Columns(_) | Block::Panel(..)
+            )
+        };
+        let height = match (above, below) {
+            (Block::Heading(_), Block::Paragraph(paragraph)) if paragraph.role == Role::Gloss => {
+                0.0
+            }
+            (Block::Heading(_), _) => self.heading,
+            (Block::Paragraph(paragraph), _) if paragraph.role == Role::NumberLabel => 0.0,
+            (Block::Paragraph(paragraph), Block::Heading(_)) if paragraph.role == Role::Gloss => {
+                self.block
+            }
+            (_, Block::Heading(heading)) if heading.level > 2 => self.block + 2.0,
+            (above, below) if is_large(above) || is_large(below) => self.section,
+            _ => self.block,
+        };
+        (height > 0.0).then_some(Flow::Gap(height))
+    }
+}

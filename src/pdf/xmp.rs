@@ -1,0 +1,130 @@
+//! The XMP packet: what the file says about itself, in the form that archives read, and to which
+//! standards it conforms (ISO 16684-1; ISO 19005-2, 6.6; ISO 14289-1, 5).
+
+use super::metadata::PRODUCER;
+use crate::sheet::Metadata;
+
+/// Claims: PDF/UA-1 and PDF/A-2a.
+const CLAIMS: &str = "\
+   <pdfuaid:part>1</pdfuaid:part>
+   <pdfaid:part>2</pdfaid:part>
+   <pdfaid:conformance>A</pdfaid:conformance>
+";
+
+/// A property that no schema known to PDF/A has.
+struct Property<'a> {
+    name: &'a str,
+    value_type: &'static str,
+    /// `internal`: by the program; `external`: what somebody has said of the content.
+    category: &'static str,
+    description: String,
+}
+
+/// The packet, the same for the same metadata; dates are midnight of the data's last day, as in the
+/// information dictionary.
+pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
+    let title = escape(title);
+    let subject = escape(&metadata.subject);
+    let keywords = escape(&metadata.keywords);
+    let language = escape(&metadata.language);
+    let date = format!("{}T00:00:00Z", metadata.data_through.format("%Y-%m-%d"));
+    let custom: String = metadata
+        .custom
+        .iter()
+        .map(|(name, value)| format!("   <pdfx:{name}>{}</pdfx:{name}>\n", escape(value)))
+        .collect();
+    let schemas = schemas(metadata);
+    format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>
+<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">
+ <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">
+  <rdf:Description rdf:about=\"\"
+    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"
+    xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"
+    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"
+    xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\"
+    xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"
+    xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"
+    xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"
+    xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"
+    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">
+   <dc:format>application/pdf</dc:format>
+   <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>
+   <dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{subject}</rdf:li></rdf:Alt></dc:description>
+   <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+   <pdf:Keywords>{keywords}</pdf:Keywords>
+   <pdf:Producer>{PRODUCER}</pdf:Producer>
+   <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>
+   <xmp:CreateDate>{date}</xmp:CreateDate>
+   <xmp:ModifyDate>{date}</xmp:ModifyDate>
+{CLAIMS}{custom}   <pdfaExtension:schemas><rdf:Bag>
+{schemas}   </rdf:Bag></pdfaExtension:schemas>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end=\"w\"?>"
+    )
+}
+
+/// Descriptions of the schemas that PDF/A does not know by itself (ISO 19005-2, 6.6.2.3.3).
+fn schemas(metadata: &Metadata) -> String {
+    let claim = Property {
+        name: "part",
+        value_type: "Integer",
+        category: "internal",
+        description: "Part of ISO 14289 to which the file conforms".to_owned(),
+    };
+    let custom: Vec<Property<'_>> = metadata
+        .custom
+        .iter()
+        .map(|(name, _)| Property {
+            name,
+            value_type: "Text",
+            category: "external",
+            description: format!("{name} of the statistics in this file"),
+        })
+        .collect();
+    schema(
+        "PDF/UA identification",
+        "http://www.aiim.org/pdfua/ns/id/",
+        "pdfuaid",
+        &[claim],
+    ) + &schema(
+        "Entries of the information dictionary",
+        "http://ns.adobe.com/pdfx/1.3/",
+        "pdfx",
+        &custom,
+    )
+}
+
+fn schema(name: &str, namespace: &str, prefix: &str, properties: &[Property<'_>]) -> String {
+    let properties: String = properties
+        .iter()
+        .map(|property| {
+            format!(
+                "     <rdf:li rdf:parseType=\"Resource\">
+      <pdfaProperty:name>{}</pdfaProperty:name>
+      <pdfaProperty:valueType>{}</pdfaProperty:valueType>
+      <pdfaProperty:category>{}</pdfaProperty:category>
+      <pdfaProperty:description>{}</pdfaProperty:description>
+     </rdf:li>\n",
+                property.name, property.value_type, property.category, property.description
+            )
+        })
+        .collect();
+    format!(
+        "    <rdf:li rdf:parseType=\"Resource\">
+     <pdfaSchema:schema>{name}</pdfaSchema:schema>
+     <pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
+     <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
+     <pdfaSchema:property><rdf:Seq>
+{properties}     </rdf:Seq></pdfaSchema:property>
+    </rdf:li>\n"
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
