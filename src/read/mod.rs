@@ -10,6 +10,7 @@ mod header;
 mod join;
 mod limits;
 mod mapping;
+mod propose;
 mod recipe;
 mod records;
 mod reject;
@@ -34,6 +35,7 @@ pub use header::Column;
 pub use join::{JoinedCases, JoinedFile, Roles, roles};
 pub use limits::Limits;
 pub use mapping::{Mapping, Report};
+pub use propose::{Proposal, propose};
 pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};
 pub use signal::{Place, Places, Signal};
@@ -72,6 +74,16 @@ pub struct SignalReader<'v, R> {
     row_count: u64,
     rejected: u64,
     first_rejects: Vec<Failure>,
+}
+
+/// The distinct values of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnValues {
+    pub column: Column,
+    /// Value, what it became, and how often it stands in the column.
+    pub values: Vec<(String, Became, u64)>,
+    /// Whether they are all: of columns with very many values only the last few thousand are kept.
+    pub is_complete: bool,
 }
 
 /// One row of a file.
@@ -154,6 +166,30 @@ impl<'v, R: Read> SignalReader<'v, R> {
                 Ok(Some(Row::Reject(reject)))
             }
         }
+    }
+
+    /// The names of the file's columns and what they are taken for, in order; `None`: ignored.
+    pub fn columns(&self) -> Vec<(String, Option<Column>)> {
+        let names = self.table.header.names.iter().enumerate();
+        names
+            .map(|(field, name)| (name.clone(), self.table.header.column(field)))
+            .collect()
+    }
+
+    /// What the values of each column became, of those that hold values of the vocabulary or states.
+    pub fn values(&self) -> Vec<ColumnValues> {
+        let coded = self.rows.coded().into_iter();
+        coded
+            .map(|(column, coded)| {
+                let (values, is_complete) = coded.values();
+                ColumnValues {
+                    column,
+                    values,
+                    is_complete,
+                }
+            })
+            .filter(|column| !column.values.is_empty())
+            .collect()
     }
 
     /// How messages name the source.

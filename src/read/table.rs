@@ -160,7 +160,7 @@ fn declared_in_first_line(text: &[u8]) -> Option<u8> {
 
 /// What separates the fields: what makes most column names of some row; where no name is known, what
 /// makes most fields in two rows alike.
-fn likely_delimiter(text: &[u8], wanted: Wanted<'_>) -> u8 {
+pub(super) fn likely_delimiter(text: &[u8], wanted: Wanted<'_>) -> u8 {
     let quality = |delimiter: u8| {
         let (mut known, mut alike, mut last) = (0, 0, 0);
         sample_records(text, delimiter, HEADER_WITHIN, |cells| {
