@@ -124,6 +124,14 @@ pub struct Build {
     #[arg(long, value_name = "FILE", help_heading = "The sheet")]
     pub wording: Option<PathBuf>,
 
+    /// Add a page with the numbers behind the charts and the map, as tables
+    #[arg(long, help_heading = "The sheet")]
+    pub data_page: bool,
+
+    /// Write the sheet's numbers beside it, under its name, as JSON and as CSV
+    #[arg(long, help_heading = "The sheet")]
+    pub statistics: bool,
+
     /// Folder for the sheets; made if it is not there [default: output]
     #[arg(long, value_name = "DIR", help_heading = "The sheet")]
     pub output: Option<PathBuf>,

@@ -46,6 +46,8 @@ struct File {
     internal: Option<bool>,
     profiles: Option<PathBuf>,
     wording: Option<PathBuf>,
+    data_page: Option<bool>,
+    statistics: Option<bool>,
     output: Option<PathBuf>,
 }
 
@@ -77,6 +79,9 @@ pub struct Settings {
     pub internal: bool,
     pub profiles: Option<PathBuf>,
     pub wording: Option<PathBuf>,
+    /// Whether the numbers follow on a page of their own, and as files beside the sheet.
+    pub data_page: bool,
+    pub statistics: bool,
     pub output: PathBuf,
 }
 
@@ -188,6 +193,8 @@ impl Settings {
             internal: choice.internal || file.internal.unwrap_or(false),
             profiles: build.profiles.or(file.profiles),
             wording: build.wording.or(file.wording),
+            data_page: build.data_page || file.data_page.unwrap_or(false),
+            statistics: build.statistics || file.statistics.unwrap_or(false),
             output: build
                 .output
                 .or(file.output)
@@ -212,8 +219,9 @@ impl Settings {
             Unit::Cases => "cases",
             Unit::Victims => "victims",
         };
+        let data_page = if self.data_page { " data-page" } else { "" };
         format!(
-            "state={state} year={} from={} to={} unit={unit} min-cell={}",
+            "state={state} year={} from={} to={} unit={unit} min-cell={}{data_page}",
             self.period.year, self.period.from, self.period.to, self.min_cell
         )
     }

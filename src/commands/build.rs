@@ -18,6 +18,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::layout::{self, Grid};
 use crate::pdf;
 use crate::profile::Profile;
+use crate::report;
 use crate::settings::Settings;
 use crate::sheet::{self, Provenance, Shape};
 use crate::tally::Statistics;
@@ -111,10 +112,17 @@ impl Press<'_> {
             &self.wording,
             &provenance,
             shape(state),
+            self.settings.data_page,
         );
         let pages = layout::lay_out(&sheet, &self.faces, Grid::LETTER)?;
         let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.faces)?;
         let path = self.path(state);
+        if self.settings.statistics {
+            let json = format!("{:#}\n", report::json(&published));
+            whole_file::write(&path.with_extension("json"), json.as_bytes())?;
+            let csv = report::csv(std::slice::from_ref(&published));
+            whole_file::write(&path.with_extension("csv"), csv.as_bytes())?;
+        }
         whole_file::write(&path, &bytes)?;
         Ok(Printed {
             path,

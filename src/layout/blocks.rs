@@ -297,21 +297,16 @@ impl<'a> Setter<'a> {
             .map(|column| vec![Span::plain(&column.header)])
             .collect();
         let mut flow = Vec::new();
-        let rows = std::iter::once((
+        let header = std::iter::once((
             &header,
             ElementKind::HeaderCell(Scope::Column),
             TABLE_HEADER,
-        ))
-        .chain(
-            table
-                .rows
-                .iter()
-                .map(|row| (row, ElementKind::DataCell, BODY)),
-        );
-        for (row, kind, style) in rows {
+        ));
+        let data = table.rows.iter();
+        for (row, kind, style) in header.chain(data.map(|row| (row, ElementKind::DataCell, BODY))) {
             let table_row = self.add(ElementKind::TableRow, element);
             let mut solid = Solid {
-                keeps_with_next: kind == ElementKind::HeaderCell(Scope::Column),
+                keeps_with_next: kind != ElementKind::DataCell,
                 ..Solid::default()
             };
             const PADDING: f32 = 3.5;

@@ -4,20 +4,39 @@ use super::blocks::Setter;
 use super::grid::Grid;
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed};
-use super::style::{self, DEPARTMENT, FURNITURE, TITLE, TextStyle, colour};
+use super::style::{DEPARTMENT, FURNITURE, TITLE, TextStyle, colour};
 use crate::sheet::{Sheet, Span};
 use crate::text::{Face, Faces};
 
 /// Where the text of a page without a title band begins, in points from its top.
-pub(super) const HEAD: f32 = 50.0;
+pub(super) const HEAD: f32 = 57.0;
 /// White between the title band and the text.
 pub(super) const BAND_GAP: f32 = 14.0;
-/// Where the text ends, in points from the page's foot.
-pub(super) const FOOT: f32 = 40.0;
+/// Room below the text, from the page's foot.
+const FOOT: f32 = 51.0;
+/// More room where a line says that the sheet is internal.
+const INTERNAL_FOOT: f32 = 12.0;
 /// Baseline of the foot line, from the page's foot.
-const FOOT_LINE: f32 = 26.0;
+const FOOT_LINE: f32 = 38.0;
 /// Baseline of the head line, from the page's top.
-const HEAD_LINE: f32 = 36.0;
+const HEAD_LINE: f32 = 44.5;
+
+/// The mark of an internal sheet.
+const INTERNAL: TextStyle = TextStyle {
+    face: Face::SansBold,
+    size: 9.0,
+    colour: colour::INK,
+    ..FURNITURE
+};
+
+/// Where the text ends, in points from the page's foot.
+pub(super) fn foot(sheet: &Sheet) -> f32 {
+    if sheet.internal.is_some() {
+        FOOT + INTERNAL_FOOT
+    } else {
+        FOOT
+    }
+}
 
 /// The band with department and title across the top of page 1, and its height.
 pub(super) fn title_band(
@@ -25,8 +44,8 @@ pub(super) fn title_band(
     document: ElementId,
     sheet: &Sheet,
 ) -> (Vec<Placed>, f32) {
-    const ABOVE: f32 = 26.0;
-    const BELOW: f32 = 13.0;
+    const ABOVE: f32 = 36.0;
+    const BELOW: f32 = 12.0;
     let grid = setter.grid;
     let title = setter.add(ElementKind::Heading(1), document);
     let department = setter.add(ElementKind::Paragraph, document);
@@ -50,6 +69,16 @@ pub(super) fn title_band(
         y += 3.0;
     }
     let height = y + BELOW;
+    if let (Some(internal), Some(last)) = (&sheet.internal, items.last()) {
+        let style = TextStyle {
+            colour: colour::WHITE,
+            ..INTERNAL
+        };
+        let width = setter.faces.width(style.face, style.size, internal);
+        let place = (grid.width - grid.margin - width, last.y);
+        let mark = text(setter.faces, Artifact::Header, internal, place, &style);
+        items.push(mark);
+    }
     items.insert(
         0,
         Placed {
@@ -114,28 +143,12 @@ pub(super) fn head_and_foot(
         items.push(text(faces, Artifact::Footer, line, (x, foot), &FURNITURE));
     }
     if let Some(internal) = &sheet.internal {
-        let mark = TextStyle {
-            face: Face::SansBold,
-            colour: style::colour::INK,
-            size: 9.0,
-            ..FURNITURE
-        };
-        let width = faces.width(mark.face, mark.size, internal);
-        let middle = (grid.width - width) / 2.0;
-        let baseline = if number == 0 { 24.0 } else { 22.0 };
-        let on_band = TextStyle {
-            colour: if number == 0 {
-                colour::WHITE
-            } else {
-                mark.colour
-            },
-            ..mark
-        };
-        for (artifact, y, style) in [
-            (Artifact::Header, baseline, on_band),
-            (Artifact::Footer, grid.height - 12.0, mark),
-        ] {
-            items.push(text(faces, artifact, internal, (middle, y), &style));
+        let width = faces.width(INTERNAL.face, INTERNAL.size, internal);
+        let at_foot = (left, foot - INTERNAL_FOOT);
+        items.push(text(faces, Artifact::Footer, internal, at_foot, &INTERNAL));
+        if number > 0 {
+            let at_head = (right - width, HEAD_LINE);
+            items.push(text(faces, Artifact::Header, internal, at_head, &INTERNAL));
         }
     }
     items

@@ -52,7 +52,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
             } else {
                 furniture::HEAD
             };
-            (top, grid.height - top - furniture::FOOT)
+            (top, grid.height - top - furniture::foot(sheet))
         };
         let (_, first_page) = text_height(first_items.is_some());
         let mut flow = set_part(faces, grid, &mut structure, document, part, first_page)?;
@@ -107,19 +107,46 @@ fn set_part(
         let flow = setter.part(document, part)?;
         Ok((VecDeque::from(flow), setter.map_height()))
     };
-    for spacing in [Spacing::GENEROUS, Spacing::TIGHT] {
+    let mut fit = |spacing: Spacing| -> Outcome<Fit> {
         let (flow, map_height) = set(spacing, figure::MAP_HIGHEST)?;
         let excess = flow::full_height(&flow) - page_height;
         if excess <= 0.0 {
-            return Ok(flow);
+            return Ok(Fit::Fits(flow));
         }
         let lower = map_height.map_or(0.0, |height| height - excess.ceil());
         if lower >= figure::MAP_LOWEST {
             let (flow, _) = set(spacing, lower)?;
             if flow::full_height(&flow) <= page_height {
-                return Ok(flow);
+                return Ok(Fit::Fits(flow));
             }
         }
+        Ok(Fit::TooHigh(flow, excess))
+    };
+    let (generous, excess) = match fit(Spacing::GENEROUS)? {
+        Fit::Fits(flow) => return Ok(flow),
+        Fit::TooHigh(flow, excess) => (flow, excess),
+    };
+    let tight = match fit(Spacing::TIGHT)? {
+        Fit::Fits(flow) => flow,
+        // It takes a further page anyhow: then with room.
+        Fit::TooHigh(..) => {
+            return set(Spacing::GENEROUS, figure::MAP_HIGHEST).map(|(flow, _)| flow);
+        }
+    };
+    // As tight as need be, and no tighter.
+    let most = flow::full_height(&generous) - flow::full_height(&tight);
+    let needed = Spacing::between_extremes((excess + 1.0) / most.max(1.0));
+    match fit(needed)? {
+        Fit::Fits(flow) => Ok(flow),
+        Fit::TooHigh(..) => fit(Spacing::TIGHT).map(|fit| match fit {
+            Fit::Fits(flow) | Fit::TooHigh(flow, _) => flow,
+        }),
     }
-    set(Spacing::GENEROUS, figure::MAP_HIGHEST).map(|(flow, _)| flow)
+}
+
+/// Whether a part fits its page.
+enum Fit {
+    Fits(VecDeque<Flow>),
+    /// By how much it does not.
+    TooHigh(VecDeque<Flow>, f32),
 }

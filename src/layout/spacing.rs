@@ -37,6 +37,20 @@ impl Spacing {
         category_row: 23.5,
     };
 
+    /// Between generous (0) and tight (1).
+    pub(super) fn between_extremes(tightness: f32) -> Spacing {
+        let tightness = tightness.clamp(0.0, 1.0);
+        let mix = |generous: f32, tight: f32| generous + (tight - generous) * tightness;
+        let (generous, tight) = (Spacing::GENEROUS, Spacing::TIGHT);
+        Spacing {
+            section: mix(generous.section, tight.section),
+            block: mix(generous.block, tight.block),
+            heading: mix(generous.heading, tight.heading),
+            item: mix(generous.item, tight.item),
+            category_row: mix(generous.category_row, tight.category_row),
+        }
+    }
+
     /// White between two blocks.
     pub(super) fn between(&self, above: &Block, below: &Block) -> Option<Flow> {
         let is_large = |block: &Block| {

@@ -1,5 +1,6 @@
 //! The sheet: published numbers, profile and wording become a document.
 
+mod data;
 mod demographics;
 mod efforts;
 mod heat_map;
@@ -57,13 +58,15 @@ struct Material<'a> {
     to: String,
 }
 
-/// Writes the sheet of a state.
+/// Writes the sheet of a state; with `data_page`, the numbers behind its charts follow on a page of
+/// their own.
 pub fn compose(
     published: &Published,
     profile: &Profile,
     wording: &Wording,
     provenance: &Provenance,
     shape: Shape,
+    data_page: bool,
 ) -> Sheet {
     let period = published.period;
     let material = Material {
@@ -77,6 +80,10 @@ pub fn compose(
         to: wording.month(period.to),
     };
     let document = &wording.document;
+    let mut parts = vec![statistics_part(&material, shape), help_part(&material)];
+    if data_page {
+        parts.push(data::part(&material));
+    }
     Sheet {
         metadata: metadata(&material, provenance),
         title: document.title.fill(&[("state", &material.state)]),
@@ -91,7 +98,7 @@ pub fn compose(
         ]),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
-        parts: vec![statistics_part(&material, shape), help_part(&material)],
+        parts,
     }
 }
 

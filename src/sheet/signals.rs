@@ -63,15 +63,20 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
         paragraph(Role::Body, words.text.fill(&[])),
     ];
     if hides_a_number(material.published) {
-        let limit = material.published.min_cell;
-        let note = words.hidden.fill(&[
-            ("highest", &material.wording.number(limit.saturating_sub(1))),
-            ("below", &material.wording.count(Count::Below(limit))),
-            ("hidden", &material.wording.count(Count::Hidden)),
-        ]);
-        blocks.push(paragraph(Role::Note, note));
+        blocks.push(hidden_note(material));
     }
     blocks
+}
+
+/// Says what stands in place of a number that is not shown.
+pub(super) fn hidden_note(material: &Material<'_>) -> Block {
+    let limit = material.published.min_cell;
+    let note = material.wording.disclaimer.hidden.fill(&[
+        ("highest", &material.wording.number(limit.saturating_sub(1))),
+        ("below", &material.wording.count(Count::Below(limit))),
+        ("hidden", &material.wording.count(Count::Hidden)),
+    ]);
+    paragraph(Role::Note, note)
 }
 
 /// Whether a number that the sheet prints is not shown.
