@@ -34,6 +34,8 @@ pub struct Tally<'v> {
     pub(super) places: AHashMap<CasePlace, bool>,
     /// Mentions of each category, case after case; empty unless the unit is victims.
     pub(super) mentions: Vec<u32>,
+    /// Cases whose victims a joined file gives, and which are in `mentions`.
+    mentioned: AHashSet<u32>,
     pub(super) calls: Vec<StateCalls>,
     pub(super) rows: Rows,
     /// States that have signals, by year.
@@ -79,6 +81,7 @@ impl<'v> Tally<'v> {
             locator: Locator::new(),
             places: AHashMap::new(),
             mentions: Vec::new(),
+            mentioned: AHashSet::new(),
             calls: vec![no_calls; COUNT],
             rows: Rows::default(),
             years: BTreeMap::new(),
@@ -92,7 +95,7 @@ impl<'v> Tally<'v> {
     /// When the file can't be read or the rejects can't be written.
     pub fn read<R: Read, W: Write, Open: FnOnce() -> io::Result<W>>(
         &mut self,
-        reader: &mut SignalReader<'v, R>,
+        reader: &mut SignalReader<'_, R>,
         rejects: &mut RejectsWriter<Open, W>,
     ) -> Outcome<()> {
         let name = reader.file().to_owned();
@@ -235,9 +238,15 @@ impl<'v> Tally<'v> {
         if self.mentions.len() < at + categories {
             self.mentions.resize(at + categories, 0);
         }
-        for ((_, list), codes) in groups.iter().zip(signal.demographics) {
-            for code in codes.mentions() {
-                self.mentions[at + code as usize] += 1;
+        let of_case = signal.demographics_are_of_case;
+        let is_first = of_case.contains(&true) && self.mentioned.insert(number);
+        let groups = groups.iter().zip(signal.demographics).zip(of_case);
+        for (((_, list), codes), is_of_case) in groups {
+            // Every signal repeats what is said of the case as a whole.
+            if is_first || !is_of_case {
+                for code in codes.mentions() {
+                    self.mentions[at + code as usize] += 1;
+                }
             }
             at += list.entries().len();
         }
