@@ -54,10 +54,15 @@ pub enum Command {
 /// Which data, which state, which time; the same for every command that counts.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Choice {
-    /// CSV files of signals, one row per signal; several are counted together
+    /// Files of signals, one row per signal: CSV, plain or gzipped, or Excel (.xlsx); several, or a
+    /// pattern such as "2016-*.csv", are counted together; - is standard input
     /// [default: input/signals.csv]
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
     pub data: Vec<PathBuf>,
+
+    /// How files of another layout are to be read (TOML); `check` writes a first one
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub mapping: Option<PathBuf>,
 
     /// Vocabulary of the values (TOML), in place of the built-in one
     #[arg(long, value_name = "FILE", help_heading = "Data")]
@@ -177,6 +182,10 @@ pub struct Verify {
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
     pub data: Vec<PathBuf>,
 
+    /// How files of another layout are to be read (TOML)
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub mapping: Option<PathBuf>,
+
     /// Vocabulary of the values (TOML), in place of the built-in one
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub vocabulary: Option<PathBuf>,
@@ -205,6 +214,10 @@ pub struct Compare {
     /// CSV files of signals, one row per signal, that hold both years [default: input/signals.csv]
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
     pub data: Vec<PathBuf>,
+
+    /// How files of another layout are to be read (TOML)
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub mapping: Option<PathBuf>,
 
     /// Vocabulary of the values (TOML), in place of the built-in one
     #[arg(long, value_name = "FILE", help_heading = "Data")]

@@ -8,6 +8,7 @@ use crate::cli::{Build, Choice, YEARS, parse_state, remedy_for_state};
 use crate::failure::{Failure, Kind, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
+use crate::read::Limits;
 use crate::tally::Unit;
 use crate::toml_file;
 
@@ -29,6 +30,8 @@ const DEFAULT_YEARS_BACK: i32 = 4;
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {
     data: Option<Paths>,
+    mapping: Option<PathBuf>,
+    limits: Limits,
     vocabulary: Option<PathBuf>,
     strict: Option<bool>,
     rejects: Option<PathBuf>,
@@ -62,7 +65,10 @@ enum Paths {
 /// What is to be counted, complete.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// Files, patterns of file names, or `-` for standard input.
     pub data: Vec<PathBuf>,
+    pub mapping: Option<PathBuf>,
+    pub limits: Limits,
     pub vocabulary: Option<PathBuf>,
     pub strict: bool,
     pub rejects: Option<PathBuf>,
@@ -175,6 +181,8 @@ impl Settings {
         }
         Ok(Settings {
             data,
+            mapping: choice.mapping.or(file.mapping),
+            limits: file.limits,
             vocabulary: choice.vocabulary.or(file.vocabulary),
             strict: choice.strict || file.strict.unwrap_or(false),
             rejects: choice.rejects.or(file.rejects),

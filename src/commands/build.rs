@@ -32,6 +32,7 @@ const WIDE: f64 = 2.4;
 pub(super) fn run(build: Build) -> Outcome<()> {
     let settings = Settings::complete(build)?;
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
+    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     let press = Press {
         wording: resources::wording(settings.wording.as_deref())?,
         faces: Faces::embedded()?,
@@ -42,7 +43,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
         .rejects
         .clone()
         .unwrap_or_else(|| settings.output.join("internal-rejects.csv"));
-    let counted = counting::count(&settings, &vocabulary, Some(&rejects))?;
+    let counted = counting::count(&settings, &vocabulary, &mapping, Some(&rejects))?;
     let all = counted.tally.statistics(&settings.states);
     counting::require_data(&all, &counted.tally)?;
 

@@ -23,13 +23,15 @@ pub(super) fn run(compare: Compare) -> Outcome<()> {
     let later = settings_of(&compare, later)?;
     let state = only_state(&later)?;
     let vocabulary = resources::vocabulary(later.vocabulary.as_deref())?;
+    let mapping = resources::mapping(later.mapping.as_deref(), &vocabulary)?;
+    counting::require_files(&later)?;
     counting::warn_if_unprotected(&later);
 
-    let counted = counting::count(&earlier, &vocabulary, earlier.rejects.as_deref())?;
+    let counted = counting::count(&earlier, &vocabulary, &mapping, earlier.rejects.as_deref())?;
     let before = publish(&counted.tally, state, &earlier)?;
     drop(counted);
     let mut tally = Tally::new(&vocabulary, later.period, later.unit);
-    counting::count_again(&later, &vocabulary, &mut tally)?;
+    counting::count_again(&later, &vocabulary, &mapping, &mut tally)?;
     let after = publish(&tally, state, &later)?;
 
     let as_of = compare.as_of.map_or_else(today, Ok)?;
@@ -69,6 +71,7 @@ fn settings_of(compare: &Compare, year: i32) -> Outcome<Settings> {
     Settings::complete(Build {
         choice: Choice {
             data: compare.data.clone(),
+            mapping: compare.mapping.clone(),
             vocabulary: compare.vocabulary.clone(),
             strict: compare.strict,
             state: compare.state,

@@ -1,18 +1,19 @@
 //! From files to published statistics: the part that every counting command shares.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::fs;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-
-use sha2::{Digest, Sha256};
 
 use super::whole_file::WholeFile;
 use crate::failure::{Failure, Outcome, Position};
 use crate::geo::{Boundaries, Projection};
 use crate::heat;
 use crate::protect::{self, Published};
-use crate::read::{Findings, RejectsWriter, Row, SignalReader};
+use crate::read::{
+    self, Findings, JoinedCases, JoinedFile, Mapping, Reject, RejectsWriter, Row, SignalReader,
+    Source,
+};
 use crate::settings::Settings;
 use crate::tally::{Statistics, Tally};
 use crate::vocabulary::Vocabulary;
@@ -28,11 +29,16 @@ pub(super) struct Counted<'v> {
 pub(super) fn count<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
+    mapping: &'v Mapping,
     rejects: Option<&Path>,
 ) -> Outcome<Counted<'v>> {
+    let files = read::expand(&settings.data)?;
     if let Some(rejects) = rejects {
-        keep_data(&settings.data, rejects)?;
+        keep_data(&files, rejects)?;
     }
+    let roles = read::roles(&files, mapping)?;
+    let mut joined = JoinedCases::new();
+    let mut joined_files = Vec::new();
     let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
     let mut rejects_file = rejects.map(WholeFile::begin).transpose()?;
     let mut digests = Vec::new();
@@ -44,11 +50,33 @@ pub(super) fn count<'v>(
             None => Box::new(io::sink()),
         };
         let mut rejects = RejectsWriter::new(|| Ok(out));
-        for path in &settings.data {
-            let name = path.display().to_string();
-            let file = open(path)?;
-            let mut source = Hashing::new(file);
-            let mut reader = SignalReader::open(&name, &mut source, vocabulary)?;
+        for (join, path) in &roles.joined {
+            let mut on_reject = |name: &str, reject: &Reject<'_>| {
+                has_rejects = true;
+                if settings.strict {
+                    return Err(reject.failure(name));
+                }
+                rejects.write(name, reject).map_err(|error| {
+                    Failure::data(format!("can't write the rejected rows: {error}"))
+                })
+            };
+            let found = joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
+            digests.push(found.digest.clone());
+            joined_files.push(found);
+        }
+        for path in &roles.signals {
+            let mut source = Source::open(path, mapping, settings.limits)?;
+            let name = source.name().to_owned();
+            let mut reader = SignalReader::open_mapped(
+                &name,
+                &mut source,
+                vocabulary,
+                mapping,
+                settings.limits,
+            )?;
+            if !roles.joined.is_empty() {
+                reader = reader.joined(&joined);
+            }
             tally.read(&mut reader, &mut rejects)?;
             let findings = reader.findings();
             drop(reader);
@@ -57,7 +85,7 @@ pub(super) fn count<'v>(
             }
             has_rejects |= findings.rejected > 0;
             all_findings.push(findings);
-            digests.push(source.finish(path)?);
+            digests.push(source.finish()?);
         }
         rejects
             .finish()
@@ -71,6 +99,7 @@ pub(super) fn count<'v>(
             fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))?;
         }
     }
+    tell_joined(&joined_files, &joined);
     for findings in &all_findings {
         tell(findings, rejects);
     }
@@ -81,11 +110,23 @@ pub(super) fn count<'v>(
 pub(super) fn read_again(
     settings: &Settings,
     vocabulary: &Vocabulary,
+    mapping: &Mapping,
     mut see: impl FnMut(&str, Row<'_>),
 ) -> Outcome<()> {
-    for path in &settings.data {
-        let name = path.display().to_string();
-        let mut reader = SignalReader::open(&name, open(path)?, vocabulary)?;
+    let roles = read::roles(&read::expand(&settings.data)?, mapping)?;
+    let mut joined = JoinedCases::new();
+    for (join, path) in &roles.joined {
+        let mut on_reject = |_: &str, _: &Reject<'_>| Ok(());
+        joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
+    }
+    for path in &roles.signals {
+        let mut source = Source::open(path, mapping, settings.limits)?;
+        let name = source.name().to_owned();
+        let mut reader =
+            SignalReader::open_mapped(&name, &mut source, vocabulary, mapping, settings.limits)?;
+        if !roles.joined.is_empty() {
+            reader = reader.joined(&joined);
+        }
         while let Some(row) = reader.advance()? {
             see(&name, row);
         }
@@ -93,14 +134,26 @@ pub(super) fn read_again(
     Ok(())
 }
 
+/// Refuses data that can be read only once.
+pub(super) fn require_files(settings: &Settings) -> Outcome<()> {
+    if settings.data.iter().any(|path| path == Path::new("-")) {
+        return Err(Failure::usage(
+            "this command reads the data twice, and standard input comes once",
+        )
+        .remedy("save it to a file first"));
+    }
+    Ok(())
+}
+
 /// Counts all files once more, for another period.
-pub(super) fn count_again<'v>(
+pub(super) fn count_again(
     settings: &Settings,
-    vocabulary: &'v Vocabulary,
-    tally: &mut Tally<'v>,
+    vocabulary: &Vocabulary,
+    mapping: &Mapping,
+    tally: &mut Tally<'_>,
 ) -> Outcome<()> {
     let mut file = None;
-    read_again(settings, vocabulary, |name, row| {
+    read_again(settings, vocabulary, mapping, |name, row| {
         let number = match &file {
             Some((known, number)) if known == name => *number,
             _ => {
@@ -112,23 +165,6 @@ pub(super) fn count_again<'v>(
         match row {
             Row::Signal(signal) => tally.add(number, &signal),
             Row::Reject(_) => tally.reject(number),
-        }
-    })
-}
-
-fn open(path: &Path) -> Outcome<File> {
-    if path.is_dir() {
-        return Err(Failure::data("this is a folder, not a file of signals")
-            .at(Position::file(path.display().to_string()))
-            .remedy("name the CSV file in it; several may follow one --data"));
-    }
-    File::open(path).map_err(|error| {
-        let failure = Failure::io("read the data", path, &error);
-        match error.kind() {
-            io::ErrorKind::NotFound => failure.remedy(
-                "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
-            ),
-            _ => failure,
         }
     })
 }
@@ -228,6 +264,32 @@ pub(super) fn warn_if_unprotected(settings: &Settings) {
     }
 }
 
+/// Tells on standard error what did not fit together.
+fn tell_joined(files: &[JoinedFile], joined: &JoinedCases) {
+    for file in files {
+        if file.rejected > 0 {
+            eprintln!(
+                "note: {}: {} of {} rows rejected",
+                file.file, file.rejected, file.rows
+            );
+        }
+        if file.without_case > 0 {
+            eprintln!(
+                "note: {}: {} rows name no case",
+                file.file, file.without_case
+            );
+        }
+    }
+    let unnamed = joined.unnamed();
+    if let Some(first) = unnamed.first() {
+        eprintln!(
+            "note: {} joined cases have no signal and do not count; the first: “{}”",
+            unnamed.len(),
+            first.escape_debug()
+        );
+    }
+}
+
 /// Tells on standard error what was found in a file that a person should know.
 fn tell(findings: &Findings, rejects: Option<&Path>) {
     let file = &findings.file;
@@ -274,44 +336,15 @@ fn tell(findings: &Findings, rejects: Option<&Path>) {
             String::new()
         };
         eprintln!(
-            "warning: {file}: column {}: values not in the vocabulary, not counted: {}{more}",
+            "warning: {file}: column {}: values not in the vocabulary, {}: {}{more}",
             unknown.column.name(),
+            unknown
+                .counted_as
+                .as_ref()
+                .map_or("not counted".to_owned(), |name| format!(
+                    "counted as {name}"
+                )),
             shown.join(", ")
         );
-    }
-}
-
-/// Hashes what is read through it.
-struct Hashing<R> {
-    source: R,
-    digest: Sha256,
-}
-
-impl<R: Read> Hashing<R> {
-    fn new(source: R) -> Self {
-        Hashing {
-            source,
-            digest: Sha256::new(),
-        }
-    }
-
-    /// The SHA-256 of the whole source in hexadecimal; reads what is left of it.
-    fn finish(mut self, path: &Path) -> Outcome<String> {
-        io::copy(&mut self, &mut io::sink())
-            .map_err(|error| Failure::io("read the data", path, &error))?;
-        Ok(self
-            .digest
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect())
-    }
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.source.read(buffer)?;
-        self.digest.update(&buffer[..count]);
-        Ok(count)
     }
 }

@@ -20,8 +20,19 @@ pub(super) fn run(explain: Explain) -> Outcome<()> {
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
     let figures = Figure::named(&explain.figure, &vocabulary)?;
     let state = only_state(&settings)?;
-    let counted = counting::count(&settings, &vocabulary, settings.rejects.as_deref())?;
-    let explanations = collect(&settings, &vocabulary, &counted.tally, state, figures)?;
+    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
+    counting::require_files(&settings)?;
+    let rejects = settings.rejects.as_deref();
+    let tally = counting::count(&settings, &vocabulary, &mapping, rejects)?.tally;
+    let mut searches = searches(&settings, &vocabulary, &tally, state, figures);
+    counting::read_again(&settings, &vocabulary, &mapping, |file, row| {
+        for search in &mut searches {
+            search.see(file, &row);
+        }
+    })?;
+    let explanations: Outcome<Vec<Explanation>> =
+        searches.into_iter().map(Search::finish).collect();
+    let explanations = explanations?;
     print(&match explain.format {
         ReportFormat::Json => format!("{:#}\n", explanations_json(&explanations)),
         ReportFormat::Table => explanations_table(&explanations),
@@ -37,20 +48,16 @@ pub(super) fn only_state(settings: &Settings) -> Outcome<Jurisdiction> {
     }
 }
 
-/// Finds what the figures are made of.
-///
-/// # Errors
-/// When a file can't be read again, or what was found does not add up to the number, as where a file
-/// has changed between the readings.
-fn collect(
+/// A search for each figure.
+fn searches<'t, 'v>(
     settings: &Settings,
     vocabulary: &Vocabulary,
-    tally: &Tally<'_>,
+    tally: &'t Tally<'v>,
     state: Jurisdiction,
     figures: Vec<Figure>,
-) -> Outcome<Vec<Explanation>> {
+) -> Vec<Search<'t, 'v>> {
     let statistics = &tally.statistics(&[state])[0];
-    let mut searches: Vec<Search> = figures
+    figures
         .into_iter()
         .map(|figure| Search {
             explanation: Explanation {
@@ -66,13 +73,7 @@ fn collect(
             positions: AHashMap::new(),
             evidence: Evidence::of(tally, state, figure),
         })
-        .collect();
-    counting::read_again(settings, vocabulary, |file, row| {
-        for search in &mut searches {
-            search.see(file, &row);
-        }
-    })?;
-    searches.into_iter().map(Search::finish).collect()
+        .collect()
 }
 
 /// The search for what one number is made of.
@@ -120,6 +121,8 @@ impl Search<'_, '_> {
         });
     }
 
+    /// # Errors
+    /// When what was found does not add up to the number, as where a file has changed meanwhile.
     fn finish(self) -> Outcome<Explanation> {
         let Explanation { figure, value, .. } = &self.explanation;
         let sum = self.explanation.sum();

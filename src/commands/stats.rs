@@ -11,8 +11,14 @@ use crate::settings::Settings;
 pub(super) fn run(stats: Stats) -> Outcome<()> {
     let settings = Settings::complete_choice(stats.choice)?;
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
+    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     counting::warn_if_unprotected(&settings);
-    let counted = counting::count(&settings, &vocabulary, settings.rejects.as_deref())?;
+    let counted = counting::count(
+        &settings,
+        &vocabulary,
+        &mapping,
+        settings.rejects.as_deref(),
+    )?;
     let all = counted.tally.statistics(&settings.states);
     counting::require_data(&all, &counted.tally)?;
     let published: Vec<Published> = all

@@ -31,6 +31,7 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     let mut build = build_of(&options).map_err(at_sheet)?;
     build.choice.internal = printed.information.contains_key("Release");
     build.choice.data = verify.data;
+    build.choice.mapping = verify.mapping;
     build.choice.vocabulary = verify.vocabulary;
     build.choice.settings = verify.settings;
     // What the settings file says of pages is of sheets to come.
@@ -43,7 +44,8 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     same_language(&printed, &wording).map_err(at_sheet)?;
 
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
-    let counted = counting::count(&settings, &vocabulary, None)?;
+    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
+    let counted = counting::count(&settings, &vocabulary, &mapping, None)?;
     let statistics = &counted.tally.statistics(&[only_state(&settings)?])[0];
     let published = counting::publish(statistics, &settings);
     let given = counted.digests.join(" ");

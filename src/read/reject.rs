@@ -16,6 +16,7 @@ pub enum Reason {
     NoSignalId,
     NoReceived,
     UnreadableReceived,
+    NoMappedDate,
     ImpossibleCoordinate,
     UnpairedCoordinates { latitudes: usize, longitudes: usize },
     FewerStatesThanPlaces { states: usize, places: usize },
@@ -31,12 +32,15 @@ impl Reason {
             Reason::UnclosedQuote => {
                 "close the cell with a quotation mark; one inside a cell is doubled"
             }
-            Reason::Undecodable => "save the file as “CSV UTF-8”",
+            Reason::Undecodable => {
+                "save the file as “CSV UTF-8”, or give a mapping file with encoding = \"windows-1252\""
+            }
             Reason::NoSignalId => "give the row an id that no other row has",
             Reason::NoReceived => "write the day on which the signal arrived, as in 2016-03-01",
             Reason::UnreadableReceived => {
                 "format the column as yyyy-mm-dd in the spreadsheet and save it as CSV again"
             }
+            Reason::NoMappedDate => "give `dates` of the mapping file the form that this one has",
             Reason::ImpossibleCoordinate => {
                 "write decimal degrees, latitude from -90 to 90 and longitude from -180 to 180, or leave both empty"
             }
@@ -61,6 +65,7 @@ impl fmt::Display for Reason {
             Reason::NoSignalId => out.write_str("no signal_id"),
             Reason::NoReceived => out.write_str("no date"),
             Reason::UnreadableReceived => out.write_str("no date of the form 2016-03-01"),
+            Reason::NoMappedDate => out.write_str("no date of a form that the mapping gives"),
             Reason::ImpossibleCoordinate => out.write_str("no coordinate in degrees"),
             Reason::UnpairedCoordinates {
                 latitudes,
@@ -100,7 +105,14 @@ impl Reject<'_> {
                 let value = String::from_utf8_lossy(self.record.get(field).unwrap_or_default());
                 match value.trim() {
                     "" => format!("{}: {}", column.name(), self.reason),
-                    value => format!("{} “{value}”: {}", column.name(), self.reason),
+                    value => {
+                        format!(
+                            "{} “{}”: {}",
+                            column.name(),
+                            value.escape_debug(),
+                            self.reason
+                        )
+                    }
                 }
             }
         };

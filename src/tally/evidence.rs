@@ -156,7 +156,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
         };
         case.mention(tally.vocabulary, signal);
         let mut mentions = vec![0; tally.vocabulary.categories()];
-        count_mentions(tally.vocabulary, signal, &mut mentions);
+        count_mentions(tally.vocabulary, signal, true, &mut mentions);
         let places = places_on_map(&mut self.locator, &tally.period, signal)
             .filter(|(state, _)| *state == self.state)
             .map(|(_, found)| YearPlace {

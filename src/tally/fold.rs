@@ -34,6 +34,8 @@ pub struct Tally<'v> {
     pub(super) places: AHashMap<CasePlace, bool>,
     /// Mentions of each category, case after case; empty unless the unit is victims.
     pub(super) mentions: Vec<u32>,
+    /// Cases whose victims a joined file gives, and which are in `mentions`.
+    mentioned: AHashSet<u32>,
     pub(super) calls: Vec<StateCalls>,
     pub(super) rows: Rows,
     /// States that have signals, by year.
@@ -75,6 +77,7 @@ impl<'v> Tally<'v> {
             locator: Locator::new(),
             places: AHashMap::new(),
             mentions: Vec::new(),
+            mentioned: AHashSet::new(),
             calls: vec![StateCalls::none(vocabulary); COUNT],
             rows: Rows::default(),
             years: BTreeMap::new(),
@@ -88,7 +91,7 @@ impl<'v> Tally<'v> {
     /// When the file can't be read or the rejects can't be written.
     pub fn read<R: Read, W: Write, Open: FnOnce() -> io::Result<W>>(
         &mut self,
-        reader: &mut SignalReader<'v, R>,
+        reader: &mut SignalReader<'_, R>,
         rejects: &mut RejectsWriter<Open, W>,
     ) -> Outcome<()> {
         let name = reader.file().to_owned();
@@ -190,7 +193,10 @@ impl<'v> Tally<'v> {
             if self.mentions.len() < start + categories {
                 self.mentions.resize(start + categories, 0);
             }
-            count_mentions(self.vocabulary, signal, &mut self.mentions[start..]);
+            let is_given = signal.demographics_are_of_case.contains(&true);
+            let is_first = is_given && self.mentioned.insert(number);
+            let sums = &mut self.mentions[start..];
+            count_mentions(self.vocabulary, signal, is_first, sums);
         }
         self.add_places(number, signal);
     }
@@ -253,12 +259,24 @@ pub(super) fn is_substantive(vocabulary: &Vocabulary, signal: &Signal<'_>) -> bo
         .is_none_or(|call_type| entries[call_type as usize].substantive)
 }
 
-/// Adds the signal's mentions of each category, the groups one after the other.
-pub(super) fn count_mentions(vocabulary: &Vocabulary, signal: &Signal<'_>, sums: &mut [u32]) {
+/// Adds the signal's mentions of each category, the groups one after the other. What every signal of
+/// a case repeats of the case as a whole is added for the first only.
+pub(super) fn count_mentions(
+    vocabulary: &Vocabulary,
+    signal: &Signal<'_>,
+    is_first: bool,
+    sums: &mut [u32],
+) {
     let mut group_start = 0;
-    for ((_, list), codes) in vocabulary.demographics().iter().zip(signal.demographics) {
-        for code in codes.mentions() {
-            sums[group_start + code as usize] += 1;
+    let groups = vocabulary.demographics().into_iter();
+    let groups = groups
+        .zip(signal.demographics)
+        .zip(signal.demographics_are_of_case);
+    for (((_, list), codes), is_of_case) in groups {
+        if is_first || !is_of_case {
+            for code in codes.mentions() {
+                sums[group_start + code as usize] += 1;
+            }
         }
         group_start += list.entries().len();
     }
