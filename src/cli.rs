@@ -102,6 +102,10 @@ pub struct Choice {
     #[arg(long, value_enum, help_heading = "What to count")]
     pub unit: Option<Unit>,
 
+    /// Add the trend: cases and signals of each whole year of the period
+    #[arg(long, help_heading = "What to count")]
+    pub trend: bool,
+
     /// Smallest count that is printed; counts below it become "<N"; 0 turns protection off
     /// [default: 5]
     #[arg(long, value_name = "N", help_heading = "Confidentiality")]

@@ -61,13 +61,21 @@ impl Period {
         (self.from..=self.to).contains(&Month::of(date))
     }
 
-    /// Whether the period has every month of the focal year.
-    pub fn has_whole_year(&self) -> bool {
-        let month = |month| Month {
-            year: self.year,
-            month,
-        };
+    /// Whether a day of the year lies in the period or in the focal year.
+    pub fn touches(&self, year: i32) -> bool {
+        year == self.year || (self.from.year..=self.to.year).contains(&year)
+    }
+
+    /// Whether the period has every month of a year.
+    pub fn has_whole(&self, year: i32) -> bool {
+        let month = |month| Month { year, month };
         self.from <= month(1) && month(12) <= self.to
+    }
+
+    /// The years of which the period has every month.
+    pub fn whole_years(&self) -> impl Iterator<Item = i32> {
+        let period = *self;
+        (period.from.year..=period.to.year).filter(move |year| period.has_whole(*year))
     }
 
     /// Whether a day lies in the focal year.

@@ -46,6 +46,7 @@ struct File {
     internal: Option<bool>,
     profiles: Option<PathBuf>,
     wording: Option<PathBuf>,
+    trend: Option<bool>,
     data_page: Option<bool>,
     statistics: Option<bool>,
     output: Option<PathBuf>,
@@ -80,6 +81,8 @@ pub struct Settings {
     pub profiles: Option<PathBuf>,
     pub wording: Option<PathBuf>,
     /// Whether the numbers follow on a page of their own, and as files beside the sheet.
+    /// Whether the years of the period are set beside each other.
+    pub trend: bool,
     pub data_page: bool,
     pub statistics: bool,
     pub output: PathBuf,
@@ -193,6 +196,7 @@ impl Settings {
             internal: choice.internal || file.internal.unwrap_or(false),
             profiles: build.profiles.or(file.profiles),
             wording: build.wording.or(file.wording),
+            trend: choice.trend || file.trend.unwrap_or(false),
             data_page: build.data_page || file.data_page.unwrap_or(false),
             statistics: build.statistics || file.statistics.unwrap_or(false),
             output: build
@@ -219,9 +223,10 @@ impl Settings {
             Unit::Cases => "cases",
             Unit::Victims => "victims",
         };
+        let trend = if self.trend { " trend" } else { "" };
         let data_page = if self.data_page { " data-page" } else { "" };
         format!(
-            "state={state} year={} from={} to={} unit={unit} min-cell={}{data_page}",
+            "state={state} year={} from={} to={} unit={unit} min-cell={}{trend}{data_page}",
             self.period.year, self.period.from, self.period.to, self.min_cell
         )
     }

@@ -64,9 +64,14 @@ fn csv(groups: &[Group; 4]) -> String {
 
 /// What is published of a year: the JSON, as anyone may read it.
 fn published(csv: &str, year: i32) -> Value {
+    published_for(csv, year, "12", false)
+}
+
+/// The same for a period that begins in that month, with the trend if it is asked for.
+fn published_for(csv: &str, year: i32, first_month: &str, trend: bool) -> Value {
     let vocabulary = Vocabulary::embedded();
     let period = Period {
-        from: format!("{}-12", year - 4).parse().unwrap(),
+        from: format!("{}-{first_month}", year - 4).parse().unwrap(),
         to: format!("{year}-12").parse().unwrap(),
         year,
     };
@@ -76,13 +81,18 @@ fn published(csv: &str, year: i32) -> Value {
     tally.read(&mut reader, &mut rejects).unwrap();
     let state = Jurisdiction::from_code("NM").unwrap();
     let statistics = &tally.statistics(&[state])[0];
-    let published = protect::publish(statistics, MIN_CELL, false, Shading::default());
+    let mut published = protect::publish(statistics, MIN_CELL, false, Shading::default());
+    if trend {
+        protect::add_trend(&mut published, statistics);
+    }
     report::json(&published)
 }
 
 /// The values that a number of the JSON may have, as it stands there.
 fn candidates(value: &Value) -> Vec<u64> {
     match value {
+        // Nothing is said of it.
+        Value::Null => (0..=MOST).collect(),
         Value::Number(number) => vec![number.as_u64().unwrap()],
         Value::String(text) if text == "hidden" => (1..=MOST).collect(),
         Value::String(text) => {
@@ -231,6 +241,62 @@ proptest! {
                     let values = all.iter().filter(|one| has_match(one, is_earlier));
                     let values: BTreeSet<u64> = values.map(|numbers| numbers[index]).collect();
                     assert_open(&values, key, &Value::from(jsons.to_vec()));
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// The years and what is left of the period add up to its cases.
+    #[test]
+    fn a_trend_pins_no_small_year(
+        groups in [group(2), group(2), group(3), group(6)],
+        whole_years in any::<bool>(),
+    ) {
+        let first_month = if whole_years { "01" } else { "12" };
+        let json = published_for(&csv(&groups), 2016, first_month, true);
+        let Some(years) = json["trend"].as_array() else { return Ok(()) };
+        let mut parts: Vec<Value> = years.iter().map(|year| year["cases"].clone()).collect();
+        let left = parts.len();
+        parts.push(if whole_years { Value::from(0) } else { Value::Null });
+        let females = json["demographics"]["gender"]["female"].as_u64().unwrap_or(0);
+        for part in 0..=left {
+            let values = remaining(&parts, &json["cases"]["period"], part);
+            // In whole years there are as many cases as mention a category.
+            let others = |value: &u64| {
+                let most = parts.iter().enumerate().filter(|(index, _)| *index != part);
+                value + most.map(|(_, it)| candidates(it).pop().unwrap()).sum::<u64>()
+            };
+            let values: BTreeSet<u64> = values
+                .into_iter()
+                .filter(|value| !whole_years || others(value) >= females)
+                .collect();
+            if is_small(&parts[part]) {
+                assert_open(&values, "a year", &json);
+            }
+            if part == left && values.len() == 1 {
+                let number = values.first().unwrap();
+                prop_assert!(*number == 0 || *number >= MIN_CELL, "{} from {}", number, json);
+            }
+        }
+    }
+
+    #[test]
+    fn a_year_that_is_hidden_stays_hidden_on_the_next_sheet(
+        groups in [group(2), group(2), group(4), group(6)],
+    ) {
+        let csv = csv(&groups);
+        let [earlier, later] = [2015, 2016].map(|year| published_for(&csv, year, "12", true));
+        let of = |json: &Value| json["trend"].as_array().cloned().unwrap_or_default();
+        for year in of(&earlier) {
+            let again = of(&later).into_iter().find(|it| it["year"] == year["year"]);
+            let Some(again) = again else { continue };
+            for key in ["cases", "signals"] {
+                if !year[key].is_number() {
+                    prop_assert!(!again[key].is_number(), "{} {}", year, again);
                 }
             }
         }

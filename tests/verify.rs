@@ -62,6 +62,7 @@ fn a_sheet_agrees_with_its_own_data_in_any_shape() {
         ("NM", &[][..]),
         ("NM", &["--internal"]),
         ("NM", &["--data-page"]),
+        ("NM", &["--trend"]),
         // Low and wide states are laid out otherwise.
         ("TN", &["--min-cell", "20"]),
         ("HI", &["--unit", "victims", "--min-cell", "3"]),

@@ -9,7 +9,7 @@ use plotters::style::{Color, FontDesc, RGBColor, TextStyle, text_anchor::Pos};
 use super::backend::{BackendError, Recorder, font, pixels};
 use super::lines::one_line;
 use super::style::{ChartStyle, TypeStyle};
-use super::{Bar, Chart, Row, Scale};
+use super::{Bar, Chart, Row, Scale, Space};
 use crate::drawing::{Colour, Drawing, Mark, Stroke};
 use crate::failure::{Failure, Outcome};
 use crate::text::Faces;
@@ -76,17 +76,11 @@ pub(super) fn draw(
     layout: &Layout,
     scale: Scale,
 ) -> Outcome<Chart> {
-    let record = |paint: &dyn Fn(&Area<'_>) -> Painted| -> Outcome<Vec<Mark>> {
-        let mut drawing = Drawing {
-            width: layout.width,
-            height: layout.height,
-            marks: Vec::new(),
-        };
-        let area = Recorder::new(faces, &mut drawing).into_drawing_area();
-        paint(&area).map_err(|error| Failure::data(format!("a chart can't be drawn: {error}")))?;
-        drop(area);
-        Ok(drawing.marks)
+    let size = Space {
+        width: layout.width,
+        height: layout.height,
     };
+    let record = |paint: &dyn Fn(&Area<'_>) -> Painted| record(faces, size, paint);
     let rows = layout
         .bars
         .iter()
@@ -105,8 +99,25 @@ pub(super) fn draw(
     })
 }
 
-type Painted = Result<(), DrawingAreaErrorKind<BackendError>>;
-type Area<'a> = DrawingArea<Recorder<'a>, Shift>;
+/// What is painted on an area of a size, as marks.
+pub(super) fn record(
+    faces: &Faces,
+    size: Space,
+    paint: impl Fn(&Area<'_>) -> Painted,
+) -> Outcome<Vec<Mark>> {
+    let mut drawing = Drawing {
+        width: size.width,
+        height: size.height,
+        marks: Vec::new(),
+    };
+    let area = Recorder::new(faces, &mut drawing).into_drawing_area();
+    paint(&area).map_err(|error| Failure::data(format!("a chart can't be drawn: {error}")))?;
+    drop(area);
+    Ok(drawing.marks)
+}
+
+pub(super) type Painted = Result<(), DrawingAreaErrorKind<BackendError>>;
+pub(super) type Area<'a> = DrawingArea<Recorder<'a>, Shift>;
 
 /// The value and the length, in points, of the longest bar.
 fn longest(layout: &Layout, scale: Scale) -> (f64, f32) {
@@ -211,7 +222,7 @@ fn stub(style: &ChartStyle, layout: &Layout, top: f32, area: &Area<'_>) -> Paint
     ))
 }
 
-fn line(area: &Area<'_>, stroke: Stroke, from: (f32, f32), to: (f32, f32)) -> Painted {
+pub(super) fn line(area: &Area<'_>, stroke: Stroke, from: (f32, f32), to: (f32, f32)) -> Painted {
     let ends = [from, to].map(|(x, y)| (pixels(x), pixels(y)));
     area.draw(&PathElement::new(
         ends,
@@ -220,7 +231,13 @@ fn line(area: &Area<'_>, stroke: Stroke, from: (f32, f32), to: (f32, f32)) -> Pa
 }
 
 /// Draws one line of text; `at` is the left end of its baseline.
-fn text(faces: &Faces, area: &Area<'_>, style: TypeStyle, words: &str, at: (f32, f32)) -> Painted {
+pub(super) fn text(
+    faces: &Faces,
+    area: &Area<'_>,
+    style: TypeStyle,
+    words: &str,
+    at: (f32, f32),
+) -> Painted {
     let (family, font_style) = font(style.face);
     let text_style = TextStyle {
         font: FontDesc::new(family, f64::from(pixels(style.size)), font_style),
@@ -232,7 +249,7 @@ fn text(faces: &Faces, area: &Area<'_>, style: TypeStyle, words: &str, at: (f32,
     area.draw(&Text::new(words, (pixels(at.0), pixels(top)), text_style))
 }
 
-fn rgb(colour: Colour) -> RGBColor {
+pub(super) fn rgb(colour: Colour) -> RGBColor {
     RGBColor(colour.red, colour.green, colour.blue)
 }
 

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod demographics;
 mod lines;
 mod style;
+pub mod years;
 
 pub use style::{ChartStyle, TypeStyle};
 

@@ -197,7 +197,17 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
         settings.min_cell
     };
     let shading = heat::shade(&statistics.map.points, &boundaries, &projection, min_cell);
-    protect::publish(statistics, settings.min_cell, settings.internal, shading)
+    let mut published = protect::publish(statistics, settings.min_cell, settings.internal, shading);
+    if settings.trend {
+        protect::add_trend(&mut published, statistics);
+        if published.trend.is_none() {
+            let state = statistics.state;
+            eprintln!(
+                "warning: {state}: too few cases for a trend that gives no small number away"
+            );
+        }
+    }
+    published
 }
 
 /// Whether a state has any signal or case in the year.

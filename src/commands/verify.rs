@@ -35,8 +35,9 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     build.choice.vocabulary = verify.vocabulary;
     build.choice.settings = verify.settings;
     // What the settings file says of pages is of sheets to come.
-    let data_page = build.data_page;
+    let (trend, data_page) = (build.choice.trend, build.data_page);
     let settings = Settings {
+        trend,
         data_page,
         ..Settings::complete(build)?
     };
@@ -99,6 +100,10 @@ fn build_of(options: &str) -> Outcome<Build> {
                 .parse()
                 .ok()
                 .map(|least| choice.min_cell = Some(least)),
+            "trend" => {
+                choice.trend = true;
+                Some(())
+            }
             "data-page" => {
                 build.data_page = true;
                 Some(())

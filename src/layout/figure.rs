@@ -13,6 +13,9 @@ use crate::text::Faces;
 /// Room for a bar with its name beside it, in points.
 const RANKING_ROW: f32 = 23.0;
 
+/// Height of a line chart, in points.
+const LINE_HEIGHT: f32 = 74.0;
+
 /// Room for the map's legend, in points.
 const LEGEND: f32 = 32.0;
 /// A map's least and greatest height, in points.
@@ -43,6 +46,7 @@ pub(super) fn draw(
             categories(faces, bars, width, category_row).map(Drawn::Chart)
         }
         FigureContent::Ranking(bars) => ranking(faces, bars, width).map(Drawn::Chart),
+        FigureContent::Line(bars) => line(faces, bars, width).map(Drawn::Chart),
     }
 }
 
@@ -59,6 +63,12 @@ fn ranking(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Chart> {
     let height = RANKING_ROW * bars.bars.len() as f32;
     let space = Space { width, height };
     chart::calls::draw(faces, &ChartStyle::accent(), &chart_bars(&bars.bars), space)
+}
+
+fn line(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Chart> {
+    let height = LINE_HEIGHT;
+    let space = Space { width, height };
+    chart::years::draw(faces, &ChartStyle::accent(), &chart_bars(&bars.bars), space)
 }
 
 fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {

@@ -22,7 +22,7 @@ pub(super) fn protect(statistics: &Statistics, min_cell: u64) -> (PublishedCases
         points = Count::Hidden;
     }
     let mut period = primary::protect(cases.period, min_cell);
-    if statistics.period.has_whole_year() {
+    if statistics.period.has_whole(statistics.period.year) {
         let is_safe = match (period, table.total) {
             // 18 cases in the period and 17 in its last year: one in all the years before.
             (Count::Shown(all), Count::Shown(of_year)) => {

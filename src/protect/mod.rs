@@ -6,13 +6,15 @@ mod complementary;
 mod difference;
 mod primary;
 mod published;
+mod trend;
 mod venues;
 
 pub use difference::{Change, Overlap, Pair};
 pub use published::{
     Count, Published, PublishedCalls, PublishedCases, PublishedCategory, PublishedGroup,
-    PublishedMap, PublishedVenue, VenueRanking,
+    PublishedMap, PublishedVenue, PublishedYear, VenueRanking,
 };
+pub use trend::add_trend;
 
 use crate::heat::Shading;
 use crate::tally::{CategoryCount, Statistics};
@@ -53,6 +55,7 @@ pub fn publish(
             unlocated_cases,
             shading,
         },
+        trend: None,
         ledger: statistics.ledger.clone(),
     }
 }

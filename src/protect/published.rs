@@ -55,6 +55,8 @@ pub struct Published {
     pub labor_venues: VenueRanking,
     pub calls: PublishedCalls,
     pub map: PublishedMap,
+    /// Where it is asked for and can be published: the whole years of the period, in order.
+    pub trend: Option<Vec<PublishedYear>>,
     /// Says nothing of victims, and stays as it is.
     pub ledger: Ledger,
 }
@@ -65,6 +67,15 @@ pub struct PublishedCases {
     pub period: Count,
     pub year: Count,
     pub located_year: Count,
+}
+
+/// Numbers of one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedYear {
+    pub year: i32,
+    pub cases: Count,
+    /// Signals, as the chart of that year's sheet counts them.
+    pub signals: Count,
 }
 
 /// A group of categories, such as Gender.

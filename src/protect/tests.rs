@@ -167,6 +167,7 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
             unlocated_cases: unlocated,
             outside_points: 0,
         },
+        years: Vec::new(),
         ledger: Ledger::default(),
     }
 }

@@ -54,6 +54,16 @@ pub fn json(published: &Published) -> Value {
     if let Value::Object(facts) = facts {
         whole.extend(facts);
     }
+    if let Some(years) = &published.trend {
+        let years = years.iter().map(|year| {
+            json!({
+                "year": year.year,
+                "cases": count(year.cases),
+                "signals": count(year.signals),
+            })
+        });
+        whole.insert("trend".into(), Value::Array(years.collect()));
+    }
     Value::Object(whole)
 }
 

@@ -189,6 +189,8 @@ pub enum FigureContent {
     Categories(Bars),
     /// More categories with longer names.
     Ranking(Bars),
+    /// The same number year after year.
+    Line(Bars),
 }
 
 /// What the heat map shows.

@@ -93,8 +93,10 @@ fn hides_a_number(published: &Published) -> bool {
         .iter()
         .chain(&published.labor_venues.listed)
         .map(|venue| venue.cases);
+    let years = published.trend.iter().flatten();
     categories
         .chain(venues)
+        .chain(years.flat_map(|year| [year.cases, year.signals]))
         .chain([published.calls.total])
         .any(|count| count.shown().is_none())
 }

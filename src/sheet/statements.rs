@@ -69,7 +69,9 @@ impl Gatherer {
     fn figure(&mut self, figure: &Figure) {
         match &figure.content {
             FigureContent::HeatMap(_) => self.push("", &figure.alt),
-            FigureContent::Categories(bars) | FigureContent::Ranking(bars) => {
+            FigureContent::Categories(bars)
+            | FigureContent::Ranking(bars)
+            | FigureContent::Line(bars) => {
                 for bar in &bars.bars {
                     self.push(&bar.name, &bar.value);
                 }

@@ -138,11 +138,12 @@ impl<'t, 'v> Evidence<'t, 'v> {
     }
 
     fn is_counted_call(&self, signal: &Signal<'_>) -> bool {
-        if !states_of_signal(signal).contains(self.state) {
+        let period = &self.tally.period;
+        if !period.in_year(signal.received) || !states_of_signal(signal).contains(self.state) {
             return false;
         }
         let mut calls = StateCalls::none(self.tally.vocabulary);
-        calls.count(self.tally.vocabulary, &self.tally.period, signal);
+        calls.count(self.tally.vocabulary, signal);
         self.figure.in_calls(&self.tally.calls_of(&calls)) > 0
     }
 

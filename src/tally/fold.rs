@@ -36,7 +36,8 @@ pub struct Tally<'v> {
     pub(super) mentions: Vec<u32>,
     /// Cases whose victims a joined file gives, and which are in `mentions`.
     mentioned: AHashSet<u32>,
-    pub(super) calls: Vec<StateCalls>,
+    /// Signals of the year, and of those in the period, by state.
+    pub(super) calls: BTreeMap<i32, Vec<StateCalls>>,
     pub(super) rows: Rows,
     /// States that have signals, by year.
     years: BTreeMap<i32, StateSet>,
@@ -56,7 +57,7 @@ pub(super) struct CasePlace {
     pub point: Point,
 }
 
-/// Signals of the year in one state.
+/// Signals of a year in one state.
 #[derive(Clone, Default)]
 pub(super) struct StateCalls {
     /// By index of the call type; those of non-substantive types stay 0.
@@ -78,7 +79,7 @@ impl<'v> Tally<'v> {
             places: AHashMap::new(),
             mentions: Vec::new(),
             mentioned: AHashSet::new(),
-            calls: vec![StateCalls::none(vocabulary); COUNT],
+            calls: BTreeMap::new(),
             rows: Rows::default(),
             years: BTreeMap::new(),
             last_day: None,
@@ -129,10 +130,17 @@ impl<'v> Tally<'v> {
             return;
         }
         let states = states_of_signal(signal);
-        let year = self.years.entry(signal.received.year()).or_default();
-        *year = year.union(states);
-        for state in states.iter() {
-            self.calls[state.index()].count(self.vocabulary, &self.period, signal);
+        let year = signal.received.year();
+        let states_of_year = self.years.entry(year).or_default();
+        *states_of_year = states_of_year.union(states);
+        if self.period.touches(year) {
+            let calls = self
+                .calls
+                .entry(year)
+                .or_insert_with(|| vec![StateCalls::none(self.vocabulary); COUNT]);
+            for state in states.iter() {
+                calls[state.index()].count(self.vocabulary, signal);
+            }
         }
         let in_scope = in_scope(&self.period, signal.received);
         if in_scope {
@@ -222,12 +230,9 @@ impl StateCalls {
         }
     }
 
-    /// Types of calls: substantive signals of the year per call type. One without a known type stands
-    /// under none and so not in the total.
-    pub(super) fn count(&mut self, vocabulary: &Vocabulary, period: &Period, signal: &Signal<'_>) {
-        if !period.in_year(signal.received) {
-            return;
-        }
+    /// Types of calls: substantive signals per call type. One without a known type stands under none
+    /// and so not in the total.
+    pub(super) fn count(&mut self, vocabulary: &Vocabulary, signal: &Signal<'_>) {
         match signal.call_type {
             Some(call_type) if is_substantive(vocabulary, signal) => {
                 self.by_type[call_type as usize] += 1;

@@ -17,7 +17,7 @@ pub use fold::{FileNumber, Tally};
 pub use state_set::StateSet;
 pub use statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
-    Statistics, Unit, VenueCount,
+    Statistics, Unit, VenueCount, YearCounts,
 };
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Works out the statistics of states from what a tally holds.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::cases::Case;
 use super::fold::{StateCalls, Tally, in_scope};
@@ -9,9 +9,10 @@ use super::places::{Inside, Point};
 use super::state_set::{StateSet, bits};
 use super::statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LocatedCases, Statistics, Unit,
-    VenueCount,
+    VenueCount, YearCounts,
 };
 use crate::jurisdiction::{COUNT, Jurisdiction};
+use crate::period::Period;
 use crate::vocabulary::{List, Vocabulary};
 
 /// Numbers of cases in one state.
@@ -22,6 +23,8 @@ struct CaseSums {
     categories: Vec<u64>,
     sex_venues: Vec<u64>,
     labor_venues: Vec<u64>,
+    /// Cases dated in the period, by year from the period's first.
+    years: Vec<u64>,
 }
 
 /// A place of a case dated in the year, and whether its name vouches for its being in the state.
@@ -34,12 +37,14 @@ pub(super) struct YearPlace {
 
 impl CaseSums {
     /// No case yet.
-    fn none(vocabulary: &Vocabulary) -> Self {
+    fn none(vocabulary: &Vocabulary, period: &Period) -> Self {
+        let years = period.to.year.saturating_sub(period.from.year).max(0);
         CaseSums {
             counts: CaseCounts::default(),
             categories: vec![0; vocabulary.categories()],
             sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
             labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
+            years: vec![0; years as usize + 1],
         }
     }
 }
@@ -60,7 +65,7 @@ impl Tally<'_> {
             .map(|&state| {
                 let places = std::mem::take(&mut places[state.index()]);
                 Statistics {
-                    calls: self.calls_of(&self.calls[state.index()]),
+                    calls: self.calls_of_year(state, self.period.year),
                     ledger: ledgers[state.index()].clone().unwrap_or_default(),
                     ..self.case_statistics(
                         state,
@@ -83,7 +88,7 @@ impl Tally<'_> {
         places: Vec<YearPlace>,
         inside: &mut Inside,
     ) -> Statistics {
-        let mut sums = CaseSums::none(self.vocabulary);
+        let mut sums = CaseSums::none(self.vocabulary, &self.period);
         self.add_case(&mut sums, inside.state(), date, case, mentions);
         self.case_statistics(inside.state(), &sums, places, inside)
     }
@@ -110,6 +115,15 @@ impl Tally<'_> {
             labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
             calls: self.calls_of(&StateCalls::none(self.vocabulary)),
             map,
+            years: self
+                .period
+                .whole_years()
+                .map(|year| YearCounts {
+                    year,
+                    cases: sums.years[(year - self.period.from.year) as usize],
+                    calls: self.calls_of_year(state, year),
+                })
+                .collect(),
             ledger: Ledger::default(),
         }
     }
@@ -124,7 +138,7 @@ impl Tally<'_> {
     }
 
     fn sum_cases(&self, wanted: StateSet) -> Vec<CaseSums> {
-        let mut sums = vec![CaseSums::none(self.vocabulary); COUNT];
+        let mut sums = vec![CaseSums::none(self.vocabulary, &self.period); COUNT];
         for (number, date, case) in self.cases.made() {
             let mentions = self.mentions_of(number);
             for state in case.states.intersection(wanted).iter() {
@@ -163,6 +177,7 @@ impl Tally<'_> {
         }
         if self.period.covers(date) {
             sums.counts.period += 1;
+            sums.years[(date.year() - self.period.from.year) as usize] += 1;
             add_bits(&mut sums.sex_venues, case.sex_venues);
             add_bits(&mut sums.labor_venues, case.labor_venues);
             match self.unit {
@@ -194,6 +209,13 @@ impl Tally<'_> {
                     .collect(),
             })
             .collect()
+    }
+
+    fn calls_of_year(&self, state: Jurisdiction, year: i32) -> Calls {
+        match self.calls.get(&year) {
+            Some(calls) => self.calls_of(&calls[state.index()]),
+            None => self.calls_of(&StateCalls::none(self.vocabulary)),
+        }
     }
 
     pub(super) fn calls_of(&self, calls: &StateCalls) -> Calls {

@@ -34,7 +34,19 @@ pub struct Statistics {
     pub labor_venues: Vec<VenueCount>,
     pub calls: Calls,
     pub map: LocatedCases,
+    /// The years of which the period has every month, in order.
+    pub years: Vec<YearCounts>,
     pub ledger: Ledger,
+}
+
+/// Numbers of one year in the state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearCounts {
+    pub year: i32,
+    /// Cases dated in it.
+    pub cases: u64,
+    /// Signals received in it.
+    pub calls: Calls,
 }
 
 /// Numbers of cases in the state.

@@ -15,11 +15,12 @@ use crate::toml_file;
 pub use template::Template;
 pub use texts::{
     Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws,
-    Map, Names, Numbers, Plural, States, Venues,
+    Map, Names, Numbers, Plural, States, Trend, Venues,
 };
 use texts::{
     RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
-    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawStates, RawVenues, Source,
+    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawStates, RawTrend, RawVenues,
+    Source,
 };
 
 /// The English wording that the program carries.
@@ -48,6 +49,7 @@ pub struct Wording {
     pub hotlines: Hotlines,
     states: States,
     pub data: Data,
+    pub trend: Trend,
     numbers: Numbers,
     dates: Dates,
 }
@@ -68,6 +70,7 @@ struct RawWording {
     hotlines: RawHotlines,
     states: RawStates,
     data: RawData,
+    trend: RawTrend,
     numbers: RawNumbers,
     dates: RawDates,
 }
@@ -94,6 +97,7 @@ impl Wording {
             hotlines: Hotlines::check(raw.hotlines, &source)?,
             states: States::check(raw.states, &source)?,
             data: Data::check(raw.data, &source)?,
+            trend: Trend::check(raw.trend, &source)?,
             numbers: Numbers::check(raw.numbers, &source)?,
             dates: Dates::check(raw.dates, &source)?,
         };

@@ -283,6 +283,16 @@ section! {
 }
 
 section! {
+    /// Cases and signals of each year.
+    Trend, RawTrend {
+        heading: Template [],
+        cases: Template [],
+        signals: Template [],
+        alt: Template ["name" "values"],
+    }
+}
+
+section! {
     /// How numbers and enumerations are written.
     Numbers, RawNumbers {
         words: Words [],

@@ -1,0 +1,127 @@
+//! The chart of a number year after year: a point for each year, the years below, the numbers above, and
+//! a line from each point to the next. A hidden number has no point and interrupts the line.
+
+use plotters::element::{Circle, PathElement};
+use plotters::style::Color;
+
+use super::backend::pixels;
+use super::bars::{Area, Painted, line, record, rgb, text};
+use super::lines::one_line;
+use super::{Bar, Chart, ChartStyle, Row, Space};
+use crate::drawing::Colour;
+use crate::failure::Outcome;
+use crate::text::Faces;
+
+/// Radius of a point, and width of the line between two.
+const POINT: f32 = 2.5;
+const LINE: f32 = 1.5;
+/// Space between a point and its number, and between the baseline and the years.
+const GAP: f32 = 4.0;
+/// Least height of the plot, and least width of a year.
+const LEAST_PLOT: f32 = 16.0;
+const LEAST_YEAR: f32 = 12.0;
+
+/// Draws the years, in the order given; each bar's name is a year.
+///
+/// The drawing is larger than `space` when its texts need it.
+///
+/// # Errors
+/// When plotters refuses to draw, which no input is known to bring about.
+pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
+    let space = space.sane();
+    let widths = bars.iter().map(|bar| {
+        let label = style.end_label(bar.length.is_none());
+        let number = faces.width(label.face, label.size, &one_line(&bar.label));
+        number.max(faces.width(style.name.face, style.name.size, &one_line(&bar.name)))
+    });
+    let step = widths.fold(LEAST_YEAR, f32::max) + GAP;
+    let count = bars.len() as f32;
+    let width = space.width.max(step * count);
+    let line_of = |style: super::TypeStyle| {
+        (
+            faces.ascent(style.face, style.size),
+            faces.descent(style.face, style.size),
+        )
+    };
+    let (number, hidden, name) = (
+        line_of(style.number),
+        line_of(style.hidden_label),
+        line_of(style.name),
+    );
+    let above = number.0.max(hidden.0) + number.1.max(hidden.1) + GAP + POINT;
+    let below = GAP + name.0 + name.1;
+    let height = space.height.max(above + LEAST_PLOT + below);
+    let most = bars.iter().filter_map(Bar::value).fold(0.0, f64::max);
+    let base = height - below;
+    let places: Vec<Place<'_>> = (0_u16..)
+        .zip(bars)
+        .map(|(index, bar)| {
+            let part = bar
+                .value()
+                .map(|value| if most > 0.0 { value / most } else { 0.0 });
+            Place {
+                bar,
+                x: width / count * (f32::from(index) + 0.5),
+                y: part.map(|part| base - part as f32 * (base - above)),
+            }
+        })
+        .collect();
+    let size = Space { width, height };
+    let rows = places
+        .iter()
+        .map(|place| {
+            let label = style.end_label(place.y.is_none());
+            let baseline = place.y.unwrap_or(base) - POINT - GAP;
+            let year = height - name.1;
+            let centred = |style: super::TypeStyle, words: &str, y: f32| {
+                let words = one_line(words);
+                let left = place.x - faces.width(style.face, style.size, &words) / 2.0;
+                record(faces, size, |area| {
+                    text(faces, area, style, &words, (left, y))
+                })
+            };
+            Ok(Row {
+                name: centred(style.name, &place.bar.name, year)?,
+                number: centred(label, &place.bar.label, baseline)?,
+            })
+        })
+        .collect::<Outcome<Vec<Row>>>()?;
+    Ok(Chart {
+        width,
+        height,
+        shapes: record(faces, size, |area| shapes(style, &places, size, base, area))?,
+        rows,
+    })
+}
+
+/// A year and its place, in points.
+struct Place<'a> {
+    bar: &'a Bar,
+    x: f32,
+    /// `None` where the number is hidden.
+    y: Option<f32>,
+}
+
+/// Baseline, lines and points.
+fn shapes(
+    style: &ChartStyle,
+    places: &[Place<'_>],
+    size: Space,
+    base: f32,
+    area: &Area<'_>,
+) -> Painted {
+    line(area, style.baseline, (0.0, base), (size.width, base))?;
+    let colour = style.fills.first().copied();
+    let colour = rgb(colour.unwrap_or(Colour::hex(0x000000)));
+    let at = |place: &Place<'_>| Some((pixels(place.x), pixels(place.y?)));
+    let width = u32::try_from(pixels(LINE)).unwrap_or(1);
+    for pair in places.windows(2) {
+        if let [Some(from), Some(to)] = [at(&pair[0]), at(&pair[1])] {
+            area.draw(&PathElement::new([from, to], colour.stroke_width(width)))?;
+        }
+    }
+    for centre in places.iter().filter_map(at) {
+        area.draw(&Circle::new(centre, pixels(POINT), colour.filled()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Protects the trend: cases and signals of each whole year of the period.
+//!
+//! The years add up to the cases of the period, together with months of years that are not whole. A small
+//! year is printed as "<5", and then the period's number is hidden, not another year: so every sheet that
+//! has a year prints the same of it, and two sheets can't be held side by side to find what one hides.
+//! A year's signals have no sum; they are what the sheet of that year prints.
+
+use super::complementary::Table;
+use super::{Count, Published, PublishedYear, calls, primary};
+use crate::tally::{Statistics, Unit};
+
+/// Adds the trend to published numbers, where it gives nothing away; the period's number of cases may
+/// be hidden for it.
+pub fn add_trend(published: &mut Published, statistics: &Statistics) {
+    let limit = published.min_cell;
+    let years: Vec<PublishedYear> = statistics
+        .years
+        .iter()
+        .map(|counts| {
+            let is_focal = counts.year == published.period.year;
+            PublishedYear {
+                year: counts.year,
+                cases: if is_focal {
+                    published.cases.year
+                } else {
+                    cases_of_other_year(counts.cases, limit)
+                },
+                signals: if is_focal {
+                    published.calls.total
+                } else {
+                    calls::protect(&counts.calls, limit).total
+                },
+            }
+        })
+        .collect();
+    let in_years: u64 = statistics.years.iter().map(|counts| counts.cases).sum();
+    // Months of years that are not whole are not printed, but are what is left of the period.
+    let left = statistics.cases.period.saturating_sub(in_years);
+    let is_open =
+        years.iter().all(|year| year.cases.shown().is_some()) && !(1..limit).contains(&left);
+    if !is_open {
+        if matches!(published.cases.period, Count::Below(_)) || tells_a_sum(published, &years) {
+            return;
+        }
+        published.cases.period = Count::Hidden;
+    }
+    published.trend = Some(years);
+}
+
+/// The cases of a year that has a sheet of its own, where they are printed with those that have a place
+/// and those that have none. How many these are is not known here: the number is hidden when any division
+/// makes that sheet hide it.
+fn cases_of_other_year(cases: u64, limit: u64) -> Count {
+    // Numbers that a division of two small parts, or of a small and a least one, can make unsafe.
+    if (limit..2 * limit).contains(&cases) {
+        let hides = |located: u64| {
+            let mut table = Table::new(vec![located, cases - located], limit);
+            table.protect();
+            table.total == Count::Hidden
+        };
+        if (0..=cases).any(hides) {
+            return Count::Hidden;
+        }
+    }
+    primary::protect(cases, limit)
+}
+
+/// Whether a reader knows more of the years' sum than the years tell: that a period of whole years has at
+/// least as many cases as mention a category or a venue.
+fn tells_a_sum(published: &Published, years: &[PublishedYear]) -> bool {
+    let period = published.period;
+    if (period.from.month, period.to.month) != (1, 12) {
+        return false;
+    }
+    let categories = published
+        .demographics
+        .iter()
+        .filter(|_| published.unit == Unit::Cases)
+        .flat_map(|group| &group.categories)
+        .map(|category| category.count);
+    let venues = [&published.sex_venues, &published.labor_venues];
+    let venues = venues.into_iter().flat_map(|ranking| &ranking.listed);
+    let known = categories
+        .chain(venues.map(|venue| venue.cases))
+        .filter_map(Count::shown)
+        .max();
+    let least: u64 = years
+        .iter()
+        .map(|year| match year.cases {
+            Count::Shown(number) => number,
+            Count::Below(_) | Count::Hidden => 1,
+        })
+        .sum();
+    known.is_some_and(|known| known > least)
+}
