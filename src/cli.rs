@@ -38,6 +38,8 @@ pub enum Command {
     Build(Build),
     /// Print the statistics of a sheet as JSON, CSV or a table
     Stats(Stats),
+    /// Tell what is in files: how columns and values map, every problem, the ledger; makes nothing
+    Check(Check),
     /// Write synthetic signals, the same for the same seed
     Sample(Sample),
     /// Start a state's profile file: laws, efforts, hotlines
@@ -146,6 +148,35 @@ pub struct Stats {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// `check`
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Files to look at, as for --data
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+
+    /// Write a mapping file for the first of the files, proposed from its header and values; look it
+    /// over and edit it
+    #[arg(long, value_name = "FILE")]
+    pub write_mapping: Option<PathBuf>,
+}
+
+/// How a check is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For reading
+    Text,
+    /// Schema hotline-profile/check/1
+    Json,
 }
 
 /// How statistics are printed.

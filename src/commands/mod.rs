@@ -2,6 +2,7 @@
 
 mod batch;
 mod build;
+mod check;
 mod counting;
 mod init;
 mod resources;
@@ -22,6 +23,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
         None => build::run(Build::default()),
         Some(Command::Build(build)) => build::run(build),
         Some(Command::Stats(stats)) => stats::run(stats),
+        Some(Command::Check(check)) => check::run(check),
         Some(Command::Sample(sample)) => sample::run(&sample),
         Some(Command::Init(init)) => init::run(&init),
     }

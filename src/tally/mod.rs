@@ -8,6 +8,7 @@ mod places;
 mod results;
 mod state_set;
 mod statistics;
+mod totals;
 
 pub use fold::{FileNumber, Tally};
 pub use state_set::StateSet;
@@ -15,6 +16,7 @@ pub use statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
     Statistics, Unit, VenueCount,
 };
+pub use totals::{COLUMNS, Totals, is_statistics_table};
 
 #[cfg(test)]
 mod properties;
