@@ -71,7 +71,14 @@ fn main() {
         options: String::new(),
     };
     let document = time("compose the sheet", || {
-        sheet::compose(&published, &profile, &wording, &provenance, Shape::Compact)
+        sheet::compose(
+            &published,
+            &profile,
+            &wording,
+            &provenance,
+            Shape::Compact,
+            false,
+        )
     });
     let pages = time("lay out, with charts and map", || {
         layout::lay_out(&document, &faces, Grid::LETTER).expect("pages")

@@ -8,10 +8,15 @@ use crate::failure::{Failure, Outcome, Position, is_unprintable};
 use crate::jurisdiction::Jurisdiction;
 use crate::toml_file;
 
+/// The language of a profile that doesn't name its own: that of the laws of the United States.
+pub const LANGUAGE: &str = "en-US";
+
 /// What the sheet says of a state beside its statistics. A list may be empty; the sheet then leaves
 /// its heading out.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
+    /// The language of its texts, by BCP 47; `None` is [`LANGUAGE`].
+    pub language: Option<String>,
     /// The state's page on the hotline's site.
     pub hotline_page: Option<String>,
     pub agencies: Option<Agencies>,
@@ -66,6 +71,7 @@ pub struct Hotline {
 #[serde(deny_unknown_fields)]
 struct RawProfile {
     state: Spanned<String>,
+    language: Option<Spanned<String>>,
     hotline_page: Option<Spanned<String>>,
     agencies: Option<RawAgencies>,
     #[serde(default)]
@@ -126,6 +132,7 @@ impl Profile {
         let check = Check { file, text };
         check.state(&raw.state, state)?;
         Ok(Profile {
+            language: raw.language.map(|text| check.text(text)).transpose()?,
             hotline_page: check.url(raw.hotline_page)?,
             agencies: raw
                 .agencies

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use support::poppler::{self, Word};
+use support::poppler;
 use support::{Workplace, in_one_line, pdf_file, text_of};
 
 const SHEET: &str = "NM-Human-Trafficking-Profile-2016.pdf";

@@ -76,8 +76,9 @@ pub(super) fn title_band(
         };
         let width = setter.faces.width(style.face, style.size, internal);
         let place = (grid.width - grid.margin - width, last.y);
-        let mark = text(setter.faces, Artifact::Header, internal, place, &style);
-        items.push(mark);
+        // Of the document, not of the page: to be read aloud.
+        let owner = Owner::Element(setter.add(ElementKind::Paragraph, document));
+        items.push(text(setter.faces, owner, internal, place, &style));
     }
     items.insert(
         0,
@@ -131,7 +132,7 @@ pub(super) fn head_and_foot(
         let place = (left, HEAD_LINE);
         items.push(text(
             faces,
-            Artifact::Header,
+            Artifact::Header.into(),
             &sheet.running_head,
             place,
             &head,
@@ -140,30 +141,33 @@ pub(super) fn head_and_foot(
     let foot = grid.height - FOOT_LINE;
     let width = faces.width(FURNITURE.face, FURNITURE.size, &page);
     for (line, x) in [(&sheet.source, left), (&page, right - width)] {
-        items.push(text(faces, Artifact::Footer, line, (x, foot), &FURNITURE));
+        items.push(text(
+            faces,
+            Artifact::Footer.into(),
+            line,
+            (x, foot),
+            &FURNITURE,
+        ));
     }
     if let Some(internal) = &sheet.internal {
         let width = faces.width(INTERNAL.face, INTERNAL.size, internal);
         let at_foot = (left, foot - INTERNAL_FOOT);
-        items.push(text(faces, Artifact::Footer, internal, at_foot, &INTERNAL));
+        let footer = Artifact::Footer.into();
+        items.push(text(faces, footer, internal, at_foot, &INTERNAL));
+        // Page 1 has it in its title band.
         if number > 0 {
             let at_head = (right - width, HEAD_LINE);
-            items.push(text(faces, Artifact::Header, internal, at_head, &INTERNAL));
+            let header = Artifact::Header.into();
+            items.push(text(faces, header, internal, at_head, &INTERNAL));
         }
     }
     items
 }
 
-/// Text that every page repeats; `place` is the start of its baseline.
-fn text(
-    faces: &Faces,
-    artifact: Artifact,
-    text: &str,
-    place: (f32, f32),
-    style: &TextStyle,
-) -> Placed {
+/// A line of text; `place` is the start of its baseline.
+fn text(faces: &Faces, owner: Owner, text: &str, place: (f32, f32), style: &TextStyle) -> Placed {
     Placed {
-        owner: Owner::Artifact(artifact),
+        owner,
         x: place.0,
         y: place.1,
         content: Content::Text {

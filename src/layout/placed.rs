@@ -52,6 +52,12 @@ pub enum Artifact {
     Footer,
 }
 
+impl From<Artifact> for Owner {
+    fn from(artifact: Artifact) -> Self {
+        Owner::Artifact(artifact)
+    }
+}
+
 /// What is drawn.
 #[derive(Clone, Debug)]
 pub enum Content {
@@ -95,6 +101,8 @@ pub struct Element {
     pub parent: Option<ElementId>,
     /// What a screen reader says instead of the content, or of a link; of a table, before the content.
     pub alt: Option<String>,
+    /// By BCP 47, where it is not the document's.
+    pub language: Option<String>,
 }
 
 /// The standard structure types that the sheet uses.
@@ -119,6 +127,8 @@ pub enum ElementKind {
     Caption,
     Link,
     Note,
+    /// A passage that differs from its surroundings, as by its language.
+    Span,
 }
 
 /// The cells that a header cell is the header of (ISO 32000-1, table 349).
@@ -135,8 +145,14 @@ impl Structure {
             kind,
             parent,
             alt: None,
+            language: None,
         });
         ElementId(self.elements.len() - 1)
+    }
+
+    /// Says that an element is in a language of its own.
+    pub fn set_language(&mut self, id: ElementId, language: &str) {
+        self.elements[id.0].language = Some(language.to_owned());
     }
 
     /// Adds an element with the words that stand for it.

@@ -13,7 +13,7 @@ mod venues;
 use chrono::NaiveDate;
 
 use crate::jurisdiction::Jurisdiction;
-use crate::profile::Profile;
+use crate::profile::{LANGUAGE, Profile};
 use crate::protect::{Count, Published};
 use crate::wording::Wording;
 
@@ -56,6 +56,14 @@ struct Material<'a> {
     year: String,
     from: String,
     to: String,
+}
+
+impl Material<'_> {
+    /// The language of the profile's texts, when it is not that of the sheet.
+    fn foreign(&self) -> Option<&str> {
+        let profile = self.profile.language.as_deref().unwrap_or(LANGUAGE);
+        (profile != self.wording.language).then_some(profile)
+    }
 }
 
 /// Writes the sheet of a state; with `data_page`, the numbers behind its charts follow on a page of

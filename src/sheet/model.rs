@@ -72,6 +72,8 @@ pub struct Span {
     pub text: String,
     pub strong: bool,
     pub link: Option<Link>,
+    /// By BCP 47, where it is not the sheet's.
+    pub language: Option<String>,
 }
 
 /// Where a span leads.
@@ -88,6 +90,14 @@ impl Span {
         Span {
             text: text.into(),
             ..Span::default()
+        }
+    }
+
+    /// The same in a language that is not the sheet's, when there is one.
+    pub fn in_language(self, language: Option<&str>) -> Self {
+        Span {
+            language: language.map(str::to_owned),
+            ..self
         }
     }
 

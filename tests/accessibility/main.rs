@@ -203,8 +203,9 @@ const READ_ALOUD: [&str; 20] = [
     "U.S. Department of Health and Human Services Region VI",
     // Of three lines, which no missing space may grow together.
     "This profile brings together what the National Human Trafficking Hotline learned about New Mexico \
-     from December 2012 to December 2016. It is meant for the agencies, coalitions and communities of \
-     the state: to plan together, to find partners, and to answer trafficking better.",
+     from December 2012 to December 2016. It is meant to help agencies, coalitions and communities \
+     across the state to plan together, to find partners, and to strengthen what they do against \
+     trafficking.",
     "Where Cases Were Reported in 2016",
     "DEMOGRAPHICS OF POTENTIAL PERSONS TRAFFICKED",
     "U.S. Citizen/Legal Permanent Resident",
@@ -326,6 +327,41 @@ fn the_data_page_has_every_number_that_the_files_beside_it_have() {
     }
     let venue = ["Traveling Sales Crews".to_owned(), "12".to_owned()];
     assert!(rows[start..].contains(&venue.to_vec()));
+}
+
+#[test]
+fn passages_in_another_language_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = include_str!("../../input/profiles/nm.toml");
+    let state = "state = \"NM\"\n";
+    assert!(profile.contains(state));
+    let spanish = profile.replacen(state, &format!("{state}language = \"es\"\n"), 1);
+    std::fs::write(folder.path().join("nm.toml"), spanish).unwrap();
+    let passages = |pdf: &Path| {
+        let document = Document::load(pdf).unwrap();
+        let elements = document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok());
+        elements
+            .filter(|element| {
+                let language = element.get(b"Lang").and_then(Object::as_str);
+                element.has_type(b"StructElem") && language.is_ok_and(|language| language == b"es")
+            })
+            .count()
+    };
+    let sheet = sheets::with_profiles(folder.path());
+    assert_eq!(passages(&new_mexico()), 0);
+    assert!(passages(&sheet) > 10);
+    let verdict = tools::outloud(&sheet);
+    assert!(verdict.passed, "{}", verdict.words);
+}
+
+#[test]
+fn the_mark_of_an_internal_sheet_is_read_aloud() {
+    let mark = "\"INTERNAL – NOT FOR RELEASE\"".to_owned();
+    assert!(!tools::structure(&new_mexico()).contains(&mark));
+    assert!(tools::structure(&sheets::internal()).contains(&mark));
 }
 
 #[test]

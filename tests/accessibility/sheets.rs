@@ -8,13 +8,14 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use tempfile::TempDir;
 
 /// A folder with sheets, made once for all tests: New Mexico's, which has everything, with and without
-/// its data page; and that of a state with hidden numbers and no profile.
+/// its data page, and with unprotected numbers; and that of a state with hidden numbers and no profile.
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
     build(folder.path(), &["--state", "NM"]);
     build(folder.path(), &["--state", "TX"]);
     let with_data = folder.path().join("data");
     build(&with_data, &["--data-page", "--statistics"]);
+    build(folder.path(), &["--internal"]);
     folder
 });
 
@@ -31,6 +32,8 @@ fn build(output: &Path, options: &[&str]) {
     assert!(made.status.success(), "{options:?}: {complaint}");
 }
 
+const NEW_MEXICO: &str = "NM-Human-Trafficking-Profile-2016.pdf";
+
 /// New Mexico's sheet.
 pub fn new_mexico() -> PathBuf {
     sheet("NM")
@@ -41,9 +44,23 @@ pub fn with_data_page() -> PathBuf {
     sheet("data/NM")
 }
 
+/// New Mexico's sheet with a profile from another folder, made into that folder.
+pub fn with_profiles(folder: &Path) -> PathBuf {
+    let profiles = folder.to_str().expect("folders of tests have plain names");
+    build(folder, &["--profiles", profiles]);
+    folder.join(NEW_MEXICO)
+}
+
+/// New Mexico's sheet with unprotected numbers.
+pub fn internal() -> PathBuf {
+    FOLDER
+        .path()
+        .join("NM-Human-Trafficking-Profile-2016-INTERNAL.pdf")
+}
+
 /// All sheets.
 pub fn all() -> Vec<PathBuf> {
-    vec![new_mexico(), sheet("TX"), with_data_page()]
+    vec![new_mexico(), sheet("TX"), with_data_page(), internal()]
 }
 
 fn sheet(state: &str) -> PathBuf {
