@@ -56,7 +56,7 @@ impl Source {
         let mut source = raw.clone();
         source
             .by_ref()
-            .take(8)
+            .take(START as u64)
             .read_to_end(&mut start)
             .map_err(can_not_read)?;
         let kind = kind(&start);
