@@ -362,3 +362,15 @@ fn write_workbook(path: &Path) {
     }
     zip.finish().unwrap();
 }
+
+#[test]
+fn check_knows_a_statistics_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("totals.csv");
+    std::fs::write(&path, stats(&["--data", CANONICAL])).unwrap();
+    let told = run(&["check", path.to_str().unwrap()]);
+    assert!(
+        told.starts_with("NM: a statistics table with every figure"),
+        "{told}"
+    );
+}

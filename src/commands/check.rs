@@ -9,7 +9,7 @@ use crate::cli::{Check, CheckFormat};
 use crate::failure::{Failure, Outcome, Position};
 use crate::read::{self, Column, JoinedCases, Mapping, Row, SignalReader, Source};
 use crate::settings::Settings;
-use crate::tally::Tally;
+use crate::tally::{Tally, Totals, is_statistics_table};
 use crate::vocabulary::Vocabulary;
 
 pub(super) fn run(check: Check) -> Outcome<()> {
@@ -18,6 +18,9 @@ pub(super) fn run(check: Check) -> Outcome<()> {
     let settings = Settings::complete_choice(choice)?;
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
     let files = read::expand(&settings.data)?;
+    if let Some(told) = statistics_table(&files, &settings, &vocabulary)? {
+        return print(&told);
+    }
     let mapping = match (&settings.mapping, &check.write_mapping) {
         (Some(path), None) => resources::mapping(Some(path), &vocabulary)?,
         (_, Some(path)) => propose(&files, &settings, &vocabulary, Some(path))?,
@@ -38,6 +41,35 @@ pub(super) fn run(check: Check) -> Outcome<()> {
             .try_for_each(|file| file.findings.strict()),
         false => Ok(()),
     }
+}
+
+/// What there is to tell of statistics tables; `None` where the first file is none. Standard input can't
+/// be read twice and passes for signals.
+fn statistics_table(
+    files: &[PathBuf],
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+) -> Outcome<Option<String>> {
+    let mut totals = Totals::new(vocabulary, settings.period);
+    for path in files {
+        if path == Path::new(read::STANDARD_INPUT) {
+            return Ok(None);
+        }
+        let mut source = Source::open(path, Mapping::canonical(), settings.limits)?;
+        if !is_statistics_table(source.start()?) {
+            return Ok(None);
+        }
+        let name = source.name().to_owned();
+        totals.read(&name, &mut source)?;
+    }
+    let all = totals.statistics(&settings.states, settings.unit)?;
+    let lines = all.iter().map(|statistics| {
+        format!(
+            "{}: a statistics table with every figure that a sheet needs, {} cases in the period\n",
+            statistics.state, statistics.cases.period
+        )
+    });
+    Ok(Some(lines.collect()))
 }
 
 /// Whether the first file can be read without a mapping; standard input, which can't be read twice,
