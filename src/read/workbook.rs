@@ -154,7 +154,9 @@ fn too_large(name: &str, limits: Limits) -> Failure {
 /// Unpacks everything once to nowhere: the sizes that a zip file states need not be true.
 fn check_size(name: &str, bytes: &[u8], limits: Limits) -> Outcome<()> {
     let bad = |error: &dyn std::fmt::Display| {
-        Failure::data(format!("a zip file that can't be read: {error}")).at(Position::file(name))
+        Failure::data(format!("a zip file that can't be read: {error}"))
+            .at(Position::file(name))
+            .remedy("if it is an Excel file, save it anew as .xlsx or as “CSV UTF-8”")
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| bad(&error))?;
     if archive.index_for_name("[Content_Types].xml").is_none() {
