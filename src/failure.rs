@@ -201,6 +201,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .max_by(|a, b| {
+            // Of likely ones, that which the fewest slips of the hand make of the other.
+            let slips = |candidate| strsim::damerau_levenshtein(word, candidate);
+            slips(b.1).cmp(&slips(a.1)).then(a.0.total_cmp(&b.0))
+        })
         .map(|(_, candidate)| candidate)
 }

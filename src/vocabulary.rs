@@ -75,11 +75,7 @@ impl Vocabulary {
             gender: list("gender", written.gender)?,
             age: list("age", written.age)?,
         };
-        let categories: usize = vocabulary
-            .demographics()
-            .iter()
-            .map(|(_, list)| list.entries.len())
-            .sum();
+        let categories = vocabulary.categories();
         if categories > MOST_ENTRIES {
             return Err(Failure::data(format!(
                 "citizenship, gender and age have {categories} entries together; {MOST_ENTRIES} are the most"
@@ -96,6 +92,12 @@ impl Vocabulary {
             ("gender", &self.gender),
             ("age", &self.age),
         ]
+    }
+
+    /// How many categories the groups have together.
+    pub fn categories(&self) -> usize {
+        let groups = self.demographics();
+        groups.iter().map(|(_, list)| list.entries.len()).sum()
     }
 }
 

@@ -14,14 +14,17 @@ use crate::heat;
 use crate::jurisdiction::Jurisdiction;
 use crate::protect::{self, Published};
 use crate::read::{
-    self, Findings, JoinedCases, JoinedFile, Mapping, Reject, RejectsWriter, SignalReader, Source,
+    self, Findings, JoinedCases, JoinedFile, Mapping, Reject, RejectsWriter, Row, SignalReader,
+    Source,
 };
 use crate::settings::Settings;
 use crate::tally::{Statistics, Tally, Totals, is_statistics_table};
 use crate::vocabulary::Vocabulary;
 
 /// What the files hold.
-pub(super) struct Counted {
+pub(super) struct Counted<'v> {
+    /// What the statistics were worked out from; `None` where an agency counted itself.
+    pub(super) tally: Option<Tally<'v>>,
     /// Of the states that were asked for.
     pub(super) statistics: Vec<Statistics>,
     /// The years in which each of them has signals or cases.
@@ -32,13 +35,27 @@ pub(super) struct Counted {
     pub(super) digests: Vec<String>,
 }
 
+impl<'v> Counted<'v> {
+    /// What a tally gives for some states.
+    pub(super) fn of(tally: Tally<'v>, states: &[Jurisdiction], digests: Vec<String>) -> Self {
+        let years = states.iter().map(|state| (*state, tally.years(*state)));
+        Counted {
+            statistics: tally.statistics(states),
+            years: years.collect(),
+            data_through: tally.data_through(),
+            tally: Some(tally),
+            digests,
+        }
+    }
+}
+
 /// Reads and counts all files. Rejected rows go to `rejects`; with `None` they are only counted.
-pub(super) fn count(
+pub(super) fn count<'v>(
     settings: &Settings,
-    vocabulary: &Vocabulary,
+    vocabulary: &'v Vocabulary,
     mapping: &Mapping,
     rejects: Option<&Path>,
-) -> Outcome<Counted> {
+) -> Outcome<Counted<'v>> {
     let files = read::expand(&settings.data)?;
     if let Some(rejects) = rejects {
         keep_data(&files, rejects)?;
@@ -123,26 +140,17 @@ pub(super) fn count(
     for findings in &all_findings {
         tell(findings, rejects);
     }
-    let years = settings
-        .states
-        .iter()
-        .map(|state| (*state, tally.years(*state)));
-    Ok(Counted {
-        statistics: tally.statistics(&settings.states),
-        years: years.collect(),
-        data_through: tally.data_through(),
-        digests,
-    })
+    Ok(Counted::of(tally, &settings.states, digests))
 }
 
 /// Takes statistics from tables that an agency counted itself.
-fn take_totals(
+fn take_totals<'v>(
     settings: &Settings,
-    vocabulary: &Vocabulary,
+    vocabulary: &'v Vocabulary,
     mapping: &Mapping,
     files: &[PathBuf],
     mut first: Option<Source>,
-) -> Outcome<Counted> {
+) -> Outcome<Counted<'v>> {
     let mut totals = Totals::new(vocabulary, settings.period);
     let mut digests = Vec::new();
     for path in files {
@@ -170,10 +178,74 @@ fn take_totals(
         )
     });
     Ok(Counted {
+        tally: None,
         years: years.collect(),
         statistics,
         data_through: settings.period.to.last_day(),
         digests,
+    })
+}
+
+/// Reads all rows of all files once more, in the same order, and hands each on with its file's name.
+pub(super) fn read_again(
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    mapping: &Mapping,
+    mut see: impl FnMut(&str, Row<'_>),
+) -> Outcome<()> {
+    let roles = read::roles(&read::expand(&settings.data)?, mapping)?;
+    let mut joined = JoinedCases::new();
+    for (join, path) in &roles.joined {
+        let mut on_reject = |_: &str, _: &Reject<'_>| Ok(());
+        joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
+    }
+    for path in &roles.signals {
+        let mut source = Source::open(path, mapping, settings.limits)?;
+        let name = source.name().to_owned();
+        let mut reader =
+            SignalReader::open_mapped(&name, &mut source, vocabulary, mapping, settings.limits)?;
+        if !roles.joined.is_empty() {
+            reader = reader.joined(&joined);
+        }
+        while let Some(row) = reader.advance()? {
+            see(&name, row);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses data that can be read only once.
+pub(super) fn require_files(settings: &Settings) -> Outcome<()> {
+    if settings.data.iter().any(|path| path == Path::new("-")) {
+        return Err(Failure::usage(
+            "this command reads the data twice, and standard input comes once",
+        )
+        .remedy("save it to a file first"));
+    }
+    Ok(())
+}
+
+/// Counts all files once more, for another period.
+pub(super) fn count_again(
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    mapping: &Mapping,
+    tally: &mut Tally<'_>,
+) -> Outcome<()> {
+    let mut file = None;
+    read_again(settings, vocabulary, mapping, |name, row| {
+        let number = match &file {
+            Some((known, number)) if known == name => *number,
+            _ => {
+                let number = tally.begin_file(name);
+                file = Some((name.to_owned(), number));
+                number
+            }
+        };
+        match row {
+            Row::Signal(signal) => tally.add(number, &signal),
+            Row::Reject(_) => tally.reject(number),
+        }
     })
 }
 
@@ -208,7 +280,7 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
     protect::publish(statistics, settings.min_cell, settings.internal, shading)
 }
 
-impl Counted {
+impl Counted<'_> {
     /// Whether a state has any signal or case in the year.
     pub(super) fn has_data(&self, statistics: &Statistics) -> bool {
         let years = self.years.get(&statistics.state);
@@ -217,7 +289,7 @@ impl Counted {
 }
 
 /// A sheet about a year without a single signal would mislead. Of many states, some may have none.
-pub(super) fn require_data(counted: &Counted) -> Outcome<()> {
+pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
     let all = counted.statistics.as_slice();
     let Some(first) = all.first() else {
         return Ok(());

@@ -8,6 +8,7 @@ mod hotlines;
 mod laws;
 mod model;
 mod signals;
+mod statements;
 mod venues;
 
 use chrono::NaiveDate;
@@ -16,6 +17,8 @@ use crate::jurisdiction::Jurisdiction;
 use crate::profile::{LANGUAGE, Profile};
 use crate::protect::{Count, Published};
 use crate::wording::Wording;
+
+pub use statements::Statement;
 
 pub use model::{
     Bar, Bars, Block, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List, Metadata,
