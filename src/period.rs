@@ -71,6 +71,15 @@ impl Period {
         (self.from..=self.to).contains(&Month::of(date))
     }
 
+    /// Whether the period has every month of the focal year.
+    pub fn has_whole_year(&self) -> bool {
+        let month = |month| Month {
+            year: self.year,
+            month,
+        };
+        self.from <= month(1) && month(12) <= self.to
+    }
+
     /// Whether a day lies in the focal year.
     pub fn in_year(&self, date: NaiveDate) -> bool {
         date.year() == self.year

@@ -1,19 +1,17 @@
 //! Protects the numbers of cases and of points on the map, which depend on each other: the cases of
-//! the year are the located and the unlocated ones, and a located case has at least one point.
+//! the year are the located and the unlocated ones, a located case has at least one point, and the cases
+//! of the period are those of the year and of the months before.
 
 use super::complementary::Table;
 use super::{Count, PublishedCases, primary};
-use crate::tally::{CaseCounts, LocatedCases};
+use crate::tally::Statistics;
 
 const LOCATED: usize = 0;
 const UNLOCATED: usize = 1;
 
 /// The numbers of cases, of points, and of unlocated cases.
-pub(super) fn protect(
-    cases: &CaseCounts,
-    map: &LocatedCases,
-    min_cell: u64,
-) -> (PublishedCases, Count, Count) {
+pub(super) fn protect(statistics: &Statistics, min_cell: u64) -> (PublishedCases, Count, Count) {
+    let Statistics { cases, map, .. } = statistics;
     let mut table = Table::new(vec![cases.located_year, map.unlocated_cases], min_cell);
     table.protect();
     let mut points = primary::protect(map.points.len() as u64, min_cell);
@@ -23,8 +21,23 @@ pub(super) fn protect(
     {
         points = Count::Hidden;
     }
+    let mut period = primary::protect(cases.period, min_cell);
+    if statistics.period.has_whole_year() {
+        let is_safe = match (period, table.total) {
+            // 18 cases in the period and 17 in its last year: one in all the years before.
+            (Count::Shown(all), Count::Shown(of_year)) => {
+                !(1..min_cell).contains(&all.saturating_sub(of_year))
+            }
+            // 7 cases in this period, 4 in the one that began a year before: at least 3 in the year.
+            (_, Count::Shown(_)) => true,
+            _ => false,
+        };
+        if !is_safe {
+            period = Count::Hidden;
+        }
+    }
     let cases = PublishedCases {
-        period: primary::protect(cases.period, min_cell),
+        period,
         year: table.total,
         located_year: table.parts[LOCATED],
     };

@@ -29,8 +29,7 @@ pub fn publish(
     shading: Shading,
 ) -> Published {
     let min_cell = if internal { 0 } else { min_cell };
-    let (cases, points, unlocated_cases) =
-        cases::protect(&statistics.cases, &statistics.map, min_cell);
+    let (cases, points, unlocated_cases) = cases::protect(statistics, min_cell);
     Published {
         state: statistics.state,
         period: statistics.period,
