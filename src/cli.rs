@@ -39,6 +39,8 @@ pub enum Command {
     Build(Build),
     /// Print the statistics of a sheet as JSON, CSV or a table
     Stats(Stats),
+    /// Tell what is in files: how columns and values map, every problem, the ledger; makes nothing
+    Check(Check),
     /// Show what a number is made of: its rule, its cases and signals, and where they stand (internal)
     Explain(Explain),
     /// Say whether a sheet still states what the data give, number by number
@@ -157,6 +159,35 @@ pub struct Stats {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// `check`
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Files to look at, as for --data
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+
+    /// Write a mapping file for the first of the files, proposed from its header and values; look it
+    /// over and edit it
+    #[arg(long, value_name = "FILE")]
+    pub write_mapping: Option<PathBuf>,
+}
+
+/// How a check is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For reading
+    Text,
+    /// Schema hotline-profile/check/1
+    Json,
 }
 
 /// `explain`

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::failure::{Failure, Outcome, Position};
+use crate::failure::{Failure, Outcome, Position, is_unprintable};
 use crate::jurisdiction::Jurisdiction;
 use crate::toml_file;
 
@@ -328,12 +328,6 @@ impl Check<'_> {
             })
             .collect()
     }
-}
-
-/// Control characters, and those that turn the direction of text about: neither belongs on a sheet.
-fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -113,6 +113,11 @@ impl List {
         self.by_form.get(&form(value)).copied()
     }
 
+    /// How many different spellings are known.
+    pub fn spellings(&self) -> usize {
+        self.by_form.len()
+    }
+
     fn new(file: &str, text: &str, list: &str, written: Vec<WrittenEntry>) -> Outcome<List> {
         if written.is_empty() || written.len() > MOST_ENTRIES {
             return Err(Failure::data(format!(

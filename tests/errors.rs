@@ -157,16 +157,16 @@ fn data_that_is_no_csv() {
         &Expected {
             place: "exports",
             message: &["folder"],
-            remedy: "name the CSV file in it",
+            remedy: "name its files, as in \"exports/*.csv\"",
         },
     );
     assert_no_sheet(&workplace);
     for (bytes, message) in [
         (
             b"PK\x03\x04\x14\0\x06\0xl/workbook.xml".as_slice(),
-            "workbook",
+            "a zip file that can't be read",
         ),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "an old Excel file"),
     ] {
         refuse_data(
             bytes,

@@ -44,8 +44,8 @@ pub(super) fn run(build: Build) -> Outcome<()> {
         .clone()
         .unwrap_or_else(|| settings.output.join("internal-rejects.csv"));
     let counted = counting::count(&settings, &vocabulary, &mapping, Some(&rejects))?;
-    let all = counted.tally.statistics(&settings.states);
-    counting::require_data(&all, &counted.tally)?;
+    counting::require_data(&counted)?;
+    let all = &counted.statistics;
 
     let progress = progress(all.len());
     let printed: Vec<(Jurisdiction, Outcome<Printed>)> = all
@@ -87,7 +87,7 @@ struct Press<'a> {
 
 impl Press<'_> {
     /// Makes one sheet.
-    fn print(&self, statistics: &Statistics, counted: &Counted<'_>) -> Outcome<Printed> {
+    fn print(&self, statistics: &Statistics, counted: &Counted) -> Outcome<Printed> {
         let state = statistics.state;
         let mut warnings = Vec::new();
         let profile = self.profile(state, &mut warnings)?;
@@ -98,12 +98,12 @@ impl Press<'_> {
                 statistics.map.outside_points
             ));
         }
-        if !counting::has_data(statistics, &counted.tally) {
+        if !counted.has_data(statistics) {
             warnings.push("no signal in the year".to_owned());
         }
         let provenance = Provenance {
             sha256: counted.digests.join(" "),
-            data_through: counted.tally.data_through(),
+            data_through: counted.data_through,
             options: self.settings.options(state),
         };
         let sheet = sheet::compose(

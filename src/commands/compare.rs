@@ -5,9 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{Days, Months, NaiveDate};
 
+use super::counting::{self, Counted};
 use super::explain::only_state;
+use super::resources;
 use super::standard_output::print;
-use super::{counting, resources};
 use crate::cli::{Build, Choice, Compare, ReportFormat};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
@@ -28,11 +29,11 @@ pub(super) fn run(compare: Compare) -> Outcome<()> {
     counting::warn_if_unprotected(&later);
 
     let counted = counting::count(&earlier, &vocabulary, &mapping, earlier.rejects.as_deref())?;
-    let before = publish(&counted.tally, state, &earlier)?;
+    let before = publish(&counted, &earlier)?;
     drop(counted);
     let mut tally = Tally::new(&vocabulary, later.period, later.unit);
     counting::count_again(&later, &vocabulary, &mapping, &mut tally)?;
-    let after = publish(&tally, state, &later)?;
+    let after = publish(&Counted::of(tally, &later.states, Vec::new()), &later)?;
 
     let as_of = compare.as_of.map_or_else(today, Ok)?;
     let comparison = report::Comparison {
@@ -88,10 +89,9 @@ fn settings_of(compare: &Compare, year: i32) -> Outcome<Settings> {
     })
 }
 
-fn publish(tally: &Tally<'_>, state: Jurisdiction, settings: &Settings) -> Outcome<Published> {
-    let statistics = tally.statistics(&[state]);
-    counting::require_data(&statistics, tally)?;
-    Ok(counting::publish(&statistics[0], settings))
+fn publish(counted: &Counted<'_>, settings: &Settings) -> Outcome<Published> {
+    counting::require_data(counted)?;
+    Ok(counting::publish(&counted.statistics[0], settings))
 }
 
 /// The entries of the state's profile that were last reviewed more than a year before a day, or never.

@@ -1,35 +1,59 @@
 //! From files to published statistics: the part that every counting command shares.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
 
 use super::whole_file::WholeFile;
 use crate::failure::{Failure, Outcome, Position};
 use crate::geo::{Boundaries, Projection};
 use crate::heat;
+use crate::jurisdiction::Jurisdiction;
 use crate::protect::{self, Published};
 use crate::read::{
     self, Findings, JoinedCases, JoinedFile, Mapping, Reject, RejectsWriter, Row, SignalReader,
     Source,
 };
 use crate::settings::Settings;
-use crate::tally::{Statistics, Tally};
+use crate::tally::{Statistics, Tally, Totals, is_statistics_table};
 use crate::vocabulary::Vocabulary;
 
 /// What the files hold.
 pub(super) struct Counted<'v> {
-    pub(super) tally: Tally<'v>,
+    /// What the statistics were worked out from; `None` where an agency counted itself.
+    pub(super) tally: Option<Tally<'v>>,
+    /// Of the states that were asked for.
+    pub(super) statistics: Vec<Statistics>,
+    /// The years in which each of them has signals or cases.
+    years: BTreeMap<Jurisdiction, Vec<i32>>,
+    /// The last day that the data speak of.
+    pub(super) data_through: NaiveDate,
     /// SHA-256 of each file, in hexadecimal, in the order given.
     pub(super) digests: Vec<String>,
+}
+
+impl<'v> Counted<'v> {
+    /// What a tally gives for some states.
+    pub(super) fn of(tally: Tally<'v>, states: &[Jurisdiction], digests: Vec<String>) -> Self {
+        let years = states.iter().map(|state| (*state, tally.years(*state)));
+        Counted {
+            statistics: tally.statistics(states),
+            years: years.collect(),
+            data_through: tally.data_through(),
+            tally: Some(tally),
+            digests,
+        }
+    }
 }
 
 /// Reads and counts all files. Rejected rows go to `rejects`; with `None` they are only counted.
 pub(super) fn count<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
-    mapping: &'v Mapping,
+    mapping: &Mapping,
     rejects: Option<&Path>,
 ) -> Outcome<Counted<'v>> {
     let files = read::expand(&settings.data)?;
@@ -37,6 +61,16 @@ pub(super) fn count<'v>(
         keep_data(&files, rejects)?;
     }
     let roles = read::roles(&files, mapping)?;
+    // Opened once: it may be standard input.
+    let mut first = match roles.signals.first() {
+        Some(path) => Some(Source::open(path, mapping, settings.limits)?),
+        None => None,
+    };
+    if let Some(source) = &mut first
+        && is_statistics_table(source.start()?)
+    {
+        return take_totals(settings, vocabulary, mapping, &roles.signals, first);
+    }
     let mut joined = JoinedCases::new();
     let mut joined_files = Vec::new();
     let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
@@ -65,7 +99,10 @@ pub(super) fn count<'v>(
             joined_files.push(found);
         }
         for path in &roles.signals {
-            let mut source = Source::open(path, mapping, settings.limits)?;
+            let mut source = match first.take() {
+                Some(source) => source,
+                None => Source::open(path, mapping, settings.limits)?,
+            };
             let name = source.name().to_owned();
             let mut reader = SignalReader::open_mapped(
                 &name,
@@ -103,7 +140,50 @@ pub(super) fn count<'v>(
     for findings in &all_findings {
         tell(findings, rejects);
     }
-    Ok(Counted { tally, digests })
+    Ok(Counted::of(tally, &settings.states, digests))
+}
+
+/// Takes statistics from tables that an agency counted itself.
+fn take_totals<'v>(
+    settings: &Settings,
+    vocabulary: &'v Vocabulary,
+    mapping: &Mapping,
+    files: &[PathBuf],
+    mut first: Option<Source>,
+) -> Outcome<Counted<'v>> {
+    let mut totals = Totals::new(vocabulary, settings.period);
+    let mut digests = Vec::new();
+    for path in files {
+        let mut source = match first.take() {
+            Some(source) => source,
+            None => Source::open(path, mapping, settings.limits)?,
+        };
+        let name = source.name().to_owned();
+        if !is_statistics_table(source.start()?) {
+            return Err(Failure::data("signals among statistics tables")
+                .at(Position::file(name))
+                .remedy("count signals with `stats`, or give tables only"));
+        }
+        totals.read(&name, &mut source)?;
+        digests.push(source.finish()?);
+    }
+    let statistics = totals.statistics(&settings.states, settings.unit)?;
+    let year = settings.period.year;
+    let years = statistics.iter().map(|statistics| {
+        let calls = &statistics.calls;
+        let is_any = statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0;
+        (
+            statistics.state,
+            is_any.then_some(year).into_iter().collect(),
+        )
+    });
+    Ok(Counted {
+        tally: None,
+        years: years.collect(),
+        statistics,
+        data_through: settings.period.to.last_day(),
+        digests,
+    })
 }
 
 /// Reads all rows of all files once more, in the same order, and hands each on with its file's name.
@@ -210,29 +290,28 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
     published
 }
 
-/// Whether a state has any signal or case in the year.
-pub(super) fn has_data(statistics: &Statistics, tally: &Tally<'_>) -> bool {
-    tally
-        .years(statistics.state)
-        .contains(&statistics.period.year)
+impl Counted<'_> {
+    /// Whether a state has any signal or case in the year.
+    pub(super) fn has_data(&self, statistics: &Statistics) -> bool {
+        let years = self.years.get(&statistics.state);
+        years.is_some_and(|years| years.contains(&statistics.period.year))
+    }
 }
 
 /// A sheet about a year without a single signal would mislead. Of many states, some may have none.
-pub(super) fn require_data(all: &[Statistics], tally: &Tally<'_>) -> Outcome<()> {
+pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
+    let all = counted.statistics.as_slice();
     let Some(first) = all.first() else {
         return Ok(());
     };
-    if all.iter().any(|statistics| has_data(statistics, tally)) {
+    if all.iter().any(|statistics| counted.has_data(statistics)) {
         return Ok(());
     }
     let place = match all {
         [only] => only.state.name(),
         _ => "any state",
     };
-    let years: BTreeSet<i32> = all
-        .iter()
-        .flat_map(|statistics| tally.years(statistics.state))
-        .collect();
+    let years: BTreeSet<i32> = counted.years.values().flatten().copied().collect();
     let years: Vec<String> = years.iter().map(i32::to_string).collect();
     let file = first
         .ledger

@@ -24,6 +24,10 @@ pub(super) fn run(explain: Explain) -> Outcome<()> {
     counting::require_files(&settings)?;
     let rejects = settings.rejects.as_deref();
     let tally = counting::count(&settings, &vocabulary, &mapping, rejects)?.tally;
+    let tally = tally.ok_or_else(|| {
+        Failure::data("these are totals, which an agency counted itself")
+            .remedy("name the signals with --data: only they tell what a number is made of")
+    })?;
     let mut searches = searches(&settings, &vocabulary, &tally, state, figures);
     counting::read_again(&settings, &vocabulary, &mapping, |file, row| {
         for search in &mut searches {

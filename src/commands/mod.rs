@@ -2,6 +2,7 @@
 
 mod batch;
 mod build;
+mod check;
 mod compare;
 mod counting;
 mod explain;
@@ -25,6 +26,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
         None => build::run(Build::default()),
         Some(Command::Build(build)) => build::run(build),
         Some(Command::Stats(stats)) => stats::run(stats),
+        Some(Command::Check(check)) => check::run(check),
         Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Verify(verify)) => verify::run(verify),
         Some(Command::Compare(compare)) => compare::run(compare),

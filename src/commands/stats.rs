@@ -19,9 +19,9 @@ pub(super) fn run(stats: Stats) -> Outcome<()> {
         &mapping,
         settings.rejects.as_deref(),
     )?;
-    let all = counted.tally.statistics(&settings.states);
-    counting::require_data(&all, &counted.tally)?;
-    let published: Vec<Published> = all
+    counting::require_data(&counted)?;
+    let published: Vec<Published> = counted
+        .statistics
         .iter()
         .map(|statistics| counting::publish(statistics, &settings))
         .collect();

@@ -47,12 +47,12 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
     let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     let counted = counting::count(&settings, &vocabulary, &mapping, None)?;
-    let statistics = &counted.tally.statistics(&[only_state(&settings)?])[0];
-    let published = counting::publish(statistics, &settings);
+    only_state(&settings)?;
+    let published = counting::publish(&counted.statistics[0], &settings);
     let given = counted.digests.join(" ");
     let provenance = Provenance {
         sha256: given.clone(),
-        data_through: counted.tally.data_through(),
+        data_through: counted.data_through,
         options: options.clone(),
     };
     let sha256 = printed.information.get("DataSHA256").cloned();

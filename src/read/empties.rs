@@ -54,6 +54,7 @@ impl Empties {
     }
 
     /// Whether a cell or value, without the spaces around it, says nothing.
+    #[inline]
     pub fn has(&self, text: &[u8]) -> bool {
         match text.first() {
             None => true,
@@ -69,6 +70,7 @@ impl Empties {
 
     /// The text without spaces around it, and empty when it says nothing. NUL bytes, which some
     /// programs fill fields up with, count as spaces.
+    #[inline]
     pub fn trim<'a>(&self, text: &'a [u8]) -> &'a [u8] {
         let text = trim(text);
         if self.has(text) { b"" } else { text }
@@ -76,7 +78,18 @@ impl Empties {
 }
 
 /// The text without spaces and NUL bytes around it.
+#[inline]
 pub(super) fn trim(text: &[u8]) -> &[u8] {
+    match text {
+        // Nearly all cells are one of these.
+        [] => text,
+        [only] if *only > b' ' => text,
+        [first, .., last] if *first > b' ' && *last > b' ' => text,
+        _ => trim_blanks(text),
+    }
+}
+
+fn trim_blanks(text: &[u8]) -> &[u8] {
     let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
     let Some(start) = text.iter().position(|byte| !blank(byte)) else {
         return b"";

@@ -141,14 +141,14 @@ impl Header {
                 &mut taken,
             )?;
         }
-        for index in 0..header.width {
+        for (index, is_taken) in taken.into_iter().enumerate() {
             let spelled = spelling(&header.names[index]);
             let column = Column::ALL.iter().find(|column| column.name() == spelled);
             let mapped = |column: Column| {
                 wanted.columns.contains_key(&(column as usize)) || wanted.mapping.is_joined(column)
             };
             match column {
-                _ if taken[index] => {}
+                _ if is_taken => {}
                 Some(&column) if wanted.by_own_names && !mapped(column) => {
                     if let Some(first) = header.fields[column as usize].replace(index) {
                         return Err(twice(file, record.line, column.name(), first, index));

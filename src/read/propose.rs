@@ -466,7 +466,7 @@ impl Found {
         let words: Vec<&str> = spelled.split(|c: char| !c.is_alphanumeric()).collect();
         let own: Vec<&str> = column.name().split('_').collect();
         if own.iter().all(|word| words.contains(word)) {
-            return 0.7;
+            return 0.85;
         }
         let likeness = std::iter::once(column.name())
             .chain(synonyms)

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::header::Column;
 use super::records::Record;
+use crate::csv_cell::inert;
 use crate::failure::{Failure, Position};
 
 /// Why a row is rejected (SPEC section 2).
@@ -200,39 +201,4 @@ fn write_row<'a, W: Write>(
     }
     out.write_record(None::<&[u8]>)?;
     Ok(())
-}
-
-/// The cell with an apostrophe before what a spreadsheet would run as a formula. Negative numbers,
-/// such as western longitudes, stay as they are.
-fn inert(cell: &[u8]) -> std::borrow::Cow<'_, [u8]> {
-    let is_numbers = || {
-        cell.iter()
-            .all(|byte| byte.is_ascii_digit() || b".;+- ".contains(byte))
-    };
-    match cell {
-        [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] if !is_numbers() => {
-            [b"'", cell].concat().into()
-        }
-        _ => cell.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_made_inert_and_numbers_are_kept() {
-        for (cell, written) in [
-            ("=1+2", "'=1+2"),
-            ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
-            ("@x", "'@x"),
-            ("\tx", "'\tx"),
-            ("-106.65;-107", "-106.65;-107"),
-            ("a=b", "a=b"),
-            ("", ""),
-        ] {
-            assert_eq!(*inert(cell.as_bytes()), *written.as_bytes());
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Opens what holds the data: files, patterns of file names, standard input; plain, gzipped or Excel.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,6 +15,8 @@ use crate::failure::{Failure, Outcome, Position};
 
 /// Stands for standard input among paths.
 pub const STANDARD_INPUT: &str = "-";
+/// Bytes that are read ahead, to see what a file begins with.
+const START: usize = 1 << 14;
 /// Bytes that any file may unpack to, however small it is.
 const SMALL: u64 = 16 << 20;
 
@@ -22,7 +24,7 @@ const SMALL: u64 = 16 << 20;
 pub struct Source {
     name: String,
     raw: Shared,
-    table: Box<dyn Read + Send>,
+    table: BufReader<Box<dyn Read + Send>>,
 }
 
 impl Source {
@@ -54,7 +56,7 @@ impl Source {
         let mut source = raw.clone();
         source
             .by_ref()
-            .take(8)
+            .take(START as u64)
             .read_to_end(&mut start)
             .map_err(can_not_read)?;
         let kind = kind(&start);
@@ -82,12 +84,24 @@ impl Source {
                     .remedy(remedy));
             }
         };
+        let table = BufReader::with_capacity(START, table);
         Ok(Source { name, raw, table })
     }
 
     /// How messages name it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What the file, unpacked, begins with; it is not taken from it.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn start(&mut self) -> Outcome<&[u8]> {
+        let name = &self.name;
+        self.table.fill_buf().map_err(|error| {
+            Failure::data(format!("can't read the data: {error}")).at(Position::file(&**name))
+        })
     }
 
     /// The SHA-256, in hexadecimal, of the bytes of the file as given; reads what is left of it.

@@ -64,34 +64,43 @@ pub(super) fn to_csv(
             sheet.escape_debug()
         ))
     };
-    let mut cells = workbook
-        .worksheet_cells_reader(&sheet)
-        .map_err(|error| unreadable(&error))?;
+    // Once for the width, because rows end with their last filled cell, and once for the cells.
     let mut rows = Rows::default();
-    while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
-        let (row, column) = cell.get_position();
-        if column as usize >= limits.most_columns {
-            return Err(bad(format!(
-                "row {} has more than {} columns",
-                u64::from(row) + 1,
-                limits.most_columns
-            ))
-            .remedy("is this a table of signals? If so, raise `most-columns` under [limits] in the settings file"));
-        }
-        if row < rows.row {
-            return Err(unreadable(&"its rows are out of order"));
-        }
-        rows.add(row, column as usize, cell_text(cell.get_value()));
-        if rows.text.len() as u64 > limits.largest_workbook {
-            return Err(too_large(name, limits));
+    let mut width = 0;
+    for is_second in [false, true] {
+        let mut cells = workbook
+            .worksheet_cells_reader(&sheet)
+            .map_err(|error| unreadable(&error))?;
+        while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
+            let (row, column) = cell.get_position();
+            let column = column as usize;
+            if column >= limits.most_columns {
+                return Err(bad(format!(
+                    "row {} has more than {} columns",
+                    u64::from(row) + 1,
+                    limits.most_columns
+                ))
+                .remedy("is this a table of signals? If so, raise `most-columns` under [limits] in the settings file"));
+            }
+            if !is_second {
+                width = width.max(column + 1);
+                continue;
+            }
+            if row < rows.row {
+                return Err(unreadable(&"its rows are out of order"));
+            }
+            rows.add(row, column, width, cell_text(cell.get_value()));
+            if rows.text.len() as u64 > limits.largest_workbook {
+                return Err(too_large(name, limits));
+            }
         }
     }
     rows.end_row();
     Ok(rows.text)
 }
 
-/// Cells as they come, put into rows: a sheet may have one cell in its first corner and one in its
-/// last, and nothing between them.
+/// Cells as they come, put into rows of one width: a sheet may have one cell in its first corner and one
+/// in its last, and nothing between them.
 #[derive(Default)]
 struct Rows {
     text: Vec<u8>,
@@ -101,28 +110,29 @@ struct Rows {
 }
 
 impl Rows {
-    fn add(&mut self, row: u32, column: usize, text: String) {
+    fn add(&mut self, row: u32, column: usize, width: usize, text: String) {
         if row > self.row {
             self.end_row();
             // Rows that have no cell are blank lines, so that lines are the sheet's rows.
             self.text.extend((self.row + 1..row).map(|_| b'\n'));
             self.row = row;
         }
-        if self.cells.len() <= column {
-            self.cells.resize(column + 1, String::new());
-        }
+        self.cells.resize(width, String::new());
         self.cells[column] = text;
     }
 
     fn end_row(&mut self) {
-        for (index, cell) in self.cells.iter().enumerate() {
+        let is_blank = self.cells.iter().all(String::is_empty);
+        for (index, cell) in self.cells.iter().enumerate().filter(|_| !is_blank) {
             if index > 0 {
                 self.text.push(b',');
             }
-            self.text.push(b'"');
-            self.text
-                .extend_from_slice(cell.replace('"', "\"\"").as_bytes());
-            self.text.push(b'"');
+            if !cell.is_empty() {
+                self.text.push(b'"');
+                self.text
+                    .extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+                self.text.push(b'"');
+            }
         }
         self.text.push(b'\n');
         self.cells.clear();
@@ -144,7 +154,9 @@ fn too_large(name: &str, limits: Limits) -> Failure {
 /// Unpacks everything once to nowhere: the sizes that a zip file states need not be true.
 fn check_size(name: &str, bytes: &[u8], limits: Limits) -> Outcome<()> {
     let bad = |error: &dyn std::fmt::Display| {
-        Failure::data(format!("a zip file that can't be read: {error}")).at(Position::file(name))
+        Failure::data(format!("a zip file that can't be read: {error}"))
+            .at(Position::file(name))
+            .remedy("if it is an Excel file, save it anew as .xlsx or as “CSV UTF-8”")
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| bad(&error))?;
     if archive.index_for_name("[Content_Types].xml").is_none() {
@@ -245,7 +257,7 @@ mod tests {
             <row r=\"4\"><c r=\"A4\"><v>7</v></c><c r=\"B4\" s=\"1\"><v>42430</v></c><c r=\"C4\" s=\"1\"><v>42430.5</v></c></row>";
         assert_eq!(
             csv(rows, "Signals", Limits::default()).unwrap(),
-            "\n\"signal_id\",\"\",\"say \"\"a\"\" b\"\n\n\"7\",\"2016-03-01\",\"2016-03-01T12:00:00\"\n"
+            "\n\"signal_id\",,\"say \"\"a\"\" b\"\n\n\"7\",\"2016-03-01\",\"2016-03-01T12:00:00\"\n"
         );
     }
 

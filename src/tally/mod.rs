@@ -10,6 +10,7 @@ mod places;
 mod results;
 mod state_set;
 mod statistics;
+mod totals;
 
 pub use evidence::{CaseShare, Evidence, Share};
 pub use figure::{Counted, Figure, Rule};
@@ -19,6 +20,7 @@ pub use statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
     Statistics, Unit, VenueCount, YearCounts,
 };
+pub use totals::{COLUMNS, Totals, is_statistics_table};
 
 #[cfg(test)]
 mod properties;
