@@ -283,7 +283,7 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
         if published.trend.is_none() {
             let state = statistics.state;
             eprintln!(
-                "warning: {state}: too few cases for a trend that gives no small number away"
+                "warning: {state}: no trend: the period has no whole year, or too few cases to hide small numbers among"
             );
         }
     }

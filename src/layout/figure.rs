@@ -14,7 +14,7 @@ use crate::text::Faces;
 const RANKING_ROW: f32 = 23.0;
 
 /// Height of a line chart, in points.
-const LINE_HEIGHT: f32 = 74.0;
+const LINE_HEIGHT: f32 = 48.0;
 
 /// Room for the map's legend, in points.
 const LEGEND: f32 = 32.0;

@@ -9,10 +9,13 @@ use super::complementary::Table;
 use super::{Count, Published, PublishedYear, calls, primary};
 use crate::tally::{Statistics, Unit};
 
-/// Adds the trend to published numbers, where it gives nothing away; the period's number of cases may
-/// be hidden for it.
+/// Adds the trend to published numbers, where there are whole years and they give nothing away; the
+/// period's number of cases may be hidden for it.
 pub fn add_trend(published: &mut Published, statistics: &Statistics) {
     let limit = published.min_cell;
+    if statistics.years.is_empty() {
+        return;
+    }
     let years: Vec<PublishedYear> = statistics
         .years
         .iter()

@@ -154,7 +154,6 @@ fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
 /// Page 2: types of calls, what the numbers are not, laws, efforts, hotlines (lines 5 to 9).
 fn help_part(material: &Material<'_>) -> Part {
     let mut blocks = vec![signals::blocks(material)];
-    blocks.extend(trend::blocks(material).map(Block::Section));
     blocks.extend(laws::blocks(material).map(Block::Section));
     blocks.extend(efforts::blocks(material).map(Block::Section));
     blocks.push(hotlines::field(material));

@@ -2,14 +2,17 @@
 
 use super::{
     Bars, Block, Figure, FigureContent, Material, Role, bar, column, heading, in_words, paragraph,
+    trend,
 };
 use crate::protect::{Count, Published};
 
-/// The chart beside the disclaimer.
+/// The chart; beside it the disclaimer, and the trend where it is asked for.
 pub(super) fn blocks(material: &Material<'_>) -> Block {
+    let mut beside = vec![Block::Section(disclaimer(material))];
+    beside.extend(trend::blocks(material).map(Block::Section));
     Block::Columns(vec![
         column(7, vec![Block::Section(types_of_calls(material))]),
-        column(5, vec![Block::Section(disclaimer(material))]),
+        column(5, beside),
     ])
 }
 

@@ -251,6 +251,7 @@ impl<'v> Totals<'v> {
             "the sum of the other lines",
         )?;
         Ok(Statistics {
+            years: Vec::new(),
             state,
             period: self.period,
             unit,
