@@ -39,7 +39,7 @@ fn main() {
     let vocabulary = time("vocabulary", Vocabulary::embedded);
     let (wording, profile) = time("wording and profile", || {
         (
-            Wording::parse(ENGLISH.0, ENGLISH.1).expect("wording"),
+            Wording::parse(ENGLISH.1, ENGLISH.2).expect("wording"),
             Profile::parse("nm.toml", &profile_text, state).expect("profile"),
         )
     });

@@ -115,8 +115,9 @@ pub struct Build {
     #[arg(long, value_name = "DIR", help_heading = "The sheet")]
     pub profiles: Option<PathBuf>,
 
-    /// Wording of the sheet (TOML) [default: input/wording/en.toml, else the built-in one]
-    #[arg(long, value_name = "FILE", help_heading = "The sheet")]
+    /// Wording of the sheet: `en`, `es`, or a file (TOML); input/wording/en.toml and es.toml take the
+    /// place of those that the program carries [default: en]
+    #[arg(long, value_name = "LANGUAGE|FILE", help_heading = "The sheet")]
     pub wording: Option<PathBuf>,
 
     /// Folder for the sheets; made if it is not there [default: output]

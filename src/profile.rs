@@ -12,6 +12,8 @@ use crate::toml_file;
 /// its heading out.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
+    /// The language of the file's texts, by BCP 47; without it they are in English.
+    pub language: Option<String>,
     /// The state's page on the hotline's site.
     pub hotline_page: Option<String>,
     pub agencies: Option<Agencies>,
@@ -66,6 +68,7 @@ pub struct Hotline {
 #[serde(deny_unknown_fields)]
 struct RawProfile {
     state: Spanned<String>,
+    language: Option<Spanned<String>>,
     hotline_page: Option<Spanned<String>>,
     agencies: Option<RawAgencies>,
     #[serde(default)]
@@ -126,6 +129,7 @@ impl Profile {
         let check = Check { file, text };
         check.state(&raw.state, state)?;
         Ok(Profile {
+            language: raw.language.map(|tag| check.text(tag)).transpose()?,
             hotline_page: check.url(raw.hotline_page)?,
             agencies: raw
                 .agencies

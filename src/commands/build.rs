@@ -138,6 +138,7 @@ impl Press<'_> {
     }
 
     /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
+    /// A sheet in another language than English says so: `…-2016-es.pdf`.
     fn path(&self, state: Jurisdiction) -> PathBuf {
         let mark = if self.settings.internal {
             "-INTERNAL"
@@ -145,8 +146,12 @@ impl Press<'_> {
             ""
         };
         let year = self.settings.period.year;
+        let language = match self.wording.language.split('-').next() {
+            None | Some("" | "en") => String::new(),
+            Some(language) => format!("-{language}"),
+        };
         self.settings.output.join(format!(
-            "{state}-Human-Trafficking-Profile-{year}{mark}.pdf"
+            "{state}-Human-Trafficking-Profile-{year}{language}{mark}.pdf"
         ))
     }
 }

@@ -177,13 +177,20 @@ impl<'a> Setter<'a> {
             .collect();
         let owners: Vec<ElementId> = spans
             .iter()
-            .map(|span| match &span.link {
-                Some(link) => self.structure.add_with_alt(
-                    ElementKind::Link,
-                    element,
-                    link.description.clone(),
-                ),
-                None => element,
+            .map(|span| {
+                let owner = match (&span.link, &span.language) {
+                    (Some(link), _) => self.structure.add_with_alt(
+                        ElementKind::Link,
+                        element,
+                        link.description.clone(),
+                    ),
+                    (None, Some(_)) => self.add(ElementKind::Span, element),
+                    (None, None) => element,
+                };
+                if let Some(language) = &span.language {
+                    self.structure.set_language(owner, language);
+                }
+                owner
             })
             .collect();
         let ascent = self.faces.ascent(style.face, style.size);

@@ -95,6 +95,8 @@ pub struct Element {
     pub parent: Option<ElementId>,
     /// What a screen reader says instead of the content, or of a link; of a table, before the content.
     pub alt: Option<String>,
+    /// The language by BCP 47, where it is not the document's.
+    pub language: Option<String>,
 }
 
 /// The standard structure types that the sheet uses.
@@ -119,6 +121,8 @@ pub enum ElementKind {
     Caption,
     Link,
     Note,
+    /// A passage in another language.
+    Span,
 }
 
 /// The cells that a header cell is the header of (ISO 32000-1, table 349).
@@ -135,6 +139,7 @@ impl Structure {
             kind,
             parent,
             alt: None,
+            language: None,
         });
         ElementId(self.elements.len() - 1)
     }
@@ -149,6 +154,11 @@ impl Structure {
         let id = self.add(kind, Some(parent));
         self.elements[id.0].alt = Some(alt.into());
         id
+    }
+
+    /// Says that an element is in another language than the document.
+    pub fn set_language(&mut self, element: ElementId, language: &str) {
+        self.elements[element.0].language = Some(language.to_owned());
     }
 }
 

@@ -61,6 +61,9 @@ pub(super) fn add(
         {
             dictionary.set("Alt", text_string(alt));
         }
+        if let Some(language) = &element.language {
+            dictionary.set("Lang", text_string(language));
+        }
         let area = contents
             .iter()
             .flat_map(|content| &content.figures)
@@ -209,6 +212,7 @@ pub(super) fn type_name(kind: ElementKind) -> &'static str {
         ElementKind::Caption => "Caption",
         ElementKind::Link => "Link",
         ElementKind::Note => "Note",
+        ElementKind::Span => "Span",
     }
 }
 

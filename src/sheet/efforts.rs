@@ -42,7 +42,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     if !lists.is_empty() {
         let columns: Vec<Column> = lists
             .into_iter()
-            .map(|(entries, title, gloss)| column(4, list(entries, title, gloss)))
+            .map(|(entries, title, gloss)| column(4, list(material, entries, title, gloss)))
             .collect();
         blocks.push(Block::Columns(columns));
     }
@@ -73,17 +73,21 @@ fn agencies_paragraph(material: &Material<'_>, agencies: &Agencies) -> Block {
     })
 }
 
-fn list(entries: &[Entry], title: &Template, gloss: Option<&Template>) -> Vec<Block> {
+fn list(
+    material: &Material<'_>,
+    entries: &[Entry],
+    title: &Template,
+    gloss: Option<&Template>,
+) -> Vec<Block> {
     let mut blocks = vec![heading(3, title.fill(&[]))];
     blocks.extend(gloss.map(|gloss| paragraph(Role::Gloss, gloss.fill(&[]))));
     let items = entries
         .iter()
         .map(|entry| Item {
-            spans: vec![Span::linked(
-                &entry.title,
-                entry.url.as_deref(),
-                &entry.title,
-            )],
+            spans: vec![
+                Span::linked(&entry.title, entry.url.as_deref(), &entry.title)
+                    .in_language(material.foreign()),
+            ],
             value: None,
         })
         .collect();

@@ -44,7 +44,7 @@ pub(super) fn field(material: &Material<'_>) -> Block {
     } else {
         let mut local = vec![heading(3, words.local.fill(&[]))];
         for hotline in hotlines {
-            local.extend(local_blocks(hotline));
+            local.extend(local_blocks(material, hotline));
         }
         blocks.push(Block::Columns(vec![
             column(7, national_blocks),
@@ -54,24 +54,24 @@ pub(super) fn field(material: &Material<'_>) -> Block {
     Block::Panel(Panel::Field, vec![Block::Section(blocks)])
 }
 
-fn local_blocks(hotline: &Hotline) -> Vec<Block> {
+fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
+    let foreign = material.foreign();
     let mut blocks = vec![
         Block::Paragraph(Paragraph {
             role: Role::NumberLabel,
-            spans: vec![Span::linked(
-                &hotline.name,
-                hotline.url.as_deref(),
-                &hotline.name,
-            )],
+            spans: vec![
+                Span::linked(&hotline.name, hotline.url.as_deref(), &hotline.name)
+                    .in_language(foreign),
+            ],
         }),
         number(Role::SmallNumber, &hotline.phone, &hotline.name),
     ];
-    blocks.extend(
-        hotline
-            .text
-            .iter()
-            .map(|text| paragraph(Role::Body, text.clone())),
-    );
+    blocks.extend(hotline.text.iter().map(|text| {
+        Block::Paragraph(Paragraph {
+            role: Role::Body,
+            spans: vec![Span::plain(text).in_language(foreign)],
+        })
+    }));
     blocks
 }
 

@@ -13,7 +13,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         .iter()
         .map(|law| {
             vec![
-                vec![Span::plain(&law.title)],
+                vec![Span::plain(&law.title).in_language(material.foreign())],
                 vec![Span::linked(
                     &law.citation,
                     law.url.as_deref(),

@@ -57,6 +57,14 @@ struct Material<'a> {
     to: String,
 }
 
+impl Material<'_> {
+    /// The language of the profile's texts, where it is not the sheet's.
+    fn foreign(&self) -> Option<&str> {
+        let language = self.profile.language.as_deref().unwrap_or("en-US");
+        (language != self.wording.language).then_some(language)
+    }
+}
+
 /// Writes the sheet of a state.
 pub fn compose(
     published: &Published,

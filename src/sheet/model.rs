@@ -71,6 +71,8 @@ pub struct Heading {
 pub struct Span {
     pub text: String,
     pub strong: bool,
+    /// The language by BCP 47, where it is not the sheet's.
+    pub language: Option<String>,
     pub link: Option<Link>,
 }
 
@@ -88,6 +90,14 @@ impl Span {
         Span {
             text: text.into(),
             ..Span::default()
+        }
+    }
+
+    /// Says the language, where it is not the sheet's.
+    pub fn in_language(self, language: Option<&str>) -> Self {
+        Span {
+            language: language.map(str::to_owned),
+            ..self
         }
     }
 
