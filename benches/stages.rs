@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 use hotline_profile::geo::{Boundaries, Projection};
 use hotline_profile::heat;
 use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::layout::{self, Grid};
+use hotline_profile::layout::{self, Format, Grid};
 use hotline_profile::pdf;
 use hotline_profile::period::{Month, Period};
 use hotline_profile::profile::Profile;
 use hotline_profile::protect;
 use hotline_profile::read::{RejectsWriter, SignalReader};
-use hotline_profile::sheet::{self, Provenance, Shape};
+use hotline_profile::sheet::{self, Arrangement, Provenance, Shape};
 use hotline_profile::tally::{Tally, Unit};
 use hotline_profile::text::Faces;
 use hotline_profile::vocabulary::Vocabulary;
@@ -71,10 +71,19 @@ fn main() {
         options: String::new(),
     };
     let document = time("compose the sheet", || {
-        sheet::compose(&published, &profile, &wording, &provenance, Shape::Compact)
+        sheet::compose(
+            &published,
+            &profile,
+            &wording,
+            &provenance,
+            Arrangement {
+                shape: Shape::Compact,
+                gray: false,
+            },
+        )
     });
     let pages = time("lay out, with charts and map", || {
-        layout::lay_out(&document, &faces, Grid::LETTER).expect("pages")
+        layout::lay_out(&document, &faces, &Format::on(Grid::LETTER)).expect("pages")
     });
     let bytes = time("write the PDF", || {
         pdf::write(&pages, &document.title, &document.metadata, &faces).expect("a PDF")

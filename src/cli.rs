@@ -120,9 +120,50 @@ pub struct Build {
     #[arg(long, value_name = "LANGUAGE|FILE", help_heading = "The sheet")]
     pub wording: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub form: Form,
+
     /// Folder for the sheets; made if it is not there [default: output]
     #[arg(long, value_name = "DIR", help_heading = "The sheet")]
     pub output: Option<PathBuf>,
+}
+
+/// The forms that the same sheet can take.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Form {
+    /// Paper to print on [default: letter]
+    #[arg(long, value_enum, help_heading = "Form")]
+    pub paper: Option<Paper>,
+
+    /// Body text of 18 points, in one column, on as many pages as it takes
+    #[arg(long, help_heading = "Form")]
+    pub large_print: bool,
+
+    /// How it is printed: `bw` without colour, `bleed` for a print shop, or both: bw,bleed
+    #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
+    pub print: Vec<Print>,
+}
+
+/// Paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// 8.5 × 11 inches
+    Letter,
+    /// 210 × 297 millimetres
+    A4,
+    /// 8.5 × 14 inches
+    Legal,
+}
+
+/// A way of printing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Print {
+    /// Grays, and no large dark grounds, for an office printer
+    Bw,
+    /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop
+    Bleed,
 }
 
 /// `stats`

@@ -22,6 +22,22 @@ impl Colour {
         }
     }
 
+    /// The gray that is as light.
+    pub fn gray(self) -> Self {
+        let linear = self.luminance();
+        let value = if linear <= 0.003_130_8 {
+            linear * 12.92
+        } else {
+            1.055 * linear.powf(1.0 / 2.4) - 0.055
+        };
+        let value = (value * 255.0).round() as u8;
+        Colour {
+            red: value,
+            green: value,
+            blue: value,
+        }
+    }
+
     /// Relative luminance, 0 (black) to 1 (white), by the formula of WCAG 2.1.
     pub fn luminance(self) -> f64 {
         let linear = |channel: u8| {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::{Build, Choice, YEARS, parse_state, remedy_for_state};
+use crate::cli::{Build, Choice, Form, Paper, Print, YEARS, parse_state, remedy_for_state};
 use crate::failure::{Failure, Kind, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
@@ -43,6 +43,9 @@ struct File {
     internal: Option<bool>,
     profiles: Option<PathBuf>,
     wording: Option<PathBuf>,
+    paper: Option<Paper>,
+    large_print: Option<bool>,
+    print: Option<Vec<Print>>,
     output: Option<PathBuf>,
 }
 
@@ -71,6 +74,7 @@ pub struct Settings {
     pub internal: bool,
     pub profiles: Option<PathBuf>,
     pub wording: Option<PathBuf>,
+    pub form: Form,
     pub output: PathBuf,
 }
 
@@ -80,7 +84,7 @@ impl Settings {
     /// # Errors
     /// A settings file that can't be read or has a mistake; a period that ends before it begins.
     pub fn complete(build: Build) -> Outcome<Self> {
-        let choice = build.choice;
+        let (choice, form) = (build.choice, build.form);
         let (name, text) = match &choice.settings {
             Some(path) => (path.display().to_string(), read(path)?),
             None if Path::new(DEFAULT_FILE).is_file() => {
@@ -180,6 +184,15 @@ impl Settings {
             internal: choice.internal || file.internal.unwrap_or(false),
             profiles: build.profiles.or(file.profiles),
             wording: build.wording.or(file.wording),
+            form: Form {
+                paper: form.paper.or(file.paper),
+                large_print: form.large_print || file.large_print.unwrap_or(false),
+                print: if form.print.is_empty() {
+                    file.print.unwrap_or_default()
+                } else {
+                    form.print
+                },
+            },
             output: build
                 .output
                 .or(file.output)

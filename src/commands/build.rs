@@ -9,17 +9,17 @@ use rayon::prelude::*;
 use super::batch::{self, Printed};
 use super::counting::{self, Counted};
 use super::standard_output::print;
-use super::{resources, whole_file};
+use super::{forms, resources, whole_file};
 use crate::cli::Build;
 use crate::failure::{Failure, Outcome};
 use crate::geo::{Boundaries, Projection};
 use crate::heat::{Frame, projected_outline};
 use crate::jurisdiction::Jurisdiction;
-use crate::layout::{self, Grid};
+use crate::layout::{self, Format};
 use crate::pdf;
 use crate::profile::Profile;
 use crate::settings::Settings;
-use crate::sheet::{self, Provenance, Shape};
+use crate::sheet::{self, Arrangement, Provenance, Shape};
 use crate::tally::Statistics;
 use crate::text::Faces;
 use crate::wording::Wording;
@@ -34,6 +34,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     let press = Press {
         wording: resources::wording(settings.wording.as_deref())?,
         faces: Faces::embedded()?,
+        format: forms::format(&settings.form),
         settings: &settings,
     };
     counting::warn_if_unprotected(&settings);
@@ -80,6 +81,7 @@ fn progress(sheets: usize) -> ProgressBar {
 struct Press<'a> {
     wording: Wording,
     faces: Faces,
+    format: Format,
     settings: &'a Settings,
 }
 
@@ -109,9 +111,12 @@ impl Press<'_> {
             &profile,
             &self.wording,
             &provenance,
-            shape(state),
+            Arrangement {
+                shape: shape(state),
+                gray: self.format.gray,
+            },
         );
-        let pages = layout::lay_out(&sheet, &self.faces, Grid::LETTER)?;
+        let pages = layout::lay_out(&sheet, &self.faces, &self.format)?;
         let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.faces)?;
         let path = self.path(state);
         whole_file::write(&path, &bytes)?;
@@ -150,8 +155,9 @@ impl Press<'_> {
             None | Some("" | "en") => String::new(),
             Some(language) => format!("-{language}"),
         };
+        let form = forms::suffix(&self.settings.form);
         self.settings.output.join(format!(
-            "{state}-Human-Trafficking-Profile-{year}{language}{mark}.pdf"
+            "{state}-Human-Trafficking-Profile-{year}{language}{form}{mark}.pdf"
         ))
     }
 }

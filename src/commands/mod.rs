@@ -3,6 +3,7 @@
 mod batch;
 mod build;
 mod counting;
+mod forms;
 mod init;
 mod resources;
 mod sample;

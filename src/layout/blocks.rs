@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 
 use super::figure::{self, Drawn};
 use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Solid};
+use super::format::{Columns, Format};
 use super::grid::Grid;
 use super::lines::{Run, break_lines};
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure};
 use super::spacing::Spacing;
-use super::style::{self, BODY, Ground, RANK, TABLE_HEADER, TextStyle, VALUE, colour};
+use super::style::{Ground, Look, TextStyle};
 use crate::chart::Chart;
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
@@ -21,10 +22,15 @@ use crate::text::Faces;
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
 
+/// White above and below a table's text.
+const CELL_PADDING: f32 = 3.5;
+
 /// Turns blocks into runs of boxes.
 pub(super) struct Setter<'a> {
     pub(super) faces: &'a Faces,
     pub(super) grid: Grid,
+    pub(super) look: &'a Look,
+    columns: Columns,
     structure: &'a mut Structure,
     spacing: Spacing,
     /// The greatest height of a map.
@@ -42,13 +48,15 @@ struct Place {
 }
 
 impl<'a> Setter<'a> {
-    pub(super) fn new(faces: &'a Faces, grid: Grid, structure: &'a mut Structure) -> Self {
+    pub(super) fn new(faces: &'a Faces, format: &'a Format, structure: &'a mut Structure) -> Self {
         Setter {
             faces,
-            grid,
+            grid: format.grid,
+            look: &format.look,
+            columns: format.columns,
             structure,
             spacing: Spacing::GENEROUS,
-            highest_map: figure::MAP_HIGHEST,
+            highest_map: figure::highest_map(format),
             drawn_map: None,
         }
     }
@@ -119,7 +127,7 @@ impl<'a> Setter<'a> {
 
     fn heading(&mut self, place: Place, heading: &Heading) -> Vec<Flow> {
         let element = self.add(ElementKind::Heading(heading.level), place.parent);
-        let style = style::heading(heading.level, place.ground);
+        let style = self.look.heading(heading.level, place.ground);
         let mut solid = Solid {
             keeps_with_next: true,
             bookmark: Some((heading.level, heading.text.clone())),
@@ -131,7 +139,7 @@ impl<'a> Setter<'a> {
                 owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: 0.0,
-                content: Content::Drawing(rectangle(place.width, 1.5, colour::NAVY)),
+                content: Content::Drawing(rectangle(place.width, 1.5, self.look.palette.primary)),
             });
             solid.height = 6.0;
         }
@@ -148,7 +156,7 @@ impl<'a> Setter<'a> {
             _ => ElementKind::Paragraph,
         };
         let element = self.add(kind, place.parent);
-        let style = style::paragraph(paragraph.role, place.ground);
+        let style = self.look.paragraph(paragraph.role, place.ground);
         let mut lines = self.lines(element, &paragraph.spans, &style, place.width);
         // A line that leads up to what follows: not left alone at a page's foot.
         let leads_up = matches!(paragraph.role, Role::Gloss | Role::NumberLabel);
@@ -248,9 +256,11 @@ impl<'a> Setter<'a> {
             place.parent,
         );
         let body_style = TextStyle {
-            colour: style::paragraph(Role::Body, place.ground).colour,
-            ..BODY
+            colour: self.look.paragraph(Role::Body, place.ground).colour,
+            ..self.look.body()
         };
+        let (rank, value_style) = (self.look.rank(), self.look.value());
+        let label_width = LABEL_WIDTH * self.look.scale.factor();
         let mut flow = Vec::new();
         for (index, item) in list.items.iter().enumerate() {
             if index > 0 {
@@ -265,9 +275,9 @@ impl<'a> Setter<'a> {
                 "•".to_owned()
             };
             let value_width = item.value.as_ref().map_or(0.0, |value| {
-                self.faces.width(VALUE.face, VALUE.size, value) + LABEL_WIDTH / 2.0
+                self.faces.width(value_style.face, value_style.size, value) + label_width / 2.0
             });
-            let width = place.width - LABEL_WIDTH - value_width;
+            let width = place.width - label_width - value_width;
             let mut spans = item.spans.clone();
             if item.value.is_some() {
                 // Parts the words from the value for who reads aloud; the line's end swallows it.
@@ -275,16 +285,16 @@ impl<'a> Setter<'a> {
             }
             let mut lines = self.lines(body, &spans, &body_style, width);
             for line in &mut lines {
-                line.shift_right(LABEL_WIDTH);
+                line.shift_right(label_width);
             }
-            let marks = self.lines(label, &[Span::plain(mark)], &RANK, place.width);
+            let marks = self.lines(label, &[Span::plain(mark)], &rank, place.width);
             if let (Some(first), Some(mark)) = (lines.first_mut(), marks.into_iter().next()) {
                 first.items.splice(0..0, mark.items);
             }
             if let (Some(last), Some(value)) = (lines.last_mut(), &item.value) {
                 let spans = [Span::plain(value)];
-                for mut line in self.lines(body, &spans, &VALUE, place.width) {
-                    line.shift_right(place.width - value_width + LABEL_WIDTH / 2.0);
+                for mut line in self.lines(body, &spans, &value_style, place.width) {
+                    line.shift_right(place.width - value_width + label_width / 2.0);
                     last.items.extend(line.items);
                 }
             }
@@ -307,13 +317,13 @@ impl<'a> Setter<'a> {
         let rows = std::iter::once((
             &header,
             ElementKind::HeaderCell(Scope::Column),
-            TABLE_HEADER,
+            self.look.table_header(),
         ))
         .chain(
             table
                 .rows
                 .iter()
-                .map(|row| (row, ElementKind::DataCell, BODY)),
+                .map(|row| (row, ElementKind::DataCell, self.look.body())),
         );
         for (row, kind, style) in rows {
             let table_row = self.add(ElementKind::TableRow, element);
@@ -321,10 +331,10 @@ impl<'a> Setter<'a> {
                 keeps_with_next: kind == ElementKind::HeaderCell(Scope::Column),
                 ..Solid::default()
             };
-            const PADDING: f32 = 3.5;
+            let padding = CELL_PADDING * self.look.scale.factor();
             for (cell, &(x, width)) in row.iter().zip(&columns) {
                 let owner = self.add(kind, table_row);
-                let mut height = PADDING;
+                let mut height = padding;
                 for mut line in self.lines(owner, cell, &style, width) {
                     line.shift_right(x);
                     for item in &mut line.items {
@@ -333,13 +343,13 @@ impl<'a> Setter<'a> {
                     height += line.height;
                     solid.items.append(&mut line.items);
                 }
-                solid.height = solid.height.max(height + PADDING);
+                solid.height = solid.height.max(height + padding);
             }
             solid.items.push(Placed {
                 owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: solid.height - 0.5,
-                content: Content::Drawing(rectangle(place.width, 0.5, colour::HAIRLINE)),
+                content: Content::Drawing(rectangle(place.width, 0.5, self.look.palette.hairline)),
             });
             flow.push(Flow::Solid(solid));
         }
@@ -353,6 +363,7 @@ impl<'a> Setter<'a> {
             place.width,
             self.spacing.category_row,
             self.highest_map,
+            self.look,
         )?;
         let mut solid = match drawn {
             Drawn::Map(drawing) => self.map(place, drawing, &figure.alt),
@@ -364,7 +375,7 @@ impl<'a> Setter<'a> {
             // Beside the figure, not in it: the words that stand for a figure stand for all in it,
             // and the caption says more than they do.
             let caption = self.add(ElementKind::Caption, place.parent);
-            let style = style::paragraph(Role::Caption, place.ground);
+            let style = self.look.paragraph(Role::Caption, place.ground);
             let mut lines = self.lines(caption, &figure.caption, &style, place.width);
             keep_together(&mut lines, false);
             flow.push(Flow::Gap(self.spacing.block));
@@ -419,6 +430,9 @@ impl<'a> Setter<'a> {
     }
 
     fn columns(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
+        if self.columns == Columns::Stacked {
+            return self.stacked(place, columns);
+        }
         let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();
         let edges = self.grid.split(place.width, &shares);
         let mut flows = Vec::new();
@@ -432,11 +446,26 @@ impl<'a> Setter<'a> {
         Ok(vec![Flow::Columns(flows)])
     }
 
+    /// The columns one below the other.
+    fn stacked(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
+        let mut flow = Vec::new();
+        for column in columns {
+            if !flow.is_empty() {
+                flow.push(Flow::Gap(match place.ground {
+                    Ground::Paper => self.spacing.section,
+                    Ground::Band => self.spacing.block,
+                }));
+            }
+            flow.extend(self.blocks(place, &column.blocks)?);
+        }
+        Ok(flow)
+    }
+
     fn panel(&mut self, place: Place, panel: Panel, blocks: &[Block]) -> Outcome<Vec<Flow>> {
         // The ground reaches into the margins, so that the text on it stands on the page's grid.
         const OVERHANG: f32 = 14.0;
         let inner = Place {
-            ground: Ground::Navy,
+            ground: Ground::Band,
             ..place
         };
         let flow = self.blocks(inner, blocks)?;
@@ -444,6 +473,7 @@ impl<'a> Setter<'a> {
             Panel::Strip => 8.0,
             Panel::Field => 14.0,
         };
+        let band = self.look.palette.band;
         Ok(vec![
             Flow::Fill,
             Flow::Field(Field {
@@ -452,7 +482,8 @@ impl<'a> Setter<'a> {
                 ground: FieldGround {
                     x: -OVERHANG,
                     width: place.width + 2.0 * OVERHANG,
-                    colour: colour::NAVY,
+                    colour: band.ground,
+                    rule: band.rule,
                 },
             }),
         ])

@@ -1,42 +1,151 @@
 //! What every page has: the title band of the first, the head of the others, the foot of all.
 
 use super::blocks::Setter;
-use super::grid::Grid;
+use super::format::Format;
+use super::lines::{Run, break_lines};
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed};
-use super::style::{self, DEPARTMENT, FURNITURE, TITLE, TextStyle, colour};
+use super::style::{Look, TextStyle};
+use super::{BLEED, crop};
+use crate::drawing::Colour;
 use crate::sheet::{Sheet, Span};
-use crate::text::{Face, Faces};
+use crate::text::{Face, Faces, ShapedText};
 
-/// Where the text of a page without a title band begins, in points from its top.
-pub(super) const HEAD: f32 = 50.0;
 /// White between the title band and the text.
 pub(super) const BAND_GAP: f32 = 14.0;
-/// Where the text ends, in points from the page's foot.
-pub(super) const FOOT: f32 = 40.0;
-/// Baseline of the foot line, from the page's foot.
+/// Baseline of the foot line, from the page's foot, and from there to the text.
 const FOOT_LINE: f32 = 26.0;
-/// Baseline of the head line, from the page's top.
+const ABOVE_FOOT: f32 = 14.0;
+/// Baseline of the head line, from the page's top, and from there to the text.
 const HEAD_LINE: f32 = 36.0;
+const BELOW_HEAD: f32 = 14.0;
+/// Between the foot line's two texts.
+const FOOT_GAP: f32 = 18.0;
+
+/// What is repeated on every page, and the room that it takes.
+pub(super) struct Furniture<'a> {
+    faces: &'a Faces,
+    format: &'a Format,
+    sheet: &'a Sheet,
+    foot: TextStyle,
+    /// The foot line's left text, in as many lines as it needs.
+    source: Vec<ShapedText>,
+}
+
+impl<'a> Furniture<'a> {
+    pub(super) fn of(sheet: &'a Sheet, faces: &'a Faces, format: &'a Format) -> Self {
+        let look = &format.look;
+        let foot = look.furniture(Face::Sans, 7.5, look.palette.muted);
+        let page = sheet.page.fill(&[("page", "99"), ("pages", "99")]);
+        let page_width = faces.width(foot.face, foot.size, &page);
+        let run = Run {
+            text: sheet.source.clone(),
+            face: foot.face,
+        };
+        let room = format.grid.measure() - page_width - FOOT_GAP;
+        let source = break_lines(faces, &[run], foot.size, room)
+            .into_iter()
+            .flat_map(|line| line.pieces)
+            .map(|piece| piece.shaped)
+            .collect();
+        Furniture {
+            faces,
+            format,
+            sheet,
+            foot,
+            source,
+        }
+    }
+
+    /// Where the text of a page without a title band begins, in points from its top.
+    pub(super) fn head(&self) -> f32 {
+        HEAD_LINE + BELOW_HEAD * self.format.look.scale.factor()
+    }
+
+    /// Where the text ends, in points from the page's foot.
+    pub(super) fn foot(&self) -> f32 {
+        let more_lines = self.source.len().saturating_sub(1) as f32;
+        FOOT_LINE + ABOVE_FOOT * self.format.look.scale.factor() + more_lines * self.foot.leading
+    }
+
+    /// The head line of every page but the first, and the foot line of all; `number` from 0.
+    pub(super) fn of_page(&self, number: usize, count: usize) -> Vec<Placed> {
+        let (sheet, grid) = (self.sheet, self.format.grid);
+        let look = &self.format.look;
+        let mut items = Vec::new();
+        let left = grid.margin;
+        let right = grid.width - grid.margin;
+        let page = sheet.page.fill(&[
+            ("page", &(number + 1).to_string()),
+            ("pages", &count.to_string()),
+        ]);
+        if number > 0 {
+            let head = look.furniture(Face::SansSemiBold, 9.0, look.palette.primary);
+            let run = self.faces.shape(head.face, &sheet.running_head);
+            items.push(text(Artifact::Header, run, (left, HEAD_LINE), &head));
+        }
+        let foot = grid.height - FOOT_LINE;
+        let lines = self.source.len();
+        for (index, line) in self.source.iter().enumerate() {
+            let above = (lines - 1 - index) as f32 * self.foot.leading;
+            let place = (left, foot - above);
+            items.push(text(Artifact::Footer, line.clone(), place, &self.foot));
+        }
+        let page = self.faces.shape(self.foot.face, &page);
+        let place = (right - page.width(self.foot.size), foot);
+        items.push(text(Artifact::Footer, page, place, &self.foot));
+        if let Some(internal) = &sheet.internal {
+            items.extend(self.internal_marks(internal, number == 0));
+        }
+        if self.format.bleeds {
+            items.push(crop::marks(grid));
+        }
+        items
+    }
+
+    /// The mark of a sheet that may not leave the house, at the page's head and foot.
+    fn internal_marks(&self, words: &str, on_band: bool) -> [Placed; 2] {
+        let grid = self.format.grid;
+        let palette = &self.format.look.palette;
+        let mark = |artifact, y, colour: Colour| {
+            let style = self.format.look.furniture(Face::SansBold, 9.0, colour);
+            let run = self.faces.shape(style.face, words);
+            let x = (grid.width - run.width(style.size)) / 2.0;
+            text(artifact, run, (x, y), &style)
+        };
+        let (top, colour) = if on_band {
+            (24.0, palette.band.text)
+        } else {
+            (22.0, palette.ink)
+        };
+        [
+            mark(Artifact::Header, top, colour),
+            mark(Artifact::Footer, grid.height - 12.0, palette.ink),
+        ]
+    }
+}
 
 /// The band with department and title across the top of page 1, and its height.
 pub(super) fn title_band(
     setter: &mut Setter<'_>,
     document: ElementId,
     sheet: &Sheet,
+    format: &Format,
 ) -> (Vec<Placed>, f32) {
     const ABOVE: f32 = 26.0;
     const BELOW: f32 = 13.0;
+    const RULE: f32 = 3.0;
     let grid = setter.grid;
+    let look: &Look = setter.look;
     let title = setter.add(ElementKind::Heading(1), document);
     let department = setter.add(ElementKind::Paragraph, document);
     let mut items = Vec::new();
     let mut y = ABOVE;
     let measure = grid.measure();
-    let title_style = fitted(setter.faces, &sheet.title, TITLE, measure);
+    let title_style = fitted(setter.faces, &sheet.title, look.title(), measure);
     for (owner, text, style) in [
         (title, &sheet.title, title_style),
-        (department, &sheet.department, DEPARTMENT),
+        (department, &sheet.department, look.department()),
     ] {
         let lines = setter.lines(owner, &[Span::plain(text)], &style, measure);
         for line in lines {
@@ -50,15 +159,17 @@ pub(super) fn title_band(
         y += 3.0;
     }
     let height = y + BELOW;
-    items.insert(
-        0,
-        Placed {
-            owner: Owner::Artifact(Artifact::Decoration),
-            x: 0.0,
-            y: 0.0,
-            content: Content::Drawing(rectangle(grid.width, height, colour::NAVY)),
-        },
-    );
+    let beyond = if format.bleeds { BLEED } else { 0.0 };
+    let strip = |top: f32, bottom: f32, colour| Placed {
+        owner: Owner::Artifact(Artifact::Decoration),
+        x: -beyond,
+        y: top,
+        content: Content::Drawing(rectangle(grid.width + 2.0 * beyond, bottom - top, colour)),
+    };
+    let band = look.palette.band;
+    let rule = band.rule.map(|rule| strip(height - RULE, height, rule));
+    let ground = strip(-beyond, height, band.ground);
+    items.splice(0..0, std::iter::once(ground).chain(rule));
     (items, height)
 }
 
@@ -77,84 +188,14 @@ fn fitted(faces: &Faces, text: &str, style: TextStyle, measure: f32) -> TextStyl
     }
 }
 
-/// The head line of every page but the first, and the foot line of all.
-pub(super) fn head_and_foot(
-    faces: &Faces,
-    grid: Grid,
-    sheet: &Sheet,
-    number: usize,
-    count: usize,
-) -> Vec<Placed> {
-    let mut items = Vec::new();
-    let left = grid.margin;
-    let right = grid.width - grid.margin;
-    let page = sheet.page.fill(&[
-        ("page", &(number + 1).to_string()),
-        ("pages", &count.to_string()),
-    ]);
-    if number > 0 {
-        let head = TextStyle {
-            face: Face::SansSemiBold,
-            size: 9.0,
-            colour: colour::NAVY,
-            ..FURNITURE
-        };
-        let place = (left, HEAD_LINE);
-        items.push(text(
-            faces,
-            Artifact::Header,
-            &sheet.running_head,
-            place,
-            &head,
-        ));
-    }
-    let foot = grid.height - FOOT_LINE;
-    let width = faces.width(FURNITURE.face, FURNITURE.size, &page);
-    for (line, x) in [(&sheet.source, left), (&page, right - width)] {
-        items.push(text(faces, Artifact::Footer, line, (x, foot), &FURNITURE));
-    }
-    if let Some(internal) = &sheet.internal {
-        let mark = TextStyle {
-            face: Face::SansBold,
-            colour: style::colour::INK,
-            size: 9.0,
-            ..FURNITURE
-        };
-        let width = faces.width(mark.face, mark.size, internal);
-        let middle = (grid.width - width) / 2.0;
-        let baseline = if number == 0 { 24.0 } else { 22.0 };
-        let on_band = TextStyle {
-            colour: if number == 0 {
-                colour::WHITE
-            } else {
-                mark.colour
-            },
-            ..mark
-        };
-        for (artifact, y, style) in [
-            (Artifact::Header, baseline, on_band),
-            (Artifact::Footer, grid.height - 12.0, mark),
-        ] {
-            items.push(text(faces, artifact, internal, (middle, y), &style));
-        }
-    }
-    items
-}
-
 /// Text that every page repeats; `place` is the start of its baseline.
-fn text(
-    faces: &Faces,
-    artifact: Artifact,
-    text: &str,
-    place: (f32, f32),
-    style: &TextStyle,
-) -> Placed {
+fn text(artifact: Artifact, run: ShapedText, place: (f32, f32), style: &TextStyle) -> Placed {
     Placed {
         owner: Owner::Artifact(artifact),
         x: place.0,
         y: place.1,
         content: Content::Text {
-            run: faces.shape(style.face, text),
+            run,
             size: style.size,
             colour: style.colour,
         },

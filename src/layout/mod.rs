@@ -1,12 +1,15 @@
 //! Layout: the document model becomes placed items on pages.
 
 mod blocks;
+mod crop;
 mod figure;
 mod flow;
+mod format;
 mod furniture;
 mod grid;
 mod lines;
 mod marks;
+mod palette;
 mod placed;
 mod spacing;
 mod style;
@@ -19,25 +22,33 @@ use crate::text::Faces;
 
 use blocks::Setter;
 use flow::Flow;
+pub use format::{Columns, Format};
+use furniture::Furniture;
 pub use grid::Grid;
+pub use palette::{Band, Palette};
 pub use placed::{
     Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
-    Scope, Structure,
+    PrintMargins, Scope, Structure,
 };
-use spacing::Spacing;
+pub use style::{Look, TypeScale};
 
-/// Lays a sheet out on pages of the grid.
+/// What is printed beyond the edge of a page that is cut: an eighth of an inch, in points.
+const BLEED: f32 = 9.0;
+
+/// Lays a sheet out on pages of the format.
 ///
 /// # Errors
 /// When a figure can't be drawn.
-pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
+pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> {
+    let grid = format.grid;
+    let furniture = Furniture::of(sheet, faces, format);
     let mut structure = Structure::default();
     let document = structure.add(ElementKind::Document, None);
     let mut pages: Vec<Page> = Vec::new();
     let mut outline = Vec::new();
 
-    let mut setter = Setter::new(faces, grid, &mut structure);
-    let (band, band_height) = furniture::title_band(&mut setter, document, sheet);
+    let mut setter = Setter::new(faces, format, &mut structure);
+    let (band, band_height) = furniture::title_band(&mut setter, document, sheet, format);
     outline.push(Bookmark {
         level: 1,
         title: sheet.title.clone(),
@@ -50,12 +61,12 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
             let top = if is_first {
                 band_height + furniture::BAND_GAP
             } else {
-                furniture::HEAD
+                furniture.head()
             };
-            (top, grid.height - top - furniture::FOOT)
+            (top, grid.height - top - furniture.foot())
         };
         let (_, first_page) = text_height(first_items.is_some());
-        let mut flow = set_part(faces, grid, &mut structure, document, part, first_page)?;
+        let mut flow = set_part(faces, format, &mut structure, document, part, first_page)?;
         while !flow.is_empty() {
             let (top, height) = text_height(first_items.is_some());
             let placement = flow::fill_page(&mut flow, pages.len(), height);
@@ -77,11 +88,19 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
     }
     let count = pages.len();
     for (number, page) in pages.iter_mut().enumerate() {
-        page.items
-            .extend(furniture::head_and_foot(faces, grid, sheet, number, count));
+        page.items.extend(furniture.of_page(number, count));
     }
     Ok(Pages {
         size: (grid.width, grid.height),
+        margins: if format.bleeds {
+            PrintMargins {
+                bleed: BLEED,
+                slug: crop::SLUG,
+            }
+        } else {
+            PrintMargins::default()
+        },
+        gray: format.gray,
         pages,
         structure,
         outline,
@@ -92,23 +111,26 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
 /// next, as far as it can without becoming unreadable.
 fn set_part(
     faces: &Faces,
-    grid: Grid,
+    format: &Format,
     structure: &mut Structure,
     document: ElementId,
     part: &Part,
     page_height: f32,
 ) -> Outcome<VecDeque<Flow>> {
     let before = structure.clone();
-    let mut set = |spacing: Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
-        *structure = before.clone();
-        let mut setter = Setter::new(faces, grid, structure)
-            .with_spacing(spacing)
-            .with_map_height(map_height);
-        let flow = setter.part(document, part)?;
-        Ok((VecDeque::from(flow), setter.map_height()))
-    };
-    for spacing in [Spacing::GENEROUS, Spacing::TIGHT] {
-        let (flow, map_height) = set(spacing, figure::MAP_HIGHEST)?;
+    let mut set =
+        |spacing: spacing::Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
+            *structure = before.clone();
+            let mut setter = Setter::new(faces, format, structure)
+                .with_spacing(spacing)
+                .with_map_height(map_height);
+            let flow = setter.part(document, part)?;
+            Ok((VecDeque::from(flow), setter.map_height()))
+        };
+    let highest_map = figure::highest_map(format);
+    let spacings = format.spacings();
+    for &spacing in &spacings {
+        let (flow, map_height) = set(spacing, highest_map)?;
         let excess = flow::full_height(&flow) - page_height;
         if excess <= 0.0 {
             return Ok(flow);
@@ -121,5 +143,6 @@ fn set_part(
             }
         }
     }
-    set(Spacing::GENEROUS, figure::MAP_HIGHEST).map(|(flow, _)| flow)
+    // More than a page anyhow: as wide as it can be.
+    set(spacings[0], highest_map).map(|(flow, _)| flow)
 }

@@ -19,6 +19,15 @@ pub(super) struct Spacing {
 }
 
 impl Spacing {
+    /// For a page with room to spare, as on legal paper.
+    pub(super) const ROOMY: Spacing = Spacing {
+        section: 24.0,
+        block: 9.0,
+        heading: 7.0,
+        item: 8.0,
+        category_row: 31.0,
+    };
+
     /// For a page with room.
     pub(super) const GENEROUS: Spacing = Spacing {
         section: 14.0,
@@ -36,6 +45,17 @@ impl Spacing {
         item: 1.5,
         category_row: 23.5,
     };
+
+    /// The same for larger type.
+    pub(super) fn scaled(self, factor: f32) -> Self {
+        Spacing {
+            section: self.section * factor,
+            block: self.block * factor,
+            heading: self.heading * factor,
+            item: self.item * factor,
+            category_row: self.category_row * factor,
+        }
+    }
 
     /// White between two blocks.
     pub(super) fn between(&self, above: &Block, below: &Block) -> Option<Flow> {

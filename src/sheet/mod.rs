@@ -32,6 +32,14 @@ pub enum Shape {
     Wide,
 }
 
+/// How a sheet is arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrangement {
+    pub shape: Shape,
+    /// Whether it is printed without colour, so that no sentence may name one.
+    pub gray: bool,
+}
+
 /// Where the numbers come from.
 #[derive(Clone, Debug)]
 pub struct Provenance {
@@ -48,6 +56,7 @@ struct Material<'a> {
     published: &'a Published,
     profile: &'a Profile,
     wording: &'a Wording,
+    arrangement: Arrangement,
     /// The state's name by itself: `District of Columbia`.
     state: String,
     /// The name within a sentence: `the District of Columbia`.
@@ -71,13 +80,14 @@ pub fn compose(
     profile: &Profile,
     wording: &Wording,
     provenance: &Provenance,
-    shape: Shape,
+    arrangement: Arrangement,
 ) -> Sheet {
     let period = published.period;
     let material = Material {
         published,
         profile,
         wording,
+        arrangement,
         state: wording.state(published.state),
         in_text: wording.state_in_text(published.state),
         year: period.year.to_string(),
@@ -99,12 +109,12 @@ pub fn compose(
         ]),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
-        parts: vec![statistics_part(&material, shape), help_part(&material)],
+        parts: vec![statistics_part(&material), help_part(&material)],
     }
 }
 
 /// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
-fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
+fn statistics_part(material: &Material<'_>) -> Part {
     let introduction = material.wording.introduction.text.fill(&[
         ("state", &material.in_text),
         ("from", &material.from),
@@ -112,7 +122,7 @@ fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
     ]);
     let mut blocks = vec![paragraph(Role::Lead, introduction)];
     let map = Block::Section(heat_map::blocks(material));
-    match shape {
+    match material.arrangement.shape {
         Shape::Compact => {
             blocks.push(Block::Columns(vec![
                 column(7, vec![map]),

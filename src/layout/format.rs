@@ -1,0 +1,77 @@
+//! The format: all that varies from one form of the sheet to another.
+
+use super::grid::Grid;
+use super::palette::Palette;
+use super::spacing::Spacing;
+use super::style::{Look, TypeScale};
+
+/// In what form a sheet is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Format {
+    pub grid: Grid,
+    pub look: Look,
+    pub columns: Columns,
+    /// Whether the file is to have no colour at all.
+    pub gray: bool,
+    /// Whether the page goes on beyond its edge, for paper that is cut after printing.
+    pub bleeds: bool,
+}
+
+/// Where what belongs side by side goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Columns {
+    Abreast,
+    /// One below the other, for type too large for narrow columns.
+    Stacked,
+}
+
+impl Format {
+    /// The sheet as it usually is, on a page.
+    pub fn on(grid: Grid) -> Self {
+        Format {
+            grid,
+            look: Look {
+                scale: TypeScale::Usual,
+                palette: Palette::DESIGN_SYSTEM,
+            },
+            columns: Columns::Abreast,
+            gray: false,
+            bleeds: false,
+        }
+    }
+
+    /// In large print: more pages, one column.
+    pub fn in_large_print(mut self) -> Self {
+        self.look.scale = TypeScale::Large;
+        self.columns = Columns::Stacked;
+        self
+    }
+
+    /// For a printer without colour.
+    pub fn in_gray(mut self) -> Self {
+        self.look.palette = Palette::GRAYS;
+        self.gray = true;
+        self
+    }
+
+    /// For paper that is cut after printing.
+    pub fn with_bleed(mut self) -> Self {
+        self.bleeds = true;
+        self
+    }
+
+    /// How far blocks may stand apart, widest first.
+    pub(super) fn spacings(&self) -> Vec<Spacing> {
+        let factor = self.look.scale.factor();
+        let has_room = self.grid.height > Grid::A4.height + 1.0;
+        [
+            has_room.then_some(Spacing::ROOMY),
+            Some(Spacing::GENEROUS),
+            Some(Spacing::TIGHT),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|spacing| spacing.scaled(factor))
+        .collect()
+    }
+}
