@@ -15,7 +15,7 @@ use crate::failure::{Failure, Outcome};
 use crate::geo::{Boundaries, Projection};
 use crate::heat::{Frame, projected_outline};
 use crate::jurisdiction::Jurisdiction;
-use crate::layout::{self, Format};
+use crate::layout::{self, Columns, Format};
 use crate::pdf;
 use crate::profile::Profile;
 use crate::settings::Settings;
@@ -112,7 +112,10 @@ impl Press<'_> {
             &self.wording,
             &provenance,
             Arrangement {
-                shape: shape(state),
+                shape: match self.format.columns {
+                    Columns::Abreast => shape(state),
+                    Columns::Stacked => Shape::Single,
+                },
                 gray: self.format.gray,
             },
         );

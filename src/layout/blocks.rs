@@ -156,12 +156,28 @@ impl<'a> Setter<'a> {
             _ => ElementKind::Paragraph,
         };
         let element = self.add(kind, place.parent);
-        let style = self.look.paragraph(paragraph.role, place.ground);
+        let mut style = self.look.paragraph(paragraph.role, place.ground);
+        if matches!(paragraph.role, Role::Number | Role::SmallNumber) {
+            style = self.whole(&paragraph.spans, style, place.width);
+        }
         let mut lines = self.lines(element, &paragraph.spans, &style, place.width);
         // A line that leads up to what follows: not left alone at a page's foot.
         let leads_up = matches!(paragraph.role, Role::Gloss | Role::NumberLabel);
         keep_together(&mut lines, leads_up);
         lines.into_iter().map(Flow::Solid).collect()
+    }
+
+    /// A telephone number's style, made smaller where it would have to be broken.
+    fn whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
+        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        let scale = width / self.faces.width(style.face, style.size, &text).max(1.0);
+        if scale >= 1.0 {
+            return style;
+        }
+        TextStyle {
+            size: style.size * scale * 0.999,
+            ..style
+        }
     }
 
     /// The lines of a text, each a box of the style's leading with its items.

@@ -72,6 +72,17 @@ pub(super) struct Placement {
     fills: Vec<(usize, usize)>,
 }
 
+/// How many pages of a height a run takes.
+pub(super) fn pages(flow: &VecDeque<Flow>, height: f32) -> usize {
+    let mut rest = flow.clone();
+    let mut pages = 0;
+    while !rest.is_empty() {
+        fill_page(&mut rest, pages, height);
+        pages += 1;
+    }
+    pages
+}
+
 /// Takes from the front of a run what fits into a height. What does not fit on an empty page is
 /// placed all the same, so that nothing is ever lost.
 pub(super) fn fill_page(flow: &mut VecDeque<Flow>, page: usize, height: f32) -> Placement {

@@ -17,6 +17,9 @@ pub struct Format {
     pub bleeds: bool,
 }
 
+/// A page longer than this, in points, has more room than the usual sheet needs.
+const LONG: f32 = 900.0;
+
 /// Where what belongs side by side goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Columns {
@@ -31,7 +34,11 @@ impl Format {
         Format {
             grid,
             look: Look {
-                scale: TypeScale::Usual,
+                scale: if grid.height > LONG {
+                    TypeScale::Roomy
+                } else {
+                    TypeScale::Usual
+                },
                 palette: Palette::DESIGN_SYSTEM,
             },
             columns: Columns::Abreast,
@@ -63,7 +70,7 @@ impl Format {
     /// How far blocks may stand apart, widest first.
     pub(super) fn spacings(&self) -> Vec<Spacing> {
         let factor = self.look.scale.factor();
-        let has_room = self.grid.height > Grid::A4.height + 1.0;
+        let has_room = self.grid.height > LONG;
         [
             has_room.then_some(Spacing::ROOMY),
             Some(Spacing::GENEROUS),

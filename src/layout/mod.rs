@@ -143,6 +143,14 @@ fn set_part(
             }
         }
     }
-    // More than a page anyhow: as wide as it can be.
-    set(spacings[0], highest_map).map(|(flow, _)| flow)
+    // More than a page anyhow: as wide as the fewest pages allow.
+    let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
+    for &spacing in &spacings {
+        let (flow, _) = set(spacing, highest_map)?;
+        let pages = flow::pages(&flow, page_height);
+        if fewest.as_ref().is_none_or(|(least, _)| pages < *least) {
+            fewest = Some((pages, flow));
+        }
+    }
+    Ok(fewest.map(|(_, flow)| flow).unwrap_or_default())
 }

@@ -33,6 +33,8 @@ pub enum Ground {
 pub enum TypeScale {
     /// Body text of 9.75 points.
     Usual,
+    /// An eighth larger, where the page is longer than the sheet needs.
+    Roomy,
     /// Large print: nothing that is read is smaller than 18 points, the body text's size; headings grow
     /// less than text does, so that they still fit the page.
     Large,
@@ -44,13 +46,15 @@ const LARGE_BODY: f32 = 18.0;
 /// By how much each point above the body's size grows in large print.
 const LARGE_STEP: f32 = 1.3;
 /// Head and foot lines in large print, which repeat what is read elsewhere.
-const LARGE_FURNITURE: f32 = 14.0;
+const LARGE_FURNITURE: f32 = 13.0;
+const ROOMY: f32 = 1.125;
 
 impl TypeScale {
     /// A size of type, from what it usually is; both in points.
     pub fn size(self, usual: f32) -> f32 {
         match self {
             TypeScale::Usual => usual,
+            TypeScale::Roomy => usual * ROOMY,
             TypeScale::Large => LARGE_BODY + LARGE_STEP * (usual - BODY).max(0.0),
         }
     }
@@ -59,6 +63,7 @@ impl TypeScale {
     pub fn factor(self) -> f32 {
         match self {
             TypeScale::Usual => 1.0,
+            TypeScale::Roomy => ROOMY,
             TypeScale::Large => LARGE_BODY / BODY,
         }
     }
@@ -107,7 +112,7 @@ impl Look {
     /// Head and foot lines.
     pub fn furniture(&self, face: Face, size: f32, colour: Colour) -> TextStyle {
         let size = match self.scale {
-            TypeScale::Usual => size,
+            TypeScale::Usual | TypeScale::Roomy => size,
             TypeScale::Large => LARGE_FURNITURE,
         };
         TextStyle {

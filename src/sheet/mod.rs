@@ -30,6 +30,9 @@ pub enum Shape {
     Low,
     /// Much wider than high: the map takes the page's whole width.
     Wide,
+    /// Whatever the state's shape, one thing below the other, and the introduction with the hotline on a
+    /// page of its own: for large print.
+    Single,
 }
 
 /// How a sheet is arranged.
@@ -109,18 +112,34 @@ pub fn compose(
         ]),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
-        parts: vec![statistics_part(&material), help_part(&material)],
+        parts: parts(&material),
     }
 }
 
-/// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
-fn statistics_part(material: &Material<'_>) -> Part {
-    let introduction = material.wording.introduction.text.fill(&[
+fn parts(material: &Material<'_>) -> Vec<Part> {
+    let mut first = vec![introduction(material)];
+    let mut parts = Vec::new();
+    if material.arrangement.shape == Shape::Single {
+        first.push(hotlines::strip(material));
+        parts.push(Part { blocks: first });
+        first = Vec::new();
+    }
+    parts.push(statistics_part(material, first));
+    parts.push(help_part(material));
+    parts
+}
+
+fn introduction(material: &Material<'_>) -> Block {
+    let text = material.wording.introduction.text.fill(&[
         ("state", &material.in_text),
         ("from", &material.from),
         ("to", &material.to),
     ]);
-    let mut blocks = vec![paragraph(Role::Lead, introduction)];
+    paragraph(Role::Lead, text)
+}
+
+/// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
+fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     let map = Block::Section(heat_map::blocks(material));
     match material.arrangement.shape {
         Shape::Compact => {
@@ -144,6 +163,12 @@ fn statistics_part(material: &Material<'_>) -> Part {
             blocks.push(map);
             blocks.push(Block::Section(demographics::abreast(material)));
             blocks.extend(venues::abreast(material));
+        }
+        Shape::Single => {
+            blocks.push(map);
+            blocks.push(Block::Section(demographics::stacked(material)));
+            blocks.extend(venues::stacked(material));
+            return Part { blocks };
         }
     }
     blocks.push(hotlines::strip(material));
