@@ -16,7 +16,7 @@ use hotline_profile::period::{Month, Period};
 use hotline_profile::profile::Profile;
 use hotline_profile::protect;
 use hotline_profile::read::{RejectsWriter, SignalReader};
-use hotline_profile::sheet::{self, Arrangement, Provenance, Shape};
+use hotline_profile::sheet::{self, Arrangement, Brand, Provenance, Shape};
 use hotline_profile::tally::{Tally, Unit};
 use hotline_profile::text::Faces;
 use hotline_profile::vocabulary::Vocabulary;
@@ -80,6 +80,7 @@ fn main() {
                 shape: Shape::Compact,
                 gray: false,
             },
+            &Brand::default(),
         )
     });
     let pages = time("lay out, with charts and map", || {

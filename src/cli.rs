@@ -120,6 +120,10 @@ pub struct Build {
     #[arg(long, value_name = "LANGUAGE|FILE", help_heading = "The sheet")]
     pub wording: Option<PathBuf>,
 
+    /// Theme (TOML): agency, logo, colors, fonts and footer line [default: the U.S. Web Design System]
+    #[arg(long, value_name = "FILE", help_heading = "The sheet")]
+    pub theme: Option<PathBuf>,
+
     #[command(flatten)]
     pub form: Form,
 

@@ -43,6 +43,7 @@ struct File {
     internal: Option<bool>,
     profiles: Option<PathBuf>,
     wording: Option<PathBuf>,
+    theme: Option<PathBuf>,
     paper: Option<Paper>,
     large_print: Option<bool>,
     print: Option<Vec<Print>>,
@@ -74,6 +75,7 @@ pub struct Settings {
     pub internal: bool,
     pub profiles: Option<PathBuf>,
     pub wording: Option<PathBuf>,
+    pub theme: Option<PathBuf>,
     pub form: Form,
     pub output: PathBuf,
 }
@@ -184,6 +186,7 @@ impl Settings {
             internal: choice.internal || file.internal.unwrap_or(false),
             profiles: build.profiles.or(file.profiles),
             wording: build.wording.or(file.wording),
+            theme: build.theme.or(file.theme),
             form: Form {
                 paper: form.paper.or(file.paper),
                 large_print: form.large_print || file.large_print.unwrap_or(false),

@@ -66,3 +66,158 @@ fn the_spanish_sheet_says_its_language_and_that_of_its_english_passages() {
     assert!(text.contains("diciembre de 2012"), "{text}");
     assert!(!text.contains("December"), "{text}");
 }
+
+fn number(object: &lopdf::Object) -> f32 {
+    object.as_float().expect("a number")
+}
+
+/// The page boxes of the first page by name.
+fn page_box(document: &Document, name: &[u8]) -> Vec<f32> {
+    let page = document.get_pages()[&1];
+    let page = document.get_dictionary(page).unwrap();
+    let corners = page.get(name).unwrap().as_array().unwrap();
+    corners.iter().map(number).collect()
+}
+
+/// Every operator of every page.
+fn operators(document: &Document) -> Vec<lopdf::content::Operation> {
+    document
+        .get_pages()
+        .into_values()
+        .flat_map(|page| {
+            let content = document.get_page_content(page);
+            lopdf::content::Content::decode(&content)
+                .unwrap()
+                .operations
+        })
+        .collect()
+}
+
+#[test]
+fn the_usual_form_is_letter_paper_and_comes_out_the_same_when_it_is_named() {
+    assert_eq!(build(&[]), build(&["--paper", "letter", "--wording", "en"]));
+    let document = document(&build(&[]).1);
+    assert_eq!(page_box(&document, b"MediaBox"), [0.0, 0.0, 612.0, 792.0]);
+}
+
+#[test]
+fn other_paper_has_other_pages_and_the_same_words() {
+    let usual = text(&document(&build(&[]).1));
+    let words = |text: &str| {
+        let mut words: Vec<String> = text.split_whitespace().map(String::from).collect();
+        words.sort();
+        words
+    };
+    for (paper, width, height) in [("a4", 595.276, 841.89), ("legal", 612.0, 1008.0)] {
+        let document = document(&build(&["--paper", paper]).1);
+        let corners = page_box(&document, b"MediaBox");
+        assert!((corners[2] - width).abs() < 0.01 && (corners[3] - height).abs() < 0.01);
+        assert_eq!(document.get_pages().len(), 2, "{paper}");
+        // All but the scale bar, which is as long as the map is wide.
+        let differing = words(&text(&document))
+            .iter()
+            .filter(|word| !words(&usual).contains(word))
+            .count();
+        assert!(differing <= 2, "{paper}: {differing}");
+    }
+}
+
+#[test]
+fn a_print_without_colour_has_grays_only_and_names_no_colour() {
+    let (name, bytes) = build(&["--print", "bw"]);
+    assert_eq!(name, "NM-Human-Trafficking-Profile-2016-bw.pdf");
+    let document = document(&bytes);
+    let operators = operators(&document);
+    let of = |names: &[&str]| {
+        let found = operators.iter();
+        found
+            .filter(|op| names.contains(&op.operator.as_str()))
+            .count()
+    };
+    assert!(of(&["g", "G"]) > 50);
+    assert_eq!(of(&["rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"]), 0);
+    let text = text(&document);
+    assert!(text.contains("the darker an area") && !text.contains("redder"));
+}
+
+#[test]
+fn a_print_shop_gets_an_eighth_of_an_inch_beyond_the_trim() {
+    let document = document(&build(&["--print", "bleed"]).1);
+    assert_eq!(page_box(&document, b"TrimBox"), [0.0, 0.0, 612.0, 792.0]);
+    assert_eq!(page_box(&document, b"BleedBox"), [-9.0, -9.0, 621.0, 801.0]);
+    let media = page_box(&document, b"MediaBox");
+    assert!(media[0] < -9.0 && media[3] > 801.0, "{media:?}");
+}
+
+#[test]
+fn large_print_has_body_text_of_18_points_and_loses_nothing() {
+    let (name, bytes) = build(&["--large-print"]);
+    assert_eq!(name, "NM-Human-Trafficking-Profile-2016-large.pdf");
+    let document = document(&bytes);
+    assert!(document.get_pages().len() > 4);
+    let sizes: Vec<f32> = operators(&document)
+        .iter()
+        .filter(|operation| operation.operator == "Tf")
+        .map(|operation| number(&operation.operands[1]))
+        .collect();
+    assert!(sizes.contains(&18.0));
+    assert!(sizes.iter().all(|&size| size > 12.5), "{sizes:?}");
+    let text = text(&document);
+    for words in [
+        "888-373-7888",
+        "505-438-3733",
+        "Internet Crimes",
+        "§ 30-52-2",
+        "104",
+    ] {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
+}
+
+#[test]
+fn a_theme_brings_its_agency_logo_and_footer() {
+    let (_, bytes) = build(&["--theme", "input/themes/coalition.toml"]);
+    let document = document(&bytes);
+    let text = text(&document);
+    assert!(text.contains("High Desert Coalition Against Human Trafficking"));
+    assert!(text.contains("Free to copy and share."));
+    assert!(!text.contains("Department of Health"));
+    let figures: Vec<String> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|element| {
+            element
+                .get(b"S")
+                .is_ok_and(|s| s.as_name() == Ok(b"Figure"))
+        })
+        .map(|figure| {
+            let alt = figure.get(b"Alt").unwrap().as_str().unwrap();
+            String::from_utf8_lossy(alt).into_owned()
+        })
+        .collect();
+    assert_eq!(figures.len(), 2, "{figures:?}");
+    assert!(
+        figures
+            .iter()
+            .any(|alt| alt.starts_with("Logo of the High Desert"))
+    );
+}
+
+#[test]
+fn a_theme_s_font_is_embedded() {
+    let folder = tempfile::tempdir().unwrap();
+    let font = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/Merriweather-Regular.ttf");
+    fs::copy(font, folder.path().join("own.ttf")).unwrap();
+    let theme = folder.path().join("theme.toml");
+    fs::write(&theme, "[fonts]\nsans = \"own.ttf\"\n").unwrap();
+    let (_, bytes) = build(&["--theme", theme.to_str().unwrap()]);
+    let document = document(&bytes);
+    let fonts: Vec<&[u8]> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok()?.get(b"FontName").ok()?.as_name().ok())
+        .collect();
+    assert!(fonts.contains(&&b"HPSANS+Theme-Sans"[..]), "{fonts:?}");
+    assert!(!fonts.contains(&&b"HPSANS+PublicSans-Regular"[..]));
+}

@@ -21,7 +21,7 @@ use crate::profile::Profile;
 use crate::settings::Settings;
 use crate::sheet::{self, Arrangement, Provenance, Shape};
 use crate::tally::Statistics;
-use crate::text::Faces;
+use crate::theme::Theme;
 use crate::wording::Wording;
 
 /// From this ratio of width to height on, a state is low, and wide.
@@ -31,10 +31,14 @@ const WIDE: f64 = 2.4;
 pub(super) fn run(build: Build) -> Outcome<()> {
     let settings = Settings::complete(build)?;
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
+    let theme = match &settings.theme {
+        Some(path) => Theme::read(path)?,
+        None => Theme::usual()?,
+    };
     let press = Press {
         wording: resources::wording(settings.wording.as_deref())?,
-        faces: Faces::embedded()?,
-        format: forms::format(&settings.form),
+        format: forms::format(&settings.form, &theme.palette),
+        theme,
         settings: &settings,
     };
     counting::warn_if_unprotected(&settings);
@@ -80,7 +84,7 @@ fn progress(sheets: usize) -> ProgressBar {
 /// Makes sheets that differ only in their state.
 struct Press<'a> {
     wording: Wording,
-    faces: Faces,
+    theme: Theme,
     format: Format,
     settings: &'a Settings,
 }
@@ -118,9 +122,10 @@ impl Press<'_> {
                 },
                 gray: self.format.gray,
             },
+            &self.theme.brand,
         );
-        let pages = layout::lay_out(&sheet, &self.faces, &self.format)?;
-        let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.faces)?;
+        let pages = layout::lay_out(&sheet, &self.theme.faces, &self.format)?;
+        let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.theme.faces)?;
         let path = self.path(state);
         whole_file::write(&path, &bytes)?;
         Ok(Printed {

@@ -1,15 +1,16 @@
 //! The form that was asked for: the layout's format, and the words for it in a file's name.
 
 use crate::cli::{Form, Paper, Print};
-use crate::layout::{Format, Grid};
+use crate::layout::{Format, Grid, Palette};
 
-/// The format that the layout is to keep to.
-pub(super) fn format(form: &Form) -> Format {
+/// The format that the layout is to keep to, in an agency's colours where the form has any.
+pub(super) fn format(form: &Form, palette: &Palette) -> Format {
     let mut format = Format::on(match form.paper.unwrap_or(Paper::Letter) {
         Paper::Letter => Grid::LETTER,
         Paper::A4 => Grid::A4,
         Paper::Legal => Grid::LEGAL,
-    });
+    })
+    .in_colours(palette);
     if form.large_print {
         format = format.in_large_print();
     }

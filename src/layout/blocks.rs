@@ -82,6 +82,11 @@ impl<'a> Setter<'a> {
         self.structure.add(kind, Some(parent))
     }
 
+    pub(super) fn add_figure(&mut self, parent: ElementId, alt: &str) -> ElementId {
+        self.structure
+            .add_with_alt(ElementKind::Figure, parent, alt)
+    }
+
     /// The run of a part.
     pub(super) fn part(&mut self, parent: ElementId, part: &Part) -> Outcome<Vec<Flow>> {
         let place = Place {
@@ -402,9 +407,7 @@ impl<'a> Setter<'a> {
 
     fn map(&mut self, place: Place, drawing: Drawing, alt: &str) -> Solid {
         self.drawn_map = Some(drawing.height);
-        let element = self
-            .structure
-            .add_with_alt(ElementKind::Figure, place.parent, alt);
+        let element = self.add_figure(place.parent, alt);
         Solid {
             height: drawing.height,
             items: vec![drawn(Owner::Element(element), drawing)],

@@ -54,6 +54,12 @@ impl Format {
         self
     }
 
+    /// In an agency's colours.
+    pub fn in_colours(mut self, palette: &Palette) -> Self {
+        self.look.palette = palette.clone();
+        self
+    }
+
     /// For a printer without colour.
     pub fn in_gray(mut self) -> Self {
         self.look.palette = Palette::GRAYS;

@@ -8,7 +8,7 @@ use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed};
 use super::style::{Look, TextStyle};
 use super::{BLEED, crop};
 use crate::drawing::Colour;
-use crate::sheet::{Sheet, Span};
+use crate::sheet::{Logo, Sheet, Span};
 use crate::text::{Face, Faces, ShapedText};
 
 /// White between the title band and the text.
@@ -19,6 +19,8 @@ const ABOVE_FOOT: f32 = 14.0;
 /// Baseline of the head line, from the page's top, and from there to the text.
 const HEAD_LINE: f32 = 36.0;
 const BELOW_HEAD: f32 = 14.0;
+/// Between the title and a logo.
+const LOGO_GAP: f32 = 18.0;
 /// Between the foot line's two texts.
 const FOOT_GAP: f32 = 18.0;
 
@@ -28,7 +30,7 @@ pub(super) struct Furniture<'a> {
     format: &'a Format,
     sheet: &'a Sheet,
     foot: TextStyle,
-    /// The foot line's left text, in as many lines as it needs.
+    /// The foot line's texts on the left, in as many lines as they need.
     source: Vec<ShapedText>,
 }
 
@@ -38,13 +40,14 @@ impl<'a> Furniture<'a> {
         let foot = look.furniture(Face::Sans, 7.5, look.palette.muted);
         let page = sheet.page.fill(&[("page", "99"), ("pages", "99")]);
         let page_width = faces.width(foot.face, foot.size, &page);
-        let run = Run {
-            text: sheet.source.clone(),
-            face: foot.face,
-        };
         let room = format.grid.measure() - page_width - FOOT_GAP;
-        let source = break_lines(faces, &[run], foot.size, room)
-            .into_iter()
+        let source = std::iter::once(&sheet.source)
+            .chain(&sheet.footer)
+            .flat_map(|text| {
+                let text = text.clone();
+                let face = foot.face;
+                break_lines(faces, &[Run { text, face }], foot.size, room)
+            })
             .flat_map(|line| line.pieces)
             .map(|piece| piece.shaped)
             .collect();
@@ -141,7 +144,12 @@ pub(super) fn title_band(
     let department = setter.add(ElementKind::Paragraph, document);
     let mut items = Vec::new();
     let mut y = ABOVE;
-    let measure = grid.measure();
+    let logo = sheet
+        .logo
+        .as_ref()
+        .map(|logo| place_logo(logo, look, setter, document));
+    let beside_logo = logo.as_ref().map_or(0.0, |(plate, _)| plate.0 + LOGO_GAP);
+    let measure = grid.measure() - beside_logo;
     let title_style = fitted(setter.faces, &sheet.title, look.title(), measure);
     for (owner, text, style) in [
         (title, &sheet.title, title_style),
@@ -159,6 +167,17 @@ pub(super) fn title_band(
         y += 3.0;
     }
     let height = y + BELOW;
+    if let Some(((width, plate_height), logo)) = logo {
+        let (left, top) = (
+            grid.width - grid.margin - width,
+            (height - plate_height) / 2.0,
+        );
+        items.extend(logo.into_iter().map(|mut item| {
+            item.x += left;
+            item.y += top;
+            item
+        }));
+    }
     let beyond = if format.bleeds { BLEED } else { 0.0 };
     let strip = |top: f32, bottom: f32, colour| Placed {
         owner: Owner::Artifact(Artifact::Decoration),
@@ -171,6 +190,43 @@ pub(super) fn title_band(
     let ground = strip(-beyond, height, band.ground);
     items.splice(0..0, std::iter::once(ground).chain(rule));
     (items, height)
+}
+
+/// A logo on a plate of the paper's colour, so that it looks as on its owner's letters whatever the
+/// band's colour: the plate's size, and what lies on it from its top left corner.
+fn place_logo(
+    logo: &Logo,
+    look: &Look,
+    setter: &mut Setter<'_>,
+    document: ElementId,
+) -> ((f32, f32), Vec<Placed>) {
+    const HIGHEST: f32 = 44.0;
+    const WIDEST: f32 = 132.0;
+    const PADDING: f32 = 5.0;
+    const LARGEST: f32 = 1.4;
+    let larger = look.scale.factor().min(LARGEST);
+    let scale = (HIGHEST / logo.drawing.height).min(WIDEST / logo.drawing.width) * larger;
+    let drawing = logo.drawing.scaled(scale);
+    let plate = (
+        drawing.width + 2.0 * PADDING,
+        drawing.height + 2.0 * PADDING,
+    );
+    let figure = setter.add_figure(document, &logo.alt);
+    let items = vec![
+        Placed {
+            owner: Owner::Artifact(Artifact::Decoration),
+            x: 0.0,
+            y: 0.0,
+            content: Content::Drawing(rectangle(plate.0, plate.1, look.palette.paper)),
+        },
+        Placed {
+            owner: Owner::Element(figure),
+            x: PADDING,
+            y: PADDING,
+            content: Content::Drawing(drawing),
+        },
+    ];
+    (plate, items)
 }
 
 /// The style made smaller, if need be and within limits, so that a text fits on one line.

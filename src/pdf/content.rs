@@ -179,6 +179,9 @@ impl Pen<'_> {
                     fill,
                     stroke,
                 } => self.path(subpaths, *fill, *stroke),
+                Mark::Winding { subpaths, fill } => {
+                    self.fill(subpaths, *fill, WindingOrder::NonZero);
+                }
                 Mark::Circle {
                     centre,
                     radius,
@@ -202,13 +205,7 @@ impl Pen<'_> {
 
     fn path(&mut self, subpaths: &[Subpath], fill: Option<Colour>, stroke: Option<Stroke>) {
         if let Some(fill) = fill {
-            self.fill_colour(fill);
-            let polygon = Polygon {
-                rings: self.rings(subpaths),
-                mode: PaintMode::Fill,
-                winding_order: WindingOrder::EvenOdd,
-            };
-            self.operators.push(Op::DrawPolygon { polygon });
+            self.fill(subpaths, fill, WindingOrder::EvenOdd);
         }
         if let Some(stroke) = stroke {
             self.stroke_style(stroke);
@@ -222,6 +219,16 @@ impl Pen<'_> {
                 });
             }
         }
+    }
+
+    fn fill(&mut self, subpaths: &[Subpath], colour: Colour, winding_order: WindingOrder) {
+        self.fill_colour(colour);
+        let polygon = Polygon {
+            rings: self.rings(subpaths),
+            mode: PaintMode::Fill,
+            winding_order,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
     }
 
     fn rings(&self, subpaths: &[Subpath]) -> Vec<PolygonRing> {

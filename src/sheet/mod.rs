@@ -17,8 +17,8 @@ use crate::protect::{Count, Published};
 use crate::wording::Wording;
 
 pub use model::{
-    Bar, Bars, Block, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List, Metadata,
-    Panel, Paragraph, Part, Role, Sheet, Span, Table, TableColumn,
+    Bar, Bars, Block, Brand, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List,
+    Logo, Metadata, Panel, Paragraph, Part, Role, Sheet, Span, Table, TableColumn,
 };
 
 /// How wide a state is for its height.
@@ -84,6 +84,7 @@ pub fn compose(
     wording: &Wording,
     provenance: &Provenance,
     arrangement: Arrangement,
+    brand: &Brand,
 ) -> Sheet {
     let period = published.period;
     let material = Material {
@@ -101,15 +102,19 @@ pub fn compose(
     Sheet {
         metadata: metadata(&material, provenance),
         title: document.title.fill(&[("state", &material.state)]),
-        department: document
-            .department
-            .fill(&[("region", published.state.region_roman())]),
+        department: brand.agency.clone().unwrap_or_else(|| {
+            document
+                .department
+                .fill(&[("region", published.state.region_roman())])
+        }),
+        logo: brand.logo.clone(),
         running_head: document.running_head.fill(&[("state", &material.state)]),
         source: document.source.fill(&[
             ("from", &material.from),
             ("to", &material.to),
             ("last", &wording.day(provenance.data_through)),
         ]),
+        footer: brand.footer.clone(),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
         parts: parts(&material),
