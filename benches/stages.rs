@@ -16,7 +16,7 @@ use hotline_profile::period::{Month, Period};
 use hotline_profile::profile::Profile;
 use hotline_profile::protect;
 use hotline_profile::read::{RejectsWriter, SignalReader};
-use hotline_profile::sheet::{self, Arrangement, Brand, Provenance, Shape};
+use hotline_profile::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape};
 use hotline_profile::tally::{Tally, Unit};
 use hotline_profile::text::Faces;
 use hotline_profile::vocabulary::Vocabulary;
@@ -78,6 +78,7 @@ fn main() {
             &provenance,
             Arrangement {
                 shape: Shape::Compact,
+                extent: Extent::Full,
                 gray: false,
             },
             &Brand::default(),

@@ -143,6 +143,25 @@ pub struct Form {
     #[arg(long, help_heading = "Form")]
     pub large_print: bool,
 
+    /// How much it says: all, or the essentials on one page [default: full]
+    #[arg(
+        long,
+        value_enum,
+        conflicts_with = "large_print",
+        help_heading = "Form"
+    )]
+    pub layout: Option<LayoutKind>,
+
+    /// Pages side by side on one sheet of paper, for trainings: 2
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2),
+        conflicts_with = "large_print", help_heading = "Form")]
+    pub n_up: Option<u8>,
+
+    /// Check what a grant portal asks of an attachment (letter paper, embedded fonts, no encryption, no
+    /// active content, name and size of the file), and report it
+    #[arg(long, value_enum, value_name = "PORTAL", help_heading = "Form")]
+    pub attach: Option<Portal>,
+
     /// How it is printed: `bw` without colour, `bleed` for a print shop, or both: bw,bleed
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
     pub print: Vec<Print>,
@@ -158,6 +177,24 @@ pub enum Paper {
     A4,
     /// 8.5 × 14 inches
     Legal,
+}
+
+/// How much a sheet says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayoutKind {
+    /// Statistics, and help and law
+    Full,
+    /// Map, demographics, venues and hotlines
+    OnePage,
+}
+
+/// A portal for grant applications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Portal {
+    /// Grants.gov
+    GrantsGov,
 }
 
 /// A way of printing.

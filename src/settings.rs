@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::{Build, Choice, Form, Paper, Print, YEARS, parse_state, remedy_for_state};
+use crate::cli::{
+    Build, Choice, Form, LayoutKind, Paper, Portal, Print, YEARS, parse_state, remedy_for_state,
+};
 use crate::failure::{Failure, Kind, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
@@ -47,6 +49,9 @@ struct File {
     paper: Option<Paper>,
     large_print: Option<bool>,
     print: Option<Vec<Print>>,
+    layout: Option<LayoutKind>,
+    n_up: Option<u8>,
+    attach: Option<Portal>,
     output: Option<PathBuf>,
 }
 
@@ -189,6 +194,9 @@ impl Settings {
             theme: build.theme.or(file.theme),
             form: Form {
                 paper: form.paper.or(file.paper),
+                layout: form.layout.or(file.layout),
+                n_up: form.n_up.or(file.n_up),
+                attach: form.attach.or(file.attach),
                 large_print: form.large_print || file.large_print.unwrap_or(false),
                 print: if form.print.is_empty() {
                     file.print.unwrap_or_default()

@@ -10,16 +10,16 @@ use super::batch::{self, Printed};
 use super::counting::{self, Counted};
 use super::standard_output::print;
 use super::{forms, resources, whole_file};
-use crate::cli::Build;
+use crate::cli::{Build, Portal};
 use crate::failure::{Failure, Outcome};
 use crate::geo::{Boundaries, Projection};
 use crate::heat::{Frame, projected_outline};
 use crate::jurisdiction::Jurisdiction;
 use crate::layout::{self, Columns, Format};
-use crate::pdf;
+use crate::pdf::{self, attachment};
 use crate::profile::Profile;
 use crate::settings::Settings;
-use crate::sheet::{self, Arrangement, Provenance, Shape};
+use crate::sheet::{self, Arrangement, Extent, Provenance, Shape};
 use crate::tally::Statistics;
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -35,9 +35,15 @@ pub(super) fn run(build: Build) -> Outcome<()> {
         Some(path) => Theme::read(path)?,
         None => Theme::usual()?,
     };
+    if settings.form.attach.is_some() && settings.internal {
+        return Err(
+            Failure::usage("an internal sheet may not be attached to an application")
+                .remedy("build it without --internal"),
+        );
+    }
     let press = Press {
         wording: resources::wording(settings.wording.as_deref())?,
-        format: forms::format(&settings.form, &theme.palette),
+        format: forms::format(&settings.form, &theme.palette)?,
         theme,
         settings: &settings,
     };
@@ -120,6 +126,7 @@ impl Press<'_> {
                     Columns::Abreast => shape(state),
                     Columns::Stacked => Shape::Single,
                 },
+                extent: forms::extent(&self.settings.form),
                 gray: self.format.gray,
             },
             &self.theme.brand,
@@ -127,6 +134,16 @@ impl Press<'_> {
         let pages = layout::lay_out(&sheet, &self.theme.faces, &self.format)?;
         let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.theme.faces)?;
         let path = self.path(state);
+        let attachment = match self.settings.form.attach {
+            Some(Portal::GrantsGov) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                attachment::check(&name, &bytes)?
+            }
+            None => Vec::new(),
+        };
+        if forms::extent(&self.settings.form) == Extent::OnePage && pages.pages.len() > 1 {
+            warnings.push(format!("too long for one page: {}", pages.pages.len()));
+        }
         whole_file::write(&path, &bytes)?;
         Ok(Printed {
             path,
@@ -134,6 +151,7 @@ impl Press<'_> {
             bytes: bytes.len(),
             cases: published.cases,
             ledger: statistics.ledger.total,
+            attachment,
             warnings,
         })
     }

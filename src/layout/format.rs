@@ -15,6 +15,8 @@ pub struct Format {
     pub gray: bool,
     /// Whether the page goes on beyond its edge, for paper that is cut after printing.
     pub bleeds: bool,
+    /// Width and height in points of the paper on which pages stand in pairs.
+    pub paired_on: Option<(f32, f32)>,
 }
 
 /// A page longer than this, in points, has more room than the usual sheet needs.
@@ -44,6 +46,7 @@ impl Format {
             columns: Columns::Abreast,
             gray: false,
             bleeds: false,
+            paired_on: None,
         }
     }
 
@@ -65,6 +68,20 @@ impl Format {
         self.look.palette = Palette::GRAYS;
         self.gray = true;
         self
+    }
+
+    /// Two pages side by side on paper of the grid's size, turned on its side. The pages are laid out
+    /// in the shape of half of it.
+    pub fn in_pairs(self) -> Self {
+        let paper = (self.grid.height, self.grid.width);
+        let half = Grid {
+            height: self.grid.width * paper.1 / (paper.0 / 2.0),
+            ..self.grid
+        };
+        Format {
+            paired_on: Some(paper),
+            ..Format::on(half)
+        }
     }
 
     /// For paper that is cut after printing.

@@ -13,6 +13,7 @@ mod palette;
 mod placed;
 mod spacing;
 mod style;
+mod two_up;
 
 use std::collections::VecDeque;
 
@@ -90,7 +91,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
     for (number, page) in pages.iter_mut().enumerate() {
         page.items.extend(furniture.of_page(number, count));
     }
-    Ok(Pages {
+    let pages = Pages {
         size: (grid.width, grid.height),
         margins: if format.bleeds {
             PrintMargins {
@@ -104,6 +105,10 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
         pages,
         structure,
         outline,
+    };
+    Ok(match format.paired_on {
+        Some(paper) => two_up::impose(pages, paper, format),
+        None => pages,
     })
 }
 

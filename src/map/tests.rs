@@ -97,7 +97,7 @@ fn extremes(drawing: &Drawing) -> Vec<Area> {
                     add(*point, half - 1e-3);
                 }
             }
-            Mark::Clip { subpaths, .. } => {
+            Mark::Winding { subpaths, .. } | Mark::Clip { subpaths, .. } => {
                 for point in subpaths.iter().flat_map(|subpath| &subpath.points) {
                     add(*point, 0.0);
                 }

@@ -3,6 +3,7 @@
 //! printpdf writes pages, drawings and subset fonts. What it can't say (structure tree, bookmarks,
 //! metadata, identifiers) is added to the lopdf document that it makes.
 
+pub mod attachment;
 mod bookmarks;
 mod content;
 mod fonts;
@@ -52,7 +53,7 @@ pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> 
     bookmarks::add(&mut document, &page_ids, &pages.outline, pages.size.1)?;
     label_pages(&mut document)?;
     output_intent::add(&mut document)?;
-    metadata::add(&mut document, title, metadata)?;
+    metadata::add(&mut document, title, metadata, pages.size.0 > pages.size.1)?;
     save(document)
 }
 

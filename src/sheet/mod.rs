@@ -35,10 +35,21 @@ pub enum Shape {
     Single,
 }
 
+/// How much a sheet says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Statistics on the first page, help and law on the second.
+    #[default]
+    Full,
+    /// The essentials on one page: map, demographics, venues, what the numbers are not, hotlines.
+    OnePage,
+}
+
 /// How a sheet is arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrangement {
     pub shape: Shape,
+    pub extent: Extent,
     /// Whether it is printed without colour, so that no sentence may name one.
     pub gray: bool,
 }
@@ -130,7 +141,9 @@ fn parts(material: &Material<'_>) -> Vec<Part> {
         first = Vec::new();
     }
     parts.push(statistics_part(material, first));
-    parts.push(help_part(material));
+    if material.arrangement.extent == Extent::Full {
+        parts.push(help_part(material));
+    }
     parts
 }
 
@@ -146,7 +159,17 @@ fn introduction(material: &Material<'_>) -> Block {
 /// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
 fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     let map = Block::Section(heat_map::blocks(material));
+    let venues = venues::stacked(material);
+    let is_short = material.arrangement.extent == Extent::OnePage && !venues.is_empty();
     match material.arrangement.shape {
+        // The lists are lower than the map, which can so give way to what is below.
+        Shape::Compact | Shape::Low if is_short => {
+            blocks.push(Block::Columns(vec![
+                column(7, vec![map]),
+                column(5, venues),
+            ]));
+            blocks.push(Block::Section(demographics::abreast(material)));
+        }
         Shape::Compact => {
             blocks.push(Block::Columns(vec![
                 column(7, vec![map]),
@@ -156,9 +179,7 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
         }
         Shape::Low => {
             let demographics = Block::Section(demographics::stacked(material));
-            let left = std::iter::once(map)
-                .chain(venues::stacked(material))
-                .collect();
+            let left = std::iter::once(map).chain(venues).collect();
             blocks.push(Block::Columns(vec![
                 column(7, left),
                 column(5, vec![demographics]),
@@ -172,11 +193,17 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
         Shape::Single => {
             blocks.push(map);
             blocks.push(Block::Section(demographics::stacked(material)));
-            blocks.extend(venues::stacked(material));
+            blocks.extend(venues);
             return Part { blocks };
         }
     }
-    blocks.push(hotlines::strip(material));
+    match material.arrangement.extent {
+        Extent::Full => blocks.push(hotlines::strip(material)),
+        Extent::OnePage => {
+            blocks.extend(signals::notes(material));
+            blocks.push(hotlines::summary(material));
+        }
+    }
     Part { blocks }
 }
 

@@ -174,7 +174,7 @@ mod tests {
         // The band's own ground decides for what stands on it.
         assert!(theme("[colors]\nband = \"#000000\"\nband_text = \"#ffff00\"\n").is_ok());
         let message = self::message("[colors]\nband = \"#eeeeee\"\n");
-        assert!(message.contains("band"), "{message}");
+        assert!(message.contains("#ffffff on #eeeeee"), "{message}");
         let bars = self::message("[colors]\nbars = [\"#000000\", \"#333333\", \"#dddddd\"]\n");
         assert!(bars.contains("3:1"), "{bars}");
     }
