@@ -133,7 +133,10 @@ pub fn compose(
 }
 
 fn parts(material: &Material<'_>) -> Vec<Part> {
-    let mut first = vec![introduction(material)];
+    let mut first = match material.arrangement.extent {
+        Extent::Full => vec![introduction(material)],
+        Extent::OnePage => Vec::new(),
+    };
     let mut parts = Vec::new();
     if material.arrangement.shape == Shape::Single {
         first.push(hotlines::strip(material));
