@@ -80,6 +80,7 @@ fn main() {
                 shape: Shape::Compact,
                 extent: Extent::Full,
                 gray: false,
+                data_page: false,
             },
             &Brand::default(),
         )

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::jurisdiction::Jurisdiction;
@@ -38,6 +39,14 @@ pub enum Command {
     Build(Build),
     /// Print the statistics of a sheet as JSON, CSV or a table
     Stats(Stats),
+    /// Tell what is in files: how columns and values map, every problem, the ledger; makes nothing
+    Check(Check),
+    /// Show what a number is made of: its rule, its cases and signals, and where they stand (internal)
+    Explain(Explain),
+    /// Say whether a sheet still states what the data give, number by number
+    Verify(Verify),
+    /// Show what changed from one year's sheet to the next
+    Compare(Compare),
     /// Write synthetic signals, the same for the same seed
     Sample(Sample),
     /// Start a state's profile file: laws, efforts, hotlines
@@ -47,10 +56,15 @@ pub enum Command {
 /// Which data, which state, which time; the same for every command that counts.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Choice {
-    /// CSV files of signals, one row per signal; several are counted together
+    /// Files of signals, one row per signal: CSV, plain or gzipped, or Excel (.xlsx); several, or a
+    /// pattern such as "2016-*.csv", are counted together; - is standard input
     /// [default: input/signals.csv]
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
     pub data: Vec<PathBuf>,
+
+    /// How files of another layout are to be read (TOML); `check` writes a first one
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub mapping: Option<PathBuf>,
 
     /// Vocabulary of the values (TOML), in place of the built-in one
     #[arg(long, value_name = "FILE", help_heading = "Data")]
@@ -126,6 +140,13 @@ pub struct Build {
 
     #[command(flatten)]
     pub form: Form,
+    /// Add a page with the numbers behind the charts and the map, as tables
+    #[arg(long, help_heading = "The sheet")]
+    pub data_page: bool,
+
+    /// Write the sheet's numbers beside it, under its name, as JSON and as CSV
+    #[arg(long, help_heading = "The sheet")]
+    pub statistics: bool,
 
     /// Folder for the sheets; made if it is not there [default: output]
     #[arg(long, value_name = "DIR", help_heading = "The sheet")]
@@ -216,6 +237,153 @@ pub struct Stats {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// `check`
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Files to look at, as for --data
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+
+    /// Write a mapping file for the first of the files, proposed from its header and values; look it
+    /// over and edit it
+    #[arg(long, value_name = "FILE")]
+    pub write_mapping: Option<PathBuf>,
+}
+
+/// How a check is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For reading
+    Text,
+    /// Schema hotline-profile/check/1
+    Json,
+}
+
+/// `explain`
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// The number, or all of a kind: gender.female, gender, venues.sex.street_based, calls.tip_report,
+    /// cases.year, map.points, ledger.rejected; a name that is none lists them all
+    #[arg(value_name = "FIGURE")]
+    pub figure: String,
+
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub format: ReportFormat,
+}
+
+/// `verify`
+#[derive(Clone, Debug, Args)]
+pub struct Verify {
+    /// The sheet; it says itself how its numbers were counted: state, year, period, unit, smallest count
+    #[arg(value_name = "SHEET.pdf")]
+    pub sheet: PathBuf,
+
+    /// CSV files of signals that the sheet should have been made from [default: input/signals.csv]
+    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+
+    /// How files of another layout are to be read (TOML)
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub mapping: Option<PathBuf>,
+
+    /// Vocabulary of the values (TOML), in place of the built-in one
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub vocabulary: Option<PathBuf>,
+
+    /// Wording (TOML) that the sheet was made with
+    /// [default: input/wording/en.toml, else the built-in one]
+    #[arg(long, value_name = "FILE", help_heading = "The sheet")]
+    pub wording: Option<PathBuf>,
+
+    /// Settings file (TOML) for what is not given here [default: hotline-profile.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub format: ReportFormat,
+}
+
+/// `compare`
+#[derive(Clone, Debug, Args)]
+pub struct Compare {
+    /// A focal year; give two: --year 2015 --year 2016
+    #[arg(long = "year", value_name = "YEAR", value_parser = parse_year, required = true, help_heading = "What to count")]
+    pub years: Vec<i32>,
+
+    /// CSV files of signals, one row per signal, that hold both years [default: input/signals.csv]
+    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+
+    /// How files of another layout are to be read (TOML)
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub mapping: Option<PathBuf>,
+
+    /// Vocabulary of the values (TOML), in place of the built-in one
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub vocabulary: Option<PathBuf>,
+
+    /// Make any rejected row and any unknown value an error
+    #[arg(long, help_heading = "Data")]
+    pub strict: bool,
+
+    /// State or territory, by postal code or name [default: NM]
+    #[arg(long, value_name = "STATE", value_parser = parse_state, help_heading = "What to count")]
+    pub state: Option<Jurisdiction>,
+
+    /// First month of both periods [default: four years before December of each year]
+    #[arg(long, value_name = "MONTH", help_heading = "What to count")]
+    pub from: Option<Month>,
+
+    /// What demographics count [default: cases]
+    #[arg(long, value_enum, help_heading = "What to count")]
+    pub unit: Option<Unit>,
+
+    /// Smallest count that is printed; 0 turns protection off [default: 5]
+    #[arg(long, value_name = "N", help_heading = "Confidentiality")]
+    pub min_cell: Option<u64>,
+
+    /// Hide nothing, and mark what is printed as INTERNAL – NOT FOR RELEASE
+    #[arg(long, help_heading = "Confidentiality")]
+    pub internal: bool,
+
+    /// Folder of profiles, one <state>.toml each [default: input/profiles, else the built-in ones]
+    #[arg(long, value_name = "DIR", help_heading = "The profile")]
+    pub profiles: Option<PathBuf>,
+
+    /// Day before which, by a year, an entry of the profile must have been reviewed [default: today]
+    #[arg(long, value_name = "DATE", help_heading = "The profile")]
+    pub as_of: Option<NaiveDate>,
+
+    /// Settings file (TOML) for what is not given here [default: hotline-profile.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub format: ReportFormat,
+}
+
+/// How results are printed that are no statistics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For machines
+    Json,
+    /// For reading
+    Table,
 }
 
 /// How statistics are printed.

@@ -52,7 +52,7 @@ impl Position {
 
 impl fmt::Display for Position {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.file)?;
+        out.write_str(&escaped(&self.file))?;
         if let Some(line) = self.line {
             write!(out, ":{line}")?;
             if let Some(column) = self.column {
@@ -175,12 +175,36 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// Whether a character does not show, or changes the order in which others show: control, zero-width
+/// and bidirectional ones (Unicode's UAX #9).
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The text with such characters written out, as in `\u{202e}`.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unprintable(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// The candidate nearest to a misspelt word, when one is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .max_by(|a, b| {
+            // Of likely ones, that which the fewest slips of the hand make of the other.
+            let slips = |candidate| strsim::damerau_levenshtein(word, candidate);
+            slips(b.1).cmp(&slips(a.1)).then(a.0.total_cmp(&b.0))
+        })
         .map(|(_, candidate)| candidate)
 }

@@ -1,8 +1,10 @@
 //! Turns CSV exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
 
 pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod csv_cell;
 pub mod drawing;
 pub mod failure;
 pub mod geo;

@@ -21,6 +21,16 @@ impl Month {
             month: date.month(),
         }
     }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        let (year, month) = match self.month {
+            12 => (self.year + 1, 1),
+            month => (self.year, month + 1),
+        };
+        let next = NaiveDate::from_ymd_opt(year, month, 1);
+        next.and_then(|next| next.pred_opt()).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Month {

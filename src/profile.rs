@@ -4,15 +4,18 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::failure::{Failure, Outcome, Position};
+use crate::failure::{Failure, Outcome, Position, is_unprintable};
 use crate::jurisdiction::Jurisdiction;
 use crate::toml_file;
+
+/// The language of a profile that doesn't name its own: that of the laws of the United States.
+pub const LANGUAGE: &str = "en-US";
 
 /// What the sheet says of a state beside its statistics. A list may be empty; the sheet then leaves
 /// its heading out.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
-    /// The language of the file's texts, by BCP 47; without it they are in English.
+    /// The language of its texts, by BCP 47; `None` is [`LANGUAGE`].
     pub language: Option<String>,
     /// The state's page on the hotline's site.
     pub hotline_page: Option<String>,
@@ -129,7 +132,7 @@ impl Profile {
         let check = Check { file, text };
         check.state(&raw.state, state)?;
         Ok(Profile {
-            language: raw.language.map(|tag| check.text(tag)).transpose()?,
+            language: raw.language.map(|text| check.text(text)).transpose()?,
             hotline_page: check.url(raw.hotline_page)?,
             agencies: raw
                 .agencies
@@ -325,12 +328,6 @@ impl Check<'_> {
             })
             .collect()
     }
-}
-
-/// Control characters, and those that turn the direction of text about: neither belongs on a sheet.
-fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::cli::{
 use crate::failure::{Failure, Kind, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
+use crate::read::Limits;
 use crate::tally::Unit;
 use crate::toml_file;
 
@@ -31,6 +32,8 @@ const DEFAULT_YEARS_BACK: i32 = 4;
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {
     data: Option<Paths>,
+    mapping: Option<PathBuf>,
+    limits: Limits,
     vocabulary: Option<PathBuf>,
     strict: Option<bool>,
     rejects: Option<PathBuf>,
@@ -52,6 +55,8 @@ struct File {
     layout: Option<LayoutKind>,
     n_up: Option<u8>,
     attach: Option<Portal>,
+    data_page: Option<bool>,
+    statistics: Option<bool>,
     output: Option<PathBuf>,
 }
 
@@ -69,7 +74,10 @@ enum Paths {
 /// What is to be counted, complete.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// Files, patterns of file names, or `-` for standard input.
     pub data: Vec<PathBuf>,
+    pub mapping: Option<PathBuf>,
+    pub limits: Limits,
     pub vocabulary: Option<PathBuf>,
     pub strict: bool,
     pub rejects: Option<PathBuf>,
@@ -82,6 +90,9 @@ pub struct Settings {
     pub wording: Option<PathBuf>,
     pub theme: Option<PathBuf>,
     pub form: Form,
+    /// Whether the numbers follow on a page of their own, and as files beside the sheet.
+    pub data_page: bool,
+    pub statistics: bool,
     pub output: PathBuf,
 }
 
@@ -181,6 +192,8 @@ impl Settings {
         }
         Ok(Settings {
             data,
+            mapping: choice.mapping.or(file.mapping),
+            limits: file.limits,
             vocabulary: choice.vocabulary.or(file.vocabulary),
             strict: choice.strict || file.strict.unwrap_or(false),
             rejects: choice.rejects.or(file.rejects),
@@ -204,6 +217,8 @@ impl Settings {
                     form.print
                 },
             },
+            data_page: build.data_page || file.data_page.unwrap_or(false),
+            statistics: build.statistics || file.statistics.unwrap_or(false),
             output: build
                 .output
                 .or(file.output)
@@ -228,8 +243,9 @@ impl Settings {
             Unit::Cases => "cases",
             Unit::Victims => "victims",
         };
+        let data_page = if self.data_page { " data-page" } else { "" };
         format!(
-            "state={state} year={} from={} to={} unit={unit} min-cell={}",
+            "state={state} year={} from={} to={} unit={unit} min-cell={}{data_page}",
             self.period.year, self.period.from, self.period.to, self.min_cell
         )
     }

@@ -75,11 +75,7 @@ impl Vocabulary {
             gender: list("gender", written.gender)?,
             age: list("age", written.age)?,
         };
-        let categories: usize = vocabulary
-            .demographics()
-            .iter()
-            .map(|(_, list)| list.entries.len())
-            .sum();
+        let categories = vocabulary.categories();
         if categories > MOST_ENTRIES {
             return Err(Failure::data(format!(
                 "citizenship, gender and age have {categories} entries together; {MOST_ENTRIES} are the most"
@@ -97,6 +93,12 @@ impl Vocabulary {
             ("age", &self.age),
         ]
     }
+
+    /// How many categories the groups have together.
+    pub fn categories(&self) -> usize {
+        let groups = self.demographics();
+        groups.iter().map(|(_, list)| list.entries.len()).sum()
+    }
 }
 
 impl List {
@@ -109,6 +111,11 @@ impl List {
     /// whether the value is the entry's name, key or alias.
     pub fn find(&self, value: &str) -> Option<u8> {
         self.by_form.get(&form(value)).copied()
+    }
+
+    /// How many different spellings are known.
+    pub fn spellings(&self) -> usize {
+        self.by_form.len()
     }
 
     fn new(file: &str, text: &str, list: &str, written: Vec<WrittenEntry>) -> Outcome<List> {

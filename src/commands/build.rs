@@ -18,6 +18,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::layout::{self, Columns, Format};
 use crate::pdf::{self, attachment};
 use crate::profile::Profile;
+use crate::report;
 use crate::settings::Settings;
 use crate::sheet::{self, Arrangement, Extent, Provenance, Shape};
 use crate::tally::Statistics;
@@ -41,6 +42,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
                 .remedy("build it without --internal"),
         );
     }
+    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     let press = Press {
         wording: resources::wording(settings.wording.as_deref())?,
         format: forms::format(&settings.form, &theme.palette)?,
@@ -52,9 +54,9 @@ pub(super) fn run(build: Build) -> Outcome<()> {
         .rejects
         .clone()
         .unwrap_or_else(|| settings.output.join("internal-rejects.csv"));
-    let counted = counting::count(&settings, &vocabulary, Some(&rejects))?;
-    let all = counted.tally.statistics(&settings.states);
-    counting::require_data(&all, &counted.tally)?;
+    let counted = counting::count(&settings, &vocabulary, &mapping, Some(&rejects))?;
+    counting::require_data(&counted)?;
+    let all = &counted.statistics;
 
     let progress = progress(all.len());
     let printed: Vec<(Jurisdiction, Outcome<Printed>)> = all
@@ -97,7 +99,7 @@ struct Press<'a> {
 
 impl Press<'_> {
     /// Makes one sheet.
-    fn print(&self, statistics: &Statistics, counted: &Counted<'_>) -> Outcome<Printed> {
+    fn print(&self, statistics: &Statistics, counted: &Counted) -> Outcome<Printed> {
         let state = statistics.state;
         let mut warnings = Vec::new();
         let profile = self.profile(state, &mut warnings)?;
@@ -108,12 +110,12 @@ impl Press<'_> {
                 statistics.map.outside_points
             ));
         }
-        if !counting::has_data(statistics, &counted.tally) {
+        if !counted.has_data(statistics) {
             warnings.push("no signal in the year".to_owned());
         }
         let provenance = Provenance {
             sha256: counted.digests.join(" "),
-            data_through: counted.tally.data_through(),
+            data_through: counted.data_through,
             options: self.settings.options(state),
         };
         let sheet = sheet::compose(
@@ -128,6 +130,7 @@ impl Press<'_> {
                 },
                 extent: forms::extent(&self.settings.form),
                 gray: self.format.gray,
+                data_page: self.settings.data_page,
             },
             &self.theme.brand,
         );
@@ -143,6 +146,12 @@ impl Press<'_> {
         };
         if forms::extent(&self.settings.form) == Extent::OnePage && pages.pages.len() > 1 {
             warnings.push(format!("too long for one page: {}", pages.pages.len()));
+        }
+        if self.settings.statistics {
+            let json = format!("{:#}\n", report::json(&published));
+            whole_file::write(&path.with_extension("json"), json.as_bytes())?;
+            let csv = report::csv(std::slice::from_ref(&published));
+            whole_file::write(&path.with_extension("csv"), csv.as_bytes())?;
         }
         whole_file::write(&path, &bytes)?;
         Ok(Printed {

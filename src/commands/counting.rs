@@ -1,38 +1,78 @@
 //! From files to published statistics: the part that every counting command shares.
 
-use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
+use chrono::NaiveDate;
 
 use super::whole_file::WholeFile;
 use crate::failure::{Failure, Outcome, Position};
 use crate::geo::{Boundaries, Projection};
 use crate::heat;
+use crate::jurisdiction::Jurisdiction;
 use crate::protect::{self, Published};
-use crate::read::{Findings, RejectsWriter, SignalReader};
+use crate::read::{
+    self, Findings, JoinedCases, JoinedFile, Mapping, Reject, RejectsWriter, Row, SignalReader,
+    Source,
+};
 use crate::settings::Settings;
-use crate::tally::{Statistics, Tally};
+use crate::tally::{Statistics, Tally, Totals, is_statistics_table};
 use crate::vocabulary::Vocabulary;
 
 /// What the files hold.
 pub(super) struct Counted<'v> {
-    pub(super) tally: Tally<'v>,
+    /// What the statistics were worked out from; `None` where an agency counted itself.
+    pub(super) tally: Option<Tally<'v>>,
+    /// Of the states that were asked for.
+    pub(super) statistics: Vec<Statistics>,
+    /// The years in which each of them has signals or cases.
+    years: BTreeMap<Jurisdiction, Vec<i32>>,
+    /// The last day that the data speak of.
+    pub(super) data_through: NaiveDate,
     /// SHA-256 of each file, in hexadecimal, in the order given.
     pub(super) digests: Vec<String>,
+}
+
+impl<'v> Counted<'v> {
+    /// What a tally gives for some states.
+    pub(super) fn of(tally: Tally<'v>, states: &[Jurisdiction], digests: Vec<String>) -> Self {
+        let years = states.iter().map(|state| (*state, tally.years(*state)));
+        Counted {
+            statistics: tally.statistics(states),
+            years: years.collect(),
+            data_through: tally.data_through(),
+            tally: Some(tally),
+            digests,
+        }
+    }
 }
 
 /// Reads and counts all files. Rejected rows go to `rejects`; with `None` they are only counted.
 pub(super) fn count<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
+    mapping: &Mapping,
     rejects: Option<&Path>,
 ) -> Outcome<Counted<'v>> {
+    let files = read::expand(&settings.data)?;
     if let Some(rejects) = rejects {
-        keep_data(&settings.data, rejects)?;
+        keep_data(&files, rejects)?;
     }
+    let roles = read::roles(&files, mapping)?;
+    // Opened once: it may be standard input.
+    let mut first = match roles.signals.first() {
+        Some(path) => Some(Source::open(path, mapping, settings.limits)?),
+        None => None,
+    };
+    if let Some(source) = &mut first
+        && is_statistics_table(source.start()?)
+    {
+        return take_totals(settings, vocabulary, mapping, &roles.signals, first);
+    }
+    let mut joined = JoinedCases::new();
+    let mut joined_files = Vec::new();
     let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
     let mut rejects_file = rejects.map(WholeFile::begin).transpose()?;
     let mut digests = Vec::new();
@@ -44,11 +84,36 @@ pub(super) fn count<'v>(
             None => Box::new(io::sink()),
         };
         let mut rejects = RejectsWriter::new(|| Ok(out));
-        for path in &settings.data {
-            let name = path.display().to_string();
-            let file = open(path)?;
-            let mut source = Hashing::new(file);
-            let mut reader = SignalReader::open(&name, &mut source, vocabulary)?;
+        for (join, path) in &roles.joined {
+            let mut on_reject = |name: &str, reject: &Reject<'_>| {
+                has_rejects = true;
+                if settings.strict {
+                    return Err(reject.failure(name));
+                }
+                rejects.write(name, reject).map_err(|error| {
+                    Failure::data(format!("can't write the rejected rows: {error}"))
+                })
+            };
+            let found = joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
+            digests.push(found.digest.clone());
+            joined_files.push(found);
+        }
+        for path in &roles.signals {
+            let mut source = match first.take() {
+                Some(source) => source,
+                None => Source::open(path, mapping, settings.limits)?,
+            };
+            let name = source.name().to_owned();
+            let mut reader = SignalReader::open_mapped(
+                &name,
+                &mut source,
+                vocabulary,
+                mapping,
+                settings.limits,
+            )?;
+            if !roles.joined.is_empty() {
+                reader = reader.joined(&joined);
+            }
             tally.read(&mut reader, &mut rejects)?;
             let findings = reader.findings();
             drop(reader);
@@ -57,7 +122,7 @@ pub(super) fn count<'v>(
             }
             has_rejects |= findings.rejected > 0;
             all_findings.push(findings);
-            digests.push(source.finish(path)?);
+            digests.push(source.finish()?);
         }
         rejects
             .finish()
@@ -71,25 +136,115 @@ pub(super) fn count<'v>(
             fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))?;
         }
     }
+    tell_joined(&joined_files, &joined);
     for findings in &all_findings {
         tell(findings, rejects);
     }
-    Ok(Counted { tally, digests })
+    Ok(Counted::of(tally, &settings.states, digests))
 }
 
-fn open(path: &Path) -> Outcome<File> {
-    if path.is_dir() {
-        return Err(Failure::data("this is a folder, not a file of signals")
-            .at(Position::file(path.display().to_string()))
-            .remedy("name the CSV file in it; several may follow one --data"));
+/// Takes statistics from tables that an agency counted itself.
+fn take_totals<'v>(
+    settings: &Settings,
+    vocabulary: &'v Vocabulary,
+    mapping: &Mapping,
+    files: &[PathBuf],
+    mut first: Option<Source>,
+) -> Outcome<Counted<'v>> {
+    let mut totals = Totals::new(vocabulary, settings.period);
+    let mut digests = Vec::new();
+    for path in files {
+        let mut source = match first.take() {
+            Some(source) => source,
+            None => Source::open(path, mapping, settings.limits)?,
+        };
+        let name = source.name().to_owned();
+        if !is_statistics_table(source.start()?) {
+            return Err(Failure::data("signals among statistics tables")
+                .at(Position::file(name))
+                .remedy("count signals with `stats`, or give tables only"));
+        }
+        totals.read(&name, &mut source)?;
+        digests.push(source.finish()?);
     }
-    File::open(path).map_err(|error| {
-        let failure = Failure::io("read the data", path, &error);
-        match error.kind() {
-            io::ErrorKind::NotFound => failure.remedy(
-                "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
-            ),
-            _ => failure,
+    let statistics = totals.statistics(&settings.states, settings.unit)?;
+    let year = settings.period.year;
+    let years = statistics.iter().map(|statistics| {
+        let calls = &statistics.calls;
+        let is_any = statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0;
+        (
+            statistics.state,
+            is_any.then_some(year).into_iter().collect(),
+        )
+    });
+    Ok(Counted {
+        tally: None,
+        years: years.collect(),
+        statistics,
+        data_through: settings.period.to.last_day(),
+        digests,
+    })
+}
+
+/// Reads all rows of all files once more, in the same order, and hands each on with its file's name.
+pub(super) fn read_again(
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    mapping: &Mapping,
+    mut see: impl FnMut(&str, Row<'_>),
+) -> Outcome<()> {
+    let roles = read::roles(&read::expand(&settings.data)?, mapping)?;
+    let mut joined = JoinedCases::new();
+    for (join, path) in &roles.joined {
+        let mut on_reject = |_: &str, _: &Reject<'_>| Ok(());
+        joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
+    }
+    for path in &roles.signals {
+        let mut source = Source::open(path, mapping, settings.limits)?;
+        let name = source.name().to_owned();
+        let mut reader =
+            SignalReader::open_mapped(&name, &mut source, vocabulary, mapping, settings.limits)?;
+        if !roles.joined.is_empty() {
+            reader = reader.joined(&joined);
+        }
+        while let Some(row) = reader.advance()? {
+            see(&name, row);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses data that can be read only once.
+pub(super) fn require_files(settings: &Settings) -> Outcome<()> {
+    if settings.data.iter().any(|path| path == Path::new("-")) {
+        return Err(Failure::usage(
+            "this command reads the data twice, and standard input comes once",
+        )
+        .remedy("save it to a file first"));
+    }
+    Ok(())
+}
+
+/// Counts all files once more, for another period.
+pub(super) fn count_again(
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    mapping: &Mapping,
+    tally: &mut Tally<'_>,
+) -> Outcome<()> {
+    let mut file = None;
+    read_again(settings, vocabulary, mapping, |name, row| {
+        let number = match &file {
+            Some((known, number)) if known == name => *number,
+            _ => {
+                let number = tally.begin_file(name);
+                file = Some((name.to_owned(), number));
+                number
+            }
+        };
+        match row {
+            Row::Signal(signal) => tally.add(number, &signal),
+            Row::Reject(_) => tally.reject(number),
         }
     })
 }
@@ -125,29 +280,28 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
     protect::publish(statistics, settings.min_cell, settings.internal, shading)
 }
 
-/// Whether a state has any signal or case in the year.
-pub(super) fn has_data(statistics: &Statistics, tally: &Tally<'_>) -> bool {
-    tally
-        .years(statistics.state)
-        .contains(&statistics.period.year)
+impl Counted<'_> {
+    /// Whether a state has any signal or case in the year.
+    pub(super) fn has_data(&self, statistics: &Statistics) -> bool {
+        let years = self.years.get(&statistics.state);
+        years.is_some_and(|years| years.contains(&statistics.period.year))
+    }
 }
 
 /// A sheet about a year without a single signal would mislead. Of many states, some may have none.
-pub(super) fn require_data(all: &[Statistics], tally: &Tally<'_>) -> Outcome<()> {
+pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
+    let all = counted.statistics.as_slice();
     let Some(first) = all.first() else {
         return Ok(());
     };
-    if all.iter().any(|statistics| has_data(statistics, tally)) {
+    if all.iter().any(|statistics| counted.has_data(statistics)) {
         return Ok(());
     }
     let place = match all {
         [only] => only.state.name(),
         _ => "any state",
     };
-    let years: BTreeSet<i32> = all
-        .iter()
-        .flat_map(|statistics| tally.years(statistics.state))
-        .collect();
+    let years: BTreeSet<i32> = counted.years.values().flatten().copied().collect();
     let years: Vec<String> = years.iter().map(i32::to_string).collect();
     let file = first
         .ledger
@@ -185,6 +339,32 @@ pub(super) fn warn_if_unprotected(settings: &Settings) {
     } else if settings.min_cell == 0 {
         eprintln!(
             "warning: --min-cell 0: small counts are printed as they are and may identify a victim"
+        );
+    }
+}
+
+/// Tells on standard error what did not fit together.
+fn tell_joined(files: &[JoinedFile], joined: &JoinedCases) {
+    for file in files {
+        if file.rejected > 0 {
+            eprintln!(
+                "note: {}: {} of {} rows rejected",
+                file.file, file.rejected, file.rows
+            );
+        }
+        if file.without_case > 0 {
+            eprintln!(
+                "note: {}: {} rows name no case",
+                file.file, file.without_case
+            );
+        }
+    }
+    let unnamed = joined.unnamed();
+    if let Some(first) = unnamed.first() {
+        eprintln!(
+            "note: {} joined cases have no signal and do not count; the first: “{}”",
+            unnamed.len(),
+            first.escape_debug()
         );
     }
 }
@@ -235,44 +415,15 @@ fn tell(findings: &Findings, rejects: Option<&Path>) {
             String::new()
         };
         eprintln!(
-            "warning: {file}: column {}: values not in the vocabulary, not counted: {}{more}",
+            "warning: {file}: column {}: values not in the vocabulary, {}: {}{more}",
             unknown.column.name(),
+            unknown
+                .counted_as
+                .as_ref()
+                .map_or("not counted".to_owned(), |name| format!(
+                    "counted as {name}"
+                )),
             shown.join(", ")
         );
-    }
-}
-
-/// Hashes what is read through it.
-struct Hashing<R> {
-    source: R,
-    digest: Sha256,
-}
-
-impl<R: Read> Hashing<R> {
-    fn new(source: R) -> Self {
-        Hashing {
-            source,
-            digest: Sha256::new(),
-        }
-    }
-
-    /// The SHA-256 of the whole source in hexadecimal; reads what is left of it.
-    fn finish(mut self, path: &Path) -> Outcome<String> {
-        io::copy(&mut self, &mut io::sink())
-            .map_err(|error| Failure::io("read the data", path, &error))?;
-        Ok(self
-            .digest
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect())
-    }
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.source.read(buffer)?;
-        self.digest.update(&buffer[..count]);
-        Ok(count)
     }
 }

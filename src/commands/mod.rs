@@ -2,13 +2,17 @@
 
 mod batch;
 mod build;
+mod check;
+mod compare;
 mod counting;
+mod explain;
 mod forms;
 mod init;
 mod resources;
 mod sample;
 mod standard_output;
 mod stats;
+mod verify;
 mod whole_file;
 
 use crate::cli::{Build, Cli, Command};
@@ -23,6 +27,10 @@ pub fn run(cli: Cli) -> Outcome<()> {
         None => build::run(Build::default()),
         Some(Command::Build(build)) => build::run(build),
         Some(Command::Stats(stats)) => stats::run(stats),
+        Some(Command::Check(check)) => check::run(check),
+        Some(Command::Explain(explain)) => explain::run(explain),
+        Some(Command::Verify(verify)) => verify::run(verify),
+        Some(Command::Compare(compare)) => compare::run(compare),
         Some(Command::Sample(sample)) => sample::run(&sample),
         Some(Command::Init(init)) => init::run(&init),
     }

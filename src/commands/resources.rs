@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::profile::Profile;
+use crate::read::Mapping;
 use crate::vocabulary::Vocabulary;
 use crate::wording::{self, Wording};
 
@@ -42,6 +43,16 @@ pub(super) fn vocabulary(named: Option<&Path>) -> Outcome<Vocabulary> {
         Some(text) => Vocabulary::from_toml(&path.display().to_string(), &text),
         None => Ok(Vocabulary::embedded()),
     }
+}
+
+/// The mapping; without one, data have the canonical layout.
+pub(super) fn mapping(named: Option<&Path>, vocabulary: &Vocabulary) -> Outcome<Mapping> {
+    let Some(path) = named else {
+        return Ok(Mapping::canonical().clone());
+    };
+    let text =
+        fs::read_to_string(path).map_err(|error| Failure::io("read the mapping", path, &error))?;
+    Mapping::from_toml(&path.display().to_string(), &text, vocabulary)
 }
 
 /// The wording: a file, or by its name one that the program carries.

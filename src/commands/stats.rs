@@ -11,11 +11,17 @@ use crate::settings::Settings;
 pub(super) fn run(stats: Stats) -> Outcome<()> {
     let settings = Settings::complete_choice(stats.choice)?;
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
+    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     counting::warn_if_unprotected(&settings);
-    let counted = counting::count(&settings, &vocabulary, settings.rejects.as_deref())?;
-    let all = counted.tally.statistics(&settings.states);
-    counting::require_data(&all, &counted.tally)?;
-    let published: Vec<Published> = all
+    let counted = counting::count(
+        &settings,
+        &vocabulary,
+        &mapping,
+        settings.rejects.as_deref(),
+    )?;
+    counting::require_data(&counted)?;
+    let published: Vec<Published> = counted
+        .statistics
         .iter()
         .map(|statistics| counting::publish(statistics, &settings))
         .collect();

@@ -335,21 +335,20 @@ impl<'a> Setter<'a> {
             .map(|column| vec![Span::plain(&column.header)])
             .collect();
         let mut flow = Vec::new();
-        let rows = std::iter::once((
+        let header = std::iter::once((
             &header,
             ElementKind::HeaderCell(Scope::Column),
             self.look.table_header(),
-        ))
-        .chain(
-            table
-                .rows
-                .iter()
-                .map(|row| (row, ElementKind::DataCell, self.look.body())),
-        );
-        for (row, kind, style) in rows {
+        ));
+        let look = self.look;
+        let data = table
+            .rows
+            .iter()
+            .map(|row| (row, ElementKind::DataCell, look.body()));
+        for (row, kind, style) in header.chain(data) {
             let table_row = self.add(ElementKind::TableRow, element);
             let mut solid = Solid {
-                keeps_with_next: kind == ElementKind::HeaderCell(Scope::Column),
+                keeps_with_next: kind != ElementKind::DataCell,
                 ..Solid::default()
             };
             let padding = CELL_PADDING * self.look.scale.factor();

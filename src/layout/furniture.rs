@@ -14,11 +14,17 @@ use crate::text::{Face, Faces, ShapedText};
 /// White between the title band and the text.
 pub(super) const BAND_GAP: f32 = 14.0;
 /// Baseline of the foot line, from the page's foot, and from there to the text.
-const FOOT_LINE: f32 = 26.0;
-const ABOVE_FOOT: f32 = 14.0;
+const FOOT_LINE: f32 = 38.0;
+const ABOVE_FOOT: f32 = 13.0;
 /// Baseline of the head line, from the page's top, and from there to the text.
-const HEAD_LINE: f32 = 36.0;
-const BELOW_HEAD: f32 = 14.0;
+const HEAD_LINE: f32 = 44.5;
+const BELOW_HEAD: f32 = 12.5;
+/// More room at the foot where a line says that the sheet is internal.
+const INTERNAL_FOOT: f32 = 12.0;
+/// Least white between that mark and what stands on its line.
+const INTERNAL_GAP: f32 = 12.0;
+/// Usual type size of the foot line.
+const FOOT_SIZE: f32 = 7.5;
 /// Between the title and a logo.
 const LOGO_GAP: f32 = 18.0;
 /// Between the foot line's two texts.
@@ -32,12 +38,14 @@ pub(super) struct Furniture<'a> {
     foot: TextStyle,
     /// The foot line's texts on the left, in as many lines as they need.
     source: Vec<ShapedText>,
+    /// Height of the line above them that says that the sheet is internal.
+    internal_foot: f32,
 }
 
 impl<'a> Furniture<'a> {
     pub(super) fn of(sheet: &'a Sheet, faces: &'a Faces, format: &'a Format) -> Self {
         let look = &format.look;
-        let foot = look.furniture(Face::Sans, 7.5, look.palette.muted);
+        let foot = look.furniture(Face::Sans, FOOT_SIZE, look.palette.muted);
         let page = sheet.page.fill(&[("page", "99"), ("pages", "99")]);
         let page_width = faces.width(foot.face, foot.size, &page);
         let room = format.grid.measure() - page_width - FOOT_GAP;
@@ -51,12 +59,14 @@ impl<'a> Furniture<'a> {
             .flat_map(|line| line.pieces)
             .map(|piece| piece.shaped)
             .collect();
+        let internal_foot = INTERNAL_FOOT * (foot.size / FOOT_SIZE);
         Furniture {
             faces,
             format,
             sheet,
             foot,
             source,
+            internal_foot,
         }
     }
 
@@ -68,7 +78,12 @@ impl<'a> Furniture<'a> {
     /// Where the text ends, in points from the page's foot.
     pub(super) fn foot(&self) -> f32 {
         let more_lines = self.source.len().saturating_sub(1) as f32;
-        FOOT_LINE + ABOVE_FOOT * self.format.look.scale.factor() + more_lines * self.foot.leading
+        let usual = FOOT_LINE + ABOVE_FOOT * self.format.look.scale.factor();
+        let internal = match self.sheet.internal {
+            Some(_) => self.internal_foot,
+            None => 0.0,
+        };
+        usual + internal + more_lines * self.foot.leading
     }
 
     /// The head line of every page but the first, and the foot line of all; `number` from 0.
@@ -82,49 +97,46 @@ impl<'a> Furniture<'a> {
             ("page", &(number + 1).to_string()),
             ("pages", &count.to_string()),
         ]);
+        let internal = sheet.internal.as_ref().map(|words| {
+            let style = internal_style(look, look.palette.ink);
+            (self.faces.shape(style.face, words), style)
+        });
         if number > 0 {
             let head = look.furniture(Face::SansSemiBold, 9.0, look.palette.primary);
             let run = self.faces.shape(head.face, &sheet.running_head);
-            items.push(text(Artifact::Header, run, (left, HEAD_LINE), &head));
+            let mut room = grid.measure();
+            // Page 1 has the mark in its title band.
+            if let Some((mark, style)) = &internal {
+                let width = mark.width(style.size);
+                let place = (right - width, HEAD_LINE);
+                room -= width + INTERNAL_GAP;
+                items.push(text(Artifact::Header.into(), mark.clone(), place, style));
+            }
+            if run.width(head.size) <= room {
+                let place = (left, HEAD_LINE);
+                items.insert(0, text(Artifact::Header.into(), run, place, &head));
+            }
         }
         let foot = grid.height - FOOT_LINE;
         let lines = self.source.len();
         for (index, line) in self.source.iter().enumerate() {
             let above = (lines - 1 - index) as f32 * self.foot.leading;
             let place = (left, foot - above);
-            items.push(text(Artifact::Footer, line.clone(), place, &self.foot));
+            let footer = Artifact::Footer.into();
+            items.push(text(footer, line.clone(), place, &self.foot));
         }
         let page = self.faces.shape(self.foot.face, &page);
         let place = (right - page.width(self.foot.size), foot);
-        items.push(text(Artifact::Footer, page, place, &self.foot));
-        if let Some(internal) = &sheet.internal {
-            items.extend(self.internal_marks(internal, number == 0));
+        items.push(text(Artifact::Footer.into(), page, place, &self.foot));
+        if let Some((mark, style)) = internal {
+            let above = lines.saturating_sub(1) as f32 * self.foot.leading + self.internal_foot;
+            let place = (left, foot - above);
+            items.push(text(Artifact::Footer.into(), mark, place, &style));
         }
         if self.format.bleeds {
             items.push(crop::marks(grid));
         }
         items
-    }
-
-    /// The mark of a sheet that may not leave the house, at the page's head and foot.
-    fn internal_marks(&self, words: &str, on_band: bool) -> [Placed; 2] {
-        let grid = self.format.grid;
-        let palette = &self.format.look.palette;
-        let mark = |artifact, y, colour: Colour| {
-            let style = self.format.look.furniture(Face::SansBold, 9.0, colour);
-            let run = self.faces.shape(style.face, words);
-            let x = (grid.width - run.width(style.size)) / 2.0;
-            text(artifact, run, (x, y), &style)
-        };
-        let (top, colour) = if on_band {
-            (24.0, palette.band.text)
-        } else {
-            (22.0, palette.ink)
-        };
-        [
-            mark(Artifact::Header, top, colour),
-            mark(Artifact::Footer, grid.height - 12.0, palette.ink),
-        ]
     }
 }
 
@@ -135,8 +147,8 @@ pub(super) fn title_band(
     sheet: &Sheet,
     format: &Format,
 ) -> (Vec<Placed>, f32) {
-    const ABOVE: f32 = 26.0;
-    const BELOW: f32 = 13.0;
+    const ABOVE: f32 = 36.0;
+    const BELOW: f32 = 12.0;
     const RULE: f32 = 3.0;
     let grid = setter.grid;
     let look: &Look = setter.look;
@@ -165,6 +177,24 @@ pub(super) fn title_band(
             y += line.height;
         }
         y += 3.0;
+    }
+    if let (Some(internal), Some(last)) = (&sheet.internal, items.last()) {
+        let style = internal_style(look, look.palette.band.text);
+        let run = setter.faces.shape(style.face, internal);
+        let department = look.department();
+        let beside = setter
+            .faces
+            .width(department.face, department.size, &sheet.department)
+            + INTERNAL_GAP
+            + run.width(style.size);
+        let mut place = (grid.margin + measure - run.width(style.size), last.y);
+        if beside > measure {
+            place = (grid.margin, last.y + style.leading + 3.0);
+            y += style.leading + 3.0;
+        }
+        // Of the document, not of the page: to be read aloud.
+        let owner = Owner::Element(setter.add(ElementKind::Paragraph, document));
+        items.push(text(owner, run, place, &style));
     }
     let height = y + BELOW;
     if let Some(((width, plate_height), logo)) = logo {
@@ -244,10 +274,15 @@ fn fitted(faces: &Faces, text: &str, style: TextStyle, measure: f32) -> TextStyl
     }
 }
 
-/// Text that every page repeats; `place` is the start of its baseline.
-fn text(artifact: Artifact, run: ShapedText, place: (f32, f32), style: &TextStyle) -> Placed {
+/// The mark of an internal sheet.
+fn internal_style(look: &Look, colour: Colour) -> TextStyle {
+    look.furniture(Face::SansBold, 9.0, colour)
+}
+
+/// A line of text; `place` is the start of its baseline.
+fn text(owner: Owner, run: ShapedText, place: (f32, f32), style: &TextStyle) -> Placed {
     Placed {
-        owner: Owner::Artifact(artifact),
+        owner,
         x: place.0,
         y: place.1,
         content: Content::Text {

@@ -31,6 +31,7 @@ pub use placed::{
     Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
     PrintMargins, Scope, Structure,
 };
+use spacing::Spacing;
 pub use style::{Look, TypeScale};
 
 /// What is printed beyond the edge of a page that is cut: an eighth of an inch, in points.
@@ -123,39 +124,60 @@ fn set_part(
     page_height: f32,
 ) -> Outcome<VecDeque<Flow>> {
     let before = structure.clone();
-    let mut set =
-        |spacing: spacing::Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
-            *structure = before.clone();
-            let mut setter = Setter::new(faces, format, structure)
-                .with_spacing(spacing)
-                .with_map_height(map_height);
-            let flow = setter.part(document, part)?;
-            Ok((VecDeque::from(flow), setter.map_height()))
-        };
+    let mut set = |spacing: Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
+        *structure = before.clone();
+        let mut setter = Setter::new(faces, format, structure)
+            .with_spacing(spacing)
+            .with_map_height(map_height);
+        let flow = setter.part(document, part)?;
+        Ok((VecDeque::from(flow), setter.map_height()))
+    };
     let highest_map = figure::highest_map(format);
-    let spacings = format.spacings();
-    for &spacing in &spacings {
+    let mut fit = |spacing: Spacing| -> Outcome<Fit> {
         let (flow, map_height) = set(spacing, highest_map)?;
         let excess = flow::full_height(&flow) - page_height;
         if excess <= 0.0 {
-            return Ok(flow);
+            return Ok(Fit::Fits(flow));
         }
         let lower = map_height.map_or(0.0, |height| height - excess.ceil());
         if lower >= figure::MAP_LOWEST {
             let (flow, _) = set(spacing, lower)?;
             if flow::full_height(&flow) <= page_height {
-                return Ok(flow);
+                return Ok(Fit::Fits(flow));
+            }
+        }
+        Ok(Fit::TooHigh(flow, excess))
+    };
+    let mut wider: Option<(Spacing, f32, f32)> = None;
+    // More than a page anyhow: as wide as the fewest pages allow.
+    let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
+    for spacing in format.spacings() {
+        match (fit(spacing)?, wider) {
+            (Fit::Fits(flow), None) => return Ok(flow),
+            (Fit::Fits(tight), Some((wide, height, excess))) => {
+                // As tight as need be, and no tighter.
+                let most = height - flow::full_height(&tight);
+                let needed = wide.towards(spacing, (excess + 1.0) / most.max(1.0));
+                return Ok(match fit(needed)? {
+                    Fit::Fits(flow) => flow,
+                    Fit::TooHigh(..) => tight,
+                });
+            }
+            (Fit::TooHigh(flow, excess), _) => {
+                wider = Some((spacing, flow::full_height(&flow), excess));
+                let pages = flow::pages(&flow, page_height);
+                if fewest.as_ref().is_none_or(|(least, _)| pages < *least) {
+                    fewest = Some((pages, flow));
+                }
             }
         }
     }
-    // More than a page anyhow: as wide as the fewest pages allow.
-    let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
-    for &spacing in &spacings {
-        let (flow, _) = set(spacing, highest_map)?;
-        let pages = flow::pages(&flow, page_height);
-        if fewest.as_ref().is_none_or(|(least, _)| pages < *least) {
-            fewest = Some((pages, flow));
-        }
-    }
     Ok(fewest.map(|(_, flow)| flow).unwrap_or_default())
+}
+
+/// Whether a part fits its page.
+enum Fit {
+    Fits(VecDeque<Flow>),
+    /// By how much it does not, with the map as high as it may be.
+    TooHigh(VecDeque<Flow>, f32),
 }

@@ -65,6 +65,12 @@ pub enum Artifact {
     Footer,
 }
 
+impl From<Artifact> for Owner {
+    fn from(artifact: Artifact) -> Self {
+        Owner::Artifact(artifact)
+    }
+}
+
 /// What is drawn.
 #[derive(Clone, Debug)]
 pub enum Content {
@@ -108,7 +114,7 @@ pub struct Element {
     pub parent: Option<ElementId>,
     /// What a screen reader says instead of the content, or of a link; of a table, before the content.
     pub alt: Option<String>,
-    /// The language by BCP 47, where it is not the document's.
+    /// By BCP 47, where it is not the document's.
     pub language: Option<String>,
 }
 
@@ -134,7 +140,7 @@ pub enum ElementKind {
     Caption,
     Link,
     Note,
-    /// A passage in another language.
+    /// A passage that differs from its surroundings, as by its language.
     Span,
 }
 
@@ -157,6 +163,11 @@ impl Structure {
         ElementId(self.elements.len() - 1)
     }
 
+    /// Says that an element is in a language of its own.
+    pub fn set_language(&mut self, id: ElementId, language: &str) {
+        self.elements[id.0].language = Some(language.to_owned());
+    }
+
     /// Adds an element with the words that stand for it.
     pub fn add_with_alt(
         &mut self,
@@ -167,11 +178,6 @@ impl Structure {
         let id = self.add(kind, Some(parent));
         self.elements[id.0].alt = Some(alt.into());
         id
-    }
-
-    /// Says that an element is in another language than the document.
-    pub fn set_language(&mut self, element: ElementId, language: &str) {
-        self.elements[element.0].language = Some(language.to_owned());
     }
 }
 

@@ -57,6 +57,19 @@ impl Spacing {
         }
     }
 
+    /// Between this (0) and a tighter one (1).
+    pub(super) fn towards(self, tight: Spacing, tightness: f32) -> Spacing {
+        let tightness = tightness.clamp(0.0, 1.0);
+        let mix = |generous: f32, tight: f32| generous + (tight - generous) * tightness;
+        Spacing {
+            section: mix(self.section, tight.section),
+            block: mix(self.block, tight.block),
+            heading: mix(self.heading, tight.heading),
+            item: mix(self.item, tight.item),
+            category_row: mix(self.category_row, tight.category_row),
+        }
+    }
+
     /// White between two blocks.
     pub(super) fn between(&self, above: &Block, below: &Block) -> Option<Flow> {
         let is_large = |block: &Block| {

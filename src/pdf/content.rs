@@ -476,3 +476,33 @@ impl GlyphMeanings {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glyph_that_stands_for_two_texts_says_the_first_of_them() {
+        let faces = Faces::embedded().unwrap();
+        let mut meanings = GlyphMeanings::default();
+        let mut says = |text: &str| meanings.codepoints(&faces.shape(Face::Serif, text)).1;
+        assert_eq!(says("é"), "é");
+        // A letter and its accent are drawn as one glyph: that two were meant takes an ActualText.
+        assert_eq!(says("e\u{301}"), "é");
+    }
+
+    #[test]
+    fn text_as_the_glyphs_say_it_needs_no_replacement() {
+        let faces = Faces::embedded().unwrap();
+        for face in Face::ALL {
+            let mut meanings = GlyphMeanings::default();
+            for text in ["Office traffic — “§ 30-52-1” niño", "fi ffi fl"] {
+                assert_eq!(
+                    meanings.codepoints(&faces.shape(face, text)).1,
+                    text,
+                    "{face:?}"
+                );
+            }
+        }
+    }
+}

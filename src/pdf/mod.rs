@@ -1,4 +1,4 @@
-//! The PDF: placed items become a tagged file. Only this stage knows printpdf and lopdf.
+//! The PDF: placed items become a tagged file, and a file is read back. Only this stage knows printpdf and lopdf.
 //!
 //! printpdf writes pages, drawings and subset fonts. What it can't say (structure tree, bookmarks,
 //! metadata, identifiers) is added to the lopdf document that it makes.
@@ -10,6 +10,7 @@ mod fonts;
 mod links;
 mod metadata;
 mod output_intent;
+mod read_back;
 mod structure;
 mod text_string;
 mod xmp;
@@ -21,6 +22,8 @@ use crate::failure::{Failure, Outcome};
 use crate::layout::Pages;
 use crate::sheet::Metadata;
 use crate::text::Faces;
+
+pub use read_back::{Line, LineKind, ReadBack, read_back};
 
 use content::{GlyphMeanings, PageContent};
 

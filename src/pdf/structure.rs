@@ -49,7 +49,11 @@ pub(super) fn add(
                     "Obj" => annotation,
                 }),
             })
-            .collect::<Vec<_>>();
+            .collect::<Vec<Object>>();
+        let kids = match <[Object; 1]>::try_from(kids) {
+            Ok([only]) => only,
+            Err(several) => Object::Array(several),
+        };
         let mut dictionary = dictionary! {
             "Type" => "StructElem",
             "S" => type_name(element.kind),

@@ -3,10 +3,12 @@
 mod calls;
 mod cases;
 mod complementary;
+mod difference;
 mod primary;
 mod published;
 mod venues;
 
+pub use difference::{Change, Overlap, Pair};
 pub use published::{
     Count, Published, PublishedCalls, PublishedCases, PublishedCategory, PublishedGroup,
     PublishedMap, PublishedVenue, VenueRanking,

@@ -1,10 +1,14 @@
 //! Reads cells that hold values of the vocabulary or states, each distinct cell once.
 
+use std::collections::BTreeMap;
+
 use ahash::AHashMap;
 
 use super::findings::UnknownValues;
+use super::header::Column;
+use super::mapping::{Aliases, Mapping};
 use crate::jurisdiction::Jurisdiction;
-use crate::vocabulary::List;
+use crate::vocabulary::{List, Vocabulary};
 
 /// Distinct cells that are remembered; free text in a column must not fill the memory.
 const MOST_REMEMBERED: usize = 4096;
@@ -50,31 +54,99 @@ pub(super) enum Meaning<'v> {
     State,
 }
 
-/// A column whose cells hold one value, or several separated by `;`.
+impl<'v> Meaning<'v> {
+    /// What a column's values mean; `None` for free text.
+    pub(super) fn of(column: Column, vocabulary: &'v Vocabulary) -> Option<Self> {
+        Some(match column {
+            Column::ContactMethod => Meaning::Vocabulary(&vocabulary.contact_method),
+            Column::CallType => Meaning::Vocabulary(&vocabulary.call_type),
+            Column::CallerState | Column::State => Meaning::State,
+            Column::TraffickingType => Meaning::Vocabulary(&vocabulary.trafficking_type),
+            Column::SexVenue => Meaning::Vocabulary(&vocabulary.sex_venue),
+            Column::LaborVenue => Meaning::Vocabulary(&vocabulary.labor_venue),
+            Column::Citizenship => Meaning::Vocabulary(&vocabulary.citizenship),
+            Column::Gender => Meaning::Vocabulary(&vocabulary.gender),
+            Column::Age => Meaning::Vocabulary(&vocabulary.age),
+            _ => return None,
+        })
+    }
+
+    /// The code of a value.
+    pub(super) fn code(self, value: &str) -> Option<u8> {
+        match self {
+            Meaning::Vocabulary(list) => list.find(value),
+            Meaning::State => {
+                Jurisdiction::from_code_or_name(value).map(|state| state.index() as u8)
+            }
+        }
+    }
+
+    /// The name of a code.
+    pub(super) fn name(self, code: u8) -> &'v str {
+        match self {
+            Meaning::Vocabulary(list) => &list.entries()[usize::from(code)].name,
+            Meaning::State => Jurisdiction::from_index(code.into()).code(),
+        }
+    }
+
+    /// All names that a value may be meant by.
+    pub(super) fn names(self) -> impl Iterator<Item = &'v str> {
+        let (list, states) = match self {
+            Meaning::Vocabulary(list) => (list.entries(), None),
+            Meaning::State => (&[][..], Some(Jurisdiction::all())),
+        };
+        let states = states.into_iter().flatten();
+        let names = list.iter().map(|entry| entry.name.as_str());
+        names.chain(states.map(|state| -> &'v str { state.name() }))
+    }
+}
+
+/// A column whose cells hold one value, or several with separators between them.
 pub(super) struct CodedColumn<'v> {
+    column: Column,
     meaning: Meaning<'v>,
+    mapping: &'v Mapping,
+    aliases: Option<&'v Aliases>,
     several: bool,
     /// Index into `read` by the bytes of a cell.
     remembered: AHashMap<Box<[u8]>, usize>,
     read: Vec<Codes>,
+    /// How often each of `read` was read.
+    uses: Vec<u64>,
+    /// Whether cells were forgotten, so that `uses` does not tell of all rows.
+    forgot: bool,
     pub unknown: UnknownValues,
 }
 
+/// What a value became.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Became {
+    /// A value of the vocabulary, by its name, or a state, by its code.
+    Known(String),
+    /// Nothing: the value says that nothing is known.
+    Empty,
+    /// Not known, and counted as this all the same.
+    UnknownAs(String),
+    /// Not known, and not counted.
+    Unknown,
+}
+
 impl<'v> CodedColumn<'v> {
-    pub(super) fn of_one(meaning: Meaning<'v>) -> Self {
+    pub(super) fn new(column: Column, meaning: Meaning<'v>, mapping: &'v Mapping) -> Self {
         CodedColumn {
+            column,
             meaning,
-            several: false,
+            mapping,
+            aliases: mapping.values.get(&(column as usize)),
+            several: !matches!(
+                column,
+                Column::ContactMethod | Column::CallType | Column::CallerState
+            ),
             remembered: AHashMap::new(),
             read: Vec::new(),
+            uses: Vec::new(),
+            forgot: false,
             unknown: UnknownValues::default(),
-        }
-    }
-
-    pub(super) fn of_several(meaning: Meaning<'v>) -> Self {
-        CodedColumn {
-            several: true,
-            ..CodedColumn::of_one(meaning)
         }
     }
 
@@ -84,6 +156,7 @@ impl<'v> CodedColumn<'v> {
             Some(index) => *index,
             None => self.remember(cell),
         };
+        self.uses[index] += 1;
         let codes = &self.read[index];
         for value in &codes.unknown {
             self.unknown.note(value, line);
@@ -91,14 +164,44 @@ impl<'v> CodedColumn<'v> {
         codes
     }
 
+    /// What unknown values count as.
+    pub(super) fn unknown_counts_as(&self) -> Option<&'v str> {
+        let code = self.mapping.code_of_other(self.column, self.meaning)?;
+        Some(self.meaning.name(code))
+    }
+
+    /// Each distinct value, what it became, and how often it stands in the column; `false` where there
+    /// were too many to count all.
+    pub(super) fn values(&self) -> (Vec<(String, Became, u64)>, bool) {
+        let mut values: BTreeMap<(String, Became), u64> = BTreeMap::new();
+        for (cell, &index) in &self.remembered {
+            for value in self.split(&String::from_utf8_lossy(cell)) {
+                let became = match self.interpret_value(value) {
+                    (Some(code), true) => Became::Known(self.meaning.name(code).to_owned()),
+                    (None, true) => Became::Empty,
+                    (Some(code), false) => Became::UnknownAs(self.meaning.name(code).to_owned()),
+                    (None, false) => Became::Unknown,
+                };
+                *values.entry((value.to_owned(), became)).or_default() += self.uses[index];
+            }
+        }
+        let values = values
+            .into_iter()
+            .map(|((value, became), count)| (value, became, count));
+        (values.collect(), !self.forgot)
+    }
+
     fn remember(&mut self, cell: &[u8]) -> usize {
         if self.read.len() == MOST_REMEMBERED {
             self.remembered.clear();
             self.read.clear();
+            self.uses.clear();
+            self.forgot = true;
         }
         let index = self.read.len();
         self.read
             .push(self.interpret(&String::from_utf8_lossy(cell)));
+        self.uses.push(0);
         self.remembered.insert(cell.into(), index);
         index
     }
@@ -107,25 +210,14 @@ impl<'v> CodedColumn<'v> {
         let mut codes = Vec::new();
         let mut unknown = Vec::new();
         let mut used = 0;
-        let values: Vec<&str> = if self.several {
-            cell.split(';').collect()
-        } else {
-            vec![cell]
-        };
-        for value in values {
-            let value = value.trim();
-            let code = match self.meaning {
-                Meaning::Vocabulary(list) => list.find(value),
-                Meaning::State => {
-                    Jurisdiction::from_code_or_name(value).map(|state| state.index() as u8)
-                }
-            };
+        for value in self.split(cell) {
+            let (code, is_known) = self.interpret_value(value);
             codes.push(code);
             if !value.is_empty() {
                 used = codes.len();
-                if code.is_none() {
-                    unknown.push(value.into());
-                }
+            }
+            if !is_known {
+                unknown.push(value.into());
             }
         }
         codes.truncate(used);
@@ -138,17 +230,60 @@ impl<'v> CodedColumn<'v> {
             unknown: unknown.into(),
         }
     }
+
+    /// The values of a cell, without spaces around them.
+    fn split<'c>(&self, cell: &'c str) -> Vec<&'c str> {
+        let trim = |value: &'c str| value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        if !self.several {
+            return vec![trim(cell)];
+        }
+        let mut values = vec![cell];
+        for separator in &self.mapping.separators {
+            values = values
+                .iter()
+                .flat_map(|value| value.split(separator.as_str()))
+                .collect();
+        }
+        values.into_iter().map(trim).collect()
+    }
+
+    /// The code that a value counts as, and whether it is known what it means.
+    fn interpret_value(&self, value: &str) -> (Option<u8>, bool) {
+        if value.is_empty() {
+            return (None, true);
+        }
+        let alias = self
+            .aliases
+            .and_then(|aliases| aliases.by_value.get(&value.to_lowercase()));
+        if let Some(meant) = alias {
+            return (*meant, true);
+        }
+        if let Some(code) = self.meaning.code(value) {
+            return (Some(code), true);
+        }
+        if self.mapping.empties.has(value.as_bytes()) {
+            return (None, true);
+        }
+        match self.aliases.and_then(|aliases| aliases.other) {
+            Some(meant) => (meant, true),
+            None => (self.mapping.code_of_other(self.column, self.meaning), false),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::Vocabulary;
+
+    fn column(column: Column, vocabulary: &Vocabulary) -> CodedColumn<'_> {
+        let meaning = Meaning::of(column, vocabulary).unwrap();
+        CodedColumn::new(column, meaning, Mapping::canonical())
+    }
 
     #[test]
     fn several_values_keep_their_positions_and_mentions() {
         let vocabulary = Vocabulary::embedded();
-        let mut gender = CodedColumn::of_several(Meaning::Vocabulary(&vocabulary.gender));
+        let mut gender = column(Column::Gender, &vocabulary);
         let codes = gender.read(b"female; Male;;Female;x; ;", 7);
         assert_eq!(codes.positions(), 5);
         assert_eq!(
@@ -164,7 +299,7 @@ mod tests {
     #[test]
     fn a_column_of_one_value_is_not_split() {
         let vocabulary = Vocabulary::embedded();
-        let mut calls = CodedColumn::of_one(Meaning::Vocabulary(&vocabulary.call_type));
+        let mut calls = column(Column::CallType, &vocabulary);
         assert_eq!(calls.read(b" TIP report ", 2).at(0), Some(1));
         assert_eq!(calls.read(b"Tip Report;Referral", 3).at(0), None);
         assert_eq!(calls.read(b"", 4).positions(), 0);
@@ -173,7 +308,8 @@ mod tests {
 
     #[test]
     fn states_go_by_code_or_name() {
-        let mut states = CodedColumn::of_several(Meaning::State);
+        let vocabulary = Vocabulary::embedded();
+        let mut states = column(Column::State, &vocabulary);
         let expected = Jurisdiction::from_code("NM").unwrap().index() as u8;
         let codes = states.read(b"nm;New Mexico;Chihuahua", 2);
         assert_eq!(codes.at(0), Some(expected));
@@ -184,12 +320,41 @@ mod tests {
 
     #[test]
     fn more_distinct_cells_than_are_remembered_are_still_read() {
-        let mut states = CodedColumn::of_one(Meaning::State);
+        let vocabulary = Vocabulary::embedded();
+        let mut states = column(Column::CallerState, &vocabulary);
         for number in 0..3 * MOST_REMEMBERED {
             assert_eq!(states.read(format!("x{number}").as_bytes(), 2).at(0), None);
             assert_eq!(states.read(b"TX", 2).positions(), 1);
         }
         assert!(states.read.len() <= MOST_REMEMBERED);
         assert_eq!(states.unknown.total(), 3 * MOST_REMEMBERED as u64);
+    }
+
+    #[test]
+    fn words_for_nothing_are_empty_but_those_of_the_vocabulary_are_not() {
+        let vocabulary = Vocabulary::embedded();
+        let mut gender = column(Column::Gender, &vocabulary);
+        let codes = gender.read(b"N/A;Female;unknown;-", 2);
+        assert_eq!(codes.mentions().collect::<Vec<_>>(), [0]);
+        assert_eq!(codes.at(1), Some(0));
+        assert_eq!(gender.unknown.total(), 0);
+        let mut kind = column(Column::TraffickingType, &vocabulary);
+        assert_eq!(kind.read(b"Not Specified", 2).positions(), 1);
+    }
+
+    #[test]
+    fn what_values_became_is_counted() {
+        let vocabulary = Vocabulary::embedded();
+        let mut gender = column(Column::Gender, &vocabulary);
+        gender.read(b"F;x", 2);
+        gender.read(b"F", 3);
+        gender.read(b"n/a", 4);
+        let known = Became::Known("Female".to_owned());
+        let expected = [
+            ("F".to_owned(), known, 2),
+            ("n/a".to_owned(), Became::Empty, 1),
+            ("x".to_owned(), Became::Unknown, 1),
+        ];
+        assert_eq!(gender.values(), (expected.to_vec(), true));
     }
 }

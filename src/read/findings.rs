@@ -3,6 +3,7 @@
 use ahash::AHashMap;
 
 use super::header::Column;
+use super::table::Around;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Distinct unknown values that are kept per column.
@@ -20,6 +21,7 @@ pub struct Findings {
     pub rejected: u64,
     /// The first rejected rows, with line and field.
     pub first_rejects: Vec<Failure>,
+    pub around: Around,
     /// Columns of the file that are not used.
     pub extra_columns: Vec<String>,
     /// Values that the vocabulary does not have, by column; only columns with such values.
@@ -30,9 +32,11 @@ pub struct Findings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownInColumn {
     pub column: Column,
-    /// Field of the column in the file, from 1.
-    pub field: u64,
+    /// Field of the column in the file, from 1; `None` where it is made of several.
+    pub field: Option<u64>,
     pub values: UnknownValues,
+    /// What they count as all the same.
+    pub counted_as: Option<String>,
 }
 
 impl Findings {
@@ -54,12 +58,12 @@ impl Findings {
             Some((column, value)) => Err(Failure::data(format!(
                 "unknown {} “{}”",
                 column.column.name(),
-                value.value
+                value.value.escape_debug()
             ))
             .at(Position::line(
                 self.file.as_str(),
                 value.first_line,
-                Some(column.field),
+                column.field,
             ))
             .remedy("correct it, or give the vocabulary or a mapping file an alias for it")),
         }

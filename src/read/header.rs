@@ -1,8 +1,11 @@
-//! Finds the columns of the canonical CSV by their names in the header.
+//! Finds the columns of a file by their names in the header.
 
-use crate::failure::{Failure, Outcome, Position, nearest};
+use std::collections::BTreeMap;
 
+use super::mapping::{Mapping, Origin};
+use super::recipe::Recipe;
 use super::records::Record;
+use crate::failure::{Failure, Outcome, Position, nearest};
 
 macro_rules! columns {
     ($($column:ident $name:literal $meaning:literal;)*) => {
@@ -20,6 +23,14 @@ macro_rules! columns {
             }
         }
     };
+}
+
+impl Column {
+    /// Whether it tells, with others, where a place is; values of such columns align by position.
+    pub(super) fn is_part_of_place(self) -> bool {
+        use Column::{City, County, Latitude, Longitude, Zip};
+        matches!(self, County | City | Zip | Latitude | Longitude)
+    }
 }
 
 columns! {
@@ -45,66 +56,122 @@ columns! {
 
 const REQUIRED: [Column; 3] = [Column::SignalId, Column::Received, Column::State];
 
-/// Which field of a row is which column.
+/// Which field of a row is which column, and what is to be done for the others.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
-    /// Index of the field, by column.
+    /// Index of the field, by column; of a column that is made of several, the first.
     fields: [Option<usize>; Column::ALL.len()],
+    /// Columns whose cells have to be made.
+    pub recipes: Vec<(Column, Recipe)>,
     /// Number of fields that every row must have.
     pub width: usize,
+    /// Names of the fields, in order.
+    pub names: Vec<String>,
     /// Names of columns that are not ours; blank ones are left out.
     pub extra: Vec<String>,
 }
 
+/// What the columns of a file are found by.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'m> {
+    pub mapping: &'m Mapping,
+    pub columns: &'m BTreeMap<usize, Origin>,
+    /// Columns that the file must have.
+    pub required: &'m [Column],
+    /// Whether columns may also be found by their canonical names.
+    pub by_own_names: bool,
+}
+
+impl<'m> Wanted<'m> {
+    /// The columns of a file of signals.
+    pub(super) fn of_signals(mapping: &'m Mapping) -> Self {
+        Wanted {
+            mapping,
+            columns: &mapping.columns,
+            required: &REQUIRED,
+            by_own_names: true,
+        }
+    }
+
+    /// How many of a row's texts are names of columns that are looked for: the header has the most.
+    pub(super) fn known_names<'a>(&self, cells: impl Iterator<Item = &'a [u8]>) -> usize {
+        let names = cells.map(|cell| spelling(&String::from_utf8_lossy(cell)));
+        names.filter(|name| self.knows(name)).count()
+    }
+
+    fn knows(&self, spelled: &str) -> bool {
+        (self.by_own_names && Column::ALL.iter().any(|column| column.name() == spelled))
+            || self.columns.values().any(|origin| match origin {
+                Origin::Named(names) => names.iter().any(|name| spelling(name) == spelled),
+                Origin::Flags(flags) => flags.iter().any(|(name, _)| spelling(name) == spelled),
+                Origin::Constant(_) | Origin::RowNumber(_) => false,
+            })
+    }
+}
+
 impl Header {
     /// # Errors
-    /// A required column that is missing, and a column that stands twice.
-    pub(super) fn read(file: &str, record: Record<'_>) -> Outcome<Header> {
+    /// A required column that is missing, one that the mapping names and the file has not, and a
+    /// column that stands twice.
+    pub(super) fn read(file: &str, record: Record<'_>, wanted: Wanted<'_>) -> Outcome<Header> {
         let names: Vec<String> = record
             .iter()
-            .map(|name| String::from_utf8_lossy(name).trim().to_owned())
+            .map(|name| {
+                let name = String::from_utf8_lossy(name);
+                name.trim_matches(|c: char| c.is_whitespace() || c == '\0')
+                    .to_owned()
+            })
             .collect();
-        let at = |field: Option<usize>| {
-            Position::line(file, record.line, field.map(|index| index as u64 + 1))
-        };
         let mut header = Header {
             fields: [None; Column::ALL.len()],
+            recipes: Vec::new(),
             width: names.len(),
+            names,
             extra: Vec::new(),
         };
-        for (index, name) in names.iter().enumerate() {
-            let spelling = spelling(name);
-            let column = Column::ALL.iter().find(|column| column.name() == spelling);
+        let mut taken = vec![false; header.width];
+        for (&number, origin) in wanted.columns {
+            let column = Column::ALL[number];
+            header.take(
+                file,
+                record.line,
+                column,
+                origin,
+                wanted.mapping,
+                &mut taken,
+            )?;
+        }
+        for (index, is_taken) in taken.into_iter().enumerate() {
+            let spelled = spelling(&header.names[index]);
+            let column = Column::ALL.iter().find(|column| column.name() == spelled);
+            let mapped = |column: Column| {
+                wanted.columns.contains_key(&(column as usize)) || wanted.mapping.is_joined(column)
+            };
             match column {
-                Some(&column) => {
+                _ if is_taken => {}
+                Some(&column) if wanted.by_own_names && !mapped(column) => {
                     if let Some(first) = header.fields[column as usize].replace(index) {
-                        return Err(Failure::data(format!(
-                            "the column `{}` stands twice: fields {} and {}",
-                            column.name(),
-                            first + 1,
-                            index + 1
-                        ))
-                        .at(at(Some(index)))
-                        .remedy("rename or remove one of them"));
+                        return Err(twice(file, record.line, column.name(), first, index));
                     }
+                    header.prepare(column, index, wanted.mapping);
                 }
-                None if name.is_empty() => {}
-                None => header.extra.push(name.clone()),
+                _ if header.names[index].is_empty() => {}
+                _ => header.extra.push(header.names[index].clone()),
             }
         }
-        for column in REQUIRED {
-            if header.fields[column as usize].is_none() {
+        for &column in wanted.required {
+            if !header.has(column) && !wanted.mapping.is_joined(column) {
                 return Err(
                     Failure::data(format!("the column `{}` is missing", column.name()))
-                        .at(at(None))
-                        .remedy(header.remedy_for_missing(column, &names)),
+                        .at(Position::line(file, record.line, None))
+                        .remedy(header.remedy_for_missing(column)),
                 );
             }
         }
         Ok(header)
     }
 
-    /// The field of a row that holds a column.
+    /// The field of a row that holds a column, or the first of several.
     pub(super) fn field(&self, column: Column) -> Option<usize> {
         self.fields[column as usize]
     }
@@ -112,17 +179,106 @@ impl Header {
     /// The column that a field holds.
     pub(super) fn column(&self, field: usize) -> Option<Column> {
         let holds = |column: &&Column| self.fields[**column as usize] == Some(field);
-        Column::ALL.iter().find(holds).copied()
+        let of_recipe = self.recipes.iter().find(|(_, recipe)| recipe.uses(field));
+        let column = Column::ALL.iter().find(holds).copied();
+        column.or(of_recipe.map(|(column, _)| *column))
     }
 
-    fn remedy_for_missing(&self, column: Column, names: &[String]) -> String {
-        if let [only] = names
-            && let Some(separator) = [";", "\t", "|"].iter().find(|mark| only.contains(*mark))
-        {
-            return format!(
-                "the fields seem to be separated by {separator:?}; save the file with commas, or give a mapping file"
-            );
+    fn has(&self, column: Column) -> bool {
+        self.field(column).is_some() || self.recipes.iter().any(|(made, _)| *made == column)
+    }
+
+    /// Takes a column from where the mapping says.
+    fn take(
+        &mut self,
+        file: &str,
+        line: u64,
+        column: Column,
+        origin: &Origin,
+        mapping: &Mapping,
+        taken: &mut [bool],
+    ) -> Outcome<()> {
+        let mut find = |name: &str| {
+            let spelled = spelling(name);
+            let mut found =
+                (0..self.width).filter(|index| spelling(&self.names[*index]) == spelled);
+            match (found.next(), found.next()) {
+                (Some(index), None) => {
+                    taken[index] = true;
+                    Ok(index)
+                }
+                (Some(first), Some(second)) => Err(twice(file, line, name, first, second)),
+                (None, _) => Err(self.not_there(file, line, column, name, mapping)),
+            }
+        };
+        let recipe = match origin {
+            Origin::Named(names) => {
+                let fields: Vec<usize> = names
+                    .iter()
+                    .map(|name| find(name))
+                    .collect::<Outcome<_>>()?;
+                self.fields[column as usize] = fields.first().copied();
+                match *fields {
+                    [only] => {
+                        self.prepare(column, only, mapping);
+                        return Ok(());
+                    }
+                    _ => Recipe::Together(fields),
+                }
+            }
+            Origin::Constant(text) => Recipe::Constant(text.clone()),
+            Origin::RowNumber(prefix) => Recipe::RowNumber(prefix.clone()),
+            Origin::Flags(flags) => Recipe::Flags(
+                flags
+                    .iter()
+                    .map(|(name, value)| Ok((find(name)?, value.clone())))
+                    .collect::<Outcome<_>>()?,
+            ),
+        };
+        self.recipes.push((column, recipe));
+        Ok(())
+    }
+
+    /// Notes what has to be done with the cells of a field before they are read.
+    fn prepare(&mut self, column: Column, field: usize, mapping: &Mapping) {
+        let spelled = spelling(&self.names[field]);
+        let fill_down = &mapping.report.fill_down;
+        let fill_down = fill_down.iter().any(|name| spelling(name) == spelled);
+        let rewrite = column.is_part_of_place() && !mapping.places_are_canonical();
+        if fill_down || rewrite {
+            self.recipes.push((
+                column,
+                Recipe::Field {
+                    field,
+                    fill_down,
+                    rewrite,
+                },
+            ));
         }
+    }
+
+    fn not_there(
+        &self,
+        file: &str,
+        line: u64,
+        column: Column,
+        name: &str,
+        mapping: &Mapping,
+    ) -> Failure {
+        let failure = Failure::data(format!(
+            "no column “{}”, which {} takes for `{}`",
+            name.escape_debug(),
+            mapping.file,
+            column.name()
+        ))
+        .at(Position::line(file, line, None));
+        match nearest(name, self.names.iter().map(String::as_str)) {
+            Some(near) => failure.remedy(format!("did you mean “{}”?", near.escape_debug())),
+            None => failure.remedy(format!("the header has: {}", self.listed())),
+        }
+    }
+
+    fn remedy_for_missing(&self, column: Column) -> String {
         let candidates = self.extra.iter().map(|name| spelling(name));
         let candidates: Vec<String> = candidates.collect();
         match nearest(column.name(), candidates.iter().map(String::as_str)) {
@@ -130,32 +286,61 @@ impl Header {
                 let index = candidates.iter().position(|name| name == near);
                 let found = index.map_or(near, |index| self.extra[index].as_str());
                 format!(
-                    "if `{found}` is meant, rename it to `{}` or give a mapping file",
+                    "if `{}` is meant, rename it to `{}` or give a mapping file",
+                    found.escape_debug(),
                     column.name()
                 )
             }
             None => format!(
-                "the header has: {}; rename the column, or give a mapping file",
-                names.join(", ")
+                "the header has: {}; rename the column, or give a mapping file, which \
+                 `hotline-profile check FILE --write-mapping MAPPING.toml` begins",
+                self.listed()
             ),
         }
     }
+
+    fn listed(&self) -> String {
+        const MOST: usize = 40;
+        let names = self
+            .names
+            .iter()
+            .take(MOST)
+            .map(|name| name.escape_debug().to_string());
+        let mut listed = names.collect::<Vec<_>>().join(", ");
+        if self.names.len() > MOST {
+            listed.push_str(", …");
+        }
+        listed
+    }
+}
+
+fn twice(file: &str, line: u64, name: &str, first: usize, second: usize) -> Failure {
+    Failure::data(format!(
+        "the column `{name}` stands twice: fields {} and {}",
+        first + 1,
+        second + 1
+    ))
+    .at(Position::line(file, line, Some(second as u64 + 1)))
+    .remedy("rename or remove one of them")
 }
 
 /// `Signal ID`, `signal-id` and `signal_id` are one name.
-fn spelling(name: &str) -> String {
-    name.trim().to_lowercase().replace([' ', '-'], "_")
+pub(super) fn spelling(name: &str) -> String {
+    let name = name.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}');
+    name.to_lowercase().replace([' ', '-'], "_")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::limits::Limits;
     use super::super::records::Records;
     use super::*;
 
     fn read(text: &str) -> Result<Header, String> {
-        let mut records = Records::new("nm.csv", text.as_bytes()).unwrap();
+        let mut records = Records::new("nm.csv", text.as_bytes(), Limits::default()).unwrap();
         assert!(records.advance().unwrap());
-        Header::read("nm.csv", records.current()).map_err(|failure| failure.to_string())
+        let wanted = Wanted::of_signals(Mapping::canonical());
+        Header::read("nm.csv", records.current(), wanted).map_err(|failure| failure.to_string())
     }
 
     #[test]
@@ -182,8 +367,6 @@ mod tests {
         let message = read("signal_id,received").unwrap_err();
         assert!(message.contains("the column `state` is missing"));
         assert!(message.contains("the header has: signal_id, received"));
-        let message = read("signal_id;received;state").unwrap_err();
-        assert!(message.contains("separated by \";\""), "{message}");
     }
 
     #[test]

@@ -1,28 +1,48 @@
-//! Reading: the rows of a canonical CSV file become signals, or rejects that say why not.
+//! Reading: the rows of a file, canonical or mapped, become signals, or rejects that say why not.
 
 mod cells;
+mod coordinates;
 mod date;
+mod decode;
+mod empties;
 mod findings;
 mod header;
+mod join;
+mod limits;
+mod mapping;
+mod propose;
+mod recipe;
 mod records;
 mod reject;
 mod signal;
+mod source;
+mod table;
+mod workbook;
 
 use std::io::Read;
 
 use cells::{CodedColumn, Meaning};
-use header::Header;
-use records::Records;
-use signal::{count_values, values};
+use header::{Header, Wanted};
+use recipe::Made;
+use signal::count_values;
+use table::Table;
 
-pub use cells::Codes;
+pub use cells::{Became, Codes};
+pub use date::DateForm;
+pub use empties::Empties;
 pub use findings::{Findings, UnknownInColumn, UnknownValue, UnknownValues};
 pub use header::Column;
+pub use join::{JoinedCases, JoinedFile, Roles, roles};
+pub use limits::Limits;
+pub use mapping::{Mapping, Report};
+pub use propose::{Proposal, propose};
 pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};
 pub use signal::{Place, Places, Signal};
+pub use source::{STANDARD_INPUT, Source, expand};
+pub use table::Around;
 
-use crate::failure::{Failure, Outcome, Position};
+use crate::failure::{Failure, Outcome};
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 use crate::vocabulary::Vocabulary;
@@ -49,12 +69,21 @@ use crate::vocabulary::Vocabulary;
 /// ```
 pub struct SignalReader<'v, R> {
     file: String,
-    records: Records<R>,
-    header_record: csv::ByteRecord,
+    table: Table<'v, R>,
     rows: RowReader<'v>,
     row_count: u64,
     rejected: u64,
     first_rejects: Vec<Failure>,
+}
+
+/// The distinct values of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnValues {
+    pub column: Column,
+    /// Value, what it became, and how often it stands in the column.
+    pub values: Vec<(String, Became, u64)>,
+    /// Whether they are all: of columns with very many values only the last few thousand are kept.
+    pub is_complete: bool,
 }
 
 /// One row of a file.
@@ -64,42 +93,51 @@ pub enum Row<'a> {
 }
 
 impl<'v, R: Read> SignalReader<'v, R> {
-    /// Reads the header. `file` is how messages name the source.
+    /// Reads the header of a canonical file. `file` is how messages name the source.
     ///
     /// # Errors
-    /// A source that can't be read, is empty, is UTF-16, or has not the columns of SPEC section 1.
+    /// A source that can't be read, is empty, or has not the columns of SPEC section 1.
     pub fn open(file: &str, source: R, vocabulary: &'v Vocabulary) -> Outcome<Self> {
-        let mut records = Records::new(file, source)?;
-        if records.peek().starts_with(b"\xff\xfe") || records.peek().starts_with(b"\xfe\xff") {
-            return Err(Failure::data("the file is UTF-16 text")
-                .at(Position::file(file))
-                .remedy("save it as “CSV UTF-8”"));
-        }
-        if records.peek().starts_with(b"PK\x03\x04")
-            || records.peek().starts_with(b"\xd0\xcf\x11\xe0")
-        {
-            return Err(
-                Failure::data("the file is a spreadsheet's workbook, not CSV text")
-                    .at(Position::file(file))
-                    .remedy("open it in the spreadsheet and save it as “CSV UTF-8”"),
-            );
-        }
-        if !records.advance()? {
-            return Err(Failure::data("the file is empty")
-                .at(Position::file(file))
-                .remedy("it needs a header with the columns signal_id, received and state, then a row per signal"));
-        }
-        let header_record = records.current();
-        let header = Header::read(file, header_record)?;
+        Self::open_mapped(
+            file,
+            source,
+            vocabulary,
+            Mapping::canonical(),
+            Limits::default(),
+        )
+    }
+
+    /// Reads the header of a file that a mapping says how to read.
+    ///
+    /// # Errors
+    /// A source that can't be read, is empty, or has not the columns that the mapping names.
+    pub fn open_mapped(
+        file: &str,
+        source: R,
+        vocabulary: &'v Vocabulary,
+        mapping: &'v Mapping,
+        limits: Limits,
+    ) -> Outcome<Self> {
+        let table = Table::open(file, source, Wanted::of_signals(mapping), limits)?;
         Ok(SignalReader {
             file: file.to_owned(),
-            header_record: header_record.iter().collect(),
-            rows: RowReader::new(header, vocabulary),
-            records,
+            rows: RowReader::new(
+                table.header.clone(),
+                table.is_transcoded,
+                vocabulary,
+                mapping,
+            ),
+            table,
             row_count: 0,
             rejected: 0,
             first_rejects: Vec::new(),
         })
+    }
+
+    /// With what joined files say of the cases.
+    pub fn joined(mut self, joined: &'v JoinedCases) -> Self {
+        self.rows.joined = Some(joined);
+        self
     }
 
     /// The next row; `None` at the end.
@@ -107,16 +145,16 @@ impl<'v, R: Read> SignalReader<'v, R> {
     /// # Errors
     /// When the source can't be read. A bad row is no error but a [`Row::Reject`].
     pub fn advance(&mut self) -> Outcome<Option<Row<'_>>> {
-        if !self.records.advance()? {
+        if !self.table.advance()? {
             return Ok(None);
         }
         self.row_count += 1;
-        let record = self.records.current();
+        let record = self.table.current();
         match self.rows.read(record) {
             Ok(signal) => Ok(Some(Row::Signal(signal))),
             Err((column, reason)) => {
                 let reject = Reject {
-                    header: &self.header_record,
+                    header: &self.table.header_record,
                     record,
                     column,
                     reason,
@@ -128,6 +166,30 @@ impl<'v, R: Read> SignalReader<'v, R> {
                 Ok(Some(Row::Reject(reject)))
             }
         }
+    }
+
+    /// The names of the file's columns and what they are taken for, in order; `None`: ignored.
+    pub fn columns(&self) -> Vec<(String, Option<Column>)> {
+        let names = self.table.header.names.iter().enumerate();
+        names
+            .map(|(field, name)| (name.clone(), self.table.header.column(field)))
+            .collect()
+    }
+
+    /// What the values of each column became, of those that hold values of the vocabulary or states.
+    pub fn values(&self) -> Vec<ColumnValues> {
+        let coded = self.rows.coded().into_iter();
+        coded
+            .map(|(column, coded)| {
+                let (values, is_complete) = coded.values();
+                ColumnValues {
+                    column,
+                    values,
+                    is_complete,
+                }
+            })
+            .filter(|column| !column.values.is_empty())
+            .collect()
     }
 
     /// How messages name the source.
@@ -142,6 +204,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             rows: self.row_count,
             rejected: self.rejected,
             first_rejects: self.first_rejects.clone(),
+            around: self.table.around.clone(),
             extra_columns: self.rows.header.extra.clone(),
             unknown: self.rows.unknown(),
         }
@@ -153,7 +216,11 @@ type Fault = (Option<(Column, usize)>, Reason);
 
 /// Turns records into signals.
 struct RowReader<'v> {
+    mapping: &'v Mapping,
     header: Header,
+    is_transcoded: bool,
+    made: Made,
+    joined: Option<&'v JoinedCases>,
     contact_method: CodedColumn<'v>,
     call_type: CodedColumn<'v>,
     caller_state: CodedColumn<'v>,
@@ -165,40 +232,59 @@ struct RowReader<'v> {
     gender: CodedColumn<'v>,
     age: CodedColumn<'v>,
     coordinates: Vec<Option<LonLat>>,
+    demographics_are_joined: [bool; 3],
 }
 
 impl<'v> RowReader<'v> {
-    fn new(header: Header, vocabulary: &'v Vocabulary) -> Self {
+    fn new(
+        header: Header,
+        is_transcoded: bool,
+        vocabulary: &'v Vocabulary,
+        mapping: &'v Mapping,
+    ) -> Self {
         use Meaning::{State, Vocabulary as Of};
+        let coded = |column, meaning| CodedColumn::new(column, meaning, mapping);
         RowReader {
+            mapping,
             header,
-            contact_method: CodedColumn::of_one(Of(&vocabulary.contact_method)),
-            call_type: CodedColumn::of_one(Of(&vocabulary.call_type)),
-            caller_state: CodedColumn::of_one(State),
-            state: CodedColumn::of_several(State),
-            trafficking_type: CodedColumn::of_several(Of(&vocabulary.trafficking_type)),
-            sex_venue: CodedColumn::of_several(Of(&vocabulary.sex_venue)),
-            labor_venue: CodedColumn::of_several(Of(&vocabulary.labor_venue)),
-            citizenship: CodedColumn::of_several(Of(&vocabulary.citizenship)),
-            gender: CodedColumn::of_several(Of(&vocabulary.gender)),
-            age: CodedColumn::of_several(Of(&vocabulary.age)),
+            is_transcoded,
+            made: Made::default(),
+            joined: None,
+            contact_method: coded(Column::ContactMethod, Of(&vocabulary.contact_method)),
+            call_type: coded(Column::CallType, Of(&vocabulary.call_type)),
+            caller_state: coded(Column::CallerState, State),
+            state: coded(Column::State, State),
+            trafficking_type: coded(Column::TraffickingType, Of(&vocabulary.trafficking_type)),
+            sex_venue: coded(Column::SexVenue, Of(&vocabulary.sex_venue)),
+            labor_venue: coded(Column::LaborVenue, Of(&vocabulary.labor_venue)),
+            citizenship: coded(Column::Citizenship, Of(&vocabulary.citizenship)),
+            gender: coded(Column::Gender, Of(&vocabulary.gender)),
+            age: coded(Column::Age, Of(&vocabulary.age)),
             coordinates: Vec::new(),
+            demographics_are_joined: [Column::Citizenship, Column::Gender, Column::Age]
+                .map(|column| mapping.is_joined(column)),
         }
     }
 
     /// The signal of a record, or the first reason of SPEC section 2 to reject it.
     fn read<'a>(&'a mut self, record: Record<'a>) -> Result<Signal<'a>, Fault> {
-        if record.has_unclosed_quote() {
-            return Err((None, Reason::UnclosedQuote));
+        sound(record, &self.header, self.mapping, self.is_transcoded)?;
+        if !self.header.recipes.is_empty() {
+            self.made.make(record, &self.header.recipes, self.mapping);
         }
-        if record.len() != self.header.width {
-            let (found, expected) = (record.len(), self.header.width);
-            return Err((None, Reason::FieldCount { found, expected }));
-        }
-        self.check_text(record)?;
-        let header = &self.header;
-        let cell = |column| header.field(column).and_then(|field| record.get(field));
-        let text = |column| cell(column).unwrap_or_default().trim_ascii();
+        let (header, made, empties) = (&self.header, &self.made, &self.mapping.empties);
+        let in_row = |column| {
+            let in_file = || record.get(header.field(column)?);
+            made.get(column).or_else(in_file).unwrap_or_default()
+        };
+        let case_id = Some(empties.trim(in_row(Column::CaseId))).filter(|id| !id.is_empty());
+        let of_case = self.joined.and_then(|joined| joined.named(case_id?));
+        let cell = |column| {
+            let joined = of_case.and_then(|case| case.get(column));
+            joined.unwrap_or_else(|| in_row(column))
+        };
+        let coded = |column| empties::trim(cell(column));
+        let text = |column| empties.trim(cell(column));
         let fault = |column, reason| (header.field(column).map(|field| (column, field)), reason);
 
         let id = text(Column::SignalId);
@@ -207,13 +293,15 @@ impl<'v> RowReader<'v> {
         }
         let received = match text(Column::Received) {
             b"" => return Err(fault(Column::Received, Reason::NoReceived)),
-            written => {
-                date::iso_day(written).ok_or(fault(Column::Received, Reason::UnreadableReceived))?
-            }
+            written => self
+                .mapping
+                .day(written)
+                .ok_or(fault(Column::Received, self.mapping.no_day()))?,
         };
-        read_coordinates(
+        coordinates::read(
             text(Column::Latitude),
             text(Column::Longitude),
+            empties,
             &mut self.coordinates,
         )
         .map_err(|(column, reason)| fault(column, reason))?;
@@ -221,7 +309,7 @@ impl<'v> RowReader<'v> {
         let named = [counties, cities, zips].map(count_values);
         let named_places = named.into_iter().max().unwrap_or(0);
         let line = record.line;
-        let states = self.state.read(text(Column::State), line);
+        let states = self.state.read(coded(Column::State), line);
         let places = named_places.max(self.coordinates.len());
         if states.positions() > 1 && states.positions() < places {
             let states = states.positions();
@@ -231,16 +319,16 @@ impl<'v> RowReader<'v> {
             ));
         }
 
-        self.contact_method.read(text(Column::ContactMethod), line);
+        self.contact_method.read(coded(Column::ContactMethod), line);
         self.trafficking_type
-            .read(text(Column::TraffickingType), line);
-        let caller_state = self.caller_state.read(text(Column::CallerState), line);
+            .read(coded(Column::TraffickingType), line);
+        let caller_state = self.caller_state.read(coded(Column::CallerState), line);
         Ok(Signal {
             line,
             id,
-            case_id: Some(text(Column::CaseId)).filter(|id| !id.is_empty()),
+            case_id,
             received,
-            call_type: self.call_type.read(text(Column::CallType), line).at(0),
+            call_type: self.call_type.read(coded(Column::CallType), line).at(0),
             caller_state: caller_state
                 .at(0)
                 .map(|code| Jurisdiction::from_index(code.into())),
@@ -250,36 +338,21 @@ impl<'v> RowReader<'v> {
                 counties,
                 cities,
                 zips,
+                empties,
                 coordinates: &self.coordinates,
             },
-            sex_venues: self.sex_venue.read(text(Column::SexVenue), line),
-            labor_venues: self.labor_venue.read(text(Column::LaborVenue), line),
+            sex_venues: self.sex_venue.read(coded(Column::SexVenue), line),
+            labor_venues: self.labor_venue.read(coded(Column::LaborVenue), line),
             demographics: [
-                self.citizenship.read(text(Column::Citizenship), line),
-                self.gender.read(text(Column::Gender), line),
-                self.age.read(text(Column::Age), line),
+                self.citizenship.read(coded(Column::Citizenship), line),
+                self.gender.read(coded(Column::Gender), line),
+                self.age.read(coded(Column::Age), line),
             ],
+            demographics_are_of_case: self.demographics_are_joined,
         })
     }
 
-    /// Columns that are not ours may hold any bytes.
-    fn check_text(&self, record: Record<'_>) -> Result<(), Fault> {
-        if record.is_utf8() {
-            return Ok(());
-        }
-        let bad = record.iter().enumerate().find_map(|(field, cell)| {
-            let column = self.header.column(field)?;
-            std::str::from_utf8(cell)
-                .is_err()
-                .then_some((column, field))
-        });
-        match bad {
-            Some(column) => Err((Some(column), Reason::Undecodable)),
-            None => Ok(()),
-        }
-    }
-
-    fn unknown(&self) -> Vec<UnknownInColumn> {
+    fn coded(&self) -> [(Column, &CodedColumn<'v>); 10] {
         [
             (Column::ContactMethod, &self.contact_method),
             (Column::CallType, &self.call_type),
@@ -292,64 +365,64 @@ impl<'v> RowReader<'v> {
             (Column::Gender, &self.gender),
             (Column::Age, &self.age),
         ]
-        .into_iter()
-        .filter(|(_, coded)| coded.unknown.total() > 0)
-        .filter_map(|(column, coded)| {
-            Some(UnknownInColumn {
+    }
+
+    fn unknown(&self) -> Vec<UnknownInColumn> {
+        let coded = self.coded().into_iter();
+        coded
+            .filter(|(_, coded)| coded.unknown.total() > 0)
+            .map(|(column, coded)| UnknownInColumn {
                 column,
-                field: self.header.field(column)? as u64 + 1,
+                field: self.header.field(column).map(|field| field as u64 + 1),
                 values: coded.unknown.clone(),
+                counted_as: coded.unknown_counts_as().map(str::to_owned),
             })
-        })
-        .collect()
+            .collect()
     }
 }
 
-/// The coordinates of each place, by position; both or neither must be given.
-fn read_coordinates(
-    latitudes: &[u8],
-    longitudes: &[u8],
-    coordinates: &mut Vec<Option<LonLat>>,
-) -> Result<(), (Column, Reason)> {
-    coordinates.clear();
-    let counts = (count_values(latitudes), count_values(longitudes));
-    if counts.0 != counts.1 {
-        let (latitudes, longitudes) = counts;
-        let reason = Reason::UnpairedCoordinates {
-            latitudes,
-            longitudes,
-        };
-        return Err((Column::Latitude, reason));
+/// Whether a row can be read at all: it has as many fields as the header, and text in those of ours.
+fn sound(
+    record: Record<'_>,
+    header: &Header,
+    mapping: &Mapping,
+    is_transcoded: bool,
+) -> Result<(), Fault> {
+    if record.has_unclosed_quote() {
+        return Err((None, Reason::UnclosedQuote));
     }
-    for (latitude, longitude) in values(latitudes).zip(values(longitudes)).take(counts.0) {
-        let latitude = degrees(latitude, 90.0).ok_or(Column::Latitude);
-        let longitude = degrees(longitude, 180.0).ok_or(Column::Longitude);
-        let place = match (latitude, longitude) {
-            (Ok(Some(latitude)), Ok(Some(longitude))) => Some(LonLat {
-                longitude,
-                latitude,
-            }),
-            (Ok(None), Ok(None)) => None,
-            (Err(column), _) | (_, Err(column)) => {
-                return Err((column, Reason::ImpossibleCoordinate));
-            }
-            (Ok(None), _) => return Err((Column::Latitude, Reason::ImpossibleCoordinate)),
-            (_, Ok(None)) => return Err((Column::Longitude, Reason::ImpossibleCoordinate)),
-        };
-        coordinates.push(place);
+    let (found, expected) = (record.len(), header.width);
+    if found != expected {
+        let is_blank = |field| empties::trim(record.get(field).unwrap_or_default()).is_empty();
+        if !mapping.pad_rows || !(expected..found).all(is_blank) {
+            return Err((None, Reason::FieldCount { found, expected }));
+        }
     }
-    Ok(())
+    if record.is_plain_text(is_transcoded) {
+        return Ok(());
+    }
+    // Columns that are not ours may hold any bytes.
+    let bad = record.iter().enumerate().find_map(|(field, cell)| {
+        let column = header.column(field)?;
+        let cell = empties::trim(cell);
+        let is_bad = std::str::from_utf8(cell).is_err()
+            || cell.contains(&0)
+            || (is_transcoded && has_replacement(cell));
+        is_bad.then_some((column, field))
+    });
+    match bad {
+        Some(column) => Err((Some(column), Reason::Undecodable)),
+        None => Ok(()),
+    }
 }
 
-/// Degrees from −`limit` to `limit`; `Some(None)` for an empty text, `None` for an impossible one.
-fn degrees(text: &[u8], limit: f64) -> Option<Option<f64>> {
-    let text = std::str::from_utf8(text).ok()?.trim();
-    if text.is_empty() {
-        return Some(None);
-    }
-    let number: f64 = text.parse().ok()?;
-    (-limit..=limit).contains(&number).then_some(Some(number))
+/// What stands for a character that could not be decoded.
+fn has_replacement(text: &[u8]) -> bool {
+    memchr::memmem::find(text, "\u{fffd}".as_bytes()).is_some()
 }
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod messy_tests;

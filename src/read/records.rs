@@ -9,12 +9,11 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
+use super::limits::Limits;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 18;
-/// A longer record than this comes of a quotation mark that is never closed.
-const LONGEST_RECORD: usize = 1 << 26;
 
 /// The records of a CSV file, read in a stream.
 pub(super) struct Records<R> {
@@ -24,6 +23,9 @@ pub(super) struct Records<R> {
     /// What of the buffer is read from the source and not yet handed out.
     waiting: Range<usize>,
     source_ended: bool,
+    limits: Limits,
+    /// What stands between fields.
+    delimiter: u8,
     /// Line that `waiting` begins on.
     next_line: u64,
     fields: Fields,
@@ -82,8 +84,11 @@ impl<'a> Record<'a> {
         (0..self.len()).filter_map(move |index| self.get(index))
     }
 
-    pub(super) fn is_utf8(&self) -> bool {
+    /// UTF-8 without NUL bytes and, where it was transcoded, with nothing that could not be.
+    pub(super) fn is_plain_text(&self, is_transcoded: bool) -> bool {
         std::str::from_utf8(self.bytes).is_ok()
+            && memchr(0, self.bytes).is_none()
+            && !(is_transcoded && super::has_replacement(self.bytes))
     }
 
     pub(super) fn has_unclosed_quote(&self) -> bool {
@@ -92,17 +97,20 @@ impl<'a> Record<'a> {
 }
 
 impl<R: Read> Records<R> {
-    /// A byte order mark in front is passed over.
+    /// Fields are separated by commas until [`Self::set_delimiter`] says otherwise. A byte order mark in
+    /// front is passed over.
     ///
     /// # Errors
     /// When the source can't be read.
-    pub(super) fn new(file: &str, source: R) -> Outcome<Self> {
+    pub(super) fn new(file: &str, source: R, limits: Limits) -> Outcome<Self> {
         let mut records = Records {
             source,
             file: file.to_owned(),
             buffer: Vec::new(),
             waiting: 0..0,
             source_ended: false,
+            limits,
+            delimiter: b',',
             next_line: 1,
             fields: Fields::default(),
             current: 0..0,
@@ -122,17 +130,38 @@ impl<R: Read> Records<R> {
         &self.buffer[self.waiting.clone()]
     }
 
+    pub(super) fn set_delimiter(&mut self, delimiter: u8) {
+        self.delimiter = delimiter;
+    }
+
+    /// Passes over the rest of the line that comes next, which is read.
+    pub(super) fn skip_line(&mut self) {
+        let length = first_line(self.peek());
+        self.next_line += line_ends(&self.peek()[..length]);
+        self.waiting.start += length;
+    }
+
     /// Goes to the next record; `false` at the end of the file. Blank lines are no records.
     ///
     /// # Errors
-    /// When the source can't be read, and when a record is longer than anybody means.
+    /// When the source can't be read, and when a record is longer or has more fields than the limits.
     pub(super) fn advance(&mut self) -> Outcome<bool> {
         loop {
             self.skip_blank_lines();
             let waiting = &self.buffer[self.waiting.clone()];
             if !waiting.is_empty()
-                && let Some(length) = self.fields.split(waiting, self.source_ended)
+                && let Some(length) = self
+                    .fields
+                    .split(waiting, self.delimiter, self.source_ended)
             {
+                let length = match self.fields.unclosed_quote {
+                    false => length,
+                    // The quote would take the rest of the file: let it have its own line only.
+                    true => self.fields.leave_whole(first_line(waiting), waiting),
+                };
+                if self.fields.places.len() > self.limits.most_columns {
+                    return Err(self.too_many_columns());
+                }
                 self.current = self.waiting.start..self.waiting.start + length;
                 self.waiting.start += length;
                 self.line = self.next_line;
@@ -142,10 +171,8 @@ impl<R: Read> Records<R> {
             if self.source_ended {
                 return Ok(false);
             }
-            if self.waiting.len() > LONGEST_RECORD {
-                return Err(Failure::data("a row that goes on for more than 64 MiB")
-                    .at(Position::line(self.file.as_str(), self.next_line, None))
-                    .remedy("look for a quotation mark on this line that is not closed"));
+            if self.waiting.len() > self.limits.longest_row {
+                return Err(self.too_long());
             }
             self.fill()?;
         }
@@ -158,6 +185,30 @@ impl<R: Read> Records<R> {
             fields: &self.fields,
             line: self.line,
         }
+    }
+
+    fn too_long(&self) -> Failure {
+        Failure::data(format!(
+            "a row that goes on for more than {} bytes",
+            self.limits.longest_row
+        ))
+        .at(Position::line(self.file.as_str(), self.next_line, None))
+        .remedy(
+            "look for a quotation mark on this line that is not closed; if the row is meant, raise \
+             `longest-row` under [limits] in the settings file",
+        )
+    }
+
+    fn too_many_columns(&self) -> Failure {
+        Failure::data(format!(
+            "a row with {} fields; {} are the most",
+            self.fields.places.len(),
+            self.limits.most_columns
+        ))
+        .at(Position::line(self.file.as_str(), self.next_line, None))
+        .remedy(
+            "is this a table of signals? If so, raise `most-columns` under [limits] in the settings file",
+        )
     }
 
     fn skip_blank_lines(&mut self) {
@@ -201,16 +252,16 @@ impl<R: Read> Records<R> {
 impl Fields {
     /// Splits the first record of `input`, which is not blank, and returns its length with its line
     /// end; `None` when `input` stops before that and more is to come.
-    fn split(&mut self, input: &[u8], is_all: bool) -> Option<usize> {
+    fn split(&mut self, input: &[u8], delimiter: u8, is_all: bool) -> Option<usize> {
         self.places.clear();
         self.rewritten.clear();
         self.unclosed_quote = false;
         let mut at = 0;
         loop {
             let end = if input.get(at) == Some(&b'"') {
-                self.quoted(input, at + 1, is_all)?
+                self.quoted(input, at + 1, delimiter, is_all)?
             } else {
-                let end = separator(input, at, is_all)?;
+                let end = separator(input, at, delimiter, is_all)?;
                 self.places.push(FieldPlace {
                     range: at..end,
                     rewritten: false,
@@ -218,7 +269,7 @@ impl Fields {
                 end
             };
             match input.get(end) {
-                Some(b',') => at = end + 1,
+                Some(&byte) if byte == delimiter => at = end + 1,
                 Some(b'\r') if end + 1 == input.len() && !is_all => return None,
                 Some(b'\r') if input.get(end + 1) == Some(&b'\n') => return Some(end + 2),
                 Some(_) => return Some(end + 1),
@@ -228,7 +279,7 @@ impl Fields {
     }
 
     /// A field whose text begins at `start`, behind its quote; returns where its separator is.
-    fn quoted(&mut self, input: &[u8], start: usize, is_all: bool) -> Option<usize> {
+    fn quoted(&mut self, input: &[u8], start: usize, delimiter: u8, is_all: bool) -> Option<usize> {
         let rewritten_from = self.rewritten.len();
         let mut from = start;
         let closing = loop {
@@ -253,7 +304,7 @@ impl Fields {
         };
         let after = (closing + 1).min(input.len());
         // Text behind the closing quote belongs to the field: "a"b is ab.
-        let end = separator(input, after, is_all)?;
+        let end = separator(input, after, delimiter, is_all)?;
         let as_it_stands = from == start && after == end;
         self.places.push(if as_it_stands {
             FieldPlace {
@@ -270,12 +321,57 @@ impl Fields {
         });
         Some(end)
     }
+
+    /// Makes one field of the first `length` bytes; returns the length.
+    fn leave_whole(&mut self, length: usize, input: &[u8]) -> usize {
+        self.places.clear();
+        self.places.push(FieldPlace {
+            range: 0..input[..length].trim_ascii_end().len(),
+            rewritten: false,
+        });
+        length
+    }
+}
+
+/// The records of a text that is at hand, split at a delimiter: to find out which delimiter it is.
+pub(super) fn sample_records(
+    text: &[u8],
+    delimiter: u8,
+    most: usize,
+    mut each: impl FnMut(&mut dyn Iterator<Item = &[u8]>),
+) {
+    let mut fields = Fields::default();
+    let mut rest = text;
+    for _ in 0..most {
+        if rest.is_empty() {
+            break;
+        }
+        let Some(length) = fields.split(rest, delimiter, true) else {
+            break;
+        };
+        let record = Record {
+            bytes: &rest[..length],
+            fields: &fields,
+            line: 0,
+        };
+        each(&mut record.iter());
+        rest = &rest[length..];
+    }
+}
+
+/// Length of the first line with its line end; all of the text when it has none.
+fn first_line(text: &[u8]) -> usize {
+    match memchr::memchr2(b'\n', b'\r', text) {
+        None => text.len(),
+        Some(at) if text[at..].starts_with(b"\r\n") => at + 2,
+        Some(at) => at + 1,
+    }
 }
 
 /// Where the separator behind an unquoted text is, or the end of the file; `None` when it is not yet
 /// read.
-fn separator(input: &[u8], from: usize, is_all: bool) -> Option<usize> {
-    match memchr3(b',', b'\n', b'\r', &input[from..]) {
+fn separator(input: &[u8], from: usize, delimiter: u8, is_all: bool) -> Option<usize> {
+    match memchr3(delimiter, b'\n', b'\r', &input[from..]) {
         Some(distance) => Some(from + distance),
         None if is_all => Some(input.len()),
         None => None,
@@ -310,11 +406,15 @@ mod tests {
     }
 
     fn split(text: &[u8], at_once: usize) -> Vec<(u64, Vec<Vec<u8>>)> {
-        let mut records = Records::new("x.csv", Trickle(text, at_once)).unwrap();
+        let mut records = Records::new("x.csv", Trickle(text, at_once), Limits::default()).unwrap();
         let mut found = Vec::new();
         while records.advance().unwrap() {
             let record = records.current();
-            found.push((record.line, record.iter().map(<[u8]>::to_vec).collect()));
+            let fields = match record.has_unclosed_quote() {
+                true => Vec::new(),
+                false => record.iter().map(<[u8]>::to_vec).collect(),
+            };
+            found.push((record.line, fields));
         }
         found
     }
@@ -332,10 +432,62 @@ mod tests {
     }
 
     #[test]
-    fn an_unclosed_quote_is_told() {
-        let mut records = Records::new("x.csv", &b"a,\"b\nc"[..]).unwrap();
+    fn an_unclosed_quote_costs_its_line_and_no_more() {
+        let text = b"1,\"b\r\nc,\"\"\n2,d\n";
+        let mut records = Records::new("x.csv", &text[..], Limits::default()).unwrap();
         assert!(records.advance().unwrap());
         assert!(records.current().has_unclosed_quote());
+        assert_eq!(records.current().get(0), Some(&b"1,\"b"[..]));
+        assert!(records.advance().unwrap());
+        assert!(!records.current().has_unclosed_quote());
+        assert_eq!(
+            (records.current().line, records.current().get(0)),
+            (2, Some(&b"c"[..]))
+        );
+        assert!(records.advance().unwrap());
+        assert!(!records.advance().unwrap());
+    }
+
+    #[test]
+    fn a_row_that_never_ends_and_a_million_columns_are_failures_that_name_the_line() {
+        struct Endless;
+        impl Read for Endless {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                buffer.fill(b'x');
+                Ok(buffer.len())
+            }
+        }
+        let limits = Limits {
+            longest_row: 1 << 20,
+            most_columns: 1000,
+            ..Limits::default()
+        };
+        let source = (&b"a\n\nb,"[..]).chain(Endless);
+        let mut records = Records::new("x.csv", source, limits).unwrap();
+        assert!(records.advance().unwrap());
+        let failure = records.advance().unwrap_err().to_string();
+        assert!(
+            failure.starts_with("x.csv:3: a row that goes on for more than 1048576 bytes"),
+            "{failure}"
+        );
+        assert!(records.buffer.len() <= 8 << 20, "memory is bounded");
+        let wide = ",".repeat(1000);
+        let mut records = Records::new("x.csv", wide.as_bytes(), limits).unwrap();
+        let failure = records.advance().unwrap_err().to_string();
+        assert!(
+            failure.starts_with("x.csv:1: a row with 1001 fields; 1000"),
+            "{failure}"
+        );
+    }
+
+    #[test]
+    fn fields_may_be_separated_by_something_else() {
+        let mut records =
+            Records::new("x.csv", &b"a,b;\"c;d\";e\n"[..], Limits::default()).unwrap();
+        records.set_delimiter(b';');
+        assert!(records.advance().unwrap());
+        let fields: Vec<_> = records.current().iter().collect();
+        assert_eq!(fields, [&b"a,b"[..], b"c;d", b"e"]);
     }
 
     proptest! {
@@ -353,8 +505,10 @@ mod tests {
                 .byte_records()
                 .map(|record| record.unwrap().iter().map(<[u8]>::to_vec).collect())
                 .collect();
-            let ours: Vec<_> = split(&text, at_once).into_iter().map(|(_, fields)| fields).collect();
-            prop_assert_eq!(ours, theirs);
+            let ours = split(&text, at_once);
+            let sound = ours.iter().position(|(_, fields)| fields.is_empty()).unwrap_or(theirs.len());
+            let ours: Vec<_> = ours.into_iter().map(|(_, fields)| fields).take(sound).collect();
+            prop_assert_eq!(&ours[..], &theirs[..sound]);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::header::Column;
 use super::records::Record;
+use crate::csv_cell::inert;
 use crate::failure::{Failure, Position};
 
 /// Why a row is rejected (SPEC section 2).
@@ -16,6 +17,7 @@ pub enum Reason {
     NoSignalId,
     NoReceived,
     UnreadableReceived,
+    NoMappedDate,
     ImpossibleCoordinate,
     UnpairedCoordinates { latitudes: usize, longitudes: usize },
     FewerStatesThanPlaces { states: usize, places: usize },
@@ -31,12 +33,15 @@ impl Reason {
             Reason::UnclosedQuote => {
                 "close the cell with a quotation mark; one inside a cell is doubled"
             }
-            Reason::Undecodable => "save the file as “CSV UTF-8”",
+            Reason::Undecodable => {
+                "save the file as “CSV UTF-8”, or give a mapping file with encoding = \"windows-1252\""
+            }
             Reason::NoSignalId => "give the row an id that no other row has",
             Reason::NoReceived => "write the day on which the signal arrived, as in 2016-03-01",
             Reason::UnreadableReceived => {
                 "format the column as yyyy-mm-dd in the spreadsheet and save it as CSV again"
             }
+            Reason::NoMappedDate => "give `dates` of the mapping file the form that this one has",
             Reason::ImpossibleCoordinate => {
                 "write decimal degrees, latitude from -90 to 90 and longitude from -180 to 180, or leave both empty"
             }
@@ -61,6 +66,7 @@ impl fmt::Display for Reason {
             Reason::NoSignalId => out.write_str("no signal_id"),
             Reason::NoReceived => out.write_str("no date"),
             Reason::UnreadableReceived => out.write_str("no date of the form 2016-03-01"),
+            Reason::NoMappedDate => out.write_str("no date of a form that the mapping gives"),
             Reason::ImpossibleCoordinate => out.write_str("no coordinate in degrees"),
             Reason::UnpairedCoordinates {
                 latitudes,
@@ -100,7 +106,14 @@ impl Reject<'_> {
                 let value = String::from_utf8_lossy(self.record.get(field).unwrap_or_default());
                 match value.trim() {
                     "" => format!("{}: {}", column.name(), self.reason),
-                    value => format!("{} “{value}”: {}", column.name(), self.reason),
+                    value => {
+                        format!(
+                            "{} “{}”: {}",
+                            column.name(),
+                            value.escape_debug(),
+                            self.reason
+                        )
+                    }
                 }
             }
         };
@@ -188,39 +201,4 @@ fn write_row<'a, W: Write>(
     }
     out.write_record(None::<&[u8]>)?;
     Ok(())
-}
-
-/// The cell with an apostrophe before what a spreadsheet would run as a formula. Negative numbers,
-/// such as western longitudes, stay as they are.
-fn inert(cell: &[u8]) -> std::borrow::Cow<'_, [u8]> {
-    let is_numbers = || {
-        cell.iter()
-            .all(|byte| byte.is_ascii_digit() || b".;+- ".contains(byte))
-    };
-    match cell {
-        [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] if !is_numbers() => {
-            [b"'", cell].concat().into()
-        }
-        _ => cell.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_made_inert_and_numbers_are_kept() {
-        for (cell, written) in [
-            ("=1+2", "'=1+2"),
-            ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
-            ("@x", "'@x"),
-            ("\tx", "'\tx"),
-            ("-106.65;-107", "-106.65;-107"),
-            ("a=b", "a=b"),
-            ("", ""),
-        ] {
-            assert_eq!(*inert(cell.as_bytes()), *written.as_bytes());
-        }
-    }
 }

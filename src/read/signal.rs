@@ -5,6 +5,7 @@ use std::slice::Split;
 use chrono::NaiveDate;
 
 use super::cells::Codes;
+use super::empties::Empties;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 
@@ -30,6 +31,8 @@ pub struct Signal<'a> {
     pub labor_venues: &'a Codes,
     /// In the order of [`Vocabulary::demographics`](crate::vocabulary::Vocabulary::demographics).
     pub demographics: [&'a Codes; 3],
+    /// Which of them a joined file says of the case as a whole, so that other signals repeat them.
+    pub demographics_are_of_case: [bool; 3],
 }
 
 /// The places of a signal, whose values align by position in six cells.
@@ -39,6 +42,7 @@ pub struct Places<'a> {
     pub(super) counties: &'a [u8],
     pub(super) cities: &'a [u8],
     pub(super) zips: &'a [u8],
+    pub(super) empties: &'a Empties,
     pub(super) coordinates: &'a [Option<LonLat>],
     pub(super) count: usize,
 }
@@ -72,9 +76,9 @@ impl<'a> Places<'a> {
             };
             Place {
                 state: state.map(|code| Jurisdiction::from_index(code.into())),
-                county: next_value(&mut counties),
-                city: next_value(&mut cities),
-                zip: next_value(&mut zips),
+                county: next_value(&mut counties, self.empties),
+                city: next_value(&mut cities, self.empties),
+                zip: next_value(&mut zips, self.empties),
                 coordinates: self.coordinates.get(position).copied().flatten(),
             }
         })
@@ -96,6 +100,6 @@ pub(super) fn values(cell: &[u8]) -> Split<'_, u8, fn(&u8) -> bool> {
     cell.split(|byte| *byte == b';')
 }
 
-fn next_value<'a>(values: &mut impl Iterator<Item = &'a [u8]>) -> &'a [u8] {
-    values.next().unwrap_or_default().trim_ascii()
+fn next_value<'a>(values: &mut impl Iterator<Item = &'a [u8]>, empties: &Empties) -> &'a [u8] {
+    empties.trim(values.next().unwrap_or_default())
 }

@@ -69,7 +69,7 @@ fn sound_rows_are_read_and_the_others_say_why_not() {
           6,2016-03-01,NM,95,-106.6,\r\n\
           7,2016-03-01,NM,35,-186.6,\r\n\
           8,2016-03-01,NM,35,,\r\n\
-          9,2016-03-01,NM,nan,1,\r\n\
+          9,2016-03-01,NM,inf,1,\r\n\
           10,2016-03-01,NM,35;;36,-106;-107;,\r\n\
           11,2016-03-01,\xff,,,\r\n\
           12,2016-03-01,NM,,,\xff\x00\r\n\
@@ -86,7 +86,7 @@ fn sound_rows_are_read_and_the_others_say_why_not() {
             "nm.csv:9:4: latitude “95”: no coordinate in degrees",
             "nm.csv:10:5: longitude “-186.6”: no coordinate in degrees",
             "nm.csv:11:4: latitude “35”: 1 latitudes for 0 longitudes",
-            "nm.csv:12:4: latitude “nan”: no coordinate in degrees",
+            "nm.csv:12:4: latitude “inf”: no coordinate in degrees",
             "nm.csv:13:4: latitude “35;;36”: 3 latitudes for 2 longitudes",
             "nm.csv:14:3: state “\u{fffd}”: bytes that are no UTF-8 text",
             "12 2016-03-01",
@@ -201,7 +201,6 @@ fn a_file_without_a_sound_header_is_a_failure() {
             .starts_with("nm.csv: the file is empty")
     );
     assert!(open(b"\n\r\n").unwrap_err().contains("the file is empty"));
-    assert!(open(b"\xff\xfes\0i\0").unwrap_err().contains("UTF-16"));
     assert!(
         open(b"signal_id,state\n")
             .unwrap_err()

@@ -10,6 +10,17 @@ pub(super) struct Figure<'a> {
     pub count: Count,
 }
 
+impl Figure<'_> {
+    /// Whether the number is of the cumulative period, not of the year.
+    pub(super) fn is_of_period(&self) -> bool {
+        match self.figure {
+            "cases" => self.category == "period",
+            "calls" | "map" | "ledger" => false,
+            _ => true,
+        }
+    }
+}
+
 /// All numbers, in the order of the JSON.
 pub(super) fn figures(published: &Published) -> Vec<Figure<'_>> {
     fn of(figure: &'static str, category: &'static str, count: Count) -> Figure<'static> {

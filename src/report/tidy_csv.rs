@@ -2,17 +2,9 @@
 
 use super::INTERNAL_MARK;
 use super::figures::figures;
+use crate::csv_cell::inert;
 use crate::protect::Published;
-
-const COLUMNS: [&str; 7] = [
-    "state",
-    "period_from",
-    "period_to",
-    "year",
-    "figure",
-    "category",
-    "count",
-];
+use crate::tally::COLUMNS;
 
 /// A header and a line per number of each state. Unprotected statistics have one more column, which
 /// says so in every line, because a line can be copied out of its table.
@@ -21,7 +13,9 @@ pub fn csv(all: &[Published]) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut write = |fields: &[&str], marking: &str| {
         let marking = is_internal.then_some(marking);
-        out.write_record(fields.iter().copied().chain(marking))
+        // Keys come from the vocabulary, which may be anybody's.
+        let cells = fields.iter().copied().chain(marking);
+        out.write_record(cells.map(|cell| inert(cell.as_bytes())))
             .expect("lines are of equal length and memory takes them");
     };
     write(&COLUMNS, "marking");

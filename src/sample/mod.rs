@@ -113,7 +113,11 @@ pub fn write(plan: &Plan, out: impl Write) -> Outcome<Summary> {
 }
 
 fn write_failure(error: io::Error) -> Failure {
-    Failure::data(format!("can't write the sample: {error}"))
+    Failure::data(format!(
+        "can't write the sample: {}",
+        Failure::reason(&error)
+    ))
+    .remedy("look whether the disk is full, or write to another place")
 }
 
 /// Years of four digits, as [`Month`] is written, and in order.

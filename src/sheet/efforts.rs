@@ -63,7 +63,8 @@ fn agencies_paragraph(material: &Material<'_>, agencies: &Agencies) -> Block {
         ]);
     let mut spans = vec![Span::plain(sentence.clone())];
     if let Some(url) = &agencies.url {
-        spans.push(Span::plain(" "));
+        let find_them = material.wording.efforts.find_them.fill(&[]);
+        spans.push(Span::plain(format!(" {find_them} ")));
         let address = printed_address(url).unwrap_or(url);
         spans.push(Span::linked(address, Some(url), &sentence));
     }

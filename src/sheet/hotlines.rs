@@ -77,13 +77,12 @@ pub(super) fn field(material: &Material<'_>) -> Block {
 }
 
 fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
-    let foreign = material.foreign();
     let mut blocks = vec![
         Block::Paragraph(Paragraph {
             role: Role::NumberLabel,
             spans: vec![
                 Span::linked(&hotline.name, hotline.url.as_deref(), &hotline.name)
-                    .in_language(foreign),
+                    .in_language(material.foreign()),
             ],
         }),
         number(Role::SmallNumber, &hotline.phone, &hotline.name),
@@ -91,7 +90,7 @@ fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
     blocks.extend(hotline.text.iter().map(|text| {
         Block::Paragraph(Paragraph {
             role: Role::Body,
-            spans: vec![Span::plain(text).in_language(foreign)],
+            spans: vec![Span::plain(text).in_language(material.foreign())],
         })
     }));
     blocks

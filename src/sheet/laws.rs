@@ -19,11 +19,14 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         .map(|law| {
             vec![
                 vec![Span::plain(&law.title).in_language(material.foreign())],
-                vec![Span::linked(
-                    &law.citation,
-                    law.url.as_deref(),
-                    &format!("{}: {}", law.citation, law.title),
-                )],
+                vec![
+                    Span::linked(
+                        &law.citation,
+                        law.url.as_deref(),
+                        &format!("{}: {}", law.citation, law.title),
+                    )
+                    .in_language(material.foreign()),
+                ],
             ]
         })
         .collect();

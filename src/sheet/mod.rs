@@ -1,5 +1,6 @@
 //! The sheet: published numbers, profile and wording become a document.
 
+mod data;
 mod demographics;
 mod efforts;
 mod heat_map;
@@ -7,14 +8,17 @@ mod hotlines;
 mod laws;
 mod model;
 mod signals;
+mod statements;
 mod venues;
 
 use chrono::NaiveDate;
 
 use crate::jurisdiction::Jurisdiction;
-use crate::profile::Profile;
+use crate::profile::{LANGUAGE, Profile};
 use crate::protect::{Count, Published};
 use crate::wording::Wording;
+
+pub use statements::Statement;
 
 pub use model::{
     Bar, Bars, Block, Brand, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List,
@@ -50,6 +54,8 @@ pub enum Extent {
 pub struct Arrangement {
     pub shape: Shape,
     pub extent: Extent,
+    /// Whether the numbers behind the charts follow on a page of their own.
+    pub data_page: bool,
     /// Whether it is printed without colour, so that no sentence may name one.
     pub gray: bool,
 }
@@ -81,10 +87,10 @@ struct Material<'a> {
 }
 
 impl Material<'_> {
-    /// The language of the profile's texts, where it is not the sheet's.
+    /// The language of the profile's texts, when it is not that of the sheet.
     fn foreign(&self) -> Option<&str> {
-        let language = self.profile.language.as_deref().unwrap_or("en-US");
-        (language != self.wording.language).then_some(language)
+        let profile = self.profile.language.as_deref().unwrap_or(LANGUAGE);
+        (profile != self.wording.language).then_some(profile)
     }
 }
 
@@ -110,6 +116,10 @@ pub fn compose(
         to: wording.month(period.to),
     };
     let document = &wording.document;
+    let mut parts = parts(&material);
+    if arrangement.data_page {
+        parts.push(data::part(&material));
+    }
     Sheet {
         metadata: metadata(&material, provenance),
         title: document.title.fill(&[("state", &material.state)]),
@@ -128,7 +138,7 @@ pub fn compose(
         footer: brand.footer.clone(),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
-        parts: parts(&material),
+        parts,
     }
 }
 

@@ -92,9 +92,9 @@ pub struct Heading {
 pub struct Span {
     pub text: String,
     pub strong: bool,
-    /// The language by BCP 47, where it is not the sheet's.
-    pub language: Option<String>,
     pub link: Option<Link>,
+    /// By BCP 47, where it is not the sheet's.
+    pub language: Option<String>,
 }
 
 /// Where a span leads.
@@ -114,7 +114,7 @@ impl Span {
         }
     }
 
-    /// Says the language, where it is not the sheet's.
+    /// The same in a language that is not the sheet's, when there is one.
     pub fn in_language(self, language: Option<&str>) -> Self {
         Span {
             language: language.map(str::to_owned),

@@ -62,7 +62,9 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
         heading(2, words.heading.fill(&[])),
         paragraph(Role::Body, words.text.fill(&[])),
     ];
-    blocks.extend(hidden_note(material));
+    if hides_a_number(material.published) {
+        blocks.push(hidden_note(material));
+    }
     blocks
 }
 
@@ -70,23 +72,21 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
 pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
     let text = material.wording.disclaimer.text.fill(&[]);
     let mut blocks = vec![paragraph(Role::Note, text)];
-    blocks.extend(hidden_note(material));
+    if hides_a_number(material.published) {
+        blocks.push(hidden_note(material));
+    }
     blocks
 }
 
-/// What stands for numbers that are not shown, where there are any.
-fn hidden_note(material: &Material<'_>) -> Option<Block> {
-    let words = &material.wording.disclaimer;
-    if !hides_a_number(material.published) {
-        return None;
-    }
+/// Says what stands in place of a number that is not shown.
+pub(super) fn hidden_note(material: &Material<'_>) -> Block {
     let limit = material.published.min_cell;
-    let note = words.hidden.fill(&[
+    let note = material.wording.disclaimer.hidden.fill(&[
         ("highest", &material.wording.number(limit.saturating_sub(1))),
         ("below", &material.wording.count(Count::Below(limit))),
         ("hidden", &material.wording.count(Count::Hidden)),
     ]);
-    Some(paragraph(Role::Note, note))
+    paragraph(Role::Note, note)
 }
 
 /// Whether a number that the sheet prints is not shown.

@@ -66,7 +66,7 @@ fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plura
 }
 
 /// A venue's name in the sheet's language; without one, that of the vocabulary.
-fn name<'a>(material: &'a Material<'_>, venue: &'a PublishedVenue) -> &'a str {
+pub(super) fn name<'a>(material: &'a Material<'_>, venue: &'a PublishedVenue) -> &'a str {
     material
         .wording
         .venues

@@ -38,6 +38,11 @@ impl Cases {
         number
     }
 
+    /// The number of a case that a signal has named.
+    pub(super) fn find(&self, id: Fingerprint) -> Option<u32> {
+        self.numbers.get(&id).copied()
+    }
+
     pub(super) fn get(&self, number: u32) -> &Case {
         &self.all[number as usize]
     }

@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use ahash::{AHashMap, AHashSet};
 use chrono::{Datelike, NaiveDate};
 
-use super::cases::Cases;
+use super::cases::{Case, Cases};
 use super::fingerprint::{Fingerprint, Fingerprinter};
 use super::ledger::Rows;
 use super::places::{Found, Locator, Point};
@@ -26,7 +26,7 @@ pub struct Tally<'v> {
     pub(super) vocabulary: &'v Vocabulary,
     pub(super) period: Period,
     pub(super) unit: Unit,
-    fingerprinter: Fingerprinter,
+    pub(super) fingerprinter: Fingerprinter,
     signal_ids: AHashSet<Fingerprint>,
     pub(super) cases: Cases,
     locator: Locator,
@@ -34,6 +34,8 @@ pub struct Tally<'v> {
     pub(super) places: AHashMap<CasePlace, bool>,
     /// Mentions of each category, case after case; empty unless the unit is victims.
     pub(super) mentions: Vec<u32>,
+    /// Cases whose victims a joined file gives, and which are in `mentions`.
+    mentioned: AHashSet<u32>,
     pub(super) calls: Vec<StateCalls>,
     pub(super) rows: Rows,
     /// States that have signals, by year.
@@ -65,10 +67,6 @@ pub(super) struct StateCalls {
 impl<'v> Tally<'v> {
     /// Counts for a period and year; no signal yet.
     pub fn new(vocabulary: &'v Vocabulary, period: Period, unit: Unit) -> Self {
-        let no_calls = StateCalls {
-            by_type: vec![0; vocabulary.call_type.entries().len()],
-            non_substantive: 0,
-        };
         Tally {
             vocabulary,
             period,
@@ -79,7 +77,8 @@ impl<'v> Tally<'v> {
             locator: Locator::new(),
             places: AHashMap::new(),
             mentions: Vec::new(),
-            calls: vec![no_calls; COUNT],
+            mentioned: AHashSet::new(),
+            calls: vec![StateCalls::none(vocabulary); COUNT],
             rows: Rows::default(),
             years: BTreeMap::new(),
             last_day: None,
@@ -92,7 +91,7 @@ impl<'v> Tally<'v> {
     /// When the file can't be read or the rejects can't be written.
     pub fn read<R: Read, W: Write, Open: FnOnce() -> io::Result<W>>(
         &mut self,
-        reader: &mut SignalReader<'v, R>,
+        reader: &mut SignalReader<'_, R>,
         rejects: &mut RejectsWriter<Open, W>,
     ) -> Outcome<()> {
         let name = reader.file().to_owned();
@@ -132,7 +131,9 @@ impl<'v> Tally<'v> {
         let states = states_of_signal(signal);
         let year = self.years.entry(signal.received.year()).or_default();
         *year = year.union(states);
-        self.count_call(signal, states);
+        for state in states.iter() {
+            self.calls[state.index()].count(self.vocabulary, &self.period, signal);
+        }
         let in_scope = in_scope(&self.period, signal.received);
         if in_scope {
             self.last_day = self.last_day.max(Some(signal.received));
@@ -142,7 +143,7 @@ impl<'v> Tally<'v> {
             return;
         };
         let number = self.cases.number(self.fingerprinter.of(case_id));
-        if self.is_substantive(signal) {
+        if is_substantive(self.vocabulary, signal) {
             self.extend_case(number, signal);
         }
         let case = self.cases.get_mut(number);
@@ -175,31 +176,6 @@ impl<'v> Tally<'v> {
         years.into_iter().collect()
     }
 
-    /// A signal without a known call type is substantive: only what is known to be none is left out.
-    fn is_substantive(&self, signal: &Signal<'_>) -> bool {
-        let entries = self.vocabulary.call_type.entries();
-        signal
-            .call_type
-            .is_none_or(|call_type| entries[call_type as usize].substantive)
-    }
-
-    /// Types of calls: substantive signals of the year in each state per type. One without a known
-    /// type stands under none and so not in the total.
-    fn count_call(&mut self, signal: &Signal<'_>, states: StateSet) {
-        if !self.period.in_year(signal.received) {
-            return;
-        }
-        let substantive = self.is_substantive(signal);
-        for state in states.iter() {
-            let calls = &mut self.calls[state.index()];
-            match signal.call_type {
-                Some(call_type) if substantive => calls.by_type[call_type as usize] += 1,
-                Some(_) => calls.non_substantive += 1,
-                None => {}
-            }
-        }
-    }
-
     /// Adds what a substantive signal says to its case.
     fn extend_case(&mut self, number: u32, signal: &Signal<'_>) {
         let case = self.cases.get_mut(number);
@@ -210,65 +186,119 @@ impl<'v> Tally<'v> {
         case.states = case
             .states
             .union(StateSet::from_bits(signal.places.state_bits()));
-        case.sex_venues |= signal.sex_venues.bits();
-        case.labor_venues |= signal.labor_venues.bits();
-        let mut group_start = 0;
-        for ((_, list), codes) in self
-            .vocabulary
-            .demographics()
-            .iter()
-            .zip(signal.demographics)
-        {
-            case.categories |= codes.bits() << group_start;
-            group_start += list.entries().len();
-        }
+        case.mention(self.vocabulary, signal);
         if self.unit == Unit::Victims {
-            self.count_mentions(number, signal);
+            let categories = self.vocabulary.categories();
+            let start = number as usize * categories;
+            if self.mentions.len() < start + categories {
+                self.mentions.resize(start + categories, 0);
+            }
+            let is_given = signal.demographics_are_of_case.contains(&true);
+            let is_first = is_given && self.mentioned.insert(number);
+            let sums = &mut self.mentions[start..];
+            count_mentions(self.vocabulary, signal, is_first, sums);
         }
         self.add_places(number, signal);
     }
 
-    fn count_mentions(&mut self, number: u32, signal: &Signal<'_>) {
-        let groups = self.vocabulary.demographics();
-        let categories: usize = groups.iter().map(|(_, list)| list.entries().len()).sum();
-        let mut at = number as usize * categories;
-        if self.mentions.len() < at + categories {
-            self.mentions.resize(at + categories, 0);
-        }
-        for ((_, list), codes) in groups.iter().zip(signal.demographics) {
-            for code in codes.mentions() {
-                self.mentions[at + code as usize] += 1;
-            }
-            at += list.entries().len();
-        }
-    }
-
     fn add_places(&mut self, number: u32, signal: &Signal<'_>) {
-        // A case with a signal before the year is not dated in it, and the map shows no other.
-        if signal.received.year() < self.period.year {
-            return;
-        }
-        for place in signal.places.iter() {
-            let Some(state) = place.state else { continue };
-            let (point, vouched) = match self.locator.find(state, &place) {
-                None => continue,
-                Some(Found::Given(point)) => (point, false),
-                Some(Found::Named(point)) => (point, true),
+        for (state, found) in places_on_map(&mut self.locator, &self.period, signal) {
+            let place = CasePlace {
+                case: number,
+                state,
+                point: found.point(),
             };
-            *self
-                .places
-                .entry(CasePlace {
-                    case: number,
-                    state,
-                    point,
-                })
-                .or_default() |= vouched;
+            *self.places.entry(place).or_default() |= found.is_vouched();
         }
     }
 }
 
+impl StateCalls {
+    /// No call yet.
+    pub(super) fn none(vocabulary: &Vocabulary) -> Self {
+        StateCalls {
+            by_type: vec![0; vocabulary.call_type.entries().len()],
+            non_substantive: 0,
+        }
+    }
+
+    /// Types of calls: substantive signals of the year per call type. One without a known type stands
+    /// under none and so not in the total.
+    pub(super) fn count(&mut self, vocabulary: &Vocabulary, period: &Period, signal: &Signal<'_>) {
+        if !period.in_year(signal.received) {
+            return;
+        }
+        match signal.call_type {
+            Some(call_type) if is_substantive(vocabulary, signal) => {
+                self.by_type[call_type as usize] += 1;
+            }
+            Some(_) => self.non_substantive += 1,
+            None => {}
+        }
+    }
+}
+
+impl Case {
+    /// Adds the venues and categories that a signal mentions.
+    pub(super) fn mention(&mut self, vocabulary: &Vocabulary, signal: &Signal<'_>) {
+        self.sex_venues |= signal.sex_venues.bits();
+        self.labor_venues |= signal.labor_venues.bits();
+        let mut group_start = 0;
+        for ((_, list), codes) in vocabulary.demographics().iter().zip(signal.demographics) {
+            self.categories |= codes.bits() << group_start;
+            group_start += list.entries().len();
+        }
+    }
+}
+
+/// A signal without a known call type is substantive: only what is known to be none is left out.
+pub(super) fn is_substantive(vocabulary: &Vocabulary, signal: &Signal<'_>) -> bool {
+    let entries = vocabulary.call_type.entries();
+    signal
+        .call_type
+        .is_none_or(|call_type| entries[call_type as usize].substantive)
+}
+
+/// Adds the signal's mentions of each category, the groups one after the other. What every signal of
+/// a case repeats of the case as a whole is added for the first only.
+pub(super) fn count_mentions(
+    vocabulary: &Vocabulary,
+    signal: &Signal<'_>,
+    is_first: bool,
+    sums: &mut [u32],
+) {
+    let mut group_start = 0;
+    let groups = vocabulary.demographics().into_iter();
+    let groups = groups
+        .zip(signal.demographics)
+        .zip(signal.demographics_are_of_case);
+    for (((_, list), codes), is_of_case) in groups {
+        if is_first || !is_of_case {
+            for code in codes.mentions() {
+                sums[group_start + code as usize] += 1;
+            }
+        }
+        group_start += list.entries().len();
+    }
+}
+
+/// The signal's places that the map may show, each with its state.
+pub(super) fn places_on_map<'a>(
+    locator: &'a mut Locator,
+    period: &Period,
+    signal: &Signal<'a>,
+) -> impl Iterator<Item = (Jurisdiction, Found)> + use<'a> {
+    // A case with a signal before the year is not dated in it, and the map shows no other.
+    let is_early = signal.received.year() < period.year;
+    let places = (!is_early).then(|| signal.places.iter());
+    places.into_iter().flatten().filter_map(|place| {
+        let state = place.state?;
+        Some((state, locator.find(state, &place)?))
+    })
+}
+
 /// A signal is in a state when one of its locations is or, if it has none, when the caller is.
-fn states_of_signal(signal: &Signal<'_>) -> StateSet {
+pub(super) fn states_of_signal(signal: &Signal<'_>) -> StateSet {
     let located = StateSet::from_bits(signal.places.state_bits());
     if located.is_empty() {
         signal.caller_state.into_iter().collect()

@@ -1,6 +1,8 @@
 //! Counting: signals become statistics, by the rules of SPEC section 2.
 
 mod cases;
+mod evidence;
+mod figure;
 mod fingerprint;
 mod fold;
 mod ledger;
@@ -8,13 +10,17 @@ mod places;
 mod results;
 mod state_set;
 mod statistics;
+mod totals;
 
+pub use evidence::{CaseShare, Evidence, Share};
+pub use figure::{Counted, Figure, Rule};
 pub use fold::{FileNumber, Tally};
 pub use state_set::StateSet;
 pub use statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
     Statistics, Unit, VenueCount,
 };
+pub use totals::{COLUMNS, Totals, is_statistics_table};
 
 #[cfg(test)]
 mod properties;

@@ -43,6 +43,19 @@ pub(super) enum Found {
     Named(Point),
 }
 
+impl Found {
+    pub(super) fn point(self) -> Point {
+        match self {
+            Found::Given(point) | Found::Named(point) => point,
+        }
+    }
+
+    /// Whether the place's name vouches for its being in the state.
+    pub(super) fn is_vouched(self) -> bool {
+        matches!(self, Found::Named(_))
+    }
+}
+
 /// Finds places; reads a state's gazetteer when its first name is looked up.
 pub(super) struct Locator {
     states: [Option<Box<NamedPlaces>>; COUNT],
@@ -140,6 +153,10 @@ impl Inside {
             boundaries: None,
             known: AHashMap::new(),
         }
+    }
+
+    pub(super) fn state(&self) -> Jurisdiction {
+        self.state
     }
 
     pub(super) fn contains(&mut self, point: Point) -> bool {

@@ -7,10 +7,10 @@ use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{LedgerLine, Statistics, Tally, Unit};
+use super::{Evidence, Figure, LedgerLine, Share, Statistics, Tally, Unit};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::read::{RejectsWriter, SignalReader};
+use crate::read::{RejectsWriter, Row, SignalReader};
 use crate::vocabulary::Vocabulary;
 
 const HEADER: &str =
@@ -314,6 +314,32 @@ fn numbers(statistics: &Statistics) -> Numbers {
     }
 }
 
+/// What the cases and rows that belong to a number add up to; each case by its signals, of which one
+/// at least must be found.
+fn evidence(tally: &Tally<'_>, state: Jurisdiction, figure: Figure, texts: &[String]) -> u64 {
+    let vocabulary = Vocabulary::embedded();
+    let mut evidence = Evidence::of(tally, state, figure);
+    let mut cases: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+    let mut rows = 0;
+    for text in texts {
+        let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
+        while let Some(row) = reader.advance().unwrap() {
+            match row {
+                Row::Reject(_) => rows += u64::from(evidence.reject().is_some()),
+                Row::Signal(signal) => match evidence.signal(&signal) {
+                    None => {}
+                    Some(Share::Itself) => rows += 1,
+                    Some(Share::OfCase { .. }) => {
+                        let count = evidence.case(&signal).unwrap().count;
+                        cases.insert(signal.case_id.unwrap().to_vec(), count);
+                    }
+                },
+            }
+        }
+    }
+    rows + cases.values().sum::<u64>()
+}
+
 /// The statistics without the ledger, which speaks of the rows as they stand.
 fn without_ledger(mut statistics: Vec<Statistics>) -> Vec<Statistics> {
     for statistics in &mut statistics {
@@ -363,6 +389,33 @@ proptest! {
         let tail = shuffled.split_off(cut.index(shuffled.len() + 1));
         let other = counted(&csv_of(&vec![shuffled, tail]), unit);
         prop_assert_eq!(without_ledger(plain), without_ledger(other));
+    }
+
+    #[test]
+    fn what_a_number_is_made_of_adds_up_to_it(
+        rows in proptest::collection::vec((0_usize..20, given()), 0..25),
+        cut in any::<Index>(),
+        victims in any::<bool>(),
+    ) {
+        let unit = if victims { Unit::Victims } else { Unit::Cases };
+        let cut = cut.index(rows.len() + 1);
+        let texts = csv_of(&vec![rows[..cut].to_vec(), rows[cut..].to_vec()]);
+        let vocabulary = Vocabulary::embedded();
+        let mut tally = Tally::new(&vocabulary, period(), unit);
+        let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
+        for text in &texts {
+            let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
+            tally.read(&mut reader, &mut rejects).unwrap();
+        }
+        for code in STATES {
+            let state = Jurisdiction::from_code(code).unwrap();
+            let statistics = &tally.statistics(&[state])[0];
+            for figure in Figure::all(&vocabulary) {
+                let value = figure.value(statistics, &vocabulary);
+                let name = figure.name.clone();
+                prop_assert_eq!(evidence(&tally, state, figure, &texts), value, "{} {}", code, name);
+            }
+        }
     }
 
     #[test]

@@ -3,15 +3,16 @@
 use chrono::NaiveDate;
 
 use super::cases::Case;
-use super::fold::{Tally, in_scope};
+use super::fold::{StateCalls, Tally, in_scope};
 use super::ledger::CaseScope;
 use super::places::{Inside, Point};
 use super::state_set::{StateSet, bits};
 use super::statistics::{
-    Calls, CaseCounts, CasePoint, CategoryCount, Group, LocatedCases, Statistics, Unit, VenueCount,
+    Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LocatedCases, Statistics, Unit,
+    VenueCount,
 };
 use crate::jurisdiction::{COUNT, Jurisdiction};
-use crate::vocabulary::List;
+use crate::vocabulary::{List, Vocabulary};
 
 /// Numbers of cases in one state.
 #[derive(Clone)]
@@ -25,10 +26,22 @@ struct CaseSums {
 
 /// A place of a case dated in the year, and whether its name vouches for its being in the state.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct YearPlace {
-    case: u32,
-    point: Point,
-    vouched: bool,
+pub(super) struct YearPlace {
+    pub case: u32,
+    pub point: Point,
+    pub vouched: bool,
+}
+
+impl CaseSums {
+    /// No case yet.
+    fn none(vocabulary: &Vocabulary) -> Self {
+        CaseSums {
+            counts: CaseCounts::default(),
+            categories: vec![0; vocabulary.categories()],
+            sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
+            labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
+        }
+    }
 }
 
 impl Tally<'_> {
@@ -36,7 +49,7 @@ impl Tally<'_> {
     /// so ask for all at once.
     pub fn statistics(&self, states: &[Jurisdiction]) -> Vec<Statistics> {
         let wanted: StateSet = states.iter().copied().collect();
-        let mut sums = self.sum_cases(wanted);
+        let sums = self.sum_cases(wanted);
         let mut places = self.places_of_year(wanted);
         let mut ledgers: Vec<_> = (0..COUNT).map(|_| None).collect();
         for (state, ledger) in self.rows.ledgers(wanted, |number| self.scope(number)) {
@@ -45,33 +58,64 @@ impl Tally<'_> {
         states
             .iter()
             .map(|&state| {
-                let sums = &mut sums[state.index()];
-                let map = locate_cases(
-                    state,
-                    std::mem::take(&mut places[state.index()]),
-                    sums.counts.year,
-                );
+                let places = std::mem::take(&mut places[state.index()]);
                 Statistics {
-                    state,
-                    period: self.period,
-                    unit: self.unit,
-                    cases: CaseCounts {
-                        located_year: sums.counts.year - map.unlocated_cases,
-                        ..sums.counts.clone()
-                    },
-                    demographics: self.groups(&sums.categories),
-                    sex_venues: rank_venues(&self.vocabulary.sex_venue, &sums.sex_venues),
-                    labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
-                    calls: self.calls_in(state),
-                    map,
+                    calls: self.calls_of(&self.calls[state.index()]),
                     ledger: ledgers[state.index()].clone().unwrap_or_default(),
+                    ..self.case_statistics(
+                        state,
+                        &sums[state.index()],
+                        places,
+                        &mut Inside::of(state),
+                    )
                 }
             })
             .collect()
     }
 
+    /// What one case adds to the statistics of a state, calls and ledger apart: the statistics of data
+    /// that has no other case.
+    pub(super) fn statistics_of_case(
+        &self,
+        date: NaiveDate,
+        case: &Case,
+        mentions: &[u32],
+        places: Vec<YearPlace>,
+        inside: &mut Inside,
+    ) -> Statistics {
+        let mut sums = CaseSums::none(self.vocabulary);
+        self.add_case(&mut sums, inside.state(), date, case, mentions);
+        self.case_statistics(inside.state(), &sums, places, inside)
+    }
+
+    /// The statistics that are of cases.
+    fn case_statistics(
+        &self,
+        state: Jurisdiction,
+        sums: &CaseSums,
+        places: Vec<YearPlace>,
+        inside: &mut Inside,
+    ) -> Statistics {
+        let map = locate_cases(inside, places, sums.counts.year);
+        Statistics {
+            state,
+            period: self.period,
+            unit: self.unit,
+            cases: CaseCounts {
+                located_year: sums.counts.year - map.unlocated_cases,
+                ..sums.counts.clone()
+            },
+            demographics: self.groups(&sums.categories),
+            sex_venues: rank_venues(&self.vocabulary.sex_venue, &sums.sex_venues),
+            labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
+            calls: self.calls_of(&StateCalls::none(self.vocabulary)),
+            map,
+            ledger: Ledger::default(),
+        }
+    }
+
     /// The states and the time of a case, for the ledger of its rows.
-    fn scope(&self, number: u32) -> CaseScope {
+    pub(super) fn scope(&self, number: u32) -> CaseScope {
         let case = self.cases.get(number);
         CaseScope {
             states: case.states,
@@ -79,46 +123,54 @@ impl Tally<'_> {
         }
     }
 
-    /// Demographics and venues take cases dated in the period, the map those dated in the year.
     fn sum_cases(&self, wanted: StateSet) -> Vec<CaseSums> {
-        let categories: usize = self
-            .vocabulary
-            .demographics()
-            .iter()
-            .map(|(_, list)| list.entries().len())
-            .sum();
-        let nothing = CaseSums {
-            counts: CaseCounts::default(),
-            categories: vec![0; categories],
-            sex_venues: vec![0; self.vocabulary.sex_venue.entries().len()],
-            labor_venues: vec![0; self.vocabulary.labor_venue.entries().len()],
-        };
-        let mut sums = vec![nothing; COUNT];
+        let mut sums = vec![CaseSums::none(self.vocabulary); COUNT];
         for (number, date, case) in self.cases.made() {
+            let mentions = self.mentions_of(number);
             for state in case.states.intersection(wanted).iter() {
-                let sums = &mut sums[state.index()];
-                if self.period.in_year(date) {
-                    sums.counts.year += 1;
-                }
-                if self.period.covers(date) {
-                    sums.counts.period += 1;
-                    add_bits(&mut sums.sex_venues, case.sex_venues);
-                    add_bits(&mut sums.labor_venues, case.labor_venues);
-                    self.add_categories(&mut sums.categories, number, case);
-                }
+                self.add_case(&mut sums[state.index()], state, date, case, mentions);
             }
         }
         sums
     }
 
-    /// Categories that the case mentions, or with `unit = "victims"` the number of mentions.
-    fn add_categories(&self, sums: &mut [u64], number: u32, case: &Case) {
+    /// The mentions of each category in a case; empty unless the unit is victims.
+    pub(super) fn mentions_of(&self, number: u32) -> &[u32] {
         match self.unit {
-            Unit::Cases => add_bits(sums, case.categories),
+            Unit::Cases => &[],
             Unit::Victims => {
-                let start = number as usize * sums.len();
-                for (sum, mentions) in sums.iter_mut().zip(&self.mentions[start..]) {
-                    *sum += u64::from(*mentions);
+                let categories = self.vocabulary.categories();
+                let start = number as usize * categories;
+                &self.mentions[start..start + categories]
+            }
+        }
+    }
+
+    /// Demographics and venues take cases dated in the period, the map those dated in the year.
+    fn add_case(
+        &self,
+        sums: &mut CaseSums,
+        state: Jurisdiction,
+        date: NaiveDate,
+        case: &Case,
+        mentions: &[u32],
+    ) {
+        if !case.states.contains(state) {
+            return;
+        }
+        if self.period.in_year(date) {
+            sums.counts.year += 1;
+        }
+        if self.period.covers(date) {
+            sums.counts.period += 1;
+            add_bits(&mut sums.sex_venues, case.sex_venues);
+            add_bits(&mut sums.labor_venues, case.labor_venues);
+            match self.unit {
+                Unit::Cases => add_bits(&mut sums.categories, case.categories),
+                Unit::Victims => {
+                    for (sum, mentions) in sums.categories.iter_mut().zip(mentions) {
+                        *sum += u64::from(*mentions);
+                    }
                 }
             }
         }
@@ -144,8 +196,7 @@ impl Tally<'_> {
             .collect()
     }
 
-    fn calls_in(&self, state: Jurisdiction) -> Calls {
-        let calls = &self.calls[state.index()];
+    pub(super) fn calls_of(&self, calls: &StateCalls) -> Calls {
         let entries = self.vocabulary.call_type.entries().iter();
         let types: Vec<CategoryCount> = entries
             .zip(&calls.by_type)
@@ -163,7 +214,7 @@ impl Tally<'_> {
     }
 
     /// The places of the cases dated in the year, by state.
-    fn places_of_year(&self, wanted: StateSet) -> Vec<Vec<YearPlace>> {
+    pub(super) fn places_of_year(&self, wanted: StateSet) -> Vec<Vec<YearPlace>> {
         let in_year = |date: Option<NaiveDate>| date.is_some_and(|date| self.period.in_year(date));
         let mut places = vec![Vec::new(); COUNT];
         for (place, &vouched) in &self.places {
@@ -205,11 +256,10 @@ fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
 /// The heat map's points: one per case and distinct place that is inside the state. Cases are
 /// numbered by where they are, so that the order of the rows does not show.
 fn locate_cases(
-    state: Jurisdiction,
+    inside: &mut Inside,
     mut places: Vec<YearPlace>,
     cases_of_year: u64,
 ) -> LocatedCases {
-    let mut inside = Inside::of(state);
     let all = places.len();
     places.retain(|place| place.vouched || inside.contains(place.point));
     places.sort_unstable();

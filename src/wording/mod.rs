@@ -14,12 +14,12 @@ use crate::toml_file;
 
 pub use template::Template;
 pub use texts::{
-    Calls, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws, Map,
-    Names, Numbers, Plural, States, Venues,
+    Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws,
+    Map, Names, Numbers, Plural, States, Venues,
 };
 use texts::{
-    RawCalls, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts, RawHotlines,
-    RawIntroduction, RawLaws, RawMap, RawNumbers, RawStates, RawVenues, Source,
+    RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
+    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawStates, RawVenues, Source,
 };
 
 /// The wordings that the program carries: name on the command line, file, text.
@@ -61,6 +61,7 @@ pub struct Wording {
     pub efforts: Efforts,
     pub hotlines: Hotlines,
     states: States,
+    pub data: Data,
     numbers: Numbers,
     dates: Dates,
 }
@@ -80,6 +81,7 @@ struct RawWording {
     efforts: RawEfforts,
     hotlines: RawHotlines,
     states: RawStates,
+    data: RawData,
     numbers: RawNumbers,
     dates: RawDates,
 }
@@ -105,6 +107,7 @@ impl Wording {
             efforts: Efforts::check(raw.efforts, &source)?,
             hotlines: Hotlines::check(raw.hotlines, &source)?,
             states: States::check(raw.states, &source)?,
+            data: Data::check(raw.data, &source)?,
             numbers: Numbers::check(raw.numbers, &source)?,
             dates: Dates::check(raw.dates, &source)?,
         };

@@ -228,6 +228,7 @@ section! {
     Efforts, RawEfforts {
         heading: Template ["state"],
         agencies: Plural ["Count" "count" "state"],
+        find_them: Template [],
         collaborations: Template [],
         collaborations_gloss: Template [],
         resources: Template [],
@@ -253,6 +254,32 @@ section! {
     States, RawStates {
         names: Names [],
         in_text: Names [],
+    }
+}
+
+section! {
+    /// The page with the numbers behind the charts.
+    Data, RawData {
+        heading: Template [],
+        gloss: Template ["state" "from" "to" "year"],
+        cases: Template [],
+        category: Template [],
+        venue: Template [],
+        call_type: Template [],
+        number: Template [],
+        number_of_cases: Template [],
+        number_of_victims: Template [],
+        number_of_signals: Template [],
+        period: Template ["from" "to"],
+        year: Template ["year"],
+        located: Template ["year"],
+        unlocated: Template ["year"],
+        points: Template ["year"],
+        sex_venues: Template [],
+        labor_venues: Template [],
+        calls: Template ["year"],
+        total: Template [],
+        non_substantive: Template [],
     }
 }
 

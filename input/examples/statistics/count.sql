@@ -1,0 +1,146 @@
+-- The statistics table of every state from canonical signals, by the rules of SPEC section 2. Written for
+-- DuckDB and plain enough for others: Spark SQL takes it as it is but for try_cast on dates (use to_date);
+-- in BigQuery write SAFE_CAST for try_cast, split(x, ';')[safe_offset(i - 1)] for split_part(x, ';', i),
+-- and leave out the last argument of regexp_replace.
+--
+-- It needs the tables of load-duckdb.sql: signals, vocabulary, states, asked, positions.
+-- Map figures are left out: they need boundaries and a gazetteer.
+--
+-- The counts are exact: the result is internal until the program has protected it.
+WITH
+-- Words for "nothing known" are empty.
+trimmed AS (
+  SELECT source_row,
+    trim(signal_id) AS signal_id, trim(case_id) AS case_id, trim(received) AS received,
+    coalesce(call_type, '') AS call_type, coalesce(caller_state, '') AS caller_state,
+    coalesce(state, '') AS state, coalesce(county, '') AS county, coalesce(city, '') AS city, coalesce(zip, '') AS zip,
+    coalesce(latitude, '') AS latitude, coalesce(longitude, '') AS longitude,
+    coalesce(sex_venue, '') AS sex_venue, coalesce(labor_venue, '') AS labor_venue,
+    coalesce(citizenship, '') AS citizenship, coalesce(gender, '') AS gender, coalesce(age, '') AS age
+  FROM signals
+),
+coordinates AS (
+  SELECT source_row,
+    trim(split_part(latitude, ';', i)) AS latitude, trim(split_part(longitude, ';', i)) AS longitude
+  FROM trimmed JOIN positions
+    ON i <= 1 + greatest(length(latitude) - length(replace(latitude, ';', '')),
+                         length(longitude) - length(replace(longitude, ';', '')))
+),
+impossible AS (
+  SELECT DISTINCT source_row FROM coordinates
+  WHERE (latitude = '') <> (longitude = '')
+     OR (latitude <> '' AND (try_cast(latitude AS DOUBLE) IS NULL OR abs(try_cast(latitude AS DOUBLE)) > 90
+                          OR try_cast(longitude AS DOUBLE) IS NULL OR abs(try_cast(longitude AS DOUBLE)) > 180))
+),
+-- Rejected rows are left out; of rows with one signal_id the first counts.
+accepted AS (
+  SELECT t.*, try_cast(substr(received, 1, 10) AS DATE) AS received_day,
+    CASE WHEN lower(case_id) IN ('', 'n/a', 'na', 'none', 'null', 'unknown', '-') THEN NULL ELSE case_id END AS known_case,
+    row_number() OVER (PARTITION BY signal_id ORDER BY source_row) AS occurrence
+  FROM trimmed t
+  WHERE signal_id IS NOT NULL AND lower(signal_id) NOT IN ('', 'n/a', 'na', 'none', 'null', 'unknown', '-')
+    AND length(received) >= 10 AND substr(received, 5, 1) = '-' AND substr(received, 8, 1) = '-'
+    AND try_cast(substr(received, 1, 10) AS DATE) IS NOT NULL
+    AND source_row NOT IN (SELECT source_row FROM impossible)
+    -- One state serves all places, or each has its own.
+    AND NOT (state LIKE '%;%' AND length(state) - length(replace(state, ';', '')) < greatest(
+      length(county) - length(replace(county, ';', '')), length(city) - length(replace(city, ';', '')),
+      length(zip) - length(replace(zip, ';', '')), length(latitude) - length(replace(latitude, ';', ''))))
+),
+unique_signals AS (SELECT * FROM accepted WHERE occurrence = 1),
+-- One row per value of a cell, known to the vocabulary.
+parts AS (
+  SELECT source_row, list, regexp_replace(replace(lower(split_part(cell, ';', i)), '&', 'and'), '[^a-z0-9+<>]', '', 'g') AS form
+  FROM (
+    SELECT source_row, 'sex_venue' AS list, sex_venue AS cell FROM unique_signals WHERE sex_venue <> ''
+    UNION ALL SELECT source_row, 'labor_venue', labor_venue FROM unique_signals WHERE labor_venue <> ''
+    UNION ALL SELECT source_row, 'citizenship', citizenship FROM unique_signals WHERE citizenship <> ''
+    UNION ALL SELECT source_row, 'gender', gender FROM unique_signals WHERE gender <> ''
+    UNION ALL SELECT source_row, 'age', age FROM unique_signals WHERE age <> ''
+  ) AS cells JOIN positions ON i <= 1 + length(cell) - length(replace(cell, ';', ''))
+),
+mentions AS (
+  SELECT DISTINCT parts.source_row, parts.list, vocabulary.key
+  FROM parts JOIN vocabulary ON vocabulary.list = parts.list AND vocabulary.form = parts.form
+),
+located AS (
+  SELECT DISTINCT source_row, states.code
+  FROM (
+    SELECT source_row, lower(trim(split_part(state, ';', i))) AS spelling
+    FROM unique_signals JOIN positions ON i <= 1 + length(state) - length(replace(state, ';', ''))
+  ) AS places JOIN states ON states.spelling = places.spelling
+),
+-- A signal is in a state when one of its locations is or, if it has none, when the caller is.
+in_state AS (
+  SELECT source_row, code FROM located
+  UNION ALL
+  SELECT source_row, states.code
+  FROM unique_signals JOIN states ON states.spelling = lower(trim(caller_state))
+  WHERE source_row NOT IN (SELECT source_row FROM located)
+),
+-- A call type that is missing or unknown is substantive, and stands under no type.
+typed AS (
+  SELECT unique_signals.*, vocabulary.key AS call_key, coalesce(vocabulary.substantive, 1) AS substantive
+  FROM unique_signals LEFT JOIN vocabulary
+    ON vocabulary.list = 'call_type'
+   AND vocabulary.form = regexp_replace(replace(lower(call_type), '&', 'and'), '[^a-z0-9+<>]', '', 'g')
+),
+-- A case is dated by its earliest signal; a non-substantive signal neither makes nor changes it.
+telling AS (SELECT * FROM typed WHERE substantive = 1 AND known_case IS NOT NULL),
+cases AS (SELECT known_case, min(received_day) AS day FROM telling GROUP BY known_case),
+case_states AS (
+  SELECT DISTINCT telling.known_case, located.code FROM telling JOIN located ON located.source_row = telling.source_row
+),
+period_cases AS (
+  SELECT case_states.code, cases.known_case
+  FROM cases JOIN case_states ON case_states.known_case = cases.known_case
+  CROSS JOIN asked WHERE day BETWEEN first_day AND last_day
+),
+year_cases AS (
+  SELECT case_states.code, cases.known_case
+  FROM cases JOIN case_states ON case_states.known_case = cases.known_case
+  CROSS JOIN asked WHERE extract(year FROM day) = focal_year
+),
+case_mentions AS (
+  SELECT DISTINCT telling.known_case, mentions.list, mentions.key
+  FROM telling JOIN mentions ON mentions.source_row = telling.source_row
+),
+year_calls AS (
+  SELECT in_state.code, typed.call_key, typed.substantive
+  FROM typed JOIN in_state ON in_state.source_row = typed.source_row
+  CROSS JOIN asked WHERE extract(year FROM received_day) = focal_year
+),
+-- Every state that the data speak of gets every category, with 0 where there is none.
+present AS (SELECT DISTINCT code FROM in_state),
+keys AS (SELECT DISTINCT list, key, substantive FROM vocabulary),
+figures AS (
+  SELECT code, 'cases' AS figure, 'period' AS category, (SELECT count(*) FROM period_cases p WHERE p.code = present.code) AS n FROM present
+  UNION ALL
+  SELECT code, 'cases', 'year', (SELECT count(*) FROM year_cases y WHERE y.code = present.code) FROM present
+  UNION ALL
+  SELECT present.code, keys.list, keys.key, count(period_cases.known_case)
+  FROM present CROSS JOIN keys
+  LEFT JOIN case_mentions ON case_mentions.list = keys.list AND case_mentions.key = keys.key
+  LEFT JOIN period_cases ON period_cases.code = present.code AND period_cases.known_case = case_mentions.known_case
+  WHERE keys.list <> 'call_type'
+  GROUP BY present.code, keys.list, keys.key
+  UNION ALL
+  SELECT present.code, 'calls', keys.key, count(year_calls.code)
+  FROM present CROSS JOIN keys
+  LEFT JOIN year_calls ON year_calls.code = present.code AND year_calls.call_key = keys.key
+  WHERE keys.list = 'call_type' AND keys.substantive = 1
+  GROUP BY present.code, keys.key
+  UNION ALL
+  SELECT present.code, 'calls', 'non_substantive', count(year_calls.code)
+  FROM present LEFT JOIN year_calls ON year_calls.code = present.code AND year_calls.substantive = 0
+  GROUP BY present.code
+)
+SELECT code AS state,
+  substr(CAST(first_day AS VARCHAR), 1, 7) AS period_from,
+  substr(CAST(last_day AS VARCHAR), 1, 7) AS period_to,
+  focal_year AS year,
+  CASE figure WHEN 'sex_venue' THEN 'venues.sex' WHEN 'labor_venue' THEN 'venues.labor' ELSE figure END AS figure,
+  category,
+  n AS count
+FROM figures CROSS JOIN asked
+ORDER BY 1, 5, 6

@@ -1,0 +1,76 @@
+//! The report for machines.
+
+use serde_json::{Value, json};
+
+use super::survey::Line;
+use super::{CheckedFile, Report};
+use crate::read::Became;
+
+/// The report as JSON, schema hotline-profile/check/1.
+pub fn json(report: &Report) -> Value {
+    let survey = &report.survey;
+    json!({
+        "schema": "hotline-profile/check/1",
+        "files": report.files.iter().map(of_file).collect::<Vec<_>>(),
+        "joined": report.joined.iter().map(|file| json!({
+            "file": file.file, "rows": file.rows, "rejected": file.rejected, "without_case": file.without_case,
+        })).collect::<Vec<_>>(),
+        "joined_cases_without_signal": report.unnamed_cases.len(),
+        "problems": survey.problems.iter().map(|problem| json!({
+            "column": problem.column, "first": problem.first, "count": problem.count,
+            "lines": problem.lines.iter().map(of_line).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "duplicates": {
+            "count": survey.duplicates,
+            "lines": survey.first_duplicates.iter().map(of_line).collect::<Vec<_>>(),
+        },
+        "cases": {
+            "count": survey.cases,
+            "in_several_states": survey.spanning,
+            "first": survey.first_spanning.iter().map(|case| json!({"case": case.case, "states": case.states})).collect::<Vec<_>>(),
+        },
+        "days": {
+            "first": survey.first_day.map(|day| day.to_string()),
+            "last": survey.last_day.map(|day| day.to_string()),
+        },
+        "odd": survey.suspicions.iter().map(|odd| json!({
+            "what": odd.what, "lines": odd.lines.iter().map(of_line).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "state": report.state,
+        "ledger": report.ledger.total,
+    })
+}
+
+fn of_file(file: &CheckedFile) -> Value {
+    let findings = &file.findings;
+    let around = &findings.around;
+    json!({
+        "file": findings.file,
+        "rows": findings.rows,
+        "rejected": findings.rejected,
+        "header_line": around.header_line,
+        "delimiter": around.delimiter.to_string(),
+        "passed_over": {
+            "titles": around.titles, "repeated_headers": around.repeated_headers,
+            "totals": around.totals, "footer": around.footer,
+        },
+        "columns": file.columns.iter().map(|(name, column)| json!({"name": name, "column": column})).collect::<Vec<_>>(),
+        "values": file.values.iter().map(|column| json!({
+            "column": column.column.name(),
+            "complete": column.is_complete,
+            "values": column.values.iter().map(|(value, became, count)| {
+                let (became, is_known) = match became {
+                    Became::Known(name) => (Some(name), true),
+                    Became::Empty => (None, true),
+                    Became::UnknownAs(name) => (Some(name), false),
+                    Became::Unknown => (None, false),
+                };
+                json!({"value": value, "became": became, "known": is_known, "count": count})
+            }).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn of_line(line: &Line) -> Value {
+    json!({"file": line.file, "line": line.line, "text": line.text})
+}

@@ -1,0 +1,207 @@
+//! The report for reading.
+
+use std::fmt::Write;
+
+use super::survey::Line;
+use super::{CheckedFile, Report};
+use crate::failure::escaped;
+use crate::read::Became;
+
+/// Values that are shown of a column.
+const MOST_VALUES: usize = 12;
+
+/// The report as text. Names and values from the files stand in it escaped, so that a control or
+/// bidirectional character can't change what a reader sees.
+pub fn text(report: &Report) -> String {
+    let mut out = Lines(String::new());
+    report.files.iter().for_each(|file| of_file(&mut out, file));
+    for file in &report.joined {
+        out.line(0, &format!("{}: joined by case", escaped(&file.file)));
+        out.line(
+            1,
+            &format!(
+                "{} rows, {} rejected, {} without a case",
+                file.rows, file.rejected, file.without_case
+            ),
+        );
+    }
+    if let Some(first) = report.unnamed_cases.first() {
+        out.line(
+            1,
+            &format!(
+                "{} joined cases have no signal; the first: {}",
+                report.unnamed_cases.len(),
+                shown(first)
+            ),
+        );
+    }
+    let survey = &report.survey;
+    out.line(0, "Problems");
+    for problem in &survey.problems {
+        let column = problem.column.unwrap_or("whole row");
+        out.line(
+            1,
+            &format!(
+                "{} rows rejected, {column}: {}",
+                problem.count,
+                lines(&problem.lines)
+            ),
+        );
+        out.line(2, &format!("the first: {}", problem.first));
+    }
+    if survey.duplicates > 0 {
+        out.line(
+            1,
+            &format!(
+                "{} rows with a signal_id that came before: {}",
+                survey.duplicates,
+                lines(&survey.first_duplicates)
+            ),
+        );
+    }
+    if survey.problems.is_empty() && survey.duplicates == 0 {
+        out.line(1, "none");
+    }
+    out.line(0, "Cases");
+    let days = match (survey.first_day, survey.last_day) {
+        (Some(first), Some(last)) => format!(", signals from {first} to {last}"),
+        _ => String::new(),
+    };
+    out.line(1, &format!("{} cases{days}", survey.cases));
+    if survey.spanning > 0 {
+        let first: Vec<String> = survey
+            .first_spanning
+            .iter()
+            .map(|case| format!("{} in {}", shown(&case.case), case.states.join(", ")))
+            .collect();
+        out.line(
+            1,
+            &format!(
+                "{} cases have places in several states: {}",
+                survey.spanning,
+                first.join("; ")
+            ),
+        );
+    }
+    if !survey.suspicions.is_empty() {
+        out.line(0, "Odd");
+        for suspicion in &survey.suspicions {
+            let place = match suspicion.lines.as_slice() {
+                [] => String::new(),
+                found => format!(": {}", lines(found)),
+            };
+            out.line(1, &format!("{}{place}", suspicion.what));
+        }
+    }
+    let ledger = &report.ledger.total;
+    out.line(0, &format!("Ledger of {}", report.state));
+    out.line(
+        1,
+        &format!(
+            "{} rows read = {} used + {} outside the period + {} other states + {} duplicates + {} rejected",
+            ledger.rows_read,
+            ledger.used,
+            ledger.outside_period,
+            ledger.other_state,
+            ledger.duplicate,
+            ledger.rejected
+        ),
+    );
+    out.0
+}
+
+fn of_file(out: &mut Lines, file: &CheckedFile) {
+    let findings = &file.findings;
+    let around = &findings.around;
+    out.line(0, &escaped(&findings.file));
+    out.line(
+        1,
+        &format!(
+            "{} rows below a header in line {}, fields separated by {:?}",
+            findings.rows, around.header_line, around.delimiter
+        ),
+    );
+    for (count, what) in [
+        (around.titles, "title lines"),
+        (around.repeated_headers, "repeated headers"),
+        (around.totals, "subtotals"),
+        (around.footer, "footer lines"),
+    ] {
+        if count > 0 {
+            out.line(1, &format!("{count} {what} passed over"));
+        }
+    }
+    out.line(1, "Columns");
+    let names = file.columns.iter().map(|(name, _)| escaped(name));
+    let names: Vec<String> = names.collect();
+    let width = names
+        .iter()
+        .map(|name| name.chars().count())
+        .max()
+        .unwrap_or(0);
+    for (name, (_, column)) in names.iter().zip(&file.columns) {
+        out.line(
+            2,
+            &format!("{name:width$}  {}", column.unwrap_or("(ignored)")),
+        );
+    }
+    out.line(1, "Values");
+    for column in &file.values {
+        let mut values: Vec<_> = column
+            .values
+            .iter()
+            .filter(|(value, ..)| !value.is_empty())
+            .collect();
+        if values.is_empty() {
+            continue;
+        }
+        // What needs a decision first, then what is commonest.
+        values.sort_by_key(|(_, became, count)| {
+            let is_known = !matches!(became, Became::Unknown | Became::UnknownAs(_));
+            (is_known, std::cmp::Reverse(*count))
+        });
+        let all = if column.is_complete {
+            ""
+        } else {
+            " (of the last rows)"
+        };
+        out.line(2, &format!("{}{all}", column.column.name()));
+        for (value, became, count) in values.iter().take(MOST_VALUES) {
+            let became = match became {
+                Became::Known(name) => name.clone(),
+                Became::Empty => "(nothing known)".to_owned(),
+                Became::UnknownAs(name) => format!("UNKNOWN, counted as {name}"),
+                Became::Unknown => "UNKNOWN, not counted".to_owned(),
+            };
+            out.line(3, &format!("{count:>7}  {} → {became}", shown(value)));
+        }
+        if values.len() > MOST_VALUES {
+            out.line(3, &format!("and {} more", values.len() - MOST_VALUES));
+        }
+    }
+}
+
+fn lines(lines: &[Line]) -> String {
+    let each = lines.iter().map(|line| {
+        let text = if line.text.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", escaped(&line.text))
+        };
+        format!("{}:{}{text}", escaped(&line.file), line.line)
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn shown(text: &str) -> String {
+    format!("“{}”", escaped(text))
+}
+
+struct Lines(String);
+
+impl Lines {
+    fn line(&mut self, depth: usize, text: &str) {
+        writeln!(self.0, "{:indent$}{text}", "", indent = 2 * depth)
+            .expect("memory takes what is written");
+    }
+}

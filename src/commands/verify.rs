@@ -1,0 +1,225 @@
+//! `verify`: whether a sheet still states what the data give.
+
+use std::fs;
+
+use super::explain::only_state;
+use super::standard_output::print;
+use super::{counting, resources};
+use crate::cli::{Build, ReportFormat, Verify, parse_state};
+use crate::failure::{Failure, Outcome, Position, nearest};
+use crate::pdf::{self, Line, LineKind, ReadBack};
+use crate::profile::Profile;
+use crate::protect::Published;
+use crate::report::{Check, Verification, verification_json, verification_table};
+use crate::settings::Settings;
+use crate::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape, Statement};
+use crate::wording::Wording;
+
+pub(super) fn run(verify: Verify) -> Outcome<()> {
+    let name = verify.sheet.display().to_string();
+    let at_sheet = |failure: Failure| failure.at(Position::file(name.clone()));
+    let bytes = fs::read(&verify.sheet)
+        .map_err(|error| Failure::io("read the sheet", &verify.sheet, &error))?;
+    let printed = pdf::read_back(&bytes).map_err(at_sheet)?;
+    let options = printed.information.get("Options").cloned();
+    let options = options.ok_or_else(|| {
+        at_sheet(Failure::data(
+            "the PDF does not say how its numbers were counted",
+        ))
+        .remedy("give a sheet that `hotline-profile build` has made, as it was made")
+    })?;
+    let mut build = build_of(&options).map_err(at_sheet)?;
+    build.choice.internal = printed.information.contains_key("Release");
+    build.choice.data = verify.data;
+    build.choice.mapping = verify.mapping;
+    build.choice.vocabulary = verify.vocabulary;
+    build.choice.settings = verify.settings;
+    // What the settings file says of pages is of sheets to come.
+    let data_page = build.data_page;
+    let settings = Settings {
+        data_page,
+        ..Settings::complete(build)?
+    };
+    let wording = resources::wording(verify.wording.as_deref().or(settings.wording.as_deref()))?;
+    same_language(&printed, &wording).map_err(at_sheet)?;
+
+    let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
+    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
+    let counted = counting::count(&settings, &vocabulary, &mapping, None)?;
+    only_state(&settings)?;
+    let published = counting::publish(&counted.statistics[0], &settings);
+    let given = counted.digests.join(" ");
+    let provenance = Provenance {
+        sha256: given.clone(),
+        data_through: counted.data_through,
+        options: options.clone(),
+    };
+    let sha256 = printed.information.get("DataSHA256").cloned();
+    let verification = Verification {
+        sheet: name.clone(),
+        internal: settings.internal,
+        options,
+        sha256: (sha256.unwrap_or_default(), given),
+        checks: compare(
+            &printed.lines,
+            &statements(&published, &wording, &provenance, settings.data_page),
+        ),
+    };
+    print(&match verify.format {
+        ReportFormat::Json => format!("{:#}\n", verification_json(&verification)),
+        ReportFormat::Table => verification_table(&verification),
+    })?;
+    match verification.wrong() {
+        0 => Ok(()),
+        wrong => Err(at_sheet(Failure::data(format!(
+            "{wrong} of {} statements are not what the data give",
+            verification.checks.len()
+        )))
+        .remedy("give the data that the sheet was made from, or build the sheet anew")),
+    }
+}
+
+/// What the options in a sheet's metadata asked for, as [`Settings::options`] writes them.
+fn build_of(options: &str) -> Outcome<Build> {
+    let mut build = Build::default();
+    let choice = &mut build.choice;
+    for option in options.split_whitespace() {
+        let (name, value) = option.split_once('=').unwrap_or((option, ""));
+        let read = match name {
+            "state" => parse_state(value)
+                .ok()
+                .map(|state| choice.state = Some(state)),
+            "year" => value.parse().ok().map(|year| choice.year = Some(year)),
+            "from" => value.parse().ok().map(|month| choice.from = Some(month)),
+            "to" => value.parse().ok().map(|month| choice.to = Some(month)),
+            "unit" => <crate::tally::Unit as clap::ValueEnum>::from_str(value, true)
+                .ok()
+                .map(|unit| choice.unit = Some(unit)),
+            "min-cell" => value
+                .parse()
+                .ok()
+                .map(|least| choice.min_cell = Some(least)),
+            "data-page" => {
+                build.data_page = true;
+                Some(())
+            }
+            _ => None,
+        };
+        read.ok_or_else(|| {
+            Failure::data(format!("the PDF's options have “{option}”, which is none"))
+                .remedy("use the version of the program that made the sheet")
+        })?;
+    }
+    Ok(build)
+}
+
+fn same_language(printed: &ReadBack, wording: &Wording) -> Outcome<()> {
+    if printed.language == wording.language {
+        return Ok(());
+    }
+    Err(Failure::data(format!(
+        "the sheet is in “{}”, the wording in “{}”",
+        printed.language, wording.language
+    ))
+    .remedy("give the wording that the sheet was made with, with --wording FILE"))
+}
+
+/// What a sheet of these numbers states. The profile has no part in it.
+fn statements(
+    published: &Published,
+    wording: &Wording,
+    provenance: &Provenance,
+    data_page: bool,
+) -> Vec<Statement> {
+    let profile = Profile::default();
+    sheet::compose(
+        published,
+        &profile,
+        wording,
+        provenance,
+        Arrangement {
+            shape: Shape::Compact,
+            extent: Extent::Full,
+            gray: false,
+            data_page,
+        },
+        &Brand::default(),
+    )
+    .statements()
+}
+
+/// Compares what is printed with what should be.
+fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Check> {
+    let mut is_used = vec![false; lines.len()];
+    let mut checks = Vec::new();
+    let mut headings = Vec::new();
+    for statement in statements {
+        let printed_headings = lines.iter().map(|line| line.heading.as_str());
+        // "TOP 5 …" may have become "TOP 4 …".
+        let heading = nearest(&statement.heading, printed_headings).unwrap_or_default();
+        let under = || (0..lines.len()).filter(|&line| lines[line].heading == heading);
+        let found = if statement.label.is_empty() {
+            let sentences = under().filter(|&line| lines[line].kind == LineKind::Sentence);
+            let likeness = |line: &usize| {
+                let text = &lines[*line].text;
+                (strsim::normalized_levenshtein(text, &statement.text) * 1e6) as u64
+            };
+            sentences
+                .max_by_key(likeness)
+                .map(|line| (line, lines[line].text.clone()))
+        } else {
+            headings.push(heading);
+            let mut unused = under().filter(|&line| !is_used[line]);
+            unused.find_map(|line| Some((line, value_of(&lines[line], &statement.label)?)))
+        };
+        if let Some((line, _)) = found {
+            is_used[line] = true;
+        }
+        let printed = found.map(|(_, text)| text);
+        checks.push(Check {
+            heading: statement.heading.clone(),
+            label: statement.label.clone(),
+            ok: printed
+                .as_ref()
+                .is_some_and(|text| letters(text).eq(letters(&statement.text))),
+            printed,
+            recomputed: Some(statement.text.clone()),
+        });
+    }
+    let left_over = lines.iter().zip(is_used).filter(|(line, is_used)| {
+        !is_used && line.kind != LineKind::Sentence && headings.contains(&line.heading.as_str())
+    });
+    checks.extend(left_over.map(|(line, _)| Check {
+        heading: line.heading.clone(),
+        label: line.label.clone(),
+        printed: Some(line.text.clone()),
+        recomputed: None,
+        ok: false,
+    }));
+    checks
+}
+
+/// What a line says of a label, if it is about it.
+fn value_of(line: &Line, label: &str) -> Option<String> {
+    match line.kind {
+        LineKind::Sentence => None,
+        LineKind::TableRow => letters(&line.label)
+            .eq(letters(label))
+            .then(|| line.text.clone()),
+        LineKind::ListItem => {
+            // Where a line was broken there may be a space too many or too few.
+            let mut text = line.text.chars();
+            for letter in letters(label) {
+                if text.by_ref().find(|next| !next.is_whitespace()) != Some(letter) {
+                    return None;
+                }
+            }
+            Some(text.as_str().trim().to_owned())
+        }
+    }
+}
+
+/// The characters of a text that are no space.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|letter| !letter.is_whitespace())
+}

@@ -1,0 +1,539 @@
+//! Mapping files: how a file of another layout is to be read as the canonical one (SPEC section 1).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use encoding_rs::Encoding;
+use serde::Deserialize;
+use toml::{Spanned, Value};
+
+use super::cells::Meaning;
+use super::date::DateForm;
+use super::empties::Empties;
+use super::header::{Column, spelling};
+use super::reject::Reason;
+use crate::failure::{Failure, Outcome, Position, nearest};
+use crate::toml_file;
+use crate::vocabulary::Vocabulary;
+
+/// How to read the files of one layout. [`Mapping::canonical`] is that of files which need none.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// How messages name the mapping file; empty for the canonical one.
+    pub file: String,
+    /// `None`: UTF-8, or UTF-16 where the file shows it.
+    pub encoding: Option<&'static Encoding>,
+    /// `None`: as the header shows.
+    pub delimiter: Option<u8>,
+    /// Sheet of an Excel file; `None`: the first.
+    pub sheet: Option<String>,
+    /// Coordinates are written `35,1`.
+    pub decimal_comma: bool,
+    /// Tried in this order.
+    pub dates: Vec<DateForm>,
+    /// Times that say their offset from UTC are moved to this zone before the day is taken.
+    pub time_zone: Option<Tz>,
+    /// What stands between several values of a cell; never empty.
+    pub separators: Vec<String>,
+    pub empties: Empties,
+    /// Venues that are not in the vocabulary count as Other Venues or Other Industries.
+    pub unknown_venue_is_other: bool,
+    /// Fields that a row lacks at its end are empty, and empty ones too many don't matter.
+    pub pad_rows: bool,
+    pub report: Report,
+    /// Where each column comes from. One that is not here is found by its own name.
+    pub(super) columns: BTreeMap<usize, Origin>,
+    /// What values mean, by column.
+    pub(super) values: BTreeMap<usize, Aliases>,
+    pub(super) joins: Vec<Join>,
+}
+
+/// What stands around the rows of a report export; words are compared without regard to case.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Report {
+    /// A row whose first text begins with one of these is a sum of others and is passed over.
+    pub totals: Vec<String>,
+    /// A row whose first text begins with one of these ends the rows, until a header comes again.
+    pub footer: Vec<String>,
+    /// Columns of the file whose empty cells mean what the cell above says.
+    pub fill_down: Vec<String>,
+}
+
+/// Where a canonical column comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// One column of the file, or several whose values belong together.
+    Named(Vec<String>),
+    /// The same in every row.
+    Constant(String),
+    /// A made-up id: this and the number of the line.
+    RowNumber(String),
+    /// Columns that say yes or no, each with the value that yes means.
+    Flags(Vec<(String, String)>),
+}
+
+/// Values of a column and what they mean.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Aliases {
+    /// By value in lower case: a code, or `None` where it means nothing known.
+    pub by_value: BTreeMap<String, Option<u8>>,
+    /// What every other value means that the vocabulary does not have: the alias `"*"`.
+    pub other: Option<Option<u8>>,
+}
+
+/// A file whose rows belong to the cases that signals name.
+#[derive(Clone, Debug)]
+pub(super) struct Join {
+    /// Pattern of the file's name: `victims*.csv`.
+    pub files: String,
+    /// With the case id.
+    pub columns: BTreeMap<usize, Origin>,
+}
+
+static CANONICAL: LazyLock<Mapping> = LazyLock::new(|| Mapping {
+    file: String::new(),
+    encoding: None,
+    delimiter: None,
+    sheet: None,
+    decimal_comma: false,
+    dates: vec![DateForm::Iso],
+    time_zone: None,
+    separators: vec![";".to_owned()],
+    empties: Empties::standard(),
+    unknown_venue_is_other: false,
+    pad_rows: false,
+    report: Report::default(),
+    columns: BTreeMap::new(),
+    values: BTreeMap::new(),
+    joins: Vec::new(),
+});
+
+/// Columns that a joined file may give: what is known of a case as a whole.
+const OF_A_CASE: [Column; 12] = [
+    Column::State,
+    Column::County,
+    Column::City,
+    Column::Zip,
+    Column::Latitude,
+    Column::Longitude,
+    Column::TraffickingType,
+    Column::SexVenue,
+    Column::LaborVenue,
+    Column::Citizenship,
+    Column::Gender,
+    Column::Age,
+];
+
+impl Mapping {
+    /// The mapping of canonical files.
+    pub fn canonical() -> &'static Mapping {
+        &CANONICAL
+    }
+
+    /// Reads a mapping file. Values are checked against the vocabulary.
+    ///
+    /// # Errors
+    /// With file, line and column: what [`toml_file::load`] finds; an unknown column, encoding, date
+    /// form, time zone or value; a canonical column that has two origins.
+    pub fn from_toml(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Mapping> {
+        let written: Written = toml_file::load(file, text)?;
+        let read = Reading { file, text };
+        let canonical = Mapping::canonical();
+        let mut empties = Empties::standard();
+        written.empty.iter().for_each(|word| empties.add(word));
+        let separators = match written.separators {
+            None => canonical.separators.clone(),
+            Some(separators) => read.separators(&separators)?,
+        };
+        let columns = read.origins(written.columns)?;
+        let mut values = BTreeMap::new();
+        for (name, aliases) in written.values {
+            let column = read.column(&name)?;
+            let aliases = read.aliases(&name, column, aliases, vocabulary)?;
+            values.insert(column as usize, aliases);
+        }
+        let mut joins = Vec::new();
+        for join in written.join {
+            let mut columns = read.origins(join.columns)?;
+            let case_id = Origin::Named(vec![join.case_id]);
+            columns.insert(Column::CaseId as usize, case_id);
+            joins.push(Join {
+                files: read.pattern(join.files)?,
+                columns,
+            });
+        }
+        let mapping = Mapping {
+            file: file.to_owned(),
+            encoding: read.optional(written.encoding, |label| {
+                Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+                    Failure::data(format!("unknown encoding “{label}”"))
+                        .remedy("give utf-8, windows-1252, iso-8859-1, utf-16le or another name of the WHATWG list")
+                })
+            })?,
+            delimiter: read.optional(written.delimiter, delimiter)?,
+            sheet: written.sheet,
+            decimal_comma: written.decimal == Decimal::Comma,
+            dates: match written.dates {
+                None => canonical.dates.clone(),
+                Some(dates) => read.dates(&dates)?,
+            },
+            time_zone: read.optional(written.time_zone, |name| {
+                name.parse().map_err(|_| {
+                    Failure::data(format!("unknown time zone “{name}”"))
+                        .remedy("give a name of the IANA list, as in America/Denver")
+                })
+            })?,
+            separators,
+            empties,
+            unknown_venue_is_other: written.unknown_venue == UnknownVenue::Other,
+            pad_rows: written.uneven_rows == UnevenRows::Pad,
+            report: written.report,
+            columns,
+            values,
+            joins,
+        };
+        mapping.check_joins()?;
+        if mapping.unknown_venue_is_other {
+            for list in [&vocabulary.sex_venue, &vocabulary.labor_venue] {
+                if list.find(OTHER).is_none() {
+                    return Err(Failure::data("`unknown_venue = \"other\"`, but the vocabulary has no venue that is called “Other”")
+                        .at(Position::file(file)));
+                }
+            }
+        }
+        Ok(mapping)
+    }
+
+    /// The day that a text says in one of the forms, or in ISO's, which can't be mistaken for another
+    /// and is what dates of an Excel file become.
+    pub(super) fn day(&self, text: &[u8]) -> Option<NaiveDate> {
+        let mut forms = self.dates.iter().chain([&DateForm::Iso]);
+        forms.find_map(|form| form.day(text, self.time_zone))
+    }
+
+    /// The reason when there is none.
+    pub(super) fn no_day(&self) -> Reason {
+        match *self.dates {
+            [DateForm::Iso] => Reason::UnreadableReceived,
+            _ => Reason::NoMappedDate,
+        }
+    }
+
+    /// The code that unknown values of a column count as.
+    pub(super) fn code_of_other(&self, column: Column, meaning: Meaning<'_>) -> Option<u8> {
+        let is_venue = matches!(column, Column::SexVenue | Column::LaborVenue);
+        match meaning {
+            Meaning::Vocabulary(list) if is_venue && self.unknown_venue_is_other => {
+                list.find(OTHER)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether cells of places stand in the file as places are read: values with `;` between them and
+    /// a decimal point.
+    pub(super) fn places_are_canonical(&self) -> bool {
+        !self.decimal_comma && self.separators == [";"]
+    }
+
+    /// Whether a joined file gives a column.
+    pub(super) fn is_joined(&self, column: Column) -> bool {
+        column != Column::CaseId
+            && self
+                .joins
+                .iter()
+                .any(|join| join.columns.contains_key(&(column as usize)))
+    }
+
+    fn check_joins(&self) -> Outcome<()> {
+        let failure = |message: String| Failure::data(message).at(Position::file(&*self.file));
+        let mut origin: BTreeMap<usize, &str> = BTreeMap::new();
+        let of_signals = ("", &self.columns);
+        let of_joins = self.joins.iter().map(|join| (&*join.files, &join.columns));
+        for (files, columns) in std::iter::once(of_signals).chain(of_joins) {
+            for &number in columns.keys() {
+                let column = Column::ALL[number];
+                if column == Column::CaseId {
+                    continue;
+                }
+                if !files.is_empty() && !OF_A_CASE.contains(&column) {
+                    return Err(failure(format!(
+                        "`{}` can't come from a joined file: it tells of a signal, not of a case",
+                        column.name()
+                    )));
+                }
+                if origin.insert(number, files).is_some() {
+                    return Err(failure(format!(
+                        "`{}` has two origins; take it from one file",
+                        column.name()
+                    )));
+                }
+            }
+        }
+        let places = OF_A_CASE[..6].iter().map(|column| *column as usize);
+        let mut origins: Vec<&str> = places
+            .filter_map(|column| origin.get(&column).copied())
+            .collect();
+        origins.dedup();
+        if origins.len() > 1 {
+            return Err(failure(
+                "state, county, city, zip, latitude and longitude must come from one file, because their \
+                 values belong together"
+                    .to_owned(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The spelling by which a vocabulary knows its last venue.
+const OTHER: &str = "Other";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    encoding: Option<Spanned<String>>,
+    delimiter: Option<Spanned<String>>,
+    sheet: Option<String>,
+    #[serde(default)]
+    decimal: Decimal,
+    dates: Option<Vec<Spanned<String>>>,
+    time_zone: Option<Spanned<String>>,
+    separators: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    empty: Vec<String>,
+    #[serde(default)]
+    unknown_venue: UnknownVenue,
+    #[serde(default)]
+    uneven_rows: UnevenRows,
+    #[serde(default)]
+    report: Report,
+    #[serde(default)]
+    columns: Origins,
+    #[serde(default)]
+    values: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
+    #[serde(default)]
+    join: Vec<WrittenJoin>,
+}
+
+type Origins = BTreeMap<Spanned<String>, Spanned<Value>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenJoin {
+    files: Spanned<String>,
+    case_id: String,
+    columns: Origins,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+enum Decimal {
+    #[default]
+    #[serde(rename = ".")]
+    Point,
+    #[serde(rename = ",")]
+    Comma,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum UnknownVenue {
+    /// Reported and not counted.
+    #[default]
+    Uncounted,
+    /// Reported and counted.
+    Other,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum UnevenRows {
+    #[default]
+    Reject,
+    Pad,
+}
+
+/// Checks what serde can't, and says where it stands.
+struct Reading<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Reading<'_> {
+    fn at(&self, span: Range<usize>) -> Position {
+        Position::in_text(self.file, self.text, span.start)
+    }
+
+    fn optional<T>(
+        &self,
+        value: Option<Spanned<String>>,
+        parse: impl Fn(&str) -> Outcome<T>,
+    ) -> Outcome<Option<T>> {
+        let Some(value) = value else { return Ok(None) };
+        parse(value.get_ref())
+            .map(Some)
+            .map_err(|failure| failure.at(self.at(value.span())))
+    }
+
+    fn separators(&self, written: &[Spanned<String>]) -> Outcome<Vec<String>> {
+        let empty = written
+            .iter()
+            .find(|separator| separator.get_ref().is_empty());
+        if let Some(empty) = empty {
+            return Err(Failure::data("an empty text separates nothing").at(self.at(empty.span())));
+        }
+        if written.is_empty() {
+            // No cell holds several values: a control character that no text has.
+            return Ok(vec!["\u{1f}".to_owned()]);
+        }
+        Ok(written
+            .iter()
+            .map(|separator| separator.get_ref().clone())
+            .collect())
+    }
+
+    fn dates(&self, written: &[Spanned<String>]) -> Outcome<Vec<DateForm>> {
+        written
+            .iter()
+            .map(|form| {
+                DateForm::named(form.get_ref()).map_err(|failure| failure.at(self.at(form.span())))
+            })
+            .collect()
+    }
+
+    fn pattern(&self, written: Spanned<String>) -> Outcome<String> {
+        match glob::Pattern::new(written.get_ref()) {
+            Ok(_) => Ok(written.into_inner()),
+            Err(error) => Err(Failure::data(format!("no pattern of a file name: {error}"))
+                .at(self.at(written.span()))),
+        }
+    }
+
+    fn column(&self, name: &Spanned<String>) -> Outcome<Column> {
+        let spelled = spelling(name.get_ref());
+        let all = Column::ALL.iter().copied();
+        all.clone()
+            .find(|column| column.name() == spelled)
+            .ok_or_else(|| {
+                let failure = Failure::data(format!("unknown column `{}`", name.get_ref()))
+                    .at(self.at(name.span()));
+                match nearest(&spelled, all.map(Column::name)) {
+                    Some(near) => failure.remedy(format!("did you mean `{near}`?")),
+                    None => {
+                        failure.remedy("left of the = stands a canonical column, right of it yours")
+                    }
+                }
+            })
+    }
+
+    fn origins(&self, written: Origins) -> Outcome<BTreeMap<usize, Origin>> {
+        let mut origins = BTreeMap::new();
+        for (name, value) in written {
+            let column = self.column(&name)?;
+            let at = self.at(value.span());
+            let origin = origin(column, value.into_inner()).map_err(|failure| failure.at(at))?;
+            origins.insert(column as usize, origin);
+        }
+        Ok(origins)
+    }
+
+    fn aliases(
+        &self,
+        name: &Spanned<String>,
+        column: Column,
+        written: BTreeMap<Spanned<String>, Spanned<String>>,
+        vocabulary: &Vocabulary,
+    ) -> Outcome<Aliases> {
+        let Some(meaning) = Meaning::of(column, vocabulary) else {
+            return Err(Failure::data(format!(
+                "`{}` holds free text; its values have no aliases",
+                column.name()
+            ))
+            .at(self.at(name.span())));
+        };
+        let mut aliases = Aliases::default();
+        for (value, meant) in written {
+            let code = match meant.get_ref().trim() {
+                "" => None,
+                text => Some(meaning.code(text).ok_or_else(|| {
+                    let failure = Failure::data(format!("unknown {} “{text}”", column.name()))
+                        .at(self.at(meant.span()));
+                    match nearest(text, meaning.names()) {
+                        Some(near) => failure.remedy(format!("did you mean “{near}”?")),
+                        None => failure.remedy(format!(
+                            "right of the = stands one of: {}",
+                            meaning.names().collect::<Vec<_>>().join("; ")
+                        )),
+                    }
+                })?),
+            };
+            match value.get_ref().trim() {
+                "*" => aliases.other = Some(code),
+                value => {
+                    aliases.by_value.insert(value.to_lowercase(), code);
+                }
+            }
+        }
+        Ok(aliases)
+    }
+}
+
+fn delimiter(text: &str) -> Outcome<u8> {
+    match text {
+        "tab" => Ok(b'\t'),
+        _ => match *text.as_bytes() {
+            [byte] if byte.is_ascii() && !b"\"\r\n".contains(&byte) => Ok(byte),
+            _ => Err(
+                Failure::data(format!("“{}” can't separate fields", text.escape_debug()))
+                    .remedy("give one character, or \"tab\""),
+            ),
+        },
+    }
+}
+
+/// `"Name"`, `["Name", "Name 2"]`, `{ constant = "NM" }`, `{ row_number = "R-" }`,
+/// `{ flags = { "isBegging" = "Begging Rings" } }`.
+fn origin(column: Column, value: Value) -> Outcome<Origin> {
+    let text = |value: Value| match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text),
+        _ => None,
+    };
+    let wrong = || {
+        Failure::data(format!("`{}` has no origin that is known", column.name())).remedy(
+            "give a column's name, a list of names, { constant = \"…\" }, { row_number = \"…\" }, or \
+             { flags = { \"column\" = \"value\" } }",
+        )
+    };
+    match value {
+        Value::String(_) => text(value).map(|name| Origin::Named(vec![name])),
+        Value::Array(names) if !names.is_empty() => {
+            let names: Option<Vec<String>> = names.into_iter().map(text).collect();
+            names.map(Origin::Named)
+        }
+        Value::Table(table) if table.len() == 1 => {
+            let entry = table.into_iter().next();
+            match entry {
+                Some((key, Value::String(constant))) if key == "constant" => {
+                    Some(Origin::Constant(constant))
+                }
+                Some((key, Value::String(prefix))) if key == "row_number" => {
+                    Some(Origin::RowNumber(prefix))
+                }
+                Some((key, Value::Table(flags))) if key == "flags" => {
+                    let flags: Option<Vec<_>> = flags
+                        .into_iter()
+                        .map(|(name, value)| Some((name, text(value)?)))
+                        .collect();
+                    flags.map(Origin::Flags)
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+    .ok_or_else(wrong)
+}

@@ -1,0 +1,351 @@
+//! Files as they come in practice, and mappings: what is read of each, worked out by hand.
+
+use super::*;
+
+/// Id, day, case and genders of each signal, or why its row is rejected.
+fn rows_of(text: &[u8], mapping: &str) -> Result<(Vec<String>, Findings), String> {
+    let vocabulary = Vocabulary::embedded();
+    let mapping = match mapping {
+        "" => Mapping::canonical().clone(),
+        toml => Mapping::from_toml("m.toml", toml, &vocabulary).map_err(|f| f.to_string())?,
+    };
+    let mut reader =
+        SignalReader::open_mapped("x.csv", text, &vocabulary, &mapping, Limits::default())
+            .map_err(|failure| failure.to_string())?;
+    let mut rows = Vec::new();
+    while let Some(row) = reader.advance().map_err(|failure| failure.to_string())? {
+        rows.push(match row {
+            Row::Signal(signal) => {
+                let names = &vocabulary.gender.entries();
+                let genders: Vec<&str> = signal.demographics[1]
+                    .mentions()
+                    .map(|code| names[usize::from(code)].key.as_str())
+                    .collect();
+                let places: Vec<String> = signal
+                    .places
+                    .iter()
+                    .map(|place| {
+                        let degrees = place.coordinates.map_or(String::new(), |at| {
+                            format!("@{},{}", at.latitude, at.longitude)
+                        });
+                        format!(
+                            "{}/{}{degrees}",
+                            place.state.map_or("", Jurisdiction::code),
+                            String::from_utf8_lossy(place.city)
+                        )
+                    })
+                    .collect();
+                format!(
+                    "{} {} {} {} {}",
+                    String::from_utf8_lossy(signal.id),
+                    signal.received,
+                    String::from_utf8_lossy(signal.case_id.unwrap_or(b"-")),
+                    genders.join("+"),
+                    places.join("+")
+                )
+            }
+            Row::Reject(reject) => {
+                let message = reject.failure("x.csv").to_string();
+                message.lines().next().unwrap_or_default().to_owned()
+            }
+        });
+    }
+    Ok((rows, reader.findings()))
+}
+
+fn rows(text: &str, mapping: &str) -> Vec<String> {
+    rows_of(text.as_bytes(), mapping).unwrap().0
+}
+
+const HEADER: &str = "signal_id,case_id,received,state,city,gender\n";
+
+#[test]
+fn delimiters_are_found_in_the_header() {
+    let text = format!("{HEADER}1,C,2016-03-01,NM,\"Las Cruces, NM\",F\n");
+    for delimiter in [',', ';', '\t', '|'] {
+        let text = text
+            .replace("\"Las Cruces, NM\"", "Las Cruces")
+            .replace(',', &delimiter.to_string());
+        assert_eq!(rows(&text, ""), ["1 2016-03-01 C female NM/Las Cruces"]);
+    }
+    assert_eq!(rows(&text, ""), ["1 2016-03-01 C female NM/Las Cruces, NM"]);
+    // Excel lets a file say it.
+    let text = "sep=;\r\nsignal_id;received;state\r\n1;2016-03-01;NM\r\n";
+    assert_eq!(rows(text, ""), ["1 2016-03-01 -  NM/"]);
+}
+
+#[test]
+fn utf_16_is_read_and_what_it_can_not_hold_is_rejected() {
+    let text = format!("{HEADER}1,C,2016-03-01,NM,Española,F\n2,C,2016-03-01,NM,X,F\n");
+    let mut bytes: Vec<u8> = [0xfeff]
+        .into_iter()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let (found, _) = rows_of(&bytes, "").unwrap();
+    assert_eq!(found[0], "1 2016-03-01 C female NM/Española");
+    // The X becomes half of a surrogate pair.
+    let x = bytes.iter().position(|byte| *byte == b'X').unwrap();
+    bytes[x] = 0;
+    bytes[x + 1] = 0xd8;
+    let (found, _) = rows_of(&bytes, "").unwrap();
+    assert!(
+        found[1].contains("x.csv:3:5: city") && found[1].contains("no UTF-8"),
+        "{}",
+        found[1]
+    );
+}
+
+#[test]
+fn windows_1252_is_read_where_the_mapping_says_so() {
+    let text = [HEADER.as_bytes(), b"1,C,2016-03-01,NM,Espa\xf1ola,F\n"].concat();
+    let (plain, _) = rows_of(&text, "").unwrap();
+    assert!(plain[0].contains("x.csv:2:5"), "{plain:?}");
+    let (mapped, _) = rows_of(&text, "encoding = 'windows-1252'").unwrap();
+    assert_eq!(mapped, ["1 2016-03-01 C female NM/Española"]);
+}
+
+#[test]
+fn words_for_nothing_are_empty_cells() {
+    let text = format!(
+        "{HEADER}1,N/A,2016-03-01,NM,Unknown,-\n2,unknown,2016-03-01,NM,-,Female;N/A\n\
+         N/A,C,2016-03-01,NM,,\n3,C,n/a,NM,,\n"
+    );
+    let (found, findings) = rows_of(text.as_bytes(), "").unwrap();
+    assert_eq!(
+        found,
+        [
+            "1 2016-03-01 -  NM/",
+            "2 2016-03-01 - female NM/",
+            "x.csv:4:1: signal_id “N/A”: no signal_id",
+            "x.csv:5:3: received “n/a”: no date",
+        ]
+    );
+    assert!(findings.unknown.is_empty());
+}
+
+#[test]
+fn nul_bytes_around_a_value_are_spaces_and_inside_are_no_text() {
+    let text = format!("{HEADER}1\0\0,C\0,2016-03-01,NM\0,Taos\0\0\0,F\n2,C\0D,2016-03-01,NM,,\n");
+    let (found, _) = rows_of(text.as_bytes(), "").unwrap();
+    assert_eq!(found[0], "1 2016-03-01 C female NM/Taos");
+    assert!(
+        found[1].starts_with("x.csv:3:2: case_id “C\\0D”: bytes that are no"),
+        "{}",
+        found[1]
+    );
+}
+
+#[test]
+fn headers_of_files_put_one_behind_the_other_are_no_rows() {
+    let file = format!("{HEADER}1,C,2016-03-01,NM,,\n");
+    let text = format!("{file}\u{feff}{file}{}", file.replace("1,C", "2,C"));
+    let (found, findings) = rows_of(text.as_bytes(), "").unwrap();
+    assert_eq!(found.len(), 3);
+    assert_eq!((findings.rows, findings.rejected), (3, 0));
+    assert_eq!(findings.around.repeated_headers, 2);
+}
+
+#[test]
+fn a_stray_quotation_mark_costs_one_row() {
+    let text = format!(
+        "{HEADER}1,C,2016-03-01,NM,Truth or \"Consequences\",F\n2,C,2016-03-01,NM,\"Taos,F\n3,C,2016-03-01,NM,Taos,F\n"
+    );
+    assert_eq!(
+        rows(&text, ""),
+        [
+            "1 2016-03-01 C female NM/Truth or \"Consequences\"",
+            "x.csv:3: a quotation mark is not closed",
+            "3 2016-03-01 C female NM/Taos",
+        ]
+    );
+}
+
+#[test]
+fn uneven_rows_are_rejected_or_padded_as_the_mapping_says() {
+    let text =
+        format!("{HEADER}1,C,2016-03-01,NM\n2,C,2016-03-01,NM,,F,,\n3,C,2016-03-01,NM,,F,x\n");
+    let rejected = rows(&text, "");
+    assert!(
+        rejected
+            .iter()
+            .all(|row| row.contains("fields where the header has 6"))
+    );
+    assert_eq!(
+        rows(&text, "uneven_rows = 'pad'"),
+        [
+            "1 2016-03-01 C  NM/",
+            "2 2016-03-01 C female NM/",
+            "x.csv:4: 7 fields where the header has 6",
+        ]
+    );
+}
+
+#[test]
+fn a_report_is_read_without_titles_subtotals_and_footer() {
+    let text = "Hotline Signals by Case\r\n\
+                As of 01/05/2017 | Prepared by: Data Team\r\n\
+                \r\n\
+                Case Number,Signal #,Date Received,Location State,Location City,Victim Gender\r\n\
+                C-1,S1,1/5/16 11:45 PM,New Mexico,\"Gallup, Taos\",\"Weiblich, Male\"\r\n\
+                ,S2,01/06/2016,,,\r\n\
+                Subtotal (2),,,,,\r\n\
+                (no case),S3,2/3/2016,New Mexico,,\r\n\
+                ,S4,2/3/2016,New Mexico,,\r\n\
+                Subtotal (2),,,,,\r\n\
+                Grand Total (4),,,,,\r\n\
+                \r\n\
+                Confidential Information - Do Not Distribute\r\n\
+                Copyright (c) 2017,,,,,\r\n";
+    let mapping = "dates = ['month/day/year']\n\
+                   separators = [', ']\n\
+                   empty = ['(no case)']\n\
+                   [report]\n\
+                   totals = ['Subtotal', 'Grand Total']\n\
+                   footer = ['confidential']\n\
+                   fill_down = ['Case Number']\n\
+                   [columns]\n\
+                   signal_id = 'Signal #'\n\
+                   case_id = 'case number'\n\
+                   received = 'Date Received'\n\
+                   state = 'Location State'\n\
+                   city = 'Location City'\n\
+                   gender = 'Victim Gender'\n\
+                   [values.gender]\n\
+                   weiblich = 'Female'\n";
+    let (found, findings) = rows_of(text.as_bytes(), mapping).unwrap();
+    assert_eq!(
+        found,
+        [
+            "S1 2016-01-05 C-1 female+male NM/Gallup+NM/Taos",
+            "S2 2016-01-06 C-1  ",
+            "S3 2016-02-03 -  NM/",
+            "S4 2016-02-03 -  NM/",
+        ]
+    );
+    assert_eq!(
+        findings.around,
+        Around {
+            delimiter: ',',
+            header_line: 4,
+            titles: 2,
+            repeated_headers: 0,
+            totals: 3,
+            footer: 2,
+        }
+    );
+    // Two reports one behind the other.
+    let (found, findings) = rows_of(format!("{text}{text}").as_bytes(), mapping).unwrap();
+    assert_eq!(found.len(), 8);
+    assert_eq!(findings.around.repeated_headers, 1);
+}
+
+#[test]
+fn columns_are_put_together_made_up_and_taken_from_flags() {
+    let text = "Date;Time;Lat;Lon;isF;isM;Where\n\
+                1.3.2016;08:30;35,5;-106,25;1;yes;ABQ\n\
+                1.3.2016;;;;0;;Taos\n";
+    let mapping = "dates = ['day/month/year']\n\
+                   decimal = ','\n\
+                   [columns]\n\
+                   signal_id = { row_number = 'R' }\n\
+                   received = ['Date', 'Time']\n\
+                   state = { constant = 'NM' }\n\
+                   city = 'Where'\n\
+                   latitude = 'Lat'\n\
+                   longitude = 'Lon'\n\
+                   gender = { flags = { isF = 'Female', isM = 'Male' } }\n";
+    assert_eq!(
+        rows(text, mapping),
+        [
+            "R2 2016-03-01 - female+male NM/ABQ@35.5,-106.25",
+            "R3 2016-03-01 -  NM/Taos",
+        ]
+    );
+}
+
+#[test]
+fn an_unknown_venue_counts_as_other_only_where_the_mapping_says_so() {
+    let vocabulary = Vocabulary::embedded();
+    let other = vocabulary.sex_venue.find("Other Venues");
+    let code = |toml: &str| {
+        let mapping = Mapping::from_toml("m.toml", toml, &vocabulary).unwrap();
+        let text = b"signal_id,received,state,sex_venue\n1,2016-03-01,NM,Moon\n".as_slice();
+        let mut reader =
+            SignalReader::open_mapped("x", text, &vocabulary, &mapping, Limits::default()).unwrap();
+        let Some(Row::Signal(signal)) = reader.advance().unwrap() else {
+            panic!("a signal")
+        };
+        let code = signal.sex_venues.at(0);
+        (code, reader.findings().unknown.len())
+    };
+    assert_eq!(code(""), (None, 1));
+    assert_eq!(code("unknown_venue = 'other'"), (other, 1));
+    assert_eq!(code("[values.sex_venue]\n'*' = 'Other Venues'"), (other, 0));
+    assert_eq!(code("[values.sex_venue]\nmoon = ''"), (None, 0));
+}
+
+#[test]
+fn a_mistake_in_a_mapping_is_told_where_it_is() {
+    let failure = |toml: &str| rows_of(HEADER.as_bytes(), toml).unwrap_err();
+    for (toml, message) in [
+        (
+            "[columns]\ngendr = 'x'",
+            "m.toml:2:1: unknown column `gendr`\n  help: did you mean `gender`?",
+        ),
+        (
+            "[values.gender]\nw = 'Femal'",
+            "m.toml:2:5: unknown gender “Femal”\n  help: did you mean “Female”?",
+        ),
+        (
+            "encoding = 'ansi-x'",
+            "m.toml:1:12: unknown encoding “ansi-x”",
+        ),
+        ("dates = ['us']", "m.toml:1:10: unknown form of dates “us”"),
+        (
+            "time_zone = 'Denver'",
+            "m.toml:1:13: unknown time zone “Denver”",
+        ),
+        (
+            "separators = ['']",
+            "m.toml:1:15: an empty text separates nothing",
+        ),
+        (
+            "delimiter = ',,'",
+            "m.toml:1:13: “,,” can't separate fields",
+        ),
+        (
+            "[values.city]\na = 'b'",
+            "m.toml:1:9: `city` holds free text",
+        ),
+        (
+            "[columns]\ngender = 7",
+            "m.toml:2:10: `gender` has no origin that is known",
+        ),
+        (
+            "colums = 1",
+            "m.toml:1:1: unknown key `colums`\n  help: did you mean `columns`?",
+        ),
+        (
+            "[columns]\ngender = 'Genders'",
+            "x.csv:1: no column “Genders”, which m.toml takes for `gender`\n  help: did you mean “gender”?",
+        ),
+        (
+            "[[join]]\nfiles = 'v.csv'\ncase_id = 'c'\n[join.columns]\nreceived = 'x'",
+            "m.toml: `received` can't come from a joined file",
+        ),
+    ] {
+        let found = failure(toml);
+        assert!(found.starts_with(message), "{toml}: {found}");
+    }
+}
+
+#[test]
+fn a_header_that_is_not_there_is_told_by_the_row_that_is_nearest() {
+    let text = "Report\n\nsignal_id,received\n1,2016-03-01\n";
+    let failure = rows_of(text.as_bytes(), "").unwrap_err();
+    assert!(
+        failure.starts_with("x.csv:3: the column `state` is missing"),
+        "{failure}"
+    );
+}

@@ -1,0 +1,185 @@
+//! Makes cells that do not stand in the file as they are read: from several columns, from columns that
+//! say yes or no, from the cell above, or with other separators.
+
+use super::empties;
+use super::header::Column;
+use super::mapping::Mapping;
+use super::records::Record;
+
+/// How the cell of a column is made; fields are counted from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Recipe {
+    /// One field.
+    Field {
+        field: usize,
+        /// An empty cell means what the cell above says.
+        fill_down: bool,
+        /// Values get `;` between them, and numbers a decimal point.
+        rewrite: bool,
+    },
+    /// Several fields, whose values belong together; those of a date have a space between them.
+    Together(Vec<usize>),
+    /// The same text in every row.
+    Constant(String),
+    /// This and the number of the line.
+    RowNumber(String),
+    /// The values of the fields that say yes.
+    Flags(Vec<(usize, String)>),
+}
+
+impl Recipe {
+    pub(super) fn uses(&self, field: usize) -> bool {
+        match self {
+            Recipe::Field { field: used, .. } => *used == field,
+            Recipe::Together(fields) => fields.contains(&field),
+            Recipe::Flags(flags) => flags.iter().any(|(used, _)| *used == field),
+            Recipe::Constant(_) | Recipe::RowNumber(_) => false,
+        }
+    }
+}
+
+/// The made cells of one row.
+#[derive(Default)]
+pub(super) struct Made {
+    text: Vec<u8>,
+    places: [Option<(usize, usize)>; Column::ALL.len()],
+    /// The last cell that was not empty, by recipe.
+    above: Vec<Vec<u8>>,
+}
+
+impl Made {
+    /// Makes the cells of a row.
+    pub(super) fn make(
+        &mut self,
+        record: Record<'_>,
+        recipes: &[(Column, Recipe)],
+        mapping: &Mapping,
+    ) {
+        self.text.clear();
+        self.above.resize(recipes.len(), Vec::new());
+        for (index, (column, recipe)) in recipes.iter().enumerate() {
+            let start = self.text.len();
+            self.cook(record, *column, recipe, index, mapping);
+            self.places[*column as usize] = Some((start, self.text.len()));
+        }
+    }
+
+    /// The made cell of a column; `None` where it stands in the file.
+    pub(super) fn get(&self, column: Column) -> Option<&[u8]> {
+        self.places[column as usize].map(|(start, end)| &self.text[start..end])
+    }
+
+    fn cook(
+        &mut self,
+        record: Record<'_>,
+        column: Column,
+        recipe: &Recipe,
+        index: usize,
+        mapping: &Mapping,
+    ) {
+        let start = self.text.len();
+        let cell = |field: usize| empties::trim(record.get(field).unwrap_or_default());
+        match recipe {
+            Recipe::Field {
+                field,
+                fill_down,
+                rewrite,
+            } => {
+                let mut cell = cell(*field);
+                if *fill_down {
+                    if !cell.is_empty() {
+                        self.above[index] = cell.to_vec();
+                    }
+                    cell = &self.above[index];
+                }
+                if *rewrite {
+                    canonical_places(cell, column, mapping, &mut self.text);
+                } else {
+                    self.text.extend_from_slice(cell);
+                }
+            }
+            Recipe::Together(fields) => {
+                for (position, &field) in fields.iter().enumerate() {
+                    let cell = mapping.empties.trim(cell(field));
+                    if column.is_part_of_place() {
+                        // An unknown value keeps its position.
+                        self.text
+                            .extend_from_slice(if position > 0 { b";" } else { b"" });
+                        canonical_places(cell, column, mapping, &mut self.text);
+                    } else {
+                        self.add(start, cell, column, mapping);
+                    }
+                }
+            }
+            Recipe::Constant(text) => self.text.extend_from_slice(text.as_bytes()),
+            Recipe::RowNumber(prefix) => {
+                self.text.extend_from_slice(prefix.as_bytes());
+                self.text
+                    .extend_from_slice(record.line.to_string().as_bytes());
+            }
+            Recipe::Flags(flags) => {
+                for (field, value) in flags {
+                    if says_yes(cell(*field)) {
+                        self.add(start, value.as_bytes(), column, mapping);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a value to the cell that begins at `start`.
+    fn add(&mut self, start: usize, value: &[u8], column: Column, mapping: &Mapping) {
+        if value.is_empty() {
+            return;
+        }
+        if self.text.len() > start {
+            let separator = match column {
+                Column::Received => " ",
+                _ => mapping.separators[0].as_str(),
+            };
+            self.text.extend_from_slice(separator.as_bytes());
+        }
+        self.text.extend_from_slice(value);
+    }
+}
+
+/// A cell of places in its canonical form.
+pub(super) fn canonical_places(cell: &[u8], column: Column, mapping: &Mapping, out: &mut Vec<u8>) {
+    let separators = &mapping.separators;
+    let is_number = matches!(column, Column::Latitude | Column::Longitude);
+    let mut rest = cell;
+    while let Some(&byte) = rest.first() {
+        // The longest that fits, so that "; " does not leave a space.
+        let fitting = separators
+            .iter()
+            .filter(|separator| rest.starts_with(separator.as_bytes()))
+            .max_by_key(|separator| separator.len());
+        match fitting {
+            Some(separator) => {
+                out.push(b';');
+                rest = &rest[separator.len()..];
+                continue;
+            }
+            None if byte == b';' => out.push(b','),
+            None if byte == b',' && is_number && mapping.decimal_comma => out.push(b'.'),
+            None => out.push(byte),
+        }
+        rest = &rest[1..];
+    }
+}
+
+/// What people write for yes.
+fn says_yes(cell: &[u8]) -> bool {
+    [
+        &b"1"[..],
+        b"1.0",
+        b"y",
+        b"yes",
+        b"true",
+        b"t",
+        b"x",
+        b"checked",
+    ]
+    .iter()
+    .any(|yes| cell.eq_ignore_ascii_case(yes))
+}

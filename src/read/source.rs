@@ -1,0 +1,351 @@
+//! Opens what holds the data: files, patterns of file names, standard input; plain, gzipped or Excel.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use flate2::read::MultiGzDecoder;
+use sha2::{Digest, Sha256};
+
+use super::limits::Limits;
+use super::mapping::Mapping;
+use super::workbook;
+use crate::failure::{Failure, Outcome, Position};
+
+/// Stands for standard input among paths.
+pub const STANDARD_INPUT: &str = "-";
+/// Bytes that are read ahead, to see what a file begins with.
+const START: usize = 1 << 14;
+/// Bytes that any file may unpack to, however small it is.
+const SMALL: u64 = 16 << 20;
+
+/// One file of data, unpacked while it is read.
+pub struct Source {
+    name: String,
+    raw: Shared,
+    table: BufReader<Box<dyn Read + Send>>,
+}
+
+impl Source {
+    /// Opens a file, or standard input for `-`. What it is, its first bytes say, not its name.
+    ///
+    /// # Errors
+    /// A file that can't be read, and one that is packed or written in a way that is not known.
+    pub fn open(path: &Path, mapping: &Mapping, limits: Limits) -> Outcome<Source> {
+        let is_standard_input = path == Path::new(STANDARD_INPUT);
+        let name = if is_standard_input {
+            "<standard input>".to_owned()
+        } else {
+            path.display().to_string()
+        };
+        let bytes: Box<dyn Read + Send> = if is_standard_input {
+            Box::new(io::stdin())
+        } else {
+            Box::new(open_file(path)?)
+        };
+        let raw = Shared(Arc::new(Mutex::new(Hashing {
+            source: bytes,
+            digest: Sha256::new(),
+            count: 0,
+        })));
+        let can_not_read = |error: io::Error| {
+            Failure::data(format!("can't read the data: {error}")).at(Position::file(&*name))
+        };
+        let mut start = Vec::new();
+        let mut source = raw.clone();
+        source
+            .by_ref()
+            .take(START as u64)
+            .read_to_end(&mut start)
+            .map_err(can_not_read)?;
+        let kind = kind(&start);
+        let whole = Cursor::new(start).chain(source);
+        let table: Box<dyn Read + Send> = match kind {
+            Kind::Text => Box::new(whole),
+            Kind::Gzip => Box::new(Inflating {
+                unpacked: MultiGzDecoder::new(whole),
+                packed: raw.clone(),
+                count: 0,
+                most: limits.most_inflation,
+            }),
+            Kind::Zip => {
+                let bytes = workbook::packed_bytes(&name, whole, limits)?;
+                Box::new(Cursor::new(workbook::to_csv(
+                    &name,
+                    bytes,
+                    mapping.sheet.as_deref(),
+                    limits,
+                )?))
+            }
+            Kind::Refused(what, remedy) => {
+                return Err(Failure::data(format!("the file is {what}"))
+                    .at(Position::file(name))
+                    .remedy(remedy));
+            }
+        };
+        let table = BufReader::with_capacity(START, table);
+        Ok(Source { name, raw, table })
+    }
+
+    /// How messages name it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the file, unpacked, begins with; it is not taken from it.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn start(&mut self) -> Outcome<&[u8]> {
+        let name = &self.name;
+        self.table.fill_buf().map_err(|error| {
+            Failure::data(format!("can't read the data: {error}")).at(Position::file(&**name))
+        })
+    }
+
+    /// The SHA-256, in hexadecimal, of the bytes of the file as given; reads what is left of it.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn finish(mut self) -> Outcome<String> {
+        io::copy(&mut self.raw, &mut io::sink()).map_err(|error| {
+            Failure::data(format!("can't read the data: {error}")).at(Position::file(&*self.name))
+        })?;
+        let digest = self.raw.lock(|hashing| hashing.digest.clone().finalize());
+        Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+impl Read for Source {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.table.read(buffer)
+    }
+}
+
+/// The files that paths name: patterns such as `2016-*.csv` become the files that fit, in order of name;
+/// `-` and all else stays.
+///
+/// # Errors
+/// A pattern that nothing fits, and a folder.
+pub fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let text = path.to_string_lossy();
+        if path == Path::new(STANDARD_INPUT) || path.exists() || !text.contains(['*', '?', '[']) {
+            if path.is_dir() {
+                return Err(Failure::data("this is a folder")
+                    .at(Position::file(&*text))
+                    .remedy(format!("name its files, as in \"{text}/*.csv\"")));
+            }
+            files.push(path.clone());
+            continue;
+        }
+        let fitting = glob::glob(&text).map_err(|error| {
+            Failure::usage(format!("“{text}” is no pattern of file names: {error}"))
+        })?;
+        let before = files.len();
+        files.extend(fitting.filter_map(Result::ok).filter(|file| file.is_file()));
+        if files.len() == before {
+            return Err(Failure::data("no file fits this pattern")
+                .at(Position::file(&*text))
+                .remedy("check the folder and the spelling"));
+        }
+    }
+    Ok(files)
+}
+
+fn open_file(path: &Path) -> Outcome<File> {
+    File::open(path).map_err(|error| {
+        let failure = Failure::io("read the data", path, &error);
+        match error.kind() {
+            io::ErrorKind::NotFound => failure.remedy(
+                "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
+            ),
+            _ => failure,
+        }
+    })
+}
+
+/// What a file is.
+enum Kind {
+    Text,
+    Gzip,
+    /// What Excel files are.
+    Zip,
+    /// What can't be read, and what to do.
+    Refused(&'static str, &'static str),
+}
+
+/// What a file is by its first bytes.
+fn kind(start: &[u8]) -> Kind {
+    let is = |magic: &[u8]| start.starts_with(magic);
+    if is(b"\x1f\x8b") {
+        Kind::Gzip
+    } else if is(b"PK\x03\x04") || is(b"PK\x05\x06") {
+        Kind::Zip
+    } else if is(b"\xd0\xcf\x11\xe0") {
+        Kind::Refused(
+            "an old Excel file (.xls), or one with a password",
+            "save it in Excel as .xlsx or as “CSV UTF-8”, without a password",
+        )
+    } else if is(b"%PDF") {
+        Kind::Refused("a PDF", "export the table as CSV")
+    } else if is(b"PAR1") {
+        Kind::Refused(
+            "a Parquet file",
+            "export it as CSV, for example with DuckDB's COPY",
+        )
+    } else if is(b"BZh") || is(b"\xfd7zXZ") || is(b"\x28\xb5\x2f\xfd") || is(b"7z\xbc\xaf") {
+        Kind::Refused("packed", "unpack it, or pack it with gzip")
+    } else {
+        Kind::Text
+    }
+}
+
+/// Counts and hashes what is read through it.
+struct Hashing {
+    source: Box<dyn Read + Send>,
+    digest: Sha256,
+    count: u64,
+}
+
+impl Read for Hashing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        self.digest.update(&buffer[..count]);
+        self.count += count as u64;
+        Ok(count)
+    }
+}
+
+/// The bytes of a file, which what unpacks them and the digest both need.
+#[derive(Clone)]
+struct Shared(Arc<Mutex<Hashing>>);
+
+impl Shared {
+    fn lock<T>(&self, with: impl FnOnce(&mut Hashing) -> T) -> T {
+        with(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Read for Shared {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.lock(|hashing| hashing.read(buffer))
+    }
+}
+
+/// Unpacks, and stops where a file unpacks to more than any table does.
+struct Inflating<R> {
+    unpacked: R,
+    packed: Shared,
+    count: u64,
+    most: u64,
+}
+
+impl<R: Read> Read for Inflating<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.unpacked.read(buffer)?;
+        self.count += count as u64;
+        let packed = self.packed.lock(|hashing| hashing.count);
+        if self.count > SMALL && self.count / self.most > packed {
+            return Err(io::Error::other(format!(
+                "it unpacks to more than {} times its size, as no table does; raise `most-inflation` \
+                 under [limits] in the settings file if it is one",
+                self.most
+            )));
+        }
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        (folder, path)
+    }
+
+    fn read(bytes: &[u8]) -> Result<(Vec<u8>, String), String> {
+        let (_folder, path) = file("x", bytes);
+        let mut source = Source::open(&path, Mapping::canonical(), Limits::default())
+            .map_err(|failure| failure.to_string())?;
+        let mut text = Vec::new();
+        source
+            .read_to_end(&mut text)
+            .map_err(|error| error.to_string())?;
+        Ok((text, source.finish().unwrap()))
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut out = GzEncoder::new(Vec::new(), Compression::best());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    }
+
+    /// SHA-256 of the three letters "abc", of FIPS 180-2.
+    const OF_ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    #[test]
+    fn text_comes_as_it_is_with_the_digest_of_the_file() {
+        assert_eq!(read(b"abc"), Ok((b"abc".to_vec(), OF_ABC.to_owned())));
+        assert_eq!(read(b"").unwrap().0, b"");
+    }
+
+    #[test]
+    fn gzip_is_unpacked_whatever_the_name_and_the_digest_is_of_the_packed_file() {
+        // Two packed files one behind the other are one, as `cat a.gz b.gz` makes them.
+        let packed = [gzip(b"ab"), gzip(b"c")].concat();
+        let (text, digest) = read(&packed).unwrap();
+        assert_eq!(text, b"abc");
+        assert_ne!(digest, OF_ABC);
+        let broken = read(&packed[..packed.len() - 6]);
+        assert!(broken.is_err(), "{broken:?}");
+    }
+
+    #[test]
+    fn a_gzip_bomb_is_refused_before_it_goes_off() {
+        let bomb = gzip(&vec![b'\n'; 64 << 20]);
+        let message = read(&bomb).unwrap_err();
+        assert!(
+            message.contains("more than 200 times its size"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_table_is_named() {
+        for (start, named) in [
+            (&b"%PDF-1.7"[..], "a PDF"),
+            (b"PAR1\x15\x04", "Parquet"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password"),
+        ] {
+            let message = read(start).unwrap_err();
+            assert!(message.contains(named), "{message}");
+        }
+    }
+
+    #[test]
+    fn patterns_become_files_in_order_and_must_fit_some() {
+        let (folder, b) = file("b [1].csv", b"");
+        let a = folder.path().join("a.csv");
+        std::fs::write(&a, b"").unwrap();
+        let all = folder.path().join("*.csv");
+        let dash = PathBuf::from(STANDARD_INPUT);
+        let given = [all, b.clone(), dash.clone()];
+        assert_eq!(expand(&given).unwrap(), [a, b.clone(), b, dash]);
+        let none = expand(&[folder.path().join("*.txt")]).unwrap_err();
+        assert!(none.to_string().contains("no file fits"), "{none}");
+        let folder = expand(&[folder.path().to_owned()]).unwrap_err();
+        assert!(folder.to_string().contains("this is a folder"), "{folder}");
+    }
+}

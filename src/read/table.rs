@@ -1,0 +1,222 @@
+//! A file as a table: its header under title lines, and its rows without what a report puts between and
+//! below them.
+
+use std::io::Read;
+
+use super::decode::Decoded;
+use super::empties;
+use super::header::{Header, Wanted};
+use super::limits::Limits;
+use super::mapping::{Mapping, Report};
+use super::records::{Record, Records, sample_records};
+use super::{Fault, sound};
+use crate::failure::{Failure, Outcome, Position};
+
+/// Rows among which the header must be.
+const HEADER_WITHIN: usize = 100;
+/// What may stand between fields; where two would do, the first is taken.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The rows of a file, read in a stream.
+pub(super) struct Table<'m, R> {
+    pub header: Header,
+    /// The header as it stands.
+    pub header_record: csv::ByteRecord,
+    pub around: Around,
+    /// Whether what can't be decoded has become U+FFFD.
+    pub is_transcoded: bool,
+    records: Records<Decoded<R>>,
+    report: &'m Report,
+    behind_footer: bool,
+}
+
+/// What stands around the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// What separates the fields.
+    pub delimiter: char,
+    /// Line of the header.
+    pub header_line: u64,
+    /// Lines above the header that are not blank.
+    pub titles: u64,
+    /// Headers of files that were put one behind the other.
+    pub repeated_headers: u64,
+    pub totals: u64,
+    pub footer: u64,
+}
+
+impl<'m, R: Read> Table<'m, R> {
+    /// Reads as far as the header.
+    ///
+    /// # Errors
+    /// A source that can't be read, is empty, or has not the wanted columns.
+    pub(super) fn open(file: &str, source: R, wanted: Wanted<'m>, limits: Limits) -> Outcome<Self> {
+        let mapping = wanted.mapping;
+        let decoded = Decoded::new(source, mapping.encoding).map_err(|error| {
+            Failure::data(format!("can't read: {error}")).at(Position::file(file))
+        })?;
+        let is_transcoded = decoded.is_transcoded();
+        let mut records = Records::new(file, decoded, limits)?;
+        let declared = declared_in_first_line(records.peek());
+        if declared.is_some() {
+            records.skip_line();
+        }
+        let delimiter = mapping
+            .delimiter
+            .or(declared)
+            .unwrap_or_else(|| likely_delimiter(records.peek(), wanted));
+        records.set_delimiter(delimiter);
+        let (header, titles) = find_header(file, &mut records, wanted)?;
+        let record = records.current();
+        Ok(Table {
+            header,
+            header_record: record.iter().collect(),
+            around: Around {
+                delimiter: delimiter.into(),
+                header_line: record.line,
+                titles,
+                ..Around::default()
+            },
+            is_transcoded,
+            records,
+            report: &mapping.report,
+            behind_footer: false,
+        })
+    }
+
+    /// Goes to the next row; `false` at the end of the file.
+    ///
+    /// # Errors
+    /// As [`Records::advance`].
+    pub(super) fn advance(&mut self) -> Outcome<bool> {
+        while self.records.advance()? {
+            let record = self.records.current();
+            if is_same(record, &self.header_record) {
+                self.around.repeated_headers += 1;
+                self.behind_footer = false;
+            } else if self.behind_footer || begins_with_one_of(record, &self.report.footer) {
+                self.around.footer += 1;
+                self.behind_footer = true;
+            } else if begins_with_one_of(record, &self.report.totals) {
+                self.around.totals += 1;
+            } else {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a row can be read at all.
+    pub(super) fn check(&self, record: Record<'_>, mapping: &Mapping) -> Result<(), Fault> {
+        sound(record, &self.header, mapping, self.is_transcoded)
+    }
+
+    /// The row that [`Self::advance`] went to.
+    pub(super) fn current(&self) -> Record<'_> {
+        self.records.current()
+    }
+}
+
+/// The header is the first row that has all that is wanted. Where none is, the failure is that of the
+/// row which has most.
+fn find_header<R: Read>(
+    file: &str,
+    records: &mut Records<R>,
+    wanted: Wanted<'_>,
+) -> Outcome<(Header, u64)> {
+    let mut best: Option<(usize, Failure)> = None;
+    for titles in 0..HEADER_WITHIN {
+        if !records.advance()? {
+            break;
+        }
+        let record = records.current();
+        match Header::read(file, record, wanted) {
+            Ok(header) => return Ok((header, titles as u64)),
+            Err(failure) => {
+                let known = wanted.known_names(record.iter());
+                if best.as_ref().is_none_or(|(most, _)| known > *most) {
+                    best = Some((known, failure));
+                }
+            }
+        }
+    }
+    Err(best.map_or_else(
+        || {
+            Failure::data("the file is empty")
+                .at(Position::file(file))
+                .remedy("it needs a header with the columns signal_id, received and state, then a row per signal")
+        },
+        |(_, failure)| failure,
+    ))
+}
+
+/// `sep=;`, by which Excel lets a file say what separates its fields.
+fn declared_in_first_line(text: &[u8]) -> Option<u8> {
+    let text = text.strip_prefix(b"\"").unwrap_or(text);
+    let (delimiter, rest) = text.strip_prefix(b"sep=")?.split_first()?;
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+    matches!(rest.first(), Some(b'\r' | b'\n')).then_some(*delimiter)
+}
+
+/// What separates the fields: what makes most column names of some row; where no name is known, what
+/// makes most fields in two rows alike.
+pub(super) fn likely_delimiter(text: &[u8], wanted: Wanted<'_>) -> u8 {
+    let quality = |delimiter: u8| {
+        let (mut known, mut alike, mut last) = (0, 0, 0);
+        sample_records(text, delimiter, HEADER_WITHIN, |cells| {
+            let mut fields = 0;
+            known = wanted
+                .known_names(cells.inspect(|_| fields += 1))
+                .max(known);
+            if fields == last {
+                alike = fields.max(alike);
+            }
+            last = fields;
+        });
+        (known, alike)
+    };
+    let mut best = (DELIMITERS[0], quality(DELIMITERS[0]));
+    for delimiter in DELIMITERS {
+        let quality = quality(delimiter);
+        if quality > best.1 {
+            best = (delimiter, quality);
+        }
+    }
+    best.0
+}
+
+fn is_same(record: Record<'_>, header: &csv::ByteRecord) -> bool {
+    let (Some(first), Some(of_header)) = (record.get(0), header.get(0)) else {
+        return false;
+    };
+    // A file that was put behind another may have brought its byte order mark, and then a quotation
+    // mark that stands behind it.
+    let is_first = first == of_header
+        || first.strip_prefix(b"\xef\xbb\xbf").is_some_and(|first| {
+            let unquoted = first
+                .strip_prefix(b"\"")
+                .and_then(|first| first.strip_suffix(b"\""));
+            unquoted.unwrap_or(first) == of_header
+        });
+    is_first && record.len() == header.len() && record.iter().skip(1).eq(header.iter().skip(1))
+}
+
+/// Whether the first text of a row begins with one of some words; "Total 3" begins with "total",
+/// "Totally" does not.
+fn begins_with_one_of(record: Record<'_>, words: &[String]) -> bool {
+    if words.is_empty() {
+        return false;
+    }
+    let first = record
+        .iter()
+        .map(empties::trim)
+        .find(|cell| !cell.is_empty());
+    let Some(first) = first else { return false };
+    words.iter().any(|word| {
+        let word = word.trim().as_bytes();
+        !word.is_empty()
+            && first.len() >= word.len()
+            && first[..word.len()].eq_ignore_ascii_case(word)
+            && !first.get(word.len()).is_some_and(u8::is_ascii_alphanumeric)
+    })
+}

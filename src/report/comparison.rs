@@ -1,0 +1,270 @@
+//! What changed from one year's sheet to the next, as JSON and for the eye.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::INTERNAL_MARK;
+use super::figures::{Figure, figures};
+use crate::period::Period;
+use crate::protect::{Change, Count, Overlap, Pair, Published, VenueRanking};
+
+/// Two sheets of one state, the earlier first.
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
+    pub before: &'a Published,
+    pub after: &'a Published,
+    /// Entries of the profile that nobody has checked for a year.
+    pub stale: Vec<StaleEntry>,
+    /// The day that is a year after the latest review that is too old.
+    pub as_of: NaiveDate,
+}
+
+/// An entry of a profile that is to be checked again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StaleEntry {
+    /// The list that it stands in, as the profile calls it.
+    pub list: &'static str,
+    pub title: String,
+    /// Day of its last review; `None`: none is written down.
+    pub reviewed: Option<String>,
+}
+
+/// One number on both sheets.
+struct Row<'a> {
+    figure: &'a str,
+    category: &'a str,
+    /// `None` for a venue that is listed on one of the sheets only.
+    pair: Result<Pair, (Option<Count>, Option<Count>)>,
+}
+
+impl Comparison<'_> {
+    /// Numbers that the two sheets together give away, each safe by itself.
+    pub fn given_away(&self) -> Vec<String> {
+        let rows = self.rows();
+        let given_away = rows
+            .iter()
+            .filter(|row| row.pair.as_ref().is_ok_and(|pair| pair.gives_away));
+        given_away
+            .map(|row| format!("{}.{}", row.figure, row.category))
+            .collect()
+    }
+
+    /// Each number of the sheets; the ledger's are no numbers of theirs.
+    fn rows(&self) -> Vec<Row<'_>> {
+        let earlier = figures(self.before);
+        let later = figures(self.after);
+        let left = earlier.iter().filter(|it| find(&later, it).is_none());
+        let mut rows: Vec<Row<'_>> = later
+            .iter()
+            .map(|after| self.row(after, find(&earlier, after), Some(after.count)))
+            .collect();
+        for before in left {
+            let place = rows.iter().rposition(|row| row.figure == before.figure);
+            let place = place.map_or(rows.len(), |place| place + 1);
+            rows.insert(place, self.row(before, Some(before.count), None));
+        }
+        rows.retain(|row| row.figure != "ledger");
+        rows
+    }
+
+    fn row<'f>(&self, figure: &Figure<'f>, before: Option<Count>, after: Option<Count>) -> Row<'f> {
+        let overlap = if figure.is_of_period() {
+            Overlap::of(&self.before.period, &self.after.period)
+        } else {
+            Overlap::Apart
+        };
+        let gives_away = (figure.figure, figure.category) == ("cases", "period")
+            && self.cases_give_away_a_small_number(overlap);
+        Row {
+            figure: figure.figure,
+            category: figure.category,
+            pair: match (before, after) {
+                (Some(before), Some(after)) => Ok(Pair::of(
+                    before,
+                    after,
+                    overlap,
+                    gives_away,
+                    self.after.min_cell,
+                )),
+                one => Err(one),
+            },
+        }
+    }
+
+    /// Whether the numbers of cases of the two periods, with those of the years, lead to a small one.
+    fn cases_give_away_a_small_number(&self, overlap: Overlap) -> bool {
+        let (before, after) = (self.before, self.after);
+        if overlap != Overlap::Apart {
+            // The cases that the periods differ by may be those of the year, which is not printed.
+            return [before, after]
+                .iter()
+                .any(|sheet| sheet.cases.year.shown().is_none());
+        }
+        // Where just a year was added, its cases are printed, and those of the months dropped remain.
+        let ends = |period: Period| (period.to.year, period.to.month) == (period.year, 12);
+        let is_next = before.period.year + 1 == after.period.year;
+        let cases = [&after.cases.year, &before.cases.period, &after.cases.period];
+        let [Some(added), Some(first), Some(second)] = cases.map(|count| count.shown()) else {
+            return false;
+        };
+        is_next
+            && ends(before.period)
+            && ends(after.period)
+            && (1..after.min_cell).contains(&(first + added).abs_diff(second))
+    }
+
+    /// Names of the venues that are listed in one ranking and not in the other.
+    fn moved<'p>(from: &'p VenueRanking, to: &'p VenueRanking) -> Vec<&'p str> {
+        let listed: BTreeSet<&str> = to.listed.iter().map(|venue| venue.key.as_str()).collect();
+        let all = from.listed.iter();
+        all.filter(|venue| !listed.contains(venue.key.as_str()))
+            .map(|venue| venue.venue.as_str())
+            .collect()
+    }
+
+    /// For each ranking its name, and the venues that entered and left it.
+    fn moves(&self) -> [(&'static str, Vec<&str>, Vec<&str>); 2] {
+        let of = |before, after| (Self::moved(after, before), Self::moved(before, after));
+        let sex = of(&self.before.sex_venues, &self.after.sex_venues);
+        let labor = of(&self.before.labor_venues, &self.after.labor_venues);
+        [("sex", sex.0, sex.1), ("labor", labor.0, labor.1)]
+    }
+}
+
+fn find(figures: &[Figure<'_>], like: &Figure<'_>) -> Option<Count> {
+    let same = |it: &&Figure<'_>| (it.figure, it.category) == (like.figure, like.category);
+    figures.iter().find(same).map(|it| it.count)
+}
+
+/// As JSON, schema `hotline-profile/comparison/1`. A hidden value is "<5" or "hidden"; `null` is a venue
+/// that is not listed.
+pub fn comparison_json(comparison: &Comparison<'_>) -> Value {
+    let mut whole = Map::new();
+    if comparison.after.internal {
+        whole.insert("internal".into(), INTERNAL_MARK.into());
+    }
+    let sheets = [comparison.before, comparison.after].map(|sheet| {
+        json!({
+            "year": sheet.period.year,
+            "period": {
+                "from": sheet.period.from.to_string(),
+                "to": sheet.period.to.to_string(),
+            },
+        })
+    });
+    let rows: Vec<Value> = comparison
+        .rows()
+        .iter()
+        .map(|row| {
+            let (before, after, change) = cells(&row.pair);
+            json!({
+                "figure": format!("{}.{}", row.figure, row.category),
+                "before": before.map(count),
+                "after": after.map(count),
+                "change": change.map(|change| match change {
+                    Change::Shown(number) => number.into(),
+                    hidden => Value::from(hidden.to_string()),
+                }),
+            })
+        })
+        .collect();
+    let venues: Map<String, Value> = comparison
+        .moves()
+        .into_iter()
+        .map(|(name, entered, left)| (name.to_owned(), json!({"entered": entered, "left": left})))
+        .collect();
+    let facts = json!({
+        "schema": "hotline-profile/comparison/1",
+        "state": comparison.after.state.code(),
+        "unit": comparison.after.unit,
+        "min_cell": comparison.after.min_cell,
+        "sheets": sheets,
+        "figures": rows,
+        "venues": venues,
+        "to_review": {
+            "as_of": comparison.as_of.to_string(),
+            "entries": comparison.stale,
+        },
+    });
+    if let Value::Object(facts) = facts {
+        whole.extend(facts);
+    }
+    Value::Object(whole)
+}
+
+fn count(count: Count) -> Value {
+    match count.shown() {
+        Some(number) => number.into(),
+        None => count.to_string().into(),
+    }
+}
+
+type Cells = (Option<Count>, Option<Count>, Option<Change>);
+
+fn cells(pair: &Result<Pair, (Option<Count>, Option<Count>)>) -> Cells {
+    match pair {
+        Ok(pair) => (Some(pair.before), Some(pair.after), Some(pair.change)),
+        Err((before, after)) => (*before, *after, None),
+    }
+}
+
+/// As text.
+pub fn comparison_table(comparison: &Comparison<'_>) -> String {
+    let Comparison { before, after, .. } = comparison;
+    let mut text = String::new();
+    if after.internal {
+        text += &format!("{INTERNAL_MARK}\n");
+    }
+    text += &format!("{} ({})\n", after.state.name(), after.state);
+    for (name, sheet) in [("before", before), ("after", after)] {
+        let period = sheet.period;
+        text += &format!(
+            "  {name:<6}  {} to {}, year {}\n",
+            period.from, period.to, period.year
+        );
+    }
+    let rows = comparison.rows();
+    let width = |of: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(of).max().unwrap_or(0);
+    let figure_width = width(&|row| row.figure.len());
+    let category_width = width(&|row| row.category.len());
+    text += &format!(
+        "  {:figure_width$}  {:category_width$}  {:>10}  {:>10}  {:>10}\n",
+        "", "", "before", "after", "change"
+    );
+    let mut last = "";
+    for row in &rows {
+        let name = if row.figure == last { "" } else { row.figure };
+        last = row.figure;
+        let (before, after, change) = cells(&row.pair);
+        let shown = |count: Option<Count>| count.map_or("–".to_owned(), |it| it.to_string());
+        text += &format!(
+            "  {name:figure_width$}  {:category_width$}  {:>10}  {:>10}  {:>10}\n",
+            row.category,
+            shown(before),
+            shown(after),
+            change.map_or("–".to_owned(), |it| it.to_string()),
+        );
+    }
+    for (name, entered, left) in comparison.moves() {
+        for (what, venues) in [("entered", entered), ("left", left)] {
+            if !venues.is_empty() {
+                let venues = venues.join("; ");
+                text += &format!("{name} trafficking venues that {what} the list: {venues}\n");
+            }
+        }
+    }
+    if !comparison.stale.is_empty() {
+        text += &format!(
+            "entries of the profile without a review in the year before {}:\n",
+            comparison.as_of
+        );
+    }
+    for entry in &comparison.stale {
+        let reviewed = entry.reviewed.as_deref().unwrap_or("never");
+        text += &format!("  {reviewed:<10}  {}: {}\n", entry.list, entry.title);
+    }
+    text
+}

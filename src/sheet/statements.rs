@@ -1,0 +1,91 @@
+//! The lines of a sheet that state what was counted, each as a reader finds it: under its heading.
+
+use super::{Block, Figure, FigureContent, Role, Sheet, Span};
+
+/// A statement of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The heading that it stands under.
+    pub heading: String,
+    /// What the number is of; empty where the text is a sentence.
+    pub label: String,
+    /// The number as printed, or the sentence that holds it.
+    pub text: String,
+}
+
+impl Sheet {
+    /// What the sheet states in charts, rankings, tables and beside the map, in reading order.
+    pub fn statements(&self) -> Vec<Statement> {
+        let mut gatherer = Gatherer::default();
+        for part in &self.parts {
+            gatherer.blocks(&part.blocks);
+        }
+        gatherer.statements
+    }
+}
+
+#[derive(Default)]
+struct Gatherer {
+    heading: String,
+    statements: Vec<Statement>,
+}
+
+impl Gatherer {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Section(blocks) | Block::Panel(_, blocks) => self.blocks(blocks),
+                Block::Columns(columns) => {
+                    for column in columns {
+                        self.blocks(&column.blocks);
+                    }
+                }
+                Block::Heading(heading) => self.heading.clone_from(&heading.text),
+                Block::Paragraph(paragraph) => {
+                    if paragraph.role == Role::Gloss {
+                        self.push("", &plain(&paragraph.spans));
+                    }
+                }
+                Block::List(list) => {
+                    for item in &list.items {
+                        if let Some(value) = &item.value {
+                            self.push(&plain(&item.spans), value);
+                        }
+                    }
+                }
+                Block::Figure(figure) => self.figure(figure),
+                Block::Table(table) => {
+                    for row in &table.rows {
+                        let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+                        if let [label, values @ ..] = cells.as_slice() {
+                            self.push(label, &values.join(" "));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        match &figure.content {
+            FigureContent::HeatMap(_) => self.push("", &figure.alt),
+            FigureContent::Categories(bars) | FigureContent::Ranking(bars) => {
+                for bar in &bars.bars {
+                    self.push(&bar.name, &bar.value);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, label: &str, text: &str) {
+        self.statements.push(Statement {
+            heading: self.heading.clone(),
+            label: label.to_owned(),
+            text: text.to_owned(),
+        });
+    }
+}
+
+fn plain(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
+}

@@ -1,0 +1,209 @@
+//! Which cases, signals and rows a number is made of, found in a second reading of the files.
+//!
+//! No rule of counting is written here. What one case or row adds to a number is the number that the
+//! tally's own rules give when there is nothing else to count.
+
+use ahash::{AHashMap, AHashSet};
+use chrono::NaiveDate;
+
+use super::cases::Case;
+use super::figure::{Counted, Figure};
+use super::fingerprint::Fingerprint;
+use super::fold::{
+    StateCalls, Tally, count_mentions, in_scope, is_substantive, places_on_map, states_of_signal,
+};
+use super::ledger::{LatestRows, Rows};
+use super::places::{Inside, Locator};
+use super::results::YearPlace;
+use super::state_set::StateSet;
+use crate::geo::LonLat;
+use crate::jurisdiction::Jurisdiction;
+use crate::read::Signal;
+
+/// Looks for what a number is made of, row after row, in the order in which the tally read them.
+pub struct Evidence<'t, 'v> {
+    tally: &'t Tally<'v>,
+    state: Jurisdiction,
+    figure: Figure,
+    /// Cases that add to the number.
+    cases: AHashMap<u32, CaseShare>,
+    signal_ids: AHashSet<Fingerprint>,
+    locator: Locator,
+    inside: Inside,
+}
+
+/// What a case adds to a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseShare {
+    pub count: u64,
+    pub date: NaiveDate,
+    /// Its places on the map, when it is dated in the year.
+    pub places: Vec<LonLat>,
+}
+
+/// Why a row belongs to a number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Share {
+    /// It is a substantive signal of a case that adds to the number.
+    OfCase {
+        /// Whether the case would add to the number if this were all that is known of it, its date and
+        /// state apart.
+        alone: bool,
+    },
+    /// It adds to the number itself.
+    Itself,
+}
+
+impl<'t, 'v> Evidence<'t, 'v> {
+    /// Looks for a number of a state in the files that `tally` has read.
+    pub fn of(tally: &'t Tally<'v>, state: Jurisdiction, figure: Figure) -> Self {
+        let mut inside = Inside::of(state);
+        let cases = match figure.counted() {
+            Counted::Cases => case_shares(tally, &figure, &mut inside),
+            Counted::Signals | Counted::Rows => AHashMap::new(),
+        };
+        Evidence {
+            tally,
+            state,
+            figure,
+            cases,
+            signal_ids: AHashSet::new(),
+            locator: Locator::new(),
+            inside,
+        }
+    }
+
+    /// What the case of a signal adds to the number.
+    pub fn case(&self, signal: &Signal<'_>) -> Option<&CaseShare> {
+        self.cases.get(&self.number(signal)?)
+    }
+
+    /// Why a signal belongs to the number, if it does.
+    pub fn signal(&mut self, signal: &Signal<'_>) -> Option<Share> {
+        let is_first = self
+            .signal_ids
+            .insert(self.tally.fingerprinter.of(signal.id));
+        match self.figure.counted() {
+            Counted::Rows => {
+                let mut row = Rows::default();
+                let file = row.begin_file("");
+                if is_first {
+                    self.enter(&mut row, file, signal);
+                } else {
+                    row.duplicate(file);
+                }
+                self.row(&row)
+            }
+            Counted::Signals => (is_first && self.is_counted_call(signal)).then_some(Share::Itself),
+            Counted::Cases => (is_first && is_substantive(self.tally.vocabulary, signal))
+                .then(|| self.of_case(signal))
+                .flatten(),
+        }
+    }
+
+    /// Why a rejected row belongs to the number, if it does.
+    pub fn reject(&self) -> Option<Share> {
+        let mut row = Rows::default();
+        let file = row.begin_file("");
+        row.reject(file);
+        self.row(&row)
+    }
+
+    fn number(&self, signal: &Signal<'_>) -> Option<u32> {
+        let id = self.tally.fingerprinter.of(signal.case_id?);
+        self.tally.cases.find(id)
+    }
+
+    /// Enters a signal in a ledger as if its case were known from the beginning.
+    fn enter(&self, row: &mut Rows, file: u32, signal: &Signal<'_>) {
+        let states = states_of_signal(signal);
+        let in_scope = in_scope(&self.tally.period, signal.received);
+        match self.number(signal) {
+            None => row.caseless(file, states, in_scope),
+            Some(number) => {
+                let strays = states.without(self.tally.cases.get(number).states);
+                row.of_case(file, number, &mut LatestRows::default(), strays, in_scope);
+            }
+        }
+    }
+
+    /// Whether a ledger of one row has it in the line that the number stands in.
+    fn row(&self, row: &Rows) -> Option<Share> {
+        let wanted = StateSet::from_iter([self.state]);
+        let ledgers = row.ledgers(wanted, |number| self.tally.scope(number));
+        ledgers
+            .iter()
+            .any(|(_, ledger)| self.figure.in_ledger(&ledger.total) > 0)
+            .then_some(Share::Itself)
+    }
+
+    fn is_counted_call(&self, signal: &Signal<'_>) -> bool {
+        if !states_of_signal(signal).contains(self.state) {
+            return false;
+        }
+        let mut calls = StateCalls::none(self.tally.vocabulary);
+        calls.count(self.tally.vocabulary, &self.tally.period, signal);
+        self.figure.in_calls(&self.tally.calls_of(&calls)) > 0
+    }
+
+    fn of_case(&mut self, signal: &Signal<'_>) -> Option<Share> {
+        let number = self.number(signal)?;
+        let share = self.cases.get(&number)?;
+        let tally = self.tally;
+        let mut case = Case {
+            states: tally.cases.get(number).states,
+            ..Case::default()
+        };
+        case.mention(tally.vocabulary, signal);
+        let mut mentions = vec![0; tally.vocabulary.categories()];
+        count_mentions(tally.vocabulary, signal, true, &mut mentions);
+        let places = places_on_map(&mut self.locator, &tally.period, signal)
+            .filter(|(state, _)| *state == self.state)
+            .map(|(_, found)| YearPlace {
+                case: number,
+                point: found.point(),
+                vouched: found.is_vouched(),
+            })
+            .collect();
+        let alone =
+            tally.statistics_of_case(share.date, &case, &mentions, places, &mut self.inside);
+        Some(Share::OfCase {
+            alone: self.figure.value(&alone, tally.vocabulary) > 0,
+        })
+    }
+}
+
+/// What each case of the state adds to a number, where it adds anything.
+fn case_shares(
+    tally: &Tally<'_>,
+    figure: &Figure,
+    inside: &mut Inside,
+) -> AHashMap<u32, CaseShare> {
+    let state = inside.state();
+    let wanted = StateSet::from_iter([state]);
+    let mut places: AHashMap<u32, Vec<YearPlace>> = AHashMap::new();
+    for place in std::mem::take(&mut tally.places_of_year(wanted)[state.index()]) {
+        places.entry(place.case).or_default().push(place);
+    }
+    let mut shares = AHashMap::new();
+    for (number, date, case) in tally.cases.made() {
+        // Most cases of a nation are in other states, and add nothing.
+        if !case.states.contains(state) {
+            continue;
+        }
+        let places = places.remove(&number).unwrap_or_default();
+        let statistics =
+            tally.statistics_of_case(date, case, tally.mentions_of(number), places, inside);
+        let count = figure.value(&statistics, tally.vocabulary);
+        if count > 0 {
+            let places = statistics.map.points.iter().map(|point| point.position);
+            let share = CaseShare {
+                count,
+                date,
+                places: places.collect(),
+            };
+            shares.insert(number, share);
+        }
+    }
+    shares
+}

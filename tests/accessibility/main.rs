@@ -1,0 +1,391 @@
+//! The sheet checked by the programs of others: PDF/UA-1, PDF/A-2a, reading order, pictures. Each check
+//! first finds a fault that was put into a copy, and then none in the sheet.
+//!
+//! `.ci/install-pdf-checkers` installs the programs.
+
+mod pictures;
+mod sheets;
+mod tools;
+
+use std::path::Path;
+
+use lopdf::{Document, Object};
+
+use sheets::{broken, broken_bytes, change_all, new_mexico, replace_in_xmp, without_catalog_entry};
+use tools::{Verdict, Viewer};
+
+/// Passes when the checker finds a fault in each broken copy, and none in any sheet.
+fn checks(checker: fn(&Path) -> Verdict, faults: Vec<(&str, sheets::Broken)>) {
+    for (fault, broken) in faults {
+        let verdict = checker(&broken.path());
+        assert!(!verdict.passed, "not found: {fault}\n{}", verdict.words);
+    }
+    for sheet in sheets::all() {
+        let verdict = checker(&sheet);
+        assert!(verdict.passed, "{}\n{}", sheet.display(), verdict.words);
+    }
+}
+
+fn without_alternatives(document: &mut Document) {
+    change_all(document, "S", "Figure", |figure| {
+        figure.remove(b"Alt");
+    });
+}
+
+fn without_scope(document: &mut Document) {
+    change_all(document, "S", "TH", |cell| {
+        cell.remove(b"A");
+    });
+}
+
+#[test]
+fn qpdf_finds_no_fault() {
+    let cut = broken_bytes(|bytes| bytes.truncate(bytes.len() * 9 / 10));
+    checks(tools::qpdf, vec![("a file cut off", cut)]);
+}
+
+#[test]
+fn pdfua_finds_no_fault() {
+    let faults = vec![
+        (
+            "no structure",
+            broken(without_catalog_entry("StructTreeRoot")),
+        ),
+        ("no language", broken(without_catalog_entry("Lang"))),
+        ("no words for the map", broken(without_alternatives)),
+        (
+            "no claim",
+            broken(|document| {
+                // The checker is content with the words, wherever they stand.
+                replace_in_xmp(document, "pdfuaid", "other");
+                replace_in_xmp(document, "PDF/UA", "Other");
+            }),
+        ),
+    ];
+    checks(tools::pdfua, faults);
+}
+
+#[test]
+fn outloud_finds_no_fault() {
+    let faults = vec![
+        (
+            "no structure",
+            broken(without_catalog_entry("StructTreeRoot")),
+        ),
+        ("no language", broken(without_catalog_entry("Lang"))),
+        ("no words for the map", broken(without_alternatives)),
+        ("header cells of nothing", broken(without_scope)),
+        (
+            "links without words",
+            broken(|document| {
+                change_all(document, "Subtype", "Link", |link| {
+                    link.remove(b"Contents");
+                });
+                change_all(document, "S", "Link", |link| {
+                    link.remove(b"Alt");
+                });
+            }),
+        ),
+        (
+            "a heading left out",
+            broken(|document| change_all(document, "S", "H2", |heading| heading.set("S", "H3"))),
+        ),
+        (
+            "notes without identifiers",
+            broken(|document| {
+                change_all(document, "S", "Note", |note| {
+                    note.remove(b"ID");
+                });
+            }),
+        ),
+    ];
+    checks(tools::outloud, faults);
+}
+
+#[test]
+fn the_sheet_is_an_archival_file() {
+    let faults = vec![
+        (
+            "no output intent",
+            broken(without_catalog_entry("OutputIntents")),
+        ),
+        ("no language", broken(without_catalog_entry("Lang"))),
+        (
+            "no structure",
+            broken(without_catalog_entry("StructTreeRoot")),
+        ),
+        (
+            "no claim",
+            broken(|document| replace_in_xmp(document, "pdfaid:part>2", "pdfaid:part>9")),
+        ),
+        (
+            "another level claimed",
+            broken(|document| replace_in_xmp(document, "conformance>A", "conformance>U")),
+        ),
+        (
+            "a property that no schema describes",
+            broken(|document| replace_in_xmp(document, "name>DataSHA256<", "name>Other<")),
+        ),
+        (
+            "metadata that differ",
+            broken(|document| replace_in_xmp(document, "pdfx:State>NM", "pdfx:State>TX")),
+        ),
+        (
+            "a script",
+            broken(|document| {
+                let script =
+                    lopdf::dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("0") };
+                document.catalog_mut().unwrap().set("OpenAction", script);
+            }),
+        ),
+        (
+            "fonts that are not in the file",
+            broken(|document| {
+                change_all(document, "Type", "FontDescriptor", |font| {
+                    font.remove(b"FontFile2");
+                });
+            }),
+        ),
+    ];
+    checks(tools::pdfa, faults);
+}
+
+#[test]
+fn fonts_are_as_the_file_says() {
+    let wrong_widths = broken(|document| {
+        change_all(document, "Subtype", "Type0", |font| {
+            let descendants = font.get_mut(b"DescendantFonts").unwrap();
+            let descendant = descendants.as_array_mut().unwrap()[0]
+                .as_dict_mut()
+                .unwrap();
+            descendant.remove(b"W");
+            descendant.set("W", Vec::<Object>::new());
+        });
+    });
+    checks(tools::fonts, vec![("no widths", wrong_widths)]);
+}
+
+#[test]
+fn poppler_finds_fonts_embedded_subset_and_mapped_to_unicode() {
+    let complete = |pdf: &Path| {
+        let fonts = tools::pdffonts(pdf);
+        !fonts.is_empty() && fonts.iter().all(|font| font.contains("yes yes yes"))
+    };
+    let unmapped = broken(|document| {
+        change_all(document, "Subtype", "Type0", |font| {
+            font.remove(b"ToUnicode");
+        });
+    });
+    assert!(!complete(&unmapped.path()));
+    for sheet in sheets::all() {
+        assert!(complete(&sheet), "{:#?}", tools::pdffonts(&sheet));
+    }
+}
+
+#[test]
+fn poppler_finds_a_tagged_file_without_scripts() {
+    let tagged = |pdf: &Path| {
+        let words = tools::pdfinfo(pdf);
+        let says = |line: &str, value: &str| {
+            words
+                .lines()
+                .any(|found| found.starts_with(line) && found.ends_with(value))
+        };
+        says("Tagged:", "yes") && says("JavaScript:", "no") && says("Encrypted:", "no")
+    };
+    assert!(!tagged(&broken(without_catalog_entry("MarkInfo")).path()));
+    assert!(tagged(&new_mexico()));
+}
+
+/// What the sheet must say, in this order, to whoever hears it read aloud. Each line is whole.
+const READ_ALOUD: [&str; 20] = [
+    "New Mexico: Efforts to Combat Human Trafficking",
+    "U.S. Department of Health and Human Services Region VI",
+    // Of three lines, which no missing space may grow together.
+    "This profile brings together what the National Human Trafficking Hotline learned about New Mexico \
+     from December 2012 to December 2016. It is meant to help agencies, coalitions and communities \
+     across the state to plan together, to find partners, and to strengthen what they do against \
+     trafficking.",
+    "Where Cases Were Reported in 2016",
+    "DEMOGRAPHICS OF POTENTIAL PERSONS TRAFFICKED",
+    "U.S. Citizen/Legal Permanent Resident",
+    "48",
+    "Female",
+    "104",
+    "TOP 5 SEX TRAFFICKING VENUES",
+    "1.",
+    "TOP 5 LABOR TRAFFICKING VENUES",
+    "National Human Trafficking Hotline",
+    "888-373-7888",
+    "Types of Calls to the National Human Trafficking Hotline in 2016",
+    "Training and Technical Assistance",
+    "How to Read These Numbers",
+    "New Mexico Human Trafficking Laws",
+    "New Mexico Statewide Efforts",
+    "Human Trafficking Hotlines",
+];
+
+fn reads_in_order(pdf: &Path) -> Result<(), String> {
+    let lines = tools::structure(pdf);
+    let mut rest = lines.as_slice();
+    for expected in READ_ALOUD {
+        let quoted = format!("\"{expected}\"");
+        let at = rest
+            .iter()
+            .position(|line| *line == quoted)
+            .ok_or_else(|| format!("{expected:?} is not read, or not in its turn:\n{lines:#?}"))?;
+        rest = &rest[at + 1..];
+    }
+    Ok(())
+}
+
+#[test]
+fn the_text_in_reading_order_reads_as_a_person_would_read_it() {
+    let backwards = broken(|document| {
+        change_all(document, "S", "Document", |whole| {
+            whole
+                .get_mut(b"K")
+                .unwrap()
+                .as_array_mut()
+                .unwrap()
+                .reverse();
+        });
+    });
+    assert!(reads_in_order(&backwards.path()).is_err());
+    reads_in_order(&new_mexico()).unwrap();
+}
+
+/// The texts of the cells of all tables, row by row.
+fn table_rows(pdf: &Path) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut in_cell = false;
+    for line in tools::structure(pdf) {
+        match line.trim_end_matches(':') {
+            "TR" => rows.push(Vec::new()),
+            "TH" | "TD" => in_cell = true,
+            text if text.starts_with('"') && in_cell => {
+                let row = rows.last_mut().expect("a cell is in a row");
+                row.push(text.trim_matches('"').to_owned());
+            }
+            attribute if attribute.starts_with('/') => {}
+            _ => in_cell = false,
+        }
+    }
+    rows
+}
+
+#[test]
+fn every_chart_is_a_table_of_its_numbers() {
+    let rows = table_rows(&new_mexico());
+    for (name, number) in [
+        ("U.S. Citizen/Legal Permanent Resident", "48"),
+        ("Gender Minorities", "0"),
+        ("Minor", "50"),
+        ("Training and Technical Assistance", "7"),
+    ] {
+        let row = [name.to_owned(), number.to_owned()];
+        assert!(
+            rows.iter().any(|found| *found == row),
+            "{row:?} in {rows:?}"
+        );
+    }
+}
+
+#[test]
+fn the_data_page_has_every_number_that_the_files_beside_it_have() {
+    let sheet = sheets::with_data_page();
+    let json = std::fs::read_to_string(sheet.with_extension("json")).unwrap();
+    let csv = std::fs::read_to_string(sheet.with_extension("csv")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["demographics"]["gender"]["female"], 104);
+    assert!(csv.contains("gender,female,104"), "{csv}");
+
+    let rows = table_rows(&sheet);
+    let numbers = |value: &serde_json::Value| -> Vec<String> {
+        let numbers = value.as_object().unwrap().values();
+        numbers.map(|number| number.to_string()).collect()
+    };
+    let mut expected: Vec<String> = ["citizenship", "gender", "age"]
+        .iter()
+        .flat_map(|group| numbers(&json["demographics"][group]))
+        .collect();
+    expected.extend(numbers(&json["cases"]));
+    expected.extend(numbers(&json["calls"]["types"]));
+    expected.push(json["calls"]["total"].to_string());
+    expected.push(json["map"]["points"].to_string());
+    // The data page begins with the table of cases and locations.
+    let heading = ["Category".to_owned(), "Number".to_owned()];
+    let start = rows
+        .iter()
+        .position(|row| *row == heading)
+        .expect("a data page");
+    for number in expected {
+        assert!(
+            rows[start..].iter().any(|row| row.get(1) == Some(&number)),
+            "{number} in {rows:?}"
+        );
+    }
+    let venue = ["Traveling Sales Crews".to_owned(), "12".to_owned()];
+    assert!(rows[start..].contains(&venue.to_vec()));
+}
+
+#[test]
+fn passages_in_another_language_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = include_str!("../../input/profiles/nm.toml");
+    let state = "state = \"NM\"\n";
+    assert!(profile.contains(state));
+    let spanish = profile.replacen(state, &format!("{state}language = \"es\"\n"), 1);
+    std::fs::write(folder.path().join("nm.toml"), spanish).unwrap();
+    let passages = |pdf: &Path| {
+        let document = Document::load(pdf).unwrap();
+        let elements = document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok());
+        elements
+            .filter(|element| {
+                let language = element.get(b"Lang").and_then(Object::as_str);
+                element.has_type(b"StructElem") && language.is_ok_and(|language| language == b"es")
+            })
+            .count()
+    };
+    let sheet = sheets::with_profiles(folder.path());
+    assert_eq!(passages(&new_mexico()), 0);
+    assert!(passages(&sheet) > 10);
+    let verdict = tools::outloud(&sheet);
+    assert!(verdict.passed, "{}", verdict.words);
+}
+
+#[test]
+fn the_mark_of_an_internal_sheet_is_read_aloud() {
+    let mark = "\"INTERNAL – NOT FOR RELEASE\"".to_owned();
+    assert!(!tools::structure(&new_mexico()).contains(&mark));
+    assert!(tools::structure(&sheets::internal()).contains(&mark));
+}
+
+#[test]
+fn all_programs_show_the_same_pages() {
+    /// A square of an empty page differs more from one with a heading.
+    const TOLERANCE: u8 = 40;
+    let expected = pictures::pages(Viewer::Poppler, &new_mexico());
+    let blank = broken(|document| {
+        let second = document.get_pages()[&2];
+        document
+            .change_page_content(second, b"q Q".to_vec())
+            .unwrap();
+    });
+    for viewer in [Viewer::Ghostscript, Viewer::PdfJs] {
+        let shown = pictures::pages(viewer, &blank.path());
+        assert!(
+            pictures::difference(&expected, &shown) > 2 * TOLERANCE,
+            "{viewer:?}: blank"
+        );
+        let shown = pictures::pages(viewer, &new_mexico());
+        let difference = pictures::difference(&expected, &shown);
+        assert!(
+            difference <= TOLERANCE,
+            "{viewer:?} differs by {difference}"
+        );
+    }
+}

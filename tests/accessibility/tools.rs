@@ -1,0 +1,135 @@
+//! The programs of others that check and show PDF files.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::sheets::checkers;
+
+/// What a program came to.
+pub struct Verdict {
+    pub passed: bool,
+    /// All that it said.
+    pub words: String,
+}
+
+/// Runs a program, by its name or by its path in the folder of the checkers.
+///
+/// A missing program fails the test: a check that is left out looks like one that passed.
+fn run(program: &str, arguments: &[&Path]) -> Verdict {
+    let path = if program.contains('/') {
+        checkers().join(program)
+    } else {
+        PathBuf::from(program)
+    };
+    let output = Command::new(&path)
+        .args(arguments)
+        .output()
+        .unwrap_or_else(|error| {
+            panic!("{program} is missing ({error}): run .ci/install-pdf-checkers")
+        });
+    let words = [output.stdout, output.stderr].concat();
+    Verdict {
+        passed: output.status.success(),
+        words: String::from_utf8_lossy(&words).into_owned(),
+    }
+}
+
+/// qpdf: syntax, cross-references, streams.
+pub fn qpdf(pdf: &Path) -> Verdict {
+    run("qpdf", &[Path::new("--check"), pdf])
+}
+
+/// pdfua: the machine-checkable rules of the Matterhorn protocol that it knows.
+pub fn pdfua(pdf: &Path) -> Verdict {
+    run("venv/bin/pdfua", &[Path::new("check"), pdf])
+}
+
+/// outloud: PDF/UA-1, and what a validator does not see; a warning fails as an error does.
+pub fn outloud(pdf: &Path) -> Verdict {
+    let options = ["--fail-on", "warning"].map(Path::new);
+    run("venv/bin/outloud", &[options[0], options[1], pdf])
+}
+
+/// PDF/A-2a, by pikepdf and a script beside this file.
+pub fn pdfa(pdf: &Path) -> Verdict {
+    run("venv/bin/python", &[&script("pdfa.py"), pdf])
+}
+
+/// Fonts, by fontTools and a script beside this file.
+pub fn fonts(pdf: &Path) -> Verdict {
+    run("venv/bin/python", &[&script("fonts.py"), pdf])
+}
+
+/// poppler's list of fonts, a line each: whether embedded, subset, and mapped to Unicode.
+pub fn pdffonts(pdf: &Path) -> Vec<String> {
+    let listed = run("pdffonts", &[pdf]).words;
+    listed.lines().skip(2).map(str::to_owned).collect()
+}
+
+/// poppler's reading of the structure: a line per text or element, in reading order.
+pub fn structure(pdf: &Path) -> Vec<String> {
+    let read = run("pdfinfo", &[Path::new("-struct-text"), pdf]).words;
+    read.lines().map(|line| line.trim().to_owned()).collect()
+}
+
+/// What poppler says of the whole file.
+pub fn pdfinfo(pdf: &Path) -> String {
+    run("pdfinfo", &[pdf]).words
+}
+
+/// Programs that show PDF files.
+#[derive(Clone, Copy, Debug)]
+pub enum Viewer {
+    Poppler,
+    Ghostscript,
+    PdfJs,
+}
+
+/// Renders every page, at so many dots per inch, as PREFIX-1.png, PREFIX-2.png and so on.
+pub fn render(viewer: Viewer, pdf: &Path, prefix: &Path, dpi: u32) {
+    let resolution = dpi.to_string();
+    let rendered = match viewer {
+        Viewer::Poppler => run(
+            "pdftoppm",
+            &[
+                Path::new("-png"),
+                Path::new("-r"),
+                Path::new(&resolution),
+                pdf,
+                prefix,
+            ],
+        ),
+        Viewer::Ghostscript => {
+            let output = format!("-sOutputFile={}-%d.png", prefix.display());
+            let resolution = format!("-r{dpi}");
+            let options = [
+                "-q",
+                "-dBATCH",
+                "-dNOPAUSE",
+                "-dSAFER",
+                "-sDEVICE=png16m",
+                "-dTextAlphaBits=4",
+                "-dGraphicsAlphaBits=4",
+                &resolution,
+                &output,
+            ];
+            let mut arguments: Vec<&Path> = options.iter().map(Path::new).collect();
+            arguments.push(pdf);
+            run("gs", &arguments)
+        }
+        Viewer::PdfJs => {
+            let script = script("pdfjs.mjs");
+            run(
+                "node",
+                &[&script, &checkers(), pdf, prefix, Path::new(&resolution)],
+            )
+        }
+    };
+    assert!(rendered.passed, "{viewer:?}: {}", rendered.words);
+}
+
+fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/accessibility")
+        .join(name)
+}

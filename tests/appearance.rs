@@ -1,0 +1,119 @@
+//! The sheets look as a person has approved them, page by page.
+//!
+//! After a change that is meant to be seen, look at the new pages and approve them:
+//! `APPROVE=1 cargo test --release --test appearance`
+
+mod support;
+
+use std::path::Path;
+
+use image::{RgbImage, imageops};
+use support::pictures::{DOTS_PER_INCH, assert_looks_as_approved, compare};
+use support::{Workplace, poppler};
+
+fn pages(sheet: &Path) -> Vec<RgbImage> {
+    rendered(sheet, 2)
+}
+
+/// Pages rendered so many times finer than they are compared, and made smaller: the mean of several
+/// dots says less of how a renderer draws the edge of a letter.
+fn rendered(sheet: &Path, finer: u32) -> Vec<RgbImage> {
+    poppler::render(sheet, finer * DOTS_PER_INCH)
+        .iter()
+        .map(|page| {
+            let (width, height) = page.dimensions();
+            imageops::thumbnail(page, width / finer, height / finer)
+        })
+        .collect()
+}
+
+/// The sheet of a state from a sample of its own, and without a profile, which people edit.
+fn pages_of_sample(state: &str) -> Vec<RgbImage> {
+    let workplace = Workplace::empty();
+    workplace.write("profiles/README", "none");
+    workplace.succeed(&format!(
+        "sample --state {state} --signals 3000 --seed 1 --output signals.csv"
+    ));
+    let options = "--data signals.csv --profiles profiles";
+    pages(&workplace.build(&format!("build {options} --state {state}")))
+}
+
+#[test]
+fn new_mexico() {
+    assert_looks_as_approved("NM", &pages(&Workplace::with_input().build("build")));
+}
+
+#[test]
+fn a_wide_state() {
+    assert_looks_as_approved("TN", &pages_of_sample("TN"));
+}
+
+#[test]
+fn a_low_state_across_the_date_line() {
+    assert_looks_as_approved("AK", &pages_of_sample("AK"));
+}
+
+#[test]
+fn a_tall_territory_with_a_long_name() {
+    assert_looks_as_approved("MP", &pages_of_sample("MP"));
+}
+
+/// A comparison that lets everything pass would approve nothing.
+#[test]
+fn what_looks_otherwise_is_told() {
+    let before = pages(&Workplace::with_input().build("build"));
+    let tolerable =
+        |page: usize, other: &RgbImage| compare(&before[page], other).unwrap().is_tolerable();
+    assert!(tolerable(0, &before[0]) && tolerable(1, &before[1]));
+
+    let changed = |path: &str, old: &str, new: &str| {
+        let workplace = Workplace::with_input();
+        workplace.replace(path, old, new);
+        pages(&workplace.build("build"))
+    };
+    let other_year = pages(&Workplace::with_input().build("build --year 2015"));
+    assert!(
+        !tolerable(0, &other_year[0]),
+        "another year's map and numbers pass"
+    );
+    assert!(!tolerable(1, &other_year[1]), "another year's calls pass");
+
+    let other_word = changed(
+        "input/profiles/nm.toml",
+        "Victims of Crime Act",
+        "Restitution",
+    );
+    assert!(!tolerable(1, &other_word[1]), "another word passes");
+    assert!(tolerable(0, &other_word[0]));
+
+    let other_number = changed("input/profiles/nm.toml", "505-438-3733", "505-438-1000");
+    assert!(
+        !tolerable(1, &other_number[1]),
+        "another phone number passes"
+    );
+
+    // The whole page a dot lower, as when a margin changes.
+    let (width, height) = before[0].dimensions();
+    let lower = RgbImage::from_fn(width, height, |x, y| {
+        *before[0].get_pixel(x, y.saturating_sub(1))
+    });
+    assert!(!tolerable(0, &lower), "a page that is shifted passes");
+
+    // One patch of the map in another red.
+    let mut stained = before[0].clone();
+    for (x, y) in (0..14).flat_map(|x| (0..14).map(move |y| (160 + x, 300 + y))) {
+        stained.get_pixel_mut(x, y).0[1] ^= 0xa0;
+    }
+    assert!(!tolerable(0, &stained), "a stain passes");
+
+    // Another way to render the edges of letters and lines, as that of another version, is none.
+    let workplace = Workplace::with_input();
+    let finer = rendered(&workplace.build("build"), 3);
+    for (page, finer) in finer.iter().enumerate() {
+        assert!(
+            tolerable(page, finer),
+            "page {page}: {:?}",
+            compare(&before[page], finer)
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! `compare`: what changed from one year's sheet to the next, on cases counted by hand.
+
+use std::fs;
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+/// As many cases of a day, gender and venue as are given.
+fn cases(groups: &[(usize, &str, &str, &str)]) -> String {
+    let mut text = "signal_id,case_id,received,call_type,state,gender,sex_venue\n".to_owned();
+    let mut number = 0;
+    for &(count, day, gender, venue) in groups {
+        for _ in 0..count {
+            number += 1;
+            text += &format!("{number},C{number},{day},Tip Report,NM,{gender},{venue}\n");
+        }
+    }
+    text
+}
+
+/// Two years of New Mexico: street venues leave the list, brothels enter it, and three men are added.
+fn two_years() -> String {
+    cases(&[
+        (6, "2011-12-05", "Female", "Street-Based"),
+        (7, "2015-05-05", "Male", "Pornography"),
+        (8, "2016-05-05", "Female", "Residential Brothels"),
+        (3, "2016-06-06", "Male", ""),
+    ])
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn compare(data: &str, arguments: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("profiles")).unwrap();
+    let profile = "state = \"NM\"\n\
+        [[laws]]\ntitle = \"Old\"\ncitation = \"1\"\nreviewed = 2015-03-01\n\
+        [[laws]]\ntitle = \"New\"\ncitation = \"2\"\nreviewed = 2016-03-02\n\
+        [[resources]]\ntitle = \"Unseen\"\n";
+    fs::write(folder.path().join("profiles/nm.toml"), profile).unwrap();
+    fs::write(folder.path().join("data.csv"), data).unwrap();
+    let mut command = Command::cargo_bin("hotline-profile").unwrap();
+    command.current_dir(folder.path()).arg("compare");
+    command.args([
+        "--data",
+        "data.csv",
+        "--profiles",
+        "profiles",
+        "--as-of",
+        "2017-03-02",
+    ]);
+    let output = command.args(arguments).output().unwrap();
+    Ran {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+const YEARS: [&str; 6] = ["--year", "2016", "--year", "2015", "--format", "json"];
+
+fn figure(json: &Value, name: &str) -> [Value; 3] {
+    let figures = json["figures"].as_array().unwrap();
+    let row = figures.iter().find(|row| row["figure"] == name).unwrap();
+    ["before", "after", "change"].map(|key| row[key].clone())
+}
+
+#[test]
+fn numbers_venues_and_reviews_are_compared() {
+    let ran = compare(&two_years(), &YEARS);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let json: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["sheets"][0]["period"]["from"], "2011-12");
+    assert_eq!(json["sheets"][1]["year"], 2016);
+    // 6 + 7 cases; then 7 + 8 + 3.
+    assert_eq!(
+        figure(&json, "cases.period"),
+        [json!(13), json!(18), json!(5)]
+    );
+    assert_eq!(figure(&json, "cases.year"), [json!(7), json!(11), json!(4)]);
+    assert_eq!(
+        figure(&json, "gender.female"),
+        [json!(6), json!(8), json!(2)]
+    );
+    assert_eq!(
+        figure(&json, "gender.male"),
+        [json!(7), json!(10), json!(3)]
+    );
+    assert_eq!(
+        figure(&json, "calls.referral"),
+        [json!(0), json!(0), json!(0)]
+    );
+    assert_eq!(
+        figure(&json, "venues.sex.street_based"),
+        [json!(6), Value::Null, Value::Null]
+    );
+    assert_eq!(
+        json["venues"]["sex"],
+        json!({"entered": ["Residential Brothels"], "left": ["Street-Based"]})
+    );
+    // A review on the day a year ago is young enough.
+    assert_eq!(
+        json["to_review"],
+        json!({"as_of": "2017-03-02", "entries": [
+            {"list": "laws", "title": "Old", "reviewed": "2015-03-01"},
+            {"list": "resources", "title": "Unseen", "reviewed": null},
+        ]})
+    );
+}
+
+#[test]
+fn with_a_fixed_first_month_a_small_addition_is_hidden_with_what_it_is_added_to() {
+    let arguments = [&YEARS[..], &["--from", "2011-12"]].concat();
+    let ran = compare(&two_years(), &arguments);
+    let json: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        figure(&json, "gender.male"),
+        [json!("hidden"), json!(10), json!("<5")]
+    );
+    assert_eq!(
+        figure(&json, "gender.female"),
+        [json!(6), json!(14), json!(8)]
+    );
+    assert_eq!(
+        figure(&json, "cases.period"),
+        [json!(13), json!(24), json!(11)]
+    );
+    assert!(
+        ran.err.contains("printed, from gender.male\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn what_remains_of_three_numbers_of_cases_may_be_small_too() {
+    // 13 + 11 - 21: three cases of December 2011 to November 2012.
+    let data = cases(&[
+        (3, "2011-12-05", "Female", ""),
+        (10, "2015-05-05", "Male", ""),
+        (11, "2016-05-05", "Female", ""),
+    ]);
+    let ran = compare(&data, &YEARS);
+    let json: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        figure(&json, "cases.period"),
+        [json!("hidden"), json!(21), json!("hidden")]
+    );
+    assert!(
+        ran.err.contains("printed, from cases.period\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn the_table_says_the_same() {
+    let ran = compare(&two_years(), &YEARS[..4]);
+    for line in [
+        "  before  2011-12 to 2015-12, year 2015\n",
+        "sex trafficking venues that entered the list: Residential Brothels\n",
+        "sex trafficking venues that left the list: Street-Based\n",
+        "  2015-03-01  laws: Old\n",
+        "  never       resources: Unseen\n",
+    ] {
+        assert!(ran.out.contains(line), "{line} is not in\n{}", ran.out);
+    }
+    let male = ran
+        .out
+        .lines()
+        .find(|line| line.contains(" male "))
+        .unwrap();
+    assert_eq!(
+        male.split_whitespace().collect::<Vec<_>>(),
+        ["male", "7", "10", "+3"]
+    );
+    assert!(!ran.out.contains("INTERNAL"));
+    let internal = compare(
+        &two_years(),
+        &["--year", "2015", "--year", "2016", "--internal"],
+    );
+    assert!(internal.out.starts_with("INTERNAL – NOT FOR RELEASE\n"));
+}
+
+#[test]
+fn one_year_or_a_year_without_data_is_an_error() {
+    assert_eq!(compare(&two_years(), &["--year", "2016"]).code, Some(2));
+    let ran = compare(&two_years(), &["--year", "2016", "--year", "2014"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("2014"), "{}", ran.err);
+}

@@ -1,0 +1,376 @@
+//! Files of other layouts and kinds give the statistics of the canonical file with the same signals.
+
+use std::io::Write;
+use std::path::Path;
+
+use assert_cmd::cargo::cargo_bin_cmd;
+
+const CANONICAL: &str = "input/examples/canonical.csv";
+
+/// Standard output of a command that must succeed.
+fn run(arguments: &[&str]) -> String {
+    let output = cargo_bin_cmd!("hotline-profile")
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn stats(arguments: &[&str]) -> String {
+    run(&[&["stats", "--internal", "--format", "csv"], arguments].concat())
+}
+
+/// The count of a figure in a table of statistics.
+fn count(table: &str, figure: &str) -> u64 {
+    let marked = format!(",{figure},");
+    let line = table
+        .lines()
+        .find(|line| line.contains(&marked))
+        .unwrap_or_else(|| panic!("{figure} in {table}"));
+    line.split(',').nth(6).unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_report_gives_the_same_statistics_in_either_encoding() {
+    let canonical = stats(&["--data", CANONICAL]);
+    for encoding in ["windows-1252", "utf-8"] {
+        let file = format!("input/examples/report/report-{encoding}.csv");
+        let report = stats(&[
+            "--data",
+            &file,
+            "--mapping",
+            "input/examples/report/mapping.toml",
+            "--strict",
+        ]);
+        assert_eq!(report, canonical, "{encoding}");
+    }
+}
+
+#[test]
+fn a_split_export_gives_the_same_statistics() {
+    let split = stats(&[
+        "--data",
+        "input/examples/split/*.csv",
+        "--mapping",
+        "input/examples/split/mapping.toml",
+        "--strict",
+    ]);
+    assert_eq!(split, stats(&["--data", CANONICAL]));
+}
+
+/// Victims one by one: as many as the file of victims has for cases of the state and period.
+#[test]
+fn victims_of_a_split_export_count_one_by_one() {
+    let arguments = [
+        "--data",
+        "input/examples/split/*.csv",
+        "--mapping",
+        "input/examples/split/mapping.toml",
+    ];
+    let cases = stats(&arguments);
+    let victims = stats(&[&arguments[..], &["--unit", "victims"]].concat());
+    assert_eq!(
+        count(&cases, "cases,period"),
+        count(&victims, "cases,period")
+    );
+    let all = include_str!("../input/examples/split/victims.csv");
+    let women = all
+        .lines()
+        .filter(|line| line.split(',').nth(2) == Some("Female"))
+        .count() as u64;
+    let counted = count(&victims, "gender,female");
+    assert!(counted >= count(&cases, "gender,female") && counted <= women);
+}
+
+/// The layout of another organisation, against a count of its rows that knows nothing of mappings.
+#[test]
+fn the_public_layout_of_the_ctdc_is_counted_row_by_row() {
+    let table = stats(&[
+        "--data",
+        "input/examples/ctdc/records.csv",
+        "--mapping",
+        "input/examples/ctdc/mapping.toml",
+    ]);
+    let mut reader = csv::Reader::from_path("input/examples/ctdc/records.csv").unwrap();
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let where_is = |name: &str, test: &dyn Fn(&str) -> bool| {
+        let field = header.iter().position(|found| found == name).unwrap();
+        rows.iter().filter(|row| test(&row[field])).count() as u64
+    };
+    assert_eq!(count(&table, "cases,period"), rows.len() as u64);
+    assert_eq!(
+        count(&table, "cases,year"),
+        where_is("yearOfRegistration", &|year| year == "2016")
+    );
+    assert_eq!(
+        count(&table, "gender,female"),
+        where_is("gender", &|gender| gender == "Female")
+    );
+    assert_eq!(
+        count(&table, "gender,gender_minority"),
+        where_is("gender", &|gender| gender.starts_with("Trans"))
+    );
+    assert_eq!(
+        count(&table, "age,minor"),
+        where_is("majorityStatus", &|age| age == "Minor")
+    );
+    assert_eq!(
+        count(&table, "citizenship,us_citizen_lpr"),
+        where_is("citizenship", &|country| country == "US")
+    );
+    assert_eq!(
+        count(&table, "citizenship,foreign_national"),
+        where_is("citizenship", &|country| !["US", "-99"].contains(&country))
+    );
+    assert_eq!(
+        count(&table, "venues.sex,pornography"),
+        where_is("typeOfSexPornography", &|flag| flag == "1")
+    );
+    let unlocated = count(&table, "map,unlocated_cases");
+    assert_eq!(
+        unlocated,
+        count(&table, "cases,year"),
+        "the layout knows no places"
+    );
+}
+
+#[test]
+fn packed_files_parts_and_standard_input_give_the_same_statistics() {
+    let canonical = stats(&["--data", CANONICAL]);
+    let text = std::fs::read(CANONICAL).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let packed = folder.path().join("signals.csv.gz");
+    let mut out = flate2::write::GzEncoder::new(
+        std::fs::File::create(&packed).unwrap(),
+        flate2::Compression::fast(),
+    );
+    out.write_all(&text).unwrap();
+    out.finish().unwrap();
+    assert_eq!(stats(&["--data", packed.to_str().unwrap()]), canonical);
+
+    let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
+    let (first, second) = lines.split_at(150);
+    std::fs::write(folder.path().join("part-1.csv"), first.concat()).unwrap();
+    std::fs::write(
+        folder.path().join("part-2.csv"),
+        [&lines[..1], second].concat().concat(),
+    )
+    .unwrap();
+    let pattern = folder.path().join("part-?.csv");
+    assert_eq!(stats(&["--data", pattern.to_str().unwrap()]), canonical);
+
+    let output = cargo_bin_cmd!("hotline-profile")
+        .args(["stats", "--internal", "--format", "csv", "--data", "-"])
+        .write_stdin(text)
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), canonical);
+}
+
+#[test]
+fn check_proposes_a_mapping_that_needs_only_its_values_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("mapping.toml");
+    let mapping = mapping.to_str().unwrap();
+    let report = "input/examples/report/report-windows-1252.csv";
+    let checked = run(&[
+        "check",
+        report,
+        "--write-mapping",
+        mapping,
+        "--format",
+        "json",
+    ]);
+    let checked: serde_json::Value = serde_json::from_str(&checked).unwrap();
+    assert_eq!(checked["files"][0]["rows"], 400);
+    let odd = checked["odd"][0]["what"].as_str().unwrap();
+    assert!(odd.contains("about the case “(no case)”"), "{odd}");
+    // What a person adds after reading the report.
+    let edited = std::fs::read_to_string(mapping)
+        .unwrap()
+        .replace("encoding =", "empty = [\"(no case)\"]\nencoding =")
+        .replace(
+            "# \"Caller hung up\" = \"…\"",
+            "\"Caller hung up\" = \"Hang-Up\"",
+        )
+        .replace(
+            "# \"Under 18 years\" = \"…\"",
+            "\"Under 18 years\" = \"Minor\"",
+        )
+        .replace(
+            "# \"18 years or older\" = \"…\"",
+            "\"18 years or older\" = \"Adult\"",
+        );
+    std::fs::write(mapping, edited).unwrap();
+    assert_eq!(
+        stats(&["--data", report, "--mapping", mapping]),
+        stats(&["--data", CANONICAL])
+    );
+}
+
+#[test]
+fn check_tells_what_is_wrong_and_what_is_odd_and_shows_nothing_raw() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("odd.csv");
+    let mut text =
+        String::from("signal_id,case_id,received,state,latitude,longitude,gender,note\u{202e}s\n");
+    for number in 0..12 {
+        text.push_str(&format!(
+            "{number},C{},2016-05-05,{},0,0,F\u{202e}x,\n",
+            number % 3,
+            ["NM", "TX"][number % 2]
+        ));
+    }
+    text.push_str(&format!("99,C9,2016-05-05,NM,,,{},\n", ["F"; 45].join(";")));
+    text.push_str("1,C1,2016-05-05,NM,,,,\n100,C1,soon,NM,,,,\n101,C1,later,NM,,,,\n");
+    std::fs::write(&path, text).unwrap();
+    let report = run(&["check", path.to_str().unwrap()]);
+    for told in [
+        "note\\u{202e}s  (ignored)",
+        "12  “F\\u{202e}x” → UNKNOWN, not counted",
+        "45  “F” → Female",
+        "2 rows rejected, received:",
+        "1 rows with a signal_id that came before:",
+        "3 cases have places in several states: “C0” in NM, TX",
+        "a signal with 40 victims or more:",
+        "all signals came on 2016-05-05",
+        "places at 0 degrees north and 0 east",
+        "16 rows read = ",
+    ] {
+        assert!(report.contains(told), "{told} in:\n{report}");
+    }
+    assert!(!report.contains('\u{202e}'));
+    let strict = cargo_bin_cmd!("hotline-profile")
+        .args(["check", "--strict"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert_eq!(strict.status.code(), Some(1));
+}
+
+#[test]
+fn a_limit_of_the_settings_file_is_heeded() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("s.toml");
+    std::fs::write(&settings, "[limits]\nmost-columns = 5\n").unwrap();
+    let output = cargo_bin_cmd!("hotline-profile")
+        .args(["stats", "--data", CANONICAL, "--settings"])
+        .arg(&settings)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        message.contains("canonical.csv:1: a row with 18 fields; 5 are the most"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_key_that_is_a_formula_is_inert_in_the_statistics_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let vocabulary = folder.path().join("v.toml");
+    let text = std::fs::read_to_string("input/vocabulary.toml").unwrap();
+    std::fs::write(
+        &vocabulary,
+        text.replacen("key = \"female\"", "key = \"=1+female\"", 1),
+    )
+    .unwrap();
+    let table = stats(&[
+        "--data",
+        CANONICAL,
+        "--vocabulary",
+        vocabulary.to_str().unwrap(),
+    ]);
+    assert!(table.contains(",gender,'=1+female,"), "{table}");
+}
+
+/// An Excel file made by another program's hand: the canonical file's cells, all as text.
+#[test]
+fn an_excel_file_gives_the_same_statistics() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("signals.xlsx");
+    write_workbook(&path);
+    assert_eq!(
+        stats(&["--data", path.to_str().unwrap()]),
+        stats(&["--data", CANONICAL])
+    );
+}
+
+fn write_workbook(path: &Path) {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let mut rows = String::new();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_path(CANONICAL)
+        .unwrap();
+    for (number, row) in reader.records().map(Result::unwrap).enumerate() {
+        rows.push_str(&format!("<row r=\"{}\">", number + 1));
+        for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let letter = char::from(b'A' + column as u8);
+            rows.push_str(&format!(
+                "<c r=\"{letter}{}\" t=\"inlineStr\"><is><t>{}</t></is></c>",
+                number + 1,
+                escape(cell)
+            ));
+        }
+        rows.push_str("</row>");
+    }
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    let relations = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" Type=\"{RELATION}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!("<Types xmlns=\"{PACKAGE}/content-types\"/>"),
+        ),
+        (
+            "_rels/.rels",
+            relations("officeDocument", "xl/workbook.xml"),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relations("worksheet", "worksheets/sheet1.xml"),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATION}\"><sheets><sheet name=\"Signals\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn check_knows_a_statistics_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("totals.csv");
+    std::fs::write(&path, stats(&["--data", CANONICAL])).unwrap();
+    let told = run(&["check", path.to_str().unwrap()]);
+    assert!(
+        told.starts_with("NM: a statistics table with every figure"),
+        "{told}"
+    );
+}

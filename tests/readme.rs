@@ -1,0 +1,145 @@
+//! Every command line that the README shows is run, in order, as a reader would run it.
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use support::{Workplace, text_of};
+
+/// Fewer examples than this, and the README shows too little, or we no longer find them.
+const LEAST: usize = 5;
+
+/// The command lines in the README's `sh` blocks, without comments; a `\` at the end joins lines.
+fn command_lines(readme: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut is_shell = false;
+    let mut joined = String::new();
+    for line in readme.lines() {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            is_shell = !is_shell && language.trim() == "sh";
+            continue;
+        }
+        if !is_shell {
+            continue;
+        }
+        if let Some(start) = line.trim_end().strip_suffix('\\') {
+            joined += start;
+            continue;
+        }
+        joined += line;
+        let line = std::mem::take(&mut joined);
+        // A "#" begins a comment at the start of a word only.
+        let line = match line.find(" #") {
+            _ if line.trim_start().starts_with('#') => "",
+            Some(comment) => &line[..comment],
+            None => &line,
+        };
+        let line = line.trim().trim_start_matches("$ ").to_owned();
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// The command line with the program in the place of cargo; `None` where it runs something else.
+fn with_program(line: &str) -> Option<String> {
+    for start in [
+        "cargo run --release --",
+        "cargo run --release",
+        "hotline-profile",
+    ] {
+        if let Some(rest) = line.strip_prefix(start)
+            && (rest.is_empty() || rest.starts_with(' '))
+        {
+            return Some(format!("hotline-profile{rest}"));
+        }
+    }
+    None
+}
+
+#[test]
+fn every_example_works() {
+    let workplace = Workplace::with_input();
+    let program = Path::new(env!("CARGO_BIN_EXE_hotline-profile"));
+    let path = format!(
+        "{}:{}",
+        program.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let examples: Vec<String> = command_lines(&text_of("README.md"))
+        .iter()
+        .filter_map(|line| with_program(line))
+        .collect();
+    assert!(examples.len() >= LEAST, "only {examples:?}");
+    for example in &examples {
+        let output = Command::new("bash")
+            .args(["-euo", "pipefail", "-c", example])
+            .env("PATH", &path)
+            .current_dir(workplace.folder())
+            .output()
+            .unwrap();
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{example}\n{err}");
+        assert!(!err.contains("panicked"), "{example}\n{err}");
+    }
+    assert!(
+        workplace
+            .path("output/NM-Human-Trafficking-Profile-2016.pdf")
+            .is_file()
+    );
+}
+
+#[test]
+fn the_readme_shows_how_to_build_and_to_test() {
+    let lines = command_lines(&text_of("README.md"));
+    for wanted in ["cargo run --release", ".ci/test"] {
+        assert!(
+            lines.iter().any(|line| line == wanted),
+            "{wanted:?} is not in {lines:?}"
+        );
+    }
+}
+
+#[test]
+fn files_that_the_readme_links_to_are_there() {
+    let readme = text_of("README.md");
+    for link in readme.split("](").skip(1) {
+        let target = link.split(')').next().unwrap_or_default();
+        if !target.contains("://") && !target.starts_with('#') {
+            assert!(support::repository().join(target).exists(), "{target}");
+        }
+    }
+}
+
+#[test]
+fn examples_are_found_as_readers_see_them() {
+    let readme = "```sh\n# first\n$ hotline-profile stats # why\ncargo run --release -- \\\n  init TX\n```\n\
+                  ```toml\nhotline-profile no\n```\n```sh\ncargo test --release\n```\n";
+    let lines = command_lines(readme);
+    assert_eq!(
+        lines,
+        [
+            "hotline-profile stats",
+            "cargo run --release --   init TX",
+            "cargo test --release"
+        ]
+    );
+    assert_eq!(
+        with_program(&lines[1]).unwrap(),
+        "hotline-profile   init TX"
+    );
+    assert_eq!(with_program(&lines[2]), None);
+    assert_eq!(
+        with_program("cargo run --release").unwrap(),
+        "hotline-profile"
+    );
+}
+
+#[test]
+fn the_bundled_sample_is_made_byte_for_byte() {
+    let workplace = Workplace::with_input();
+    workplace.succeed("sample --plan input/sample-plans/nm.toml --output again.csv");
+    assert!(workplace.read("again.csv") == workplace.read("input/signals.csv"));
+}
