@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 use hotline_profile::geo::{Boundaries, Projection};
 use hotline_profile::heat;
 use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::layout::{self, Grid};
+use hotline_profile::layout::{self, Format, Grid};
 use hotline_profile::pdf;
 use hotline_profile::period::{Month, Period};
 use hotline_profile::profile::Profile;
 use hotline_profile::protect;
 use hotline_profile::read::{RejectsWriter, SignalReader};
-use hotline_profile::sheet::{self, Provenance, Shape};
+use hotline_profile::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape};
 use hotline_profile::tally::{Tally, Unit};
 use hotline_profile::text::Faces;
 use hotline_profile::vocabulary::Vocabulary;
@@ -39,7 +39,7 @@ fn main() {
     let vocabulary = time("vocabulary", Vocabulary::embedded);
     let (wording, profile) = time("wording and profile", || {
         (
-            Wording::parse(ENGLISH.0, ENGLISH.1).expect("wording"),
+            Wording::parse(ENGLISH.1, ENGLISH.2).expect("wording"),
             Profile::parse("nm.toml", &profile_text, state).expect("profile"),
         )
     });
@@ -76,12 +76,17 @@ fn main() {
             &profile,
             &wording,
             &provenance,
-            Shape::Compact,
-            false,
+            Arrangement {
+                shape: Shape::Compact,
+                extent: Extent::Full,
+                gray: false,
+                data_page: false,
+            },
+            &Brand::default(),
         )
     });
     let pages = time("lay out, with charts and map", || {
-        layout::lay_out(&document, &faces, Grid::LETTER).expect("pages")
+        layout::lay_out(&document, &faces, &Format::on(Grid::LETTER)).expect("pages")
     });
     let bytes = time("write the PDF", || {
         pdf::write(&pages, &document.title, &document.metadata, &faces).expect("a PDF")

@@ -133,10 +133,17 @@ pub struct Build {
     #[arg(long, value_name = "DIR", help_heading = "The sheet")]
     pub profiles: Option<PathBuf>,
 
-    /// Wording of the sheet (TOML) [default: input/wording/en.toml, else the built-in one]
-    #[arg(long, value_name = "FILE", help_heading = "The sheet")]
+    /// Wording of the sheet: `en`, `es`, or a file (TOML); input/wording/en.toml and es.toml take the
+    /// place of those that the program carries [default: en]
+    #[arg(long, value_name = "LANGUAGE|FILE", help_heading = "The sheet")]
     pub wording: Option<PathBuf>,
 
+    /// Theme (TOML): agency, logo, colors, fonts and footer line [default: the U.S. Web Design System]
+    #[arg(long, value_name = "FILE", help_heading = "The sheet")]
+    pub theme: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub form: Form,
     /// Add a page with the numbers behind the charts and the map, as tables
     #[arg(long, help_heading = "The sheet")]
     pub data_page: bool,
@@ -148,6 +155,81 @@ pub struct Build {
     /// Folder for the sheets; made if it is not there [default: output]
     #[arg(long, value_name = "DIR", help_heading = "The sheet")]
     pub output: Option<PathBuf>,
+}
+
+/// The forms that the same sheet can take.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Form {
+    /// Paper to print on [default: letter]
+    #[arg(long, value_enum, help_heading = "Form")]
+    pub paper: Option<Paper>,
+
+    /// Body text of 18 points, in one column, on as many pages as it takes
+    #[arg(long, help_heading = "Form")]
+    pub large_print: bool,
+
+    /// How much it says: all, or the essentials on one page [default: full]
+    #[arg(
+        long,
+        value_enum,
+        conflicts_with = "large_print",
+        help_heading = "Form"
+    )]
+    pub layout: Option<LayoutKind>,
+
+    /// Pages side by side on one sheet of paper, for trainings: 2
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2),
+        conflicts_with = "large_print", help_heading = "Form")]
+    pub n_up: Option<u8>,
+
+    /// Check what a grant portal asks of an attachment (letter paper, embedded fonts, no encryption, no
+    /// active content, name and size of the file), and report it
+    #[arg(long, value_enum, value_name = "PORTAL", help_heading = "Form")]
+    pub attach: Option<Portal>,
+
+    /// How it is printed: `bw` without colour, `bleed` for a print shop, or both: bw,bleed
+    #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
+    pub print: Vec<Print>,
+}
+
+/// Paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// 8.5 × 11 inches
+    Letter,
+    /// 210 × 297 millimetres
+    A4,
+    /// 8.5 × 14 inches
+    Legal,
+}
+
+/// How much a sheet says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayoutKind {
+    /// Statistics, and help and law
+    Full,
+    /// Map, demographics, venues and hotlines
+    OnePage,
+}
+
+/// A portal for grant applications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Portal {
+    /// Grants.gov
+    GrantsGov,
+}
+
+/// A way of printing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Print {
+    /// Grays, and no large dark grounds, for an office printer
+    Bw,
+    /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop
+    Bleed,
 }
 
 /// `stats`

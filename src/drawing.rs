@@ -22,6 +22,22 @@ impl Colour {
         }
     }
 
+    /// The gray that is as light.
+    pub fn gray(self) -> Self {
+        let linear = self.luminance();
+        let value = if linear <= 0.003_130_8 {
+            linear * 12.92
+        } else {
+            1.055 * linear.powf(1.0 / 2.4) - 0.055
+        };
+        let value = (value * 255.0).round() as u8;
+        Colour {
+            red: value,
+            green: value,
+            blue: value,
+        }
+    }
+
     /// Relative luminance, 0 (black) to 1 (white), by the formula of WCAG 2.1.
     pub fn luminance(self) -> f64 {
         let linear = |channel: u8| {
@@ -93,6 +109,12 @@ pub enum Mark {
         fill: Option<Colour>,
         stroke: Option<Stroke>,
     },
+    /// Subpaths filled together, with holes only where one runs against the other (nonzero winding, as
+    /// SVG fills unless it is told otherwise).
+    Winding {
+        subpaths: Vec<Subpath>,
+        fill: Colour,
+    },
     /// A disc, as vectors.
     Circle {
         centre: Point,
@@ -117,4 +139,70 @@ pub struct Drawing {
     /// Height in points.
     pub height: f32,
     pub marks: Vec<Mark>,
+}
+
+impl Drawing {
+    /// The drawing larger by a factor, or smaller.
+    pub fn scaled(&self, factor: f32) -> Drawing {
+        Drawing {
+            width: self.width * factor,
+            height: self.height * factor,
+            marks: self.marks.iter().map(|mark| mark.scaled(factor)).collect(),
+        }
+    }
+}
+
+impl Mark {
+    fn scaled(&self, factor: f32) -> Mark {
+        let point = |(x, y): Point| (x * factor, y * factor);
+        let line = |stroke: Option<Stroke>| {
+            stroke.map(|stroke| Stroke {
+                width: stroke.width * factor,
+                ..stroke
+            })
+        };
+        let scale = |subpaths: &[Subpath]| -> Vec<Subpath> {
+            let scaled = |subpath: &Subpath| Subpath {
+                points: subpath.points.iter().copied().map(point).collect(),
+                closed: subpath.closed,
+            };
+            subpaths.iter().map(scaled).collect()
+        };
+        match self {
+            Mark::Path {
+                subpaths,
+                fill,
+                stroke,
+            } => Mark::Path {
+                subpaths: scale(subpaths),
+                fill: *fill,
+                stroke: line(*stroke),
+            },
+            Mark::Winding { subpaths, fill } => Mark::Winding {
+                subpaths: scale(subpaths),
+                fill: *fill,
+            },
+            Mark::Circle {
+                centre,
+                radius,
+                fill,
+                stroke,
+            } => Mark::Circle {
+                centre: point(*centre),
+                radius: radius * factor,
+                fill: *fill,
+                stroke: line(*stroke),
+            },
+            Mark::Label(label) => Mark::Label(Label {
+                at: point(label.at),
+                size: label.size * factor,
+                halo: line(label.halo),
+                ..label.clone()
+            }),
+            Mark::Clip { subpaths, marks } => Mark::Clip {
+                subpaths: scale(subpaths),
+                marks: marks.iter().map(|mark| mark.scaled(factor)).collect(),
+            },
+        }
+    }
 }

@@ -24,6 +24,7 @@ pub mod sheet;
 pub mod simplify;
 pub mod tally;
 pub mod text;
+pub mod theme;
 pub mod toml_file;
 pub mod vocabulary;
 pub mod wording;

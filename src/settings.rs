@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::{Build, Choice, YEARS, parse_state, remedy_for_state};
+use crate::cli::{
+    Build, Choice, Form, LayoutKind, Paper, Portal, Print, YEARS, parse_state, remedy_for_state,
+};
 use crate::failure::{Failure, Kind, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
@@ -47,6 +49,13 @@ struct File {
     profiles: Option<PathBuf>,
     wording: Option<PathBuf>,
     trend: Option<bool>,
+    theme: Option<PathBuf>,
+    paper: Option<Paper>,
+    large_print: Option<bool>,
+    print: Option<Vec<Print>>,
+    layout: Option<LayoutKind>,
+    n_up: Option<u8>,
+    attach: Option<Portal>,
     data_page: Option<bool>,
     statistics: Option<bool>,
     output: Option<PathBuf>,
@@ -80,9 +89,11 @@ pub struct Settings {
     pub internal: bool,
     pub profiles: Option<PathBuf>,
     pub wording: Option<PathBuf>,
-    /// Whether the numbers follow on a page of their own, and as files beside the sheet.
+    pub theme: Option<PathBuf>,
+    pub form: Form,
     /// Whether the years of the period are set beside each other.
     pub trend: bool,
+    /// Whether the numbers follow on a page of their own, and as files beside the sheet.
     pub data_page: bool,
     pub statistics: bool,
     pub output: PathBuf,
@@ -94,7 +105,7 @@ impl Settings {
     /// # Errors
     /// A settings file that can't be read or has a mistake; a period that ends before it begins.
     pub fn complete(build: Build) -> Outcome<Self> {
-        let choice = build.choice;
+        let (choice, form) = (build.choice, build.form);
         let (name, text) = match &choice.settings {
             Some(path) => (path.display().to_string(), read(path)?),
             None if Path::new(DEFAULT_FILE).is_file() => {
@@ -197,6 +208,19 @@ impl Settings {
             profiles: build.profiles.or(file.profiles),
             wording: build.wording.or(file.wording),
             trend: choice.trend || file.trend.unwrap_or(false),
+            theme: build.theme.or(file.theme),
+            form: Form {
+                paper: form.paper.or(file.paper),
+                layout: form.layout.or(file.layout),
+                n_up: form.n_up.or(file.n_up),
+                attach: form.attach.or(file.attach),
+                large_print: form.large_print || file.large_print.unwrap_or(false),
+                print: if form.print.is_empty() {
+                    file.print.unwrap_or_default()
+                } else {
+                    form.print
+                },
+            },
             data_page: build.data_page || file.data_page.unwrap_or(false),
             statistics: build.statistics || file.statistics.unwrap_or(false),
             output: build

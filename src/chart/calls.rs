@@ -26,8 +26,9 @@ const ROW_GAP: (f32, f32) = (3.0, 14.0);
 /// When plotters refuses to draw, which no input is known to bring about.
 pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
     let space = space.sane();
+    let (thickness, name_gap) = (THICKNESS * style.scale, NAME_GAP * style.scale);
     let scale = Scale::of(faces, style, bars);
-    let beside_names = NAME_GAP + LEAST_LENGTH + number_room(scale);
+    let beside_names = name_gap + LEAST_LENGTH + number_room(scale);
     let width = space.width.max(LEAST_NAME_WIDTH + beside_names);
     let name_limit = (width * NAME_PART)
         .max(LEAST_NAME_WIDTH)
@@ -35,7 +36,7 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
     let line_height = style.name.size * LEADING;
     // A row is as high as its number and its name need around their common middle.
     let half = |(above, below): (f32, f32)| above.max(below);
-    let number_half = half(end_label_reach(faces, style)).max(THICKNESS / 2.0);
+    let number_half = half(end_label_reach(faces, style)).max(thickness / 2.0);
     let name_half = half(reach(faces, style.name));
     let block = |lines: &[String]| lines.len().saturating_sub(1) as f32 * line_height;
 
@@ -55,14 +56,14 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
     let least_height = halves.iter().sum::<f32>() * 2.0;
     let rows = bars.len() as f32;
     let gap = ((space.height - least_height) / rows.max(1.0))
-        .min(ROW_GAP.1)
-        .max(ROW_GAP.0);
+        .min(ROW_GAP.1 * style.scale)
+        .max(ROW_GAP.0 * style.scale);
 
     let mut layout = Layout {
         width,
         height: space.height.max(least_height + rows * gap),
-        left: name_width + NAME_GAP,
-        thickness: THICKNESS,
+        left: name_width + name_gap,
+        thickness,
         bars: Vec::with_capacity(bars.len()),
         baselines: Vec::new(),
     };
@@ -79,7 +80,7 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
             .collect();
         layout.bars.push(PlacedBar {
             bar,
-            top: middle - THICKNESS / 2.0,
+            top: middle - thickness / 2.0,
             name,
         });
         y = middle + half + gap / 2.0;

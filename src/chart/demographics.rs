@@ -28,12 +28,13 @@ pub fn draw(
     space: Space,
 ) -> Outcome<Chart> {
     let space = space.sane();
+    let (thickness, name_gap) = (THICKNESS * style.scale, NAME_GAP * style.scale);
     let scale = scale.and(Scale::of(faces, style, bars));
     let left = style.baseline.width / 2.0;
     let width = space.width.max(left + LEAST_LENGTH + number_room(scale));
     let line_height = style.name.size * LEADING;
     let (above, below) = end_label_reach(faces, style);
-    let half_baseline = THICKNESS / 2.0 + NAME_GAP;
+    let half_baseline = thickness / 2.0 + name_gap;
     let (above, below) = (above.max(half_baseline), below.max(half_baseline));
     let bar_room = above + below;
 
@@ -45,15 +46,15 @@ pub fn draw(
     let least_height = lines as f32 * line_height + bars.len() as f32 * bar_room;
     let gaps = bars.len().saturating_sub(1) as f32;
     let gap = ((space.height - least_height) / gaps.max(1.0))
-        .min(CATEGORY_GAP.1)
-        .max(CATEGORY_GAP.0);
+        .min(CATEGORY_GAP.1 * style.scale)
+        .max(CATEGORY_GAP.0 * style.scale);
 
     let mut y = 0.0;
     let mut layout = Layout {
         width,
         height: space.height.max(least_height + gaps * gap),
         left,
-        thickness: THICKNESS,
+        thickness,
         bars: Vec::with_capacity(bars.len()),
         baselines: Vec::with_capacity(bars.len()),
     };
@@ -65,11 +66,11 @@ pub fn draw(
             .map(|(index, line)| (line, (0.0, y + index as f32 * line_height + ascent)))
             .collect();
         y += name.len() as f32 * line_height;
-        let top = y + above - THICKNESS / 2.0;
+        let top = y + above - thickness / 2.0;
         layout.bars.push(PlacedBar { bar, top, name });
         layout
             .baselines
-            .push((top - NAME_GAP, top + THICKNESS + NAME_GAP));
+            .push((top - name_gap, top + thickness + name_gap));
         y += bar_room + gap;
     }
     bars::draw(faces, style, &layout, scale)

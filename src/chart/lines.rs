@@ -59,7 +59,7 @@ mod tests {
 
     fn lines(text: &str, width: f32) -> Vec<String> {
         let faces = Faces::embedded().unwrap();
-        wrap(&faces, ChartStyle::accent().name, text, width)
+        wrap(&faces, ChartStyle::plain().name, text, width)
     }
 
     #[test]

@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn texts_and_bars_stay_inside_and_apart_whatever_they_are() {
         let faces = Faces::embedded().unwrap();
-        let style = ChartStyle::categories();
+        let style = ChartStyle::plain();
         let lengths = [f32::NAN, -5.0, 0.0, 60.0, 170.0, 540.0, f32::INFINITY];
         for (width, height) in lengths
             .into_iter()
@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn a_drawing_is_as_large_as_asked_when_its_texts_fit() {
         let faces = Faces::embedded().unwrap();
-        let style = ChartStyle::categories();
+        let style = ChartStyle::plain();
         let (width, height) = (170.0, 90.0);
         for draw in CHARTS {
             let drawing = draw(&faces, &style, &hostile()[1], Space { width, height });
@@ -315,7 +315,7 @@ mod tests {
                 width: 90.0,
                 height: 0.0,
             };
-            let drawing = draw(&faces, &ChartStyle::accent(), &bars, space);
+            let drawing = draw(&faces, &ChartStyle::plain(), &bars, space);
             let words: Vec<&str> = labels(&drawing)
                 .into_iter()
                 .map(|label| label.0.trim_end())
@@ -336,7 +336,7 @@ mod tests {
                 width: 300.0,
                 height: 90.0,
             };
-            let widths = bar_widths(&draw(&faces, &ChartStyle::accent(), &bars, space));
+            let widths = bar_widths(&draw(&faces, &ChartStyle::plain(), &bars, space));
             assert!((widths[0] / widths[1] - 2.0).abs() < 0.01, "{widths:?}");
             assert!((widths[0] / widths[2] - 8.0).abs() < 0.02, "{widths:?}");
         }
@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn groups_that_share_a_scale_draw_equal_values_equally_long() {
         let faces = Faces::embedded().unwrap();
-        let style = ChartStyle::categories();
+        let style = ChartStyle::plain();
         let gender = [
             bar("Female", "1,040", Some(1040.0)),
             bar("Male", "25", Some(25.0)),
@@ -374,7 +374,7 @@ mod tests {
                     width: 170.0,
                     height: 90.0,
                 };
-                bar_widths(&draw(&faces, &ChartStyle::accent(), &bars, space))[1]
+                bar_widths(&draw(&faces, &ChartStyle::plain(), &bars, space))[1]
             };
             assert_eq!(stub(5.0), stub(5000.0));
         }

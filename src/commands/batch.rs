@@ -18,6 +18,8 @@ pub(super) struct Printed {
     /// As they may be released: the index is a file like any other.
     pub(super) cases: PublishedCases,
     pub(super) ledger: LedgerLine,
+    /// What a portal asks of an attachment and the file meets.
+    pub(super) attachment: Vec<String>,
     /// What a person should know of the sheet.
     pub(super) warnings: Vec<String>,
 }
@@ -36,6 +38,12 @@ pub(super) fn tell(state: Jurisdiction, printed: &Printed) {
     );
     for warning in &printed.warnings {
         eprintln!("warning: {state}: {warning}");
+    }
+    if !printed.attachment.is_empty() {
+        eprintln!("{state}: ready to attach to an application (Grants.gov):");
+    }
+    for met in &printed.attachment {
+        eprintln!("  ok  {met}");
     }
 }
 

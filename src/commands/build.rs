@@ -9,20 +9,20 @@ use rayon::prelude::*;
 use super::batch::{self, Printed};
 use super::counting::{self, Counted};
 use super::standard_output::print;
-use super::{resources, whole_file};
-use crate::cli::Build;
+use super::{forms, resources, whole_file};
+use crate::cli::{Build, Portal};
 use crate::failure::{Failure, Outcome};
 use crate::geo::{Boundaries, Projection};
 use crate::heat::{Frame, projected_outline};
 use crate::jurisdiction::Jurisdiction;
-use crate::layout::{self, Grid};
-use crate::pdf;
+use crate::layout::{self, Columns, Format};
+use crate::pdf::{self, attachment};
 use crate::profile::Profile;
 use crate::report;
 use crate::settings::Settings;
-use crate::sheet::{self, Provenance, Shape};
+use crate::sheet::{self, Arrangement, Extent, Provenance, Shape};
 use crate::tally::Statistics;
-use crate::text::Faces;
+use crate::theme::Theme;
 use crate::wording::Wording;
 
 /// From this ratio of width to height on, a state is low, and wide.
@@ -32,10 +32,21 @@ const WIDE: f64 = 2.4;
 pub(super) fn run(build: Build) -> Outcome<()> {
     let settings = Settings::complete(build)?;
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
+    let theme = match &settings.theme {
+        Some(path) => Theme::read(path)?,
+        None => Theme::usual()?,
+    };
+    if settings.form.attach.is_some() && settings.internal {
+        return Err(
+            Failure::usage("an internal sheet may not be attached to an application")
+                .remedy("build it without --internal"),
+        );
+    }
     let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     let press = Press {
         wording: resources::wording(settings.wording.as_deref())?,
-        faces: Faces::embedded()?,
+        format: forms::format(&settings.form, &theme.palette)?,
+        theme,
         settings: &settings,
     };
     counting::warn_if_unprotected(&settings);
@@ -81,7 +92,8 @@ fn progress(sheets: usize) -> ProgressBar {
 /// Makes sheets that differ only in their state.
 struct Press<'a> {
     wording: Wording,
-    faces: Faces,
+    theme: Theme,
+    format: Format,
     settings: &'a Settings,
 }
 
@@ -111,12 +123,30 @@ impl Press<'_> {
             &profile,
             &self.wording,
             &provenance,
-            shape(state),
-            self.settings.data_page,
+            Arrangement {
+                shape: match self.format.columns {
+                    Columns::Abreast => shape(state),
+                    Columns::Stacked => Shape::Single,
+                },
+                extent: forms::extent(&self.settings.form),
+                gray: self.format.gray,
+                data_page: self.settings.data_page,
+            },
+            &self.theme.brand,
         );
-        let pages = layout::lay_out(&sheet, &self.faces, Grid::LETTER)?;
-        let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.faces)?;
+        let pages = layout::lay_out(&sheet, &self.theme.faces, &self.format)?;
+        let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.theme.faces)?;
         let path = self.path(state);
+        let attachment = match self.settings.form.attach {
+            Some(Portal::GrantsGov) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                attachment::check(&name, &bytes)?
+            }
+            None => Vec::new(),
+        };
+        if forms::extent(&self.settings.form) == Extent::OnePage && pages.pages.len() > 1 {
+            warnings.push(format!("too long for one page: {}", pages.pages.len()));
+        }
         if self.settings.statistics {
             let json = format!("{:#}\n", report::json(&published));
             whole_file::write(&path.with_extension("json"), json.as_bytes())?;
@@ -130,6 +160,7 @@ impl Press<'_> {
             bytes: bytes.len(),
             cases: published.cases,
             ledger: statistics.ledger.total,
+            attachment,
             warnings,
         })
     }
@@ -147,6 +178,7 @@ impl Press<'_> {
     }
 
     /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
+    /// A sheet in another language than English says so: `…-2016-es.pdf`.
     fn path(&self, state: Jurisdiction) -> PathBuf {
         let mark = if self.settings.internal {
             "-INTERNAL"
@@ -154,8 +186,13 @@ impl Press<'_> {
             ""
         };
         let year = self.settings.period.year;
+        let language = match self.wording.language.split('-').next() {
+            None | Some("" | "en") => String::new(),
+            Some(language) => format!("-{language}"),
+        };
+        let form = forms::suffix(&self.settings.form);
         self.settings.output.join(format!(
-            "{state}-Human-Trafficking-Profile-{year}{mark}.pdf"
+            "{state}-Human-Trafficking-Profile-{year}{language}{form}{mark}.pdf"
         ))
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod counting;
 mod explain;
+mod forms;
 mod init;
 mod resources;
 mod sample;

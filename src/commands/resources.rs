@@ -55,12 +55,21 @@ pub(super) fn mapping(named: Option<&Path>, vocabulary: &Vocabulary) -> Outcome<
     Mapping::from_toml(&path.display().to_string(), &text, vocabulary)
 }
 
-/// The wording.
+/// The wording: a file, or by its name one that the program carries.
 pub(super) fn wording(named: Option<&Path>) -> Outcome<Wording> {
-    let path = named.unwrap_or(Path::new(wording::ENGLISH.0));
-    match text(path, named.is_some(), "read the wording")? {
-        Some(text) => Wording::parse(&path.display().to_string(), &text),
-        None => Wording::parse(wording::ENGLISH.0, wording::ENGLISH.1),
+    let named = named.unwrap_or(Path::new(wording::ENGLISH.0));
+    let built_in = wording::BUILT_IN
+        .into_iter()
+        .find(|(name, ..)| named == Path::new(name));
+    let path = built_in.map_or(named, |(_, file, _)| Path::new(file));
+    match (
+        text(path, built_in.is_none(), "read the wording")?,
+        built_in,
+    ) {
+        (Some(text), _) => Wording::parse(&path.display().to_string(), &text),
+        (None, Some((_, file, text))) => Wording::parse(file, text),
+        // A named file that is not there is an error before.
+        (None, None) => Wording::parse(wording::ENGLISH.1, wording::ENGLISH.2),
     }
 }
 

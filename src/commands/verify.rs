@@ -12,7 +12,7 @@ use crate::profile::Profile;
 use crate::protect::Published;
 use crate::report::{Check, Verification, verification_json, verification_table};
 use crate::settings::Settings;
-use crate::sheet::{self, Provenance, Shape, Statement};
+use crate::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape, Statement};
 use crate::wording::Wording;
 
 pub(super) fn run(verify: Verify) -> Outcome<()> {
@@ -142,8 +142,13 @@ fn statements(
         &profile,
         wording,
         provenance,
-        Shape::Compact,
-        data_page,
+        Arrangement {
+            shape: Shape::Compact,
+            extent: Extent::Full,
+            gray: false,
+            data_page,
+        },
+        &Brand::default(),
     )
     .statements()
 }

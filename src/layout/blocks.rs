@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 
 use super::figure::{self, Drawn};
 use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Solid};
+use super::format::{Columns, Format};
 use super::grid::Grid;
 use super::lines::{Run, break_lines};
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure};
 use super::spacing::Spacing;
-use super::style::{self, BODY, Ground, RANK, TABLE_HEADER, TextStyle, VALUE, colour};
+use super::style::{Ground, Look, TextStyle};
 use crate::chart::Chart;
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
@@ -21,10 +22,15 @@ use crate::text::Faces;
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
 
+/// White above and below a table's text.
+const CELL_PADDING: f32 = 3.5;
+
 /// Turns blocks into runs of boxes.
 pub(super) struct Setter<'a> {
     pub(super) faces: &'a Faces,
     pub(super) grid: Grid,
+    pub(super) look: &'a Look,
+    columns: Columns,
     structure: &'a mut Structure,
     spacing: Spacing,
     /// The greatest height of a map.
@@ -42,13 +48,15 @@ struct Place {
 }
 
 impl<'a> Setter<'a> {
-    pub(super) fn new(faces: &'a Faces, grid: Grid, structure: &'a mut Structure) -> Self {
+    pub(super) fn new(faces: &'a Faces, format: &'a Format, structure: &'a mut Structure) -> Self {
         Setter {
             faces,
-            grid,
+            grid: format.grid,
+            look: &format.look,
+            columns: format.columns,
             structure,
             spacing: Spacing::GENEROUS,
-            highest_map: figure::MAP_HIGHEST,
+            highest_map: figure::highest_map(format),
             drawn_map: None,
         }
     }
@@ -72,6 +80,11 @@ impl<'a> Setter<'a> {
 
     pub(super) fn add(&mut self, kind: ElementKind, parent: ElementId) -> ElementId {
         self.structure.add(kind, Some(parent))
+    }
+
+    pub(super) fn add_figure(&mut self, parent: ElementId, alt: &str) -> ElementId {
+        self.structure
+            .add_with_alt(ElementKind::Figure, parent, alt)
     }
 
     /// The run of a part.
@@ -119,7 +132,7 @@ impl<'a> Setter<'a> {
 
     fn heading(&mut self, place: Place, heading: &Heading) -> Vec<Flow> {
         let element = self.add(ElementKind::Heading(heading.level), place.parent);
-        let style = style::heading(heading.level, place.ground);
+        let style = self.look.heading(heading.level, place.ground);
         let mut solid = Solid {
             keeps_with_next: true,
             bookmark: Some((heading.level, heading.text.clone())),
@@ -131,7 +144,7 @@ impl<'a> Setter<'a> {
                 owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: 0.0,
-                content: Content::Drawing(rectangle(place.width, 1.5, colour::NAVY)),
+                content: Content::Drawing(rectangle(place.width, 1.5, self.look.palette.primary)),
             });
             solid.height = 6.0;
         }
@@ -148,12 +161,28 @@ impl<'a> Setter<'a> {
             _ => ElementKind::Paragraph,
         };
         let element = self.add(kind, place.parent);
-        let style = style::paragraph(paragraph.role, place.ground);
+        let mut style = self.look.paragraph(paragraph.role, place.ground);
+        if matches!(paragraph.role, Role::Number | Role::SmallNumber) {
+            style = self.whole(&paragraph.spans, style, place.width);
+        }
         let mut lines = self.lines(element, &paragraph.spans, &style, place.width);
         // A line that leads up to what follows: not left alone at a page's foot.
         let leads_up = matches!(paragraph.role, Role::Gloss | Role::NumberLabel);
         keep_together(&mut lines, leads_up);
         lines.into_iter().map(Flow::Solid).collect()
+    }
+
+    /// A telephone number's style, made smaller where it would have to be broken.
+    fn whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
+        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        let scale = width / self.faces.width(style.face, style.size, &text).max(1.0);
+        if scale >= 1.0 {
+            return style;
+        }
+        TextStyle {
+            size: style.size * scale * 0.999,
+            ..style
+        }
     }
 
     /// The lines of a text, each a box of the style's leading with its items.
@@ -248,9 +277,11 @@ impl<'a> Setter<'a> {
             place.parent,
         );
         let body_style = TextStyle {
-            colour: style::paragraph(Role::Body, place.ground).colour,
-            ..BODY
+            colour: self.look.paragraph(Role::Body, place.ground).colour,
+            ..self.look.body()
         };
+        let (rank, value_style) = (self.look.rank(), self.look.value());
+        let label_width = LABEL_WIDTH * self.look.scale.factor();
         let mut flow = Vec::new();
         for (index, item) in list.items.iter().enumerate() {
             if index > 0 {
@@ -265,9 +296,9 @@ impl<'a> Setter<'a> {
                 "•".to_owned()
             };
             let value_width = item.value.as_ref().map_or(0.0, |value| {
-                self.faces.width(VALUE.face, VALUE.size, value) + LABEL_WIDTH / 2.0
+                self.faces.width(value_style.face, value_style.size, value) + label_width / 2.0
             });
-            let width = place.width - LABEL_WIDTH - value_width;
+            let width = place.width - label_width - value_width;
             let mut spans = item.spans.clone();
             if item.value.is_some() {
                 // Parts the words from the value for who reads aloud; the line's end swallows it.
@@ -275,16 +306,16 @@ impl<'a> Setter<'a> {
             }
             let mut lines = self.lines(body, &spans, &body_style, width);
             for line in &mut lines {
-                line.shift_right(LABEL_WIDTH);
+                line.shift_right(label_width);
             }
-            let marks = self.lines(label, &[Span::plain(mark)], &RANK, place.width);
+            let marks = self.lines(label, &[Span::plain(mark)], &rank, place.width);
             if let (Some(first), Some(mark)) = (lines.first_mut(), marks.into_iter().next()) {
                 first.items.splice(0..0, mark.items);
             }
             if let (Some(last), Some(value)) = (lines.last_mut(), &item.value) {
                 let spans = [Span::plain(value)];
-                for mut line in self.lines(body, &spans, &VALUE, place.width) {
-                    line.shift_right(place.width - value_width + LABEL_WIDTH / 2.0);
+                for mut line in self.lines(body, &spans, &value_style, place.width) {
+                    line.shift_right(place.width - value_width + label_width / 2.0);
                     last.items.extend(line.items);
                 }
             }
@@ -307,19 +338,23 @@ impl<'a> Setter<'a> {
         let header = std::iter::once((
             &header,
             ElementKind::HeaderCell(Scope::Column),
-            TABLE_HEADER,
+            self.look.table_header(),
         ));
-        let data = table.rows.iter();
-        for (row, kind, style) in header.chain(data.map(|row| (row, ElementKind::DataCell, BODY))) {
+        let look = self.look;
+        let data = table
+            .rows
+            .iter()
+            .map(|row| (row, ElementKind::DataCell, look.body()));
+        for (row, kind, style) in header.chain(data) {
             let table_row = self.add(ElementKind::TableRow, element);
             let mut solid = Solid {
                 keeps_with_next: kind != ElementKind::DataCell,
                 ..Solid::default()
             };
-            const PADDING: f32 = 3.5;
+            let padding = CELL_PADDING * self.look.scale.factor();
             for (cell, &(x, width)) in row.iter().zip(&columns) {
                 let owner = self.add(kind, table_row);
-                let mut height = PADDING;
+                let mut height = padding;
                 for mut line in self.lines(owner, cell, &style, width) {
                     line.shift_right(x);
                     for item in &mut line.items {
@@ -328,13 +363,13 @@ impl<'a> Setter<'a> {
                     height += line.height;
                     solid.items.append(&mut line.items);
                 }
-                solid.height = solid.height.max(height + PADDING);
+                solid.height = solid.height.max(height + padding);
             }
             solid.items.push(Placed {
                 owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: solid.height - 0.5,
-                content: Content::Drawing(rectangle(place.width, 0.5, colour::HAIRLINE)),
+                content: Content::Drawing(rectangle(place.width, 0.5, self.look.palette.hairline)),
             });
             flow.push(Flow::Solid(solid));
         }
@@ -348,6 +383,7 @@ impl<'a> Setter<'a> {
             place.width,
             self.spacing.category_row,
             self.highest_map,
+            self.look,
         )?;
         let mut solid = match drawn {
             Drawn::Map(drawing) => self.map(place, drawing, &figure.alt),
@@ -359,7 +395,7 @@ impl<'a> Setter<'a> {
             // Beside the figure, not in it: the words that stand for a figure stand for all in it,
             // and the caption says more than they do.
             let caption = self.add(ElementKind::Caption, place.parent);
-            let style = style::paragraph(Role::Caption, place.ground);
+            let style = self.look.paragraph(Role::Caption, place.ground);
             let mut lines = self.lines(caption, &figure.caption, &style, place.width);
             keep_together(&mut lines, false);
             flow.push(Flow::Gap(self.spacing.block));
@@ -370,9 +406,7 @@ impl<'a> Setter<'a> {
 
     fn map(&mut self, place: Place, drawing: Drawing, alt: &str) -> Solid {
         self.drawn_map = Some(drawing.height);
-        let element = self
-            .structure
-            .add_with_alt(ElementKind::Figure, place.parent, alt);
+        let element = self.add_figure(place.parent, alt);
         Solid {
             height: drawing.height,
             items: vec![drawn(Owner::Element(element), drawing)],
@@ -414,6 +448,9 @@ impl<'a> Setter<'a> {
     }
 
     fn columns(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
+        if self.columns == Columns::Stacked {
+            return self.stacked(place, columns);
+        }
         let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();
         let edges = self.grid.split(place.width, &shares);
         let mut flows = Vec::new();
@@ -427,11 +464,26 @@ impl<'a> Setter<'a> {
         Ok(vec![Flow::Columns(flows)])
     }
 
+    /// The columns one below the other.
+    fn stacked(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
+        let mut flow = Vec::new();
+        for column in columns {
+            if !flow.is_empty() {
+                flow.push(Flow::Gap(match place.ground {
+                    Ground::Paper => self.spacing.section,
+                    Ground::Band => self.spacing.block,
+                }));
+            }
+            flow.extend(self.blocks(place, &column.blocks)?);
+        }
+        Ok(flow)
+    }
+
     fn panel(&mut self, place: Place, panel: Panel, blocks: &[Block]) -> Outcome<Vec<Flow>> {
         // The ground reaches into the margins, so that the text on it stands on the page's grid.
         const OVERHANG: f32 = 14.0;
         let inner = Place {
-            ground: Ground::Navy,
+            ground: Ground::Band,
             ..place
         };
         let flow = self.blocks(inner, blocks)?;
@@ -439,6 +491,7 @@ impl<'a> Setter<'a> {
             Panel::Strip => 8.0,
             Panel::Field => 14.0,
         };
+        let band = self.look.palette.band;
         Ok(vec![
             Flow::Fill,
             Flow::Field(Field {
@@ -447,7 +500,8 @@ impl<'a> Setter<'a> {
                 ground: FieldGround {
                     x: -OVERHANG,
                     width: place.width + 2.0 * OVERHANG,
-                    colour: colour::NAVY,
+                    colour: band.ground,
+                    rule: band.rule,
                 },
             }),
         ])

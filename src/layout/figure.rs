@@ -1,12 +1,14 @@
 //! Figures: what a figure shows becomes a drawing of the width that the page has for it.
 
-use crate::chart::{self, Chart, ChartStyle, Scale, Space};
+use super::format::Format;
+use super::grid::Grid;
+use super::style::Look;
+use crate::chart::{self, Chart, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
 use crate::geo::{Boundaries, Gazetteer, Projection};
 use crate::heat::{Frame, projected_outline};
 use crate::map::{self, MapWords};
-
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
 
@@ -20,7 +22,17 @@ const LINE_HEIGHT: f32 = 48.0;
 const LEGEND: f32 = 32.0;
 /// A map's least and greatest height, in points.
 pub(super) const MAP_LOWEST: f32 = 110.0;
-pub(super) const MAP_HIGHEST: f32 = 292.0;
+const MAP_HIGHEST: f32 = 292.0;
+
+/// The greatest height of a map on a page, in points: on letter paper and larger type the same part of
+/// the page, and on a longer page more, by what it is longer.
+pub(super) fn highest_map(format: &Format) -> f32 {
+    let longer = format.grid.height - Grid::LETTER.height;
+    (MAP_HIGHEST + longer.max(0.0)) * format.look.scale.factor().min(LARGER_MAP)
+}
+
+/// By how much a map may be higher in larger type.
+const LARGER_MAP: f32 = 1.5;
 
 /// A figure as it is drawn.
 pub(super) enum Drawn {
@@ -39,19 +51,22 @@ pub(super) fn draw(
     width: f32,
     category_row: f32,
     map_height: f32,
+    look: &Look,
 ) -> Outcome<Drawn> {
     match content {
-        FigureContent::HeatMap(map) => Ok(Drawn::Map(heat_map(faces, map, width, map_height))),
-        FigureContent::Categories(bars) => {
-            categories(faces, bars, width, category_row).map(Drawn::Chart)
+        FigureContent::HeatMap(map) => {
+            Ok(Drawn::Map(heat_map(faces, map, width, map_height, look)))
         }
-        FigureContent::Ranking(bars) => ranking(faces, bars, width).map(Drawn::Chart),
-        FigureContent::Line(bars) => line(faces, bars, width).map(Drawn::Chart),
+        FigureContent::Categories(bars) => {
+            categories(faces, bars, width, category_row, look).map(Drawn::Chart)
+        }
+        FigureContent::Ranking(bars) => ranking(faces, bars, width, look).map(Drawn::Chart),
+        FigureContent::Line(bars) => line(faces, bars, width, look).map(Drawn::Chart),
     }
 }
 
-fn categories(faces: &Faces, bars: &Bars, width: f32, row: f32) -> Outcome<Chart> {
-    let style = ChartStyle::categories();
+fn categories(faces: &Faces, bars: &Bars, width: f32, row: f32, look: &Look) -> Outcome<Chart> {
+    let style = look.category_chart();
     let all = chart_bars(&bars.scale);
     let scale = Scale::of(faces, &style, &all);
     let height = row * bars.bars.len() as f32;
@@ -59,16 +74,16 @@ fn categories(faces: &Faces, bars: &Bars, width: f32, row: f32) -> Outcome<Chart
     chart::demographics::draw(faces, &style, &chart_bars(&bars.bars), scale, space)
 }
 
-fn ranking(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Chart> {
-    let height = RANKING_ROW * bars.bars.len() as f32;
+fn ranking(faces: &Faces, bars: &Bars, width: f32, look: &Look) -> Outcome<Chart> {
+    let height = RANKING_ROW * look.scale.factor() * bars.bars.len() as f32;
     let space = Space { width, height };
-    chart::calls::draw(faces, &ChartStyle::accent(), &chart_bars(&bars.bars), space)
+    chart::calls::draw(faces, &look.ranking_chart(), &chart_bars(&bars.bars), space)
 }
 
-fn line(faces: &Faces, bars: &Bars, width: f32) -> Outcome<Chart> {
-    let height = LINE_HEIGHT;
+fn line(faces: &Faces, bars: &Bars, width: f32, look: &Look) -> Outcome<Chart> {
+    let height = LINE_HEIGHT * look.scale.factor();
     let space = Space { width, height };
-    chart::years::draw(faces, &ChartStyle::accent(), &chart_bars(&bars.bars), space)
+    chart::years::draw(faces, &look.ranking_chart(), &chart_bars(&bars.bars), space)
 }
 
 fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
@@ -82,12 +97,12 @@ fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
 }
 
 /// The map in the page's width, as high as the state's shape asks for.
-fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32) -> Drawing {
+fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32, look: &Look) -> Drawing {
     let boundaries = Boundaries::of(heat_map.state);
     let projection = Projection::for_boundaries(&boundaries);
     let frame = Frame::around(&projected_outline(&boundaries, &projection));
-    let height =
-        (width / frame.aspect() as f32 + LEGEND).clamp(MAP_LOWEST, highest.max(MAP_LOWEST));
+    let height = (width / frame.aspect() as f32 + LEGEND * look.scale.factor())
+        .clamp(MAP_LOWEST, highest.max(MAP_LOWEST));
     let words = MapWords {
         fewer: &heat_map.fewer,
         more: &heat_map.more,
@@ -102,6 +117,7 @@ fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32) -> Draw
         &heat_map.shading,
         (width, height),
         &words,
+        look.map(),
         faces,
     )
 }

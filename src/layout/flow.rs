@@ -57,6 +57,8 @@ pub(super) struct Ground {
     pub(super) x: f32,
     pub(super) width: f32,
     pub(super) colour: crate::drawing::Colour,
+    /// A rule along the upper and the lower edge.
+    pub(super) rule: Option<crate::drawing::Colour>,
 }
 
 /// What was placed on a page.
@@ -68,6 +70,17 @@ pub(super) struct Placement {
     pub(super) height: f32,
     /// Where the page's fills lie: numbers of items and of bookmarks above each.
     fills: Vec<(usize, usize)>,
+}
+
+/// How many pages of a height a run takes.
+pub(super) fn pages(flow: &VecDeque<Flow>, height: f32) -> usize {
+    let mut rest = flow.clone();
+    let mut pages = 0;
+    while !rest.is_empty() {
+        fill_page(&mut rest, pages, height);
+        pages += 1;
+    }
+    pages
 }
 
 /// Takes from the front of a run what fits into a height. What does not fit on an empty page is
@@ -211,7 +224,7 @@ impl Placement {
                 let top = self.height;
                 let placed = place(&mut field.flow, page, left - 2.0 * field.padding);
                 let height = placed.height + 2.0 * field.padding;
-                self.items.push(field.ground.rectangle(top, height));
+                self.items.extend(field.ground.drawn(top, height));
                 self.merge(placed, 0.0, top + field.padding);
                 self.height = top + height;
                 (!field.flow.is_empty()).then_some(Flow::Field(field))
@@ -258,13 +271,20 @@ impl Placement {
 }
 
 impl Ground {
-    fn rectangle(self, y: f32, height: f32) -> Placed {
-        Placed {
+    fn drawn(self, y: f32, height: f32) -> Vec<Placed> {
+        const RULE: f32 = 2.0;
+        let strip = |y, height, colour| Placed {
             owner: Owner::Artifact(Artifact::Decoration),
             x: self.x,
             y,
-            content: Content::Drawing(rectangle(self.width, height, self.colour)),
+            content: Content::Drawing(rectangle(self.width, height, colour)),
+        };
+        let mut items = vec![strip(y, height, self.colour)];
+        if let Some(rule) = self.rule {
+            items.push(strip(y, RULE, rule));
+            items.push(strip(y + height - RULE, RULE, rule));
         }
+        items
     }
 }
 
@@ -336,6 +356,7 @@ mod tests {
                     x: 0.0,
                     width: 10.0,
                     colour: crate::drawing::Colour::hex(0),
+                    rule: None,
                 },
             })
         };

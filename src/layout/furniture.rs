@@ -1,40 +1,142 @@
 //! What every page has: the title band of the first, the head of the others, the foot of all.
 
 use super::blocks::Setter;
-use super::grid::Grid;
+use super::format::Format;
+use super::lines::{Run, break_lines};
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed};
-use super::style::{DEPARTMENT, FURNITURE, TITLE, TextStyle, colour};
-use crate::sheet::{Sheet, Span};
-use crate::text::{Face, Faces};
+use super::style::{Look, TextStyle};
+use super::{BLEED, crop};
+use crate::drawing::Colour;
+use crate::sheet::{Logo, Sheet, Span};
+use crate::text::{Face, Faces, ShapedText};
 
-/// Where the text of a page without a title band begins, in points from its top.
-pub(super) const HEAD: f32 = 57.0;
 /// White between the title band and the text.
 pub(super) const BAND_GAP: f32 = 14.0;
-/// Room below the text, from the page's foot.
-const FOOT: f32 = 51.0;
-/// More room where a line says that the sheet is internal.
-const INTERNAL_FOOT: f32 = 12.0;
-/// Baseline of the foot line, from the page's foot.
+/// Baseline of the foot line, from the page's foot, and from there to the text.
 const FOOT_LINE: f32 = 38.0;
-/// Baseline of the head line, from the page's top.
+const ABOVE_FOOT: f32 = 13.0;
+/// Baseline of the head line, from the page's top, and from there to the text.
 const HEAD_LINE: f32 = 44.5;
+const BELOW_HEAD: f32 = 12.5;
+/// More room at the foot where a line says that the sheet is internal.
+const INTERNAL_FOOT: f32 = 12.0;
+/// Least white between that mark and what stands on its line.
+const INTERNAL_GAP: f32 = 12.0;
+/// Usual type size of the foot line.
+const FOOT_SIZE: f32 = 7.5;
+/// Between the title and a logo.
+const LOGO_GAP: f32 = 18.0;
+/// Between the foot line's two texts.
+const FOOT_GAP: f32 = 18.0;
 
-/// The mark of an internal sheet.
-const INTERNAL: TextStyle = TextStyle {
-    face: Face::SansBold,
-    size: 9.0,
-    colour: colour::INK,
-    ..FURNITURE
-};
+/// What is repeated on every page, and the room that it takes.
+pub(super) struct Furniture<'a> {
+    faces: &'a Faces,
+    format: &'a Format,
+    sheet: &'a Sheet,
+    foot: TextStyle,
+    /// The foot line's texts on the left, in as many lines as they need.
+    source: Vec<ShapedText>,
+    /// Height of the line above them that says that the sheet is internal.
+    internal_foot: f32,
+}
 
-/// Where the text ends, in points from the page's foot.
-pub(super) fn foot(sheet: &Sheet) -> f32 {
-    if sheet.internal.is_some() {
-        FOOT + INTERNAL_FOOT
-    } else {
-        FOOT
+impl<'a> Furniture<'a> {
+    pub(super) fn of(sheet: &'a Sheet, faces: &'a Faces, format: &'a Format) -> Self {
+        let look = &format.look;
+        let foot = look.furniture(Face::Sans, FOOT_SIZE, look.palette.muted);
+        let page = sheet.page.fill(&[("page", "99"), ("pages", "99")]);
+        let page_width = faces.width(foot.face, foot.size, &page);
+        let room = format.grid.measure() - page_width - FOOT_GAP;
+        let source = std::iter::once(&sheet.source)
+            .chain(&sheet.footer)
+            .flat_map(|text| {
+                let text = text.clone();
+                let face = foot.face;
+                break_lines(faces, &[Run { text, face }], foot.size, room)
+            })
+            .flat_map(|line| line.pieces)
+            .map(|piece| piece.shaped)
+            .collect();
+        let internal_foot = INTERNAL_FOOT * (foot.size / FOOT_SIZE);
+        Furniture {
+            faces,
+            format,
+            sheet,
+            foot,
+            source,
+            internal_foot,
+        }
+    }
+
+    /// Where the text of a page without a title band begins, in points from its top.
+    pub(super) fn head(&self) -> f32 {
+        HEAD_LINE + BELOW_HEAD * self.format.look.scale.factor()
+    }
+
+    /// Where the text ends, in points from the page's foot.
+    pub(super) fn foot(&self) -> f32 {
+        let more_lines = self.source.len().saturating_sub(1) as f32;
+        let usual = FOOT_LINE + ABOVE_FOOT * self.format.look.scale.factor();
+        let internal = match self.sheet.internal {
+            Some(_) => self.internal_foot,
+            None => 0.0,
+        };
+        usual + internal + more_lines * self.foot.leading
+    }
+
+    /// The head line of every page but the first, and the foot line of all; `number` from 0.
+    pub(super) fn of_page(&self, number: usize, count: usize) -> Vec<Placed> {
+        let (sheet, grid) = (self.sheet, self.format.grid);
+        let look = &self.format.look;
+        let mut items = Vec::new();
+        let left = grid.margin;
+        let right = grid.width - grid.margin;
+        let page = sheet.page.fill(&[
+            ("page", &(number + 1).to_string()),
+            ("pages", &count.to_string()),
+        ]);
+        let internal = sheet.internal.as_ref().map(|words| {
+            let style = internal_style(look, look.palette.ink);
+            (self.faces.shape(style.face, words), style)
+        });
+        if number > 0 {
+            let head = look.furniture(Face::SansSemiBold, 9.0, look.palette.primary);
+            let run = self.faces.shape(head.face, &sheet.running_head);
+            let mut room = grid.measure();
+            // Page 1 has the mark in its title band.
+            if let Some((mark, style)) = &internal {
+                let width = mark.width(style.size);
+                let place = (right - width, HEAD_LINE);
+                room -= width + INTERNAL_GAP;
+                items.push(text(Artifact::Header.into(), mark.clone(), place, style));
+            }
+            if run.width(head.size) <= room {
+                let place = (left, HEAD_LINE);
+                items.insert(0, text(Artifact::Header.into(), run, place, &head));
+            }
+        }
+        let foot = grid.height - FOOT_LINE;
+        let lines = self.source.len();
+        for (index, line) in self.source.iter().enumerate() {
+            let above = (lines - 1 - index) as f32 * self.foot.leading;
+            let place = (left, foot - above);
+            let footer = Artifact::Footer.into();
+            items.push(text(footer, line.clone(), place, &self.foot));
+        }
+        let page = self.faces.shape(self.foot.face, &page);
+        let place = (right - page.width(self.foot.size), foot);
+        items.push(text(Artifact::Footer.into(), page, place, &self.foot));
+        if let Some((mark, style)) = internal {
+            let above = lines.saturating_sub(1) as f32 * self.foot.leading + self.internal_foot;
+            let place = (left, foot - above);
+            items.push(text(Artifact::Footer.into(), mark, place, &style));
+        }
+        if self.format.bleeds {
+            items.push(crop::marks(grid));
+        }
+        items
     }
 }
 
@@ -43,19 +145,27 @@ pub(super) fn title_band(
     setter: &mut Setter<'_>,
     document: ElementId,
     sheet: &Sheet,
+    format: &Format,
 ) -> (Vec<Placed>, f32) {
     const ABOVE: f32 = 36.0;
     const BELOW: f32 = 12.0;
+    const RULE: f32 = 3.0;
     let grid = setter.grid;
+    let look: &Look = setter.look;
     let title = setter.add(ElementKind::Heading(1), document);
     let department = setter.add(ElementKind::Paragraph, document);
     let mut items = Vec::new();
     let mut y = ABOVE;
-    let measure = grid.measure();
-    let title_style = fitted(setter.faces, &sheet.title, TITLE, measure);
+    let logo = sheet
+        .logo
+        .as_ref()
+        .map(|logo| place_logo(logo, look, setter, document));
+    let beside_logo = logo.as_ref().map_or(0.0, |(plate, _)| plate.0 + LOGO_GAP);
+    let measure = grid.measure() - beside_logo;
+    let title_style = fitted(setter.faces, &sheet.title, look.title(), measure);
     for (owner, text, style) in [
         (title, &sheet.title, title_style),
-        (department, &sheet.department, DEPARTMENT),
+        (department, &sheet.department, look.department()),
     ] {
         let lines = setter.lines(owner, &[Span::plain(text)], &style, measure);
         for line in lines {
@@ -68,28 +178,85 @@ pub(super) fn title_band(
         }
         y += 3.0;
     }
-    let height = y + BELOW;
     if let (Some(internal), Some(last)) = (&sheet.internal, items.last()) {
-        let style = TextStyle {
-            colour: colour::WHITE,
-            ..INTERNAL
-        };
-        let width = setter.faces.width(style.face, style.size, internal);
-        let place = (grid.width - grid.margin - width, last.y);
+        let style = internal_style(look, look.palette.band.text);
+        let run = setter.faces.shape(style.face, internal);
+        let department = look.department();
+        let beside = setter
+            .faces
+            .width(department.face, department.size, &sheet.department)
+            + INTERNAL_GAP
+            + run.width(style.size);
+        let mut place = (grid.margin + measure - run.width(style.size), last.y);
+        if beside > measure {
+            place = (grid.margin, last.y + style.leading + 3.0);
+            y += style.leading + 3.0;
+        }
         // Of the document, not of the page: to be read aloud.
         let owner = Owner::Element(setter.add(ElementKind::Paragraph, document));
-        items.push(text(setter.faces, owner, internal, place, &style));
+        items.push(text(owner, run, place, &style));
     }
-    items.insert(
-        0,
+    let height = y + BELOW;
+    if let Some(((width, plate_height), logo)) = logo {
+        let (left, top) = (
+            grid.width - grid.margin - width,
+            (height - plate_height) / 2.0,
+        );
+        items.extend(logo.into_iter().map(|mut item| {
+            item.x += left;
+            item.y += top;
+            item
+        }));
+    }
+    let beyond = if format.bleeds { BLEED } else { 0.0 };
+    let strip = |top: f32, bottom: f32, colour| Placed {
+        owner: Owner::Artifact(Artifact::Decoration),
+        x: -beyond,
+        y: top,
+        content: Content::Drawing(rectangle(grid.width + 2.0 * beyond, bottom - top, colour)),
+    };
+    let band = look.palette.band;
+    let rule = band.rule.map(|rule| strip(height - RULE, height, rule));
+    let ground = strip(-beyond, height, band.ground);
+    items.splice(0..0, std::iter::once(ground).chain(rule));
+    (items, height)
+}
+
+/// A logo on a plate of the paper's colour, so that it looks as on its owner's letters whatever the
+/// band's colour: the plate's size, and what lies on it from its top left corner.
+fn place_logo(
+    logo: &Logo,
+    look: &Look,
+    setter: &mut Setter<'_>,
+    document: ElementId,
+) -> ((f32, f32), Vec<Placed>) {
+    const HIGHEST: f32 = 44.0;
+    const WIDEST: f32 = 132.0;
+    const PADDING: f32 = 5.0;
+    const LARGEST: f32 = 1.4;
+    let larger = look.scale.factor().min(LARGEST);
+    let scale = (HIGHEST / logo.drawing.height).min(WIDEST / logo.drawing.width) * larger;
+    let drawing = logo.drawing.scaled(scale);
+    let plate = (
+        drawing.width + 2.0 * PADDING,
+        drawing.height + 2.0 * PADDING,
+    );
+    let figure = setter.add_figure(document, &logo.alt);
+    let items = vec![
         Placed {
             owner: Owner::Artifact(Artifact::Decoration),
             x: 0.0,
             y: 0.0,
-            content: Content::Drawing(rectangle(grid.width, height, colour::NAVY)),
+            content: Content::Drawing(rectangle(plate.0, plate.1, look.palette.paper)),
         },
-    );
-    (items, height)
+        Placed {
+            owner: Owner::Element(figure),
+            x: PADDING,
+            y: PADDING,
+            content: Content::Drawing(drawing),
+        },
+    ];
+    (plate, items)
 }
 
 /// The style made smaller, if need be and within limits, so that a text fits on one line.
@@ -107,71 +274,19 @@ fn fitted(faces: &Faces, text: &str, style: TextStyle, measure: f32) -> TextStyl
     }
 }
 
-/// The head line of every page but the first, and the foot line of all.
-pub(super) fn head_and_foot(
-    faces: &Faces,
-    grid: Grid,
-    sheet: &Sheet,
-    number: usize,
-    count: usize,
-) -> Vec<Placed> {
-    let mut items = Vec::new();
-    let left = grid.margin;
-    let right = grid.width - grid.margin;
-    let page = sheet.page.fill(&[
-        ("page", &(number + 1).to_string()),
-        ("pages", &count.to_string()),
-    ]);
-    if number > 0 {
-        let head = TextStyle {
-            face: Face::SansSemiBold,
-            size: 9.0,
-            colour: colour::NAVY,
-            ..FURNITURE
-        };
-        let place = (left, HEAD_LINE);
-        items.push(text(
-            faces,
-            Artifact::Header.into(),
-            &sheet.running_head,
-            place,
-            &head,
-        ));
-    }
-    let foot = grid.height - FOOT_LINE;
-    let width = faces.width(FURNITURE.face, FURNITURE.size, &page);
-    for (line, x) in [(&sheet.source, left), (&page, right - width)] {
-        items.push(text(
-            faces,
-            Artifact::Footer.into(),
-            line,
-            (x, foot),
-            &FURNITURE,
-        ));
-    }
-    if let Some(internal) = &sheet.internal {
-        let width = faces.width(INTERNAL.face, INTERNAL.size, internal);
-        let at_foot = (left, foot - INTERNAL_FOOT);
-        let footer = Artifact::Footer.into();
-        items.push(text(faces, footer, internal, at_foot, &INTERNAL));
-        // Page 1 has it in its title band.
-        if number > 0 {
-            let at_head = (right - width, HEAD_LINE);
-            let header = Artifact::Header.into();
-            items.push(text(faces, header, internal, at_head, &INTERNAL));
-        }
-    }
-    items
+/// The mark of an internal sheet.
+fn internal_style(look: &Look, colour: Colour) -> TextStyle {
+    look.furniture(Face::SansBold, 9.0, colour)
 }
 
 /// A line of text; `place` is the start of its baseline.
-fn text(faces: &Faces, owner: Owner, text: &str, place: (f32, f32), style: &TextStyle) -> Placed {
+fn text(owner: Owner, run: ShapedText, place: (f32, f32), style: &TextStyle) -> Placed {
     Placed {
         owner,
         x: place.0,
         y: place.1,
         content: Content::Text {
-            run: faces.shape(style.face, text),
+            run,
             size: style.size,
             colour: style.colour,
         },

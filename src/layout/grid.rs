@@ -1,6 +1,6 @@
 //! The page and its grid of twelve columns.
 
-/// A page: letter paper, portrait. Units are points.
+/// A page, portrait. Units are points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Grid {
     pub width: f32,
@@ -21,6 +21,19 @@ impl Grid {
         height: 792.0,
         margin: 36.0,
         gutter: 18.0,
+    };
+
+    /// ISO A4, 210 × 297 millimetres.
+    pub const A4: Grid = Grid {
+        width: 595.276,
+        height: 841.89,
+        ..Grid::LETTER
+    };
+
+    /// U.S. legal, 8.5 × 14 inches.
+    pub const LEGAL: Grid = Grid {
+        height: 1008.0,
+        ..Grid::LETTER
     };
 
     /// Width between the margins.

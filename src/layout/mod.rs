@@ -1,15 +1,19 @@
 //! Layout: the document model becomes placed items on pages.
 
 mod blocks;
+mod crop;
 mod figure;
 mod flow;
+mod format;
 mod furniture;
 mod grid;
 mod lines;
 mod marks;
+mod palette;
 mod placed;
 mod spacing;
 mod style;
+mod two_up;
 
 use std::collections::VecDeque;
 
@@ -19,25 +23,34 @@ use crate::text::Faces;
 
 use blocks::Setter;
 use flow::Flow;
+pub use format::{Columns, Format};
+use furniture::Furniture;
 pub use grid::Grid;
+pub use palette::{Band, Palette};
 pub use placed::{
     Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
-    Scope, Structure,
+    PrintMargins, Scope, Structure,
 };
 use spacing::Spacing;
+pub use style::{Look, TypeScale};
 
-/// Lays a sheet out on pages of the grid.
+/// What is printed beyond the edge of a page that is cut: an eighth of an inch, in points.
+const BLEED: f32 = 9.0;
+
+/// Lays a sheet out on pages of the format.
 ///
 /// # Errors
 /// When a figure can't be drawn.
-pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
+pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> {
+    let grid = format.grid;
+    let furniture = Furniture::of(sheet, faces, format);
     let mut structure = Structure::default();
     let document = structure.add(ElementKind::Document, None);
     let mut pages: Vec<Page> = Vec::new();
     let mut outline = Vec::new();
 
-    let mut setter = Setter::new(faces, grid, &mut structure);
-    let (band, band_height) = furniture::title_band(&mut setter, document, sheet);
+    let mut setter = Setter::new(faces, format, &mut structure);
+    let (band, band_height) = furniture::title_band(&mut setter, document, sheet, format);
     outline.push(Bookmark {
         level: 1,
         title: sheet.title.clone(),
@@ -50,12 +63,12 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
             let top = if is_first {
                 band_height + furniture::BAND_GAP
             } else {
-                furniture::HEAD
+                furniture.head()
             };
-            (top, grid.height - top - furniture::foot(sheet))
+            (top, grid.height - top - furniture.foot())
         };
         let (_, first_page) = text_height(first_items.is_some());
-        let mut flow = set_part(faces, grid, &mut structure, document, part, first_page)?;
+        let mut flow = set_part(faces, format, &mut structure, document, part, first_page)?;
         while !flow.is_empty() {
             let (top, height) = text_height(first_items.is_some());
             let placement = flow::fill_page(&mut flow, pages.len(), height);
@@ -77,14 +90,26 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
     }
     let count = pages.len();
     for (number, page) in pages.iter_mut().enumerate() {
-        page.items
-            .extend(furniture::head_and_foot(faces, grid, sheet, number, count));
+        page.items.extend(furniture.of_page(number, count));
     }
-    Ok(Pages {
+    let pages = Pages {
         size: (grid.width, grid.height),
+        margins: if format.bleeds {
+            PrintMargins {
+                bleed: BLEED,
+                slug: crop::SLUG,
+            }
+        } else {
+            PrintMargins::default()
+        },
+        gray: format.gray,
         pages,
         structure,
         outline,
+    };
+    Ok(match format.paired_on {
+        Some(paper) => two_up::impose(pages, paper, format),
+        None => pages,
     })
 }
 
@@ -92,7 +117,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, grid: Grid) -> Outcome<Pages> {
 /// next, as far as it can without becoming unreadable.
 fn set_part(
     faces: &Faces,
-    grid: Grid,
+    format: &Format,
     structure: &mut Structure,
     document: ElementId,
     part: &Part,
@@ -101,14 +126,15 @@ fn set_part(
     let before = structure.clone();
     let mut set = |spacing: Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
         *structure = before.clone();
-        let mut setter = Setter::new(faces, grid, structure)
+        let mut setter = Setter::new(faces, format, structure)
             .with_spacing(spacing)
             .with_map_height(map_height);
         let flow = setter.part(document, part)?;
         Ok((VecDeque::from(flow), setter.map_height()))
     };
+    let highest_map = figure::highest_map(format);
     let mut fit = |spacing: Spacing| -> Outcome<Fit> {
-        let (flow, map_height) = set(spacing, figure::MAP_HIGHEST)?;
+        let (flow, map_height) = set(spacing, highest_map)?;
         let excess = flow::full_height(&flow) - page_height;
         if excess <= 0.0 {
             return Ok(Fit::Fits(flow));
@@ -122,31 +148,36 @@ fn set_part(
         }
         Ok(Fit::TooHigh(flow, excess))
     };
-    let (generous, excess) = match fit(Spacing::GENEROUS)? {
-        Fit::Fits(flow) => return Ok(flow),
-        Fit::TooHigh(flow, excess) => (flow, excess),
-    };
-    let tight = match fit(Spacing::TIGHT)? {
-        Fit::Fits(flow) => flow,
-        // It takes a further page anyhow: then with room.
-        Fit::TooHigh(..) => {
-            return set(Spacing::GENEROUS, figure::MAP_HIGHEST).map(|(flow, _)| flow);
+    let mut wider: Option<(Spacing, f32, f32)> = None;
+    // More than a page anyhow: as wide as the fewest pages allow.
+    let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
+    for spacing in format.spacings() {
+        match (fit(spacing)?, wider) {
+            (Fit::Fits(flow), None) => return Ok(flow),
+            (Fit::Fits(tight), Some((wide, height, excess))) => {
+                // As tight as need be, and no tighter.
+                let most = height - flow::full_height(&tight);
+                let needed = wide.towards(spacing, (excess + 1.0) / most.max(1.0));
+                return Ok(match fit(needed)? {
+                    Fit::Fits(flow) => flow,
+                    Fit::TooHigh(..) => tight,
+                });
+            }
+            (Fit::TooHigh(flow, excess), _) => {
+                wider = Some((spacing, flow::full_height(&flow), excess));
+                let pages = flow::pages(&flow, page_height);
+                if fewest.as_ref().is_none_or(|(least, _)| pages < *least) {
+                    fewest = Some((pages, flow));
+                }
+            }
         }
-    };
-    // As tight as need be, and no tighter.
-    let most = flow::full_height(&generous) - flow::full_height(&tight);
-    let needed = Spacing::between_extremes((excess + 1.0) / most.max(1.0));
-    match fit(needed)? {
-        Fit::Fits(flow) => Ok(flow),
-        Fit::TooHigh(..) => fit(Spacing::TIGHT).map(|fit| match fit {
-            Fit::Fits(flow) | Fit::TooHigh(flow, _) => flow,
-        }),
     }
+    Ok(fewest.map(|(_, flow)| flow).unwrap_or_default())
 }
 
 /// Whether a part fits its page.
 enum Fit {
     Fits(VecDeque<Flow>),
-    /// By how much it does not.
+    /// By how much it does not, with the map as high as it may be.
     TooHigh(VecDeque<Flow>, f32),
 }

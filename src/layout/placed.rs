@@ -10,10 +10,23 @@ use crate::text::ShapedText;
 pub struct Pages {
     /// Width and height of every page.
     pub size: (f32, f32),
+    pub margins: PrintMargins,
+    /// Whether every colour is to become the gray that is as light.
+    pub gray: bool,
     pub pages: Vec<Page>,
     pub structure: Structure,
     /// The headings in reading order.
     pub outline: Vec<Bookmark>,
+}
+
+/// How far the printed sheet goes on beyond the page's edges, in points; nothing on paper that is not
+/// cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PrintMargins {
+    /// What is printed so that a cut beside its line leaves no white.
+    pub bleed: f32,
+    /// The whole margin, with the crop marks.
+    pub slug: f32,
 }
 
 /// What lies on one page, later items on earlier ones.

@@ -19,6 +19,15 @@ pub(super) struct Spacing {
 }
 
 impl Spacing {
+    /// For a page with room to spare, as on legal paper.
+    pub(super) const ROOMY: Spacing = Spacing {
+        section: 24.0,
+        block: 9.0,
+        heading: 7.0,
+        item: 8.0,
+        category_row: 31.0,
+    };
+
     /// For a page with room.
     pub(super) const GENEROUS: Spacing = Spacing {
         section: 14.0,
@@ -37,17 +46,27 @@ impl Spacing {
         category_row: 23.5,
     };
 
-    /// Between generous (0) and tight (1).
-    pub(super) fn between_extremes(tightness: f32) -> Spacing {
+    /// The same for larger type.
+    pub(super) fn scaled(self, factor: f32) -> Self {
+        Spacing {
+            section: self.section * factor,
+            block: self.block * factor,
+            heading: self.heading * factor,
+            item: self.item * factor,
+            category_row: self.category_row * factor,
+        }
+    }
+
+    /// Between this (0) and a tighter one (1).
+    pub(super) fn towards(self, tight: Spacing, tightness: f32) -> Spacing {
         let tightness = tightness.clamp(0.0, 1.0);
         let mix = |generous: f32, tight: f32| generous + (tight - generous) * tightness;
-        let (generous, tight) = (Spacing::GENEROUS, Spacing::TIGHT);
         Spacing {
-            section: mix(generous.section, tight.section),
-            block: mix(generous.block, tight.block),
-            heading: mix(generous.heading, tight.heading),
-            item: mix(generous.item, tight.item),
-            category_row: mix(generous.category_row, tight.category_row),
+            section: mix(self.section, tight.section),
+            block: mix(self.block, tight.block),
+            heading: mix(self.heading, tight.heading),
+            item: mix(self.item, tight.item),
+            category_row: mix(self.category_row, tight.category_row),
         }
     }
 

@@ -1,6 +1,9 @@
-//! The look of the sheet: type scale and colours, after the U.S. Web Design System.
+//! The look of the sheet's text: a scale of type and colours, after the U.S. Web Design System.
 
-use crate::drawing::Colour;
+use super::palette::Palette;
+use crate::chart::{ChartStyle, TypeStyle};
+use crate::drawing::{Colour, Stroke};
+use crate::map::MapStyle;
 use crate::sheet::Role;
 use crate::text::Face;
 
@@ -17,178 +20,233 @@ pub struct TextStyle {
     pub link: Colour,
 }
 
-/// Colours of the U.S. Web Design System, by their names there.
-pub mod colour {
-    use crate::drawing::Colour;
-
-    /// Text: gray-90.
-    pub const INK: Colour = Colour::hex(0x1b1b1b);
-    /// Text of second rank: gray-cool-70, 8:1 on white.
-    pub const MUTED: Colour = Colour::hex(0x3d4551);
-    /// The title band and headings: primary-darker.
-    pub const NAVY: Colour = Colour::hex(0x162e51);
-    /// Links: primary-vivid-60, 7:1 on white.
-    pub const LINK: Colour = Colour::hex(0x005ea2);
-    /// Hairlines: gray-cool-20.
-    pub const HAIRLINE: Colour = Colour::hex(0xc6cace);
-    pub const WHITE: Colour = Colour::hex(0xffffff);
-    /// Text of second rank on navy: primary-lighter.
-    pub const PALE: Colour = Colour::hex(0xd9e8f6);
-}
-
 /// What lies behind a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
     Paper,
-    Navy,
+    /// The title band or a panel.
+    Band,
 }
 
-/// The title.
-pub const TITLE: TextStyle = TextStyle {
-    face: Face::SerifBold,
-    strong: Face::SerifBold,
-    size: 22.0,
-    leading: 28.0,
-    colour: colour::WHITE,
-    link: colour::WHITE,
-};
+/// How large type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeScale {
+    /// Body text of 9.75 points.
+    Usual,
+    /// An eighth larger, where the page is longer than the sheet needs.
+    Roomy,
+    /// Large print: nothing that is read is smaller than 18 points, the body text's size; headings grow
+    /// less than text does, so that they still fit the page.
+    Large,
+}
 
-/// The department's line above the title.
-pub const DEPARTMENT: TextStyle = TextStyle {
-    face: Face::SansSemiBold,
-    strong: Face::SansBold,
-    size: 10.0,
-    leading: 13.0,
-    colour: colour::PALE,
-    link: colour::PALE,
-};
+/// Body text, in points.
+const BODY: f32 = 9.75;
+const LARGE_BODY: f32 = 18.0;
+/// By how much each point above the body's size grows in large print.
+const LARGE_STEP: f32 = 1.3;
+/// Head and foot lines in large print, which repeat what is read elsewhere.
+const LARGE_FURNITURE: f32 = 13.0;
+const ROOMY: f32 = 1.125;
 
-/// Header and footer.
-pub const FURNITURE: TextStyle = TextStyle {
-    face: Face::Sans,
-    strong: Face::SansBold,
-    size: 7.5,
-    leading: 10.0,
-    colour: colour::MUTED,
-    link: colour::MUTED,
-};
+impl TypeScale {
+    /// A size of type, from what it usually is; both in points.
+    pub fn size(self, usual: f32) -> f32 {
+        match self {
+            TypeScale::Usual => usual,
+            TypeScale::Roomy => usual * ROOMY,
+            TypeScale::Large => LARGE_BODY + LARGE_STEP * (usual - BODY).max(0.0),
+        }
+    }
 
-/// A table's header cells.
-pub const TABLE_HEADER: TextStyle = TextStyle {
-    face: Face::SansSemiBold,
-    strong: Face::SansBold,
-    size: 8.0,
-    leading: 11.0,
-    colour: colour::MUTED,
-    link: colour::LINK,
-};
-
-/// Lists, table cells and body text.
-pub const BODY: TextStyle = TextStyle {
-    face: Face::Sans,
-    strong: Face::SansBold,
-    size: 9.75,
-    leading: 13.5,
-    colour: colour::INK,
-    link: colour::LINK,
-};
-
-/// The numbers of an ordered list.
-pub const RANK: TextStyle = TextStyle {
-    face: Face::SansBold,
-    strong: Face::SansBold,
-    colour: colour::NAVY,
-    ..BODY
-};
-
-/// A value at the right end of a line.
-pub const VALUE: TextStyle = TextStyle {
-    colour: colour::MUTED,
-    ..BODY
-};
-
-/// Headings of level 2 and 3.
-pub fn heading(level: u8, ground: Ground) -> TextStyle {
-    let colour = match ground {
-        Ground::Paper => colour::NAVY,
-        Ground::Navy => colour::WHITE,
-    };
-    let (size, leading) = if level <= 2 {
-        (12.5, 16.0)
-    } else {
-        (10.0, 13.0)
-    };
-    TextStyle {
-        face: Face::SansBold,
-        strong: Face::SansBold,
-        size,
-        leading,
-        colour,
-        link: colour,
+    /// How much larger white, bars and marks are than usual: as much as body text.
+    pub fn factor(self) -> f32 {
+        match self {
+            TypeScale::Usual => 1.0,
+            TypeScale::Roomy => ROOMY,
+            TypeScale::Large => LARGE_BODY / BODY,
+        }
     }
 }
 
-/// A paragraph's look by its role and by what lies behind it.
-pub fn paragraph(role: Role, ground: Ground) -> TextStyle {
-    let style = match role {
-        Role::Lead => TextStyle {
-            face: Face::Serif,
+/// From what the looks of all texts and figures follow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    pub scale: TypeScale,
+    pub palette: Palette,
+}
+
+impl Look {
+    /// Text in ink; size and leading as they usually are, in points.
+    fn text(&self, face: Face, size: f32, leading: f32) -> TextStyle {
+        let scaled = self.scale.size(size);
+        TextStyle {
+            face,
+            strong: Face::SansBold,
+            size: scaled,
+            leading: leading * (scaled / size),
+            colour: self.palette.ink,
+            link: self.palette.link,
+        }
+    }
+
+    /// The title.
+    pub fn title(&self) -> TextStyle {
+        TextStyle {
             strong: Face::SerifBold,
-            size: 10.0,
-            leading: 15.5,
-            ..BODY
-        },
-        Role::Body => BODY,
-        Role::Caption => TextStyle {
-            size: 9.0,
-            leading: 12.5,
-            ..BODY
-        },
-        Role::Gloss => TextStyle {
-            size: 8.75,
-            leading: 11.5,
-            colour: colour::MUTED,
-            ..BODY
-        },
-        Role::Note | Role::Aside => TextStyle {
-            size: 8.25,
-            leading: 11.25,
-            colour: colour::MUTED,
-            ..BODY
-        },
-        Role::Number => TextStyle {
+            colour: self.palette.band.text,
+            link: self.palette.band.text,
+            ..self.text(Face::SerifBold, 22.0, 28.0)
+        }
+    }
+
+    /// The department's line under the title.
+    pub fn department(&self) -> TextStyle {
+        TextStyle {
+            colour: self.palette.band.second,
+            link: self.palette.band.second,
+            ..self.text(Face::SansSemiBold, 10.0, 13.0)
+        }
+    }
+
+    /// Head and foot lines.
+    pub fn furniture(&self, face: Face, size: f32, colour: Colour) -> TextStyle {
+        let size = match self.scale {
+            TypeScale::Usual | TypeScale::Roomy => size,
+            TypeScale::Large => LARGE_FURNITURE,
+        };
+        TextStyle {
+            size,
+            leading: size * 4.0 / 3.0,
+            colour,
+            link: colour,
+            ..self.text(face, size, size)
+        }
+    }
+
+    /// A table's header cells.
+    pub fn table_header(&self) -> TextStyle {
+        TextStyle {
+            colour: self.palette.muted,
+            ..self.text(Face::SansSemiBold, 8.0, 11.0)
+        }
+    }
+
+    /// Lists, table cells and body text.
+    pub fn body(&self) -> TextStyle {
+        self.text(Face::Sans, BODY, 13.5)
+    }
+
+    /// The numbers of an ordered list.
+    pub fn rank(&self) -> TextStyle {
+        TextStyle {
             face: Face::SansBold,
-            size: 39.0,
-            leading: 46.0,
-            colour: colour::NAVY,
-            link: colour::NAVY,
-            ..BODY
-        },
-        Role::SmallNumber => TextStyle {
-            face: Face::SansBold,
-            size: 27.0,
-            leading: 32.0,
-            colour: colour::NAVY,
-            link: colour::NAVY,
-            ..BODY
-        },
-        Role::NumberLabel => TextStyle {
-            face: Face::SansSemiBold,
-            size: 11.0,
-            leading: 14.0,
-            ..BODY
-        },
-    };
-    match ground {
-        Ground::Paper => style,
-        Ground::Navy => TextStyle {
-            colour: match role {
-                Role::Gloss | Role::Note | Role::Aside | Role::Body => colour::PALE,
-                _ => colour::WHITE,
-            },
-            link: colour::WHITE,
+            colour: self.palette.primary,
+            ..self.body()
+        }
+    }
+
+    /// A value at the right end of a line.
+    pub fn value(&self) -> TextStyle {
+        TextStyle {
+            colour: self.palette.muted,
+            ..self.body()
+        }
+    }
+
+    /// Headings of level 2 and 3.
+    pub fn heading(&self, level: u8, ground: Ground) -> TextStyle {
+        let colour = match ground {
+            Ground::Paper => self.palette.primary,
+            Ground::Band => self.palette.band.text,
+        };
+        let (size, leading) = if level <= 2 {
+            (12.5, 16.0)
+        } else {
+            (10.0, 13.0)
+        };
+        TextStyle {
+            colour,
+            link: colour,
+            ..self.text(Face::SansBold, size, leading)
+        }
+    }
+
+    /// A paragraph's look by its role and by what lies behind it.
+    pub fn paragraph(&self, role: Role, ground: Ground) -> TextStyle {
+        let palette = &self.palette;
+        let muted = |style| TextStyle {
+            colour: palette.muted,
             ..style
-        },
+        };
+        let number = |style| TextStyle {
+            colour: palette.primary,
+            link: palette.primary,
+            ..style
+        };
+        let style = match role {
+            Role::Lead => TextStyle {
+                strong: Face::SerifBold,
+                ..self.text(Face::Serif, 10.0, 15.5)
+            },
+            Role::Body => self.body(),
+            Role::Caption => self.text(Face::Sans, 9.0, 12.5),
+            Role::Gloss => muted(self.text(Face::Sans, 8.75, 11.5)),
+            Role::Note | Role::Aside => muted(self.text(Face::Sans, 8.25, 11.25)),
+            Role::Number => number(self.text(Face::SansBold, 39.0, 46.0)),
+            Role::SmallNumber => number(self.text(Face::SansBold, 27.0, 32.0)),
+            Role::NumberLabel => self.text(Face::SansSemiBold, 11.0, 14.0),
+        };
+        match ground {
+            Ground::Paper => style,
+            Ground::Band => TextStyle {
+                colour: match role {
+                    Role::Gloss | Role::Note | Role::Aside | Role::Body => palette.band.second,
+                    _ => palette.band.text,
+                },
+                link: palette.band.text,
+                ..style
+            },
+        }
+    }
+
+    /// Charts whose bars are all of one kind.
+    pub fn ranking_chart(&self) -> ChartStyle {
+        let palette = &self.palette;
+        let text = |face, size, colour| TypeStyle {
+            face,
+            size: self.scale.size(size),
+            colour,
+        };
+        ChartStyle {
+            fills: vec![palette.bar],
+            hidden: palette.hidden,
+            baseline: Stroke {
+                colour: palette.hidden,
+                width: 0.75,
+            },
+            name: text(Face::Sans, 8.5, palette.ink),
+            number: text(Face::SansBold, 11.0, palette.primary),
+            hidden_label: text(Face::SansSemiBold, 9.5, palette.muted),
+            scale: self.scale.factor(),
+        }
+    }
+
+    /// Charts of a group's categories. The bars differ in lightness, so that they stay apart for
+    /// colour-blind readers and on a black and white copy.
+    pub fn category_chart(&self) -> ChartStyle {
+        ChartStyle {
+            fills: self.palette.bars.to_vec(),
+            ..self.ranking_chart()
+        }
+    }
+
+    /// Maps.
+    pub fn map(&self) -> MapStyle<'_> {
+        MapStyle {
+            palette: &self.palette.map,
+            scale: self.scale.factor(),
+        }
     }
 }
 
@@ -196,37 +254,82 @@ pub fn paragraph(role: Role, ground: Ground) -> TextStyle {
 mod tests {
     use super::*;
 
+    const ROLES: [Role; 9] = [
+        Role::Lead,
+        Role::Body,
+        Role::Caption,
+        Role::Gloss,
+        Role::Note,
+        Role::Aside,
+        Role::Number,
+        Role::SmallNumber,
+        Role::NumberLabel,
+    ];
+
     /// WCAG 2.1, success criterion 1.4.3: 4.5:1 for text.
     #[test]
     fn text_stands_out_from_what_lies_behind_it() {
-        let roles = [
-            Role::Lead,
-            Role::Body,
-            Role::Caption,
-            Role::Gloss,
-            Role::Note,
-            Role::Aside,
-            Role::Number,
-            Role::SmallNumber,
-            Role::NumberLabel,
-        ];
-        for (ground, behind) in [(Ground::Paper, colour::WHITE), (Ground::Navy, colour::NAVY)] {
-            for role in roles {
-                let style = paragraph(role, ground);
-                for colour in [style.colour, style.link] {
-                    assert!(colour.contrast(behind) >= 4.5, "{role:?} on {ground:?}");
+        for palette in [Palette::DESIGN_SYSTEM, Palette::GRAYS] {
+            let look = Look {
+                scale: TypeScale::Usual,
+                palette: palette.clone(),
+            };
+            let band = palette.band.ground;
+            for (ground, behind) in [(Ground::Paper, palette.paper), (Ground::Band, band)] {
+                for role in ROLES {
+                    let style = look.paragraph(role, ground);
+                    for colour in [style.colour, style.link] {
+                        assert!(colour.contrast(behind) >= 4.5, "{role:?} on {ground:?}");
+                    }
+                }
+                for level in [2, 3] {
+                    assert!(look.heading(level, ground).colour.contrast(behind) >= 4.5);
                 }
             }
-            for level in [2, 3] {
-                assert!(heading(level, ground).colour.contrast(behind) >= 4.5);
+            for style in [look.table_header(), look.body(), look.rank(), look.value()] {
+                assert!(style.colour.contrast(palette.paper) >= 4.5);
+                assert!(style.size >= 7.5);
+            }
+            for style in [look.title(), look.department()] {
+                assert!(style.colour.contrast(band) >= 4.5);
+            }
+            for chart in [look.ranking_chart(), look.category_chart()] {
+                for text in [chart.name, chart.number, chart.hidden_label] {
+                    assert!(text.colour.contrast(palette.paper) >= 4.5, "{text:?}");
+                    assert!(text.size >= 7.5, "{text:?}");
+                }
+                for colour in chart.fills.iter().chain([&chart.hidden]) {
+                    assert!(colour.contrast(palette.paper) >= 3.0, "{colour:?}");
+                }
             }
         }
-        for style in [FURNITURE, TABLE_HEADER, BODY, RANK, VALUE] {
-            assert!(style.colour.contrast(colour::WHITE) >= 4.5);
-            assert!(style.size >= 7.5);
+    }
+
+    #[test]
+    fn nothing_that_is_read_in_large_print_is_smaller_than_18_points() {
+        let look = Look {
+            scale: TypeScale::Large,
+            palette: Palette::DESIGN_SYSTEM,
+        };
+        assert_eq!(look.body().size, 18.0);
+        for role in ROLES {
+            assert!(look.paragraph(role, Ground::Paper).size >= 18.0, "{role:?}");
         }
-        for style in [TITLE, DEPARTMENT] {
-            assert!(style.colour.contrast(colour::NAVY) >= 4.5);
+        let chart = look.ranking_chart();
+        for size in [
+            look.table_header().size,
+            chart.name.size,
+            chart.hidden_label.size,
+        ] {
+            assert!(size >= 18.0);
         }
+        // Ranks stay apart: body, heading of level 3, of level 2, title.
+        let sizes = [
+            look.body().size,
+            look.heading(3, Ground::Paper).size,
+            look.heading(2, Ground::Paper).size,
+            look.title().size,
+        ];
+        assert!(sizes.is_sorted_by(|one, next| one < next), "{sizes:?}");
     }
 }

@@ -6,8 +6,8 @@ use crate::drawing::{Anchor, Label, Mark, Point, Stroke};
 use crate::geo::{City, Projection};
 use crate::text::{Face, Faces};
 
-use super::palette::{HALO, INK};
 use super::view::{Area, View};
+use super::{MapStyle, Palette};
 
 /// No map has more city names than this.
 const MOST_CITIES: usize = 10;
@@ -15,17 +15,13 @@ const MOST_CITIES: usize = 10;
 const SPACING: f32 = 26.0;
 /// Radius of a dot, in points.
 const DOT_RADIUS: f32 = 1.5;
-const DOT_EDGE: Stroke = Stroke {
-    colour: HALO,
-    width: 0.7,
-};
+/// Width of the white round a dot, in points.
+const DOT_EDGE: f32 = 0.7;
 const FACE: Face = Face::SansSemiBold;
 /// Type size of names, in points.
 const SIZE: f32 = 7.5;
-const NAME_HALO: Stroke = Stroke {
-    colour: HALO,
-    width: 1.8,
-};
+/// Width of the white round a name, in points.
+const NAME_HALO: f32 = 1.8;
 /// Between dot and name, in points.
 const GAP: f32 = 2.0;
 /// Left and right of a name, in points, so that two in a row don't read as one.
@@ -63,8 +59,15 @@ pub(super) fn marks(
     view: &View,
     outline: &[Vec<Point>],
     area: &Area,
+    style: MapStyle<'_>,
     faces: &Faces,
 ) -> Vec<Mark> {
+    let palette = style.palette;
+    let room = Room {
+        area,
+        scale: style.scale,
+        faces,
+    };
     let mut by_population: Vec<&City> = cities.iter().collect();
     by_population.sort_by_key(|city| (Reverse(city.population), &city.name));
     let mut placed: Vec<Placed> = Vec::new();
@@ -73,18 +76,29 @@ pub(super) fn marks(
             break;
         }
         let dot = view.at(projection.project(city.position));
-        if let Some(city) = place(&city.name, dot, &placed, outline, area, faces) {
+        if let Some(city) = place(&city.name, dot, &placed, outline, palette, &room) {
             placed.push(city);
         }
     }
     let dots = placed.iter().map(|city| Mark::Circle {
         centre: city.dot,
-        radius: DOT_RADIUS,
-        fill: Some(INK),
-        stroke: Some(DOT_EDGE),
+        radius: DOT_RADIUS * style.scale,
+        fill: Some(palette.ink),
+        stroke: Some(Stroke {
+            colour: palette.halo,
+            width: DOT_EDGE,
+        }),
     });
     let names = placed.iter().map(|city| Mark::Label(city.label.clone()));
     dots.chain(names).collect()
+}
+
+/// What names may take up, and how large they are.
+struct Room<'a> {
+    area: &'a Area,
+    /// How much larger text and marks are than usual.
+    scale: f32,
+    faces: &'a Faces,
 }
 
 /// The city with its name in the best free position, if there is one.
@@ -93,27 +107,28 @@ fn place(
     dot: Point,
     placed: &[Placed],
     outline: &[Vec<Point>],
-    area: &Area,
-    faces: &Faces,
+    palette: &Palette,
+    room: &Room<'_>,
 ) -> Option<Placed> {
-    let half = DOT_RADIUS + DOT_EDGE.width / 2.0;
+    let half = DOT_RADIUS * room.scale + DOT_EDGE / 2.0;
     let dot_area = Area {
         left: dot.0 - half,
         top: dot.1 - half,
         right: dot.0 + half,
         bottom: dot.1 + half,
     };
-    let too_near = |other: &Placed| (other.dot.0 - dot.0).hypot(other.dot.1 - dot.1) < SPACING;
-    if !dot_area.is_within(area)
+    let too_near =
+        |other: &Placed| (other.dot.0 - dot.0).hypot(other.dot.1 - dot.1) < SPACING * room.scale;
+    if !dot_area.is_within(room.area)
         || placed
             .iter()
             .any(|other| too_near(other) || other.label_area.overlaps(&dot_area))
     {
         return None;
     }
-    let width = faces.width(FACE, SIZE, name);
+    let width = room.faces.width(FACE, room.size(), name);
     let is_free = |label: &Area| {
-        label.is_within(area)
+        label.is_within(room.area)
             && placed
                 .iter()
                 .all(|other| !label.overlaps(&other.label_area) && !label.overlaps(&other.dot_area))
@@ -129,8 +144,8 @@ fn place(
         .iter()
         .enumerate()
         .filter_map(|(rank, &(anchor, side, height))| {
-            let at = baseline(dot, side, height, faces);
-            let label_area = area_of(at, anchor, width, faces);
+            let at = room.baseline(dot, side, height);
+            let label_area = room.area_of(at, anchor, width);
             is_free(&label_area).then(|| {
                 let penalty = OUTLINE_PENALTY * usize::from(crosses_outline(&label_area));
                 (rank + penalty, at, anchor, label_area)
@@ -145,37 +160,47 @@ fn place(
             at,
             anchor,
             face: FACE,
-            size: SIZE,
-            colour: INK,
-            halo: Some(NAME_HALO),
+            size: room.size(),
+            colour: palette.ink,
+            halo: Some(Stroke {
+                colour: palette.halo,
+                width: NAME_HALO * room.scale,
+            }),
         },
         label_area,
     })
 }
 
-/// Where the name's baseline is anchored, for a side and a height as in [`POSITIONS`].
-fn baseline(dot: Point, side: f32, height: f32, faces: &Faces) -> Point {
-    let reach = DOT_RADIUS + GAP;
-    let cap = faces.cap_height(FACE, SIZE);
-    // Beside the dot the capitals' middle is level with it; above, their feet stand clear of it;
-    // below, their heads.
-    let middle = dot.1 + cap / 2.0;
-    (dot.0 + side * reach, middle - height * (reach + cap / 2.0))
-}
+impl Room<'_> {
+    /// Type size of names, in points.
+    fn size(&self) -> f32 {
+        SIZE * self.scale
+    }
 
-/// What a name takes up, with its halo and clearance.
-fn area_of(at: Point, anchor: Anchor, width: f32, faces: &Faces) -> Area {
-    let left = match anchor {
-        Anchor::Start => at.0,
-        Anchor::Middle => at.0 - width / 2.0,
-        Anchor::End => at.0 - width,
-    };
-    let halo = NAME_HALO.width / 2.0;
-    Area {
-        left: left - halo - CLEARANCE,
-        // Letters with ascenders and accents stand a little above the capitals.
-        top: at.1 - 1.15 * faces.cap_height(FACE, SIZE) - halo,
-        right: left + width + halo + CLEARANCE,
-        bottom: at.1 + faces.descent(FACE, SIZE) + halo,
+    /// Where the name's baseline is anchored, for a side and a height as in [`POSITIONS`].
+    fn baseline(&self, dot: Point, side: f32, height: f32) -> Point {
+        let reach = (DOT_RADIUS + GAP) * self.scale;
+        let cap = self.faces.cap_height(FACE, self.size());
+        // Beside the dot the capitals' middle is level with it; above, their feet stand clear of it;
+        // below, their heads.
+        let middle = dot.1 + cap / 2.0;
+        (dot.0 + side * reach, middle - height * (reach + cap / 2.0))
+    }
+
+    /// What a name takes up, with its halo and clearance.
+    fn area_of(&self, at: Point, anchor: Anchor, width: f32) -> Area {
+        let left = match anchor {
+            Anchor::Start => at.0,
+            Anchor::Middle => at.0 - width / 2.0,
+            Anchor::End => at.0 - width,
+        };
+        let halo = NAME_HALO * self.scale / 2.0;
+        Area {
+            left: left - halo - CLEARANCE * self.scale,
+            // Letters with ascenders and accents stand a little above the capitals.
+            top: at.1 - 1.15 * self.faces.cap_height(FACE, self.size()) - halo,
+            right: left + width + halo + CLEARANCE * self.scale,
+            bottom: at.1 + self.faces.descent(FACE, self.size()) + halo,
+        }
     }
 }

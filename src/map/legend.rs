@@ -3,9 +3,8 @@
 use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
 use crate::text::{Face, Faces};
 
-use super::MapWords;
-use super::palette::{HALO, INK, LAND, OUTLINE, RAMP};
 use super::view::Area;
+use super::{MapStyle, MapWords};
 
 const KM_PER_MILE: f64 = 1.609_344;
 
@@ -20,10 +19,8 @@ const GAP: f32 = 14.0;
 const WORD_GAP: f32 = 4.0;
 /// Width and height of a swatch, in points.
 const SWATCH: (f32, f32) = (15.0, 7.5);
-const HAIRLINE: Stroke = Stroke {
-    colour: OUTLINE,
-    width: 0.4,
-};
+/// Width of a swatch's edge, in points.
+const HAIRLINE: f32 = 0.4;
 /// Part of the drawing's width that the scale bar takes at most.
 const BAR_PART: f32 = 0.24;
 const BAR_HEIGHT: f32 = 2.4;
@@ -44,28 +41,47 @@ enum Part<'a> {
 pub(super) struct Legend<'a> {
     rows: Vec<Vec<Part<'a>>>,
     width: f32,
+    pen: Pen<'a>,
+}
+
+/// Draws the parts in the map's look.
+#[derive(Clone, Copy)]
+struct Pen<'a> {
+    style: MapStyle<'a>,
+    faces: &'a Faces,
 }
 
 impl<'a> Legend<'a> {
     /// For a drawing of a width, with or without shading on it.
-    pub(super) fn of(words: &MapWords<'a>, is_shaded: bool, width: f32, faces: &Faces) -> Self {
+    pub(super) fn of(
+        words: &MapWords<'a>,
+        is_shaded: bool,
+        width: f32,
+        style: MapStyle<'a>,
+        faces: &'a Faces,
+    ) -> Self {
+        let pen = Pen { style, faces };
         let mut parts = Vec::new();
         if is_shaded {
             parts.push(Part::Ramp(words.fewer, words.more));
             parts.push(Part::Unshaded(words.unshaded));
         } else {
-            let lines = lines_of(words.none_shaded, width, faces);
+            let lines = pen.lines_of(words.none_shaded, width);
             parts.extend(lines.into_iter().map(Part::Words));
         }
         parts.push(Part::Scale(words.miles));
         let mut legend = Legend {
             rows: Vec::new(),
             width,
+            pen,
         };
         for part in parts {
             match legend.rows.last_mut() {
                 Some(row)
-                    if row_width(row, width, faces) + GAP + part.width(width, faces) <= width =>
+                    if pen.row_width(row, width)
+                        + pen.scaled(GAP)
+                        + pen.part_width(&part, width)
+                        <= width =>
                 {
                     row.push(part);
                 }
@@ -77,149 +93,169 @@ impl<'a> Legend<'a> {
 
     /// Height in points.
     pub(super) fn height(&self) -> f32 {
-        ROW * self.rows.len() as f32
+        self.pen.scaled(ROW) * self.rows.len() as f32
     }
 
     /// The legend with its top edge at a height of the drawing; `scale` in points per kilometre.
-    pub(super) fn marks(&self, top: f32, scale: f64, faces: &Faces) -> Vec<Mark> {
+    pub(super) fn marks(&self, top: f32, scale: f64) -> Vec<Mark> {
+        let pen = self.pen;
         let mut marks = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
-            let middle = top + ROW * (index as f32 + 0.5);
-            let mut left = (self.width - row_width(row, self.width, faces)) / 2.0;
+            let middle = top + pen.scaled(ROW) * (index as f32 + 0.5);
+            let mut left = (self.width - pen.row_width(row, self.width)) / 2.0;
             for part in row {
-                let width = part.width(self.width, faces);
+                let width = pen.part_width(part, self.width);
                 match part {
-                    Part::Ramp(fewer, more) => {
-                        ramp(fewer, more, (left, middle), faces, &mut marks);
-                    }
+                    Part::Ramp(fewer, more) => pen.ramp(fewer, more, (left, middle), &mut marks),
                     Part::Unshaded(meaning) => {
-                        marks.push(swatch(left, middle, LAND));
-                        let left = left + SWATCH.0 + WORD_GAP;
-                        marks.push(text(meaning, Anchor::Start, (left, middle), faces));
+                        marks.push(pen.swatch(left, middle, pen.style.palette.land));
+                        let left = left + pen.scaled(SWATCH.0) + pen.scaled(WORD_GAP);
+                        marks.push(pen.text(meaning, Anchor::Start, (left, middle)));
                     }
                     Part::Words(line) => {
-                        marks.push(text(line, Anchor::Start, (left, middle), faces));
+                        marks.push(pen.text(line, Anchor::Start, (left, middle)));
                     }
                     Part::Scale(miles) => {
                         let slot = (left, left + width);
-                        scale_bar(miles, slot, middle, scale, self.width, faces, &mut marks);
+                        pen.scale_bar(miles, slot, middle, scale, self.width, &mut marks);
                     }
                 }
-                left += width + GAP;
+                left += width + pen.scaled(GAP);
             }
         }
         marks
     }
 }
 
-impl Part<'_> {
-    /// Room that the part needs in a legend of a width.
-    fn width(&self, legend: f32, faces: &Faces) -> f32 {
-        let words = |words: &str| faces.width(FACE, SIZE, words);
-        match self {
+impl Pen<'_> {
+    /// A length in points, from what it usually is.
+    fn scaled(&self, usual: f32) -> f32 {
+        usual * self.style.scale
+    }
+
+    fn word_width(&self, words: &str) -> f32 {
+        self.faces.width(FACE, self.scaled(SIZE), words)
+    }
+
+    /// Room that a part needs in a legend of a width.
+    fn part_width(&self, part: &Part<'_>, legend: f32) -> f32 {
+        let words = |words: &str| self.word_width(words);
+        let word_gap = self.scaled(WORD_GAP);
+        match part {
             Part::Ramp(fewer, more) => {
-                words(fewer) + words(more) + 2.0 * WORD_GAP + SWATCH.0 * RAMP.len() as f32
+                let steps = self.style.palette.ramp.len() as f32;
+                words(fewer) + words(more) + 2.0 * word_gap + self.scaled(SWATCH.0) * steps
             }
-            Part::Unshaded(meaning) => SWATCH.0 + WORD_GAP + words(meaning),
+            Part::Unshaded(meaning) => self.scaled(SWATCH.0) + word_gap + words(meaning),
             Part::Words(line) => words(line),
             // The numbers at the ends stand half outside the bar, and the unit beside the last one.
-            Part::Scale(miles) => BAR_PART * legend + words("00") + words(miles) + WORD_GAP,
+            Part::Scale(miles) => BAR_PART * legend + words("00") + words(miles) + word_gap,
         }
     }
-}
 
-fn row_width(row: &[Part], legend: f32, faces: &Faces) -> f32 {
-    let parts: f32 = row.iter().map(|part| part.width(legend, faces)).sum();
-    parts + GAP * row.len().saturating_sub(1) as f32
-}
+    fn row_width(&self, row: &[Part<'_>], legend: f32) -> f32 {
+        let parts: f32 = row.iter().map(|part| self.part_width(part, legend)).sum();
+        parts + self.scaled(GAP) * row.len().saturating_sub(1) as f32
+    }
 
-/// A text in as many lines as a width demands.
-fn lines_of(text: &str, width: f32, faces: &Faces) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if faces.width(FACE, SIZE, &format!("{line} {word}")) <= width => {
-                line.push(' ');
-                line.push_str(word);
+    /// A text in as many lines as a width demands.
+    fn lines_of(&self, text: &str, width: f32) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            match lines.last_mut() {
+                Some(line) if self.word_width(&format!("{line} {word}")) <= width => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
             }
-            _ => lines.push(word.to_owned()),
         }
+        lines
     }
-    lines
-}
 
-fn ramp(fewer: &str, more: &str, (mut left, middle): Point, faces: &Faces, marks: &mut Vec<Mark>) {
-    marks.push(text(fewer, Anchor::Start, (left, middle), faces));
-    left += faces.width(FACE, SIZE, fewer) + WORD_GAP;
-    for colour in RAMP {
-        marks.push(swatch(left, middle, colour));
-        left += SWATCH.0;
+    fn ramp(&self, fewer: &str, more: &str, (mut left, middle): Point, marks: &mut Vec<Mark>) {
+        marks.push(self.text(fewer, Anchor::Start, (left, middle)));
+        left += self.word_width(fewer) + self.scaled(WORD_GAP);
+        for colour in self.style.palette.ramp {
+            marks.push(self.swatch(left, middle, colour));
+            left += self.scaled(SWATCH.0);
+        }
+        let place = (left + self.scaled(WORD_GAP), middle);
+        marks.push(self.text(more, Anchor::Start, place));
     }
-    marks.push(text(more, Anchor::Start, (left + WORD_GAP, middle), faces));
-}
 
-fn swatch(left: f32, middle: f32, colour: Colour) -> Mark {
-    let area = Area {
-        left,
-        top: middle - SWATCH.1 / 2.0,
-        right: left + SWATCH.0,
-        bottom: middle + SWATCH.1 / 2.0,
-    };
-    rectangle(&area, colour, Some(HAIRLINE))
-}
-
-/// A text whose capitals are in the middle of a row.
-fn text(words: &str, anchor: Anchor, (x, middle): Point, faces: &Faces) -> Mark {
-    Mark::Label(Label {
-        text: words.to_owned(),
-        at: (x, middle + faces.cap_height(FACE, SIZE) / 2.0),
-        anchor,
-        face: FACE,
-        size: SIZE,
-        colour: INK,
-        halo: None,
-    })
-}
-
-/// A bar of two halves, the first dark, with the miles above its start, middle and end; in the middle
-/// of a slot.
-fn scale_bar(
-    miles: &str,
-    slot: (f32, f32),
-    middle: f32,
-    scale: f64,
-    legend: f32,
-    faces: &Faces,
-    marks: &mut Vec<Mark>,
-) {
-    let per_mile = scale * KM_PER_MILE;
-    let Some(length) = round_length(f64::from(BAR_PART * legend) / per_mile) else {
-        return;
-    };
-    let bar = (length * per_mile) as f32;
-    let unit = faces.width(FACE, SIZE, miles) + WORD_GAP / 2.0;
-    let start = slot.0 + (slot.1 - slot.0 - bar - unit) / 2.0;
-    let (upper, lower) = (middle - BAR_HEIGHT, middle + BAR_HEIGHT + 1.0);
-    for (half, colour) in [(0.0, INK), (0.5, HALO)] {
+    fn swatch(&self, left: f32, middle: f32, colour: Colour) -> Mark {
+        let (width, height) = (self.scaled(SWATCH.0), self.scaled(SWATCH.1));
         let area = Area {
-            left: start + half * bar,
-            top: lower - BAR_HEIGHT / 2.0,
-            right: start + (half + 0.5) * bar,
-            bottom: lower + BAR_HEIGHT / 2.0,
+            left,
+            top: middle - height / 2.0,
+            right: left + width,
+            bottom: middle + height / 2.0,
         };
         let edge = Stroke {
-            colour: INK,
-            width: 0.5,
+            colour: self.style.palette.outline,
+            width: HAIRLINE,
         };
-        marks.push(rectangle(&area, colour, Some(edge)));
+        rectangle(&area, colour, Some(edge))
     }
-    let number = |part: f64| format!("{}", length * part);
-    for part in [0.0, 0.5, 1.0] {
-        let x = start + part as f32 * bar;
-        marks.push(text(&number(part), Anchor::Middle, (x, upper), faces));
+
+    /// A text whose capitals are in the middle of a row.
+    fn text(&self, words: &str, anchor: Anchor, (x, middle): Point) -> Mark {
+        let size = self.scaled(SIZE);
+        Mark::Label(Label {
+            text: words.to_owned(),
+            at: (x, middle + self.faces.cap_height(FACE, size) / 2.0),
+            anchor,
+            face: FACE,
+            size,
+            colour: self.style.palette.ink,
+            halo: None,
+        })
     }
-    let after = start + bar + faces.width(FACE, SIZE, &number(1.0)) / 2.0 + WORD_GAP / 2.0;
-    marks.push(text(miles, Anchor::Start, (after, upper), faces));
+
+    /// A bar of two halves, the first dark, with the miles above its start, middle and end; in the
+    /// middle of a slot.
+    fn scale_bar(
+        &self,
+        miles: &str,
+        slot: (f32, f32),
+        middle: f32,
+        scale: f64,
+        legend: f32,
+        marks: &mut Vec<Mark>,
+    ) {
+        let per_mile = scale * KM_PER_MILE;
+        let Some(length) = round_length(f64::from(BAR_PART * legend) / per_mile) else {
+            return;
+        };
+        let bar = (length * per_mile) as f32;
+        let height = self.scaled(BAR_HEIGHT);
+        let half_gap = self.scaled(WORD_GAP) / 2.0;
+        let unit = self.word_width(miles) + half_gap;
+        let start = slot.0 + (slot.1 - slot.0 - bar - unit) / 2.0;
+        let (upper, lower) = (middle - height, middle + height + self.scaled(1.0));
+        let palette = self.style.palette;
+        for (half, colour) in [(0.0, palette.ink), (0.5, palette.halo)] {
+            let area = Area {
+                left: start + half * bar,
+                top: lower - height / 2.0,
+                right: start + (half + 0.5) * bar,
+                bottom: lower + height / 2.0,
+            };
+            let edge = Stroke {
+                colour: palette.ink,
+                width: 0.5,
+            };
+            marks.push(rectangle(&area, colour, Some(edge)));
+        }
+        let number = |part: f64| format!("{}", length * part);
+        for part in [0.0, 0.5, 1.0] {
+            let x = start + part as f32 * bar;
+            marks.push(self.text(&number(part), Anchor::Middle, (x, upper)));
+        }
+        let after = start + bar + self.word_width(&number(1.0)) / 2.0 + half_gap;
+        marks.push(self.text(miles, Anchor::Start, (after, upper)));
+    }
 }
 
 /// The largest of 1, 2 and 4 times a power of ten that is not above `most`; its half has no more than
@@ -262,6 +298,7 @@ fn rectangle(area: &Area, fill: Colour, stroke: Option<Stroke>) -> Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::map::Palette;
 
     #[test]
     fn scale_bars_have_round_lengths() {
@@ -282,6 +319,10 @@ mod tests {
     #[test]
     fn a_narrow_legend_has_more_rows_and_nothing_is_wider_than_it() {
         let faces = Faces::embedded().unwrap();
+        let style = MapStyle {
+            palette: &Palette::REDS,
+            scale: 1.0,
+        };
         let words = MapWords {
             fewer: "Fewer cases",
             more: "More cases",
@@ -290,12 +331,12 @@ mod tests {
             miles: "miles",
         };
         for is_shaded in [true, false] {
-            let wide = Legend::of(&words, is_shaded, 500.0, &faces);
-            let narrow = Legend::of(&words, is_shaded, 190.0, &faces);
+            let wide = Legend::of(&words, is_shaded, 500.0, style, &faces);
+            let narrow = Legend::of(&words, is_shaded, 190.0, style, &faces);
             assert!(wide.height() < narrow.height());
             for legend in [wide, narrow] {
                 for row in &legend.rows {
-                    assert!(row_width(row, legend.width, &faces) <= legend.width);
+                    assert!(legend.pen.row_width(row, legend.width) <= legend.width);
                 }
             }
         }

@@ -14,6 +14,7 @@ use crate::simplify::{simplified_line, simplified_ring};
 use crate::text::Faces;
 
 use legend::Legend;
+pub use palette::Palette;
 use view::{Area, View};
 
 /// The words of the map, in the sheet's language.
@@ -31,19 +32,22 @@ pub struct MapWords<'a> {
     pub miles: &'a str,
 }
 
+/// The look of a map.
+#[derive(Clone, Copy, Debug)]
+pub struct MapStyle<'a> {
+    pub palette: &'a Palette,
+    /// How much larger text and marks are than usual.
+    pub scale: f32,
+}
+
 /// Lines may stray by this much, in points: less than half of the outline's width, and a dot of a
 /// 300-dpi printer.
 const TOLERANCE: f64 = 0.24;
 /// Islands smaller than this are left out, in square points: their outline would be a blot.
 const SPECK: f64 = 0.5;
-const OUTLINE: Stroke = Stroke {
-    colour: palette::OUTLINE,
-    width: 0.7,
-};
-const COUNTY_LINE: Stroke = Stroke {
-    colour: palette::COUNTY_LINE,
-    width: 0.35,
-};
+/// Widths of lines, in points.
+const OUTLINE: f32 = 0.7;
+const COUNTY_LINE: f32 = 0.35;
 /// Between the map and its legend, in points.
 const LEGEND_GAP: f32 = 5.0;
 
@@ -56,10 +60,12 @@ pub fn draw(
     shading: &Shading,
     size: (f32, f32),
     words: &MapWords,
+    style: MapStyle<'_>,
     faces: &Faces,
 ) -> Drawing {
     let (width, height) = size;
-    let legend = Legend::of(words, !shading.bands.is_empty(), width, faces);
+    let palette = style.palette;
+    let legend = Legend::of(words, !shading.bands.is_empty(), width, style, faces);
     let legend_top = height - legend.height();
     let area = Area {
         left: 0.0,
@@ -68,27 +74,30 @@ pub fn draw(
         bottom: legend_top - LEGEND_GAP,
     };
     let inside = Area {
-        left: OUTLINE.width / 2.0,
-        top: OUTLINE.width / 2.0,
-        right: area.right - OUTLINE.width / 2.0,
-        bottom: area.bottom - OUTLINE.width / 2.0,
+        left: OUTLINE / 2.0,
+        top: OUTLINE / 2.0,
+        right: area.right - OUTLINE / 2.0,
+        bottom: area.bottom - OUTLINE / 2.0,
     };
     let rings = projected_outline(boundaries, projection);
     let view = View::of(&Frame::around(&rings), &inside);
     let outline = drawn_rings(&rings, &view);
 
-    let mut under_outline = vec![filled(vec![closed(corners(&area))], palette::LAND)];
+    let mut under_outline = vec![filled(vec![closed(corners(&area))], palette.land)];
     under_outline.extend(shading.bands.iter().map(|band| {
         let rings = band.rings.iter().map(|ring| {
             // Simplified already, within what disclosure control allows for.
             closed(ring.iter().map(|&point| view.at(point)).collect())
         });
-        filled(rings.collect(), palette::of_level(band.level))
+        filled(rings.collect(), palette.of_level(band.level))
     }));
     under_outline.push(Mark::Path {
         subpaths: county_lines(boundaries, projection, &view),
         fill: None,
-        stroke: Some(COUNTY_LINE),
+        stroke: Some(Stroke {
+            colour: palette.county_line,
+            width: COUNTY_LINE,
+        }),
     });
     let outline_paths = || outline.iter().cloned().map(closed).collect();
     let mut marks = vec![
@@ -99,13 +108,16 @@ pub fn draw(
         Mark::Path {
             subpaths: outline_paths(),
             fill: None,
-            stroke: Some(OUTLINE),
+            stroke: Some(Stroke {
+                colour: palette.outline,
+                width: OUTLINE,
+            }),
         },
     ];
     marks.extend(cities::marks(
-        cities, projection, &view, &outline, &area, faces,
+        cities, projection, &view, &outline, &area, style, faces,
     ));
-    marks.extend(legend.marks(legend_top, view.scale, faces));
+    marks.extend(legend.marks(legend_top, view.scale));
     Drawing {
         width,
         height,

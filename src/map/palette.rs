@@ -3,36 +3,63 @@
 use crate::drawing::Colour;
 use crate::heat::BANDS;
 
-/// From the weakest band to the strongest: a sequence of reds after ColorBrewer's "Reds"
-/// (<https://colorbrewer2.org>), each darker than the one before, so that the order survives a
-/// black-and-white copy.
-pub(super) const RAMP: [Colour; BANDS as usize] = [
-    Colour::hex(0xfbd3c4),
-    Colour::hex(0xf4a48c),
-    Colour::hex(0xe36c55),
-    Colour::hex(0xbf2f27),
-    Colour::hex(0x860a05),
-];
+/// The colours that a map is drawn with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Palette {
+    /// From the weakest band to the strongest, each darker than the one before, so that the order
+    /// survives a black-and-white copy.
+    pub ramp: [Colour; BANDS as usize],
+    /// Land without shading.
+    pub land: Colour,
+    /// Lines between counties: visible on land, and a light hairline on dark bands.
+    pub county_line: Colour,
+    /// The state's outline.
+    pub outline: Colour,
+    /// Text, dots and the scale bar.
+    pub ink: Colour,
+    /// What lies round a city's dot and name, and parts them from the darkest band.
+    pub halo: Colour,
+}
 
-/// Land without shading: a warm white, so that the state stands out from the paper.
-pub(super) const LAND: Colour = Colour::hex(0xf8f6f2);
+impl Palette {
+    /// A sequence of reds after ColorBrewer's "Reds" (<https://colorbrewer2.org>). Land is a warm
+    /// white, so that the state stands out from the paper; ink is the design system's, with a contrast
+    /// of 17 on its halo.
+    pub const REDS: Palette = Palette {
+        ramp: [
+            Colour::hex(0xfbd3c4),
+            Colour::hex(0xf4a48c),
+            Colour::hex(0xe36c55),
+            Colour::hex(0xbf2f27),
+            Colour::hex(0x860a05),
+        ],
+        land: Colour::hex(0xf8f6f2),
+        county_line: Colour::hex(0xbdb5ac),
+        outline: Colour::hex(0x565c65),
+        ink: Colour::hex(0x1b1b1b),
+        halo: Colour::hex(0xffffff),
+    };
 
-/// Lines between counties: visible on land, and a light hairline on the reds.
-pub(super) const COUNTY_LINE: Colour = Colour::hex(0xbdb5ac);
+    /// Grays for a printer without colour, further apart than a coarse screen blurs them.
+    pub const GRAYS: Palette = Palette {
+        ramp: [
+            Colour::hex(0xd9d9d9),
+            Colour::hex(0xb0b0b0),
+            Colour::hex(0x858585),
+            Colour::hex(0x555555),
+            Colour::hex(0x1f1f1f),
+        ],
+        land: Colour::hex(0xfafafa),
+        county_line: Colour::hex(0xbababa),
+        outline: Colour::hex(0x404040),
+        ink: Colour::hex(0x111111),
+        halo: Colour::hex(0xffffff),
+    };
 
-/// The state's outline.
-pub(super) const OUTLINE: Colour = Colour::hex(0x565c65);
-
-/// Text, dots and the scale bar: the design system's "ink". On its halo it has a contrast of 17, and
-/// the halo parts it from the darkest red, on which it alone would have 2.
-pub(super) const INK: Colour = Colour::hex(0x1b1b1b);
-
-/// What lies round a city's dot and name.
-pub(super) const HALO: Colour = Colour::hex(0xffffff);
-
-/// The colour of a band, by its level from 1.
-pub(super) fn of_level(level: u8) -> Colour {
-    RAMP[usize::from(level.clamp(1, BANDS) - 1)]
+    /// The colour of a band, by its level from 1.
+    pub(super) fn of_level(&self, level: u8) -> Colour {
+        self.ramp[usize::from(level.clamp(1, BANDS) - 1)]
+    }
 }
 
 #[cfg(test)]
@@ -41,20 +68,24 @@ mod tests {
 
     #[test]
     fn the_order_of_the_ramp_survives_a_black_and_white_copy() {
-        let paper = [HALO, LAND];
-        let all: Vec<Colour> = paper.into_iter().chain(RAMP).collect();
-        for pair in all.windows(2) {
-            assert!(pair[0].luminance() > pair[1].luminance(), "{pair:?}");
-        }
-        for pair in all[1..].windows(2) {
-            assert!(pair[0].contrast(pair[1]) > 1.25, "{pair:?}");
+        for palette in [Palette::REDS, Palette::GRAYS] {
+            let paper = [palette.halo, palette.land];
+            let all: Vec<Colour> = paper.into_iter().chain(palette.ramp).collect();
+            for pair in all.windows(2) {
+                assert!(pair[0].luminance() > pair[1].luminance(), "{pair:?}");
+            }
+            for pair in all[1..].windows(2) {
+                assert!(pair[0].contrast(pair[1]) > 1.25, "{pair:?}");
+            }
         }
     }
 
     #[test]
     fn text_can_be_read_on_its_halo_and_the_outline_seen_on_paper() {
-        assert!(INK.contrast(HALO) > 7.0);
-        assert!(OUTLINE.contrast(HALO) > 4.5);
-        assert!(OUTLINE.contrast(LAND) > 4.5);
+        for palette in [Palette::REDS, Palette::GRAYS] {
+            assert!(palette.ink.contrast(palette.halo) > 7.0);
+            assert!(palette.outline.contrast(palette.halo) > 4.5);
+            assert!(palette.outline.contrast(palette.land) > 4.5);
+        }
     }
 }

@@ -16,6 +16,10 @@ const WORDS: MapWords = MapWords {
     none_shaded: "Too few cases with a known place to shade any area",
     miles: "miles",
 };
+const STYLE: MapStyle<'static> = MapStyle {
+    palette: &Palette::REDS,
+    scale: 1.0,
+};
 const SIZE: (f32, f32) = (340.0, 330.0);
 
 static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::embedded().unwrap());
@@ -40,6 +44,7 @@ fn map_of(state: Jurisdiction, cases: u32, size: (f32, f32)) -> Drawing {
         &shading,
         size,
         &WORDS,
+        STYLE,
         &FACES,
     )
 }
@@ -92,7 +97,7 @@ fn extremes(drawing: &Drawing) -> Vec<Area> {
                     add(*point, half - 1e-3);
                 }
             }
-            Mark::Clip { subpaths, .. } => {
+            Mark::Winding { subpaths, .. } | Mark::Clip { subpaths, .. } => {
                 for point in subpaths.iter().flat_map(|subpath| &subpath.points) {
                     add(*point, 0.0);
                 }
@@ -197,7 +202,10 @@ fn shading_is_cut_off_at_the_border_and_grows_darker_inwards() {
             _ => None,
         })
         .collect();
-    let expected: Vec<Colour> = [palette::LAND].into_iter().chain(palette::RAMP).collect();
+    let expected: Vec<Colour> = [Palette::REDS.land]
+        .into_iter()
+        .chain(Palette::REDS.ramp)
+        .collect();
     assert_eq!(fills, expected);
 }
 
@@ -259,7 +267,16 @@ fn no_size_and_no_state_is_trouble() {
     };
     let projection = Projection::for_boundaries(&nowhere);
     let shading = Shading::default();
-    let drawing = draw(&nowhere, &projection, &[], &shading, SIZE, &WORDS, &FACES);
+    let drawing = draw(
+        &nowhere,
+        &projection,
+        &[],
+        &shading,
+        SIZE,
+        &WORDS,
+        STYLE,
+        &FACES,
+    );
     assert!(
         labels(&drawing)
             .iter()

@@ -4,15 +4,16 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Line, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode,
-    PdfFontHandle, Point as PdfPoint, Polygon, PolygonRing, Pt, Rgb, TextItem, WindingOrder,
+    Codepoint, Color, DictItem, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op,
+    PaintMode, PdfFontHandle, Point as PdfPoint, Polygon, PolygonRing, Pt, Rgb, TextItem,
+    WindingOrder,
 };
 
 use super::fonts::font_id;
 use super::structure::type_name;
 use super::text_string::utf16;
 use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
-use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Placed, Structure};
+use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Pages, Placed};
 use crate::text::{Contour, Face, Faces, ShapedText};
 
 /// A page's operators, and what the structure tree must know of them.
@@ -40,11 +41,10 @@ pub(super) struct LinkArea {
 #[derive(Default)]
 pub(super) struct GlyphMeanings(BTreeMap<(Face, u16), String>);
 
-/// Turns a page's items into operators; `height` is the page's, in points.
+/// Turns the items of one of the pages into operators.
 pub(super) fn page(
     page: &Page,
-    height: f32,
-    structure: &Structure,
+    pages: &Pages,
     faces: &Faces,
     meanings: &mut GlyphMeanings,
 ) -> PageContent {
@@ -54,7 +54,8 @@ pub(super) fn page(
         links: Vec::new(),
         figures: Vec::new(),
     };
-    let kind = |element: ElementId| structure.elements[element.index()].kind;
+    let height = pages.size.1;
+    let kind = |element: ElementId| pages.structure.elements[element.index()].kind;
     let mut open: Option<Owner> = None;
     for item in &page.items {
         if let (
@@ -90,6 +91,7 @@ pub(super) fn page(
             operators: &mut content.operators,
             faces,
             meanings,
+            gray: pages.gray,
             x: item.x,
             y: height - item.y,
         };
@@ -155,6 +157,7 @@ struct Pen<'a> {
     operators: &'a mut Vec<Op>,
     faces: &'a Faces,
     meanings: &'a mut GlyphMeanings,
+    gray: bool,
     x: f32,
     y: f32,
 }
@@ -176,6 +179,9 @@ impl Pen<'_> {
                     fill,
                     stroke,
                 } => self.path(subpaths, *fill, *stroke),
+                Mark::Winding { subpaths, fill } => {
+                    self.fill(subpaths, *fill, WindingOrder::NonZero);
+                }
                 Mark::Circle {
                     centre,
                     radius,
@@ -199,13 +205,7 @@ impl Pen<'_> {
 
     fn path(&mut self, subpaths: &[Subpath], fill: Option<Colour>, stroke: Option<Stroke>) {
         if let Some(fill) = fill {
-            self.fill_colour(fill);
-            let polygon = Polygon {
-                rings: self.rings(subpaths),
-                mode: PaintMode::Fill,
-                winding_order: WindingOrder::EvenOdd,
-            };
-            self.operators.push(Op::DrawPolygon { polygon });
+            self.fill(subpaths, fill, WindingOrder::EvenOdd);
         }
         if let Some(stroke) = stroke {
             self.stroke_style(stroke);
@@ -219,6 +219,16 @@ impl Pen<'_> {
                 });
             }
         }
+    }
+
+    fn fill(&mut self, subpaths: &[Subpath], colour: Colour, winding_order: WindingOrder) {
+        self.fill_colour(colour);
+        let polygon = Polygon {
+            rings: self.rings(subpaths),
+            mode: PaintMode::Fill,
+            winding_order,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
     }
 
     fn rings(&self, subpaths: &[Subpath]) -> Vec<PolygonRing> {
@@ -379,16 +389,33 @@ impl Pen<'_> {
         }
     }
 
+    fn colour(&self, colour: Colour) -> Color {
+        // Thousandths are finer than the 255 steps of the colour.
+        let channel = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+        if self.gray {
+            return Color::Greyscale(Greyscale {
+                percent: channel(colour.gray().red),
+                icc_profile: None,
+            });
+        }
+        Color::Rgb(Rgb {
+            r: channel(colour.red),
+            g: channel(colour.green),
+            b: channel(colour.blue),
+            icc_profile: None,
+        })
+    }
+
     fn fill_colour(&mut self, colour: Colour) {
         self.operators.push(Op::SetFillColor {
-            col: pdf_colour(colour),
+            col: self.colour(colour),
         });
     }
 
     fn stroke_style(&mut self, stroke: Stroke) {
         self.operators.extend([
             Op::SetOutlineColor {
-                col: pdf_colour(stroke.colour),
+                col: self.colour(stroke.colour),
             },
             Op::SetOutlineThickness {
                 pt: Pt(stroke.width),
@@ -448,17 +475,6 @@ impl GlyphMeanings {
             text.replace('\u{a0}', " ")
         })
     }
-}
-
-fn pdf_colour(colour: Colour) -> Color {
-    // Thousandths are finer than the 255 steps of the colour.
-    let channel = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-    Color::Rgb(Rgb {
-        r: channel(colour.red),
-        g: channel(colour.green),
-        b: channel(colour.blue),
-        icc_profile: None,
-    })
 }
 
 #[cfg(test)]

@@ -12,8 +12,14 @@ use crate::sheet::Metadata;
 /// The program that made the file, with its version.
 pub(super) const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
-/// Adds metadata in both forms, the information dictionary and XMP, and the viewer's settings.
-pub(super) fn add(document: &mut Document, title: &str, metadata: &Metadata) -> Outcome<()> {
+/// Adds metadata in both forms, the information dictionary and XMP, and the viewer's settings; wide
+/// pages are turned over their short edge.
+pub(super) fn add(
+    document: &mut Document,
+    title: &str,
+    metadata: &Metadata,
+    is_wide: bool,
+) -> Outcome<()> {
     let date = metadata.data_through;
     let mut info = dictionary! {
         "Title" => text_string(title),
@@ -43,10 +49,15 @@ pub(super) fn add(document: &mut Document, title: &str, metadata: &Metadata) -> 
     let catalog = document.catalog_mut().map_err(failed)?;
     catalog.set("Metadata", packet);
     catalog.set("Lang", text_string(&metadata.language));
+    let duplex = if is_wide {
+        "DuplexFlipShortEdge"
+    } else {
+        "DuplexFlipLongEdge"
+    };
     catalog.set("PageLayout", "OneColumn");
     catalog.set(
         "ViewerPreferences",
-        dictionary! { "DisplayDocTitle" => true, "Duplex" => "DuplexFlipLongEdge" },
+        dictionary! { "DisplayDocTitle" => true, "Duplex" => duplex },
     );
     document
         .trailer

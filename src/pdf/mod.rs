@@ -3,6 +3,7 @@
 //! printpdf writes pages, drawings and subset fonts. What it can't say (structure tree, bookmarks,
 //! metadata, identifiers) is added to the lopdf document that it makes.
 
+pub mod attachment;
 mod bookmarks;
 mod content;
 mod fonts;
@@ -36,7 +37,7 @@ pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> 
     let contents: Vec<PageContent> = pages
         .pages
         .iter()
-        .map(|page| content::page(page, pages.size.1, &pages.structure, faces, &mut meanings))
+        .map(|page| content::page(page, pages, faces, &mut meanings))
         .collect();
     let mut document = draw(pages, title, &contents, faces)?;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
@@ -55,7 +56,7 @@ pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> 
     bookmarks::add(&mut document, &page_ids, &pages.outline, pages.size.1)?;
     label_pages(&mut document)?;
     output_intent::add(&mut document)?;
-    metadata::add(&mut document, title, metadata)?;
+    metadata::add(&mut document, title, metadata, pages.size.0 > pages.size.1)?;
     save(document)
 }
 
@@ -78,19 +79,32 @@ fn draw(pages: &Pages, title: &str, contents: &[PageContent], faces: &Faces) -> 
         ..PdfSaveOptions::default()
     };
     let mut document = pdf.to_lopdf_document(&options, &mut warnings);
-    set_page_boxes(&mut document, pages.size);
+    set_page_boxes(&mut document, pages);
     drop_empty_resources(&mut document);
     Ok(document)
 }
 
-/// The page's size to the point: millimetres have rounded it.
-fn set_page_boxes(document: &mut Document, size: (f32, f32)) {
+/// The page's size to the point: millimetres have rounded it. The page's corner is the origin, with
+/// or without margins beyond it.
+fn set_page_boxes(document: &mut Document, pages: &Pages) {
+    let corners = |beyond: f32| {
+        let (width, height) = pages.size;
+        [0.0 - beyond, 0.0 - beyond, width + beyond, height + beyond]
+    };
+    let margins = pages.margins;
+    let mut boxes = vec![
+        ("MediaBox", corners(margins.slug)),
+        ("CropBox", corners(margins.slug)),
+        ("TrimBox", corners(0.0)),
+    ];
+    if margins.bleed > 0.0 {
+        boxes.push(("BleedBox", corners(margins.bleed)));
+    }
     let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     for id in ids {
         if let Ok(page) = document.get_dictionary_mut(id) {
-            for key in ["MediaBox", "CropBox", "TrimBox"] {
-                let corners = [0.0, 0.0, size.0, size.1];
-                page.set(key, corners.map(Object::from).to_vec());
+            for (key, corners) in &boxes {
+                page.set(*key, corners.map(Object::from).to_vec());
             }
         }
     }

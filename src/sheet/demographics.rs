@@ -1,8 +1,8 @@
 //! Demographics of potential trafficking victims: citizenship, gender and age, each with its chart.
 
 use super::{
-    Bar, Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Span, bar, column, heading,
-    hotline_page, in_words, paragraph, printed_address,
+    Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Span, bar, column,
+    heading, hotline_page, in_words, paragraph, printed_address,
 };
 use crate::protect::PublishedGroup;
 use crate::tally::Unit;
@@ -17,11 +17,15 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The groups side by side, and the notes beside them.
+/// The groups side by side, and the notes beside or below them.
 pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = opening(material);
     let mut columns = groups(material);
-    columns.push(closing(material));
+    let mut below = closing(material);
+    // On a sheet of one page the notes are lower in one wide column than in one more narrow one.
+    if material.arrangement.extent == Extent::Full {
+        columns.push(std::mem::take(&mut below));
+    }
     let share = 12 / columns.len() as u8;
     blocks.push(Block::Columns(
         columns
@@ -29,6 +33,7 @@ pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
             .map(|blocks| column(share, blocks))
             .collect(),
     ));
+    blocks.extend(below);
     blocks
 }
 

@@ -13,7 +13,11 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let map = &material.published.map;
     let strongest = strongest(material);
     let caption = [
-        words.caption.fill(&values),
+        if material.arrangement.gray {
+            words.caption_gray.fill(&values)
+        } else {
+            words.caption.fill(&values)
+        },
         strongest.clone(),
         words.limits.fill(&values),
     ];

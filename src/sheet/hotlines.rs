@@ -28,6 +28,28 @@ pub(super) fn strip(material: &Material<'_>) -> Block {
     )
 }
 
+/// The national number and the state's own without their descriptions, for a sheet of one page.
+pub(super) fn summary(material: &Material<'_>) -> Block {
+    let words = &material.wording.hotlines;
+    let national = words.national.fill(&[]);
+    let national_blocks = vec![
+        paragraph(Role::NumberLabel, national.clone()),
+        number(Role::SmallNumber, &words.number.fill(&[]), &national),
+        paragraph(Role::Aside, words.strip.fill(&[])),
+    ];
+    let local: Vec<Block> = material
+        .profile
+        .hotlines
+        .iter()
+        .flat_map(|hotline| local_blocks(material, hotline).into_iter().take(2))
+        .collect();
+    let mut columns = vec![column(7, national_blocks)];
+    if !local.is_empty() {
+        columns.push(column(5, local));
+    }
+    Block::Panel(Panel::Strip, vec![Block::Columns(columns)])
+}
+
 /// The national hotline and the state's own.
 pub(super) fn field(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;

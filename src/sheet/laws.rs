@@ -1,6 +1,6 @@
 //! The state's human trafficking laws, each with its citation.
 
-use super::{Block, Material, Role, Span, Table, TableColumn, heading, paragraph};
+use super::{Block, Material, Role, Shape, Span, Table, TableColumn, heading, paragraph};
 
 /// The section, unless the profile has no law.
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
@@ -9,6 +9,11 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         return None;
     }
     let words = &material.wording.laws;
+    // In large print a citation needs more of the width.
+    let share = match material.arrangement.shape {
+        Shape::Single => 4,
+        _ => 3,
+    };
     let rows = laws
         .iter()
         .map(|law| {
@@ -32,11 +37,11 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
             columns: vec![
                 TableColumn {
                     header: words.title.fill(&[]),
-                    share: 9,
+                    share: 12 - share,
                 },
                 TableColumn {
                     header: words.citation.fill(&[]),
-                    share: 3,
+                    share,
                 },
             ],
             rows,

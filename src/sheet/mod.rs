@@ -22,8 +22,8 @@ use crate::wording::Wording;
 pub use statements::Statement;
 
 pub use model::{
-    Bar, Bars, Block, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List, Metadata,
-    Panel, Paragraph, Part, Role, Sheet, Span, Table, TableColumn,
+    Bar, Bars, Block, Brand, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List,
+    Logo, Metadata, Panel, Paragraph, Part, Role, Sheet, Span, Table, TableColumn,
 };
 
 /// How wide a state is for its height.
@@ -35,6 +35,30 @@ pub enum Shape {
     Low,
     /// Much wider than high: the map takes the page's whole width.
     Wide,
+    /// Whatever the state's shape, one thing below the other, and the introduction with the hotline on a
+    /// page of its own: for large print.
+    Single,
+}
+
+/// How much a sheet says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Statistics on the first page, help and law on the second.
+    #[default]
+    Full,
+    /// The essentials on one page: map, demographics, venues, what the numbers are not, hotlines.
+    OnePage,
+}
+
+/// How a sheet is arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrangement {
+    pub shape: Shape,
+    pub extent: Extent,
+    /// Whether the numbers behind the charts follow on a page of their own.
+    pub data_page: bool,
+    /// Whether it is printed without colour, so that no sentence may name one.
+    pub gray: bool,
 }
 
 /// Where the numbers come from.
@@ -53,6 +77,7 @@ struct Material<'a> {
     published: &'a Published,
     profile: &'a Profile,
     wording: &'a Wording,
+    arrangement: Arrangement,
     /// The state's name by itself: `District of Columbia`.
     state: String,
     /// The name within a sentence: `the District of Columbia`.
@@ -70,21 +95,21 @@ impl Material<'_> {
     }
 }
 
-/// Writes the sheet of a state; with `data_page`, the numbers behind its charts follow on a page of
-/// their own.
+/// Writes the sheet of a state.
 pub fn compose(
     published: &Published,
     profile: &Profile,
     wording: &Wording,
     provenance: &Provenance,
-    shape: Shape,
-    data_page: bool,
+    arrangement: Arrangement,
+    brand: &Brand,
 ) -> Sheet {
     let period = published.period;
     let material = Material {
         published,
         profile,
         wording,
+        arrangement,
         state: wording.state(published.state),
         in_text: wording.state_in_text(published.state),
         year: period.year.to_string(),
@@ -92,38 +117,73 @@ pub fn compose(
         to: wording.month(period.to),
     };
     let document = &wording.document;
-    let mut parts = vec![statistics_part(&material, shape), help_part(&material)];
-    if data_page {
+    let mut parts = parts(&material);
+    if arrangement.data_page {
         parts.push(data::part(&material));
     }
     Sheet {
         metadata: metadata(&material, provenance),
         title: document.title.fill(&[("state", &material.state)]),
-        department: document
-            .department
-            .fill(&[("region", published.state.region_roman())]),
+        department: brand.agency.clone().unwrap_or_else(|| {
+            document
+                .department
+                .fill(&[("region", published.state.region_roman())])
+        }),
+        logo: brand.logo.clone(),
         running_head: document.running_head.fill(&[("state", &material.state)]),
         source: document.source.fill(&[
             ("from", &material.from),
             ("to", &material.to),
             ("last", &wording.day(provenance.data_through)),
         ]),
+        footer: brand.footer.clone(),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
         parts,
     }
 }
 
-/// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
-fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
-    let introduction = material.wording.introduction.text.fill(&[
+fn parts(material: &Material<'_>) -> Vec<Part> {
+    let mut first = match material.arrangement.extent {
+        Extent::Full => vec![introduction(material)],
+        Extent::OnePage => Vec::new(),
+    };
+    let mut parts = Vec::new();
+    if material.arrangement.shape == Shape::Single {
+        first.push(hotlines::strip(material));
+        parts.push(Part { blocks: first });
+        first = Vec::new();
+    }
+    parts.push(statistics_part(material, first));
+    if material.arrangement.extent == Extent::Full {
+        parts.push(help_part(material));
+    }
+    parts
+}
+
+fn introduction(material: &Material<'_>) -> Block {
+    let text = material.wording.introduction.text.fill(&[
         ("state", &material.in_text),
         ("from", &material.from),
         ("to", &material.to),
     ]);
-    let mut blocks = vec![paragraph(Role::Lead, introduction)];
+    paragraph(Role::Lead, text)
+}
+
+/// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
+fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     let map = Block::Section(heat_map::blocks(material));
-    match shape {
+    let venues = venues::stacked(material);
+    let is_short = material.arrangement.extent == Extent::OnePage && !venues.is_empty();
+    match material.arrangement.shape {
+        // The lists are lower than the map, which can so give way to what is below.
+        Shape::Compact | Shape::Low if is_short => {
+            blocks.push(Block::Columns(vec![
+                column(7, vec![map]),
+                column(5, venues),
+            ]));
+            blocks.push(Block::Section(demographics::abreast(material)));
+        }
         Shape::Compact => {
             blocks.push(Block::Columns(vec![
                 column(7, vec![map]),
@@ -133,9 +193,7 @@ fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
         }
         Shape::Low => {
             let demographics = Block::Section(demographics::stacked(material));
-            let left = std::iter::once(map)
-                .chain(venues::stacked(material))
-                .collect();
+            let left = std::iter::once(map).chain(venues).collect();
             blocks.push(Block::Columns(vec![
                 column(7, left),
                 column(5, vec![demographics]),
@@ -146,8 +204,20 @@ fn statistics_part(material: &Material<'_>, shape: Shape) -> Part {
             blocks.push(Block::Section(demographics::abreast(material)));
             blocks.extend(venues::abreast(material));
         }
+        Shape::Single => {
+            blocks.push(map);
+            blocks.push(Block::Section(demographics::stacked(material)));
+            blocks.extend(venues);
+            return Part { blocks };
+        }
     }
-    blocks.push(hotlines::strip(material));
+    match material.arrangement.extent {
+        Extent::Full => blocks.push(hotlines::strip(material)),
+        Extent::OnePage => {
+            blocks.extend(signals::notes(material));
+            blocks.push(hotlines::summary(material));
+        }
+    }
     Part { blocks }
 }
 

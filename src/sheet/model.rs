@@ -1,5 +1,6 @@
 //! The document model: what the sheet says, in reading order, without a word about paper.
 
+use crate::drawing::Drawing;
 use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
 use crate::wording::Template;
@@ -11,16 +12,36 @@ pub struct Sheet {
     /// The document's title, and the department above it.
     pub title: String,
     pub department: String,
+    /// In the title band.
+    pub logo: Option<Logo>,
     /// Stands at the head of every page but the first.
     pub running_head: String,
     /// Stands at the foot of every page: source and date of the data.
     pub source: String,
+    /// An agency's own line at the foot of every page.
+    pub footer: Option<String>,
     /// `Page {page} of {pages}`.
     pub page: Template,
     /// Marks every page of a sheet with unprotected numbers.
     pub internal: Option<String>,
     /// Each part begins on a page of its own.
     pub parts: Vec<Part>,
+}
+
+/// Whose sheet it is.
+#[derive(Clone, Debug, Default)]
+pub struct Brand {
+    /// In place of the department's line.
+    pub agency: Option<String>,
+    pub footer: Option<String>,
+    pub logo: Option<Logo>,
+}
+
+/// A logo, in units of its own.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    pub drawing: Drawing,
+    pub alt: String,
 }
 
 /// What the file says about itself.

@@ -71,6 +71,16 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
+/// The disclaimer in small type, where there is no room for a section.
+pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
+    let text = material.wording.disclaimer.text.fill(&[]);
+    let mut blocks = vec![paragraph(Role::Note, text)];
+    if hides_a_number(material.published) {
+        blocks.push(hidden_note(material));
+    }
+    blocks
+}
+
 /// Says what stands in place of a number that is not shown.
 pub(super) fn hidden_note(material: &Material<'_>) -> Block {
     let limit = material.published.min_cell;

@@ -2,7 +2,11 @@
 
 use harfrust::Font;
 
+use super::license;
 use crate::failure::{Failure, Outcome};
+
+/// What sheets need beside ASCII.
+const LETTERS: &str = "ÁÉÍÓÚÑÜáéíóúñü¿¡§“”‘’–—•…";
 
 /// A face by its role, so that charts and layout needn't know which font file plays it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +64,8 @@ impl Face {
 
 /// A font file read and ready for shaping; lengths in thousandths of an em.
 pub(super) struct LoadedFace {
+    /// By which PDF knows the font.
+    name: String,
     pub(super) bytes: &'static [u8],
     pub(super) font: Font,
     /// Height of the letters above the baseline, with accents.
@@ -84,7 +90,7 @@ impl Faces {
         let loaded = Face::ALL
             .into_iter()
             .map(|face| {
-                load(face.embedded())
+                load(face.embedded(), face.postscript_name())
                     .ok_or_else(|| Failure::data(format!("the font for {face:?} can't be read")))
             })
             .collect::<Outcome<Vec<_>>>()?;
@@ -101,8 +107,36 @@ impl Faces {
     }
 
     /// The name by which PDF knows the font: `PublicSans-Bold`.
-    pub fn postscript_name(&self, face: Face) -> &'static str {
-        face.postscript_name()
+    pub fn postscript_name(&self, face: Face) -> &str {
+        &self.get(face).name
+    }
+
+    /// Sets a face in another font.
+    ///
+    /// # Errors
+    /// Says why the font can't be used: it is no TrueType font, may not be embedded as a subset, or
+    /// lacks a letter of English or Spanish.
+    pub fn replace(&mut self, face: Face, bytes: Vec<u8>) -> Result<(), String> {
+        const NO_FONT: &str = "no TrueType font";
+        if !matches!(bytes.get(..4), Some([0, 1, 0, 0] | b"true")) {
+            return Err(NO_FONT.to_owned());
+        }
+        license::check(&bytes)?;
+        // The program ends with its sheets, and needs its fonts until then.
+        let bytes: &'static [u8] = Vec::leak(bytes);
+        let name = format!("Theme-{face:?}");
+        let loaded = load(bytes, &name).ok_or(NO_FONT)?;
+        let before = std::mem::replace(&mut self.loaded[face as usize], loaded);
+        let missing = |letter: &char| {
+            let glyphs = self.shape(face, &letter.to_string()).glyphs;
+            glyphs.is_empty() || glyphs.iter().any(|glyph| glyph.id == 0)
+        };
+        let letters = (' '..='~').chain(LETTERS.chars());
+        if let Some(letter) = letters.into_iter().find(missing) {
+            self.loaded[face as usize] = before;
+            return Err(format!("the font has no “{letter}”"));
+        }
+        Ok(())
     }
 
     /// Height above the baseline that a line of this face needs, in points.
@@ -121,7 +155,7 @@ impl Faces {
     }
 }
 
-fn load(bytes: &'static [u8]) -> Option<LoadedFace> {
+fn load(bytes: &'static [u8], name: &str) -> Option<LoadedFace> {
     let font = Font::new(bytes, 0)?;
     let metrics = font.metrics();
     let per_mille = 1000.0 / f64::from(metrics.units_per_em.max(1));
@@ -132,6 +166,7 @@ fn load(bytes: &'static [u8]) -> Option<LoadedFace> {
         .cap_height
         .map_or(700.0, |height| (height.to_f64() * per_mille) as f32);
     Some(LoadedFace {
+        name: name.to_owned(),
         bytes,
         font,
         ascent,

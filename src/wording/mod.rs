@@ -23,12 +23,26 @@ use texts::{
     Source,
 };
 
-/// The English wording that the program carries.
-pub const ENGLISH: (&str, &str) = (
+/// The wordings that the program carries: name on the command line, file, text.
+pub const BUILT_IN: [(&str, &str, &str); 2] = [ENGLISH, SPANISH];
+
+/// The English wording.
+pub const ENGLISH: (&str, &str, &str) = (
+    "en",
     "input/wording/en.toml",
     include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/input/wording/en.toml"
+    )),
+);
+
+/// The Spanish wording.
+pub const SPANISH: (&str, &str, &str) = (
+    "es",
+    "input/wording/es.toml",
+    include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/input/wording/es.toml"
     )),
 );
 
@@ -206,7 +220,7 @@ mod tests {
     use super::*;
 
     fn english() -> Wording {
-        Wording::parse(ENGLISH.0, ENGLISH.1).unwrap()
+        Wording::parse(ENGLISH.1, ENGLISH.2).unwrap()
     }
 
     #[test]
@@ -222,9 +236,66 @@ mod tests {
         assert_eq!(wording.enumerate(&items[..2]), "a and b");
     }
 
+    fn spanish() -> Wording {
+        Wording::parse(SPANISH.1, SPANISH.2).unwrap()
+    }
+
+    #[test]
+    fn spanish_writes_dates_and_names_in_its_own_way() {
+        let wording = spanish();
+        let month = "2012-12".parse().unwrap();
+        assert_eq!(wording.month(month), "diciembre de 2012");
+        let day = NaiveDate::from_ymd_opt(2016, 3, 1).unwrap();
+        assert_eq!(wording.day(day), "1 de marzo de 2016");
+        let state = |code| Jurisdiction::from_code(code).unwrap();
+        assert_eq!(wording.state(state("NM")), "Nuevo México");
+        assert_eq!(wording.state(state("DC")), "Distrito de Columbia");
+        assert_eq!(
+            wording.state_in_text(state("DC")),
+            "el Distrito de Columbia"
+        );
+        let agencies = |count| {
+            let words = wording.number_in_words(count);
+            let form = wording.efforts.agencies.form(count);
+            form.fill(&[("Count", &capitalized(&words)), ("state", "Utah")])
+        };
+        assert!(agencies(1).starts_with("Una organización de "));
+        assert!(agencies(4).starts_with("Cuatro organizaciones de "));
+    }
+
+    /// Missing texts are errors of the file; missing names are not, since a name stands for itself.
+    #[test]
+    fn spanish_names_everything_that_english_names() {
+        let (english, spanish) = (english(), spanish());
+        for (one, other) in [
+            (&english.map.zones, &spanish.map.zones),
+            (&english.demographics.groups, &spanish.demographics.groups),
+            (
+                &english.demographics.categories,
+                &spanish.demographics.categories,
+            ),
+            (&english.calls.types, &spanish.calls.types),
+        ] {
+            assert!(one.keys().eq(other.keys()), "{one:?} {other:?}");
+            assert!(one.values().all(|name| !other.values().any(|n| n == name)));
+        }
+        let vocabulary = crate::vocabulary::Vocabulary::embedded();
+        let venues = [&vocabulary.sex_venue, &vocabulary.labor_venue]
+            .map(|list| list.entries().to_vec())
+            .concat();
+        assert!(venues.len() > 20);
+        for venue in venues {
+            assert!(
+                spanish.venues.names.contains_key(&venue.key),
+                "{}",
+                venue.key
+            );
+        }
+    }
+
     #[test]
     fn a_misspelt_key_is_named_with_its_line_and_the_right_one() {
-        let text = ENGLISH.1.replacen("footnote =", "footnot =", 1);
+        let text = ENGLISH.2.replacen("footnote =", "footnot =", 1);
         let failure = Wording::parse("my.toml", &text).unwrap_err().to_string();
         assert!(failure.starts_with("my.toml:"), "{failure}");
         assert!(
@@ -235,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_wrong_placeholder_is_named_with_its_line() {
-        let text = ENGLISH.1.replacen("{state}: Efforts", "{stat}: Efforts", 1);
+        let text = ENGLISH.2.replacen("{state}: Efforts", "{stat}: Efforts", 1);
         let failure = Wording::parse("my.toml", &text).unwrap_err().to_string();
         assert!(failure.starts_with("my.toml:8:"), "{failure}");
         assert!(failure.contains("{stat}"), "{failure}");

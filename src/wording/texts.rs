@@ -151,6 +151,7 @@ section! {
     Map, RawMap {
         heading: Template ["state" "year"],
         caption: Template ["state" "year"],
+        caption_gray: Template ["state" "year"],
         strongest: Template ["state" "zones"],
         unshaded: Template ["state"],
         limits: Template ["state" "year"],

@@ -1,0 +1,107 @@
+//! The format: all that varies from one form of the sheet to another.
+
+use super::grid::Grid;
+use super::palette::Palette;
+use super::spacing::Spacing;
+use super::style::{Look, TypeScale};
+
+/// In what form a sheet is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Format {
+    pub grid: Grid,
+    pub look: Look,
+    pub columns: Columns,
+    /// Whether the file is to have no colour at all.
+    pub gray: bool,
+    /// Whether the page goes on beyond its edge, for paper that is cut after printing.
+    pub bleeds: bool,
+    /// Width and height in points of the paper on which pages stand in pairs.
+    pub paired_on: Option<(f32, f32)>,
+}
+
+/// A page longer than this, in points, has more room than the usual sheet needs.
+const LONG: f32 = 900.0;
+
+/// Where what belongs side by side goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Columns {
+    Abreast,
+    /// One below the other, for type too large for narrow columns.
+    Stacked,
+}
+
+impl Format {
+    /// The sheet as it usually is, on a page.
+    pub fn on(grid: Grid) -> Self {
+        Format {
+            grid,
+            look: Look {
+                scale: if grid.height > LONG {
+                    TypeScale::Roomy
+                } else {
+                    TypeScale::Usual
+                },
+                palette: Palette::DESIGN_SYSTEM,
+            },
+            columns: Columns::Abreast,
+            gray: false,
+            bleeds: false,
+            paired_on: None,
+        }
+    }
+
+    /// In large print: more pages, one column.
+    pub fn in_large_print(mut self) -> Self {
+        self.look.scale = TypeScale::Large;
+        self.columns = Columns::Stacked;
+        self
+    }
+
+    /// In an agency's colours.
+    pub fn in_colours(mut self, palette: &Palette) -> Self {
+        self.look.palette = palette.clone();
+        self
+    }
+
+    /// For a printer without colour.
+    pub fn in_gray(mut self) -> Self {
+        self.look.palette = Palette::GRAYS;
+        self.gray = true;
+        self
+    }
+
+    /// Two pages side by side on paper of the grid's size, turned on its side. The pages are laid out
+    /// in the shape of half of it.
+    pub fn in_pairs(self) -> Self {
+        let paper = (self.grid.height, self.grid.width);
+        let half = Grid {
+            height: self.grid.width * paper.1 / (paper.0 / 2.0),
+            ..self.grid
+        };
+        Format {
+            paired_on: Some(paper),
+            ..Format::on(half)
+        }
+    }
+
+    /// For paper that is cut after printing.
+    pub fn with_bleed(mut self) -> Self {
+        self.bleeds = true;
+        self
+    }
+
+    /// How far blocks may stand apart, widest first.
+    pub(super) fn spacings(&self) -> Vec<Spacing> {
+        let factor = self.look.scale.factor();
+        let has_room = self.grid.height > LONG;
+        [
+            has_room.then_some(Spacing::ROOMY),
+            Some(Spacing::GENEROUS),
+            Some(Spacing::TIGHT),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|spacing| spacing.scaled(factor))
+        .collect()
+    }
+}

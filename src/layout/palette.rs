@@ -1,0 +1,112 @@
+//! Colours of the sheet: those of the U.S. Web Design System, or grays for a printer without colour.
+
+use crate::drawing::Colour;
+use crate::map;
+
+/// The colours that a sheet is made with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// Text.
+    pub ink: Colour,
+    /// Text of second rank.
+    pub muted: Colour,
+    /// Headings, rules and numbers.
+    pub primary: Colour,
+    pub link: Colour,
+    pub hairline: Colour,
+    pub paper: Colour,
+    /// The title band and the panels.
+    pub band: Band,
+    /// The bars of one kind.
+    pub bar: Colour,
+    /// The bars of a group's categories, in turn.
+    pub bars: [Colour; 3],
+    /// Baselines of bars, and stubs that stand for hidden numbers.
+    pub hidden: Colour,
+    pub map: map::Palette,
+}
+
+/// The colours of the title band and the panels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    pub ground: Colour,
+    pub text: Colour,
+    /// Text of second rank.
+    pub second: Colour,
+    /// A rule at its edges, where the ground alone doesn't stand out.
+    pub rule: Option<Colour>,
+}
+
+impl Palette {
+    /// The colours of the U.S. Web Design System; in the comments their names there.
+    pub const DESIGN_SYSTEM: Palette = Palette {
+        // gray-90
+        ink: Colour::hex(0x1b1b1b),
+        // gray-cool-70, 8:1 on white
+        muted: Colour::hex(0x3d4551),
+        // primary-darker
+        primary: Colour::hex(0x162e51),
+        // primary-vivid-60, 7:1 on white
+        link: Colour::hex(0x005ea2),
+        // gray-cool-20
+        hairline: Colour::hex(0xc6cace),
+        paper: Colour::hex(0xffffff),
+        band: Band {
+            ground: Colour::hex(0x162e51),
+            text: Colour::hex(0xffffff),
+            // primary-lighter
+            second: Colour::hex(0xd9e8f6),
+            rule: None,
+        },
+        bar: Colour::hex(0x1a4480),
+        bars: [
+            Colour::hex(0x162e51),
+            Colour::hex(0x005ea2),
+            Colour::hex(0x8d9297),
+        ],
+        hidden: Colour::hex(0x565c65),
+        map: map::Palette::REDS,
+    };
+
+    /// For a black and white printer: no large dark ground, which takes much toner and comes out in
+    /// streaks, but rules; grays far enough apart for a coarse screen.
+    pub const GRAYS: Palette = Palette {
+        ink: Colour::hex(0x111111),
+        muted: Colour::hex(0x404040),
+        primary: Colour::hex(0x111111),
+        link: Colour::hex(0x111111),
+        hairline: Colour::hex(0xb5b5b5),
+        paper: Colour::hex(0xffffff),
+        band: Band {
+            ground: Colour::hex(0xffffff),
+            text: Colour::hex(0x111111),
+            second: Colour::hex(0x404040),
+            rule: Some(Colour::hex(0x111111)),
+        },
+        bar: Colour::hex(0x404040),
+        bars: [
+            Colour::hex(0x2a2a2a),
+            Colour::hex(0x666666),
+            Colour::hex(0x929292),
+        ],
+        hidden: Colour::hex(0x4d4d4d),
+        map: map::Palette::GRAYS,
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_stay_apart_on_a_black_and_white_copy() {
+        for palette in [Palette::DESIGN_SYSTEM, Palette::GRAYS] {
+            for (index, one) in palette.bars.iter().enumerate() {
+                assert!(one.contrast(palette.paper) >= 3.0, "{one:?}");
+                for other in &palette.bars[index + 1..] {
+                    assert!(one.contrast(*other) >= 1.7, "{one:?} and {other:?}");
+                }
+            }
+        }
+    }
+}

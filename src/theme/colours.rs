@@ -1,0 +1,104 @@
+//! A theme's colours, each checked for its contrast with what lies behind it.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Source;
+use crate::drawing::Colour;
+use crate::failure::{Failure, Outcome};
+use crate::layout::Palette;
+
+/// Least contrast of text, and of bars, by WCAG 2.1 (success criteria 1.4.3 and 1.4.11).
+const TEXT: f64 = 4.5;
+const GRAPHICS: f64 = 3.0;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawColours {
+    text: Option<Spanned<String>>,
+    second_text: Option<Spanned<String>>,
+    headings: Option<Spanned<String>>,
+    links: Option<Spanned<String>>,
+    band: Option<Spanned<String>>,
+    band_text: Option<Spanned<String>>,
+    band_second_text: Option<Spanned<String>>,
+    bar: Option<Spanned<String>>,
+    bars: Option<[Spanned<String>; 3]>,
+}
+
+/// The palette with the theme's colours in it.
+pub(super) fn palette(raw: RawColours, source: &Source<'_>) -> Outcome<Palette> {
+    let mut palette = Palette::DESIGN_SYSTEM;
+    let paper = palette.paper;
+    if let Some(value) = &raw.band {
+        palette.band.ground = colour(value, source)?;
+    }
+    let band = palette.band.ground;
+    for (value, place, behind) in [
+        (&raw.text, &mut palette.ink, paper),
+        (&raw.second_text, &mut palette.muted, paper),
+        (&raw.headings, &mut palette.primary, paper),
+        (&raw.links, &mut palette.link, paper),
+        (&raw.band_text, &mut palette.band.text, band),
+        (&raw.band_second_text, &mut palette.band.second, band),
+    ] {
+        if let Some(value) = value {
+            *place = colour(value, source)?;
+            require(*place, behind, TEXT, value, source)?;
+        }
+    }
+    // A band of another colour may not suit the text that the theme leaves as it is.
+    if let Some(value) = &raw.band {
+        for text in [palette.band.text, palette.band.second] {
+            require(text, band, TEXT, value, source)?;
+        }
+    }
+    let bars = raw.bars.iter().flatten();
+    let bars = bars.zip(&mut palette.bars);
+    for (value, place) in raw.bar.iter().zip([&mut palette.bar]).chain(bars) {
+        *place = colour(value, source)?;
+        require(*place, paper, GRAPHICS, value, source)?;
+    }
+    Ok(palette)
+}
+
+/// A colour as the web writes it: `#162e51`.
+fn colour(value: &Spanned<String>, source: &Source<'_>) -> Outcome<Colour> {
+    let digits = value.get_ref().strip_prefix('#');
+    digits
+        .filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+        .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+        .map(Colour::hex)
+        .ok_or_else(|| {
+            let failure = Failure::data(format!("“{}” is no colour", value.get_ref()))
+                .remedy("write it with six hexadecimal digits, as in \"#162e51\"");
+            source.at(value, failure)
+        })
+}
+
+fn require(
+    colour: Colour,
+    behind: Colour,
+    least: f64,
+    value: &Spanned<String>,
+    source: &Source<'_>,
+) -> Outcome<()> {
+    let contrast = colour.contrast(behind);
+    if contrast >= least {
+        return Ok(());
+    }
+    // Cut, not rounded: 4.499 must not read as 4.50.
+    let contrast = (contrast * 100.0).floor() / 100.0;
+    let failure = Failure::data(format!(
+        "{} on {} has a contrast of {contrast}:1; {least}:1 is needed",
+        name(colour),
+        name(behind)
+    ))
+    .remedy("choose a darker colour on a light ground, or a lighter one on a dark ground");
+    Err(source.at(value, failure))
+}
+
+fn name(colour: Colour) -> String {
+    let Colour { red, green, blue } = colour;
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}

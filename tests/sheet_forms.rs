@@ -1,0 +1,294 @@
+//! The forms that one sheet can take: languages, papers, printing, layouts.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use lopdf::Document;
+
+/// Builds the New Mexico sheet from the repository's input with further options; gives back the name of
+/// the file and its bytes.
+fn build(options: &[&str]) -> (String, Vec<u8>) {
+    let output = tempfile::tempdir().expect("a folder");
+    Command::cargo_bin("hotline-profile")
+        .expect("the program")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .arg("build")
+        .arg("--output")
+        .arg(output.path())
+        .args(options)
+        .assert()
+        .success();
+    let sheet = fs::read_dir(output.path())
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.extension().is_some_and(|end| end == "pdf"))
+        .expect("a sheet");
+    let bytes = fs::read(&sheet).expect("the sheet");
+    (name(&sheet), bytes)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn document(bytes: &[u8]) -> Document {
+    Document::load_mem(bytes).expect("a PDF")
+}
+
+/// The text of all pages, its lines joined by spaces.
+fn text(document: &Document) -> String {
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    let text = document.extract_text(&pages).expect("text");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_spanish_sheet_says_its_language_and_that_of_its_english_passages() {
+    let (name, bytes) = build(&["--wording", "es"]);
+    assert_eq!(name, "NM-Human-Trafficking-Profile-2016-es.pdf");
+    let document = document(&bytes);
+    let catalog = document.catalog().unwrap();
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"es-US");
+    let passages = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|element| element.has_type(b"StructElem"))
+        .filter_map(|element| element.get(b"Lang").ok()?.as_str().ok())
+        .collect::<Vec<_>>();
+    assert!(passages.len() >= 3, "{passages:?}");
+    assert!(passages.iter().all(|language| *language == b"en-US"));
+    let text = text(&document);
+    assert!(text.contains("diciembre de 2012"), "{text}");
+    assert!(!text.contains("December"), "{text}");
+}
+
+fn number(object: &lopdf::Object) -> f32 {
+    object.as_float().expect("a number")
+}
+
+/// The page boxes of the first page by name.
+fn page_box(document: &Document, name: &[u8]) -> Vec<f32> {
+    let page = document.get_pages()[&1];
+    let page = document.get_dictionary(page).unwrap();
+    let corners = page.get(name).unwrap().as_array().unwrap();
+    corners.iter().map(number).collect()
+}
+
+/// Every operator of every page.
+fn operators(document: &Document) -> Vec<lopdf::content::Operation> {
+    document
+        .get_pages()
+        .into_values()
+        .flat_map(|page| {
+            let content = document.get_page_content(page);
+            lopdf::content::Content::decode(&content)
+                .unwrap()
+                .operations
+        })
+        .collect()
+}
+
+#[test]
+fn the_usual_form_is_letter_paper_and_comes_out_the_same_when_it_is_named() {
+    assert_eq!(build(&[]), build(&["--paper", "letter", "--wording", "en"]));
+    let document = document(&build(&[]).1);
+    assert_eq!(page_box(&document, b"MediaBox"), [0.0, 0.0, 612.0, 792.0]);
+}
+
+#[test]
+fn other_paper_has_other_pages_and_the_same_words() {
+    let usual = text(&document(&build(&[]).1));
+    let words = |text: &str| {
+        let mut words: Vec<String> = text.split_whitespace().map(String::from).collect();
+        words.sort();
+        words
+    };
+    for (paper, width, height) in [("a4", 595.276, 841.89), ("legal", 612.0, 1008.0)] {
+        let document = document(&build(&["--paper", paper]).1);
+        let corners = page_box(&document, b"MediaBox");
+        assert!((corners[2] - width).abs() < 0.01 && (corners[3] - height).abs() < 0.01);
+        assert_eq!(document.get_pages().len(), 2, "{paper}");
+        // All but the scale bar, which is as long as the map is wide, and an address that the line's end
+        // parts.
+        let differing = words(&text(&document))
+            .iter()
+            .filter(|word| !words(&usual).contains(word))
+            .count();
+        assert!(differing <= 4, "{paper}: {differing}");
+    }
+}
+
+#[test]
+fn a_print_without_colour_has_grays_only_and_names_no_colour() {
+    let (name, bytes) = build(&["--print", "bw"]);
+    assert_eq!(name, "NM-Human-Trafficking-Profile-2016-bw.pdf");
+    let document = document(&bytes);
+    let operators = operators(&document);
+    let of = |names: &[&str]| {
+        let found = operators.iter();
+        found
+            .filter(|op| names.contains(&op.operator.as_str()))
+            .count()
+    };
+    assert!(of(&["g", "G"]) > 50);
+    assert_eq!(of(&["rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"]), 0);
+    let text = text(&document);
+    assert!(text.contains("the darker an area") && !text.contains("redder"));
+}
+
+#[test]
+fn a_print_shop_gets_an_eighth_of_an_inch_beyond_the_trim() {
+    let document = document(&build(&["--print", "bleed"]).1);
+    assert_eq!(page_box(&document, b"TrimBox"), [0.0, 0.0, 612.0, 792.0]);
+    assert_eq!(page_box(&document, b"BleedBox"), [-9.0, -9.0, 621.0, 801.0]);
+    let media = page_box(&document, b"MediaBox");
+    assert!(media[0] < -9.0 && media[3] > 801.0, "{media:?}");
+}
+
+#[test]
+fn large_print_has_body_text_of_18_points_and_loses_nothing() {
+    let (name, bytes) = build(&["--large-print"]);
+    assert_eq!(name, "NM-Human-Trafficking-Profile-2016-large.pdf");
+    let document = document(&bytes);
+    assert!(document.get_pages().len() > 4);
+    let sizes: Vec<f32> = operators(&document)
+        .iter()
+        .filter(|operation| operation.operator == "Tf")
+        .map(|operation| number(&operation.operands[1]))
+        .collect();
+    assert!(sizes.contains(&18.0));
+    assert!(sizes.iter().all(|&size| size > 12.5), "{sizes:?}");
+    let text = text(&document);
+    for words in [
+        "888-373-7888",
+        "505-438-3733",
+        "Internet Crimes",
+        "§ 30-52-2",
+        "104",
+    ] {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
+}
+
+#[test]
+fn a_theme_brings_its_agency_logo_and_footer() {
+    let (_, bytes) = build(&["--theme", "input/themes/coalition.toml"]);
+    let document = document(&bytes);
+    let text = text(&document);
+    assert!(text.contains("High Desert Coalition Against Human Trafficking"));
+    assert!(text.contains("Free to copy and share."));
+    assert!(!text.contains("Department of Health"));
+    let figures: Vec<String> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|element| {
+            element
+                .get(b"S")
+                .is_ok_and(|s| matches!(s.as_name(), Ok(b"Figure")))
+        })
+        .map(|figure| {
+            let alt = figure.get(b"Alt").unwrap().as_str().unwrap();
+            String::from_utf8_lossy(alt).into_owned()
+        })
+        .collect();
+    assert_eq!(figures.len(), 2, "{figures:?}");
+    assert!(
+        figures
+            .iter()
+            .any(|alt| alt.starts_with("Logo of the High Desert"))
+    );
+}
+
+#[test]
+fn a_theme_s_font_is_embedded() {
+    let folder = tempfile::tempdir().unwrap();
+    let font = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/Merriweather-Regular.ttf");
+    fs::copy(font, folder.path().join("own.ttf")).unwrap();
+    let theme = folder.path().join("theme.toml");
+    fs::write(&theme, "[fonts]\nsans = \"own.ttf\"\n").unwrap();
+    let (_, bytes) = build(&["--theme", theme.to_str().unwrap()]);
+    let document = document(&bytes);
+    let fonts: Vec<&[u8]> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok()?.get(b"FontName").ok()?.as_name().ok())
+        .collect();
+    assert!(fonts.contains(&&b"HPSANS+Theme-Sans"[..]), "{fonts:?}");
+    assert!(!fonts.contains(&&b"HPSANS+PublicSans-Regular"[..]));
+}
+
+#[test]
+fn the_essentials_fit_on_one_page() {
+    for wording in ["en", "es"] {
+        let (name, bytes) = build(&["--layout", "one-page", "--wording", wording]);
+        assert!(name.ends_with("-1page.pdf"), "{name}");
+        let document = document(&bytes);
+        assert_eq!(document.get_pages().len(), 1, "{wording}");
+        let text = text(&document);
+        for words in ["888-373-7888", "505-438-3733", "104", "38"] {
+            assert!(text.contains(words), "{words} is missing in {text}");
+        }
+    }
+}
+
+#[test]
+fn two_pages_stand_side_by_side_on_one_sheet() {
+    let (name, bytes) = build(&["--n-up", "2"]);
+    assert_eq!(name, "NM-Human-Trafficking-Profile-2016-2up.pdf");
+    let document = document(&bytes);
+    assert_eq!(document.get_pages().len(), 1);
+    assert_eq!(page_box(&document, b"MediaBox"), [0.0, 0.0, 792.0, 612.0]);
+    let text = text(&document);
+    assert!(text.contains("Page 1 of 2") && text.contains("Page 2 of 2"));
+    // Text of the second page begins in the right half.
+    let starts = operators(&document)
+        .iter()
+        .filter(|operation| operation.operator == "Td")
+        .map(|operation| number(&operation.operands[0]))
+        .collect::<Vec<_>>();
+    assert!(starts.iter().any(|&x| x < 30.0) && starts.iter().any(|&x| x > 410.0));
+    assert!(starts.iter().all(|&x| x < 792.0 - 20.0));
+}
+
+#[test]
+fn a_sheet_to_attach_is_checked_and_the_check_reported() {
+    let run = |options: &[&str]| {
+        let output = tempfile::tempdir().unwrap();
+        Command::cargo_bin("hotline-profile")
+            .unwrap()
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["build", "--attach", "grants-gov", "--output"])
+            .arg(output.path())
+            .args(options)
+            .assert()
+    };
+    let report = run(&[]).success().get_output().stderr.clone();
+    let report = String::from_utf8(report).unwrap();
+    for met in [
+        "file name of 37 characters",
+        "letter paper, 2 pages",
+        "fonts embedded",
+    ] {
+        assert!(report.contains(met), "{report}");
+    }
+    for options in [["--paper", "a4"], ["--print", "bleed"], ["--n-up", "2"]] {
+        run(&options).code(2);
+    }
+    run(&["--internal"]).code(2);
+}
+
+/// Grant portals take names of at most 50 characters, whatever else was asked for.
+#[test]
+fn the_longest_name_of_a_sheet_to_attach_is_short_enough() {
+    let attach = ["--attach", "grants-gov", "--wording", "es"];
+    for form in [["--large-print"], ["--layout=one-page"]] {
+        let (name, _) = build(&[&attach[..], &form[..], &["--print", "bw"][..]].concat());
+        assert_eq!(name.len(), 49, "{name}");
+    }
+}
