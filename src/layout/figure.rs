@@ -8,7 +8,7 @@ use crate::drawing::Drawing;
 use crate::failure::Outcome;
 use crate::geo::{Boundaries, Gazetteer, Projection};
 use crate::heat::{Frame, projected_outline};
-use crate::map::{self, MapWords};
+use crate::map::{self, MapWords, Subject};
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
 
@@ -110,10 +110,14 @@ fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32, look: &
         none_shaded: &heat_map.none_shaded,
         miles: &heat_map.miles,
     };
+    let gazetteer = Gazetteer::of(heat_map.state);
+    let subject = Subject {
+        boundaries: &boundaries,
+        projection: &projection,
+        cities: gazetteer.main_cities(),
+    };
     map::draw(
-        &boundaries,
-        &projection,
-        Gazetteer::of(heat_map.state).main_cities(),
+        subject,
         &heat_map.shading,
         (width, height),
         &words,

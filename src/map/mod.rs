@@ -51,18 +51,30 @@ const COUNTY_LINE: f32 = 0.35;
 /// Between the map and its legend, in points.
 const LEGEND_GAP: f32 = 5.0;
 
+/// What is mapped.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    pub boundaries: &'a Boundaries,
+    pub projection: &'a Projection,
+    /// By population, largest first; those that have room are named.
+    pub cities: &'a [City],
+}
+
 /// The map of a state with its shading, `size` points wide and high: the state as large as it can be
-/// above the legend, the largest `cities` that have room named.
+/// above the legend.
 pub fn draw(
-    boundaries: &Boundaries,
-    projection: &Projection,
-    cities: &[City],
+    subject: Subject<'_>,
     shading: &Shading,
     size: (f32, f32),
     words: &MapWords,
     style: MapStyle<'_>,
     faces: &Faces,
 ) -> Drawing {
+    let Subject {
+        boundaries,
+        projection,
+        cities,
+    } = subject;
     let (width, height) = size;
     let palette = style.palette;
     let legend = Legend::of(words, !shading.bands.is_empty(), width, style, faces);

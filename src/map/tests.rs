@@ -37,16 +37,12 @@ fn map_of(state: Jurisdiction, cases: u32, size: (f32, f32)) -> Drawing {
         })
         .collect();
     let shading = shade(&points, &boundaries, &projection, 5);
-    draw(
-        &boundaries,
-        &projection,
+    let subject = Subject {
+        boundaries: &boundaries,
+        projection: &projection,
         cities,
-        &shading,
-        size,
-        &WORDS,
-        STYLE,
-        &FACES,
-    )
+    };
+    draw(subject, &shading, size, &WORDS, STYLE, &FACES)
 }
 
 fn labels(drawing: &Drawing) -> Vec<&Label> {
@@ -267,16 +263,12 @@ fn no_size_and_no_state_is_trouble() {
     };
     let projection = Projection::for_boundaries(&nowhere);
     let shading = Shading::default();
-    let drawing = draw(
-        &nowhere,
-        &projection,
-        &[],
-        &shading,
-        SIZE,
-        &WORDS,
-        STYLE,
-        &FACES,
-    );
+    let subject = Subject {
+        boundaries: &nowhere,
+        projection: &projection,
+        cities: &[],
+    };
+    let drawing = draw(subject, &shading, SIZE, &WORDS, STYLE, &FACES);
     assert!(
         labels(&drawing)
             .iter()
