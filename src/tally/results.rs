@@ -259,7 +259,7 @@ fn add_bits(sums: &mut [u64], mask: u64) {
 }
 
 /// Venues that a case mentions, most cases first; equal ones stay in the order of the vocabulary.
-fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
+pub(super) fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
     let mut ranked: Vec<VenueCount> = list
         .entries()
         .iter()

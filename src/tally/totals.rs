@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
+use super::results::rank_venues;
 use super::statistics::{
     Calls, CaseCounts, CategoryCount, Group, Ledger, LedgerLine, LocatedCases, Statistics, Unit,
     VenueCount,
@@ -287,22 +288,12 @@ impl<'v> Totals<'v> {
 
     /// A venue that is not in the table has no case.
     fn venues(&self, state: Jurisdiction, figure: &str, list: &List) -> Vec<VenueCount> {
-        let mut ranked: Vec<VenueCount> = list
+        let counts: Vec<u64> = list
             .entries()
             .iter()
-            .filter_map(|entry| {
-                let cases = self
-                    .get(state, figure, &entry.key)
-                    .filter(|cases| *cases > 0)?;
-                Some(VenueCount {
-                    key: entry.key.clone(),
-                    venue: entry.name.clone(),
-                    cases,
-                })
-            })
+            .map(|entry| self.get(state, figure, &entry.key).unwrap_or(0))
             .collect();
-        ranked.sort_by_key(|venue| std::cmp::Reverse(venue.cases));
-        ranked
+        rank_venues(list, &counts)
     }
 
     /// A figure that follows from others may be left out, but not contradict them.
