@@ -76,6 +76,8 @@ pub struct UnknownValues {
     values: Vec<UnknownValue>,
     index: AHashMap<Box<str>, usize>,
     total: u64,
+    /// Whether more than [`MOST_VALUES`] are kept.
+    keeps_all: bool,
 }
 
 /// One unknown value.
@@ -89,17 +91,37 @@ pub struct UnknownValue {
 }
 
 impl UnknownValues {
+    /// Those of a part of a file, all of them, because which are the first of the file is not known yet.
+    pub(super) fn of_part() -> Self {
+        UnknownValues {
+            keeps_all: true,
+            ..UnknownValues::default()
+        }
+    }
+
     pub(super) fn note(&mut self, value: &str, line: u64) {
         self.total += 1;
+        self.note_some(value, 1, line);
+    }
+
+    fn note_some(&mut self, value: &str, count: u64, first_line: u64) {
         if let Some(&index) = self.index.get(value) {
-            self.values[index].count += 1;
-        } else if self.values.len() < MOST_VALUES {
+            self.values[index].count += count;
+        } else if self.keeps_all || self.values.len() < MOST_VALUES {
             self.index.insert(value.into(), self.values.len());
             self.values.push(UnknownValue {
                 value: value.into(),
-                count: 1,
-                first_line: line,
+                count,
+                first_line,
             });
+        }
+    }
+
+    /// Adds those of the next part of the file, with their lines moved by `shift`.
+    pub(super) fn add(&mut self, part: &UnknownValues, shift: u64) {
+        self.total += part.total;
+        for found in &part.values {
+            self.note_some(&found.value, found.count, found.first_line + shift);
         }
     }
 

@@ -150,7 +150,7 @@ impl JoinedCases {
             if let Err((column, reason)) = sound {
                 found.rejected += 1;
                 let reject = Reject {
-                    header: &table.header_record,
+                    header: &table.sieve.header,
                     record,
                     column,
                     reason,

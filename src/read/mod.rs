@@ -10,6 +10,7 @@ mod header;
 mod join;
 mod limits;
 mod mapping;
+mod parallel;
 mod propose;
 mod recipe;
 mod records;
@@ -23,7 +24,9 @@ use std::io::Read;
 
 use cells::{CodedColumn, Meaning};
 use header::{Header, Wanted};
+use parallel::{Part, PartReader};
 use recipe::Made;
+use records::Fields;
 use signal::count_values;
 use table::Table;
 
@@ -35,6 +38,7 @@ pub use header::Column;
 pub use join::{JoinedCases, JoinedFile, Roles, roles};
 pub use limits::Limits;
 pub use mapping::{Mapping, Report};
+pub use parallel::{Division, Gather, Gathered};
 pub use propose::{Proposal, propose};
 pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};
@@ -154,7 +158,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             Ok(signal) => Ok(Some(Row::Signal(signal))),
             Err((column, reason)) => {
                 let reject = Reject {
-                    header: &self.table.header_record,
+                    header: &self.table.sieve.header,
                     record,
                     column,
                     reason,
@@ -166,6 +170,75 @@ impl<'v, R: Read> SignalReader<'v, R> {
                 Ok(Some(Row::Reject(reject)))
             }
         }
+    }
+
+    /// Reads all rows that are left, on as many threads as `division` says: `gather` makes something of
+    /// each signal, and `take` gets that and the rejected rows in the order of the file.
+    ///
+    /// What was found is the same as after [`Self::advance`] to the end, except that
+    /// [`Self::values`] is not kept.
+    ///
+    /// # Errors
+    /// When the source can't be read, and what `take` says.
+    pub fn gather<G: Gather>(
+        &mut self,
+        gather: &G,
+        division: Division,
+        mut take: impl FnMut(Gathered<'_, G::Batch>) -> Outcome<()>,
+    ) -> Outcome<()>
+    where
+        R: Send,
+    {
+        let SignalReader {
+            file,
+            table,
+            rows,
+            row_count,
+            rejected,
+            first_rejects,
+        } = self;
+        let delimiter = table.records.delimiter();
+        let limits = table.records.limits();
+        let (sieve, around) = (&table.sieve, &mut table.around);
+        let template = rows.for_parts();
+        let part_reader = || PartReader {
+            rows: template.for_parts(),
+            sieve: sieve.clone(),
+            gather,
+            scratch: gather.scratch(),
+            fields: Fields::default(),
+            delimiter,
+            limits,
+        };
+        let mut take = |part: &mut Part<G::Batch>, text: &[u8], fields: &mut Fields| {
+            *row_count += part.rows;
+            *rejected += part.rejects.len() as u64;
+            around.add(&part.around);
+            let shift = part.first_line - part.counted_from;
+            for (known, found) in rows.unknown_values().into_iter().zip(&part.unknown) {
+                known.add(found, shift);
+            }
+            take(Gathered::Signals(&mut part.batch))?;
+            for row in &part.rejects {
+                let reject = row.of(text, shift, delimiter, fields, &sieve.header);
+                if first_rejects.len() < findings::MOST_REJECTS_SHOWN {
+                    first_rejects.push(reject.failure(file));
+                }
+                take(Gathered::Reject(reject))?;
+            }
+            match part.excess {
+                Some(excess) => Err(excess.failure(file, part.first_line + part.lines, &limits)),
+                None => Ok(()),
+            }
+        };
+        let in_order = template.depends_on_rows_above();
+        parallel::read_all(
+            &mut table.records,
+            division,
+            in_order,
+            part_reader,
+            &mut take,
+        )
     }
 
     /// The names of the file's columns and what they are taken for, in order; `None`: ignored.
@@ -216,6 +289,7 @@ type Fault = (Option<(Column, usize)>, Reason);
 
 /// Turns records into signals.
 struct RowReader<'v> {
+    vocabulary: &'v Vocabulary,
     mapping: &'v Mapping,
     header: Header,
     is_transcoded: bool,
@@ -245,6 +319,7 @@ impl<'v> RowReader<'v> {
         use Meaning::{State, Vocabulary as Of};
         let coded = |column, meaning| CodedColumn::new(column, meaning, mapping);
         RowReader {
+            vocabulary,
             mapping,
             header,
             is_transcoded,
@@ -264,6 +339,25 @@ impl<'v> RowReader<'v> {
             demographics_are_joined: [Column::Citizenship, Column::Gender, Column::Age]
                 .map(|column| mapping.is_joined(column)),
         }
+    }
+
+    /// One more that reads rows in the same way, for parts of the file.
+    fn for_parts(&self) -> Self {
+        let mut again = RowReader::new(
+            self.header.clone(),
+            self.is_transcoded,
+            self.vocabulary,
+            self.mapping,
+        );
+        again.joined = self.joined;
+        again.take_unknown();
+        again
+    }
+
+    /// Whether what a row says depends on the rows above it.
+    fn depends_on_rows_above(&self) -> bool {
+        let mut recipes = self.header.recipes.iter();
+        recipes.any(|(_, recipe)| recipe.depends_on_rows_above())
     }
 
     /// The signal of a record, or the first reason of SPEC section 2 to reject it.
@@ -367,6 +461,28 @@ impl<'v> RowReader<'v> {
         ]
     }
 
+    /// The unknown values by column, in the order of [`Self::coded`].
+    fn unknown_values(&mut self) -> [&mut UnknownValues; 10] {
+        [
+            &mut self.contact_method.unknown,
+            &mut self.call_type.unknown,
+            &mut self.caller_state.unknown,
+            &mut self.state.unknown,
+            &mut self.trafficking_type.unknown,
+            &mut self.sex_venue.unknown,
+            &mut self.labor_venue.unknown,
+            &mut self.citizenship.unknown,
+            &mut self.gender.unknown,
+            &mut self.age.unknown,
+        ]
+    }
+
+    /// The unknown values by column of a part of the file, which are forgotten here.
+    fn take_unknown(&mut self) -> [UnknownValues; 10] {
+        let values = self.unknown_values();
+        values.map(|values| std::mem::replace(values, UnknownValues::of_part()))
+    }
+
     fn unknown(&self) -> Vec<UnknownInColumn> {
         let coded = self.coded().into_iter();
         coded
@@ -423,6 +539,9 @@ fn has_replacement(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod parallel_tests;
 
 #[cfg(test)]
 mod messy_tests;

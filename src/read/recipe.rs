@@ -28,6 +28,15 @@ pub(super) enum Recipe {
 }
 
 impl Recipe {
+    /// Whether the cell depends on the rows above it.
+    pub(super) fn depends_on_rows_above(&self) -> bool {
+        match self {
+            Recipe::Field { fill_down, .. } => *fill_down,
+            Recipe::RowNumber(_) => true,
+            Recipe::Together(_) | Recipe::Constant(_) | Recipe::Flags(_) => false,
+        }
+    }
+
     pub(super) fn uses(&self, field: usize) -> bool {
         match self {
             Recipe::Field { field: used, .. } => *used == field,

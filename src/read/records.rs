@@ -4,7 +4,7 @@
 //! spreadsheets write; and errors that name a wrong line are worse than none. Fields, quotes and line
 //! ends are otherwise the csv crate's: a test compares the two.
 
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr3};
@@ -41,13 +41,17 @@ pub struct Record<'a> {
     fields: &'a Fields,
     /// Line of the file that the record begins on, from 1.
     pub line: u64,
+    /// Whether the bytes are known to be ASCII without NUL.
+    is_ascii: bool,
 }
 
+/// How one record divides into fields.
 #[derive(Default)]
-struct Fields {
+pub(super) struct Fields {
     places: Vec<FieldPlace>,
     /// Fields that don't stand in the file as they are, such as those with a doubled quote.
     rewritten: Vec<u8>,
+    has_quotes: bool,
     /// Whether the file ended inside quotes.
     unclosed_quote: bool,
 }
@@ -58,6 +62,16 @@ struct FieldPlace {
 }
 
 impl<'a> Record<'a> {
+    /// A record whose fields [`Fields::take`] has found in `bytes`.
+    pub(super) fn new(bytes: &'a [u8], fields: &'a Fields, line: u64, is_ascii: bool) -> Self {
+        Record {
+            bytes,
+            fields,
+            line,
+            is_ascii,
+        }
+    }
+
     /// Number of fields.
     pub fn len(&self) -> usize {
         self.fields.places.len()
@@ -86,9 +100,10 @@ impl<'a> Record<'a> {
 
     /// UTF-8 without NUL bytes and, where it was transcoded, with nothing that could not be.
     pub(super) fn is_plain_text(&self, is_transcoded: bool) -> bool {
-        std::str::from_utf8(self.bytes).is_ok()
-            && memchr(0, self.bytes).is_none()
-            && !(is_transcoded && super::has_replacement(self.bytes))
+        self.is_ascii
+            || std::str::from_utf8(self.bytes).is_ok()
+                && memchr(0, self.bytes).is_none()
+                && !(is_transcoded && super::has_replacement(self.bytes))
     }
 
     pub(super) fn has_unclosed_quote(&self) -> bool {
@@ -147,32 +162,28 @@ impl<R: Read> Records<R> {
     /// When the source can't be read, and when a record is longer or has more fields than the limits.
     pub(super) fn advance(&mut self) -> Outcome<bool> {
         loop {
-            self.skip_blank_lines();
             let waiting = &self.buffer[self.waiting.clone()];
+            let blank = blank_lines(waiting, self.source_ended);
+            self.next_line += line_ends(&waiting[..blank]);
+            self.waiting.start += blank;
+            let waiting = &waiting[blank..];
             if !waiting.is_empty()
-                && let Some(length) = self
-                    .fields
-                    .split(waiting, self.delimiter, self.source_ended)
+                && let Some(length) = self.fields.take(waiting, self.delimiter, self.source_ended)
             {
-                let length = match self.fields.unclosed_quote {
-                    false => length,
-                    // The quote would take the rest of the file: let it have its own line only.
-                    true => self.fields.leave_whole(first_line(waiting), waiting),
-                };
-                if self.fields.places.len() > self.limits.most_columns {
-                    return Err(self.too_many_columns());
+                if let Some(excess) = self.fields.excess(length, &self.limits) {
+                    return Err(excess.failure(&self.file, self.next_line, &self.limits));
                 }
                 self.current = self.waiting.start..self.waiting.start + length;
                 self.waiting.start += length;
                 self.line = self.next_line;
-                self.next_line += line_ends(&self.buffer[self.current.clone()]);
+                self.next_line += self.fields.line_ends(&self.buffer[self.current.clone()]);
                 return Ok(true);
             }
             if self.source_ended {
                 return Ok(false);
             }
             if self.waiting.len() > self.limits.longest_row {
-                return Err(self.too_long());
+                return Err(Excess::Length.failure(&self.file, self.next_line, &self.limits));
             }
             self.fill()?;
         }
@@ -180,51 +191,45 @@ impl<R: Read> Records<R> {
 
     /// The record that [`Self::advance`] went to.
     pub(super) fn current(&self) -> Record<'_> {
-        Record {
-            bytes: &self.buffer[self.current.clone()],
-            fields: &self.fields,
-            line: self.line,
+        Record::new(
+            &self.buffer[self.current.clone()],
+            &self.fields,
+            self.line,
+            false,
+        )
+    }
+
+    /// Moves what comes next into `block` until that has `size` bytes or the file ends, which it may
+    /// do in the middle of a record; `false` at the end of the file.
+    ///
+    /// # Errors
+    /// When the source can't be read.
+    pub(super) fn read_block(&mut self, block: &mut Vec<u8>, size: usize) -> Outcome<bool> {
+        block.clear();
+        let waiting = self.waiting.len().min(size);
+        block.extend_from_slice(&self.buffer[self.waiting.start..self.waiting.start + waiting]);
+        self.waiting.start += waiting;
+        let missing = (size - waiting) as u64;
+        if missing > 0 && !self.source_ended {
+            let source = self.source.by_ref();
+            let read = source.take(missing).read_to_end(block);
+            read.map_err(|error| can_not_read(&self.file, &error))?;
+            self.source_ended = block.len() < size;
         }
+        Ok(!self.source_ended || !self.waiting.is_empty())
     }
 
-    fn too_long(&self) -> Failure {
-        Failure::data(format!(
-            "a row that goes on for more than {} bytes",
-            self.limits.longest_row
-        ))
-        .at(Position::line(self.file.as_str(), self.next_line, None))
-        .remedy(
-            "look for a quotation mark on this line that is not closed; if the row is meant, raise \
-             `longest-row` under [limits] in the settings file",
-        )
+    /// Line that what comes next begins on.
+    pub(super) fn next_line(&self) -> u64 {
+        self.next_line
     }
 
-    fn too_many_columns(&self) -> Failure {
-        Failure::data(format!(
-            "a row with {} fields; {} are the most",
-            self.fields.places.len(),
-            self.limits.most_columns
-        ))
-        .at(Position::line(self.file.as_str(), self.next_line, None))
-        .remedy(
-            "is this a table of signals? If so, raise `most-columns` under [limits] in the settings file",
-        )
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
     }
 
-    fn skip_blank_lines(&mut self) {
-        let waiting = &self.buffer[self.waiting.clone()];
-        let blank = waiting
-            .iter()
-            .position(|byte| !matches!(byte, b'\n' | b'\r'))
-            .unwrap_or(waiting.len());
-        // A "\r" at the end of what is read may be the first half of "\r\n".
-        let blank = if blank == waiting.len() && waiting.ends_with(b"\r") && !self.source_ended {
-            blank - 1
-        } else {
-            blank
-        };
-        self.next_line += line_ends(&waiting[..blank]);
-        self.waiting.start += blank;
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
     }
 
     fn fill(&mut self) -> Outcome<()> {
@@ -239,26 +244,92 @@ impl<R: Read> Records<R> {
                 Ok(0) => self.source_ended = true,
                 Ok(count) => self.waiting.end += count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => {
-                    return Err(Failure::data(format!("can't read: {error}"))
-                        .at(Position::file(self.file.as_str())));
-                }
+                Err(error) => return Err(can_not_read(&self.file, &error)),
             }
             return Ok(());
         }
     }
 }
 
+/// What a record has too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Excess {
+    Length,
+    Columns(usize),
+}
+
+impl Excess {
+    /// As a message about the record that begins on `line`.
+    pub(super) fn failure(self, file: &str, line: u64, limits: &Limits) -> Failure {
+        let failure = match self {
+            Excess::Length => Failure::data(format!(
+                "a row that goes on for more than {} bytes",
+                limits.longest_row
+            ))
+            .remedy(
+                "look for a quotation mark on this line that is not closed; if the row is meant, raise \
+                 `longest-row` under [limits] in the settings file",
+            ),
+            Excess::Columns(columns) => Failure::data(format!(
+                "a row with {columns} fields; {} are the most",
+                limits.most_columns
+            ))
+            .remedy(
+                "is this a table of signals? If so, raise `most-columns` under [limits] in the settings file",
+            ),
+        };
+        failure.at(Position::line(file, line, None))
+    }
+}
+
 impl Fields {
+    /// Finds the fields of the first record of `text`, which is not blank, and returns its length
+    /// with its line end; `None` when `text` stops before that and is not all that comes.
+    pub(super) fn take(&mut self, text: &[u8], delimiter: u8, is_all: bool) -> Option<usize> {
+        let length = self.split(text, delimiter, is_all)?;
+        Some(match self.unclosed_quote {
+            false => length,
+            // The quote would take the rest of the file: let it have its own line only.
+            true => self.leave_whole(first_line(text), text),
+        })
+    }
+
+    /// Number of fields.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// What of the record, which is `length` bytes long, is more than the limits allow.
+    pub(super) fn excess(&self, length: usize, limits: &Limits) -> Option<Excess> {
+        if length > limits.longest_row {
+            Some(Excess::Length)
+        } else if self.len() > limits.most_columns {
+            Some(Excess::Columns(self.len()))
+        } else {
+            None
+        }
+    }
+
+    /// Line ends in the bytes of the record, its own among them.
+    pub(super) fn line_ends(&self, record: &[u8]) -> u64 {
+        match record.last() {
+            // Only what is quoted can hold others.
+            Some(b'\n' | b'\r') if !self.has_quotes => 1,
+            _ => line_ends(record),
+        }
+    }
+
     /// Splits the first record of `input`, which is not blank, and returns its length with its line
     /// end; `None` when `input` stops before that and more is to come.
     fn split(&mut self, input: &[u8], delimiter: u8, is_all: bool) -> Option<usize> {
         self.places.clear();
         self.rewritten.clear();
+        self.has_quotes = false;
         self.unclosed_quote = false;
         let mut at = 0;
         loop {
             let end = if input.get(at) == Some(&b'"') {
+                self.has_quotes = true;
                 self.quoted(input, at + 1, delimiter, is_all)?
             } else {
                 let end = separator(input, at, delimiter, is_all)?;
@@ -349,13 +420,27 @@ pub(super) fn sample_records(
         let Some(length) = fields.split(rest, delimiter, true) else {
             break;
         };
-        let record = Record {
-            bytes: &rest[..length],
-            fields: &fields,
-            line: 0,
-        };
+        let record = Record::new(&rest[..length], &fields, 0, false);
         each(&mut record.iter());
         rest = &rest[length..];
+    }
+}
+
+fn can_not_read(file: &str, error: &io::Error) -> Failure {
+    Failure::data(format!("can't read: {error}")).at(Position::file(file))
+}
+
+/// Length of the blank lines that a text begins with.
+pub(super) fn blank_lines(text: &[u8], is_all: bool) -> usize {
+    let blank = text
+        .iter()
+        .position(|byte| !matches!(byte, b'\n' | b'\r'))
+        .unwrap_or(text.len());
+    // A "\r" at the end of what is read may be the first half of "\r\n".
+    if blank == text.len() && text.ends_with(b"\r") && !is_all {
+        blank - 1
+    } else {
+        blank
     }
 }
 
@@ -379,7 +464,7 @@ fn separator(input: &[u8], from: usize, delimiter: u8, is_all: bool) -> Option<u
 }
 
 /// "\n", "\r\n" and a lone "\r" end a line.
-fn line_ends(bytes: &[u8]) -> u64 {
+pub(super) fn line_ends(bytes: &[u8]) -> u64 {
     let feeds = memchr_iter(b'\n', bytes).count();
     let lone_returns = memchr_iter(b'\r', bytes)
         .filter(|&at| bytes.get(at + 1) != Some(&b'\n'))

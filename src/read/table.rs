@@ -20,14 +20,20 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The rows of a file, read in a stream.
 pub(super) struct Table<'m, R> {
     pub header: Header,
-    /// The header as it stands.
-    pub header_record: csv::ByteRecord,
+    pub sieve: Sieve<'m>,
     pub around: Around,
     /// Whether what can't be decoded has become U+FFFD.
     pub is_transcoded: bool,
-    records: Records<Decoded<R>>,
+    pub records: Records<Decoded<R>>,
+}
+
+/// Tells rows from what a report puts between and below them.
+#[derive(Clone)]
+pub(super) struct Sieve<'m> {
+    /// The header as it stands.
+    pub header: csv::ByteRecord,
     report: &'m Report,
-    behind_footer: bool,
+    pub behind_footer: bool,
 }
 
 /// What stands around the rows.
@@ -70,7 +76,11 @@ impl<'m, R: Read> Table<'m, R> {
         let record = records.current();
         Ok(Table {
             header,
-            header_record: record.iter().collect(),
+            sieve: Sieve {
+                header: record.iter().collect(),
+                report: &mapping.report,
+                behind_footer: false,
+            },
             around: Around {
                 delimiter: delimiter.into(),
                 header_line: record.line,
@@ -79,8 +89,6 @@ impl<'m, R: Read> Table<'m, R> {
             },
             is_transcoded,
             records,
-            report: &mapping.report,
-            behind_footer: false,
         })
     }
 
@@ -90,16 +98,7 @@ impl<'m, R: Read> Table<'m, R> {
     /// As [`Records::advance`].
     pub(super) fn advance(&mut self) -> Outcome<bool> {
         while self.records.advance()? {
-            let record = self.records.current();
-            if is_same(record, &self.header_record) {
-                self.around.repeated_headers += 1;
-                self.behind_footer = false;
-            } else if self.behind_footer || begins_with_one_of(record, &self.report.footer) {
-                self.around.footer += 1;
-                self.behind_footer = true;
-            } else if begins_with_one_of(record, &self.report.totals) {
-                self.around.totals += 1;
-            } else {
+            if self.sieve.is_row(self.records.current(), &mut self.around) {
                 return Ok(true);
             }
         }
@@ -114,6 +113,33 @@ impl<'m, R: Read> Table<'m, R> {
     /// The row that [`Self::advance`] went to.
     pub(super) fn current(&self) -> Record<'_> {
         self.records.current()
+    }
+}
+
+impl Sieve<'_> {
+    /// Whether a record is a row; where not, it is counted in `around`.
+    pub(super) fn is_row(&mut self, record: Record<'_>, around: &mut Around) -> bool {
+        if is_same(record, &self.header) {
+            around.repeated_headers += 1;
+            self.behind_footer = false;
+        } else if self.behind_footer || begins_with_one_of(record, &self.report.footer) {
+            around.footer += 1;
+            self.behind_footer = true;
+        } else if begins_with_one_of(record, &self.report.totals) {
+            around.totals += 1;
+        } else {
+            return true;
+        }
+        false
+    }
+}
+
+impl Around {
+    /// Adds what stands between and below the rows of another part of the file.
+    pub(super) fn add(&mut self, part: &Around) {
+        self.repeated_headers += part.repeated_headers;
+        self.totals += part.totals;
+        self.footer += part.footer;
     }
 }
 

@@ -3,6 +3,7 @@
 use ahash::AHashMap;
 use chrono::NaiveDate;
 
+use super::entry::Attributes;
 use super::fingerprint::Fingerprint;
 use super::ledger::LatestRows;
 use super::state_set::StateSet;
@@ -13,10 +14,7 @@ pub(super) struct Case {
     /// Day of its earliest substantive signal; `None` while it has no such signal, and so is no case.
     pub date: Option<NaiveDate>,
     pub states: StateSet,
-    /// One bit per category of the demographics, the groups one after the other.
-    pub categories: u64,
-    pub sex_venues: u64,
-    pub labor_venues: u64,
+    pub attributes: Attributes,
     pub rows: LatestRows,
 }
 

@@ -7,10 +7,9 @@ use ahash::AHashMap;
 use chrono::NaiveDate;
 
 use super::cases::Case;
+use super::entry::{Attributes, is_substantive, mentions, places_on_map, states_of_signal};
 use super::figure::{Counted, Figure};
-use super::fold::{
-    StateCalls, Tally, count_mentions, in_scope, is_substantive, places_on_map, states_of_signal,
-};
+use super::fold::{StateCalls, Tally, count_mentions, in_scope};
 use super::ledger::{LatestRows, Rows};
 use super::places::{Inside, Locator};
 use super::results::YearPlace;
@@ -142,7 +141,10 @@ impl<'t, 'v> Evidence<'t, 'v> {
             return false;
         }
         let mut calls = StateCalls::none(self.tally.vocabulary);
-        calls.count(self.tally.vocabulary, signal);
+        calls.count(
+            signal.call_type,
+            is_substantive(self.tally.vocabulary, signal),
+        );
         self.figure.in_calls(&self.tally.calls_of(&calls)) > 0
     }
 
@@ -150,13 +152,13 @@ impl<'t, 'v> Evidence<'t, 'v> {
         let number = self.number(signal)?;
         let share = self.cases.get(&number)?;
         let tally = self.tally;
-        let mut case = Case {
+        let case = Case {
             states: tally.cases.get(number).states,
+            attributes: Attributes::of(tally.vocabulary, signal),
             ..Case::default()
         };
-        case.mention(tally.vocabulary, signal);
-        let mut mentions = vec![0; tally.vocabulary.categories()];
-        count_mentions(tally.vocabulary, signal, true, &mut mentions);
+        let mut sums = vec![0; tally.vocabulary.categories()];
+        count_mentions(mentions(tally.vocabulary, signal), true, &mut sums);
         let places = places_on_map(&mut self.locator, &tally.period, signal)
             .filter(|(state, _)| *state == self.state)
             .map(|(_, found)| YearPlace {
@@ -165,8 +167,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
                 vouched: found.is_vouched(),
             })
             .collect();
-        let alone =
-            tally.statistics_of_case(share.date, &case, &mentions, places, &mut self.inside);
+        let alone = tally.statistics_of_case(share.date, &case, &sums, places, &mut self.inside);
         Some(Share::OfCase {
             alone: self.figure.value(&alone, tally.vocabulary) > 0,
         })

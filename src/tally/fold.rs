@@ -6,17 +6,18 @@ use std::io::{self, Read, Write};
 use ahash::{AHashMap, AHashSet};
 use chrono::{Datelike, NaiveDate};
 
-use super::cases::{Case, Cases};
+use super::cases::Cases;
+use super::entry::{CaseEntry, Entries, Entry, Mention, Recorder};
 use super::fingerprint::Fingerprinter;
 use super::ledger::Rows;
-use super::places::{Found, Locator, Point};
-use super::signal_ids::{SignalId, SignalIds};
+use super::places::{Locator, Point};
+use super::signal_ids::SignalIds;
 use super::state_set::StateSet;
 use super::statistics::Unit;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::period::Period;
-use crate::read::{RejectsWriter, Row, Signal, SignalReader};
+use crate::read::{Division, Gather, Gathered, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::Vocabulary;
 
 /// Counts signals for all states in one pass (SPEC section 2).
@@ -28,6 +29,8 @@ pub struct Tally<'v> {
     pub(super) period: Period,
     pub(super) unit: Unit,
     pub(super) fingerprinter: Fingerprinter,
+    /// Empty between signals; for its memory.
+    entries: Entries,
     signal_ids: SignalIds,
     pub(super) cases: Cases,
     locator: Locator,
@@ -74,6 +77,7 @@ impl<'v> Tally<'v> {
             period,
             unit,
             fingerprinter: Fingerprinter::new(),
+            entries: Entries::default(),
             signal_ids: SignalIds::default(),
             cases: Cases::default(),
             locator: Locator::new(),
@@ -87,21 +91,32 @@ impl<'v> Tally<'v> {
         }
     }
 
-    /// Counts all rows of a file and writes the rejected ones.
+    /// Counts all rows of a file, read on all cores, and writes the rejected ones.
     ///
     /// # Errors
     /// When the file can't be read or the rejects can't be written.
-    pub fn read<R: Read, W: Write, Open: FnOnce() -> io::Result<W>>(
+    pub fn read<R: Read + Send, W: Write, Open: FnOnce() -> io::Result<W>>(
         &mut self,
         reader: &mut SignalReader<'_, R>,
         rejects: &mut RejectsWriter<Open, W>,
     ) -> Outcome<()> {
+        self.read_divided(reader, Division::default(), rejects)
+    }
+
+    /// The same, with a file divided in a given way; nothing depends on it.
+    pub(super) fn read_divided<R: Read + Send, W: Write, Open: FnOnce() -> io::Result<W>>(
+        &mut self,
+        reader: &mut SignalReader<'_, R>,
+        division: Division,
+        rejects: &mut RejectsWriter<Open, W>,
+    ) -> Outcome<()> {
         let name = reader.file().to_owned();
         let file = self.begin_file(&name);
-        while let Some(row) = reader.advance()? {
-            match row {
-                Row::Signal(signal) => self.add(file, &signal),
-                Row::Reject(reject) => {
+        let recorder = self.recorder();
+        reader.gather(&recorder, division, |rows| {
+            match rows {
+                Gathered::Signals(entries) => self.enter(file, entries),
+                Gathered::Reject(reject) => {
                     self.reject(file);
                     rejects.write(&name, &reject).map_err(|error| {
                         Failure::data(format!("can't write the rejected rows: {error}"))
@@ -109,8 +124,8 @@ impl<'v> Tally<'v> {
                     })?;
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// A file to count rows for; the ledger has a line for each.
@@ -125,13 +140,37 @@ impl<'v> Tally<'v> {
 
     /// Counts a signal.
     pub fn add(&mut self, file: FileNumber, signal: &Signal<'_>) {
-        let id = SignalId::of(signal.id, &self.fingerprinter);
-        if !self.signal_ids.insert(id) {
+        let recorder = self.recorder();
+        let mut entries = std::mem::take(&mut self.entries);
+        recorder.add(&mut self.locator, &mut entries, signal);
+        self.enter(file, &mut entries);
+        self.entries = entries;
+    }
+
+    fn recorder(&self) -> Recorder<'v> {
+        Recorder {
+            vocabulary: self.vocabulary,
+            period: self.period,
+            unit: self.unit,
+            fingerprinter: self.fingerprinter.clone(),
+        }
+    }
+
+    /// Counts signals of a file, in its order, and empties `entries`.
+    fn enter(&mut self, file: FileNumber, entries: &mut Entries) {
+        for entry in &entries.entries {
+            self.enter_one(file, entry, entries);
+        }
+        entries.clear();
+    }
+
+    fn enter_one(&mut self, file: FileNumber, entry: &Entry, of: &Entries) {
+        if !self.signal_ids.insert(entry.id) {
             self.rows.duplicate(file.0);
             return;
         }
-        let states = states_of_signal(signal);
-        let year = signal.received.year();
+        let states = entry.states;
+        let year = entry.received.year();
         let states_of_year = self.years.entry(year).or_default();
         *states_of_year = states_of_year.union(states);
         if self.period.touches(year) {
@@ -140,20 +179,20 @@ impl<'v> Tally<'v> {
                 .entry(year)
                 .or_insert_with(|| vec![StateCalls::none(self.vocabulary); COUNT]);
             for state in states.iter() {
-                calls[state.index()].count(self.vocabulary, signal);
+                calls[state.index()].count(entry.call_type, entry.is_substantive);
             }
         }
-        let in_scope = in_scope(&self.period, signal.received);
+        let in_scope = in_scope(&self.period, entry.received);
         if in_scope {
-            self.last_day = self.last_day.max(Some(signal.received));
+            self.last_day = self.last_day.max(Some(entry.received));
         }
-        let Some(case_id) = signal.case_id else {
+        let Some(said) = &entry.case else {
             self.rows.caseless(file.0, states, in_scope);
             return;
         };
-        let number = self.cases.number(self.fingerprinter.of(case_id));
-        if is_substantive(self.vocabulary, signal) {
-            self.extend_case(number, signal);
+        let number = self.cases.number(said.id);
+        if entry.is_substantive {
+            self.extend_case(number, entry.received, said, of);
         }
         let case = self.cases.get_mut(number);
         let strays = states.without(case.states);
@@ -186,32 +225,22 @@ impl<'v> Tally<'v> {
     }
 
     /// Adds what a substantive signal says to its case.
-    fn extend_case(&mut self, number: u32, signal: &Signal<'_>) {
+    fn extend_case(&mut self, number: u32, received: NaiveDate, said: &CaseEntry, of: &Entries) {
         let case = self.cases.get_mut(number);
-        case.date = Some(match case.date {
-            Some(date) => date.min(signal.received),
-            None => signal.received,
-        });
-        case.states = case
-            .states
-            .union(StateSet::from_bits(signal.places.state_bits()));
-        case.mention(self.vocabulary, signal);
+        case.date = Some(case.date.map_or(received, |date| date.min(received)));
+        case.states = case.states.union(said.states);
+        case.attributes.add(said.attributes);
         if self.unit == Unit::Victims {
             let categories = self.vocabulary.categories();
             let start = number as usize * categories;
             if self.mentions.len() < start + categories {
                 self.mentions.resize(start + categories, 0);
             }
-            let is_given = signal.demographics_are_of_case.contains(&true);
-            let is_first = is_given && self.mentioned.insert(number);
-            let sums = &mut self.mentions[start..];
-            count_mentions(self.vocabulary, signal, is_first, sums);
+            let is_first = said.is_of_joined_victims && self.mentioned.insert(number);
+            let mentions = of.mentions[said.mentions.clone()].iter().copied();
+            count_mentions(mentions, is_first, &mut self.mentions[start..]);
         }
-        self.add_places(number, signal);
-    }
-
-    fn add_places(&mut self, number: u32, signal: &Signal<'_>) {
-        for (state, found) in places_on_map(&mut self.locator, &self.period, signal) {
+        for &(state, found) in &of.places[said.places.clone()] {
             let place = CasePlace {
                 case: number,
                 state,
@@ -233,83 +262,26 @@ impl StateCalls {
 
     /// Types of calls: substantive signals per call type. One without a known type stands under none
     /// and so not in the total.
-    pub(super) fn count(&mut self, vocabulary: &Vocabulary, signal: &Signal<'_>) {
-        match signal.call_type {
-            Some(call_type) if is_substantive(vocabulary, signal) => {
-                self.by_type[call_type as usize] += 1;
-            }
+    pub(super) fn count(&mut self, call_type: Option<u8>, is_substantive: bool) {
+        match call_type {
+            Some(call_type) if is_substantive => self.by_type[call_type as usize] += 1,
             Some(_) => self.non_substantive += 1,
             None => {}
         }
     }
 }
 
-impl Case {
-    /// Adds the venues and categories that a signal mentions.
-    pub(super) fn mention(&mut self, vocabulary: &Vocabulary, signal: &Signal<'_>) {
-        self.sex_venues |= signal.sex_venues.bits();
-        self.labor_venues |= signal.labor_venues.bits();
-        let mut group_start = 0;
-        for ((_, list), codes) in vocabulary.demographics().iter().zip(signal.demographics) {
-            self.categories |= codes.bits() << group_start;
-            group_start += list.entries().len();
-        }
-    }
-}
-
-/// A signal without a known call type is substantive: only what is known to be none is left out.
-pub(super) fn is_substantive(vocabulary: &Vocabulary, signal: &Signal<'_>) -> bool {
-    let entries = vocabulary.call_type.entries();
-    signal
-        .call_type
-        .is_none_or(|call_type| entries[call_type as usize].substantive)
-}
-
-/// Adds the signal's mentions of each category, the groups one after the other. What every signal of
-/// a case repeats of the case as a whole is added for the first only.
+/// Adds mentions to the sums of each category. What every signal of a case repeats of the case as a
+/// whole is added for the first only.
 pub(super) fn count_mentions(
-    vocabulary: &Vocabulary,
-    signal: &Signal<'_>,
+    mentions: impl Iterator<Item = Mention>,
     is_first: bool,
     sums: &mut [u32],
 ) {
-    let mut group_start = 0;
-    let groups = vocabulary.demographics().into_iter();
-    let groups = groups
-        .zip(signal.demographics)
-        .zip(signal.demographics_are_of_case);
-    for (((_, list), codes), is_of_case) in groups {
-        if is_first || !is_of_case {
-            for code in codes.mentions() {
-                sums[group_start + code as usize] += 1;
-            }
+    for mention in mentions {
+        if is_first || !mention.is_of_case {
+            sums[mention.category] += 1;
         }
-        group_start += list.entries().len();
-    }
-}
-
-/// The signal's places that the map may show, each with its state.
-pub(super) fn places_on_map<'a>(
-    locator: &'a mut Locator,
-    period: &Period,
-    signal: &Signal<'a>,
-) -> impl Iterator<Item = (Jurisdiction, Found)> + use<'a> {
-    // A case with a signal before the year is not dated in it, and the map shows no other.
-    let is_early = signal.received.year() < period.year;
-    let places = (!is_early).then(|| signal.places.iter());
-    places.into_iter().flatten().filter_map(|place| {
-        let state = place.state?;
-        Some((state, locator.find(state, &place)?))
-    })
-}
-
-/// A signal is in a state when one of its locations is or, if it has none, when the caller is.
-pub(super) fn states_of_signal(signal: &Signal<'_>) -> StateSet {
-    let located = StateSet::from_bits(signal.places.state_bits());
-    if located.is_empty() {
-        signal.caller_state.into_iter().collect()
-    } else {
-        located
     }
 }
 

@@ -1,6 +1,7 @@
 //! Counting: signals become statistics, by the rules of SPEC section 2.
 
 mod cases;
+mod entry;
 mod evidence;
 mod figure;
 mod fingerprint;

@@ -178,10 +178,10 @@ impl Tally<'_> {
         if self.period.covers(date) {
             sums.counts.period += 1;
             sums.years[(date.year() - self.period.from.year) as usize] += 1;
-            add_bits(&mut sums.sex_venues, case.sex_venues);
-            add_bits(&mut sums.labor_venues, case.labor_venues);
+            add_bits(&mut sums.sex_venues, case.attributes.sex_venues);
+            add_bits(&mut sums.labor_venues, case.attributes.labor_venues);
             match self.unit {
-                Unit::Cases => add_bits(&mut sums.categories, case.categories),
+                Unit::Cases => add_bits(&mut sums.categories, case.attributes.categories),
                 Unit::Victims => {
                     for (sum, mentions) in sums.categories.iter_mut().zip(mentions) {
                         *sum += u64::from(*mentions);

@@ -1,0 +1,502 @@
+//! Reads the rows of one file on all cores, with the result of reading them one after another.
+//!
+//! The file is cut into blocks of equal size wherever that falls. Where a block's first record begins
+//! can't be known without all that is before it, because a line end may stand between quotation marks.
+//! So each block is read on a guess, on any thread; then, in the order of the file, the record that
+//! lies across the border is read from where it truly begins. If it ends where the block's reading
+//! began, the guess was right, because from there on there is only one way to read. If not, the block
+//! is read again.
+
+use std::io::Read;
+use std::ops::Range;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use memchr::memchr2;
+
+use super::header::Column;
+use super::limits::Limits;
+use super::records::{Excess, Fields, Record, Records, blank_lines, line_ends};
+use super::reject::{Reason, Reject};
+use super::signal::Signal;
+use super::table::{Around, Sieve};
+use super::{RowReader, UnknownValues};
+use crate::failure::Outcome;
+
+/// Makes something of signals on the threads that read them.
+pub trait Gather: Sync {
+    /// What a thread keeps from one block to the next.
+    type Scratch: Send;
+    /// What the signals of a part of the file become.
+    type Batch: Default + Send;
+
+    fn scratch(&self) -> Self::Scratch;
+
+    /// Adds a signal to a batch, in which those before it in its part of the file are.
+    fn add(&self, scratch: &mut Self::Scratch, batch: &mut Self::Batch, signal: &Signal<'_>);
+}
+
+/// Rows of a part of the file, in the order of the file.
+pub enum Gathered<'a, Batch> {
+    /// The signals of the part. What is taken out of the batch need not be put back; an emptied batch
+    /// keeps its memory for a later part.
+    Signals(&'a mut Batch),
+    /// A rejected row of the part, after the signals of the part.
+    Reject(Reject<'a>),
+}
+
+/// How a file is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Division {
+    /// Threads that parse; with 1 no thread is begun.
+    pub threads: usize,
+    /// Bytes of a block.
+    pub block: usize,
+}
+
+impl Default for Division {
+    /// All cores, and blocks that stay in their caches.
+    fn default() -> Self {
+        Division {
+            threads: thread::available_parallelism().map_or(1, usize::from),
+            block: 1 << 19,
+        }
+    }
+}
+
+/// Reads rows of text that is in memory.
+pub(super) struct PartReader<'v, 'g, G: Gather> {
+    pub rows: RowReader<'v>,
+    pub sieve: Sieve<'v>,
+    pub gather: &'g G,
+    pub scratch: G::Scratch,
+    pub fields: Fields,
+    pub delimiter: u8,
+    pub limits: Limits,
+}
+
+/// What reading a part of the file gave.
+pub(super) struct Part<Batch> {
+    /// Line of the file that the part begins on; 0 until it is known.
+    pub first_line: u64,
+    /// What its first line was taken for while it was read.
+    pub counted_from: u64,
+    /// Where the first record begins that was not read.
+    pub end: usize,
+    /// Line ends before `end`.
+    pub lines: u64,
+    pub rows: u64,
+    pub batch: Batch,
+    pub rejects: Vec<RejectedRow>,
+    /// By column of [`RowReader::coded`].
+    pub unknown: [UnknownValues; 10],
+    pub around: Around,
+    /// Whether the part ends in a footer.
+    behind_footer: bool,
+    /// What the record at `end` has too much of.
+    pub excess: Option<Excess>,
+}
+
+pub(super) struct RejectedRow {
+    bytes: Range<usize>,
+    line: u64,
+    column: Option<(Column, usize)>,
+    reason: Reason,
+}
+
+impl<Batch> Part<Batch> {
+    fn empty(batch: Batch) -> Self {
+        Part {
+            first_line: 0,
+            counted_from: 0,
+            end: 0,
+            lines: 0,
+            rows: 0,
+            batch,
+            rejects: Vec::new(),
+            unknown: Default::default(),
+            around: Around::default(),
+            behind_footer: false,
+            excess: None,
+        }
+    }
+}
+
+impl RejectedRow {
+    /// As it stands in the text of its part, with its line moved by `shift`.
+    pub(super) fn of<'a>(
+        &self,
+        text: &'a [u8],
+        shift: u64,
+        delimiter: u8,
+        fields: &'a mut Fields,
+        header: &'a csv::ByteRecord,
+    ) -> Reject<'a> {
+        let bytes = &text[self.bytes.clone()];
+        fields.take(bytes, delimiter, true);
+        Reject {
+            header,
+            record: Record::new(bytes, fields, self.line + shift, false),
+            column: self.column,
+            reason: self.reason,
+        }
+    }
+}
+
+/// A block that was read on a guess of where its first record begins.
+struct Guessed<Batch> {
+    bytes: Vec<u8>,
+    start: usize,
+    part: Part<Batch>,
+}
+
+impl<'v, G: Gather> PartReader<'v, '_, G> {
+    /// Reads the records of `text` from `from` on that end at `until` or before. With `is_all`, the file
+    /// ends with the text.
+    fn read(
+        &mut self,
+        text: &[u8],
+        from: usize,
+        until: usize,
+        is_all: bool,
+        first_line: u64,
+        batch: G::Batch,
+    ) -> Part<G::Batch> {
+        let mut part = Part {
+            first_line,
+            counted_from: first_line,
+            end: from,
+            ..Part::empty(batch)
+        };
+        // Looking at all of it at once is far cheaper than at each record.
+        let is_ascii = text.is_ascii() && memchr::memchr(0, text).is_none();
+        loop {
+            let blank = blank_lines(&text[part.end..], is_all).min(until - part.end);
+            part.lines += line_ends(&text[part.end..part.end + blank]);
+            part.end += blank;
+            let rest = &text[part.end..];
+            if part.end == until {
+                break;
+            }
+            let Some(length) = self.fields.take(rest, self.delimiter, is_all) else {
+                break;
+            };
+            if part.end + length > until {
+                break;
+            }
+            part.excess = self.fields.excess(length, &self.limits);
+            if part.excess.is_some() {
+                break;
+            }
+            let bytes = part.end..part.end + length;
+            let line = first_line + part.lines;
+            part.end += length;
+            part.lines += self.fields.line_ends(&rest[..length]);
+            let record = Record::new(&rest[..length], &self.fields, line, is_ascii);
+            if !self.sieve.is_row(record, &mut part.around) {
+                continue;
+            }
+            part.rows += 1;
+            match self.rows.read(record) {
+                Ok(signal) => self.gather.add(&mut self.scratch, &mut part.batch, &signal),
+                Err((column, reason)) => part.rejects.push(RejectedRow {
+                    bytes,
+                    line,
+                    column,
+                    reason,
+                }),
+            }
+        }
+        part.unknown = self.rows.take_unknown();
+        part.behind_footer = self.sieve.behind_footer;
+        part
+    }
+
+    /// Reads a block that may begin anywhere in a record.
+    fn guess(&mut self, bytes: Vec<u8>, is_first: bool, batch: G::Batch) -> Guessed<G::Batch> {
+        let start = match is_first {
+            true => 0,
+            false => self.likely_start(&bytes),
+        };
+        self.sieve.behind_footer = false;
+        let part = self.read(&bytes, start, bytes.len(), false, 0, batch);
+        Guessed { bytes, start, part }
+    }
+
+    /// Where the first record of a block is likely to begin: behind a line end after which there are as
+    /// many fields as the header has.
+    fn likely_start(&mut self, text: &[u8]) -> usize {
+        /// Lines of a quoted text that are tried; after more, a second reading may come cheaper.
+        const TRIES: usize = 64;
+        let mut first = None;
+        let mut from = 0;
+        for _ in 0..TRIES {
+            let Some(distance) = memchr2(b'\n', b'\r', &text[from..]) else {
+                break;
+            };
+            let at = from + distance;
+            from = match (text[at], text.get(at + 1)) {
+                (b'\r', None) => break,
+                (b'\r', Some(b'\n')) => at + 2,
+                _ => at + 1,
+            };
+            first.get_or_insert(from);
+            let taken = self.fields.take(&text[from..], self.delimiter, false);
+            if taken.is_none() || self.fields.len() == self.rows.header.width {
+                return from;
+            }
+        }
+        first.unwrap_or(text.len())
+    }
+}
+
+/// Takes a part that is known to be right, with its text.
+pub(super) type Take<'t, Batch> =
+    &'t mut dyn FnMut(&mut Part<Batch>, &[u8], &mut Fields) -> Outcome<()>;
+
+/// Reads all that is left of a file, and hands on its parts in order. Where a row depends on those before
+/// it (`in_order`), one thread reads all.
+///
+/// # Errors
+/// When the source can't be read, when a record is more than the limits allow, and what `take` says.
+pub(super) fn read_all<'v, 'g, R: Read + Send, G: Gather + 'g>(
+    records: &mut Records<R>,
+    division: Division,
+    in_order: bool,
+    part_reader: impl Fn() -> PartReader<'v, 'g, G> + Sync,
+    take: Take<'_, G::Batch>,
+) -> Outcome<()> {
+    let free = Free::new();
+    let mut joiner = Joiner {
+        reader: part_reader(),
+        carry: Vec::new(),
+        retry_at: 0,
+        line: records.next_line(),
+        take,
+        free: &free,
+    };
+    let mut block = Vec::new();
+    let mut goes_on = records.read_block(&mut block, division.block)?;
+    if !goes_on || division.threads < 2 || in_order {
+        joiner.go_on(&block)?;
+        while goes_on {
+            goes_on = records.read_block(&mut block, division.block)?;
+            joiner.go_on(&block)?;
+        }
+        return joiner.finish();
+    }
+    // As many as keep all threads busy while one block takes long.
+    let (work, waiting) = sync_channel(2 * division.threads);
+    let waiting = Mutex::new(waiting);
+    thread::scope(|scope| {
+        let (order, in_order) = sync_channel(2 * division.threads);
+        let (free, waiting, part_reader) = (&free, &waiting, &part_reader);
+        scope.spawn(move || {
+            let failure = read_blocks(records, division.block, block, free, &work, &order);
+            if let Err(failure) = failure {
+                // Nobody waits for it when another failure came first.
+                let _ = order.send(Err(failure));
+            }
+        });
+        for _ in 0..division.threads {
+            scope.spawn(move || guess_blocks(part_reader(), waiting, free));
+        }
+        for block in in_order {
+            let block: Receiver<_> = block?;
+            // Without an answer its thread has panicked, and the scope will.
+            if let Ok(guessed) = block.recv() {
+                joiner.join(guessed)?;
+            }
+        }
+        joiner.finish()
+    })
+}
+
+/// A block to read, whether it is the first, and where to send what it gave.
+type Job<Batch> = (Vec<u8>, bool, SyncSender<Guessed<Batch>>);
+
+/// Cuts the file into blocks, from a first one on, and gives each to a thread and, in order, to the joiner.
+fn read_blocks<R: Read, Batch: Default>(
+    records: &mut Records<R>,
+    size: usize,
+    first: Vec<u8>,
+    free: &Free<Batch>,
+    work: &SyncSender<Job<Batch>>,
+    order: &SyncSender<Outcome<Receiver<Guessed<Batch>>>>,
+) -> Outcome<()> {
+    let mut block = first;
+    let mut is_first = true;
+    let mut goes_on = true;
+    loop {
+        let (done, result) = sync_channel(1);
+        if order.send(Ok(result)).is_err() || work.send((block, is_first, done)).is_err() {
+            return Ok(());
+        }
+        if !goes_on {
+            return Ok(());
+        }
+        block = free.block();
+        is_first = false;
+        goes_on = records.read_block(&mut block, size)?;
+    }
+}
+
+fn guess_blocks<G: Gather>(
+    mut reader: PartReader<'_, '_, G>,
+    waiting: &Mutex<Receiver<Job<G::Batch>>>,
+    free: &Free<G::Batch>,
+) {
+    loop {
+        let job = waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv();
+        let Ok((block, is_first, done)) = job else {
+            return;
+        };
+        // Nobody waits for it when reading was broken off.
+        let _ = done.send(reader.guess(block, is_first, free.batch()));
+    }
+}
+
+/// Puts the parts together in the order of the file.
+struct Joiner<'r, 'v, 'g, G: Gather> {
+    reader: PartReader<'v, 'g, G>,
+    /// What is read and belongs to no part yet: the beginning of a record.
+    carry: Vec<u8>,
+    /// Length of `carry` below which it is not worth reading once more, because it was found to be one
+    /// long record that goes on.
+    retry_at: usize,
+    /// Line that comes next.
+    line: u64,
+    take: Take<'r, G::Batch>,
+    free: &'r Free<G::Batch>,
+}
+
+/// Memory of what has been read, for what comes.
+struct Free<Batch> {
+    blocks: Mutex<Vec<Vec<u8>>>,
+    batches: Mutex<Vec<Batch>>,
+}
+
+impl<Batch: Default> Free<Batch> {
+    fn new() -> Self {
+        Free {
+            blocks: Mutex::default(),
+            batches: Mutex::default(),
+        }
+    }
+
+    fn block(&self) -> Vec<u8> {
+        pop(&self.blocks).unwrap_or_default()
+    }
+
+    fn batch(&self) -> Batch {
+        pop(&self.batches).unwrap_or_default()
+    }
+}
+
+fn pop<T>(pool: &Mutex<Vec<T>>) -> Option<T> {
+    pool.lock().unwrap_or_else(PoisonError::into_inner).pop()
+}
+
+fn push<T>(pool: &Mutex<Vec<T>>, used: T) {
+    pool.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(used);
+}
+
+impl<G: Gather> Joiner<'_, '_, '_, G> {
+    /// Takes a block that was read on a guess.
+    fn join(&mut self, guessed: Guessed<G::Batch>) -> Outcome<()> {
+        let Guessed {
+            bytes,
+            start,
+            mut part,
+        } = guessed;
+        if self.meets(&bytes, start)? {
+            part.first_line = self.line;
+            self.take(&mut part, &bytes)?;
+            self.reader.sieve.behind_footer = part.behind_footer;
+            self.carry.clear();
+            self.carry.extend_from_slice(&bytes[part.end..]);
+            self.retry_at = 0;
+            push(&self.free.batches, part.batch);
+        } else {
+            // What it took for signals goes with it.
+            self.go_on(&bytes[start..])?;
+        }
+        push(&self.free.blocks, bytes);
+        Ok(())
+    }
+
+    /// Reads what lies before `start` of a block; whether a record ends there, so that reading from
+    /// there was right. All before `start` is read or carried on then.
+    fn meets(&mut self, bytes: &[u8], start: usize) -> Outcome<bool> {
+        let border = self.carry.len() + start;
+        if border < self.retry_at {
+            self.carry.extend_from_slice(&bytes[..start]);
+            return Ok(false);
+        }
+        // One byte more tells a lone "\r" from half a "\r\n".
+        let seen = bytes.len().min(start + 1);
+        self.carry.extend_from_slice(&bytes[..seen]);
+        let is_met = self.read_carry(border, false)? == border;
+        self.carry.truncate(self.carry.len() - (seen - start));
+        Ok(is_met && !self.reader.sieve.behind_footer)
+    }
+
+    /// Reads on with bytes that follow what is carried.
+    fn go_on(&mut self, bytes: &[u8]) -> Outcome<()> {
+        self.carry.extend_from_slice(bytes);
+        let length = self.carry.len();
+        if length < self.retry_at && length <= self.reader.limits.longest_row {
+            return Ok(());
+        }
+        self.read_carry(length, false)?;
+        self.check_length()
+    }
+
+    /// Reads what is left at the end of the file.
+    fn finish(&mut self) -> Outcome<()> {
+        self.read_carry(self.carry.len(), false)?;
+        self.check_length()?;
+        self.read_carry(self.carry.len(), true).map(|_| ())
+    }
+
+    /// Reads the records of the carried text that end at `until` or before, and drops them from it;
+    /// returns where the last one ended.
+    fn read_carry(&mut self, until: usize, is_all: bool) -> Outcome<usize> {
+        let batch = self.free.batch();
+        let carry = std::mem::take(&mut self.carry);
+        let reader = &mut self.reader;
+        let mut part = reader.read(&carry, 0, until, is_all, self.line, batch);
+        let end = part.end;
+        self.take(&mut part, &carry)?;
+        self.carry = carry;
+        push(&self.free.batches, part.batch);
+        self.carry.drain(..end);
+        self.retry_at = 2 * self.carry.len();
+        Ok(end)
+    }
+
+    fn check_length(&mut self) -> Outcome<()> {
+        if self.carry.len() <= self.reader.limits.longest_row {
+            return Ok(());
+        }
+        let mut part = Part {
+            first_line: self.line,
+            counted_from: self.line,
+            excess: Some(Excess::Length),
+            ..Part::empty(self.free.batch())
+        };
+        self.take(&mut part, &[])
+    }
+
+    fn take(&mut self, part: &mut Part<G::Batch>, text: &[u8]) -> Outcome<()> {
+        (self.take)(part, text, &mut self.reader.fields)?;
+        self.line += part.lines;
+        Ok(())
+    }
+}

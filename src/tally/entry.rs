@@ -1,0 +1,204 @@
+//! A signal as far as counting needs it: made on any thread, counted in the order of the file.
+
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::fingerprint::{Fingerprint, Fingerprinter};
+use super::places::{Found, Locator};
+use super::signal_ids::SignalId;
+use super::state_set::StateSet;
+use super::statistics::Unit;
+use crate::jurisdiction::Jurisdiction;
+use crate::period::Period;
+use crate::read::{Gather, Signal};
+use crate::vocabulary::Vocabulary;
+
+/// Makes entries of signals.
+#[derive(Clone)]
+pub(super) struct Recorder<'v> {
+    pub vocabulary: &'v Vocabulary,
+    pub period: Period,
+    pub unit: Unit,
+    pub fingerprinter: Fingerprinter,
+}
+
+/// Entries of signals in order, with what several of them hold of places and mentions.
+#[derive(Default)]
+pub struct Entries {
+    pub(super) entries: Vec<Entry>,
+    pub(super) places: Vec<(Jurisdiction, Found)>,
+    pub(super) mentions: Vec<Mention>,
+}
+
+pub(super) struct Entry {
+    pub id: SignalId,
+    pub received: NaiveDate,
+    /// Index into the vocabulary's call types.
+    pub call_type: Option<u8>,
+    pub is_substantive: bool,
+    /// States that the signal is in.
+    pub states: StateSet,
+    pub case: Option<CaseEntry>,
+}
+
+/// What a signal says of its case; nothing but its id where the signal is not substantive.
+pub(super) struct CaseEntry {
+    pub id: Fingerprint,
+    pub states: StateSet,
+    pub attributes: Attributes,
+    /// Of the entries' places: those that the map may show.
+    pub places: Range<usize>,
+    /// Of the entries' mentions; empty unless the unit is victims.
+    pub mentions: Range<usize>,
+    /// Whether a joined file tells of the victims of the case as a whole.
+    pub is_of_joined_victims: bool,
+}
+
+/// What is said of a case, one bit for each value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Attributes {
+    /// The groups of demographics one after the other.
+    pub categories: u64,
+    pub sex_venues: u64,
+    pub labor_venues: u64,
+}
+
+/// A victim of a category, the groups one after the other.
+#[derive(Clone, Copy)]
+pub(super) struct Mention {
+    pub category: usize,
+    /// Whether every signal of the case repeats it.
+    pub is_of_case: bool,
+}
+
+impl Gather for Recorder<'_> {
+    type Scratch = Locator;
+    type Batch = Entries;
+
+    fn scratch(&self) -> Locator {
+        Locator::new()
+    }
+
+    fn add(&self, locator: &mut Locator, entries: &mut Entries, signal: &Signal<'_>) {
+        let is_substantive = is_substantive(self.vocabulary, signal);
+        let case = signal.case_id.map(|id| {
+            let mut case = CaseEntry {
+                id: self.fingerprinter.of(id),
+                states: StateSet::default(),
+                attributes: Attributes::default(),
+                places: 0..0,
+                mentions: 0..0,
+                is_of_joined_victims: signal.demographics_are_of_case.contains(&true),
+            };
+            if is_substantive {
+                case.states = StateSet::from_bits(signal.places.state_bits());
+                case.attributes = Attributes::of(self.vocabulary, signal);
+                let first = entries.places.len();
+                let places = places_on_map(locator, &self.period, signal);
+                entries.places.extend(places);
+                case.places = first..entries.places.len();
+                if self.unit == Unit::Victims {
+                    let first = entries.mentions.len();
+                    entries.mentions.extend(mentions(self.vocabulary, signal));
+                    case.mentions = first..entries.mentions.len();
+                }
+            }
+            case
+        });
+        entries.entries.push(Entry {
+            id: SignalId::of(signal.id, &self.fingerprinter),
+            received: signal.received,
+            call_type: signal.call_type,
+            is_substantive,
+            states: states_of_signal(signal),
+            case,
+        });
+    }
+}
+
+impl Entries {
+    /// Empties it and keeps its memory.
+    pub(super) fn clear(&mut self) {
+        self.entries.clear();
+        self.places.clear();
+        self.mentions.clear();
+    }
+}
+
+impl Attributes {
+    /// The venues and categories that a signal mentions.
+    pub(super) fn of(vocabulary: &Vocabulary, signal: &Signal<'_>) -> Self {
+        let mut attributes = Attributes {
+            categories: 0,
+            sex_venues: signal.sex_venues.bits(),
+            labor_venues: signal.labor_venues.bits(),
+        };
+        let mut group_start = 0;
+        for ((_, list), codes) in vocabulary.demographics().iter().zip(signal.demographics) {
+            attributes.categories |= codes.bits() << group_start;
+            group_start += list.entries().len();
+        }
+        attributes
+    }
+
+    /// Adds what another signal says of the same case.
+    pub(super) fn add(&mut self, other: Attributes) {
+        self.categories |= other.categories;
+        self.sex_venues |= other.sex_venues;
+        self.labor_venues |= other.labor_venues;
+    }
+}
+
+/// A signal without a known call type is substantive: only what is known to be none is left out.
+pub(super) fn is_substantive(vocabulary: &Vocabulary, signal: &Signal<'_>) -> bool {
+    let entries = vocabulary.call_type.entries();
+    signal
+        .call_type
+        .is_none_or(|call_type| entries[call_type as usize].substantive)
+}
+
+/// Each mention of a category that a signal makes.
+pub(super) fn mentions(
+    vocabulary: &Vocabulary,
+    signal: &Signal<'_>,
+) -> impl Iterator<Item = Mention> {
+    let mut group_start = 0;
+    let groups = vocabulary.demographics().into_iter();
+    let groups = groups
+        .zip(signal.demographics)
+        .zip(signal.demographics_are_of_case);
+    groups.flat_map(move |(((_, list), codes), is_of_case)| {
+        let start = group_start;
+        group_start += list.entries().len();
+        codes.mentions().map(move |code| Mention {
+            category: start + usize::from(code),
+            is_of_case,
+        })
+    })
+}
+
+/// The signal's places that the map may show, each with its state.
+pub(super) fn places_on_map<'a>(
+    locator: &'a mut Locator,
+    period: &Period,
+    signal: &Signal<'a>,
+) -> impl Iterator<Item = (Jurisdiction, Found)> + use<'a> {
+    // A case with a signal before the year is not dated in it, and the map shows no other.
+    let is_early = signal.received.year() < period.year;
+    let places = (!is_early).then(|| signal.places.iter());
+    places.into_iter().flatten().filter_map(|place| {
+        let state = place.state?;
+        Some((state, locator.find(state, &place)?))
+    })
+}
+
+/// A signal is in a state when one of its locations is or, if it has none, when the caller is.
+pub(super) fn states_of_signal(signal: &Signal<'_>) -> StateSet {
+    let located = StateSet::from_bits(signal.places.state_bits());
+    if located.is_empty() {
+        signal.caller_state.into_iter().collect()
+    } else {
+        located
+    }
+}
