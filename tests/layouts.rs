@@ -126,11 +126,26 @@ fn the_public_layout_of_the_ctdc_is_counted_row_by_row() {
     );
     assert_eq!(
         count(&table, "citizenship,foreign_national"),
-        where_is("citizenship", &|country| !["US", "-99"].contains(&country))
+        where_is("citizenship", &|country| !["US", "00", "-99"]
+            .contains(&country))
     );
     assert_eq!(
         count(&table, "venues.sex,pornography"),
         where_is("typeOfSexPornography", &|flag| flag == "1")
+    );
+    // Several columns that mean one venue count a case once.
+    let others = ["Aquafarming", "MiningOrDrilling", "Transportation", "Other"];
+    let fields: Vec<usize> = others
+        .iter()
+        .map(|kind| {
+            let name = format!("typeOfLabour{kind}");
+            header.iter().position(|found| found == name).unwrap()
+        })
+        .collect();
+    let is_other = |row: &&csv::StringRecord| fields.iter().any(|field| &row[*field] == "1");
+    assert_eq!(
+        count(&table, "venues.labor,other_industries"),
+        rows.iter().filter(is_other).count() as u64
     );
     let unlocated = count(&table, "map,unlocated_cases");
     assert_eq!(
