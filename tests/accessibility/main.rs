@@ -20,10 +20,20 @@ fn checks(checker: fn(&Path) -> Verdict, faults: Vec<(&str, sheets::Broken)>) {
         let verdict = checker(&broken.path());
         assert!(!verdict.passed, "not found: {fault}\n{}", verdict.words);
     }
-    for sheet in sheets::all() {
-        let verdict = checker(&sheet);
-        assert!(verdict.passed, "{}\n{}", sheet.display(), verdict.words);
-    }
+    let sheets = sheets::all();
+    // Most of the time goes by while an interpreter starts: as many at once as there are processors.
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = sheets.len().div_ceil(processors);
+    std::thread::scope(|scope| {
+        for sheets in sheets.chunks(share) {
+            scope.spawn(move || {
+                for sheet in sheets {
+                    let verdict = checker(sheet);
+                    assert!(verdict.passed, "{}\n{}", sheet.display(), verdict.words);
+                }
+            });
+        }
+    });
 }
 
 fn without_alternatives(document: &mut Document) {
