@@ -130,3 +130,58 @@ fn shapes(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drawing::Mark;
+
+    /// Radii of the points, widths of all lines, and the drawing's height.
+    fn points_and_lines(scale: f32) -> (Vec<f32>, Vec<f32>, f32) {
+        let faces = Faces::embedded().unwrap();
+        let style = ChartStyle {
+            scale,
+            ..ChartStyle::plain()
+        };
+        let bars = [9.0, 33.0].map(|value| Bar {
+            name: "2016".to_owned(),
+            label: value.to_string(),
+            length: Some(value),
+        });
+        // The texts ask for more than this.
+        let space = Space {
+            width: 10.0,
+            height: 10.0,
+        };
+        let chart = draw(&faces, &style, &bars, space).unwrap();
+        let (mut points, mut lines) = (Vec::new(), Vec::new());
+        for mark in &chart.shapes {
+            match mark {
+                Mark::Circle { radius, .. } => points.push(*radius),
+                Mark::Path { stroke, .. } => lines.extend(stroke.map(|stroke| stroke.width)),
+                _ => {}
+            }
+        }
+        (points, lines, chart.height)
+    }
+
+    #[test]
+    fn points_and_lines_grow_with_the_scale() {
+        let (points, lines, height) = points_and_lines(1.0);
+        let (larger_points, larger_lines, larger_height) = points_and_lines(2.0);
+        assert_eq!((points.len(), larger_points.len()), (2, 2));
+        for (point, larger) in points.iter().zip(&larger_points) {
+            assert!((larger / point - 2.0).abs() < 0.1, "{point} {larger}");
+        }
+        let between = |lines: &[f32]| lines.iter().copied().fold(0.0, f32::max);
+        assert!(
+            between(&larger_lines) > 1.5 * between(&lines),
+            "{lines:?} {larger_lines:?}"
+        );
+        let more = 2.0 * GAP + POINT + LEAST_PLOT;
+        assert!(
+            (larger_height - height - more).abs() < 0.1,
+            "{height} {larger_height}"
+        );
+    }
+}
