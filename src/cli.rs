@@ -257,8 +257,8 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
 
-    /// Write a mapping file for the first of the files, proposed from its header and values; look it
-    /// over and edit it
+    /// Write a mapping file for the one file that is looked at, proposed from its header and values; look
+    /// it over and edit it
     #[arg(long, value_name = "FILE")]
     pub write_mapping: Option<PathBuf>,
 }
@@ -328,7 +328,8 @@ pub struct Compare {
     #[arg(long = "year", value_name = "YEAR", value_parser = parse_year, required = true, help_heading = "What to count")]
     pub years: Vec<i32>,
 
-    /// CSV files of signals, one row per signal, that hold both years [default: input/signals.csv]
+    /// CSV files of signals, one row per signal, or statistics tables, that hold both years; - is
+    /// standard input [default: input/signals.csv]
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
     pub data: Vec<PathBuf>,
 

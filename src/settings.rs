@@ -249,8 +249,12 @@ impl Settings {
         };
         let trend = if self.trend { " trend" } else { "" };
         let data_page = if self.data_page { " data-page" } else { "" };
+        let one_page = match self.form.layout {
+            Some(LayoutKind::OnePage) => " one-page",
+            _ => "",
+        };
         format!(
-            "state={state} year={} from={} to={} unit={unit} min-cell={}{trend}{data_page}",
+            "state={state} year={} from={} to={} unit={unit} min-cell={}{trend}{data_page}{one_page}",
             self.period.year, self.period.from, self.period.to, self.min_cell
         )
     }

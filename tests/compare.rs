@@ -194,3 +194,70 @@ fn one_year_or_a_year_without_data_is_an_error() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("2014"), "{}", ran.err);
 }
+
+fn program(folder: &std::path::Path, arguments: &[&str], input: &str) -> Ran {
+    let mut command = Command::cargo_bin("hotline-profile").unwrap();
+    command.current_dir(folder).args(arguments);
+    let output = command.write_stdin(input).output().unwrap();
+    Ran {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Statistics tables of both years, each a file or one behind the other, say what the signals say; and
+/// both can come by standard input.
+#[test]
+fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let signals = fs::read_to_string("input/signals.csv").unwrap();
+    fs::write(folder.join("signals.csv"), &signals).unwrap();
+    let compare = [
+        "compare",
+        "--year",
+        "2015",
+        "--year",
+        "2016",
+        "--as-of",
+        "2017-01-01",
+    ];
+    let compared = |data: &[&str], input: &str| {
+        let arguments = [&compare[..], &["--data"], data].concat();
+        program(folder, &arguments, input)
+    };
+    let expected = compared(&["signals.csv"], "").out;
+    assert!(expected.contains("Truck Stop-Based") || expected.contains("truck_stop_based"));
+    assert_eq!(compared(&["-"], &signals).out, expected);
+
+    let table = |year: &str, from: &str, to: &str| {
+        let choice = [
+            "stats",
+            "--internal",
+            "--format",
+            "csv",
+            "--data",
+            "signals.csv",
+        ];
+        let period = ["--year", year, "--from", from, "--to", to];
+        program(folder, &[&choice[..], &period].concat(), "").out
+    };
+    let earlier = table("2015", "2011-12", "2015-12");
+    let later = table("2016", "2012-12", "2016-12");
+    fs::write(folder.join("2015.csv"), &earlier).unwrap();
+    fs::write(folder.join("2016.csv"), &later).unwrap();
+    assert_eq!(compared(&["2015.csv", "2016.csv"], "").out, expected);
+    let rows = later.split_once('\n').unwrap().1;
+    let both = format!("{earlier}{rows}");
+    assert_eq!(compared(&["-"], &both).out, expected);
+
+    // One table of one year does not do, and the message says what it has.
+    let failed = compared(&["2016.csv"], "");
+    assert_eq!((failed.code, &*failed.out), (Some(1), ""));
+    assert_eq!(
+        failed.err,
+        "error: 2016.csv: no figure of New Mexico for 2011-12 to 2015-12 and the year 2015\n  \
+         help: the table has: --from 2012-12 --to 2016-12 --year 2016\n"
+    );
+}

@@ -131,3 +131,26 @@ fn an_unknown_figure_is_wrong_usage_and_the_nearest_is_named() {
     assert!(message.contains("did you mean gender.female?"), "{message}");
     assert!(message.contains("map.unlocated_cases"), "{message}");
 }
+
+#[test]
+fn what_comes_by_standard_input_is_explained_too() {
+    let mut command = Command::cargo_bin("hotline-profile").unwrap();
+    command.args([
+        "explain",
+        "gender.female",
+        "--format",
+        "json",
+        "--data",
+        "-",
+    ]);
+    let output = command.write_stdin(DATA).output().unwrap();
+    let mut found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for signal in found["figures"][0]["cases"][0]["signals"]
+        .as_array_mut()
+        .unwrap()
+    {
+        assert_eq!(signal["file"], "<standard input>");
+        signal["file"] = "data.csv".into();
+    }
+    assert_eq!(found, explained("gender.female"));
+}

@@ -126,11 +126,26 @@ fn the_public_layout_of_the_ctdc_is_counted_row_by_row() {
     );
     assert_eq!(
         count(&table, "citizenship,foreign_national"),
-        where_is("citizenship", &|country| !["US", "-99"].contains(&country))
+        where_is("citizenship", &|country| !["US", "00", "-99"]
+            .contains(&country))
     );
     assert_eq!(
         count(&table, "venues.sex,pornography"),
         where_is("typeOfSexPornography", &|flag| flag == "1")
+    );
+    // Several columns that mean one venue count a case once.
+    let others = ["Aquafarming", "MiningOrDrilling", "Transportation", "Other"];
+    let fields: Vec<usize> = others
+        .iter()
+        .map(|kind| {
+            let name = format!("typeOfLabour{kind}");
+            header.iter().position(|found| found == name).unwrap()
+        })
+        .collect();
+    let is_other = |row: &&csv::StringRecord| fields.iter().any(|field| &row[*field] == "1");
+    assert_eq!(
+        count(&table, "venues.labor,other_industries"),
+        rows.iter().filter(is_other).count() as u64
     );
     let unlocated = count(&table, "map,unlocated_cases");
     assert_eq!(
@@ -373,4 +388,149 @@ fn check_knows_a_statistics_table() {
         told.starts_with("NM: a statistics table with every figure"),
         "{told}"
     );
+}
+
+/// Runs `check` on what comes by standard input too.
+fn check(arguments: &[&str], input: &[u8]) -> std::process::Output {
+    let mut command = cargo_bin_cmd!("hotline-profile");
+    command.arg("check").args(arguments);
+    command.write_stdin(input).output().unwrap()
+}
+
+#[test]
+fn check_proposes_for_standard_input_what_it_proposes_for_the_file() {
+    let report = "input/examples/report/report-windows-1252.csv";
+    let bytes = std::fs::read(report).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mappings = ["file.toml", "input.toml"].map(|name| folder.path().join(name));
+    let write = |path: &Path| ["--write-mapping".to_owned(), path.display().to_string()];
+    for (data, mapping) in [report, "-"].iter().zip(&mappings) {
+        let [option, path] = write(mapping);
+        let checked = check(&[data, &option, &path], &bytes);
+        assert!(checked.status.success(), "{checked:?}");
+        let told = String::from_utf8(checked.stdout).unwrap();
+        assert!(told.contains("400 rows below a header in line 4"), "{told}");
+    }
+    let [file, input] = mappings.map(|path| std::fs::read_to_string(path).unwrap());
+    assert_eq!(file, input);
+    // Totals are known by standard input too.
+    let table = stats(&["--data", CANONICAL]);
+    let told = check(&["-"], table.as_bytes()).stdout;
+    assert!(
+        String::from_utf8(told)
+            .unwrap()
+            .starts_with("NM: a statistics table")
+    );
+}
+
+#[test]
+fn check_proposes_for_each_of_several_files_and_writes_for_one() {
+    let report = "input/examples/report/report-utf-8.csv";
+    let victims = "input/examples/split/victims.csv";
+    let checked = check(&[report, CANONICAL, victims], b"");
+    assert!(checked.status.success(), "{checked:?}");
+    let told = String::from_utf8(checked.stdout).unwrap();
+    for name in [report, CANONICAL] {
+        assert!(told.contains(&format!("{name}\n  400 rows")), "{told}");
+    }
+    assert!(!told.contains(victims), "{told}");
+    let notes = String::from_utf8(checked.stderr).unwrap();
+    for expected in [
+        format!("note: {report} has a layout of its own"),
+        "received = \"Date/Time Received\"".to_owned(),
+        format!(
+            "note: {victims} is left out of what follows: no column was recognised as signal_id"
+        ),
+        "note: these files have 2 layouts".to_owned(),
+    ] {
+        assert!(notes.contains(&expected), "{expected} in {notes}");
+    }
+    // Files of one layout need one proposal.
+    let same = check(&[report, report], b"");
+    let notes = String::from_utf8(same.stderr).unwrap();
+    assert!(
+        notes.contains(&format!("note: {report} has the layout of {report}")),
+        "{notes}"
+    );
+    assert_eq!(notes.matches("[columns]").count(), 1, "{notes}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("m.toml");
+    let refused = check(
+        &[
+            report,
+            CANONICAL,
+            "--write-mapping",
+            mapping.to_str().unwrap(),
+        ],
+        b"",
+    );
+    assert_eq!(refused.status.code(), Some(2));
+    let message = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        message
+            .starts_with("error: --write-mapping proposes a mapping for one file, and here are 2"),
+        "{message}"
+    );
+    assert!(!mapping.exists());
+}
+
+#[test]
+fn the_table_of_several_files_names_them_without_their_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("second.csv");
+    std::fs::copy(CANONICAL, &path).unwrap();
+    let table = run(&["stats", "--data", CANONICAL, path.to_str().unwrap()]);
+    for name in ["  canonical.csv\n", "  second.csv\n"] {
+        assert!(table.contains(name), "{table}");
+    }
+    assert!(!table.contains('/'), "{table}");
+}
+
+#[test]
+fn a_trend_is_in_every_form_of_the_statistics() {
+    let signals = [
+        "stats",
+        "--trend",
+        "--data",
+        "input/signals.csv",
+        "--format",
+    ];
+    let of = |format: &str| run(&[&signals[..], &[format]].concat());
+    let json: serde_json::Value = serde_json::from_str(&of("json")).unwrap();
+    let years = json["trend"].as_array().unwrap();
+    assert_eq!(years.len(), 4, "{json}");
+    let csv = of("csv");
+    let table = of("table");
+    for year in years {
+        for (figure, key) in [("trend.cases", "cases"), ("trend.signals", "signals")] {
+            let row = format!(",{figure},{},{}\n", year["year"], year[key]);
+            assert!(csv.contains(&row), "{row} in {csv}");
+            let of_year = [year["year"].to_string(), year[key].to_string()];
+            let is_of_year = |line: &str| {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                words.ends_with(&[&of_year[0], &of_year[1]])
+            };
+            let after = table.split(figure).nth(1).unwrap_or_default();
+            assert!(after.lines().any(is_of_year), "{of_year:?} in {table}");
+        }
+    }
+    // The focal year's numbers are those of the sheet.
+    let last = &years[3];
+    assert_eq!(last["cases"], json["cases"]["year"]);
+    assert_eq!(last["signals"], json["calls"]["total"]);
+    // The table can be read back, though not its trend, which rows of other years tell.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("totals.csv");
+    std::fs::write(&path, csv).unwrap();
+    let again = run(&[
+        "stats",
+        "--format",
+        "json",
+        "--data",
+        path.to_str().unwrap(),
+    ]);
+    let again: serde_json::Value = serde_json::from_str(&again).unwrap();
+    assert_eq!(again["cases"], json["cases"]);
+    assert!(again.get("trend").is_none());
 }

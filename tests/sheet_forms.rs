@@ -292,3 +292,56 @@ fn the_longest_name_of_a_sheet_to_attach_is_short_enough() {
         assert_eq!(name.len(), 49, "{name}");
     }
 }
+
+/// A sheet of totals says that it has no places, in its own words, and not that they are few.
+#[test]
+fn a_sheet_of_totals_says_that_they_have_no_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("totals.csv");
+    let mut stats = Command::cargo_bin("hotline-profile").unwrap();
+    let table = stats
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["stats", "--internal", "--format", "csv"])
+        .output()
+        .unwrap();
+    let table = String::from_utf8(table.stdout).unwrap();
+    let data = ["--data", path.to_str().unwrap(), "--data-page"];
+    for (wording, says, not) in [
+        (
+            "en",
+            "The map is not shaded: this profile is made from totals",
+            "enough cases to be shaded",
+        ),
+        (
+            "es",
+            "El mapa no está sombreado: este perfil se elaboró a partir de totales",
+            "suficientes casos para mostrarse",
+        ),
+    ] {
+        fs::write(&path, &table).unwrap();
+        let sheet = document(&build(&[&data[..], &["--wording", wording]].concat()).1);
+        let text = text(&sheet);
+        assert!(text.contains(says), "{text}");
+        assert!(!text.contains(not), "{text}");
+        // What the table says of the map is on the data page; what it does not say is not.
+        let rows = ["Locations on the map 47", "Lugares en el mapa 47"];
+        assert!(rows.iter().any(|row| text.contains(row)), "{text}");
+        let less: String = table
+            .lines()
+            .filter(|line| !line.contains(",map,") && !line.contains(",located_year,"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        fs::write(&path, less).unwrap();
+        let sheet = document(&build(&[&data[..], &["--wording", wording]].concat()).1);
+        let text = self::text(&sheet);
+        assert!(text.contains(says), "{text}");
+        for row in [
+            "Locations on the map",
+            "Lugares en el mapa",
+            "known location",
+            "lugar conocido",
+        ] {
+            assert!(!text.contains(row), "{row} in {text}");
+        }
+    }
+}

@@ -15,6 +15,8 @@ fn run(arguments: &[&str], folder: &Path) -> std::process::Output {
         .unwrap()
 }
 
+const THEME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/input/themes/coalition.toml");
+
 fn sample() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/signals.csv");
     fs::read_to_string(path).unwrap()
@@ -63,6 +65,16 @@ fn a_sheet_agrees_with_its_own_data_in_any_shape() {
         ("NM", &["--internal"]),
         ("NM", &["--data-page"]),
         ("NM", &["--trend"]),
+        // The forms that the same numbers take.
+        ("NM", &["--layout", "one-page"]),
+        ("NM", &["--layout", "one-page", "--data-page", "--trend"]),
+        ("NM", &["--n-up", "2", "--trend"]),
+        ("NM", &["--large-print", "--trend", "--data-page"]),
+        ("NM", &["--print", "bw"]),
+        ("NM", &["--print", "bleed", "--paper", "a4"]),
+        ("NM", &["--wording", "es", "--trend", "--data-page"]),
+        ("NM", &["--wording", "es", "--layout", "one-page"]),
+        ("NM", &["--theme", THEME]),
         // Low and wide states are laid out otherwise.
         ("TN", &["--min-cell", "20"]),
         ("HI", &["--unit", "victims", "--min-cell", "3"]),
@@ -165,6 +177,42 @@ fn a_number_altered_in_the_pdf_is_found() {
         [("Female".into(), "401".into(), "104".into())]
     );
     assert_eq!(json["data_sha256"]["same"], true);
+}
+
+/// A wording in a third language is asked for; a sheet of one page that lacks a number is found out.
+#[test]
+fn the_wording_and_the_layout_are_those_of_the_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let spanish = concat!(env!("CARGO_MANIFEST_DIR"), "/input/wording/es.toml");
+    let french = fs::read_to_string(spanish).unwrap();
+    let french = french.replace("language = \"es-US\"", "language = \"fr\"");
+    fs::write(folder.path().join("fr.toml"), french).unwrap();
+    let options = ["--wording", "fr.toml", "--layout", "one-page"];
+    let sheet = build(folder.path(), &sample(), &options);
+    let sheet = sheet.to_str().unwrap();
+    let refused = run(&["verify", sheet, "--data", "data.csv"], folder.path());
+    assert_eq!(refused.status.code(), Some(1));
+    let message = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        message.contains("the sheet is in “fr”, the wording in “en-US”\n  help: give the wording"),
+        "{message}"
+    );
+    let given = [
+        "verify",
+        sheet,
+        "--data",
+        "data.csv",
+        "--wording",
+        "fr.toml",
+    ];
+    let verified = run(&given, folder.path());
+    let told = String::from_utf8(verified.stdout).unwrap();
+    assert!(verified.status.success(), "{told}");
+    // What the one page leaves out is not asked for.
+    assert!(
+        told.contains("Femenino") && !told.contains("Denuncia o pista"),
+        "{told}"
+    );
 }
 
 /// Reverses the two-byte glyphs of a string, or the strings of an array.

@@ -8,6 +8,7 @@ No row stands for a real signal, case or person.
 
 import csv
 import random
+import re
 import sys
 from collections import Counter
 from datetime import datetime
@@ -104,37 +105,74 @@ def split(rows):
             csv.writer(file, delimiter="\t" if name == "locations.csv" else ",", lineterminator="\n").writerows(table)
 
 
-# The layout of the Counter-Trafficking Data Collaborative's public data set: one row per victim, years
-# alone, 1 and 0 for kinds of exploitation, -99 for what is not known.
+# The layout of the Counter-Trafficking Data Collaborative's Global Dataset of 14 April 2020: the columns
+# in its order. Before them stands a number of the row, without a name.
 CTDC = """yearOfRegistration Datasource gender ageBroad majorityStatus majorityStatusAtExploit majorityEntry citizenship
-isForcedLabour isSexualExploit isOtherExploit isSexAndLabour typeOfExploitConcatenated
-typeOfLabourAgriculture typeOfLabourBegging typeOfLabourConstruction typeOfLabourDomesticWork
-typeOfLabourHospitality typeOfLabourIllicitActivities typeOfLabourManufacturing typeOfLabourOther
+meansOfControlDebtBondage meansOfControlTakesEarnings meansOfControlRestrictsFinancialAccess meansOfControlThreats
+meansOfControlPsychologicalAbuse meansOfControlPhysicalAbuse meansOfControlSexualAbuse meansOfControlFalsePromises
+meansOfControlPsychoactiveSubstances meansOfControlRestrictsMovement meansOfControlRestrictsMedicalCare
+meansOfControlExcessiveWorkingHours meansOfControlUsesChildren meansOfControlThreatOfLawEnforcement
+meansOfControlWithholdsNecessities meansOfControlWithholdsDocuments meansOfControlOther meansOfControlNotSpecified
+meansOfControlConcatenated
+isForcedLabour isSexualExploit isOtherExploit isSexAndLabour isForcedMarriage isForcedMilitary isOrganRemoval
+isSlaveryAndPractices typeOfExploitConcatenated
+typeOfLabourAgriculture typeOfLabourAquafarming typeOfLabourBegging typeOfLabourConstruction typeOfLabourDomesticWork
+typeOfLabourHospitality typeOfLabourIllicitActivities typeOfLabourManufacturing typeOfLabourMiningOrDrilling
+typeOfLabourPeddling typeOfLabourTransportation typeOfLabourOther typeOfLabourNotSpecified typeOfLabourConcatenated
 typeOfSexProstitution typeOfSexPornography typeOfSexRemoteInteractiveServices typeOfSexPrivateSexualServices
-CountryOfExploitation""".split()
+typeOfSexConcatenated isAbduction RecruiterRelationship CountryOfExploitation
+recruiterRelationIntimatePartner recruiterRelationFriend recruiterRelationFamily recruiterRelationOther
+recruiterRelationUnknown""".split()
+CTDC_AGES = ["0--8", "9--17", "18--20", "21--23", "24--26", "27--29", "30--38", "39--47", "48+"]
+
+
+def spoken(flag):
+    """What a concatenated column calls a flag: typeOfLabourDomesticWork is "Domestic work"."""
+    words = re.sub(r"^(meansOfControl|typeOfLabour|typeOfSex|recruiterRelation)", "", flag)
+    return re.sub(r"(?<!^)([A-Z])", lambda letter: " " + letter[1].lower(), words)
 
 
 def ctdc(seed=11, count=250):
     """Rows of that layout, drawn at random; none is from the data set."""
     draw = random.Random(seed)
-    table = [CTDC]
-    for _ in range(count):
+    table = [["", *CTDC]]
+    for number in range(count):
         labor = draw.random() < 0.4
+        # A hotline knows that an age is under 18 more often than which.
         minor = draw.random() < 0.3
-        flags = {name: "0" for name in CTDC if name.startswith(("is", "typeOf"))}
-        chosen = [name for name in flags if name.startswith("typeOfLabour" if labor else "typeOfSex")]
-        flags[draw.choice(chosen)] = "1"
-        flags["isForcedLabour"], flags["isSexualExploit"] = ("1", "0") if labor else ("0", "1")
-        flags["typeOfExploitConcatenated"] = "Forced labour" if labor else "Sexual exploitation"
-        cells = {
-            "yearOfRegistration": str(draw.choice([2013, 2014, 2015, 2016, 2016])), "Datasource": "Hotline",
+        age = draw.choice(CTDC_AGES[:2] if minor else CTDC_AGES[2:]) if draw.random() < 0.5 else "-99"
+        majority = "Minor" if minor else "Adult"
+        cells = dict.fromkeys(CTDC, "-99")
+
+        def mark(prefix, share, concatenated):
+            """Draws the flags of one kind, and lists them in the column that joins them."""
+            flags = [name for name in CTDC if name.startswith(prefix) and not name.endswith("Concatenated")]
+            known = [name for name in flags if not name.endswith(("NotSpecified", "Unknown"))]
+            chosen = {name for name in known if draw.random() < share}
+            for name in flags:
+                # Not known to be so is 0 where something of the kind is known, else -99.
+                cells[name] = "1" if name in chosen else "0" if chosen else "-99"
+            if not chosen and len(known) < len(flags):
+                cells[flags[-1]] = "1"
+            names = "; ".join(spoken(name) for name in flags if name in chosen)
+            cells[concatenated] = names or ("Not specified" if cells[flags[-1]] == "1" else "-99")
+
+        mark("meansOfControl", 0.1, "meansOfControlConcatenated")
+        mark("typeOfLabour" if labor else "typeOfSex", 0.15, "typeOfLabourConcatenated" if labor else "typeOfSexConcatenated")
+        mark("recruiterRelation", 0.15, "RecruiterRelationship")
+        for name in ("isOtherExploit", "isSexAndLabour", "isForcedMarriage", "isForcedMilitary", "isOrganRemoval", "isSlaveryAndPractices"):
+            cells[name] = "0"
+        cells.update({
+            "yearOfRegistration": str(draw.choice([2013, 2014, 2015, 2016, 2016])),
+            "Datasource": draw.choice(["Hotline", "Hotline", "Case Management"]),
             "gender": draw.choice(["Female", "Female", "Female", "Male", "Transgender/NonConforming", "-99"]),
-            "ageBroad": draw.choice(["0--8", "9--17"] if minor else ["18--20", "21--23", "30--38", "-99"]),
-            "majorityStatus": "Minor" if minor else draw.choice(["Adult", "Adult", "-99"]),
-            "majorityStatusAtExploit": "-99", "majorityEntry": "-99",
-            "citizenship": draw.choice(["US", "US", "MX", "PH", "-99"]), "CountryOfExploitation": "US", **flags,
-        }
-        table.append([cells[name] for name in CTDC])
+            "ageBroad": age, "majorityStatus": majority if age != "-99" or draw.random() < 0.5 else "-99",
+            "citizenship": draw.choice(["US", "US", "MX", "PH", "00", "-99"]),
+            "isForcedLabour": str(int(labor)), "isSexualExploit": str(int(not labor)),
+            "typeOfExploitConcatenated": "Forced labour" if labor else "Sexual exploitation",
+            "isAbduction": draw.choice(["-99", "-99", "0", "1"]), "CountryOfExploitation": "US",
+        })
+        table.append([number, *(cells[name] for name in CTDC)])
     with open(HERE / "ctdc" / "records.csv", "w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(table)
 

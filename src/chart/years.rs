@@ -12,6 +12,8 @@ use crate::drawing::Colour;
 use crate::failure::Outcome;
 use crate::text::Faces;
 
+/// What follows is in points, and grows with the style's scale.
+///
 /// Radius of a point, and width of the line between two.
 const POINT: f32 = 2.5;
 const LINE: f32 = 1.5;
@@ -29,12 +31,14 @@ const LEAST_YEAR: f32 = 12.0;
 /// When plotters refuses to draw, which no input is known to bring about.
 pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
     let space = space.sane();
+    let [point, gap, least_plot, least_year] =
+        [POINT, GAP, LEAST_PLOT, LEAST_YEAR].map(|length| length * style.scale);
     let widths = bars.iter().map(|bar| {
         let label = style.end_label(bar.length.is_none());
         let number = faces.width(label.face, label.size, &one_line(&bar.label));
         number.max(faces.width(style.name.face, style.name.size, &one_line(&bar.name)))
     });
-    let step = widths.fold(LEAST_YEAR, f32::max) + GAP;
+    let step = widths.fold(least_year, f32::max) + gap;
     let count = bars.len() as f32;
     let width = space.width.max(step * count);
     let line_of = |style: super::TypeStyle| {
@@ -48,9 +52,9 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
         line_of(style.hidden_label),
         line_of(style.name),
     );
-    let above = number.0.max(hidden.0) + number.1.max(hidden.1) + GAP + POINT;
-    let below = GAP + name.0 + name.1;
-    let height = space.height.max(above + LEAST_PLOT + below);
+    let above = number.0.max(hidden.0) + number.1.max(hidden.1) + gap + point;
+    let below = gap + name.0 + name.1;
+    let height = space.height.max(above + least_plot + below);
     let most = bars.iter().filter_map(Bar::value).fold(0.0, f64::max);
     let base = height - below;
     let places: Vec<Place<'_>> = (0_u16..)
@@ -71,7 +75,7 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
         .iter()
         .map(|place| {
             let label = style.end_label(place.y.is_none());
-            let baseline = place.y.unwrap_or(base) - POINT - GAP;
+            let baseline = place.y.unwrap_or(base) - point - gap;
             let year = height - name.1;
             let centred = |style: super::TypeStyle, words: &str, y: f32| {
                 let words = one_line(words);
@@ -114,14 +118,70 @@ fn shapes(
     let colour = style.fills.first().copied();
     let colour = rgb(colour.unwrap_or(Colour::hex(0x000000)));
     let at = |place: &Place<'_>| Some((pixels(place.x), pixels(place.y?)));
-    let width = u32::try_from(pixels(LINE)).unwrap_or(1);
+    let width = u32::try_from(pixels(LINE * style.scale)).unwrap_or(1);
     for pair in places.windows(2) {
         if let [Some(from), Some(to)] = [at(&pair[0]), at(&pair[1])] {
             area.draw(&PathElement::new([from, to], colour.stroke_width(width)))?;
         }
     }
+    let radius = pixels(POINT * style.scale);
     for centre in places.iter().filter_map(at) {
-        area.draw(&Circle::new(centre, pixels(POINT), colour.filled()))?;
+        area.draw(&Circle::new(centre, radius, colour.filled()))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drawing::Mark;
+
+    /// Radii of the points, widths of all lines, and the drawing's height.
+    fn points_and_lines(scale: f32) -> (Vec<f32>, Vec<f32>, f32) {
+        let faces = Faces::embedded().unwrap();
+        let style = ChartStyle {
+            scale,
+            ..ChartStyle::plain()
+        };
+        let bars = [9.0, 33.0].map(|value| Bar {
+            name: "2016".to_owned(),
+            label: value.to_string(),
+            length: Some(value),
+        });
+        // The texts ask for more than this.
+        let space = Space {
+            width: 10.0,
+            height: 10.0,
+        };
+        let chart = draw(&faces, &style, &bars, space).unwrap();
+        let (mut points, mut lines) = (Vec::new(), Vec::new());
+        for mark in &chart.shapes {
+            match mark {
+                Mark::Circle { radius, .. } => points.push(*radius),
+                Mark::Path { stroke, .. } => lines.extend(stroke.map(|stroke| stroke.width)),
+                _ => {}
+            }
+        }
+        (points, lines, chart.height)
+    }
+
+    #[test]
+    fn points_and_lines_grow_with_the_scale() {
+        let (points, lines, height) = points_and_lines(1.0);
+        let (larger_points, larger_lines, larger_height) = points_and_lines(2.0);
+        assert_eq!((points.len(), larger_points.len()), (2, 2));
+        for (point, larger) in points.iter().zip(&larger_points) {
+            assert!((larger / point - 2.0).abs() < 0.1, "{point} {larger}");
+        }
+        let between = |lines: &[f32]| lines.iter().copied().fold(0.0, f32::max);
+        assert!(
+            between(&larger_lines) > 1.5 * between(&lines),
+            "{lines:?} {larger_lines:?}"
+        );
+        let more = 2.0 * GAP + POINT + LEAST_PLOT;
+        assert!(
+            (larger_height - height - more).abs() < 0.1,
+            "{height} {larger_height}"
+        );
+    }
 }

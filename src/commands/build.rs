@@ -45,7 +45,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     let press = Press {
         wording: resources::wording(settings.wording.as_deref())?,
-        format: forms::format(&settings.form, &theme.palette)?,
+        format: forms::format(&settings.form, &theme)?,
         theme,
         settings: &settings,
     };

@@ -7,7 +7,7 @@ use super::{resources, whole_file};
 use crate::check::{self, CheckedFile, Report, Surveyor};
 use crate::cli::{Check, CheckFormat};
 use crate::failure::{Failure, Outcome, Position};
-use crate::read::{self, Column, JoinedCases, Mapping, Row, SignalReader, Source};
+use crate::read::{self, Column, JoinedCases, Mapping, Proposal, Row, SignalReader, Source};
 use crate::settings::Settings;
 use crate::tally::{Tally, Totals, is_statistics_table};
 use crate::vocabulary::Vocabulary;
@@ -18,18 +18,22 @@ pub(super) fn run(check: Check) -> Outcome<()> {
     let settings = Settings::complete_choice(choice)?;
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
     let files = read::expand(&settings.data)?;
+    read::keep_standard_input(&files)?;
     if let Some(told) = statistics_table(&files, &settings, &vocabulary)? {
         return print(&told);
     }
-    let mapping = match (&settings.mapping, &check.write_mapping) {
-        (Some(path), None) => resources::mapping(Some(path), &vocabulary)?,
-        (_, Some(path)) => propose(&files, &settings, &vocabulary, Some(path))?,
-        (None, None) if is_canonical(&files, &settings, &vocabulary) => {
-            Mapping::canonical().clone()
-        }
-        (None, None) => propose(&files, &settings, &vocabulary, None)?,
+    let readings = match (&settings.mapping, &check.write_mapping) {
+        (Some(path), None) => vec![Reading {
+            mapping: resources::mapping(Some(path), &vocabulary)?,
+            files,
+        }],
+        (_, Some(path)) => vec![Reading {
+            mapping: write_proposal(&files, &settings, &vocabulary, path)?,
+            files,
+        }],
+        (None, None) => readings(&files, &settings, &vocabulary)?,
     };
-    let report = survey(&files, &settings, &vocabulary, &mapping)?;
+    let report = survey(&readings, &settings, &vocabulary)?;
     match check.format {
         CheckFormat::Text => print(&check::text(&report))?,
         CheckFormat::Json => print(&format!("{:#}\n", check::json(&report)))?,
@@ -43,8 +47,13 @@ pub(super) fn run(check: Check) -> Outcome<()> {
     }
 }
 
-/// What there is to tell of statistics tables; `None` where the first file is none. Standard input can't
-/// be read twice and passes for signals.
+/// Files, and the mapping that they are read by.
+struct Reading {
+    mapping: Mapping,
+    files: Vec<PathBuf>,
+}
+
+/// What there is to tell of statistics tables; `None` where the first file is none.
 fn statistics_table(
     files: &[PathBuf],
     settings: &Settings,
@@ -52,9 +61,6 @@ fn statistics_table(
 ) -> Outcome<Option<String>> {
     let mut totals = Totals::new(vocabulary, settings.period);
     for path in files {
-        if path == Path::new(read::STANDARD_INPUT) {
-            return Ok(None);
-        }
         let mut source = Source::open(path, Mapping::canonical(), settings.limits)?;
         if !is_statistics_table(source.start()?) {
             return Ok(None);
@@ -72,116 +78,192 @@ fn statistics_table(
     Ok(Some(lines.collect()))
 }
 
-/// Whether the first file can be read without a mapping; standard input, which can't be read twice,
-/// has to be.
-fn is_canonical(files: &[PathBuf], settings: &Settings, vocabulary: &Vocabulary) -> bool {
-    let Some(first) = files.first() else {
-        return true;
-    };
-    if first == Path::new(read::STANDARD_INPUT) {
-        return true;
-    }
-    Source::open(first, Mapping::canonical(), settings.limits)
-        .and_then(|source| SignalReader::open(&first.to_string_lossy(), source, vocabulary))
+/// Whether a file can be read without a mapping.
+fn is_canonical(file: &Path, settings: &Settings, vocabulary: &Vocabulary) -> bool {
+    Source::open(file, Mapping::canonical(), settings.limits)
+        .and_then(|source| SignalReader::open(&file.to_string_lossy(), source, vocabulary))
         .is_ok()
 }
 
-/// A mapping for the first file. It is written where the person wants it, and else shown.
-fn propose(
+/// How files are read of which no mapping is given: each by its own layout. Of those that need a mapping
+/// one is proposed, and shown; a file whose columns don't suffice is told of and left out, unless it is
+/// the only one.
+fn readings(
     files: &[PathBuf],
     settings: &Settings,
     vocabulary: &Vocabulary,
-    path: Option<&Path>,
-) -> Outcome<Mapping> {
-    let Some(first) = files.first() else {
-        return Err(Failure::usage("no file to propose a mapping for"));
-    };
-    let source = Source::open(first, Mapping::canonical(), settings.limits)?;
+) -> Outcome<Vec<Reading>> {
+    // Each layout as its mapping file says it, empty for the canonical one.
+    let mut readings: Vec<(String, Reading)> = Vec::new();
+    // The layouts that were shown, each with the first file that has it.
+    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut first_failure = None;
+    for path in files {
+        let (layout, mapping) = if is_canonical(path, settings, vocabulary) {
+            (String::new(), Mapping::canonical().clone())
+        } else {
+            let (name, proposal) = propose(path, settings, vocabulary)?;
+            match shown.iter().find(|(_, toml)| *toml == proposal.toml) {
+                Some((like, _)) => eprintln!("note: {name} has the layout of {like}"),
+                None => {
+                    eprintln!(
+                        "note: {name} has a layout of its own; this mapping is proposed (--write-mapping FILE writes it):\n\n{}",
+                        proposal.toml
+                    );
+                    shown.push((name.clone(), proposal.toml.clone()));
+                }
+            }
+            match mapping_of("the proposed mapping", &name, &proposal, vocabulary) {
+                Ok(mapping) => (proposal.toml, mapping),
+                Err(failure) if files.len() > 1 => {
+                    eprintln!(
+                        "note: {name} is left out of what follows: {}; if its rows belong to cases, join it \
+                         to the signals with [[join]]",
+                        failure.message
+                    );
+                    first_failure.get_or_insert(failure);
+                    continue;
+                }
+                Err(failure) => return Err(failure),
+            }
+        };
+        match readings.iter_mut().find(|(known, _)| *known == layout) {
+            Some((_, known)) => known.files.push(path.clone()),
+            None => {
+                let files = vec![path.clone()];
+                readings.push((layout, Reading { mapping, files }));
+            }
+        }
+    }
+    if readings.len() > 1 {
+        eprintln!(
+            "note: these files have {} layouts; a run that counts them takes one mapping, so bring them into \
+             one layout, or count them apart",
+            readings.len()
+        );
+    }
+    match first_failure {
+        Some(failure) if readings.is_empty() => Err(failure),
+        _ => Ok(readings.into_iter().map(|(_, reading)| reading).collect()),
+    }
+}
+
+/// A proposed mapping for a file, and how messages name the file.
+fn propose(
+    path: &Path,
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+) -> Outcome<(String, Proposal)> {
+    let source = Source::open(path, Mapping::canonical(), settings.limits)?;
     let name = source.name().to_owned();
     let proposal = read::propose(&name, source, vocabulary, settings.limits)?;
-    let shown = match path {
-        Some(path) if path.exists() => {
-            return Err(Failure::data("the mapping file is there already")
-                .at(Position::file(path.display().to_string()))
-                .remedy("edit it, or move it away first"));
-        }
-        Some(path) => {
-            whole_file::write(path, proposal.toml.as_bytes())?;
-            eprintln!("note: wrote {}; look it over and edit it", path.display());
-            path.display().to_string()
-        }
-        None => {
-            eprintln!(
-                "note: {name} has a layout of its own; this mapping is proposed (--write-mapping FILE writes it):\n\n{}",
-                proposal.toml
-            );
-            "the proposed mapping".to_owned()
-        }
+    Ok((name, proposal))
+}
+
+/// Writes the mapping that is proposed for the one file.
+fn write_proposal(
+    files: &[PathBuf],
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    path: &Path,
+) -> Outcome<Mapping> {
+    let [file] = files else {
+        return Err(Failure::usage(format!(
+            "--write-mapping proposes a mapping for one file, and here are {}",
+            files.len()
+        ))
+        .remedy(
+            "name one of them; the mapping that it writes also reads others of the same layout",
+        ));
     };
-    if !proposal.missing.is_empty() {
-        let missing: Vec<&str> = proposal.missing.iter().copied().map(Column::name).collect();
-        return Err(Failure::data(format!(
+    if path.exists() {
+        return Err(Failure::data("the mapping file is there already")
+            .at(Position::file(path.display().to_string()))
+            .remedy("edit it, or move it away first"));
+    }
+    let (name, proposal) = propose(file, settings, vocabulary)?;
+    whole_file::write(path, proposal.toml.as_bytes())?;
+    let shown = path.display().to_string();
+    eprintln!("note: wrote {shown}; look it over and edit it");
+    mapping_of(&shown, &name, &proposal, vocabulary)
+}
+
+/// The mapping that was proposed for a file.
+///
+/// # Errors
+/// Columns that were not recognised, and without which no row can be read.
+fn mapping_of(
+    shown: &str,
+    file: &str,
+    proposal: &Proposal,
+    vocabulary: &Vocabulary,
+) -> Outcome<Mapping> {
+    let missing: Vec<&str> = proposal.missing.iter().copied().map(Column::name).collect();
+    match missing.first() {
+        None => Mapping::from_toml(shown, &proposal.toml, vocabulary),
+        Some(first) => Err(Failure::data(format!(
             "no column was recognised as {}",
             missing.join(", ")
         ))
-        .at(Position::file(name))
+        .at(Position::file(file))
         .remedy(format!(
             "say in [columns] of a mapping file which it is, or give it the same value in every row, as in \
-             {} = {{ constant = \"…\" }}",
-            missing[0]
-        )));
+             {first} = {{ constant = \"…\" }}"
+        ))),
     }
-    Mapping::from_toml(&shown, &proposal.toml, vocabulary)
 }
 
-fn survey(
-    files: &[PathBuf],
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-    mapping: &Mapping,
-) -> Outcome<Report> {
-    let roles = read::roles(files, mapping)?;
+fn survey(readings: &[Reading], settings: &Settings, vocabulary: &Vocabulary) -> Outcome<Report> {
     let mut surveyor = Surveyor::default();
     let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
     let mut joined = JoinedCases::new();
     let mut joined_files = Vec::new();
-    for (join, path) in &roles.joined {
-        let mut on_reject = |name: &str, reject: &read::Reject<'_>| {
-            surveyor.reject(name, reject);
-            Ok(())
-        };
-        joined_files.push(joined.read(path, *join, mapping, settings.limits, &mut on_reject)?);
-    }
     let mut checked = Vec::new();
-    for path in &roles.signals {
-        let source = Source::open(path, mapping, settings.limits)?;
-        let name = source.name().to_owned();
-        let mut reader =
-            SignalReader::open_mapped(&name, source, vocabulary, mapping, settings.limits)?;
-        if !roles.joined.is_empty() {
-            reader = reader.joined(&joined);
+    for Reading { mapping, files } in readings {
+        let roles = read::roles(files, mapping)?;
+        for (join, path) in &roles.joined {
+            let mut on_reject = |name: &str, reject: &read::Reject<'_>| {
+                surveyor.reject(name, reject);
+                Ok(())
+            };
+            joined_files.push(joined.read(
+                path,
+                *join,
+                mapping,
+                settings.limits,
+                &mut on_reject,
+            )?);
         }
-        let file = tally.begin_file(&name);
-        while let Some(row) = reader.advance()? {
-            match row {
-                Row::Signal(signal) => {
-                    surveyor.add(&name, &signal);
-                    tally.add(file, &signal);
-                }
-                Row::Reject(reject) => {
-                    surveyor.reject(&name, &reject);
-                    tally.reject(file);
+        for path in &roles.signals {
+            let source = Source::open(path, mapping, settings.limits)?;
+            let name = source.name().to_owned();
+            let mut reader =
+                SignalReader::open_mapped(&name, source, vocabulary, mapping, settings.limits)?;
+            if !roles.joined.is_empty() {
+                reader = reader.joined(&joined);
+            }
+            let file = tally.begin_file(&name);
+            while let Some(row) = reader.advance()? {
+                match row {
+                    Row::Signal(signal) => {
+                        surveyor.add(&name, &signal);
+                        tally.add(file, &signal);
+                    }
+                    Row::Reject(reject) => {
+                        surveyor.reject(&name, &reject);
+                        tally.reject(file);
+                    }
                 }
             }
+            let columns = reader.columns().into_iter();
+            checked.push(CheckedFile {
+                columns: columns
+                    .map(|(name, column)| (name, column.map(Column::name)))
+                    .collect(),
+                values: reader.values(),
+                findings: reader.findings(),
+            });
         }
-        let columns = reader.columns().into_iter();
-        checked.push(CheckedFile {
-            columns: columns
-                .map(|(name, column)| (name, column.map(Column::name)))
-                .collect(),
-            values: reader.values(),
-            findings: reader.findings(),
-        });
     }
     let statistics = tally.statistics(&settings.states[..1]);
     let ledger = statistics

@@ -14,6 +14,7 @@ use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::profile::Profile;
 use crate::protect::Published;
+use crate::read;
 use crate::report::{self, StaleEntry, comparison_json, comparison_table};
 use crate::settings::Settings;
 use crate::tally::Tally;
@@ -25,15 +26,21 @@ pub(super) fn run(compare: Compare) -> Outcome<()> {
     let state = only_state(&later)?;
     let vocabulary = resources::vocabulary(later.vocabulary.as_deref())?;
     let mapping = resources::mapping(later.mapping.as_deref(), &vocabulary)?;
-    counting::require_files(&later)?;
+    read::keep_standard_input(&later.data)?;
     counting::warn_if_unprotected(&later);
 
     let counted = counting::count(&earlier, &vocabulary, &mapping, earlier.rejects.as_deref())?;
     let before = publish(&counted, &earlier)?;
+    let are_totals = counted.tally.is_none();
     drop(counted);
-    let mut tally = Tally::new(&vocabulary, later.period, later.unit);
-    counting::count_again(&later, &vocabulary, &mapping, &mut tally)?;
-    let after = publish(&Counted::of(tally, &later.states, Vec::new()), &later)?;
+    let after = if are_totals {
+        counting::count(&later, &vocabulary, &mapping, None)?
+    } else {
+        let mut tally = Tally::new(&vocabulary, later.period, later.unit);
+        counting::count_again(&later, &vocabulary, &mapping, &mut tally)?;
+        Counted::of(tally, &later.states, Vec::new())
+    };
+    let after = publish(&after, &later)?;
 
     let as_of = compare.as_of.map_or_else(today, Ok)?;
     let comparison = report::Comparison {

@@ -214,17 +214,6 @@ pub(super) fn read_again(
     Ok(())
 }
 
-/// Refuses data that can be read only once.
-pub(super) fn require_files(settings: &Settings) -> Outcome<()> {
-    if settings.data.iter().any(|path| path == Path::new("-")) {
-        return Err(Failure::usage(
-            "this command reads the data twice, and standard input comes once",
-        )
-        .remedy("save it to a file first"));
-    }
-    Ok(())
-}
-
 /// Counts all files once more, for another period.
 pub(super) fn count_again(
     settings: &Settings,
@@ -282,9 +271,11 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
         protect::add_trend(&mut published, statistics);
         if published.trend.is_none() {
             let state = statistics.state;
-            eprintln!(
-                "warning: {state}: no trend: the period has no whole year, or too few cases to hide small numbers among"
-            );
+            let reason = match statistics.years.is_empty() {
+                true => "the data do not have the numbers of every whole year of the period",
+                false => "there are too few cases to hide small numbers among",
+            };
+            eprintln!("warning: {state}: no trend: {reason}");
         }
     }
     published

@@ -7,7 +7,7 @@ use super::{counting, resources};
 use crate::cli::{Explain, ReportFormat};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
-use crate::read::{Row, Signal};
+use crate::read::{self, Row, Signal};
 use crate::report::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
 };
@@ -21,7 +21,7 @@ pub(super) fn run(explain: Explain) -> Outcome<()> {
     let figures = Figure::named(&explain.figure, &vocabulary)?;
     let state = only_state(&settings)?;
     let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
-    counting::require_files(&settings)?;
+    read::keep_standard_input(&settings.data)?;
     let rejects = settings.rejects.as_deref();
     let tally = counting::count(&settings, &vocabulary, &mapping, rejects)?.tally;
     let tally = tally.ok_or_else(|| {

@@ -2,14 +2,15 @@
 
 use crate::cli::{Form, LayoutKind, Paper, Print};
 use crate::failure::{Failure, Outcome};
-use crate::layout::{Format, Grid, Palette};
+use crate::layout::{Format, Grid};
 use crate::sheet::Extent;
+use crate::theme::Theme;
 
-/// The format that the layout is to keep to, in an agency's colours where the form has any.
+/// The format that the layout is to keep to, in an agency's fonts and colours where it has any.
 ///
 /// # Errors
 /// When the form asks for things that exclude each other.
-pub(super) fn format(form: &Form, palette: &Palette) -> Outcome<Format> {
+pub(super) fn format(form: &Form, theme: &Theme) -> Outcome<Format> {
     let two_up = form.n_up.is_some_and(|pages| pages > 1);
     let paper = form.paper.unwrap_or(Paper::Letter);
     let bleeds = form.print.contains(&Print::Bleed);
@@ -44,7 +45,9 @@ pub(super) fn format(form: &Form, palette: &Palette) -> Outcome<Format> {
     if two_up {
         format = format.in_pairs();
     }
-    format = format.in_colours(palette);
+    format = format
+        .narrowed(theme.faces.narrowing())
+        .in_colours(&theme.palette);
     if form.large_print {
         format = format.in_large_print();
     }

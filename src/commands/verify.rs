@@ -1,11 +1,12 @@
 //! `verify`: whether a sheet still states what the data give.
 
 use std::fs;
+use std::path::Path;
 
 use super::explain::only_state;
 use super::standard_output::print;
-use super::{counting, resources};
-use crate::cli::{Build, ReportFormat, Verify, parse_state};
+use super::{counting, forms, resources};
+use crate::cli::{Build, LayoutKind, ReportFormat, Verify, parse_state};
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::pdf::{self, Line, LineKind, ReadBack};
 use crate::profile::Profile;
@@ -13,7 +14,7 @@ use crate::protect::Published;
 use crate::report::{Check, Verification, verification_json, verification_table};
 use crate::settings::Settings;
 use crate::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape, Statement};
-use crate::wording::Wording;
+use crate::wording::{self, Wording};
 
 pub(super) fn run(verify: Verify) -> Outcome<()> {
     let name = verify.sheet.display().to_string();
@@ -36,12 +37,16 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     build.choice.settings = verify.settings;
     // What the settings file says of pages is of sheets to come.
     let (trend, data_page) = (build.choice.trend, build.data_page);
+    let extent = forms::extent(&build.form);
     let settings = Settings {
         trend,
         data_page,
         ..Settings::complete(build)?
     };
-    let wording = resources::wording(verify.wording.as_deref().or(settings.wording.as_deref()))?;
+    let wording = match verify.wording {
+        Some(named) => resources::wording(Some(&named))?,
+        None => wording_of(&printed, &settings)?,
+    };
     same_language(&printed, &wording).map_err(at_sheet)?;
 
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
@@ -63,7 +68,13 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
         sha256: (sha256.unwrap_or_default(), given),
         checks: compare(
             &printed.lines,
-            &statements(&published, &wording, &provenance, settings.data_page),
+            &statements(
+                &published,
+                &wording,
+                &provenance,
+                extent,
+                settings.data_page,
+            ),
         ),
     };
     print(&match verify.format {
@@ -108,6 +119,10 @@ fn build_of(options: &str) -> Outcome<Build> {
                 build.data_page = true;
                 Some(())
             }
+            "one-page" => {
+                build.form.layout = Some(LayoutKind::OnePage);
+                Some(())
+            }
             _ => None,
         };
         read.ok_or_else(|| {
@@ -116,6 +131,22 @@ fn build_of(options: &str) -> Outcome<Build> {
         })?;
     }
     Ok(build)
+}
+
+/// The wording that the settings name or, where that is in another language than the sheet, the one that
+/// the program knows in the sheet's.
+fn wording_of(printed: &ReadBack, settings: &Settings) -> Outcome<Wording> {
+    let usual = resources::wording(settings.wording.as_deref())?;
+    if usual.language == printed.language {
+        return Ok(usual);
+    }
+    for (name, ..) in wording::BUILT_IN {
+        let known = resources::wording(Some(Path::new(name)))?;
+        if known.language == printed.language {
+            return Ok(known);
+        }
+    }
+    Ok(usual)
 }
 
 fn same_language(printed: &ReadBack, wording: &Wording) -> Outcome<()> {
@@ -134,6 +165,7 @@ fn statements(
     published: &Published,
     wording: &Wording,
     provenance: &Provenance,
+    extent: Extent,
     data_page: bool,
 ) -> Vec<Statement> {
     let profile = Profile::default();
@@ -144,7 +176,7 @@ fn statements(
         provenance,
         Arrangement {
             shape: Shape::Compact,
-            extent: Extent::Full,
+            extent,
             gray: false,
             data_page,
         },

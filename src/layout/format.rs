@@ -57,6 +57,15 @@ impl Format {
         self
     }
 
+    /// In fonts of which as much goes on a line as of the usual ones when type is smaller by a factor.
+    pub fn narrowed(mut self, factor: f32) -> Self {
+        let less = (1000.0 * (1.0 - factor)).round().clamp(0.0, 999.0) as u16;
+        if self.look.scale == TypeScale::Usual && less > 0 {
+            self.look.scale = TypeScale::Narrowed(less);
+        }
+        self
+    }
+
     /// In an agency's colours.
     pub fn in_colours(mut self, palette: &Palette) -> Self {
         self.look.palette = palette.clone();

@@ -4,7 +4,7 @@ use super::blocks::Setter;
 use super::format::Format;
 use super::lines::{Run, break_lines};
 use super::marks::rectangle;
-use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed};
+use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Structure};
 use super::style::{Look, TextStyle};
 use super::{BLEED, crop};
 use crate::drawing::Colour;
@@ -36,8 +36,8 @@ pub(super) struct Furniture<'a> {
     format: &'a Format,
     sheet: &'a Sheet,
     foot: TextStyle,
-    /// The foot line's texts on the left, in as many lines as they need.
-    source: Vec<ShapedText>,
+    /// The foot line's texts on the left, each in as many lines as it needs.
+    source: Vec<Vec<ShapedText>>,
     /// Height of the line above them that says that the sheet is internal.
     internal_foot: f32,
 }
@@ -51,13 +51,13 @@ impl<'a> Furniture<'a> {
         let room = format.grid.measure() - page_width - FOOT_GAP;
         let source = std::iter::once(&sheet.source)
             .chain(&sheet.footer)
-            .flat_map(|text| {
+            .map(|text| {
                 let text = text.clone();
                 let face = foot.face;
-                break_lines(faces, &[Run { text, face }], foot.size, room)
+                let lines = break_lines(faces, &[Run { text, face }], foot.size, room);
+                let pieces = lines.into_iter().flat_map(|line| line.pieces);
+                pieces.map(|piece| piece.shaped).collect()
             })
-            .flat_map(|line| line.pieces)
-            .map(|piece| piece.shaped)
             .collect();
         let internal_foot = INTERNAL_FOOT * (foot.size / FOOT_SIZE);
         Furniture {
@@ -77,7 +77,7 @@ impl<'a> Furniture<'a> {
 
     /// Where the text ends, in points from the page's foot.
     pub(super) fn foot(&self) -> f32 {
-        let more_lines = self.source.len().saturating_sub(1) as f32;
+        let more_lines = self.source_lines().saturating_sub(1) as f32;
         let usual = FOOT_LINE + ABOVE_FOOT * self.format.look.scale.factor();
         let internal = match self.sheet.internal {
             Some(_) => self.internal_foot,
@@ -86,8 +86,19 @@ impl<'a> Furniture<'a> {
         usual + internal + more_lines * self.foot.leading
     }
 
-    /// The head line of every page but the first, and the foot line of all; `number` from 0.
-    pub(super) fn of_page(&self, number: usize, count: usize) -> Vec<Placed> {
+    fn source_lines(&self) -> usize {
+        self.source.iter().map(Vec::len).sum()
+    }
+
+    /// The head line of every page but the first, and the foot line of all; `number` from 0. Where the
+    /// numbers come from is a statement of the document: on its last page it is read aloud.
+    pub(super) fn of_page(
+        &self,
+        number: usize,
+        count: usize,
+        structure: &mut Structure,
+        document: ElementId,
+    ) -> Vec<Placed> {
         let (sheet, grid) = (self.sheet, self.format.grid);
         let look = &self.format.look;
         let mut items = Vec::new();
@@ -118,12 +129,18 @@ impl<'a> Furniture<'a> {
             }
         }
         let foot = grid.height - FOOT_LINE;
-        let lines = self.source.len();
-        for (index, line) in self.source.iter().enumerate() {
-            let above = (lines - 1 - index) as f32 * self.foot.leading;
-            let place = (left, foot - above);
-            let footer = Artifact::Footer.into();
-            items.push(text(footer, line.clone(), place, &self.foot));
+        let lines = self.source_lines();
+        let mut above = lines.saturating_sub(1) as f32 * self.foot.leading;
+        for lines in &self.source {
+            let owner = if number + 1 == count {
+                Owner::Element(structure.add(ElementKind::Paragraph, Some(document)))
+            } else {
+                Artifact::Footer.into()
+            };
+            for line in lines {
+                items.push(text(owner, line.clone(), (left, foot - above), &self.foot));
+                above -= self.foot.leading;
+            }
         }
         let page = self.faces.shape(self.foot.face, &page);
         let place = (right - page.width(self.foot.size), foot);

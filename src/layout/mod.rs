@@ -90,7 +90,8 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
     }
     let count = pages.len();
     for (number, page) in pages.iter_mut().enumerate() {
-        page.items.extend(furniture.of_page(number, count));
+        let items = furniture.of_page(number, count, &mut structure, document);
+        page.items.extend(items);
     }
     let pages = Pages {
         size: (grid.width, grid.height),

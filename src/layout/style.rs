@@ -33,6 +33,8 @@ pub enum Ground {
 pub enum TypeScale {
     /// Body text of 9.75 points.
     Usual,
+    /// Smaller by this many thousandths: for fonts that run wider than the usual ones.
+    Narrowed(u16),
     /// An eighth larger, where the page is longer than the sheet needs.
     Roomy,
     /// Large print: nothing that is read is smaller than 18 points, the body text's size; headings grow
@@ -53,8 +55,7 @@ impl TypeScale {
     /// A size of type, from what it usually is; both in points.
     pub fn size(self, usual: f32) -> f32 {
         match self {
-            TypeScale::Usual => usual,
-            TypeScale::Roomy => usual * ROOMY,
+            TypeScale::Usual | TypeScale::Narrowed(_) | TypeScale::Roomy => usual * self.factor(),
             TypeScale::Large => LARGE_BODY + LARGE_STEP * (usual - BODY).max(0.0),
         }
     }
@@ -63,6 +64,7 @@ impl TypeScale {
     pub fn factor(self) -> f32 {
         match self {
             TypeScale::Usual => 1.0,
+            TypeScale::Narrowed(less) => 1.0 - f32::from(less) / 1000.0,
             TypeScale::Roomy => ROOMY,
             TypeScale::Large => LARGE_BODY / BODY,
         }
@@ -113,6 +115,7 @@ impl Look {
     pub fn furniture(&self, face: Face, size: f32, colour: Colour) -> TextStyle {
         let size = match self.scale {
             TypeScale::Usual | TypeScale::Roomy => size,
+            TypeScale::Narrowed(_) => self.scale.size(size),
             TypeScale::Large => LARGE_FURNITURE,
         };
         TextStyle {

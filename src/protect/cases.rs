@@ -14,7 +14,7 @@ pub(super) fn protect(statistics: &Statistics, min_cell: u64) -> (PublishedCases
     let Statistics { cases, map, .. } = statistics;
     let mut table = Table::new(vec![cases.located_year, map.unlocated_cases], min_cell);
     table.protect();
-    let mut points = primary::protect(map.points.len() as u64, min_cell);
+    let mut points = primary::protect(map.point_count(), min_cell);
     // 40 cases, 36 points, "<5" unlocated: at most 36 are located, so 4 are not. The points give way.
     if let Count::Shown(number) = points
         && !table.clone().bounded(LOCATED, number).is_safe()

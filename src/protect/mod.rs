@@ -53,6 +53,7 @@ pub fn publish(
         map: PublishedMap {
             points,
             unlocated_cases,
+            source: statistics.map.source,
             shading,
         },
         trend: None,

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::tally::{Ledger, Unit};
+use crate::tally::{Ledger, PlaceSource, Unit};
 
 /// A number as it may be printed (SPEC section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,5 +122,7 @@ pub struct PublishedCalls {
 pub struct PublishedMap {
     pub points: Count,
     pub unlocated_cases: Count,
+    /// Without places there is no shading.
+    pub source: PlaceSource,
     pub shading: Shading,
 }

@@ -7,7 +7,9 @@ use super::*;
 use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::tally::{Calls, CaseCounts, CasePoint, Group, Ledger, LocatedCases, Unit, VenueCount};
+use crate::tally::{
+    Calls, CaseCounts, CasePoint, Group, Ledger, LocatedCases, PlaceSource, Unit, VenueCount,
+};
 
 /// Parts, then the total, as they are printed.
 fn printed(exact: &[u64], limit: u64) -> String {
@@ -166,6 +168,7 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
             points: (0..points as u32).map(point).collect(),
             unlocated_cases: unlocated,
             outside_points: 0,
+            source: PlaceSource::Cases,
         },
         years: Vec::new(),
         ledger: Ledger::default(),

@@ -43,7 +43,7 @@ pub use propose::{Proposal, propose};
 pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};
 pub use signal::{Place, Places, Signal};
-pub use source::{STANDARD_INPUT, Source, expand};
+pub use source::{Source, expand, keep_standard_input};
 pub use table::Around;
 
 use crate::failure::{Failure, Outcome};

@@ -1,9 +1,9 @@
 //! Opens what holds the data: files, patterns of file names, standard input; plain, gzipped or Excel.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
@@ -14,7 +14,11 @@ use super::workbook;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Stands for standard input among paths.
-pub const STANDARD_INPUT: &str = "-";
+const STANDARD_INPUT: &str = "-";
+const STANDARD_INPUT_NAME: &str = "<standard input>";
+/// What came by standard input, where it is to be read more than once. The file has no name and is gone
+/// with the program, however that ends.
+static KEPT: OnceLock<File> = OnceLock::new();
 /// Bytes that are read ahead, to see what a file begins with.
 const START: usize = 1 << 14;
 /// Bytes that any file may unpack to, however small it is.
@@ -35,12 +39,12 @@ impl Source {
     pub fn open(path: &Path, mapping: &Mapping, limits: Limits) -> Outcome<Source> {
         let is_standard_input = path == Path::new(STANDARD_INPUT);
         let name = if is_standard_input {
-            "<standard input>".to_owned()
+            STANDARD_INPUT_NAME.to_owned()
         } else {
             path.display().to_string()
         };
         let bytes: Box<dyn Read + Send> = if is_standard_input {
-            Box::new(io::stdin())
+            standard_input()?
         } else {
             Box::new(open_file(path)?)
         };
@@ -153,6 +157,48 @@ pub fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
         }
     }
     Ok(files)
+}
+
+/// Keeps standard input, if it is among some paths, in a temporary file: from now on `-` can be opened
+/// again and again.
+///
+/// # Errors
+/// When it can't be read, or there is no room for it.
+pub fn keep_standard_input(paths: &[PathBuf]) -> Outcome<()> {
+    let is_among = paths.iter().any(|path| path == Path::new(STANDARD_INPUT));
+    if !is_among || KEPT.get().is_some() {
+        return Ok(());
+    }
+    let keep = || {
+        let mut kept = tempfile::tempfile()?;
+        io::copy(&mut io::stdin().lock(), &mut kept)?;
+        Ok(kept)
+    };
+    let kept = keep().map_err(|error: io::Error| {
+        Failure::data(format!("can't keep what comes by standard input: {error}"))
+            .at(Position::file(STANDARD_INPUT_NAME))
+            .remedy("save it to a file, and name that with --data")
+    })?;
+    // Nobody else has been here: commands run one by one.
+    let _ = KEPT.set(kept);
+    Ok(())
+}
+
+/// Standard input from its beginning; the second time there is nothing, unless it has been kept.
+fn standard_input() -> Outcome<Box<dyn Read + Send>> {
+    let Some(kept) = KEPT.get() else {
+        return Ok(Box::new(io::stdin()));
+    };
+    let rewound = || {
+        let mut kept = kept.try_clone()?;
+        kept.rewind()?;
+        Ok(kept)
+    };
+    let kept = rewound().map_err(|error: io::Error| {
+        Failure::data(format!("can't read the data again: {error}"))
+            .at(Position::file(STANDARD_INPUT_NAME))
+    })?;
+    Ok(Box::new(kept))
 }
 
 fn open_file(path: &Path) -> Outcome<File> {

@@ -1,5 +1,6 @@
 //! What changed from one year's sheet to the next, as JSON and for the eye.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -35,7 +36,7 @@ pub struct StaleEntry {
 /// One number on both sheets.
 struct Row<'a> {
     figure: &'a str,
-    category: &'a str,
+    category: Cow<'a, str>,
     /// `None` for a venue that is listed on one of the sheets only.
     pair: Result<Pair, (Option<Count>, Option<Count>)>,
 }
@@ -52,7 +53,8 @@ impl Comparison<'_> {
             .collect()
     }
 
-    /// Each number of the sheets; the ledger's are no numbers of theirs.
+    /// Each number of the sheets; the ledger's are no numbers of theirs, and those of a trend are the
+    /// same on both or stand here as the year's.
     fn rows(&self) -> Vec<Row<'_>> {
         let earlier = figures(self.before);
         let later = figures(self.after);
@@ -66,7 +68,7 @@ impl Comparison<'_> {
             let place = place.map_or(rows.len(), |place| place + 1);
             rows.insert(place, self.row(before, Some(before.count), None));
         }
-        rows.retain(|row| row.figure != "ledger");
+        rows.retain(|row| row.figure != "ledger" && !row.figure.starts_with("trend."));
         rows
     }
 
@@ -76,11 +78,11 @@ impl Comparison<'_> {
         } else {
             Overlap::Apart
         };
-        let gives_away = (figure.figure, figure.category) == ("cases", "period")
+        let gives_away = (figure.figure, &*figure.category) == ("cases", "period")
             && self.cases_give_away_a_small_number(overlap);
         Row {
             figure: figure.figure,
-            category: figure.category,
+            category: figure.category.clone(),
             pair: match (before, after) {
                 (Some(before), Some(after)) => Ok(Pair::of(
                     before,
@@ -135,7 +137,7 @@ impl Comparison<'_> {
 }
 
 fn find(figures: &[Figure<'_>], like: &Figure<'_>) -> Option<Count> {
-    let same = |it: &&Figure<'_>| (it.figure, it.category) == (like.figure, like.category);
+    let same = |it: &&Figure<'_>| (it.figure, &it.category) == (like.figure, &like.category);
     figures.iter().find(same).map(|it| it.count)
 }
 

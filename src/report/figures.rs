@@ -1,12 +1,14 @@
 //! Names every published number, so that CSV and table say the same.
 
-use crate::protect::{Count, Published};
+use std::borrow::Cow;
+
+use crate::protect::{Count, Published, PublishedYear};
 
 /// One number. `figure.category` is the name that `explain` takes: `gender.female`.
 pub(super) struct Figure<'a> {
     pub figure: &'a str,
     /// Key of the category in the vocabulary, or of the number.
-    pub category: &'a str,
+    pub category: Cow<'a, str>,
     pub count: Count,
 }
 
@@ -15,7 +17,7 @@ impl Figure<'_> {
     pub(super) fn is_of_period(&self) -> bool {
         match self.figure {
             "cases" => self.category == "period",
-            "calls" | "map" | "ledger" => false,
+            "calls" | "map" | "ledger" | "trend.cases" | "trend.signals" => false,
             _ => true,
         }
     }
@@ -26,7 +28,7 @@ pub(super) fn figures(published: &Published) -> Vec<Figure<'_>> {
     fn of(figure: &'static str, category: &'static str, count: Count) -> Figure<'static> {
         Figure {
             figure,
-            category,
+            category: Cow::Borrowed(category),
             count,
         }
     }
@@ -41,7 +43,7 @@ pub(super) fn figures(published: &Published) -> Vec<Figure<'_>> {
     for group in &published.demographics {
         figures.extend(group.categories.iter().map(|category| Figure {
             figure: &group.key,
-            category: &category.key,
+            category: Cow::Borrowed(&category.key),
             count: category.count,
         }));
     }
@@ -51,13 +53,13 @@ pub(super) fn figures(published: &Published) -> Vec<Figure<'_>> {
     ] {
         figures.extend(ranking.listed.iter().map(|venue| Figure {
             figure,
-            category: &venue.key,
+            category: Cow::Borrowed(&venue.key),
             count: venue.cases,
         }));
     }
     figures.extend(calls.types.iter().map(|call_type| Figure {
         figure: "calls",
-        category: &call_type.key,
+        category: Cow::Borrowed(&call_type.key),
         count: call_type.count,
     }));
     let ledger = &published.ledger.total;
@@ -81,5 +83,15 @@ pub(super) fn figures(published: &Published) -> Vec<Figure<'_>> {
         of("ledger", "duplicate", Count::Shown(ledger.duplicate)),
         of("ledger", "rejected", Count::Shown(ledger.rejected)),
     ]);
+    let years = published.trend.as_deref().unwrap_or_default();
+    let mut trend = |figure, count: fn(&PublishedYear) -> Count| {
+        figures.extend(years.iter().map(|year| Figure {
+            figure,
+            category: Cow::Owned(year.year.to_string()),
+            count: count(year),
+        }));
+    };
+    trend("trend.cases", |year| year.cases);
+    trend("trend.signals", |year| year.signals);
     figures
 }

@@ -32,7 +32,7 @@ pub fn csv(all: &[Published]) -> String {
                     &to,
                     &year,
                     figure.figure,
-                    figure.category,
+                    &figure.category,
                     &figure.count.to_string(),
                 ],
                 if published.internal {

@@ -3,23 +3,24 @@
 
 use super::{
     Block, Column, Material, Part, Role, Span, Table, TableColumn, column, heading, paragraph,
-    signals, venues,
+    signals, trend, venues,
 };
 use crate::protect::{Count, PublishedCategory, VenueRanking};
-use crate::tally::Unit;
+use crate::tally::{PlaceSource, Unit};
 use crate::wording::Names;
 
-/// A table to be: heading, names of its two columns, and rows.
+/// A table to be: heading, names of its columns, and rows of a name and its numbers.
 struct Numbers {
     title: String,
-    columns: [String; 2],
-    rows: Vec<(String, Count)>,
+    columns: Vec<String>,
+    rows: Vec<(String, Vec<Count>)>,
 }
 
 /// The page: cases and demographics on the left, venues and calls on the right.
 pub(super) fn part(material: &Material<'_>) -> Part {
     let words = &material.wording.data;
     let mut left = vec![cases(material)];
+    left.extend(trend(material));
     left.extend(demographics(material));
     let published = material.published;
     let mut right = venues(material, &words.sex_venues.fill(&[]), &published.sex_venues);
@@ -33,7 +34,8 @@ pub(super) fn part(material: &Material<'_>) -> Part {
         .iter()
         .chain(&right)
         .flat_map(|numbers| &numbers.rows)
-        .any(|(_, count)| count.shown().is_none());
+        .flat_map(|(_, counts)| counts)
+        .any(|count| count.shown().is_none());
 
     let gloss = words.gloss.fill(&[
         ("state", &material.in_text),
@@ -56,22 +58,22 @@ pub(super) fn part(material: &Material<'_>) -> Part {
 
 fn tables(material: &Material<'_>, all: Vec<Numbers>) -> Column {
     let sections = all.into_iter().map(|numbers| {
-        let rows = numbers.rows.into_iter().map(|(name, count)| {
-            let count = material.wording.count(count);
-            vec![vec![Span::plain(name)], vec![Span::plain(count)]]
+        let rows = numbers.rows.into_iter().map(|(name, counts)| {
+            let counts = counts.into_iter();
+            let counts = counts.map(|count| vec![Span::plain(material.wording.count(count))]);
+            std::iter::once(vec![Span::plain(name)])
+                .chain(counts)
+                .collect()
         });
-        let [name, number] = numbers.columns;
+        // A name takes what numbers leave; where there are several of them, their names need more room.
+        let of_number = if numbers.columns.len() > 2 { 4 } else { 3 };
+        let of_name = 12 - of_number * (numbers.columns.len() as u8 - 1);
+        let shares = std::iter::once(of_name).chain(std::iter::repeat(of_number));
+        let columns = numbers.columns.into_iter().zip(shares);
         let table = Table {
-            columns: vec![
-                TableColumn {
-                    header: name,
-                    share: 9,
-                },
-                TableColumn {
-                    header: number,
-                    share: 3,
-                },
-            ],
+            columns: columns
+                .map(|(header, share)| TableColumn { header, share })
+                .collect(),
             rows: rows.collect(),
         };
         Block::Section(vec![heading(3, numbers.title), Block::Table(table)])
@@ -87,17 +89,52 @@ fn cases(material: &Material<'_>) -> Numbers {
         ("to", material.to.as_str()),
     ];
     let (cases, map) = (&material.published.cases, &material.published.map);
-    Numbers {
-        title: words.cases.fill(&[]),
-        columns: [words.category.fill(&[]), words.number.fill(&[])],
-        rows: vec![
-            (words.period.fill(&period), cases.period),
-            (words.year.fill(&year), cases.year),
+    let mut rows = vec![
+        (words.period.fill(&period), cases.period),
+        (words.year.fill(&year), cases.year),
+    ];
+    if map.source != PlaceSource::Nothing {
+        rows.extend([
             (words.located.fill(&year), cases.located_year),
             (words.unlocated.fill(&year), map.unlocated_cases),
-            (words.points.fill(&year), map.points),
-        ],
+        ]);
     }
+    let has_points = matches!(
+        map.source,
+        PlaceSource::Cases | PlaceSource::Numbers { points: Some(_) }
+    );
+    if has_points {
+        rows.push((words.points.fill(&year), map.points));
+    }
+    Numbers {
+        title: words.cases.fill(&[]),
+        columns: vec![words.category.fill(&[]), words.number.fill(&[])],
+        rows: rows.into_iter().map(alone).collect(),
+    }
+}
+
+/// The trend's numbers, where the sheet has a trend.
+fn trend(material: &Material<'_>) -> Option<Numbers> {
+    let years = trend::years(material)?;
+    let (words, names) = (&material.wording.data, &material.wording.trend);
+    let rows = years.iter().map(|year| {
+        let numbers = vec![year.cases, year.signals];
+        (year.year.to_string(), numbers)
+    });
+    Some(Numbers {
+        title: words.trend.fill(&[]),
+        columns: vec![
+            words.trend_year.fill(&[]),
+            names.cases.fill(&[]),
+            names.signals.fill(&[]),
+        ],
+        rows: rows.collect(),
+    })
+}
+
+/// A row of one number.
+fn alone((name, count): (String, Count)) -> (String, Vec<Count>) {
+    (name, vec![count])
 }
 
 fn demographics<'a>(material: &'a Material<'_>) -> impl Iterator<Item = Numbers> + 'a {
@@ -113,7 +150,7 @@ fn demographics<'a>(material: &'a Material<'_>) -> impl Iterator<Item = Numbers>
         .iter()
         .map(move |group| Numbers {
             title: material.wording.name_in(&names.groups, &group.key),
-            columns: [words.category.fill(&[]), number.fill(&[])],
+            columns: vec![words.category.fill(&[]), number.fill(&[])],
             rows: named(material, &names.categories, &group.categories),
         })
 }
@@ -126,11 +163,11 @@ fn venues(material: &Material<'_>, title: &str, ranking: &VenueRanking) -> Vec<N
     }
     vec![Numbers {
         title: title.to_owned(),
-        columns: [words.venue.fill(&[]), words.number_of_cases.fill(&[])],
+        columns: vec![words.venue.fill(&[]), words.number_of_cases.fill(&[])],
         rows: ranking
             .listed
             .iter()
-            .map(|venue| (venues::name(material, venue).to_owned(), venue.cases))
+            .map(|venue| alone((venues::name(material, venue).to_owned(), venue.cases)))
             .collect(),
     }]
 }
@@ -139,12 +176,12 @@ fn calls(material: &Material<'_>) -> Numbers {
     let words = &material.wording.data;
     let calls = &material.published.calls;
     let mut rows = named(material, &material.wording.calls.types, &calls.types);
-    rows.push((words.total.fill(&[]), calls.total));
+    rows.push(alone((words.total.fill(&[]), calls.total)));
     let non_substantive = Count::Shown(calls.non_substantive);
-    rows.push((words.non_substantive.fill(&[]), non_substantive));
+    rows.push(alone((words.non_substantive.fill(&[]), non_substantive)));
     Numbers {
         title: words.calls.fill(&[("year", &material.year)]),
-        columns: [words.call_type.fill(&[]), words.number_of_signals.fill(&[])],
+        columns: vec![words.call_type.fill(&[]), words.number_of_signals.fill(&[])],
         rows,
     }
 }
@@ -153,14 +190,12 @@ fn named(
     material: &Material<'_>,
     names: &Names,
     categories: &[PublishedCategory],
-) -> Vec<(String, Count)> {
+) -> Vec<(String, Vec<Count>)> {
     categories
         .iter()
         .map(|category| {
-            (
-                material.wording.name_in(names, &category.key),
-                category.count,
-            )
+            let name = material.wording.name_in(names, &category.key);
+            alone((name, category.count))
         })
         .collect()
 }

@@ -2,15 +2,22 @@
 
 use super::{Block, Figure, FigureContent, HeatMap, Material, Span, heading};
 use crate::heat::Zone;
+use crate::tally::PlaceSource;
 use crate::wording::{Wording, capitalized};
 
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
+    match material.published.map.source {
+        PlaceSource::Cases => shaded(material),
+        PlaceSource::Numbers { .. } | PlaceSource::Nothing => outline(material),
+    }
+}
+
+fn shaded(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.map;
     let values = [
         ("state", material.in_text.as_str()),
         ("year", material.year.as_str()),
     ];
-    let map = &material.published.map;
     let strongest = strongest(material);
     let caption = [
         if material.arrangement.gray {
@@ -26,35 +33,62 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         ("year", &material.year),
         ("strongest", &strongest),
     ]);
-    let alt_cases = words.alt_cases.fill(&[
-        (
-            "located",
-            &material
-                .wording
-                .count(material.published.cases.located_year),
-        ),
-        (
-            "cases",
-            &material.wording.count(material.published.cases.year),
-        ),
-        ("year", &material.year),
-    ]);
     vec![
         heading(2, words.heading.fill(&values)),
         Block::Figure(Figure {
-            content: FigureContent::HeatMap(HeatMap {
-                state: material.published.state,
-                shading: map.shading.clone(),
-                fewer: words.fewer.fill(&[]),
-                more: words.more.fill(&[]),
-                none: words.none.fill(&[]),
-                none_shaded: words.none_shaded.fill(&[]),
-                miles: words.miles.fill(&[]),
-            }),
-            alt: format!("{alt} {}", capitalized(&alt_cases)),
+            content: FigureContent::HeatMap(heat_map(material, words.none_shaded.fill(&[]))),
+            alt: format!("{alt} {}", located(material)),
             caption: vec![Span::plain(caption.join(" "))],
         }),
     ]
+}
+
+/// The map where the data are totals: outline, counties, cities, and why there is no more.
+fn outline(material: &Material<'_>) -> Vec<Block> {
+    let words = &material.wording.outline;
+    let values = [
+        ("state", material.in_text.as_str()),
+        ("year", material.year.as_str()),
+    ];
+    let mut alt = words.alt.fill(&values);
+    if material.published.map.source != PlaceSource::Nothing {
+        alt = format!("{alt} {}", located(material));
+    }
+    vec![
+        heading(2, words.heading.fill(&values)),
+        Block::Figure(Figure {
+            content: FigureContent::HeatMap(heat_map(material, words.legend.fill(&[]))),
+            alt,
+            caption: vec![Span::plain(words.caption.fill(&values))],
+        }),
+    ]
+}
+
+/// The drawing, and the words of its legend; `none_shaded` where nothing is shaded.
+fn heat_map(material: &Material<'_>, none_shaded: String) -> HeatMap {
+    let words = &material.wording.map;
+    HeatMap {
+        state: material.published.state,
+        shading: material.published.map.shading.clone(),
+        fewer: words.fewer.fill(&[]),
+        more: words.more.fill(&[]),
+        none: words.none.fill(&[]),
+        none_shaded,
+        miles: words.miles.fill(&[]),
+    }
+}
+
+/// The sentence that says how many of the year's cases have a location.
+fn located(material: &Material<'_>) -> String {
+    let Material {
+        wording, published, ..
+    } = material;
+    let sentence = wording.map.alt_cases.fill(&[
+        ("located", &wording.count(published.cases.located_year)),
+        ("cases", &wording.count(published.cases.year)),
+        ("year", &material.year),
+    ]);
+    capitalized(&sentence)
 }
 
 /// The sentence that says where shading is strongest.

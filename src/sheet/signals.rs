@@ -9,10 +9,13 @@ use crate::protect::{Count, Published};
 /// The chart; beside it the disclaimer, and the trend where it is asked for.
 pub(super) fn blocks(material: &Material<'_>) -> Block {
     let mut beside = vec![Block::Section(disclaimer(material))];
-    beside.extend(trend::blocks(material).map(Block::Section));
+    let trend = trend::blocks(material).map(Block::Section);
+    // With the trend the right column is the higher one: wider, it is lower.
+    let (left, right) = if trend.is_some() { (6, 6) } else { (7, 5) };
+    beside.extend(trend);
     Block::Columns(vec![
-        column(7, vec![Block::Section(types_of_calls(material))]),
-        column(5, beside),
+        column(left, vec![Block::Section(types_of_calls(material))]),
+        column(right, beside),
     ])
 }
 

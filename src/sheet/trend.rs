@@ -5,10 +5,7 @@ use crate::protect::{Count, PublishedYear};
 
 /// The section; nothing where the trend is not asked for, or has no two years.
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
-    let years = material.published.trend.as_ref()?;
-    if years.len() < 2 {
-        return None;
-    }
+    let years = years(material)?;
     let words = &material.wording.trend;
     let cases = series(material, &words.cases.fill(&[]), years, |year| year.cases);
     let signals = series(material, &words.signals.fill(&[]), years, |year| {
@@ -18,6 +15,12 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         heading(2, words.heading.fill(&[])),
         Block::Columns(vec![cases, signals]),
     ])
+}
+
+/// The years, where the sheet shows them.
+pub(super) fn years<'a>(material: &Material<'a>) -> Option<&'a [PublishedYear]> {
+    let years = material.published.trend.as_deref()?;
+    (years.len() >= 2).then_some(years)
 }
 
 fn series(

@@ -137,7 +137,7 @@ impl Figure {
             Number::LaborVenue(index) => {
                 venue(&vocabulary.labor_venue, index, &statistics.labor_venues)
             }
-            Number::Points => statistics.map.points.len() as u64,
+            Number::Points => statistics.map.point_count(),
             Number::UnlocatedCases => statistics.map.unlocated_cases,
             Number::CallType(_) | Number::AllCalls | Number::NonSubstantiveCalls => {
                 self.in_calls(&statistics.calls)

@@ -20,7 +20,7 @@ pub use fold::{FileNumber, Tally};
 pub use state_set::StateSet;
 pub use statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
-    Statistics, Unit, VenueCount, YearCounts,
+    PlaceSource, Statistics, Unit, VenueCount, YearCounts,
 };
 pub use totals::{COLUMNS, Totals, is_statistics_table};
 

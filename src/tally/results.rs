@@ -8,8 +8,8 @@ use super::ledger::CaseScope;
 use super::places::{Inside, Point};
 use super::state_set::{StateSet, bits};
 use super::statistics::{
-    Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LocatedCases, Statistics, Unit,
-    VenueCount, YearCounts,
+    Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LocatedCases, PlaceSource,
+    Statistics, Unit, VenueCount, YearCounts,
 };
 use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::period::Period;
@@ -302,5 +302,6 @@ fn locate_cases(
             .collect(),
         unlocated_cases: cases_of_year - cases.len() as u64,
         outside_points: (all - places.len()) as u64,
+        source: PlaceSource::Cases,
     }
 }

@@ -106,6 +106,30 @@ pub struct LocatedCases {
     pub unlocated_cases: u64,
     /// Distinct given coordinates that lie outside the state which the data puts them in: not drawn.
     pub outside_points: u64,
+    pub source: PlaceSource,
+}
+
+/// What the data tell of the places of cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlaceSource {
+    /// The places themselves, where cases have any.
+    #[default]
+    Cases,
+    /// How many there are: a statistics table has no positions, and nothing can be drawn.
+    Numbers { points: Option<u64> },
+    /// Nothing: a statistics table without the map's figures.
+    Nothing,
+}
+
+impl LocatedCases {
+    /// How many points there are, whether or not their positions are known.
+    pub fn point_count(&self) -> u64 {
+        match self.source {
+            PlaceSource::Cases => self.points.len() as u64,
+            PlaceSource::Numbers { points } => points.unwrap_or(0),
+            PlaceSource::Nothing => 0,
+        }
+    }
 }
 
 /// A place of a case.

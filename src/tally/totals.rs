@@ -6,8 +6,8 @@ use std::io::Read;
 
 use super::results::rank_venues;
 use super::statistics::{
-    Calls, CaseCounts, CategoryCount, Group, Ledger, LedgerLine, LocatedCases, Statistics, Unit,
-    VenueCount,
+    Calls, CaseCounts, CategoryCount, Group, Ledger, LedgerLine, LocatedCases, PlaceSource,
+    Statistics, Unit, VenueCount, YearCounts,
 };
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::jurisdiction::Jurisdiction;
@@ -57,6 +57,8 @@ pub struct Totals<'v> {
     vocabulary: &'v Vocabulary,
     period: Period,
     figures: BTreeMap<(Jurisdiction, String, String), Figure>,
+    /// Figures of any year, whatever the period that they stand with: the trend's.
+    of_years: BTreeMap<(Jurisdiction, i32, String), Figure>,
     /// What periods and years the tables speak of.
     others: BTreeSet<(String, String, String)>,
     first_file: Option<String>,
@@ -74,6 +76,7 @@ impl<'v> Totals<'v> {
             vocabulary,
             period,
             figures: BTreeMap::new(),
+            of_years: BTreeMap::new(),
             others: BTreeSet::new(),
             first_file: None,
         }
@@ -128,12 +131,16 @@ impl<'v> Totals<'v> {
             let year: i32 = cell(3).parse().map_err(|_| {
                 Failure::data(format!("“{}” is no year", cell(3).escape_debug())).at(at(3))
             })?;
+            let (figure, category) = (cell(4), cell(5));
+            if figure == "calls" || (figure, category) == ("cases", "year") {
+                let name = format!("{figure}.{category}");
+                self.note_year(state, year, name, cell(6), at(6))?;
+            }
             if (from, to, year) != (self.period.from, self.period.to, self.period.year) {
                 self.others
                     .insert((from.to_string(), to.to_string(), year.to_string()));
                 continue;
             }
-            let (figure, category) = (cell(4), cell(5));
             self.check_name(figure, category)
                 .map_err(|failure| failure.at(at(5)))?;
             let count = count(cell(6)).map_err(|failure| failure.at(at(6)))?;
@@ -168,6 +175,65 @@ impl<'v> Totals<'v> {
             .iter()
             .map(|state| self.of_state(*state, unit))
             .collect()
+    }
+
+    /// Keeps a figure that does not depend on the period: it must be the same with every period.
+    fn note_year(
+        &mut self,
+        state: Jurisdiction,
+        year: i32,
+        name: String,
+        cell: &str,
+        position: Position,
+    ) -> Outcome<()> {
+        let count = count(cell).map_err(|failure| failure.at(position.clone()))?;
+        let message = format!("{name} of {state} in {year} is {count}");
+        let known = self
+            .of_years
+            .entry((state, year, name))
+            .or_insert_with(|| Figure {
+                count,
+                position: position.clone(),
+            });
+        if known.count == count {
+            return Ok(());
+        }
+        Err(Failure::data(format!(
+            "{message}, but {} where it stands with another period ({})",
+            known.count, known.position
+        ))
+        .at(position)
+        .remedy("a year's cases and calls are the same in every period; keep the numbers that are right"))
+    }
+
+    /// Cases and calls of each whole year of the period; none unless the tables have all of them.
+    fn years(&self, state: Jurisdiction) -> Vec<YearCounts> {
+        let of_year = |year: i32| {
+            let get = |name: &str| {
+                let key = (state, year, name.to_owned());
+                self.of_years.get(&key).map(|figure| figure.count)
+            };
+            let calls = self.vocabulary.call_type.entries().iter();
+            let types = calls
+                .filter(|entry| entry.substantive)
+                .map(|entry| {
+                    let count = get(&format!("calls.{}", entry.key))?;
+                    let key = entry.key.clone();
+                    Some(CategoryCount { key, count })
+                })
+                .collect::<Option<Vec<_>>>()?;
+            Some(YearCounts {
+                year,
+                cases: get("cases.year")?,
+                calls: Calls {
+                    total: sum(types.iter().map(|call_type| call_type.count)),
+                    types,
+                    non_substantive: get("calls.non_substantive").unwrap_or(0),
+                },
+            })
+        };
+        let years: Option<Vec<_>> = self.period.whole_years().map(of_year).collect();
+        years.unwrap_or_default()
     }
 
     fn of_state(&self, state: Jurisdiction, unit: Unit) -> Outcome<Statistics> {
@@ -216,7 +282,28 @@ impl<'v> Totals<'v> {
             total,
             "the sum of the types of calls",
         )?;
-        let located_year = self.get(state, "cases", "located_year").unwrap_or(0);
+        let years = self.years(state);
+        let in_years = sum(years.iter().map(|counts| counts.cases));
+        if in_years > period {
+            self.agrees(
+                state,
+                "cases",
+                "period",
+                in_years,
+                "the sum of its whole years",
+            )?;
+        }
+        let unlocated = self.get(state, "map", "unlocated_cases");
+        let located = self
+            .get(state, "cases", "located_year")
+            .or(unlocated.map(|unlocated| year.saturating_sub(unlocated)));
+        let source = match located {
+            None => PlaceSource::Nothing,
+            Some(_) => PlaceSource::Numbers {
+                points: self.get(state, "map", "points"),
+            },
+        };
+        let located_year = located.unwrap_or(0);
         let unlocated_cases = year.saturating_sub(located_year);
         self.agrees(
             state,
@@ -252,7 +339,7 @@ impl<'v> Totals<'v> {
             "the sum of the other lines",
         )?;
         Ok(Statistics {
-            years: Vec::new(),
+            years,
             state,
             period: self.period,
             unit,
@@ -273,6 +360,7 @@ impl<'v> Totals<'v> {
                 points: Vec::new(),
                 unlocated_cases,
                 outside_points: 0,
+                source,
             },
             ledger: Ledger {
                 files: Vec::new(),
@@ -331,6 +419,11 @@ impl<'v> Totals<'v> {
             ("map", FIGURES_OF_MAP.to_vec()),
             ("ledger", FIGURES_OF_LEDGER.to_vec()),
         ];
+        // What `stats --trend` writes; how it is to be protected, it can't tell: the years' own rows do.
+        let is_year = category.parse::<i32>().is_ok();
+        if ["trend.cases", "trend.signals"].contains(&figure) && is_year {
+            return Ok(());
+        }
         known.extend(
             self.vocabulary
                 .demographics()
@@ -480,6 +573,7 @@ mod tests {
         assert_eq!(read.ledger.total, counted.ledger.total);
         assert_eq!(read.map.unlocated_cases, counted.map.unlocated_cases);
         assert!(read.map.points.is_empty());
+        assert_eq!(read.map.point_count(), counted.map.points.len() as u64);
         // What is made of it is protected as ever.
         let published = protect::publish(&read, 5, false, Shading::default());
         let again = report::csv(&[published]);
@@ -525,6 +619,68 @@ mod tests {
             (read.cases.located_year, read.map.unlocated_cases),
             (0, read.cases.year)
         );
+        assert_eq!(read.map.source, PlaceSource::Nothing);
+        // What one of the map's figures tells of the others is known.
+        let without = |figure: &str| {
+            let lines = table.lines().filter(|line| !line.contains(figure));
+            totals(&lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap()
+        };
+        let (counted, _) = of_sample();
+        let read = without("located_year");
+        assert_eq!(read.cases.located_year, counted.cases.located_year);
+        let read = without("map,points");
+        assert_eq!(read.map.source, PlaceSource::Numbers { points: None });
+    }
+
+    #[test]
+    fn years_come_from_the_rows_of_their_own_sheets() {
+        let (_, table) = of_sample();
+        let with_years = |numbers: [u64; 4]| {
+            let mut whole = table.clone();
+            for (year, cases) in (2013..).zip(numbers).take(3) {
+                let lines = table.lines().skip(1).map(|line| {
+                    let line = line.replace(
+                        ",2012-12,2016-12,2016,",
+                        &format!(",2010-01,{year}-12,{year},"),
+                    );
+                    match line.contains("cases,year") {
+                        true => format!("NM,2010-01,{year}-12,{year},cases,year,{cases},\n"),
+                        false => format!("{line}\n"),
+                    }
+                });
+                whole.extend(lines);
+            }
+            whole
+        };
+        let read = totals(&with_years([30, 31, 32, 0])).unwrap();
+        let years: Vec<_> = read
+            .years
+            .iter()
+            .map(|year| (year.year, year.cases))
+            .collect();
+        assert_eq!(
+            years,
+            [(2013, 30), (2014, 31), (2015, 32), (2016, read.cases.year)]
+        );
+        assert_eq!(read.years[1].calls.total, read.calls.total);
+        assert!(totals(&table).unwrap().years.is_empty());
+        // More cases in the years than in the period, and two numbers for one year.
+        let failure = totals(&with_years([300, 31, 32, 0])).unwrap_err();
+        assert!(failure.contains("the sum of its whole years"), "{failure}");
+        let twice = format!(
+            "{}NM,2000-01,2014-12,2014,cases,year,7,\n",
+            with_years([30, 31, 32, 0])
+        );
+        let failure = totals(&twice).unwrap_err();
+        assert!(
+            failure.contains(
+                "cases.year of NM in 2014 is 7, but 31 where it stands with another period (t.csv:"
+            ),
+            "{failure}"
+        );
+        // A trend that was published before is no source of another.
+        let published = format!("{table}NM,2012-12,2016-12,2016,trend.cases,2013,30,\n");
+        assert!(totals(&published).unwrap().years.is_empty());
     }
 
     #[test]

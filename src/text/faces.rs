@@ -139,6 +139,20 @@ impl Faces {
         Ok(())
     }
 
+    /// By what type is to be made smaller, from 1 down, so that its lines are no longer than those of the
+    /// usual fonts; the limit is where it would be hard to read.
+    pub fn narrowing(&self) -> f32 {
+        const SAMPLE: &str = "National Human Trafficking Hotline, signals by type of call";
+        const LEAST: f32 = 0.88;
+        let usual = load(Face::Sans.embedded(), "");
+        let usual = usual.map(|loaded| Faces {
+            loaded: vec![loaded],
+        });
+        let [here, usual] = [Some(self), usual.as_ref()]
+            .map(|faces| faces.map_or(1.0, |faces| faces.width(Face::Sans, 1.0, SAMPLE)));
+        (usual / here).clamp(LEAST, 1.0)
+    }
+
     /// Height above the baseline that a line of this face needs, in points.
     pub fn ascent(&self, face: Face, size: f32) -> f32 {
         self.get(face).ascent * size / 1000.0

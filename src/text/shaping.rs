@@ -119,4 +119,19 @@ mod tests {
             assert!(shaped.glyphs.iter().all(|glyph| glyph.id != 0), "{face:?}");
         }
     }
+
+    #[test]
+    fn wider_fonts_are_set_smaller_and_usual_ones_as_they_are() {
+        let mut faces = Faces::embedded().unwrap();
+        assert_eq!(faces.narrowing(), 1.0);
+        let line = "No more of it fits on a line";
+        let usual = faces.width(Face::Sans, 10.0, line);
+        faces
+            .replace(Face::Sans, faces.bytes(Face::SansBold).to_vec())
+            .unwrap();
+        let smaller = faces.narrowing();
+        assert!((0.88..0.99).contains(&smaller), "{smaller}");
+        let width = faces.width(Face::Sans, 10.0 * smaller, line);
+        assert!((width / usual - 1.0).abs() < 0.03, "{width} for {usual}");
+    }
 }

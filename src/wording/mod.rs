@@ -15,12 +15,12 @@ use crate::toml_file;
 pub use template::Template;
 pub use texts::{
     Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws,
-    Map, Names, Numbers, Plural, States, Trend, Venues,
+    Map, Names, Numbers, Outline, Plural, States, Trend, Venues,
 };
 use texts::{
     RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
-    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawStates, RawTrend, RawVenues,
-    Source,
+    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawOutline, RawStates, RawTrend,
+    RawVenues, Source,
 };
 
 /// The wordings that the program carries: name on the command line, file, text.
@@ -54,6 +54,7 @@ pub struct Wording {
     pub document: Document,
     pub introduction: Introduction,
     pub map: Map,
+    pub outline: Outline,
     pub demographics: Demographics,
     pub venues: Venues,
     pub calls: Calls,
@@ -75,6 +76,7 @@ struct RawWording {
     document: RawDocument,
     introduction: RawIntroduction,
     map: RawMap,
+    outline: RawOutline,
     demographics: RawDemographics,
     venues: RawVenues,
     calls: RawCalls,
@@ -102,6 +104,7 @@ impl Wording {
             document: Document::check(raw.document, &source)?,
             introduction: Introduction::check(raw.introduction, &source)?,
             map: Map::check(raw.map, &source)?,
+            outline: Outline::check(raw.outline, &source)?,
             demographics: Demographics::check(raw.demographics, &source)?,
             venues: Venues::check(raw.venues, &source)?,
             calls: Calls::check(raw.calls, &source)?,

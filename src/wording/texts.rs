@@ -167,6 +167,16 @@ section! {
 }
 
 section! {
+    /// The map of totals that have no places.
+    Outline, RawOutline {
+        heading: Template ["state" "year"],
+        caption: Template ["state" "year"],
+        legend: Template [],
+        alt: Template ["state" "year"],
+    }
+}
+
+section! {
     /// Citizenship, gender, age.
     Demographics, RawDemographics {
         heading: Template [],
@@ -272,6 +282,8 @@ section! {
         number_of_signals: Template [],
         period: Template ["from" "to"],
         year: Template ["year"],
+        trend: Template [],
+        trend_year: Template [],
         located: Template ["year"],
         unlocated: Template ["year"],
         points: Template ["year"],

@@ -7,8 +7,41 @@ use std::sync::LazyLock;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use tempfile::TempDir;
 
+/// The other forms of New Mexico's sheet, each in a folder of its name.
+const FORMS: [(&str, &[&str]); 14] = [
+    ("spanish", &["--wording", "es", "--data-page", "--trend"]),
+    ("gray", &["--print", "bw"]),
+    ("bleed", &["--print", "bleed"]),
+    (
+        "gray-bleed",
+        &["--print", "bw", "--print", "bleed", "--trend"],
+    ),
+    ("large", &["--large-print", "--trend", "--data-page"]),
+    ("legal", &["--paper", "legal"]),
+    ("a4", &["--paper", "a4"]),
+    ("one-page", &["--layout", "one-page"]),
+    (
+        "spanish-one-page",
+        &["--layout", "one-page", "--wording", "es"],
+    ),
+    ("two-up", &["--n-up", "2"]),
+    ("trend", &["--trend"]),
+    ("theme", &["--theme", "input/themes/coalition.toml"]),
+    (
+        "theme-one-page",
+        &[
+            "--theme",
+            "input/themes/coalition.toml",
+            "--layout",
+            "one-page",
+        ],
+    ),
+    ("totals", &["--data", "totals.csv"]),
+];
+
 /// A folder with sheets, made once for all tests: New Mexico's, which has everything, with and without
-/// its data page, and with unprotected numbers; and that of a state with hidden numbers and no profile.
+/// its data page, with unprotected numbers, and in all other forms; and that of a state with hidden
+/// numbers and no profile.
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
     build(folder.path(), &["--state", "NM"]);
@@ -16,20 +49,44 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let with_data = folder.path().join("data");
     build(&with_data, &["--data-page", "--statistics"]);
     build(folder.path(), &["--internal"]);
+    let totals = folder.path().join("totals.csv");
+    std::fs::write(
+        &totals,
+        of_program(&["stats", "--internal", "--format", "csv"]),
+    )
+    .unwrap();
+    for (name, options) in FORMS {
+        let totals = totals.to_str().expect("folders of tests have plain names");
+        let options: Vec<&str> = options
+            .iter()
+            .map(|option| {
+                if *option == "totals.csv" {
+                    totals
+                } else {
+                    option
+                }
+            })
+            .collect();
+        build(&folder.path().join(name), &options);
+    }
     folder
 });
 
 fn build(output: &Path, options: &[&str]) {
+    let output = output.to_str().expect("folders of tests have plain names");
+    of_program(&[&["build", "--output", output], options].concat());
+}
+
+/// What the program writes to standard output.
+fn of_program(arguments: &[&str]) -> Vec<u8> {
     let made = Command::new(env!("CARGO_BIN_EXE_hotline-profile"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .arg("build")
-        .args(options)
-        .arg("--output")
-        .arg(output)
+        .args(arguments)
         .output()
         .expect("the program starts");
     let complaint = String::from_utf8_lossy(&made.stderr);
-    assert!(made.status.success(), "{options:?}: {complaint}");
+    assert!(made.status.success(), "{arguments:?}: {complaint}");
+    made.stdout
 }
 
 const NEW_MEXICO: &str = "NM-Human-Trafficking-Profile-2016.pdf";
@@ -60,7 +117,19 @@ pub fn internal() -> PathBuf {
 
 /// All sheets.
 pub fn all() -> Vec<PathBuf> {
-    vec![new_mexico(), sheet("TX"), with_data_page(), internal()]
+    let mut all = vec![new_mexico(), sheet("TX"), with_data_page(), internal()];
+    all.extend(FORMS.iter().map(|(name, _)| form(name)));
+    all
+}
+
+/// New Mexico's sheet in one of the other forms.
+pub fn form(name: &str) -> PathBuf {
+    let folder = FOLDER.path().join(name);
+    std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be read").path())
+        .find(|path| path.extension().is_some_and(|end| end == "pdf"))
+        .expect("a sheet is in it")
 }
 
 fn sheet(state: &str) -> PathBuf {

@@ -2,6 +2,9 @@
 
     python3 count.py signals.csv totals.csv
     hotline-profile build --data totals.csv
+
+    python3 count.py signals.csv totals.csv victims
+    hotline-profile build --unit victims --data totals.csv
 """
 
 import sys
@@ -10,11 +13,20 @@ from pathlib import Path
 import duckdb
 
 HERE = Path(__file__).parent
-signals, totals = sys.argv[1:]
+signals, totals, *unit = sys.argv[1:]
+
+
+def quoted(text):
+    """A string of SQL."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 database = duckdb.connect()
-load = (HERE / "load-duckdb.sql").read_text()
+load = (HERE / "load-duckdb.sql").read_text(encoding="utf-8")
 for name, path in (("signals.csv", signals), ("vocabulary.csv", HERE / "vocabulary.csv"), ("states.csv", HERE / "states.csv")):
-    load = load.replace(f"'{name}'", "'" + str(path).replace("'", "''") + "'")
+    load = load.replace(f"'{name}'", quoted(path))
 database.execute(load)
-count = (HERE / "count.sql").read_text()
-database.execute(f"COPY ({count}) TO '{totals}' (HEADER)")
+if unit:
+    database.execute(f"UPDATE asked SET unit = {quoted(unit[0])}")
+count = (HERE / "count.sql").read_text(encoding="utf-8")
+database.execute(f"COPY ({count}) TO {quoted(totals)} (HEADER)")

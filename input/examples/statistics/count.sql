@@ -3,12 +3,19 @@
 -- in BigQuery write SAFE_CAST for try_cast, split(x, ';')[safe_offset(i - 1)] for split_part(x, ';', i),
 -- and leave out the last argument of regexp_replace.
 --
--- It needs the tables of load-duckdb.sql: signals, vocabulary, states, asked, positions.
--- Map figures are left out: they need boundaries and a gazetteer.
+-- It needs the tables of load-duckdb.sql: signals, unread, vocabulary, states, asked, positions.
+-- The map's figures are left out (README.md says why).
 --
 -- The counts are exact: the result is internal until the program has protected it.
 WITH
--- Words for "nothing known" are empty.
+-- Words for "nothing known": such a cell is empty.
+nothing AS (
+  SELECT '' AS word UNION ALL SELECT 'n/a' UNION ALL SELECT 'na' UNION ALL SELECT 'n.a.' UNION ALL SELECT '#n/a'
+  UNION ALL SELECT 'none' UNION ALL SELECT 'null' UNION ALL SELECT '(null)' UNION ALL SELECT 'nil' UNION ALL SELECT 'nan'
+  UNION ALL SELECT '(blank)' UNION ALL SELECT '-' UNION ALL SELECT '--' UNION ALL SELECT '–' UNION ALL SELECT '—'
+  UNION ALL SELECT '?' UNION ALL SELECT 'unknown' UNION ALL SELECT '(unknown)' UNION ALL SELECT 'not known'
+  UNION ALL SELECT 'not available' UNION ALL SELECT 'not reported'
+),
 trimmed AS (
   SELECT source_row,
     trim(signal_id) AS signal_id, trim(case_id) AS case_id, trim(received) AS received,
@@ -19,12 +26,18 @@ trimmed AS (
     coalesce(citizenship, '') AS citizenship, coalesce(gender, '') AS gender, coalesce(age, '') AS age
   FROM signals
 ),
-coordinates AS (
+given_coordinates AS (
   SELECT source_row,
     trim(split_part(latitude, ';', i)) AS latitude, trim(split_part(longitude, ';', i)) AS longitude
   FROM trimmed JOIN positions
     ON i <= 1 + greatest(length(latitude) - length(replace(latitude, ';', '')),
                          length(longitude) - length(replace(longitude, ';', '')))
+),
+coordinates AS (
+  SELECT source_row,
+    CASE WHEN lower(latitude) IN (SELECT word FROM nothing) THEN '' ELSE latitude END AS latitude,
+    CASE WHEN lower(longitude) IN (SELECT word FROM nothing) THEN '' ELSE longitude END AS longitude
+  FROM given_coordinates
 ),
 impossible AS (
   SELECT DISTINCT source_row FROM coordinates
@@ -35,10 +48,10 @@ impossible AS (
 -- Rejected rows are left out; of rows with one signal_id the first counts.
 accepted AS (
   SELECT t.*, try_cast(substr(received, 1, 10) AS DATE) AS received_day,
-    CASE WHEN lower(case_id) IN ('', 'n/a', 'na', 'none', 'null', 'unknown', '-') THEN NULL ELSE case_id END AS known_case,
+    CASE WHEN lower(case_id) IN (SELECT word FROM nothing) THEN NULL ELSE case_id END AS known_case,
     row_number() OVER (PARTITION BY signal_id ORDER BY source_row) AS occurrence
   FROM trimmed t
-  WHERE signal_id IS NOT NULL AND lower(signal_id) NOT IN ('', 'n/a', 'na', 'none', 'null', 'unknown', '-')
+  WHERE signal_id IS NOT NULL AND lower(signal_id) NOT IN (SELECT word FROM nothing)
     AND length(received) >= 10 AND substr(received, 5, 1) = '-' AND substr(received, 8, 1) = '-'
     AND try_cast(substr(received, 1, 10) AS DATE) IS NOT NULL
     AND source_row NOT IN (SELECT source_row FROM impossible)
@@ -60,8 +73,9 @@ parts AS (
   ) AS cells JOIN positions ON i <= 1 + length(cell) - length(replace(cell, ';', ''))
 ),
 mentions AS (
-  SELECT DISTINCT parts.source_row, parts.list, vocabulary.key
+  SELECT parts.source_row, parts.list, vocabulary.key, count(*) AS times
   FROM parts JOIN vocabulary ON vocabulary.list = parts.list AND vocabulary.form = parts.form
+  GROUP BY parts.source_row, parts.list, vocabulary.key
 ),
 located AS (
   SELECT DISTINCT source_row, states.code
@@ -101,14 +115,51 @@ year_cases AS (
   FROM cases JOIN case_states ON case_states.known_case = cases.known_case
   CROSS JOIN asked WHERE extract(year FROM day) = focal_year
 ),
+-- A case counts once for a category that it mentions; where victims are asked for, each mention counts.
+-- Venues count cases always.
 case_mentions AS (
-  SELECT DISTINCT telling.known_case, mentions.list, mentions.key
-  FROM telling JOIN mentions ON mentions.source_row = telling.source_row
+  SELECT telling.known_case, mentions.list, mentions.key,
+    CASE WHEN min(asked.unit) = 'victims' AND mentions.list IN ('citizenship', 'gender', 'age')
+         THEN sum(mentions.times) ELSE 1 END AS n
+  FROM telling JOIN mentions ON mentions.source_row = telling.source_row CROSS JOIN asked
+  GROUP BY telling.known_case, mentions.list, mentions.key
 ),
 year_calls AS (
   SELECT in_state.code, typed.call_key, typed.substantive
   FROM typed JOIN in_state ON in_state.source_row = typed.source_row
   CROSS JOIN asked WHERE extract(year FROM received_day) = focal_year
+),
+-- The ledger. A row is in a state when it is itself or its case is; it is used when its own day is in the
+-- period or the year, or that of its case, where the case is in the state.
+row_scope AS (
+  SELECT source_row, known_case,
+    CASE WHEN received_day BETWEEN first_day AND last_day OR extract(year FROM received_day) = focal_year THEN 1 ELSE 0 END AS in_scope
+  FROM unique_signals CROSS JOIN asked
+),
+case_scope AS (
+  SELECT known_case,
+    CASE WHEN day BETWEEN first_day AND last_day OR extract(year FROM day) = focal_year THEN 1 ELSE 0 END AS in_scope
+  FROM cases CROSS JOIN asked
+),
+row_states AS (
+  SELECT code, source_row, max(is_used) AS is_used
+  FROM (
+    SELECT in_state.code, in_state.source_row, row_scope.in_scope AS is_used
+    FROM in_state JOIN row_scope ON row_scope.source_row = in_state.source_row
+    UNION ALL
+    SELECT case_states.code, row_scope.source_row, greatest(row_scope.in_scope, case_scope.in_scope)
+    FROM row_scope JOIN case_scope ON case_scope.known_case = row_scope.known_case
+    JOIN case_states ON case_states.known_case = row_scope.known_case
+  ) AS either
+  GROUP BY code, source_row
+),
+rows_read AS (
+  SELECT (SELECT count(*) FROM signals) + (SELECT lines FROM unread) AS n,
+    (SELECT count(*) FROM accepted) AS n_accepted, (SELECT count(*) FROM unique_signals) AS n_unique
+),
+ledger AS (
+  SELECT code, sum(is_used) AS used, count(*) - sum(is_used) AS outside_period, count(*) AS in_state
+  FROM row_states GROUP BY code
 ),
 -- Every state that the data speak of gets every category, with 0 where there is none.
 present AS (SELECT DISTINCT code FROM in_state),
@@ -118,7 +169,8 @@ figures AS (
   UNION ALL
   SELECT code, 'cases', 'year', (SELECT count(*) FROM year_cases y WHERE y.code = present.code) FROM present
   UNION ALL
-  SELECT present.code, keys.list, keys.key, count(period_cases.known_case)
+  SELECT present.code, keys.list, keys.key,
+    coalesce(sum(CASE WHEN period_cases.known_case IS NULL THEN 0 ELSE case_mentions.n END), 0)
   FROM present CROSS JOIN keys
   LEFT JOIN case_mentions ON case_mentions.list = keys.list AND case_mentions.key = keys.key
   LEFT JOIN period_cases ON period_cases.code = present.code AND period_cases.known_case = case_mentions.known_case
@@ -134,6 +186,16 @@ figures AS (
   SELECT present.code, 'calls', 'non_substantive', count(year_calls.code)
   FROM present LEFT JOIN year_calls ON year_calls.code = present.code AND year_calls.substantive = 0
   GROUP BY present.code
+  UNION ALL
+  SELECT present.code, 'calls', 'total', count(year_calls.call_key)
+  FROM present LEFT JOIN year_calls ON year_calls.code = present.code AND year_calls.substantive = 1
+  GROUP BY present.code
+  UNION ALL SELECT code, 'ledger', 'rows_read', n FROM ledger CROSS JOIN rows_read
+  UNION ALL SELECT code, 'ledger', 'used', used FROM ledger
+  UNION ALL SELECT code, 'ledger', 'outside_period', outside_period FROM ledger
+  UNION ALL SELECT code, 'ledger', 'other_state', n_unique - in_state FROM ledger CROSS JOIN rows_read
+  UNION ALL SELECT code, 'ledger', 'duplicate', n_accepted - n_unique FROM ledger CROSS JOIN rows_read
+  UNION ALL SELECT code, 'ledger', 'rejected', n - n_accepted FROM ledger CROSS JOIN rows_read
 )
 SELECT code AS state,
   substr(CAST(first_day AS VARCHAR), 1, 7) AS period_from,
@@ -141,6 +203,6 @@ SELECT code AS state,
   focal_year AS year,
   CASE figure WHEN 'sex_venue' THEN 'venues.sex' WHEN 'labor_venue' THEN 'venues.labor' ELSE figure END AS figure,
   category,
-  n AS count
+  CAST(n AS BIGINT) AS count
 FROM figures CROSS JOIN asked
 ORDER BY 1, 5, 6
