@@ -168,6 +168,7 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
             outside_points: 0,
         },
         years: Vec::new(),
+        of_all_in_year: Some(Default::default()),
         ledger: Ledger::default(),
     }
 }

@@ -55,11 +55,11 @@ fn table_of_state(published: &Published) -> String {
             &mut text,
             "  rows read = used + outside period + other state + duplicate + rejected",
         );
-        for (file, rows) in &published.ledger.files {
+        for (number, rows) in (1..).zip(&published.ledger.files) {
             line(
                 &mut text,
                 &format!(
-                    "  {} = {} + {} + {} + {} + {}  {file}",
+                    "  {} = {} + {} + {} + {} + {}  file {number}",
                     rows.rows_read,
                     rows.used,
                     rows.outside_period,

@@ -253,6 +253,7 @@ impl<'v> Totals<'v> {
         )?;
         Ok(Statistics {
             years: Vec::new(),
+            of_all_in_year: None,
             state,
             period: self.period,
             unit,
