@@ -165,15 +165,28 @@ impl fmt::Display for Failure {
         if let Some(position) = &self.position {
             write!(out, "{position}: ")?;
         }
-        out.write_str(&self.message)?;
+        write_harmless(out, &self.message)?;
         if let Some(remedy) = &self.remedy {
-            write!(out, "\n  help: {remedy}")?;
+            out.write_str("\n  help: ")?;
+            write_harmless(out, remedy)?;
         }
         Ok(())
     }
 }
 
 impl std::error::Error for Failure {}
+
+/// Writes a text that may quote a file, so that no escape sequence in it reaches the terminal; its lines
+/// stay lines.
+fn write_harmless(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.write_str("\n")?;
+        }
+        out.write_str(&escaped(line))?;
+    }
+    Ok(())
+}
 
 /// Whether a character does not show, or changes the order in which others show: control, zero-width
 /// and bidirectional ones (Unicode's UAX #9).
@@ -207,4 +220,20 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             slips(b.1).cmp(&slips(a.1)).then(a.0.total_cmp(&b.0))
         })
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_message_quotes_does_no_harm_on_a_terminal() {
+        let failure = Failure::data("unknown value “\u{1b}[2J\u{202e}é\r”\nin 2 lines")
+            .remedy("not \u{7}")
+            .at(Position::file("a\u{1b}.csv"));
+        assert_eq!(
+            failure.to_string(),
+            "a\\u{1b}.csv: unknown value “\\u{1b}[2J\\u{202e}é\\u{d}”\nin 2 lines\n  help: not \\u{7}"
+        );
+    }
 }

@@ -50,54 +50,193 @@ fn marked_rows() -> String {
     text + "ZQREJECTZQ,,never,,,,NM,,,,,,,,,,,,ZQNOTESZQ,\n"
 }
 
+/// Where a mark stands, in capitals or not: between two "ZQ" letters and digits, three at least. Compressed
+/// streams hold no such thing by chance.
+fn mark(bytes: &[u8]) -> Option<usize> {
+    let is_zq = |pair: &[u8]| pair.eq_ignore_ascii_case(b"ZQ");
+    let starts = bytes.windows(2).enumerate().filter(|(_, pair)| is_zq(pair));
+    starts.map(|(at, _)| at).find(|at| {
+        let rest = &bytes[at + 2..];
+        let word = rest
+            .iter()
+            .take(14)
+            .take_while(|byte| byte.is_ascii_alphanumeric());
+        let word = &rest[..word.count()];
+        word.len() >= 5 && word[3..].windows(2).any(is_zq)
+    })
+}
+
 fn assert_unmarked(what: &str, bytes: &[u8]) {
-    let found = bytes.windows(2).position(|pair| pair == b"ZQ");
-    if let Some(at) = found {
+    if let Some(at) = mark(bytes) {
         let around = &bytes[at.saturating_sub(40)..(at + 40).min(bytes.len())];
-        // Compressed streams may hold the two letters by chance; a mark is longer.
-        let is_mark = bytes[at..]
-            .windows(4)
-            .take(24)
-            .any(|word| word[..2] == *b"ZQ" && word[2..].iter().all(u8::is_ascii_uppercase));
-        assert!(!is_mark, "{what}: …{}…", String::from_utf8_lossy(around));
+        panic!("{what}: …{}…", String::from_utf8_lossy(around));
+    }
+}
+
+/// A gzip file whose header names the file that was packed, as gzip writes it.
+fn gzip_with_name(name: &str, bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut out = flate2::GzBuilder::new()
+        .filename(name)
+        .comment("ZQCOMMENTZQ")
+        .write(Vec::new(), flate2::Compression::default());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+/// A place where every file and folder has a mark in its name, and the data a mark in every column.
+fn marked_workplace() -> Workplace {
+    let workplace = Workplace::empty();
+    workplace.write(DATA, marked_rows());
+    let more = "signal_id,received,state,notes\nZQMOREZQ,2016-07-07,NM,ZQFREEZQ\nZQEARLIERZQ,2015-07-07,NM,ZQFREEZQ\n";
+    workplace.write(MORE_DATA, gzip_with_name("ZQPACKEDZQ", more.as_bytes()));
+    let read = |path: &str| std::fs::read(support::repository().join(path)).unwrap();
+    for (from, to) in [
+        ("input/themes/coalition.toml", "theme-ZQTHEMEZQ/theme.toml"),
+        (
+            "input/themes/coalition-logo.svg",
+            "theme-ZQTHEMEZQ/coalition-logo.svg",
+        ),
+        ("input/wording/es.toml", "ZQWORDINGZQ.toml"),
+        ("input/profiles/nm.toml", "ZQPROFILESZQ/nm.toml"),
+    ] {
+        workplace.write(to, read(from));
+    }
+    workplace.write("ZQMAPPINGZQ.toml", "empty = [\"ZQEMPTYZQ\"]\n");
+    workplace.write(
+        "ZQSETTINGSZQ.toml",
+        format!("data = [\"{DATA}\", \"{MORE_DATA}\"]\nmapping = \"ZQMAPPINGZQ.toml\"\nprofiles = \"ZQPROFILESZQ\"\n"),
+    );
+    workplace
+}
+
+const MORE_DATA: &str = "folder-ZQPATHZQ/ZQPACKZQ.csv.gz";
+
+/// Looks for marks, and for the name of the folder, in all that a file holds, packed or not.
+fn assert_file_unmarked(workplace: &Workplace, path: &Path) {
+    let what = path.file_name().unwrap().to_string_lossy().into_owned();
+    assert_unmarked(&what, what.as_bytes());
+    let mut parts = vec![std::fs::read(path).unwrap()];
+    if path.extension().is_some_and(|end| end == "pdf") {
+        parts.extend(pdf_file::everything_readable(path));
+        parts.push(poppler::text(path).into_bytes());
+        for (name, value) in poppler::info(path) {
+            // The one path that it prints is its own argument's.
+            parts.push(format!("{name} {value}").into_bytes());
+        }
+    }
+    let place = workplace.folder().display().to_string();
+    for part in parts {
+        assert_unmarked(&what, &part);
+        let names_folder = memchr::memmem::find(&part, place.as_bytes()).is_some();
+        assert!(!names_folder, "{what} names the folder");
     }
 }
 
 #[test]
 fn no_cell_and_no_path_of_the_input_gets_into_what_is_published() {
-    let workplace = Workplace::empty();
-    workplace.write(DATA, marked_rows());
-    let sheet = workplace.build(&format!("build --data {DATA} --output published"));
-    assert_eq!(
-        workplace.files_in("published"),
-        [
-            "NM-Human-Trafficking-Profile-2016.pdf",
-            "internal-rejects.csv"
-        ]
-    );
-    let rejects = workplace.read("published/internal-rejects.csv");
-    assert!(
-        rejects.contains("ZQREJECTZQ"),
-        "rejected rows are written whole"
-    );
-    for part in pdf_file::everything_readable(&sheet) {
-        assert_unmarked("the PDF", &part);
+    let workplace = marked_workplace();
+    let mut looked_at = 0;
+    for (number, form) in [
+        "",
+        "--trend --data-page --statistics",
+        "--unit victims --statistics",
+        "--min-cell 0 --statistics --data-page",
+        "--internal --statistics --data-page",
+        "--print bw",
+        "--print bleed",
+        "--print bw,bleed --data-page",
+        "--large-print --data-page",
+        "--layout one-page",
+        "--n-up 2",
+        "--paper a4",
+        "--paper legal",
+        "--attach grants-gov",
+        "--wording ZQWORDINGZQ.toml --data-page",
+        "--theme theme-ZQTHEMEZQ/theme.toml",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let folder = format!("published-{number}");
+        workplace.build(&format!(
+            "build --settings ZQSETTINGSZQ.toml {form} --output {folder}"
+        ));
+        let files = workplace.files_in(&folder);
+        let expected = if form.contains("--statistics") { 4 } else { 2 };
+        assert_eq!(files.len(), expected, "{form}: {files:?}");
+        for file in files {
+            let path = workplace.path(&folder).join(&file);
+            if file == "internal-rejects.csv" {
+                let rejects = std::fs::read_to_string(path).unwrap();
+                assert!(
+                    rejects.contains("ZQREJECTZQ"),
+                    "rejected rows are written whole"
+                );
+            } else {
+                assert_file_unmarked(&workplace, &path);
+                looked_at += 1;
+            }
+        }
     }
-    assert_unmarked("the PDF's text", poppler::text(&sheet).as_bytes());
-    for (name, value) in poppler::info(&sheet) {
-        assert_unmarked("the PDF's metadata", format!("{name} {value}").as_bytes());
-    }
+    assert_eq!(looked_at, 16 + 4 * 2);
+}
+
+#[test]
+fn nothing_that_is_printed_for_release_has_a_cell_or_a_path_of_the_input() {
+    let workplace = marked_workplace();
     let place = workplace.folder().display().to_string();
+    let mut commands = vec![
+        "compare --year 2015 --year 2016 --format json".to_owned(),
+        "compare --year 2015 --year 2016 --format table".to_owned(),
+    ];
     for format in ["json", "csv", "table"] {
-        let out = workplace.succeed(&format!("stats --data {DATA} --format {format}"));
-        assert_unmarked(format, out.as_bytes());
-        assert!(!out.contains(&place), "{out}");
+        for choice in ["", "--trend", "--all", "--internal", "--unit victims"] {
+            commands.push(format!("stats --format {format} {choice}"));
+        }
     }
-    for part in pdf_file::everything_readable(&sheet) {
-        let found = part
-            .windows(place.len())
-            .any(|text| text == place.as_bytes());
-        assert!(!found, "the PDF names the folder");
+    for command in commands {
+        let out = workplace.succeed(&format!("{command} --settings ZQSETTINGSZQ.toml"));
+        assert!(!out.is_empty());
+        assert_unmarked(&command, out.as_bytes());
+        assert!(!out.contains(&place), "{command}: {out}");
+    }
+}
+
+#[test]
+fn a_batch_and_its_index_have_no_cell_and_no_path_of_the_input() {
+    let workplace = marked_workplace();
+    // A profile that can't be read is told on the screen, with its path.
+    workplace.write("ZQPROFILESZQ/tx.toml", "ZQFREEZQ");
+    let ran = workplace.run("build --all --statistics --settings ZQSETTINGSZQ.toml --output all");
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.contains("ZQPROFILESZQ"), "{}", ran.out);
+    let index = workplace.read("all/index.csv");
+    assert_eq!(index.lines().count(), 57);
+    assert!(index.contains("TX,Texas,,,,,,failed"), "{index}");
+    assert_file_unmarked(&workplace, &workplace.path("all/index.csv"));
+    let files = workplace.files_in("all");
+    assert_eq!(files.len(), 55 * 3 + 2);
+    for file in files.iter().filter(|file| *file != "internal-rejects.csv") {
+        let path = workplace.path("all").join(file);
+        // All sheets are made alike; a few are looked at as a reader does.
+        if file.starts_with("NM") || file.starts_with("AZ") || !file.ends_with(".pdf") {
+            assert_file_unmarked(&workplace, &path);
+        } else {
+            for part in pdf_file::everything_readable(&path) {
+                assert_unmarked(file, &part);
+            }
+        }
+    }
+}
+
+#[test]
+fn marks_are_found() {
+    for text in ["a ZQNOTES12ZQ", "zqcase0zq", "1ZQZQAGEZQ"] {
+        assert!(mark(text.as_bytes()).is_some(), "{text}");
+    }
+    for text in ["ZQ", "ZQZQ", "ZQ1ZQ", "ZQ NOTES ZQ", "ZQSOMETHING"] {
+        assert!(mark(text.as_bytes()).is_none(), "{text}");
     }
 }
 

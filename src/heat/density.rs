@@ -20,7 +20,7 @@ impl Field {
             density: vec![0.0; grid.len()],
             support: vec![support.at(None); grid.len()],
         };
-        let near = Near::new(&places.places, support.reach_km);
+        let near = Near::new(&places.places, (grid.x(0), grid.y(0)), support.reach_km);
         let per_square = 1.0 / (support.reach_km * support.reach_km);
         let mut nearest = NearestCases::of(places.distinct_cases);
         for row in 0..grid.rows {
@@ -62,14 +62,15 @@ struct Near {
 const BUCKETS_PER_REACH: f64 = 4.0;
 
 impl Near {
-    fn new(places: &[Place], reach_km: f64) -> Near {
-        let least =
-            |values: fn(&Place) -> f64| places.iter().map(values).fold(f64::INFINITY, f64::min);
-        let (west, south) = (least(|place| place.x), least(|place| place.y));
+    /// Buckets begin at the grid's corner, not at the outermost place: else a place far away would change
+    /// the order in which those near a node are added up, and with it the last digit of the sum.
+    fn new(places: &[Place], (west, south): (f64, f64), reach_km: f64) -> Near {
+        let most =
+            |values: fn(&Place) -> f64| places.iter().map(values).fold(f64::NEG_INFINITY, f64::max);
         let side = reach_km / BUCKETS_PER_REACH;
         let buckets = |extent: f64| (extent / side).max(0.0) as usize + 1;
-        let columns = buckets(-least(|place| -place.x) - west);
-        let rows = buckets(-least(|place| -place.y) - south);
+        let columns = buckets(most(|place| place.x) - west);
+        let rows = buckets(most(|place| place.y) - south);
         let bucket = |place: &Place| {
             let row = ((place.y - south) / side) as usize;
             row * columns + (((place.x - west) / side) as usize).min(columns - 1)

@@ -7,6 +7,7 @@ use crate::geo::{Gazetteer, LonLat};
 use crate::jurisdiction::Jurisdiction;
 use crate::simplify::distance_to;
 
+#[derive(Debug)]
 struct Map {
     boundaries: Boundaries,
     projection: Projection,
@@ -201,6 +202,100 @@ fn scattered() -> impl Strategy<Value = Vec<CasePoint>> {
     })
 }
 
+/// A few cases, in and round some of a state's cities and alone in the land, some in two places.
+fn sparse() -> impl Strategy<Value = (Map, Vec<CasePoint>)> {
+    let states = prop::sample::select(vec!["NM", "TX", "RI", "HI", "AK", "VI"]);
+    // Which city, how far off as parts of a degree, and how many cases.
+    let cluster = (0..6_usize, -40..40_i32, -40..40_i32, 1..7_u32);
+    // A case that is already there, somewhere else too.
+    let second = (
+        any::<prop::sample::Index>(),
+        0..6_usize,
+        -90..90_i32,
+        -90..90_i32,
+    );
+    let clusters = prop::collection::vec(cluster, 1..5);
+    (states, clusters, prop::collection::vec(second, 0..3)).prop_map(|(code, clusters, seconds)| {
+        let map = Map::of(code);
+        let cities = map.gazetteer.main_cities();
+        let near = |city: usize, east: i32, north: i32| {
+            let LonLat {
+                longitude,
+                latitude,
+            } = cities[city % cities.len()].position;
+            LonLat {
+                longitude: longitude + 0.02 * f64::from(east),
+                latitude: latitude + 0.02 * f64::from(north),
+            }
+        };
+        let mut points = Vec::new();
+        for (city, east, north, count) in clusters {
+            for step in 0..count {
+                let position = near(city, east + step as i32, north);
+                points.push(CasePoint {
+                    case: points.len() as u32,
+                    position,
+                });
+            }
+        }
+        for (of, city, east, north) in seconds {
+            let case = of.get(&points).case;
+            points.push(CasePoint {
+                case,
+                position: near(city, east, north),
+            });
+        }
+        (map, points)
+    })
+}
+
+fn cases_of(points: &[CasePoint]) -> std::collections::BTreeSet<u32> {
+    points.iter().map(|point| point.case).collect()
+}
+
+/// The shading class of a point: how many bands are drawn there.
+fn class(shading: &Shading, at: (f64, f64)) -> usize {
+    shading
+        .bands
+        .iter()
+        .filter(|band| is_inside(&band.rings, at))
+        .count()
+}
+
+impl Map {
+    /// Points to look at: all over the map, every place, and round where shading ends.
+    fn watched(&self, points: &[CasePoint], shading: &Shading) -> Vec<(f64, f64)> {
+        let frame = Frame::around(&projected_outline(&self.boundaries, &self.projection));
+        let steps = || (0..=24).map(|step| f64::from(step) / 24.0);
+        let all_over = steps().flat_map(|east| {
+            steps().map(move |north| {
+                (
+                    frame.west + east * frame.width(),
+                    frame.south + north * frame.height(),
+                )
+            })
+        });
+        let places = points
+            .iter()
+            .map(|point| self.projection.project(point.position));
+        let ends = shading
+            .bands
+            .iter()
+            .flat_map(|band| band.rings.iter().flatten())
+            .step_by(7);
+        all_over.chain(places).chain(ends.copied()).collect()
+    }
+
+    /// Whether no point within reach of a case can have enough cases within its own reach.
+    fn is_lone(&self, points: &[CasePoint], case: u32, reach_km: f64, min_cell: u64) -> bool {
+        let mut places = points.iter().filter(|point| point.case == case);
+        places.all(|point| {
+            let at = self.projection.project(point.position);
+            self.cases_within(points, at, 2.0 * reach_km) < min_cell
+        })
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
@@ -243,6 +338,50 @@ proptest! {
                 prop_assert_eq!(shaded(&with, at), 0);
                 prop_assert_eq!(shaded(&without, at), 0);
             }
+        }
+    }
+
+    #[test]
+    fn removing_any_case_changes_no_class_where_few_cases_lie(
+        sparse in sparse(),
+        min_cell in 2..=6_u64,
+    ) {
+        let (map, points) = sparse;
+        let with = map.shade(&points, min_cell);
+        for removed in cases_of(&points) {
+            let others: Vec<CasePoint> =
+                points.iter().copied().filter(|point| point.case != removed).collect();
+            let without = map.shade(&others, min_cell);
+            for at in map.watched(&points, &with) {
+                if map.cases_within(&points, at, with.reach_km) < min_cell {
+                    prop_assert_eq!(class(&with, at), 0, "{:?}", at);
+                    prop_assert_eq!(class(&without, at), 0, "{:?}", at);
+                } else if map.cases_within(&others, at, with.reach_km) < min_cell {
+                    prop_assert_eq!(class(&without, at), 0, "{:?}", at);
+                }
+            }
+            // A case of which no point within reach has enough leaves no trace anywhere: not in a line,
+            // not in the words of the caption.
+            if map.is_lone(&points, removed, with.reach_km, min_cell) {
+                prop_assert_eq!(&with, &without, "case {}", removed);
+            }
+        }
+    }
+
+    /// The caption and the alternative text are made of these zones only.
+    #[test]
+    fn a_zone_is_named_only_where_enough_cases_lie(sparse in sparse(), min_cell in 2..=6_u64) {
+        let (map, points) = sparse;
+        let shading = map.shade(&points, min_cell);
+        let frame = Frame::around(&projected_outline(&map.boundaries, &map.projection));
+        for zone in &shading.strongest {
+            let strong = shading.bands.iter().find(|band| band.level == STRONG);
+            let corners = strong.iter().flat_map(|band| band.rings.iter().flatten());
+            let mut corners = corners.filter(|&&corner| zones::zone_at(&frame, corner) == *zone);
+            let is_shaded_there = corners.any(|&corner| {
+                map.cases_within(&points, corner, shading.reach_km) >= min_cell
+            });
+            prop_assert!(is_shaded_there, "{zone:?}");
         }
     }
 

@@ -22,8 +22,7 @@ pub(super) fn strongest(grid: &Grid, frame: &Frame, strength: &[f64]) -> Vec<Zon
         .collect();
     for (node, &strength) in strength.iter().enumerate() {
         let (x, y) = (grid.x(node % grid.columns), grid.y(node / grid.columns));
-        let row = third((y - frame.south) / frame.height());
-        let column = third((x - frame.west) / frame.width());
+        let (row, column) = row_and_column(frame, (x, y));
         sums[3 * row + column].1 += strength;
     }
     let total: f64 = sums.iter().map(|(_, sum)| sum).sum();
@@ -41,6 +40,19 @@ const ZONES: [[Zone; 3]; 3] = [
     [Zone::West, Zone::Center, Zone::East],
     [Zone::Northwest, Zone::North, Zone::Northeast],
 ];
+
+fn row_and_column(frame: &Frame, (x, y): (f64, f64)) -> (usize, usize) {
+    let row = third((y - frame.south) / frame.height());
+    let column = third((x - frame.west) / frame.width());
+    (row, column)
+}
+
+/// The zone that a point lies in.
+#[cfg(test)]
+pub(super) fn zone_at(frame: &Frame, point: (f64, f64)) -> Zone {
+    let (row, column) = row_and_column(frame, point);
+    ZONES[row][column]
+}
 
 /// 0 for the first part, 1 for the middle, 2 for the last.
 fn third(along: f64) -> usize {

@@ -3,14 +3,18 @@
 //! of the period are those of the year and of the months before.
 
 use super::complementary::Table;
-use super::{Count, PublishedCases, primary};
+use super::year_before::YearBefore;
+use super::{Count, PublishedCases, primary, trend};
 use crate::tally::Statistics;
 
 const LOCATED: usize = 0;
 const UNLOCATED: usize = 1;
 
-/// The numbers of cases, of points, and of unlocated cases.
-pub(super) fn protect(statistics: &Statistics, min_cell: u64) -> (PublishedCases, Count, Count) {
+/// The numbers of cases, of points, and of unlocated cases, and what they mean for those of categories.
+pub(super) fn protect(
+    statistics: &Statistics,
+    min_cell: u64,
+) -> (PublishedCases, Count, Count, YearBefore<'_>) {
     let Statistics { cases, map, .. } = statistics;
     let mut table = Table::new(vec![cases.located_year, map.unlocated_cases], min_cell);
     table.protect();
@@ -36,10 +40,17 @@ pub(super) fn protect(statistics: &Statistics, min_cell: u64) -> (PublishedCases
             period = Count::Hidden;
         }
     }
+    // Where each sheet's period begins in the same month, the periods of two sheets differ by the later
+    // year: what a small year makes one sheet hide, the next one would tell.
+    let is_shown = period.shown().is_some();
+    if is_shown && !trend::years_are_open(statistics, table.total, min_cell) {
+        period = Count::Hidden;
+    }
     let cases = PublishedCases {
         period,
         year: table.total,
         located_year: table.parts[LOCATED],
     };
-    (cases, points, table.parts[UNLOCATED])
+    let year_before = YearBefore::of(statistics, &cases, &table, min_cell);
+    (cases, points, table.parts[UNLOCATED], year_before)
 }

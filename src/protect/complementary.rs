@@ -16,6 +16,8 @@ pub(super) struct Table {
     limit: u64,
     pub parts: Vec<Count>,
     pub total: Count,
+    /// What a reader knows the total from elsewhere not to be less than.
+    least: u64,
     /// Upper bounds that a reader knows from elsewhere, by part.
     bounds: Vec<u64>,
 }
@@ -36,9 +38,16 @@ impl Table {
                 .collect(),
             total: primary::protect(exact.iter().sum(), limit),
             bounds: vec![ANY; exact.len()],
+            least: 0,
             exact,
             limit,
         }
+    }
+
+    /// With a number that a reader knows the total not to be less than.
+    pub(super) fn at_least(mut self, total: u64) -> Self {
+        self.least = total;
+        self
     }
 
     /// With a number that a reader knows a part not to exceed.
@@ -84,6 +93,7 @@ impl Table {
             Count::Hidden => (1, ANY),
             total => self.printed(total),
         };
+        let total = (total.0.max(self.least), total.1);
         let low_sum: u64 = parts.iter().map(|(low, _)| low).sum();
         let high_sum: u64 = parts.iter().map(|(_, high)| high).sum();
         let part_is_open = |&(low, high): &Interval| {

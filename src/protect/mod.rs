@@ -4,20 +4,24 @@ mod calls;
 mod cases;
 mod complementary;
 mod difference;
+mod ledger;
 mod primary;
 mod published;
 mod trend;
 mod venues;
+mod year_before;
 
 pub use difference::{Change, Overlap, Pair};
 pub use published::{
     Count, Published, PublishedCalls, PublishedCases, PublishedCategory, PublishedGroup,
-    PublishedMap, PublishedVenue, PublishedYear, VenueRanking,
+    PublishedLedger, PublishedLine, PublishedMap, PublishedVenue, PublishedYear, VenueRanking,
 };
 pub use trend::add_trend;
 
+use year_before::YearBefore;
+
 use crate::heat::Shading;
-use crate::tally::{CategoryCount, Statistics};
+use crate::tally::{CategoryCount, Group, Statistics, Unit, VenueCount};
 
 /// The statistics as they may be released, with the shading that goes with them.
 ///
@@ -31,8 +35,13 @@ pub fn publish(
     shading: Shading,
 ) -> Published {
     let min_cell = if internal { 0 } else { min_cell };
-    let (cases, points, unlocated_cases) = cases::protect(statistics, min_cell);
-    Published {
+    let (cases, points, unlocated_cases, year_before) = cases::protect(statistics, min_cell);
+    let venues = |figure: &str, ranked: &[VenueCount]| {
+        let is_hidden =
+            |venue: &VenueCount| year_before.hides(&format!("{figure}.{}", venue.key), venue.cases);
+        venues::list(ranked, min_cell, is_hidden)
+    };
+    let mut published = Published {
         state: statistics.state,
         period: statistics.period,
         unit: statistics.unit,
@@ -44,11 +53,17 @@ pub fn publish(
             .iter()
             .map(|group| PublishedGroup {
                 key: group.key.clone(),
-                categories: protect_categories(&group.categories, min_cell),
+                categories: group
+                    .categories
+                    .iter()
+                    .map(|category| {
+                        protect_category(statistics, &year_before, group, category, min_cell)
+                    })
+                    .collect(),
             })
             .collect(),
-        sex_venues: venues::list(&statistics.sex_venues, min_cell),
-        labor_venues: venues::list(&statistics.labor_venues, min_cell),
+        sex_venues: venues("venues.sex", &statistics.sex_venues),
+        labor_venues: venues("venues.labor", &statistics.labor_venues),
         calls: calls::protect(&statistics.calls, min_cell),
         map: PublishedMap {
             points,
@@ -57,20 +72,32 @@ pub fn publish(
             shading,
         },
         trend: None,
-        ledger: statistics.ledger.clone(),
-    }
+        ledger: PublishedLedger::default(),
+    };
+    published.ledger = ledger::protect(statistics, &published);
+    published
 }
 
-/// Demographics need no complementary suppression: a case may count under several categories or none
-/// of a group, so no total is printed and no difference of printed numbers is a count.
-fn protect_categories(categories: &[CategoryCount], min_cell: u64) -> Vec<PublishedCategory> {
-    categories
-        .iter()
-        .map(|category| PublishedCategory {
-            key: category.key.clone(),
-            count: primary::protect(category.count, min_cell),
-        })
-        .collect()
+/// Demographics need no complementary suppression within one sheet: a case may count under several
+/// categories or none of a group, so no total is printed and no difference of printed numbers is a count.
+fn protect_category(
+    statistics: &Statistics,
+    year_before: &YearBefore<'_>,
+    group: &Group,
+    category: &CategoryCount,
+    min_cell: u64,
+) -> PublishedCategory {
+    let name = format!("{}.{}", group.key, category.key);
+    // Mentions are no cases, and their number has no bound.
+    let is_hidden = statistics.unit == Unit::Cases && year_before.hides(&name, category.count);
+    PublishedCategory {
+        key: category.key.clone(),
+        count: if is_hidden {
+            Count::Hidden
+        } else {
+            primary::protect(category.count, min_cell)
+        },
+    }
 }
 
 #[cfg(test)]

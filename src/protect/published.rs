@@ -6,7 +6,7 @@ use std::fmt;
 use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::tally::{Ledger, PlaceSource, Unit};
+use crate::tally::{PlaceSource, Unit};
 
 /// A number as it may be printed (SPEC section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +57,40 @@ pub struct Published {
     pub map: PublishedMap,
     /// Where it is asked for and can be published: the whole years of the period, in order.
     pub trend: Option<Vec<PublishedYear>>,
-    /// Says nothing of victims, and stays as it is.
-    pub ledger: Ledger,
+    pub ledger: PublishedLedger,
+}
+
+/// What became of the rows, in all and per file, in the order in which the files were given. Their names
+/// are not for release: that of a folder can tell who a victim is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublishedLedger {
+    pub files: Vec<PublishedLine>,
+    pub total: PublishedLine,
+}
+
+/// What became of some rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublishedLine {
+    pub rows_read: Count,
+    pub used: Count,
+    pub outside_period: Count,
+    pub other_state: Count,
+    pub duplicate: Count,
+    pub rejected: Count,
+}
+
+impl Default for PublishedLine {
+    fn default() -> Self {
+        let none = Count::Shown(0);
+        PublishedLine {
+            rows_read: none,
+            used: none,
+            outside_period: none,
+            other_state: none,
+            duplicate: none,
+            rejected: none,
+        }
+    }
 }
 
 /// Numbers of cases in the state.

@@ -171,6 +171,7 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
             source: PlaceSource::Cases,
         },
         years: Vec::new(),
+        of_all_in_year: Some(Default::default()),
         ledger: Ledger::default(),
     }
 }
@@ -205,6 +206,66 @@ fn points_give_way_where_they_would_tell_the_unlocated_cases() {
     assert_eq!(published.cases.year, Count::Shown(40));
     let published = publish_5(&statistics(&[], 36, 4, 37));
     assert_eq!(published.map.points, Count::Shown(37));
+}
+
+/// Cases of a period whose last year has some of them, all located, and Female 9 in the period.
+fn with_year(of_year: u64, all_are_female: bool) -> Published {
+    let mut statistics = statistics(&[9], of_year, 0, of_year);
+    statistics.demographics[0].categories[1].count = 9;
+    let name = "gender.type_1".to_owned();
+    statistics.of_all_in_year = Some(all_are_female.then_some(name).into_iter().collect());
+    publish_5(&statistics)
+}
+
+#[test]
+fn a_category_that_tells_of_the_year_before_is_hidden() {
+    // 9 now and 5 in the year: no fewer than 4 the year before, and so "<5" would be 4.
+    let female = |published: &Published| published.demographics[0].categories[1].count;
+    assert_eq!(female(&with_year(5, true)), Count::Hidden);
+    assert_eq!(female(&with_year(5, false)), Count::Shown(9));
+    // 9 now and 5 the year before: no fewer than 4 in the year, and so "<5" would be 4.
+    assert_eq!(female(&with_year(4, true)), Count::Hidden);
+    assert_eq!(female(&with_year(4, false)), Count::Shown(9));
+    assert_eq!(female(&with_year(3, true)), Count::Shown(9));
+    assert_eq!(female(&with_year(6, true)), Count::Shown(9));
+}
+
+#[test]
+fn a_small_year_before_the_focal_one_hides_the_period() {
+    let mut statistics = statistics(&[], 40, 0, 40);
+    let years = |cases: [u64; 2]| {
+        [2015, 2016].map(|year| crate::tally::YearCounts {
+            year,
+            cases: cases[(year - 2015) as usize],
+            calls: statistics.calls.clone(),
+        })
+    };
+    let (open, small) = (years([60, 40]), years([3, 40]));
+    statistics.years = open.to_vec();
+    assert_eq!(publish_5(&statistics).cases.period, Count::Shown(100));
+    // The sheet of 2015 hides its period; with 100 and 40 it would be known to be 60.
+    statistics.years = small.to_vec();
+    assert_eq!(publish_5(&statistics).cases.period, Count::Hidden);
+}
+
+#[test]
+fn the_ledger_stays_unless_it_tells_a_hidden_number() {
+    let mut statistics = statistics(&[1, 0], 0, 0, 0);
+    statistics.demographics.clear();
+    let used = |rows: u64, statistics: &mut Statistics| {
+        statistics.ledger.total.used = rows;
+        statistics.ledger.total.rows_read = rows + 7;
+        statistics.ledger.total.other_state = 7;
+        publish_5(statistics).ledger.total
+    };
+    // Three of them are non-substantive: 5 rows leave 1 to 2 calls, 4 rows can only be 1.
+    assert_eq!(used(5, &mut statistics).used, Count::Shown(5));
+    let told = used(4, &mut statistics);
+    assert_eq!(
+        [told.used, told.rows_read, told.other_state],
+        [Count::Hidden; 3]
+    );
+    assert_eq!(told.duplicate, Count::Shown(0));
 }
 
 #[test]

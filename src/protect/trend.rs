@@ -6,8 +6,8 @@
 //! A year's signals have no sum; they are what the sheet of that year prints.
 
 use super::complementary::Table;
-use super::{Count, Published, PublishedYear, calls, primary};
-use crate::tally::{Statistics, Unit};
+use super::{Count, Published, PublishedYear, calls, ledger, primary};
+use crate::tally::{Statistics, Unit, YearCounts};
 
 /// Adds the trend to published numbers, where there are whole years and they give nothing away; the
 /// period's number of cases may be hidden for it.
@@ -36,18 +36,35 @@ pub fn add_trend(published: &mut Published, statistics: &Statistics) {
             }
         })
         .collect();
-    let in_years: u64 = statistics.years.iter().map(|counts| counts.cases).sum();
-    // Months of years that are not whole are not printed, but are what is left of the period.
-    let left = statistics.cases.period.saturating_sub(in_years);
-    let is_open =
-        years.iter().all(|year| year.cases.shown().is_some()) && !(1..limit).contains(&left);
-    if !is_open {
+    if !years_are_open(statistics, published.cases.year, limit) {
         if matches!(published.cases.period, Count::Below(_)) || tells_a_sum(published, &years) {
             return;
         }
         published.cases.period = Count::Hidden;
     }
     published.trend = Some(years);
+    published.ledger = ledger::protect(statistics, published);
+}
+
+/// Whether no whole year of the period has a number of cases that is not printed, and what is left of the
+/// period no small one. `of_year` is the number of the focal year, as it is printed.
+pub(super) fn years_are_open(statistics: &Statistics, of_year: Count, limit: u64) -> bool {
+    let years = &statistics.years;
+    if years.is_empty() {
+        return true;
+    }
+    let is_shown = |counts: &YearCounts| {
+        let cases = if counts.year == statistics.period.year {
+            of_year
+        } else {
+            cases_of_other_year(counts.cases, limit)
+        };
+        cases.shown().is_some()
+    };
+    let in_years: u64 = years.iter().map(|counts| counts.cases).sum();
+    // Months of years that are not whole are not printed, but are what is left of the period.
+    let left = statistics.cases.period.saturating_sub(in_years);
+    years.iter().all(is_shown) && !(1..limit).contains(&left)
 }
 
 /// The cases of a year that has a sheet of its own, where they are printed with those that have a place

@@ -6,10 +6,16 @@ use crate::tally::VenueCount;
 /// Venues that a sheet lists at most (SPEC section 2).
 const MOST_LISTED: usize = 5;
 
-/// The first five of the ranking, without those below `min_cell` (SPEC section 3), and the venues that
-/// only the cut keeps from being listed.
-pub(super) fn list(ranked: &[VenueCount], min_cell: u64) -> VenueRanking {
-    let mut publishable = ranked.iter().filter(|venue| venue.cases >= min_cell);
+/// The first five of the ranking, without those below `min_cell` (SPEC section 3) and without those that
+/// are hidden, and the venues that only the cut keeps from being listed.
+pub(super) fn list(
+    ranked: &[VenueCount],
+    min_cell: u64,
+    is_hidden: impl Fn(&VenueCount) -> bool,
+) -> VenueRanking {
+    let mut publishable = ranked
+        .iter()
+        .filter(|venue| venue.cases >= min_cell && !is_hidden(venue));
     let listed: Vec<&VenueCount> = publishable.by_ref().take(MOST_LISTED).collect();
     let last = listed.last().map(|venue| venue.cases);
     VenueRanking {

@@ -13,7 +13,7 @@ use super::limits::Limits;
 use super::mapping::Mapping;
 use super::records::Records;
 use super::table::likely_delimiter;
-use crate::failure::{Failure, Outcome, Position, nearest};
+use crate::failure::{Failure, Outcome, Position, is_unprintable, nearest};
 use crate::vocabulary::Vocabulary;
 
 /// Bytes and rows that are looked at.
@@ -633,8 +633,17 @@ fn is_utf_8(bytes: &[u8]) -> bool {
     }
 }
 
+/// A text as TOML, on one line whatever it holds, because it may stand in a comment.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let mut out = "\"".to_owned();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            _ if is_unprintable(c) => out += &format!("\\U{:08X}", u32::from(c)),
+            _ => out.push(c),
+        }
+    }
+    out + "\""
 }
 
 #[cfg(test)]
@@ -649,6 +658,21 @@ mod tests {
         Subtotal (2),,,,,,,\r\n\
         C-2,S3,2/3/2016,Texas,Austin,\"Female, Female\",Adult,\r\n\
         Confidential Information\r\n";
+
+    #[test]
+    fn values_with_line_breaks_and_quotes_stay_within_their_comments() {
+        let vocabulary = Vocabulary::embedded();
+        let text = "signal_id,received,state,gender\n\
+            1,2016-03-01,\"Ne\rva\nda\",\"\"\"Fem\"\"\\al\u{1b}\"\n";
+        let proposal = propose("x.csv", text.as_bytes(), &vocabulary, Limits::default()).unwrap();
+        let toml = &proposal.toml;
+        assert!(
+            toml.contains(r#"# "Ne\U0000000Dva\U0000000Ada" ="#),
+            "{toml}"
+        );
+        assert!(toml.contains(r#"# "\"Fem\"\\al\U0000001B" ="#), "{toml}");
+        Mapping::from_toml("x.toml", toml, &vocabulary).unwrap();
+    }
 
     #[test]
     fn a_report_is_understood_by_names_and_values_and_the_proposal_reads_it() {

@@ -72,16 +72,12 @@ pub(super) fn figures(published: &Published) -> Vec<Figure<'_>> {
         ),
         of("map", "points", map.points),
         of("map", "unlocated_cases", map.unlocated_cases),
-        of("ledger", "rows_read", Count::Shown(ledger.rows_read)),
-        of("ledger", "used", Count::Shown(ledger.used)),
-        of(
-            "ledger",
-            "outside_period",
-            Count::Shown(ledger.outside_period),
-        ),
-        of("ledger", "other_state", Count::Shown(ledger.other_state)),
-        of("ledger", "duplicate", Count::Shown(ledger.duplicate)),
-        of("ledger", "rejected", Count::Shown(ledger.rejected)),
+        of("ledger", "rows_read", ledger.rows_read),
+        of("ledger", "used", ledger.used),
+        of("ledger", "outside_period", ledger.outside_period),
+        of("ledger", "other_state", ledger.other_state),
+        of("ledger", "duplicate", ledger.duplicate),
+        of("ledger", "rejected", ledger.rejected),
     ]);
     let years = published.trend.as_deref().unwrap_or_default();
     let mut trend = |figure, count: fn(&PublishedYear) -> Count| {

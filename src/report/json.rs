@@ -20,6 +20,7 @@ pub fn json(published: &Published) -> Value {
     let Published {
         cases, calls, map, ..
     } = published;
+    let ledger = &published.ledger.total;
     let facts = json!({
         "schema": "hotline-profile/statistics/1",
         "state": published.state.code(),
@@ -49,7 +50,14 @@ pub fn json(published: &Published) -> Value {
             "points": count(map.points),
             "unlocated_cases": count(map.unlocated_cases),
         },
-        "ledger": published.ledger.total,
+        "ledger": {
+            "rows_read": count(ledger.rows_read),
+            "used": count(ledger.used),
+            "outside_period": count(ledger.outside_period),
+            "other_state": count(ledger.other_state),
+            "duplicate": count(ledger.duplicate),
+            "rejected": count(ledger.rejected),
+        },
     });
     if let Value::Object(facts) = facts {
         whole.extend(facts);

@@ -1,11 +1,9 @@
 //! Statistics as an aligned table for the eye.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use super::INTERNAL_MARK;
 use super::figures::figures;
-use crate::failure::escaped;
 use crate::protect::Published;
 
 /// For each state a heading, its numbers, and the ledger of each file where there are several.
@@ -57,12 +55,11 @@ fn table_of_state(published: &Published) -> String {
             &mut text,
             "  rows read = used + outside period + other state + duplicate + rejected",
         );
-        for (file, rows) in &published.ledger.files {
-            let file = name_alone(file);
+        for (number, rows) in (1..).zip(&published.ledger.files) {
             line(
                 &mut text,
                 &format!(
-                    "  {} = {} + {} + {} + {} + {}  {file}",
+                    "  {} = {} + {} + {} + {} + {}  file {number}",
                     rows.rows_read,
                     rows.used,
                     rows.outside_period,
@@ -74,13 +71,6 @@ fn table_of_state(published: &Published) -> String {
         }
     }
     text
-}
-
-/// A file's name without its folders, which are nobody else's business.
-fn name_alone(file: &str) -> String {
-    let name = Path::new(file).file_name();
-    let name = name.map_or(file.into(), |name| name.to_string_lossy());
-    escaped(&name)
 }
 
 fn line(text: &mut String, line: &str) {

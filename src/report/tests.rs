@@ -103,11 +103,11 @@ fn the_table_is_aligned_and_has_the_ledger_of_each_file() {
         "{text}"
     );
     assert!(
-        text.contains("\n  6 = 6 + 0 + 0 + 0 + 0  a.csv\n"),
+        text.contains("\n  6 = 6 + 0 + 0 + 0 + 0  file 1\n"),
         "{text}"
     );
     assert!(
-        text.contains("\n  3 = 2 + 0 + 0 + 0 + 1  b.csv\n"),
+        text.contains("\n  3 = 2 + 0 + 0 + 0 + 1  file 2\n"),
         "{text}"
     );
 }

@@ -1,5 +1,7 @@
 //! Works out the statistics of states from what a tally holds.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::cases::Case;
@@ -23,6 +25,8 @@ struct CaseSums {
     categories: Vec<u64>,
     sex_venues: Vec<u64>,
     labor_venues: Vec<u64>,
+    /// What every case dated in the year mentions: categories, sex venues, labor venues, a bit for each.
+    in_all_of_year: [u64; 3],
     /// Cases dated in the period, by year from the period's first.
     years: Vec<u64>,
 }
@@ -44,6 +48,7 @@ impl CaseSums {
             categories: vec![0; vocabulary.categories()],
             sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
             labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
+            in_all_of_year: [u64::MAX; 3],
             years: vec![0; years as usize + 1],
         }
     }
@@ -115,6 +120,7 @@ impl Tally<'_> {
             labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
             calls: self.calls_of(&StateCalls::none(self.vocabulary)),
             map,
+            of_all_in_year: Some(self.names_in_all_of_year(sums)),
             years: self
                 .period
                 .whole_years()
@@ -174,6 +180,11 @@ impl Tally<'_> {
         }
         if self.period.in_year(date) {
             sums.counts.year += 1;
+            let said = case.attributes;
+            let mentioned = [said.categories, said.sex_venues, said.labor_venues];
+            for (all, mentioned) in sums.in_all_of_year.iter_mut().zip(mentioned) {
+                *all &= mentioned;
+            }
         }
         if self.period.covers(date) {
             sums.counts.period += 1;
@@ -209,6 +220,31 @@ impl Tally<'_> {
                     .collect(),
             })
             .collect()
+    }
+
+    /// Names of the categories and venues that every case of the year mentions; mentions themselves are
+    /// no cases, and none of them.
+    fn names_in_all_of_year(&self, sums: &CaseSums) -> BTreeSet<String> {
+        let [categories, sex, labor] = sums.in_all_of_year;
+        let mut names = BTreeSet::new();
+        if sums.counts.year == 0 {
+            return names;
+        }
+        let mut add = |group: &str, list: &List, first: usize, mask: u64| {
+            let entries = list.entries().iter().enumerate();
+            let mentioned = entries.filter(|(index, _)| mask >> (first + index) & 1 == 1);
+            names.extend(mentioned.map(|(_, entry)| format!("{group}.{}", entry.key)));
+        };
+        if self.unit == Unit::Cases {
+            let mut first = 0;
+            for (group, list) in self.vocabulary.demographics() {
+                add(group, list, first, categories);
+                first += list.entries().len();
+            }
+        }
+        add("venues.sex", &self.vocabulary.sex_venue, 0, sex);
+        add("venues.labor", &self.vocabulary.labor_venue, 0, labor);
+        names
     }
 
     fn calls_of_year(&self, state: Jurisdiction, year: i32) -> Calls {

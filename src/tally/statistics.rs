@@ -1,5 +1,7 @@
 //! The statistics of one state, exact: what `tally` hands on to `protect`.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::geo::LonLat;
@@ -34,6 +36,9 @@ pub struct Statistics {
     pub labor_venues: Vec<VenueCount>,
     pub calls: Calls,
     pub map: LocatedCases,
+    /// Names of the numbers of categories and venues, as in `gender.female`, that every case dated in the
+    /// year is in; `None` where that is not known.
+    pub of_all_in_year: Option<BTreeSet<String>>,
     /// The years of which the period has every month, in order.
     pub years: Vec<YearCounts>,
     pub ledger: Ledger,

@@ -340,6 +340,7 @@ impl<'v> Totals<'v> {
         )?;
         Ok(Statistics {
             years,
+            of_all_in_year: None,
             state,
             period: self.period,
             unit,

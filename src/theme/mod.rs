@@ -5,6 +5,7 @@ mod fonts;
 mod logo;
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -18,6 +19,9 @@ use crate::toml_file;
 
 use colours::RawColours;
 use fonts::RawFonts;
+
+/// Bytes that a logo or a font may have; the largest fonts, those of Chinese, have 20 million.
+const LARGEST_FILE: u64 = 32 << 20;
 
 /// How an agency's sheets look.
 pub struct Theme {
@@ -61,15 +65,30 @@ impl Source<'_> {
     fn read(&self, named: &Spanned<String>) -> Outcome<Vec<u8>> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         let path = folder.join(named.get_ref());
-        fs::read(&path).map_err(|error| {
-            let failure = Failure::data(format!(
-                "can't read {}: {}",
-                path.display(),
-                Failure::reason(&error)
-            ));
-            self.at(named, failure)
+        let fault = |what: String| self.at(named, Failure::data(what));
+        let can_not_read = |error: io::Error| {
+            let reason = Failure::reason(&error);
+            fault(format!("can't read {}: {reason}", path.display()))
                 .remedy("write the path as it is from the theme's folder")
-        })
+        };
+        // A device or a pipe may have no end, or never begin.
+        if !fs::metadata(&path).map_err(can_not_read)?.is_file() {
+            return Err(fault(format!("{} is no file", path.display()))
+                .remedy("name a logo or a font in a file of its own"));
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&path).map_err(can_not_read)?;
+        file.take(LARGEST_FILE + 1)
+            .read_to_end(&mut bytes)
+            .map_err(can_not_read)?;
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(fault(format!(
+                "{} has more than {LARGEST_FILE} bytes",
+                path.display()
+            ))
+            .remedy("take a smaller one: it becomes part of every sheet"));
+        }
+        Ok(bytes)
     }
 }
 
@@ -142,6 +161,8 @@ mod tests {
         )
         .unwrap();
         fs::write(folder.path().join("no-font.ttf"), "no font").unwrap();
+        let large = fs::File::create(folder.path().join("large.svg")).unwrap();
+        large.set_len(LARGEST_FILE + 1).unwrap();
         Theme::read(&path)
     }
 
@@ -196,6 +217,14 @@ mod tests {
             logo("nowhere.svg")
         );
         assert!(logo("text.svg").contains("text"), "{}", logo("text.svg"));
+        #[cfg(unix)]
+        assert!(
+            logo("/dev/zero").contains("is no file"),
+            "{}",
+            logo("/dev/zero")
+        );
+        assert!(logo(".").contains("is no file"), "{}", logo("."));
+        assert!(logo("large.svg").contains("more than 33554432 bytes"));
         let font = message("[fonts]\nsans = \"no-font.ttf\"\n");
         assert!(font.contains("TrueType"), "{font}");
         assert!(message("[logo]\nfile = \"text.svg\"\nalt = \" \"\n").contains("words"));

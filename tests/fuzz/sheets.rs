@@ -1,0 +1,253 @@
+//! From rows to the PDF: with any numbers, any profile and any wording that are accepted, in every form.
+
+use hotline_profile::geo::{Boundaries, Projection};
+use hotline_profile::heat;
+use hotline_profile::jurisdiction::Jurisdiction;
+use hotline_profile::layout::{self, Columns, Format, Grid};
+use hotline_profile::pdf;
+use hotline_profile::profile::Profile;
+use hotline_profile::protect;
+use hotline_profile::read::{Limits, Mapping};
+use hotline_profile::report;
+use hotline_profile::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape};
+use hotline_profile::tally::{Statistics, Unit};
+use hotline_profile::text::Faces;
+use hotline_profile::vocabulary::Vocabulary;
+use hotline_profile::wording::Wording;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::inputs;
+use crate::mutation::{mutated, mutations, new_texts};
+use crate::reading::{Counting, assert_told, repository, text_of};
+
+const FEW_ROWS: &str = "signal_id,case_id,received,call_type,state,city,sex_venue,gender\n";
+
+/// Groups of cases that are alike: how many, and of what kind.
+fn groups() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    prop::collection::vec((0..9_usize, 0..1000_usize), 0..5)
+}
+
+/// The statistics of some cases, and all that is made of them but the PDF.
+fn statistics(state: Jurisdiction, groups: &[(usize, usize)]) -> Statistics {
+    let mut text = FEW_ROWS.to_owned();
+    let mut id = 0;
+    for &(count, kind) in groups {
+        let pick = |from: &[&'static str], part: usize| from[kind / part % from.len()];
+        for _ in 0..count {
+            id += 1;
+            text += &format!(
+                "{id},C{id},{},{},{state},{},{},{}\n",
+                pick(&["2016-03-01", "2013-05-05", "2015-12-31"], 1),
+                pick(&["Tip Report", "Referral", "Hang-Up", ""], 3),
+                pick(&["Albuquerque", "", "Gallup"], 12),
+                pick(&["Street-Based", "", "Pornography"], 36),
+                pick(&["Female", "Male", "", "Female;Male"], 108),
+            );
+        }
+    }
+    let vocabulary = Vocabulary::embedded();
+    let mut counting = Counting::new(&vocabulary, Unit::Cases);
+    counting
+        .read(
+            "x.csv",
+            text.as_bytes(),
+            Mapping::canonical(),
+            None,
+            Limits::default(),
+        )
+        .unwrap();
+    counting
+        .finish()
+        .0
+        .into_iter()
+        .find(|it| it.state == state)
+        .unwrap()
+}
+
+/// How a sheet is printed.
+#[derive(Clone, Debug)]
+struct Form {
+    paper: Grid,
+    large: bool,
+    gray: bool,
+    bleed: bool,
+    paired: bool,
+    one_page: bool,
+    data_page: bool,
+    trend: bool,
+    internal: bool,
+    min_cell: u64,
+}
+
+fn form() -> impl Strategy<Value = Form> {
+    let paper = select(vec![Grid::LETTER, Grid::A4, Grid::LEGAL]);
+    let flags = any::<[bool; 8]>();
+    (paper, flags, select(vec![0_u64, 3, 5, 10])).prop_map(|(paper, flags, min_cell)| {
+        let [
+            large,
+            gray,
+            bleed,
+            paired,
+            one_page,
+            data_page,
+            trend,
+            internal,
+        ] = flags;
+        Form {
+            paper,
+            large: large && !paired && !one_page,
+            gray,
+            bleed: bleed && !paired,
+            paired,
+            one_page,
+            data_page,
+            trend,
+            internal,
+            min_cell,
+        }
+    })
+}
+
+/// Makes the PDF, which reads back as what was put in.
+fn print(
+    statistics: &Statistics,
+    profile: &Profile,
+    wording: &Wording,
+    form: &Form,
+    faces: &Faces,
+) {
+    let state = statistics.state;
+    let boundaries = Boundaries::of(state);
+    let projection = Projection::for_boundaries(&boundaries);
+    let min_cell = if form.internal { 0 } else { form.min_cell };
+    let shading = heat::shade(&statistics.map.points, &boundaries, &projection, min_cell);
+    let mut published = protect::publish(statistics, form.min_cell, form.internal, shading);
+    if form.trend {
+        protect::add_trend(&mut published, statistics);
+    }
+    report::json(&published);
+    let mut format = Format::on(form.paper);
+    if form.paired {
+        format = format.in_pairs();
+    }
+    if form.large {
+        format = format.in_large_print();
+    }
+    if form.gray {
+        format = format.in_gray();
+    }
+    if form.bleed {
+        format = format.with_bleed();
+    }
+    let sheet = sheet::compose(
+        &published,
+        profile,
+        wording,
+        &Provenance {
+            sha256: "0".repeat(64),
+            data_through: "2016-12-31".parse().unwrap(),
+            options: "state=NM".to_owned(),
+        },
+        Arrangement {
+            shape: match format.columns {
+                Columns::Abreast => Shape::Compact,
+                Columns::Stacked => Shape::Single,
+            },
+            extent: if form.one_page {
+                Extent::OnePage
+            } else {
+                Extent::Full
+            },
+            gray: format.gray,
+            data_page: form.data_page,
+        },
+        &Brand::default(),
+    );
+    let pages = layout::lay_out(&sheet, faces, &format).unwrap();
+    let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, faces).unwrap();
+    assert!(bytes.starts_with(b"%PDF-") && !pages.pages.is_empty());
+    pdf::read_back(&bytes).unwrap();
+}
+
+fn faces() -> &'static Faces {
+    static FACES: std::sync::OnceLock<Faces> = std::sync::OnceLock::new();
+    FACES.get_or_init(|| Faces::embedded().unwrap())
+}
+
+fn english() -> &'static str {
+    static TEXT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    TEXT.get_or_init(|| text_of("input/wording/en.toml"))
+}
+
+fn states() -> Vec<(Jurisdiction, String)> {
+    ["nm", "tx", "vi"]
+        .map(|code| {
+            let state = Jurisdiction::from_code(&code.to_uppercase()).unwrap();
+            (state, text_of(&format!("input/profiles/{code}.toml")))
+        })
+        .to_vec()
+}
+
+proptest! {
+    #![proptest_config(inputs(250))]
+
+    #[test]
+    fn a_changed_profile_is_used_or_refused(
+        (state, text) in select(states()),
+        mutations in mutations(),
+    ) {
+        if let Err(failure) = Profile::parse("nm.toml", &mutated(&text, &mutations), state) {
+            assert_told(&failure, "nm.toml");
+        }
+    }
+
+    #[test]
+    fn a_changed_wording_is_used_or_refused(
+        language in select(vec!["en", "es"]),
+        mutations in mutations(),
+    ) {
+        let text = text_of(&format!("input/wording/{language}.toml"));
+        if let Err(failure) = Wording::parse("en.toml", &mutated(&text, &mutations)) {
+            assert_told(&failure, "en.toml");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(inputs(24))]
+
+    /// A whole build, from rows to the file.
+    #[test]
+    fn whatever_is_accepted_is_printed(
+        (state, profile) in select(states()),
+        changed_profile in mutations(),
+        changed_wording in mutations(),
+        (profile_texts, wording_texts) in (new_texts(), new_texts()),
+        laws in prop_oneof![4 => 0..3_usize, 1 => 0..60_usize],
+        groups in groups(),
+        form in form(),
+    ) {
+        let law = "\n[[laws]]\ntitle = \"Law\"\ncitation = \"§ 1\"\nurl = \"https://example.org/law\"\n";
+        let profile = mutated(&(profile + &law.repeat(laws)), &profile_texts);
+        let profile = Profile::parse("p.toml", &mutated(&profile, &changed_profile), state)
+            .or_else(|_| Profile::parse("p.toml", &profile, state))
+            .or_else(|_| Profile::parse("p.toml", &text_of("input/profiles/nm.toml").replace("\"NM\"", &format!("\"{state}\"")), state))
+            .unwrap();
+        let text = mutated(english(), &wording_texts);
+        let wording = Wording::parse("w.toml", &mutated(&text, &changed_wording))
+            .or_else(|_| Wording::parse("w.toml", &text))
+            .or_else(|_| Wording::parse("w.toml", english()))
+            .unwrap();
+        print(&statistics(state, &groups), &profile, &wording, &form, faces());
+    }
+}
+
+#[test]
+fn the_files_that_are_changed_are_sound() {
+    assert!(repository("input/profiles/nm.toml").is_file());
+    for (state, text) in states() {
+        Profile::parse("p.toml", &text, state).unwrap();
+    }
+    Wording::parse("w.toml", english()).unwrap();
+}

@@ -1,0 +1,81 @@
+//! Statistics tables: counts that somebody else made are taken whole or refused.
+
+use hotline_profile::jurisdiction::Jurisdiction;
+use hotline_profile::protect;
+use hotline_profile::report;
+use hotline_profile::tally::{Tally, Totals, Unit};
+use hotline_profile::vocabulary::Vocabulary;
+use proptest::prelude::*;
+
+use crate::inputs;
+use crate::mutation::{mutated, mutations};
+use crate::reading::{assert_told, period};
+
+/// A statistics table of New Mexico and Texas, as `stats --format csv` writes it.
+fn sound_table() -> String {
+    let vocabulary = Vocabulary::embedded();
+    let tally = Tally::new(&vocabulary, period(), Unit::Cases);
+    let states = ["NM", "TX"].map(|code| Jurisdiction::from_code(code).unwrap());
+    let published: Vec<_> = tally
+        .statistics(&states)
+        .iter()
+        .map(|statistics| protect::publish(statistics, 0, false, Default::default()))
+        .collect();
+    report::csv(&published)
+}
+
+fn taken(text: &str) -> usize {
+    let vocabulary = Vocabulary::embedded();
+    let states = ["NM", "TX"].map(|code| Jurisdiction::from_code(code).unwrap());
+    let mut totals = Totals::new(&vocabulary, period());
+    let outcome = totals
+        .read("totals.csv", text.as_bytes())
+        .and_then(|()| totals.statistics(&states, Unit::Cases));
+    match outcome {
+        Err(failure) => {
+            assert_told(&failure, "totals.csv");
+            0
+        }
+        Ok(all) => {
+            for statistics in &all {
+                let ledger = &statistics.ledger.total;
+                assert!(ledger.balances(), "{ledger:?}");
+                for min_cell in [0, 5] {
+                    let published =
+                        protect::publish(statistics, min_cell, false, Default::default());
+                    report::json(&published);
+                }
+            }
+            all.len()
+        }
+    }
+}
+
+#[test]
+fn the_sound_table_is_taken() {
+    assert_eq!(taken(&sound_table()), 2);
+}
+
+proptest! {
+    #![proptest_config(inputs(150))]
+
+    #[test]
+    fn a_changed_table_is_taken_or_refused(mutations in mutations()) {
+        taken(&mutated(&sound_table(), &mutations));
+    }
+
+    /// Counts of any size, in a table that is otherwise sound.
+    #[test]
+    fn any_counts_are_taken_or_refused(
+        counts in prop::collection::vec(prop_oneof![0..12_u64, any::<u64>()], 120),
+    ) {
+        let table = sound_table();
+        let mut lines = table.lines();
+        let mut text = format!("{}\n", lines.next().unwrap());
+        for (line, count) in lines.zip(counts.iter().cycle()) {
+            let (figure, _) = line.rsplit_once(',').unwrap();
+            text += &format!("{figure},{count}\n");
+        }
+        taken(&text);
+    }
+}
