@@ -48,6 +48,8 @@ def options():
     chosen.memory = [int(rows) for rows in chosen.memory.split(",")]
     chosen.only = chosen.only.split(",")
     chosen.program, chosen.line_count = chosen.program.resolve(), chosen.line_count.resolve()
+    if chosen.results:
+        chosen.results = chosen.results.resolve()
     if chosen.results is None:
         whole = chosen.only == ["counting", "batch", "sheet", "memory"] and not chosen.quick
         chosen.results = HERE / "results.md" if whole else chosen.work / "results.md"
@@ -61,7 +63,8 @@ class Benchmark:
         self.work = chosen.work
         self.python = sys.executable
         self.cores = len(os.sched_getaffinity(0))
-        self.lines = []
+        # The whole report, and the rows of the README's table.
+        self.lines, self.summary = [], []
 
     def say(self, text):
         print(text, file=sys.stderr, flush=True)
@@ -138,7 +141,8 @@ class Benchmark:
         scan = min(scans, key=lambda scan: scan.wall)
         self.lines += [
             "",
-            f"- Against the faster of DuckDB and Polars ({fastest.name}), not counting its start: {ratio:.2f} times as fast; the aim is 1.5. {reached(ratio >= 1.5)}",
+            f"- Against the faster of DuckDB and Polars ({fastest.name}), not counting its start: {ratio:.2f} times as fast; the aim is 1.5. {reached(ratio >= 1.5)} "
+            f"Whole process against whole process: {fastest.wall / us.wall:.2f} times.",
             f"- Against the faster line count ({scan.name}): {us.wall / scan.wall:.1f} times its time; the aim is 2. {reached(us.wall / scan.wall <= 2)}",
             *(
                 [f"- The same, both reading from the disk: {from_disk[0].wall / from_disk[1].wall:.1f} times its time."]
@@ -147,6 +151,17 @@ class Benchmark:
             ),
             "",
         ]
+        what, time = f"Counting {self.chosen.signals:,} signals for 56 states", f"{us.wall:.2f} s"
+        for peer, contender in peers.items():
+            query = contender.within("query_s")
+            self.summary.append(
+                (what, time, f"{contender.name} {version(peer)}, without its start: {query:.2f} s", f"{query / us.wall:.2f} × as fast", "1.5" if contender is fastest else "")
+            )
+            what = time = ""
+        self.summary.append(("", "", f"{scan.name}, memory-mapped SIMD: {scan.wall:.3f} s", f"{us.wall / scan.wall:.1f} × its time", "2"))
+        if from_disk:
+            ours, least = (one.wall for one in from_disk)
+            self.summary.append(("… from the disk", f"{ours:.2f} s", f"line count: {least:.2f} s", f"{ours / least:.1f} × its time", ""))
 
     def counter(self, peer, data):
         return [self.python, HERE / "counting" / f"count_{peer}.py", data]
@@ -179,7 +194,8 @@ class Benchmark:
         workers = sorted({1, self.cores})
         rounds = min(self.chosen.rounds, 3)
         theirs = [Contender(f"Python, {many(count, 'process', 'processes')}", python(count)) for count in workers]
-        measure.in_turn([us, counting, *theirs], rounds, ROOT)
+        truetype = Contender(f"{theirs[-1].name}, TrueType fonts in the drawings as in ours", [*python(self.cores), 42])
+        measure.in_turn([us, counting, *theirs, truetype], rounds, ROOT)
         sizes = {who: sum(file.stat().st_size for file in folder.glob("*.pdf")) / 56 / 1e3 for who, folder in folders.items()}
         path.unlink()
         for folder in folders.values():
@@ -190,16 +206,16 @@ class Benchmark:
         self.lines += [
             f"### 56 sheets from {self.chosen.batch_signals:,} signals",
             "",
-            f"{looked_for['ours']:,} numbers were looked for in the text of both programs' PDFs, and all are there.",
+            f"{looked_for['ours']:,} numbers were looked for in the text of both programs' PDFs, and all are there. "
+            f"Python {platform.python_version()} with pandas {version('pandas')}, matplotlib {version('matplotlib')} and ReportLab {version('reportlab')}.",
             "",
             "| | all | reading and counting | sheets | times our time | of all cores | a sheet |",
             "|---|---:|---:|---:|---:|---:|---:|",
             f"| **hotline-profile** `build --all` | **{us.wall:.2f} s** | | | 1 | {us.cpu:.2f} s | {sizes['ours']:.0f} kB |",
         ]
-        for one in theirs:
+        for one in [*theirs, truetype]:
             self.lines.append(
-                f"| {one.name}: pandas {version('pandas')}, matplotlib {version('matplotlib')}, ReportLab {version('reportlab')} "
-                f"| {one.wall:.2f} s | {one.within('read_s'):.2f} s | {one.within('sheets_s'):.2f} s | {one.wall / us.wall:.1f} | {one.cpu:.2f} s | {sizes['python']:.0f} kB |"
+                f"| {one.name} | {one.wall:.2f} s | {one.within('read_s'):.2f} s | {one.within('sheets_s'):.2f} s | {one.wall / us.wall:.1f} | {one.cpu:.2f} s | {sizes['python']:.0f} kB |"
             )
         self.lines += [
             "",
@@ -208,6 +224,15 @@ class Benchmark:
             f"the aim is under 3 s without. {reached(us.wall < 3)}",
             "",
         ]
+        self.summary.append(
+            (
+                f"56 sheets from {self.chosen.batch_signals:,} signals",
+                f"{us.wall:.2f} s",
+                f"pandas + matplotlib + ReportLab, {fastest.name.removeprefix('Python, ')}: {fastest.wall:.1f} s",
+                f"{ratio:.1f} × as fast",
+                "20, and under 3 s",
+            )
+        )
 
     # One sheet.
 
@@ -246,6 +271,19 @@ class Benchmark:
             return f"| {name} | {shown} | {f'{inside * 1000:.0f} ms' if inside else ''} | {from_disk} | {warm[at].peak_mb:.0f} MB |"
 
         compiled = warm[1].within("compile_s")
+        self.summary.append(
+            (
+                "One sheet, from data to PDF",
+                f"{warm[0].wall * 1000:.0f} ms",
+                f"Typst {version('typst')}, laying out only, without its start: {compiled * 1000:.0f} ms",
+                f"{compiled / warm[0].wall:.2f} × as fast",
+                "",
+            )
+        )
+        if cold:
+            self.summary.append(
+                ("… from the disk", f"{cold[0].wall * 1000:.0f} ms", f"Typst, whole process: {cold[1].wall * 1000:.0f} ms", f"{cold[1].wall / cold[0].wall:.1f} × as fast", "under 100 ms")
+            )
         ours_cold = cold[0].wall if cold else warm[0].wall
         self.lines += [
             "### One sheet, New Mexico's",
@@ -274,8 +312,9 @@ class Benchmark:
         base = self.chosen.memory[min(1, len(self.chosen.memory) - 1)]
         for rows in self.chosen.memory:
             path, cases = self.sample(rows)
-            self.measure_memory(path, rows, cases)
+            peak = self.measure_memory(path, rows, cases)
             path.unlink()
+            self.summary.append((f"Peak memory, {rows:,} signals of {cases:,} cases", f"{peak / 1e6:,.0f} MB", "", "", ""))
         path, cases = self.sample(base)
         self.lines += ["", f"The same with no more cases than {base:,} signals have: each case has more signals instead.", ""]
         self.lines += ["| signals | cases | file | time | peak memory |", "|---:|---:|---:|---:|---:|"]
@@ -289,7 +328,9 @@ class Benchmark:
         path.unlink()
         if len(peaks) > 1:
             (few, least), (many, most) = min(peaks.items()), max(peaks.items())
-            self.lines += ["", f"- Each further signal of a known case costs {max(0, most - least) / (many - few):.1f} bytes.", ""]
+            cost = max(0, most - least) / (many - few)
+            self.lines += ["", f"- Each further signal of a known case costs {cost:.1f} bytes.", ""]
+            self.summary.append((f"… {many:,} signals of {cases:,} cases", f"{most / 1e6:,.0f} MB", "", f"{cost:.1f} bytes a further signal", ""))
 
     def measure_memory(self, path, rows, cases):
         contender = Contender(f"{rows} signals, {cases} cases", self.stats(path))
@@ -302,19 +343,31 @@ class Benchmark:
 
     def write(self):
         system = f"{platform.system()} {platform.release().split('-')[0]}, {platform.machine()}"
-        head = [
-            "<!-- Written by benches/peers/run; do not edit. -->",
-            "",
-            f"{processor()}, {many(self.cores, 'core')}, {memory_gb():.0f} GB, {system}; Python {platform.python_version()}; "
-            f"{self.program.name} built with {self.compiler()}. {date.today()}. Medians of {self.chosen.rounds} runs, all contenders in turn.",
-            "",
-        ]
-        self.chosen.results.write_text("\n".join([*head, *self.lines]).rstrip() + "\n")
-        print("\n".join([*head[2:], *self.lines]))
+        machine = (
+            f"{processor()}, {many(self.cores, 'core')}, {memory_gb():.0f} GB, {system}; built with {self.compiler()}, "
+            f"Python {platform.python_version()}. {date.today()}. Medians of {self.chosen.rounds} runs, all contenders in turn."
+        )
+        table = ["| | hotline-profile | compared with | ratio | aim |", "|---|---:|---|---:|---:|"]
+        table += [f"| {' | '.join(row)} |" for row in self.summary]
+        report = [machine, "", *table, "", *self.lines]
+        self.chosen.results.write_text("\n".join(["# Benchmarks against peers", "", "Written by `benches/peers/run`.", "", *report]).rstrip() + "\n")
+        print("\n".join(report))
         self.say(f"written to {self.chosen.results}")
+        if self.chosen.results == HERE / "results.md":
+            fill(ROOT / "README.md", [*table, "", machine])
 
     def compiler(self):
         return " ".join(self.run("rustc", "--version").out.decode().split()[:2])
+
+
+def fill(readme, lines):
+    """Puts the table between the README's two marks."""
+    begin, end = "<!-- benches/peers/run writes from here -->", "<!-- to here -->"
+    text = readme.read_text()
+    if begin not in text or end not in text:
+        sys.exit(f"{readme} has no place for the table: {begin} … {end}")
+    before, rest = text.split(begin, 1)
+    readme.write_text(before + begin + "\n" + "\n".join(lines) + "\n" + end + rest.split(end, 1)[1])
 
 
 def repeat_with_new_ids(source, target, times):

@@ -1,6 +1,6 @@
 """56 sheets with pandas, matplotlib and ReportLab: what the program's `build --all` does, in Python.
 
-    python batch.py SIGNALS.csv OUTPUT WORKERS
+    python batch.py SIGNALS.csv OUTPUT WORKERS [FONT TYPE]
 """
 
 import json
@@ -37,23 +37,24 @@ def make(job):
     sheet.make(output / f"{code}.pdf", ROOT, code, name, region, numbers, state, points)
 
 
-def start():
-    figures.use_fonts(ROOT)
+def start(font_type):
+    figures.use_fonts(ROOT, font_type)
     sheet.use_fonts(ROOT)
 
 
 def main():
     data, output, workers = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    font_type = int(sys.argv[4]) if len(sys.argv) > 4 else 3
     output.mkdir(parents=True, exist_ok=True)
     pool = None
     if workers > 1:
         # Forked children need not import everything again; forked now, before Arrow starts its threads,
         # they load the fonts while this process reads.
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=start)
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=start, initargs=(font_type,))
         for _ in range(workers):
             pool.submit(int)
     else:
-        start()
+        start(font_type)
     numbers, places = counts.count(data)
     counted = time.perf_counter()
     jobs = [

@@ -17,12 +17,12 @@ NAVY, BLUE, INK = "#162e51", "#005ea2", "#1b1b1b"
 REDS = ["#f8d0c0", "#f0a08a", "#dd6b55", "#b8291f", "#6f0a0a"]
 
 
-def use_fonts(root):
+def use_fonts(root, font_type=3):
+    """Type 3 fonts are matplotlib's own choice and twice as fast as TrueType (42), whose subsets it leaves to
+    fontTools."""
     for name in ("Regular", "SemiBold", "Bold"):
         font_manager.fontManager.addfont(root / "fonts" / f"PublicSans-{name}.ttf")
-    # Type 3 fonts are matplotlib's own choice and twice as fast as TrueType (42), whose subsets it leaves to
-    # fontTools.
-    matplotlib.rcParams.update({"font.family": "Public Sans", "pdf.fonttype": 3, "svg.fonttype": "none"})
+    matplotlib.rcParams.update({"font.family": "Public Sans", "pdf.fonttype": font_type, "svg.fonttype": "none"})
 
 
 def heat_map(state, points, words, size):

@@ -42,6 +42,9 @@ fn count(path: &str, threads: usize) -> std::io::Result<usize> {
             .chunks(share)
             .map(|chunk| scope.spawn(move || memchr_iter(b'\n', chunk).count()))
             .collect();
-        counters.into_iter().map(|counter| counter.join().unwrap_or(0)).sum()
+        counters
+            .into_iter()
+            .map(|counter| counter.join().unwrap_or(0))
+            .sum()
     }))
 }
