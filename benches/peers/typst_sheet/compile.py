@@ -1,0 +1,22 @@
+"""Lays out one sheet with Typst.
+
+    python compile.py FOLDER SHEET.pdf
+"""
+
+import json
+import sys
+import time
+
+started = time.perf_counter()
+import typst
+
+imported = time.perf_counter()
+from pathlib import Path
+
+FONTS = Path(__file__).resolve().parents[3] / "fonts"
+
+folder, output = sys.argv[1:]
+# Only these fonts are looked at: those of the system would only cost time.
+fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+typst.compile(Path(folder) / "sheet.typ", output=output, font_paths=fonts)
+print(json.dumps({"import_s": imported - started, "compile_s": time.perf_counter() - imported}), file=sys.stderr)
