@@ -144,8 +144,9 @@ pub fn survey(pdf: &Path) -> Survey {
         save("without-text.pdf", false),
         save("text-alone.pdf", true),
     ];
-    let [mut whole, mut without_text, mut text_alone] =
-        files.each_ref().map(|file| poppler::render(file, DOTS_PER_INCH).into_iter());
+    let [mut whole, mut without_text, mut text_alone] = files
+        .each_ref()
+        .map(|file| poppler::render(file, DOTS_PER_INCH).into_iter());
     let name = pdf.file_name().unwrap().to_string_lossy().into_owned();
     let mut survey = Survey {
         pages: page_text::pages(&document),
@@ -263,7 +264,10 @@ impl Rendering {
 
     /// The greatest difference of a dot, in a channel, from the ink laid on the ground.
     fn missing(&self, x: u32, y: u32, ink: [u8; 3]) -> f32 {
-        let (Rgb(ground), Rgb(seen)) = (self.without_text.get_pixel(x, y), self.whole.get_pixel(x, y));
+        let (Rgb(ground), Rgb(seen)) = (
+            self.without_text.get_pixel(x, y),
+            self.whole.get_pixel(x, y),
+        );
         let cover = self.cover(x, y);
         (0..3)
             .map(|channel| {
@@ -299,8 +303,15 @@ impl Sight<'_> {
         for (piece, word) in self.words() {
             let Word { text, ink } = word;
             let here = || format!("“{text}” of “{}” on {place}", piece.text);
-            let edge = [ink.left, ink.top, page.width - ink.right, page.height - ink.bottom];
-            survey.edge.see(edge.into_iter().fold(f32::MAX, f32::min).into(), here);
+            let edge = [
+                ink.left,
+                ink.top,
+                page.width - ink.right,
+                page.height - ink.bottom,
+            ];
+            survey
+                .edge
+                .see(edge.into_iter().fold(f32::MAX, f32::min).into(), here);
             if !ink.is_within(paper, OVERSHOOT) {
                 survey.fault(Kind::Margin, format!("{}: {ink:?}", here()));
             }
@@ -341,7 +352,10 @@ impl Sight<'_> {
                 }
                 let least = if is_joined { 0.0 } else { LEAST_GAP };
                 if width > -least + 0.05 {
-                    survey.fault(Kind::Overlap, format!("{}: {width:.2} x {height:.2}", here()));
+                    survey.fault(
+                        Kind::Overlap,
+                        format!("{}: {width:.2} x {height:.2}", here()),
+                    );
                 }
             }
         }
@@ -400,14 +414,20 @@ impl Sight<'_> {
         };
         let dots = |points: f32| (points * rendering.dots_per_point) as u32;
         let edge = dots(UNPRINTABLE);
-        let below_band = (0..dots(LOWEST_BAND)).rfind(|&y| !is_white(0, y)).map_or(0, |y| y + 1);
+        let below_band = (0..dots(LOWEST_BAND))
+            .rfind(|&y| !is_white(0, y))
+            .map_or(0, |y| y + 1);
         let printed = (below_band..height)
             .flat_map(|y| (0..width).map(move |x| (x, y)))
             .filter(|&(x, y)| x < edge || x >= width - edge || y >= height - edge)
             .find(|&(x, y)| !is_white(x, y));
         if let Some((x, y)) = printed {
             let points = |dots: u32| dots as f32 / rendering.dots_per_point;
-            let what = format!("a dot {} from the left and {} from the top on", points(x), points(y));
+            let what = format!(
+                "a dot {} from the left and {} from the top on",
+                points(x),
+                points(y)
+            );
             survey.fault(Kind::Margin, format!("{what} {}", self.place));
         }
         let (mut white, mut most) = (0, 0);
@@ -417,9 +437,14 @@ impl Sight<'_> {
             most = most.max(white);
         }
         let hole = most as f32 / height as f32;
-        survey.filled.see((1.0 - hole).into(), || self.place.clone());
+        survey
+            .filled
+            .see((1.0 - hole).into(), || self.place.clone());
         if hole > LARGEST_HOLE {
-            survey.fault(Kind::Hole, format!("{:.0} % of {}", hole * 100.0, self.place));
+            survey.fault(
+                Kind::Hole,
+                format!("{:.0} % of {}", hole * 100.0, self.place),
+            );
         }
     }
 }

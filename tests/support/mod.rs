@@ -3,6 +3,7 @@
 // Every test file is a program of its own, and none uses all of this.
 #![allow(dead_code)]
 
+pub mod expected;
 pub mod legibility;
 pub mod page_text;
 pub mod pdf_file;

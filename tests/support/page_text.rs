@@ -227,11 +227,7 @@ fn meanings_of(map: &str) -> HashMap<u16, String> {
     meanings
 }
 
-fn read_page(
-    document: &Document,
-    page: ObjectId,
-    fonts: &HashMap<Vec<u8>, &PdfFont>,
-) -> PageText {
+fn read_page(document: &Document, page: ObjectId, fonts: &HashMap<Vec<u8>, &PdfFont>) -> PageText {
     let dictionary = document.get_dictionary(page).unwrap();
     let media = value(document, dictionary, b"MediaBox").as_array().unwrap();
     let [left, bottom, right, top] = [0, 1, 2, 3].map(|index| number(&media[index]));
@@ -279,8 +275,8 @@ fn read_page(
                 piece.colour = *colours.last().unwrap();
                 found.pieces.push(piece);
             }
-            "ET" | "m" | "l" | "c" | "h" | "re" | "f" | "f*" | "S" | "b" | "b*" | "B" | "B*" | "s" | "n"
-            | "W" | "W*" | "RG" | "G" | "w" | "j" | "J" | "d" | "M" => {}
+            "ET" | "m" | "l" | "c" | "h" | "re" | "f" | "f*" | "S" | "b" | "b*" | "B" | "B*"
+            | "s" | "n" | "W" | "W*" | "RG" | "G" | "w" | "j" | "J" | "d" | "M" => {}
             other => panic!("an operator that this reader does not follow: {other}"),
         }
     }
@@ -339,7 +335,8 @@ fn figures(document: &Document, page: ObjectId, page_height: f32) -> Vec<Area> {
         .iter()
         .filter(|element| {
             let kind = element.get(b"S").and_then(Object::as_name);
-            kind.is_ok_and(|kind| kind == b"Figure") && element.get(b"K").is_ok_and(|kids| is_on(kids, page))
+            kind.is_ok_and(|kind| kind == b"Figure")
+                && element.get(b"K").is_ok_and(|kids| is_on(kids, page))
         })
         .map(|figure| {
             let layout = value(document, figure, b"A").as_dict().unwrap();

@@ -191,7 +191,10 @@ fn picture(bytes: &[u8]) -> (RgbImage, &[u8]) {
     let [width, height, depth] = [word(), word(), word()].map(|word| word.parse::<u32>().unwrap());
     assert_eq!(depth, 255);
     let (pixels, after) = rest.split_at((3 * width * height) as usize);
-    (RgbImage::from_raw(width, height, pixels.to_vec()).unwrap(), after)
+    (
+        RgbImage::from_raw(width, height, pixels.to_vec()).unwrap(),
+        after,
+    )
 }
 
 /// qpdf finds no fault in the file's syntax.
