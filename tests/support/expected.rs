@@ -32,11 +32,9 @@ pub fn texts(statistics: &Value, profile: &Profile) -> Vec<String> {
         let venues = statistics["venues"][kind].as_array().unwrap();
         for (place, venue) in venues.iter().enumerate() {
             let name = venue["venue"].as_str().unwrap();
-            due.push(format!(
-                "{}. {name} {} cases",
-                place + 1,
-                printed(&venue["cases"])
-            ));
+            let cases = if venue["cases"] == 1 { "case" } else { "cases" };
+            let count = printed(&venue["cases"]);
+            due.push(format!("{}. {name} {count} {cases}", place + 1));
         }
     }
     // Where nobody called there is no chart.
@@ -74,11 +72,18 @@ fn worded(text: &toml::Value) -> String {
 
 /// A count as the sheet prints it: `1,204`, `<5`, `hidden`.
 pub fn printed(count: &Value) -> String {
-    let Some(number) = count.as_u64() else {
-        return count.as_str().unwrap().to_owned();
+    let count = match count {
+        Value::String(hidden) => hidden.clone(),
+        number => number.to_string(),
     };
-    let digits = number.to_string();
-    let mut printed = String::new();
+    let (less, digits) = match count.strip_prefix('<') {
+        Some(limit) => ("<", limit),
+        None => ("", count.as_str()),
+    };
+    if digits.bytes().any(|byte| !byte.is_ascii_digit()) {
+        return count;
+    }
+    let mut printed = less.to_owned();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index) % 3 == 0 {
             printed.push(',');
@@ -88,13 +93,15 @@ pub fn printed(count: &Value) -> String {
     printed
 }
 
-/// Those of the texts that a sheet does not have. Lines may break anywhere, so white space counts for
-/// nothing.
+/// Those of the texts that a sheet does not have, neither as it is drawn nor as it is read aloud. Lines
+/// may break anywhere, so white space counts for nothing.
 pub fn missing(survey: &Survey, due: &[String]) -> Vec<String> {
     let close = |text: &str| text.split_whitespace().collect::<String>();
-    let found = close(&survey.text());
+    let drawn = close(&survey.text());
+    let read = close(&survey.read_aloud);
+    let is_missing = |text: &str| !drawn.contains(text) && !read.contains(text);
     due.iter()
-        .filter(|text| !found.contains(&close(text)))
+        .filter(|text| is_missing(&close(text)))
         .cloned()
         .collect()
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use hotline_profile::drawing::Colour;
+use hotline_profile::pdf::read_back;
 use image::{Rgb, RgbImage};
 use lopdf::content::Operation;
 
@@ -30,8 +31,11 @@ const LEAST_CONTRAST: f64 = 4.5;
 const SMALLEST_TYPE: f32 = 7.0;
 /// Two texts on one line stand at least so far apart, in points: about a space of the smallest type.
 const LEAST_GAP: f32 = 1.5;
-/// The part of a page's height that may be white in one piece.
-const LARGEST_HOLE: f32 = 0.36;
+/// The part of a page's height that may be white in one piece: of the usual two pages, the second of which
+/// has the hotlines at its foot however little there is to say above them, and of those that long lists
+/// spill over to.
+const LARGEST_HOLE: f32 = 0.42;
+const LARGEST_HOLE_BEYOND: f32 = 0.7;
 /// A rendering may differ in a channel by this much, of 255, where nothing is wrong.
 const RENDERING: f32 = 48.0;
 
@@ -104,6 +108,8 @@ impl fmt::Display for Nearest {
 #[derive(Default)]
 pub struct Survey {
     pub pages: Vec<PageText>,
+    /// All text in the order of the structure tree, in which a paragraph is whole that goes on overleaf.
+    pub read_aloud: String,
     pub faults: Vec<Fault>,
     /// From text to the page's edge, in points.
     pub edge: Nearest,
@@ -150,6 +156,7 @@ pub fn survey(pdf: &Path) -> Survey {
     let name = pdf.file_name().unwrap().to_string_lossy().into_owned();
     let mut survey = Survey {
         pages: page_text::pages(&document),
+        read_aloud: read_aloud(pdf),
         ..Survey::default()
     };
     for (index, page) in survey.pages.clone().iter().enumerate() {
@@ -168,7 +175,12 @@ pub fn survey(pdf: &Path) -> Survey {
         sight.check_places(&mut survey);
         sight.check_gaps(&mut survey);
         sight.check_letters(&rendering, &|piece| piece.tag != FIGURE, &mut survey);
-        sight.check_paper(&rendering, &mut survey);
+        let largest_hole = if index < 2 {
+            LARGEST_HOLE
+        } else {
+            LARGEST_HOLE_BEYOND
+        };
+        sight.check_paper(&rendering, largest_hole, &mut survey);
         for figure in &page.figures {
             let rendering = Rendering::of_part(&files, index, *figure);
             let is_in = |piece: &Piece| {
@@ -179,6 +191,13 @@ pub fn survey(pdf: &Path) -> Survey {
     }
     check_headings(&name, &mut survey);
     survey
+}
+
+fn read_aloud(pdf: &Path) -> String {
+    let bytes = std::fs::read(pdf).unwrap();
+    let lines = read_back(&bytes).unwrap().lines;
+    let texts = lines.iter().map(|line| line.text.as_str());
+    texts.collect::<Vec<_>>().join(" ")
 }
 
 /// The text operators of a page, or all others.
@@ -406,7 +425,7 @@ impl Sight<'_> {
     }
 
     /// Nothing but the title band is printed at the paper's edge, and no page is nearly empty.
-    fn check_paper(&self, rendering: &Rendering, survey: &mut Survey) {
+    fn check_paper(&self, rendering: &Rendering, largest_hole: f32, survey: &mut Survey) {
         let (width, height) = rendering.whole.dimensions();
         let is_white = |x: u32, y: u32| {
             let Rgb(seen) = rendering.whole.get_pixel(x, y);
@@ -440,7 +459,7 @@ impl Sight<'_> {
         survey
             .filled
             .see((1.0 - hole).into(), || self.place.clone());
-        if hole > LARGEST_HOLE {
+        if hole > largest_hole {
             survey.fault(
                 Kind::Hole,
                 format!("{:.0} % of {}", hole * 100.0, self.place),
