@@ -3,18 +3,18 @@
 //! No rule of counting is written here. What one case or row adds to a number is the number that the
 //! tally's own rules give when there is nothing else to count.
 
-use ahash::{AHashMap, AHashSet};
+use ahash::AHashMap;
 use chrono::NaiveDate;
 
 use super::cases::Case;
 use super::figure::{Counted, Figure};
-use super::fingerprint::Fingerprint;
 use super::fold::{
     StateCalls, Tally, count_mentions, in_scope, is_substantive, places_on_map, states_of_signal,
 };
 use super::ledger::{LatestRows, Rows};
 use super::places::{Inside, Locator};
 use super::results::YearPlace;
+use super::signal_ids::{SignalId, SignalIds};
 use super::state_set::StateSet;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
@@ -27,7 +27,7 @@ pub struct Evidence<'t, 'v> {
     figure: Figure,
     /// Cases that add to the number.
     cases: AHashMap<u32, CaseShare>,
-    signal_ids: AHashSet<Fingerprint>,
+    signal_ids: SignalIds,
     locator: Locator,
     inside: Inside,
 }
@@ -67,7 +67,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
             state,
             figure,
             cases,
-            signal_ids: AHashSet::new(),
+            signal_ids: SignalIds::default(),
             locator: Locator::new(),
             inside,
         }
@@ -80,9 +80,8 @@ impl<'t, 'v> Evidence<'t, 'v> {
 
     /// Why a signal belongs to the number, if it does.
     pub fn signal(&mut self, signal: &Signal<'_>) -> Option<Share> {
-        let is_first = self
-            .signal_ids
-            .insert(self.tally.fingerprinter.of(signal.id));
+        let id = SignalId::of(signal.id, &self.tally.fingerprinter);
+        let is_first = self.signal_ids.insert(id);
         match self.figure.counted() {
             Counted::Rows => {
                 let mut row = Rows::default();

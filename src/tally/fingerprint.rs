@@ -9,6 +9,7 @@ use ahash::RandomState;
 pub(super) struct Fingerprint(u64, u64);
 
 /// Makes fingerprints that can be compared with each other.
+#[derive(Clone)]
 pub(super) struct Fingerprinter(RandomState, RandomState);
 
 impl Fingerprinter {
@@ -21,6 +22,13 @@ impl Fingerprinter {
 
     pub(super) fn of(&self, id: &[u8]) -> Fingerprint {
         Fingerprint(self.0.hash_one(id), self.1.hash_one(id))
+    }
+
+    /// Of what ids that end in a number have in common: the text before the number, its digits, and
+    /// the number without its last part.
+    pub(super) fn of_page(&self, prefix: &[u8], digits: usize, page: u64) -> Fingerprint {
+        let page = (prefix, digits, page);
+        Fingerprint(self.0.hash_one(page), self.1.hash_one(page))
     }
 }
 

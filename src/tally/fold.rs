@@ -7,9 +7,10 @@ use ahash::{AHashMap, AHashSet};
 use chrono::{Datelike, NaiveDate};
 
 use super::cases::{Case, Cases};
-use super::fingerprint::{Fingerprint, Fingerprinter};
+use super::fingerprint::Fingerprinter;
 use super::ledger::Rows;
 use super::places::{Found, Locator, Point};
+use super::signal_ids::{SignalId, SignalIds};
 use super::state_set::StateSet;
 use super::statistics::Unit;
 use crate::failure::{Failure, Outcome};
@@ -21,13 +22,13 @@ use crate::vocabulary::Vocabulary;
 /// Counts signals for all states in one pass (SPEC section 2).
 ///
 /// The order of signals does not matter, except that of two with the same id the first counts.
-/// Memory grows with the number of cases, not of rows; of a row only a fingerprint of its id stays.
+/// Memory grows with the number of cases, not of rows; of a row only stays that its id was seen.
 pub struct Tally<'v> {
     pub(super) vocabulary: &'v Vocabulary,
     pub(super) period: Period,
     pub(super) unit: Unit,
     pub(super) fingerprinter: Fingerprinter,
-    signal_ids: AHashSet<Fingerprint>,
+    signal_ids: SignalIds,
     pub(super) cases: Cases,
     locator: Locator,
     /// Places of the cases; true where the place's name vouches for its being in the state.
@@ -73,7 +74,7 @@ impl<'v> Tally<'v> {
             period,
             unit,
             fingerprinter: Fingerprinter::new(),
-            signal_ids: AHashSet::new(),
+            signal_ids: SignalIds::default(),
             cases: Cases::default(),
             locator: Locator::new(),
             places: AHashMap::new(),
@@ -124,7 +125,7 @@ impl<'v> Tally<'v> {
 
     /// Counts a signal.
     pub fn add(&mut self, file: FileNumber, signal: &Signal<'_>) {
-        let id = self.fingerprinter.of(signal.id);
+        let id = SignalId::of(signal.id, &self.fingerprinter);
         if !self.signal_ids.insert(id) {
             self.rows.duplicate(file.0);
             return;

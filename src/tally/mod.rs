@@ -8,6 +8,7 @@ mod fold;
 mod ledger;
 mod places;
 mod results;
+mod signal_ids;
 mod state_set;
 mod statistics;
 mod totals;
