@@ -119,6 +119,10 @@ pub struct Choice {
 
     /// Settings file (TOML) that may hold every option; the command line wins
     /// [default: hotline-profile.toml, if there is one]
+    ///
+    /// Its table [limits] says how large input may be before it is refused as a mistake or an attack:
+    /// longest-row (bytes of a row), most-columns, most-inflation (how many times its size a compressed
+    /// file may unpack to), largest-workbook (bytes of an unpacked Excel file).
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
 }

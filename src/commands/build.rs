@@ -18,6 +18,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::layout::{self, Columns, Format};
 use crate::pdf::{self, attachment};
 use crate::profile::Profile;
+use crate::protect::Published;
 use crate::report;
 use crate::settings::Settings;
 use crate::sheet::{self, Arrangement, Extent, Provenance, Shape};
@@ -125,7 +126,7 @@ impl Press<'_> {
             &provenance,
             Arrangement {
                 shape: match self.format.columns {
-                    Columns::Abreast => shape(state),
+                    Columns::Abreast => shape(&published),
                     Columns::Stacked => Shape::Single,
                 },
                 extent: forms::extent(&self.settings.form),
@@ -197,12 +198,34 @@ impl Press<'_> {
     }
 }
 
-fn shape(state: Jurisdiction) -> Shape {
-    let boundaries = Boundaries::of(state);
+fn shape(published: &Published) -> Shape {
+    let boundaries = Boundaries::of(published.state);
     let projection = Projection::for_boundaries(&boundaries);
     match Frame::around(&projected_outline(&boundaries, &projection)).aspect() {
         aspect if aspect >= WIDE => Shape::Wide,
-        aspect if aspect >= LOW => Shape::Low,
+        aspect if aspect >= LOW && lists_leave_room(published, aspect) => Shape::Low,
         _ => Shape::Compact,
     }
+}
+
+/// Whether the venues can stand under the map of a state so much wider than high without making the
+/// map much lower than its column is wide.
+fn lists_leave_room(published: &Published, aspect: f64) -> bool {
+    /// Height that a map and the lists have on letter paper, and the map's width, in points.
+    const BOTH: f64 = 380.0;
+    const MAP_WIDTH: f64 = 307.0;
+    /// What a list takes in itself, and each of its lines.
+    const LIST: f64 = 36.0;
+    const LINE: f64 = 17.0;
+    /// The part of its height that the map must keep.
+    const KEPT: f64 = 0.85;
+    let lists: f64 = [&published.sex_venues, &published.labor_venues]
+        .into_iter()
+        .filter(|ranking| !ranking.listed.is_empty())
+        .map(|ranking| {
+            let lines = ranking.listed.len() + ranking.tied_at_cut.len().div_ceil(2);
+            LIST + LINE * lines as f64
+        })
+        .sum();
+    BOTH - lists >= KEPT * MAP_WIDTH / aspect
 }

@@ -22,9 +22,6 @@ use crate::text::Faces;
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
 
-/// White above and below a table's text.
-const CELL_PADDING: f32 = 3.5;
-
 /// Turns blocks into runs of boxes.
 pub(super) struct Setter<'a> {
     pub(super) faces: &'a Faces,
@@ -351,7 +348,7 @@ impl<'a> Setter<'a> {
                 keeps_with_next: kind != ElementKind::DataCell,
                 ..Solid::default()
             };
-            let padding = CELL_PADDING * self.look.scale.factor();
+            let padding = self.spacing.cell;
             for (cell, &(x, width)) in row.iter().zip(&columns) {
                 let owner = self.add(kind, table_row);
                 let mut height = padding;
@@ -381,7 +378,7 @@ impl<'a> Setter<'a> {
             self.faces,
             &figure.content,
             place.width,
-            self.spacing.category_row,
+            &self.spacing,
             self.highest_map,
             self.look,
         )?;

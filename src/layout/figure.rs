@@ -2,6 +2,7 @@
 
 use super::format::Format;
 use super::grid::Grid;
+use super::spacing::Spacing;
 use super::style::Look;
 use crate::chart::{self, Chart, Scale, Space};
 use crate::drawing::Drawing;
@@ -11,9 +12,6 @@ use crate::heat::{Frame, projected_outline};
 use crate::map::{self, MapWords, Subject};
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
-
-/// Room for a bar with its name beside it, in points.
-const RANKING_ROW: f32 = 23.0;
 
 /// Height of a line chart, in points.
 const LINE_HEIGHT: f32 = 48.0;
@@ -40,8 +38,7 @@ pub(super) enum Drawn {
     Chart(Chart),
 }
 
-/// Draws a figure in a width; `category_row` is the room for a bar with its name above it, and
-/// `map_height` the greatest height of a map. All in points.
+/// Draws a figure in a width; `map_height` is the greatest height of a map. Both in points.
 ///
 /// # Errors
 /// When a chart can't be drawn, which only an error of the program can bring about.
@@ -49,7 +46,7 @@ pub(super) fn draw(
     faces: &Faces,
     content: &FigureContent,
     width: f32,
-    category_row: f32,
+    spacing: &Spacing,
     map_height: f32,
     look: &Look,
 ) -> Outcome<Drawn> {
@@ -58,9 +55,11 @@ pub(super) fn draw(
             Ok(Drawn::Map(heat_map(faces, map, width, map_height, look)))
         }
         FigureContent::Categories(bars) => {
-            categories(faces, bars, width, category_row, look).map(Drawn::Chart)
+            categories(faces, bars, width, spacing.category_row, look).map(Drawn::Chart)
         }
-        FigureContent::Ranking(bars) => ranking(faces, bars, width, look).map(Drawn::Chart),
+        FigureContent::Ranking(bars) => {
+            ranking(faces, bars, width, spacing.ranking_row, look).map(Drawn::Chart)
+        }
         FigureContent::Line(bars) => line(faces, bars, width, look).map(Drawn::Chart),
     }
 }
@@ -74,8 +73,8 @@ fn categories(faces: &Faces, bars: &Bars, width: f32, row: f32, look: &Look) -> 
     chart::demographics::draw(faces, &style, &chart_bars(&bars.bars), scale, space)
 }
 
-fn ranking(faces: &Faces, bars: &Bars, width: f32, look: &Look) -> Outcome<Chart> {
-    let height = RANKING_ROW * look.scale.factor() * bars.bars.len() as f32;
+fn ranking(faces: &Faces, bars: &Bars, width: f32, row: f32, look: &Look) -> Outcome<Chart> {
+    let height = row * bars.bars.len() as f32;
     let space = Space { width, height };
     chart::calls::draw(faces, &look.ranking_chart(), &chart_bars(&bars.bars), space)
 }

@@ -99,18 +99,19 @@ impl Format {
         self
     }
 
-    /// How far blocks may stand apart, widest first.
-    pub(super) fn spacings(&self) -> Vec<Spacing> {
+    /// How far blocks may stand apart, widest first, and whether the map gives way before they come
+    /// closer. In large print no page has room to spare.
+    pub(super) fn spacings(&self) -> Vec<(Spacing, bool)> {
         let factor = self.look.scale.factor();
-        let has_room = self.grid.height > LONG;
+        let may_be_roomy = self.look.scale != TypeScale::Large;
         [
-            has_room.then_some(Spacing::ROOMY),
-            Some(Spacing::GENEROUS),
-            Some(Spacing::TIGHT),
+            may_be_roomy.then_some((Spacing::ROOMY, false)),
+            Some((Spacing::GENEROUS, true)),
+            Some((Spacing::TIGHT, true)),
         ]
         .into_iter()
         .flatten()
-        .map(|spacing| spacing.scaled(factor))
+        .map(|(spacing, map_gives_way)| (spacing.scaled(factor), map_gives_way))
         .collect()
     }
 }

@@ -114,8 +114,8 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
     })
 }
 
-/// The run of a part. Where it is a little too high for its page, the map gives way first and white
-/// next, as far as it can without becoming unreadable.
+/// The run of a part, in as much white as its page allows. Where it is too high with a usual measure of
+/// white, the map gives way first and white next, as far as it can without becoming unreadable.
 fn set_part(
     faces: &Faces,
     format: &Format,
@@ -134,13 +134,15 @@ fn set_part(
         Ok((VecDeque::from(flow), setter.map_height()))
     };
     let highest_map = figure::highest_map(format);
-    let mut fit = |spacing: Spacing| -> Outcome<Fit> {
+    let mut fit = |spacing: Spacing, map_gives_way: bool| -> Outcome<Fit> {
         let (flow, map_height) = set(spacing, highest_map)?;
         let excess = flow::full_height(&flow) - page_height;
         if excess <= 0.0 {
             return Ok(Fit::Fits(flow));
         }
-        let lower = map_height.map_or(0.0, |height| height - excess.ceil());
+        let lower = map_height
+            .filter(|_| map_gives_way)
+            .map_or(0.0, |height| height - excess.ceil());
         if lower >= figure::MAP_LOWEST {
             let (flow, _) = set(spacing, lower)?;
             if flow::full_height(&flow) <= page_height {
@@ -152,14 +154,14 @@ fn set_part(
     let mut wider: Option<(Spacing, f32, f32)> = None;
     // More than a page anyhow: as wide as the fewest pages allow.
     let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
-    for spacing in format.spacings() {
-        match (fit(spacing)?, wider) {
+    for (spacing, map_gives_way) in format.spacings() {
+        match (fit(spacing, map_gives_way)?, wider) {
             (Fit::Fits(flow), None) => return Ok(flow),
             (Fit::Fits(tight), Some((wide, height, excess))) => {
                 // As tight as need be, and no tighter.
                 let most = height - flow::full_height(&tight);
                 let needed = wide.towards(spacing, (excess + 1.0) / most.max(1.0));
-                return Ok(match fit(needed)? {
+                return Ok(match fit(needed, map_gives_way)? {
                     Fit::Fits(flow) => flow,
                     Fit::TooHigh(..) => tight,
                 });

@@ -16,16 +16,22 @@ pub(super) struct Spacing {
     pub(super) item: f32,
     /// From one bar with its name above it to the next.
     pub(super) category_row: f32,
+    /// The same where the name stands beside the bar.
+    pub(super) ranking_row: f32,
+    /// Above and below a table's text.
+    pub(super) cell: f32,
 }
 
 impl Spacing {
-    /// For a page with room to spare, as on legal paper.
+    /// For a page with room to spare, as on legal paper or where a state has little to list.
     pub(super) const ROOMY: Spacing = Spacing {
         section: 24.0,
         block: 9.0,
         heading: 7.0,
         item: 8.0,
         category_row: 31.0,
+        ranking_row: 28.0,
+        cell: 5.0,
     };
 
     /// For a page with room.
@@ -35,6 +41,8 @@ impl Spacing {
         heading: 4.0,
         item: 3.5,
         category_row: 25.5,
+        ranking_row: 23.0,
+        cell: 3.5,
     };
 
     /// For a page that would otherwise run over by a few lines.
@@ -44,6 +52,8 @@ impl Spacing {
         heading: 2.5,
         item: 1.5,
         category_row: 23.5,
+        ranking_row: 21.0,
+        cell: 2.0,
     };
 
     /// The same for larger type.
@@ -54,6 +64,8 @@ impl Spacing {
             heading: self.heading * factor,
             item: self.item * factor,
             category_row: self.category_row * factor,
+            ranking_row: self.ranking_row * factor,
+            cell: self.cell * factor,
         }
     }
 
@@ -67,6 +79,8 @@ impl Spacing {
             heading: mix(self.heading, tight.heading),
             item: mix(self.item, tight.item),
             category_row: mix(self.category_row, tight.category_row),
+            ranking_row: mix(self.ranking_row, tight.ranking_row),
+            cell: mix(self.cell, tight.cell),
         }
     }
 

@@ -40,9 +40,10 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     )];
     blocks.extend(agencies);
     if !lists.is_empty() {
+        let share = 12 / lists.len() as u8;
         let columns: Vec<Column> = lists
             .into_iter()
-            .map(|(entries, title, gloss)| column(4, list(material, entries, title, gloss)))
+            .map(|(entries, title, gloss)| column(share, list(material, entries, title, gloss)))
             .collect();
         blocks.push(Block::Columns(columns));
     }

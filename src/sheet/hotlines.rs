@@ -1,7 +1,10 @@
 //! The hotlines: a strip at the foot of page 1, and a field with large numbers on page 2.
 
-use super::{Block, Material, Panel, Paragraph, Role, Span, column, heading, paragraph};
+use super::{Block, Material, Panel, Paragraph, Role, Shape, Span, column, heading, paragraph};
 use crate::profile::{Hotline, Profile};
+
+/// How many local hotlines have room beside the national one.
+const BESIDE: usize = 2;
 
 /// The national number, for whoever holds page 1 alone.
 pub(super) fn strip(material: &Material<'_>) -> Block {
@@ -63,7 +66,7 @@ pub(super) fn field(material: &Material<'_>) -> Block {
     let mut blocks = vec![heading(2, words.heading.fill(&[]))];
     if hotlines.is_empty() {
         blocks.append(&mut national_blocks);
-    } else {
+    } else if hotlines.len() <= BESIDE {
         let mut local = vec![heading(3, words.local.fill(&[]))];
         for hotline in hotlines {
             local.extend(local_blocks(material, hotline));
@@ -72,8 +75,31 @@ pub(super) fn field(material: &Material<'_>) -> Block {
             column(7, national_blocks),
             column(5, local),
         ]));
+    } else {
+        blocks.append(&mut national_blocks);
+        blocks.push(heading(3, words.local.fill(&[])));
+        blocks.extend(local_rows(material, hotlines));
     }
     Block::Panel(Panel::Field, vec![Block::Section(blocks)])
+}
+
+/// Local hotlines in rows below the national one: in threes, unless four stand better two by two.
+fn local_rows<'a>(
+    material: &'a Material<'_>,
+    hotlines: &'a [Hotline],
+) -> impl Iterator<Item = Block> + 'a {
+    let abreast: u8 = match (material.arrangement.shape, hotlines.len()) {
+        (Shape::Single, _) => 1,
+        (_, 4) => 2,
+        _ => 3,
+    };
+    hotlines.chunks(abreast.into()).map(move |row| {
+        let columns = row.iter().map(|hotline| {
+            let blocks = local_blocks(material, hotline);
+            column(12 / abreast, vec![Block::Section(blocks)])
+        });
+        Block::Columns(columns.collect())
+    })
 }
 
 fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {

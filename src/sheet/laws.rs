@@ -1,6 +1,10 @@
 //! The state's human trafficking laws, each with its citation.
 
 use super::{Block, Material, Role, Shape, Span, Table, TableColumn, heading, paragraph};
+use crate::profile::Law;
+
+/// Letters of a citation that stand on one line of a narrow column.
+const USUAL_CITATION: usize = 23;
 
 /// The section, unless the profile has no law.
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
@@ -9,9 +13,11 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         return None;
     }
     let words = &material.wording.laws;
-    // In large print a citation needs more of the width.
+    // In large print a citation needs more of the width; else where it would break.
+    let is_long = |law: &Law| law.citation.chars().count() > USUAL_CITATION;
     let share = match material.arrangement.shape {
         Shape::Single => 4,
+        _ if laws.iter().any(is_long) => 4,
         _ => 3,
     };
     let rows = laws

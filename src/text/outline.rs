@@ -31,10 +31,12 @@ impl Faces {
         let point = |x: f32, y: f32| (x * scale, y * scale);
         let mut contours = Vec::with_capacity(elements.len());
         let mut pen = (0.0, 0.0);
+        let mut start = pen;
         for element in elements {
             let piece = match element {
                 PathElement::MoveTo { x, y } => {
                     pen = point(x, y);
+                    start = pen;
                     Contour::Move(pen)
                 }
                 PathElement::LineTo { x, y } => {
@@ -64,6 +66,11 @@ impl Faces {
                 } => {
                     pen = point(x, y);
                     Contour::Curve(point(cx0, cy0), point(cx1, cy1), pen)
+                }
+                // A stroke needs the last side too.
+                PathElement::Close if pen != start => {
+                    pen = start;
+                    Contour::Line(start)
                 }
                 PathElement::Close => continue,
             };

@@ -3,9 +3,13 @@
 // Every test file is a program of its own, and none uses all of this.
 #![allow(dead_code)]
 
+pub mod expected;
+pub mod legibility;
+pub mod page_text;
 pub mod pdf_file;
 pub mod pictures;
 pub mod poppler;
+pub mod truetype;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,6 +8,11 @@ use image::RgbImage;
 /// What a tool prints; a tool that is missing fails the test. Poppler wants options before the file,
 /// and what it writes to behind it.
 fn tool(package: &str, name: &str, options: &[&str], pdf: &Path, to: &[&str]) -> String {
+    let printed = printed(package, name, options, pdf, to);
+    String::from_utf8_lossy(&printed).into_owned()
+}
+
+fn printed(package: &str, name: &str, options: &[&str], pdf: &Path, to: &[&str]) -> Vec<u8> {
     let output = Command::new(name)
         .args(options)
         .arg(pdf)
@@ -23,7 +28,7 @@ fn tool(package: &str, name: &str, options: &[&str], pdf: &Path, to: &[&str]) ->
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    output.stdout
 }
 
 fn poppler(name: &str, options: &[&str], pdf: &Path, to: &[&str]) -> String {
@@ -142,24 +147,54 @@ pub fn words(pdf: &Path) -> Vec<PageOfWords> {
 
 /// The pages as pictures.
 pub fn render(pdf: &Path, dots_per_inch: u32) -> Vec<RgbImage> {
-    let folder = tempfile::tempdir().unwrap();
-    let stem = folder.path().join("page");
-    let stem = stem.to_str().unwrap();
-    poppler(
-        "pdftoppm",
-        &["-r", &dots_per_inch.to_string(), "-png"],
-        pdf,
-        &[stem],
-    );
-    let mut paths: Vec<_> = std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    paths
-        .iter()
-        .map(|path| image::open(path).unwrap().to_rgb8())
-        .collect()
+    pictures(pdf, &["-r", &dots_per_inch.to_string()])
+}
+
+/// A part of a page, numbered from 0, as a picture: left, top, width and height in dots.
+pub fn render_part(pdf: &Path, dots_per_inch: u32, page: usize, part: [u32; 4]) -> RgbImage {
+    let page = (page + 1).to_string();
+    let [left, top, width, height] = part.map(|dots| dots.to_string());
+    let options = [
+        ["-r", &dots_per_inch.to_string()],
+        ["-f", &page],
+        ["-l", &page],
+        ["-x", &left],
+        ["-y", &top],
+        ["-W", &width],
+        ["-H", &height],
+    ];
+    pictures(pdf, &options.concat()).remove(0)
+}
+
+fn pictures(pdf: &Path, options: &[&str]) -> Vec<RgbImage> {
+    let printed = printed("poppler-utils", "pdftoppm", options, pdf, &[]);
+    let mut rest = printed.as_slice();
+    let mut pages = Vec::new();
+    while !rest.is_empty() {
+        let (page, after) = picture(rest);
+        pages.push(page);
+        rest = after;
+    }
+    pages
+}
+
+/// The first picture of a stream of binary portable pixmaps, and what follows it.
+fn picture(bytes: &[u8]) -> (RgbImage, &[u8]) {
+    let mut rest = bytes;
+    let mut word = || {
+        let end = rest.iter().position(u8::is_ascii_whitespace).unwrap();
+        let word = std::str::from_utf8(&rest[..end]).unwrap();
+        rest = &rest[end + 1..];
+        word
+    };
+    assert_eq!(word(), "P6");
+    let [width, height, depth] = [word(), word(), word()].map(|word| word.parse::<u32>().unwrap());
+    assert_eq!(depth, 255);
+    let (pixels, after) = rest.split_at((3 * width * height) as usize);
+    (
+        RgbImage::from_raw(width, height, pixels.to_vec()).unwrap(),
+        after,
+    )
 }
 
 /// qpdf finds no fault in the file's syntax.

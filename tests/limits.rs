@@ -1,0 +1,209 @@
+//! Input made to eat memory or time is refused with the place, the limit and its name in the settings,
+//! and is read where the settings allow for it.
+
+mod support;
+
+use std::io::Write;
+
+use support::{Workplace, text_of};
+
+/// A file that is too much for one of the limits when that is low.
+struct TooMuch {
+    file: &'static str,
+    bytes: Vec<u8>,
+    limit: &'static str,
+    low: u64,
+    enough: u64,
+    message: &'static str,
+}
+
+fn header() -> String {
+    let data = text_of("input/signals.csv");
+    data.lines().next().unwrap().to_owned()
+}
+
+/// A signal about New Mexico with something behind its columns.
+fn row(number: usize, more: &str) -> String {
+    format!(
+        "S{number},,2016-05-05,Phone Call,Tip Report,NM,NM{}{more}\n",
+        ",".repeat(11)
+    )
+}
+
+fn cases() -> Vec<TooMuch> {
+    let header = header();
+    let plain = |more: &str| format!("{header},note\n{}", row(1, &format!(",{more}"))).into_bytes();
+    // Repetitive, as no table is: 30 MB in a few kilobytes.
+    let repeated = format!(
+        "{header},note\n{}",
+        row(1, &format!(",{}", "x".repeat(30 << 20)))
+    );
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(repeated.as_bytes()).unwrap();
+    vec![
+        TooMuch {
+            file: "row.csv",
+            bytes: plain(&"x".repeat(3_000_000)),
+            limit: "longest-row",
+            low: 1_000_000,
+            enough: 4_000_000,
+            message: "row.csv:2: a row that goes on for more than 1000000 bytes",
+        },
+        TooMuch {
+            file: "columns.csv",
+            bytes: plain("x")
+                .into_iter()
+                .chain(row(2, ",x").into_bytes())
+                .collect(),
+            limit: "most-columns",
+            low: 18,
+            enough: 19,
+            message: "columns.csv:1: a row with 19 fields; 18 are the most",
+        },
+        TooMuch {
+            file: "signals.csv.gz",
+            bytes: packed.finish().unwrap(),
+            limit: "most-inflation",
+            low: 20,
+            enough: 2000,
+            message: "it unpacks to more than 20 times its size",
+        },
+        TooMuch {
+            file: "signals.xlsx",
+            bytes: workbook(&[header.as_str(), row(1, "").trim_end()]),
+            limit: "largest-workbook",
+            low: 900,
+            enough: 90_000,
+            message: "signals.xlsx: the Excel file unpacks to more than 900 bytes",
+        },
+    ]
+}
+
+/// An Excel file with one sheet; cells are texts.
+fn workbook(rows: &[&str]) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    let rows: String = rows
+        .iter()
+        .map(|row| {
+            let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+            format!(
+                "<row>{}</row>",
+                row.split(',').map(cell).collect::<String>()
+            )
+        })
+        .collect();
+    let relations = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" \
+             Type=\"{RELATION}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!("<Types xmlns=\"{PACKAGE}/content-types\"/>"),
+        ),
+        (
+            "_rels/.rels",
+            relations("officeDocument", "xl/workbook.xml"),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relations("worksheet", "worksheets/sheet1.xml"),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATION}\"><sheets>\
+                 <sheet name=\"Signals\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn each_limit_says_what_is_too_much_and_can_be_raised() {
+    let workplace = Workplace::empty();
+    for TooMuch {
+        file,
+        bytes,
+        limit,
+        low,
+        enough,
+        message,
+    } in cases()
+    {
+        workplace.write(file, bytes);
+        for command in ["stats", "check"] {
+            let line = match command {
+                "check" => format!("check {file} --settings s.toml"),
+                _ => format!("{command} --data {file} --settings s.toml"),
+            };
+            workplace.write("s.toml", format!("[limits]\n{limit} = {low}\n"));
+            let refused = workplace.run(&line);
+            assert_eq!(refused.code, 1, "{line}: {}", refused.err);
+            let told = refused.err.clone() + &refused.out;
+            assert!(told.contains(message), "{line}: {told}");
+            let remedy = format!("`{limit}` under [limits] in the settings file");
+            let told = support::in_one_line(&told);
+            assert!(told.contains(&remedy), "{line}: {told}");
+            workplace.write("s.toml", format!("[limits]\n{limit} = {enough}\n"));
+            let read = workplace.run(&line);
+            assert!(read.code == 0, "{line}: {}", read.err);
+        }
+    }
+}
+
+#[test]
+fn a_limit_of_nothing_or_of_another_name_is_a_mistake_in_the_settings() {
+    let workplace = Workplace::with_input();
+    for (line, message) in [
+        ("most-inflation = 0", "a limit of 0 lets nothing be read"),
+        ("longest-row = 0", "a limit of 0 lets nothing be read"),
+        ("most-columns = -1", "s.toml:2:"),
+        ("most-rows = 5", "most-rows"),
+    ] {
+        workplace.write("s.toml", format!("[limits]\n{line}\n"));
+        let ran = workplace.run("stats --settings s.toml");
+        assert_eq!(ran.code, 1, "{line}");
+        assert!(
+            ran.err.contains("s.toml:2:") && ran.err.contains(message),
+            "{line}: {}",
+            ran.err
+        );
+    }
+}
+
+/// Names and usual values, as the README and `--help` give them.
+#[test]
+fn the_limits_are_documented() {
+    let readme = text_of("README.md");
+    let help = Workplace::empty().succeed("build --help");
+    let usual = hotline_profile::read::Limits::default();
+    for (name, value) in [
+        ("longest-row", usual.longest_row as u64),
+        ("most-columns", usual.most_columns as u64),
+        ("most-inflation", usual.most_inflation),
+        ("largest-workbook", usual.largest_workbook),
+    ] {
+        let line = readme
+            .lines()
+            .find(|line| line.contains(&format!("| `{name}` |")));
+        let line = line.unwrap_or_else(|| panic!("the README does not know {name}"));
+        assert!(line.ends_with(&format!("| {value} |")), "{line}");
+        assert!(help.contains(name), "{help}");
+    }
+}
