@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::whole_file::WholeFile;
 use crate::failure::{Failure, Outcome, Position};
 use crate::geo::{Boundaries, Projection};
-use crate::heat;
+use crate::heat::{self, Shading};
 use crate::jurisdiction::Jurisdiction;
 use crate::protect::{self, Published};
 use crate::read::{
@@ -266,6 +266,15 @@ pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published
         settings.min_cell
     };
     let shading = heat::shade(&statistics.map.points, &boundaries, &projection, min_cell);
+    publish_with(statistics, settings, shading)
+}
+
+/// Statistics as they may be released, for what has no map.
+pub(super) fn publish_numbers(statistics: &Statistics, settings: &Settings) -> Published {
+    publish_with(statistics, settings, Shading::default())
+}
+
+fn publish_with(statistics: &Statistics, settings: &Settings, shading: Shading) -> Published {
     let mut published = protect::publish(statistics, settings.min_cell, settings.internal, shading);
     if settings.trend {
         protect::add_trend(&mut published, statistics);

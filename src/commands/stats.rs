@@ -23,7 +23,7 @@ pub(super) fn run(stats: Stats) -> Outcome<()> {
     let published: Vec<Published> = counted
         .statistics
         .iter()
-        .map(|statistics| counting::publish(statistics, &settings))
+        .map(|statistics| counting::publish_numbers(statistics, &settings))
         .collect();
     print(&text(&published, stats.format))
 }

@@ -7,6 +7,7 @@ use ahash::AHashMap;
 use super::findings::UnknownValues;
 use super::header::Column;
 use super::mapping::{Aliases, Mapping};
+use super::word::Word;
 use crate::jurisdiction::Jurisdiction;
 use crate::vocabulary::{List, Vocabulary};
 
@@ -108,8 +109,8 @@ pub(super) struct CodedColumn<'v> {
     mapping: &'v Mapping,
     aliases: Option<&'v Aliases>,
     several: bool,
-    /// Index into `read` by the bytes of a cell.
-    remembered: AHashMap<Box<[u8]>, usize>,
+    remembered: Remembered,
+    /// The codes of each remembered cell.
     read: Vec<Codes>,
     /// How often each of `read` was read.
     uses: Vec<u64>,
@@ -131,6 +132,55 @@ pub enum Became {
     Unknown,
 }
 
+/// The text of a cell.
+#[derive(Clone, Copy)]
+pub(super) struct Cell<'a> {
+    pub bytes: &'a [u8],
+    /// The same as a word, when it is short.
+    pub word: Option<Word>,
+}
+
+impl<'a> From<&'a [u8]> for Cell<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Cell {
+            bytes,
+            word: Word::of(bytes),
+        }
+    }
+}
+
+/// Distinct cells, each with an index.
+#[derive(Default)]
+struct Remembered {
+    words: AHashMap<Word, usize>,
+    long: AHashMap<Box<[u8]>, usize>,
+}
+
+impl Remembered {
+    fn get(&self, cell: Cell<'_>) -> Option<usize> {
+        match cell.word {
+            Some(word) => self.words.get(&word).copied(),
+            None => self.long.get(cell.bytes).copied(),
+        }
+    }
+
+    fn insert(&mut self, cell: Cell<'_>, index: usize) {
+        match cell.word {
+            Some(word) => self.words.insert(word, index),
+            None => self.long.insert(cell.bytes.into(), index),
+        };
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (Vec<u8>, usize)> {
+        let words = self
+            .words
+            .iter()
+            .map(|(word, index)| (word.bytes(), *index));
+        let long = self.long.iter();
+        words.chain(long.map(|(cell, index)| (cell.to_vec(), *index)))
+    }
+}
+
 impl<'v> CodedColumn<'v> {
     pub(super) fn new(column: Column, meaning: Meaning<'v>, mapping: &'v Mapping) -> Self {
         CodedColumn {
@@ -142,7 +192,7 @@ impl<'v> CodedColumn<'v> {
                 column,
                 Column::ContactMethod | Column::CallType | Column::CallerState
             ),
-            remembered: AHashMap::new(),
+            remembered: Remembered::default(),
             read: Vec::new(),
             uses: Vec::new(),
             forgot: false,
@@ -151,9 +201,9 @@ impl<'v> CodedColumn<'v> {
     }
 
     /// The codes of a cell of a line; its unknown values are noted.
-    pub(super) fn read(&mut self, cell: &[u8], line: u64) -> &Codes {
+    pub(super) fn read(&mut self, cell: Cell<'_>, line: u64) -> &Codes {
         let index = match self.remembered.get(cell) {
-            Some(index) => *index,
+            Some(index) => index,
             None => self.remember(cell),
         };
         self.uses[index] += 1;
@@ -174,8 +224,8 @@ impl<'v> CodedColumn<'v> {
     /// were too many to count all.
     pub(super) fn values(&self) -> (Vec<(String, Became, u64)>, bool) {
         let mut values: BTreeMap<(String, Became), u64> = BTreeMap::new();
-        for (cell, &index) in &self.remembered {
-            for value in self.split(&String::from_utf8_lossy(cell)) {
+        for (cell, index) in self.remembered.iter() {
+            for value in self.split(&String::from_utf8_lossy(&cell)) {
                 let became = match self.interpret_value(value) {
                     (Some(code), true) => Became::Known(self.meaning.name(code).to_owned()),
                     (None, true) => Became::Empty,
@@ -191,18 +241,18 @@ impl<'v> CodedColumn<'v> {
         (values.collect(), !self.forgot)
     }
 
-    fn remember(&mut self, cell: &[u8]) -> usize {
+    fn remember(&mut self, cell: Cell<'_>) -> usize {
         if self.read.len() == MOST_REMEMBERED {
-            self.remembered.clear();
+            self.remembered = Remembered::default();
             self.read.clear();
             self.uses.clear();
             self.forgot = true;
         }
         let index = self.read.len();
         self.read
-            .push(self.interpret(&String::from_utf8_lossy(cell)));
+            .push(self.interpret(&String::from_utf8_lossy(cell.bytes)));
         self.uses.push(0);
-        self.remembered.insert(cell.into(), index);
+        self.remembered.insert(cell, index);
         index
     }
 
@@ -284,7 +334,7 @@ mod tests {
     fn several_values_keep_their_positions_and_mentions() {
         let vocabulary = Vocabulary::embedded();
         let mut gender = column(Column::Gender, &vocabulary);
-        let codes = gender.read(b"female; Male;;Female;x; ;", 7);
+        let codes = gender.read(Cell::from(&b"female; Male;;Female;x; ;"[..]), 7);
         assert_eq!(codes.positions(), 5);
         assert_eq!(
             (codes.at(0), codes.at(1), codes.at(2), codes.at(4)),
@@ -300,9 +350,15 @@ mod tests {
     fn a_column_of_one_value_is_not_split() {
         let vocabulary = Vocabulary::embedded();
         let mut calls = column(Column::CallType, &vocabulary);
-        assert_eq!(calls.read(b" TIP report ", 2).at(0), Some(1));
-        assert_eq!(calls.read(b"Tip Report;Referral", 3).at(0), None);
-        assert_eq!(calls.read(b"", 4).positions(), 0);
+        assert_eq!(
+            calls.read(Cell::from(&b" TIP report "[..]), 2).at(0),
+            Some(1)
+        );
+        assert_eq!(
+            calls.read(Cell::from(&b"Tip Report;Referral"[..]), 3).at(0),
+            None
+        );
+        assert_eq!(calls.read(Cell::from(&b""[..]), 4).positions(), 0);
         assert_eq!(calls.unknown.values().len(), 1);
     }
 
@@ -311,7 +367,7 @@ mod tests {
         let vocabulary = Vocabulary::embedded();
         let mut states = column(Column::State, &vocabulary);
         let expected = Jurisdiction::from_code("NM").unwrap().index() as u8;
-        let codes = states.read(b"nm;New Mexico;Chihuahua", 2);
+        let codes = states.read(Cell::from(&b"nm;New Mexico;Chihuahua"[..]), 2);
         assert_eq!(codes.at(0), Some(expected));
         assert_eq!(codes.at(1), Some(expected));
         assert_eq!(codes.at(2), None);
@@ -323,8 +379,11 @@ mod tests {
         let vocabulary = Vocabulary::embedded();
         let mut states = column(Column::CallerState, &vocabulary);
         for number in 0..3 * MOST_REMEMBERED {
-            assert_eq!(states.read(format!("x{number}").as_bytes(), 2).at(0), None);
-            assert_eq!(states.read(b"TX", 2).positions(), 1);
+            assert_eq!(
+                states.read(format!("x{number}").as_bytes().into(), 2).at(0),
+                None
+            );
+            assert_eq!(states.read(Cell::from(&b"TX"[..]), 2).positions(), 1);
         }
         assert!(states.read.len() <= MOST_REMEMBERED);
         assert_eq!(states.unknown.total(), 3 * MOST_REMEMBERED as u64);
@@ -334,21 +393,24 @@ mod tests {
     fn words_for_nothing_are_empty_but_those_of_the_vocabulary_are_not() {
         let vocabulary = Vocabulary::embedded();
         let mut gender = column(Column::Gender, &vocabulary);
-        let codes = gender.read(b"N/A;Female;unknown;-", 2);
+        let codes = gender.read(Cell::from(&b"N/A;Female;unknown;-"[..]), 2);
         assert_eq!(codes.mentions().collect::<Vec<_>>(), [0]);
         assert_eq!(codes.at(1), Some(0));
         assert_eq!(gender.unknown.total(), 0);
         let mut kind = column(Column::TraffickingType, &vocabulary);
-        assert_eq!(kind.read(b"Not Specified", 2).positions(), 1);
+        assert_eq!(
+            kind.read(Cell::from(&b"Not Specified"[..]), 2).positions(),
+            1
+        );
     }
 
     #[test]
     fn what_values_became_is_counted() {
         let vocabulary = Vocabulary::embedded();
         let mut gender = column(Column::Gender, &vocabulary);
-        gender.read(b"F;x", 2);
-        gender.read(b"F", 3);
-        gender.read(b"n/a", 4);
+        gender.read(Cell::from(&b"F;x"[..]), 2);
+        gender.read(Cell::from(&b"F"[..]), 3);
+        gender.read(Cell::from(&b"n/a"[..]), 4);
         let known = Became::Known("Female".to_owned());
         let expected = [
             ("F".to_owned(), known, 2),

@@ -18,11 +18,12 @@ mod reject;
 mod signal;
 mod source;
 mod table;
+mod word;
 mod workbook;
 
 use std::io::Read;
 
-use cells::{CodedColumn, Meaning};
+use cells::{Cell, CodedColumn, Meaning};
 use header::{Header, Wanted};
 use parallel::{Part, PartReader};
 use recipe::Made;
@@ -377,7 +378,17 @@ impl<'v> RowReader<'v> {
             let joined = of_case.and_then(|case| case.get(column));
             joined.unwrap_or_else(|| in_row(column))
         };
-        let coded = |column| empties::trim(cell(column));
+        let coded = |column| {
+            let joined = of_case.and_then(|case| case.get(column));
+            match (joined.or_else(|| made.get(column)), header.field(column)) {
+                (Some(made), _) => Cell::from(made),
+                (None, Some(field)) => Cell {
+                    bytes: record.get(field).unwrap_or_default(),
+                    word: record.word(field),
+                },
+                (None, None) => Cell::from(&b""[..]),
+            }
+        };
         let text = |column| empties.trim(cell(column));
         let fault = |column, reason| (header.field(column).map(|field| (column, field)), reason);
 

@@ -137,7 +137,7 @@ impl RejectedRow {
         fields.take(bytes, delimiter, true);
         Reject {
             header,
-            record: Record::new(bytes, fields, self.line + shift, false),
+            record: Record::new(bytes, bytes.len(), fields, self.line + shift, false),
             column: self.column,
             reason: self.reason,
         }
@@ -193,7 +193,7 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
             let line = first_line + part.lines;
             part.end += length;
             part.lines += self.fields.line_ends(&rest[..length]);
-            let record = Record::new(&rest[..length], &self.fields, line, is_ascii);
+            let record = Record::new(rest, length, &self.fields, line, is_ascii);
             if !self.sieve.is_row(record, &mut part.around) {
                 continue;
             }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr3};
 
 use super::limits::Limits;
+use super::word::Word;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Bytes that are read at once.
@@ -38,6 +39,8 @@ pub(super) struct Records<R> {
 #[derive(Clone, Copy)]
 pub struct Record<'a> {
     bytes: &'a [u8],
+    /// The bytes and, as far as it is known, the text behind them.
+    text: &'a [u8],
     fields: &'a Fields,
     /// Line of the file that the record begins on, from 1.
     pub line: u64,
@@ -62,10 +65,17 @@ struct FieldPlace {
 }
 
 impl<'a> Record<'a> {
-    /// A record whose fields [`Fields::take`] has found in `bytes`.
-    pub(super) fn new(bytes: &'a [u8], fields: &'a Fields, line: u64, is_ascii: bool) -> Self {
+    /// A record whose fields [`Fields::take`] has found in the first `length` bytes of `text`.
+    pub(super) fn new(
+        text: &'a [u8],
+        length: usize,
+        fields: &'a Fields,
+        line: u64,
+        is_ascii: bool,
+    ) -> Self {
         Record {
-            bytes,
+            bytes: &text[..length],
+            text,
             fields,
             line,
             is_ascii,
@@ -91,6 +101,17 @@ impl<'a> Record<'a> {
             self.bytes
         };
         Some(&bytes[place.range.clone()])
+    }
+
+    /// The field at an index from 0 as a word; `None` past the end, and where it is too long for one.
+    #[inline]
+    pub(super) fn word(&self, index: usize) -> Option<Word> {
+        let place = self.fields.places.get(index)?;
+        let text = match place.rewritten {
+            true => &self.fields.rewritten,
+            false => self.text,
+        };
+        Word::at(text, place.range.clone())
     }
 
     /// All fields, in order.
@@ -191,12 +212,8 @@ impl<R: Read> Records<R> {
 
     /// The record that [`Self::advance`] went to.
     pub(super) fn current(&self) -> Record<'_> {
-        Record::new(
-            &self.buffer[self.current.clone()],
-            &self.fields,
-            self.line,
-            false,
-        )
+        let text = &self.buffer[self.current.start..self.waiting.end];
+        Record::new(text, self.current.len(), &self.fields, self.line, false)
     }
 
     /// Moves what comes next into `block` until that has `size` bytes or the file ends, which it may
@@ -332,7 +349,11 @@ impl Fields {
                 self.has_quotes = true;
                 self.quoted(input, at + 1, delimiter, is_all)?
             } else {
-                let end = separator(input, at, delimiter, is_all)?;
+                // Many fields are empty, and looking is cheaper than searching.
+                let end = match input.get(at) {
+                    Some(&byte) if byte == delimiter => at,
+                    _ => separator(input, at, delimiter, is_all)?,
+                };
                 self.places.push(FieldPlace {
                     range: at..end,
                     rewritten: false,
@@ -420,7 +441,7 @@ pub(super) fn sample_records(
         let Some(length) = fields.split(rest, delimiter, true) else {
             break;
         };
-        let record = Record::new(&rest[..length], &fields, 0, false);
+        let record = Record::new(rest, length, &fields, 0, false);
         each(&mut record.iter());
         rest = &rest[length..];
     }
