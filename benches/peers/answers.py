@@ -44,7 +44,12 @@ def without_broken_rows(source, target):
         out.writerow(header)
         at = header.index("latitude"), header.index("longitude")
         for row in rows:
-            if len(row) == len(header) and possible(row[at[0]], 90) and possible(row[at[1]], 180) and row[at[0]].count(";") == row[at[1]].count(";"):
+            if (
+                len(row) == len(header)
+                and possible(row[at[0]], 90)
+                and possible(row[at[1]], 180)
+                and row[at[0]].count(";") == row[at[1]].count(";")
+            ):
                 out.writerow(row)
                 kept += 1
     return kept

@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 from datetime import date
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,8 +38,15 @@ def options():
     )
     parser.add_argument("--rounds", type=int, default=5, help="runs of each contender; the median counts")
     parser.add_argument("--only", default="counting,batch,sheet,memory", help="which parts to run")
-    parser.add_argument("--quick", action="store_true", help="small sizes and two rounds: shows that it works, not how fast it is")
-    parser.add_argument("--results", type=Path, default=None, help="where the table goes [default: benches/peers/results.md; with --quick, the work folder]")
+    parser.add_argument(
+        "--quick", action="store_true", help="small sizes and two rounds: shows that it works, not how fast it is"
+    )
+    parser.add_argument(
+        "--results",
+        type=Path,
+        default=None,
+        help="where the table goes [default: benches/peers/results.md; with --quick, the work folder]",
+    )
     for name in ("--program", "--line-count", "--work"):
         parser.add_argument(name, type=Path, required=True, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -75,7 +83,9 @@ class Benchmark:
     def sample(self, rows, faults=0):
         """Synthetic signals of the nation; returns the file and the number of its cases."""
         path = self.work / f"signals-{rows}.csv"
-        said = self.run(self.program, "sample", "--signals", rows, "--faults", faults, "--seed", 5, "--output", path).err
+        said = self.run(
+            self.program, "sample", "--signals", rows, "--faults", faults, "--seed", 5, "--output", path
+        ).err
         cases = re.search(r"(\d+) cases", said)
         return path, int(cases[1])
 
@@ -105,13 +115,21 @@ class Benchmark:
 
         self.say("counting: how long does it take?")
         us = Contender("hotline-profile", self.stats(path))
-        peers = {peer: Contender(NAMES[peer], self.counter(peer, path), runs=3 if peer == "pandas" else 0) for peer in PEERS}
-        scans = [Contender(f"line count, {many(count, 'thread')}", [self.chosen.line_count, path, count]) for count in threads]
+        peers = {
+            peer: Contender(NAMES[peer], self.counter(peer, path), runs=3 if peer == "pandas" else 0) for peer in PEERS
+        }
+        scans = [
+            Contender(f"line count, {many(count, 'thread')}", [self.chosen.line_count, path, count])
+            for count in threads
+        ]
         measure.in_turn([us, *peers.values(), *scans], self.chosen.rounds, ROOT)
         from_disk = None
         if measure.drop_caches():
             least = [self.chosen.line_count, path, self.cores]
-            from_disk = [Contender("hotline-profile, from disk", self.stats(path)), Contender("line count, from disk", least)]
+            from_disk = [
+                Contender("hotline-profile, from disk", self.stats(path)),
+                Contender("line count, from disk", least),
+            ]
             measure.in_turn(from_disk, min(self.chosen.rounds, 3), ROOT, before=measure.drop_caches)
         size = path.stat().st_size
         path.unlink()
@@ -155,13 +173,29 @@ class Benchmark:
         for peer, contender in peers.items():
             query = contender.within("query_s")
             self.summary.append(
-                (what, time, f"{contender.name} {version(peer)}, without its start: {query:.2f} s", f"{query / us.wall:.2f} × as fast", "1.5" if contender is fastest else "")
+                (
+                    what,
+                    time,
+                    f"{contender.name} {version(peer)}, without its start: {query:.2f} s",
+                    f"{query / us.wall:.2f} × as fast",
+                    "1.5" if contender is fastest else "",
+                )
             )
             what = time = ""
-        self.summary.append(("", "", f"{scan.name}, memory-mapped SIMD: {scan.wall:.3f} s", f"{us.wall / scan.wall:.1f} × its time", "2"))
+        self.summary.append(
+            (
+                "",
+                "",
+                f"{scan.name}, memory-mapped SIMD: {scan.wall:.3f} s",
+                f"{us.wall / scan.wall:.1f} × its time",
+                "2",
+            )
+        )
         if from_disk:
             ours, least = (one.wall for one in from_disk)
-            self.summary.append(("… from the disk", f"{ours:.2f} s", f"line count: {least:.2f} s", f"{ours / least:.1f} × its time", ""))
+            self.summary.append(
+                ("… from the disk", f"{ours:.2f} s", f"line count: {least:.2f} s", f"{ours / least:.1f} × its time", "")
+            )
 
     def counter(self, peer, data):
         return [self.python, HERE / "counting" / f"count_{peer}.py", data]
@@ -181,9 +215,12 @@ class Benchmark:
         printed = answers.Printed(ROOT)
         looked_for = {
             "ours": answers.require_printed(
-                printed, ((folders["ours"] / f"{of['state']}-Human-Trafficking-Profile-2016.pdf", of) for of in statistics)
+                printed,
+                ((folders["ours"] / f"{of['state']}-Human-Trafficking-Profile-2016.pdf", of) for of in statistics),
             ),
-            "python": answers.require_printed(printed, ((folders["python"] / f"{of['state']}.pdf", of) for of in statistics)),
+            "python": answers.require_printed(
+                printed, ((folders["python"] / f"{of['state']}.pdf", of) for of in statistics)
+            ),
         }
         if looked_for["ours"] != looked_for["python"] or len(statistics) != 56:
             sys.exit(f"sheets or numbers are missing: {looked_for}, {len(statistics)} states")
@@ -196,7 +233,9 @@ class Benchmark:
         theirs = [Contender(f"Python, {many(count, 'process', 'processes')}", python(count)) for count in workers]
         truetype = Contender(f"{theirs[-1].name}, TrueType fonts in the drawings as in ours", [*python(self.cores), 42])
         measure.in_turn([us, counting, *theirs, truetype], rounds, ROOT)
-        sizes = {who: sum(file.stat().st_size for file in folder.glob("*.pdf")) / 56 / 1e3 for who, folder in folders.items()}
+        sizes = {
+            who: sum(file.stat().st_size for file in folder.glob("*.pdf")) / 56 / 1e3 for who, folder in folders.items()
+        }
         path.unlink()
         for folder in folders.values():
             shutil.rmtree(folder)
@@ -282,7 +321,13 @@ class Benchmark:
         )
         if cold:
             self.summary.append(
-                ("… from the disk", f"{cold[0].wall * 1000:.0f} ms", f"Typst, whole process: {cold[1].wall * 1000:.0f} ms", f"{cold[1].wall / cold[0].wall:.1f} × as fast", "under 100 ms")
+                (
+                    "… from the disk",
+                    f"{cold[0].wall * 1000:.0f} ms",
+                    f"Typst, whole process: {cold[1].wall * 1000:.0f} ms",
+                    f"{cold[1].wall / cold[0].wall:.1f} × as fast",
+                    "under 100 ms",
+                )
             )
         ours_cold = cold[0].wall if cold else warm[0].wall
         self.lines += [
@@ -314,29 +359,66 @@ class Benchmark:
             path, cases = self.sample(rows)
             peak = self.measure_memory(path, rows, cases)
             path.unlink()
-            self.summary.append((f"Peak memory, {rows:,} signals of {cases:,} cases", f"{peak / 1e6:,.0f} MB", "", "", ""))
+            self.summary.append(
+                (f"Peak memory, {rows:,} signals of {cases:,} cases", f"{peak / 1e6:,.0f} MB", "", "", "")
+            )
         path, cases = self.sample(base)
-        self.lines += ["", f"The same with no more cases than {base:,} signals have: each case has more signals instead.", ""]
+        self.lines += [
+            "",
+            f"The same with no more cases than {base:,} signals have: each case has more signals instead.",
+            "",
+        ]
         self.lines += ["| signals | cases | file | time | peak memory |", "|---:|---:|---:|---:|---:|"]
         peaks = {}
+        longer = self.work / "longer.csv"
         for rows in self.chosen.memory:
             if rows >= base:
-                longer = self.work / "longer.csv"
                 repeat_with_new_ids(path, longer, rows // base)
-                peaks[rows] = self.measure_memory(longer, rows // base * base, cases)
-                longer.unlink()
+                peaks[rows // base * base] = self.measure_memory(longer, rows // base * base, cases)
+        least, most = peaks[base], max(peaks)
         path.unlink()
-        if len(peaks) > 1:
-            (few, least), (many, most) = min(peaks.items()), max(peaks.items())
-            cost = max(0, most - least) / (many - few)
+        if most > base:
+            cost = max(0, peaks[most] - least) / (most - base)
             self.lines += ["", f"- Each further signal of a known case costs {cost:.1f} bytes.", ""]
-            self.summary.append((f"… {many:,} signals of {cases:,} cases", f"{most / 1e6:,.0f} MB", "", f"{cost:.1f} bytes a further signal", ""))
+            self.summary.append(
+                (
+                    f"… {most:,} signals of {cases:,} cases",
+                    f"{peaks[most] / 1e6:,.0f} MB",
+                    "",
+                    f"{cost:.1f} bytes a further signal",
+                    "",
+                )
+            )
+            self.measure_scattered_ids(longer, most, cases, least, base)
+        longer.unlink()
+
+    def measure_scattered_ids(self, numbered, rows, cases, least, base):
+        """What it costs where ids are no numbers that follow each other."""
+        scattered = self.work / "scattered.csv"
+        rows = scatter_ids(numbered, scattered, min(rows, 5_000_000))
+        self.lines += ["The same with ids in no order, as of random numbers: the dearest that ids can be.", ""]
+        self.lines += ["| signals | cases | file | time | peak memory |", "|---:|---:|---:|---:|---:|"]
+        peak = self.measure_memory(scattered, rows, cases)
+        scattered.unlink()
+        cost = max(0, peak - least) / (rows - base)
+        self.lines += ["", f"- Each further signal then costs {cost:.0f} bytes.", ""]
+        self.summary.append(
+            (
+                f"… {rows:,} of them, ids at random",
+                f"{peak / 1e6:,.0f} MB",
+                "",
+                f"{cost:.0f} bytes a further signal",
+                "",
+            )
+        )
 
     def measure_memory(self, path, rows, cases):
         contender = Contender(f"{rows} signals, {cases} cases", self.stats(path))
         measure.in_turn([contender], 1, ROOT)
         size = path.stat().st_size / 1e6
-        self.lines.append(f"| {rows:,} | {cases:,} | {size:,.0f} MB | {contender.wall:.2f} s | {contender.peak_mb:,.0f} MB |")
+        self.lines.append(
+            f"| {rows:,} | {cases:,} | {size:,.0f} MB | {contender.wall:.2f} s | {contender.peak_mb:,.0f} MB |"
+        )
         return max(contender.peaks)
 
     # The table.
@@ -350,7 +432,10 @@ class Benchmark:
         table = ["| | hotline-profile | compared with | ratio | aim |", "|---|---:|---|---:|---:|"]
         table += [f"| {' | '.join(row)} |" for row in self.summary]
         report = [machine, "", *table, "", *self.lines]
-        self.chosen.results.write_text("\n".join(["# Benchmarks against peers", "", "Written by `benches/peers/run`.", "", *report]).rstrip() + "\n")
+        self.chosen.results.write_text(
+            "\n".join(["# Benchmarks against peers", "", "Written by `benches/peers/run`.", "", *report]).rstrip()
+            + "\n"
+        )
         print("\n".join(report))
         self.say(f"written to {self.chosen.results}")
         if self.chosen.results == HERE / "results.md":
@@ -386,6 +471,20 @@ def repeat_with_new_ids(source, target, times):
                     write.write((b"\n" + b"".join(lines)).replace(b"\nS", b"\n" + first.encode())[1:])
 
 
+def scatter_ids(source, target, most):
+    """The file with ids of 24 hexadecimal digits in no order; returns how many rows it has."""
+    rows = 0
+    with open(source, "rb") as read, open(target, "wb") as write:
+        write.write(read.readline())
+        for line in read:
+            if rows == most:
+                break
+            signal_id, rest = line.split(b",", 1)
+            write.write(blake2b(signal_id, digest_size=12).hexdigest().encode() + b"," + rest)
+            rows += 1
+    return rows
+
+
 def processor():
     try:
         with open("/proc/cpuinfo") as file:
@@ -410,7 +509,12 @@ def reached(is_so):
 def main():
     chosen = options()
     benchmark = Benchmark(chosen)
-    parts = {"counting": benchmark.count, "batch": benchmark.batch, "sheet": benchmark.sheet, "memory": benchmark.memory}
+    parts = {
+        "counting": benchmark.count,
+        "batch": benchmark.batch,
+        "sheet": benchmark.sheet,
+        "memory": benchmark.memory,
+    }
     for part in chosen.only:
         if part not in parts:
             sys.exit(f"no part is called {part}: {', '.join(parts)}")

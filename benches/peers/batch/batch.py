@@ -1,6 +1,6 @@
 """56 sheets with pandas, matplotlib and ReportLab: what the program's `build --all` does, in Python.
 
-    python batch.py SIGNALS.csv OUTPUT WORKERS [FONT TYPE]
+python batch.py SIGNALS.csv OUTPUT WORKERS [FONT TYPE]
 """
 
 import json
@@ -65,7 +65,10 @@ def main():
     if pool:
         pool.shutdown()
     end = time.perf_counter()
-    print(json.dumps({"import_s": imported - started, "read_s": counted - imported, "sheets_s": end - counted}), file=sys.stderr)
+    print(
+        json.dumps({"import_s": imported - started, "read_s": counted - imported, "sheets_s": end - counted}),
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

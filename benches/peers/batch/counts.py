@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "counting"))
 import count_pandas
@@ -19,7 +18,10 @@ def count(path):
     signals = count_pandas.read(path, PLACES)
     numbers = count_pandas.count(signals, the).listed()
 
-    telling = signals[signals["case_id"].notna() & signals["call_type"].map(lambda cell: the.call_of(cell)[1]).fillna(True).astype(bool)]
+    telling = signals[
+        signals["case_id"].notna()
+        & signals["call_type"].map(lambda cell: the.call_of(cell)[1]).fillna(True).astype(bool)
+    ]
     day = telling.groupby("case_id", sort=False)["day"].min()
     of_year = set(day.index[day.dt.year == rules.YEAR])
     telling = telling[telling["case_id"].isin(of_year) & telling["state"].notna()]

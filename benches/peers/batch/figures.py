@@ -138,7 +138,15 @@ def calls(types, size):
     highest = max((count for _, count in types), default=0) or 1
     for number, (label, count) in enumerate(types):
         y = -number
-        axes.text(-highest * 0.02, y, label.replace("Technical ", "Technical\n"), fontsize=7, color=INK, ha="right", va="center")
+        axes.text(
+            -highest * 0.02,
+            y,
+            label.replace("Technical ", "Technical\n"),
+            fontsize=7,
+            color=INK,
+            ha="right",
+            va="center",
+        )
         axes.barh(y, count, height=0.55, color=NAVY)
         axes.text(count + highest * 0.02, y, f"{count:,}", fontsize=9, fontweight="bold", color=INK, va="center")
     axes.axvline(0, color=INK, linewidth=0.6)

@@ -114,7 +114,10 @@ def drawn(words, vocabulary, numbers, state, points):
     groups = [
         (
             names["groups"][group],
-            [(names["categories"][entry["key"]], numbers.get(group, {}).get(entry["key"], 0)) for entry in vocabulary[group]],
+            [
+                (names["categories"][entry["key"]], numbers.get(group, {}).get(entry["key"], 0))
+                for entry in vocabulary[group]
+            ],
         )
         for group in ("citizenship", "gender", "age")
     ]
@@ -194,10 +197,28 @@ def first_page(canvas, words, profile, vocabulary, numbers, heat_map, demographi
         entries.sort(key=lambda entry: -counts[entry["key"]])
         y = put(canvas, Paragraph(words("venues", kind, count=len(entries)), HEADING), x, top - 4, half) - 2
         rows = [
-            [Paragraph(f"{rank}. {escape(entry['name'])}", BODY), Paragraph(words("venues", "cases", count=counts[entry["key"]]), RIGHT)]
+            [
+                Paragraph(f"{rank}. {escape(entry['name'])}", BODY),
+                Paragraph(words("venues", "cases", count=counts[entry["key"]]), RIGHT),
+            ]
             for rank, entry in enumerate(entries, 1)
         ]
-        put(canvas, Table(rows, colWidths=[half - 1 * inch, 1 * inch], style=[("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]), x, y, half)
+        put(
+            canvas,
+            Table(
+                rows,
+                colWidths=[half - 1 * inch, 1 * inch],
+                style=[
+                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                    ("TOPPADDING", (0, 0), (-1, -1), 1),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+                ],
+            ),
+            x,
+            y,
+            half,
+        )
 
     canvas.setFillColor(NAVY)
     canvas.rect(0.3 * inch, 0.62 * inch, WIDTH - 0.6 * inch, 0.62 * inch, stroke=0, fill=1)
@@ -214,14 +235,29 @@ def first_page(canvas, words, profile, vocabulary, numbers, heat_map, demographi
 
 def later_pages(canvas, words, profile, numbers, calls):
     inner = WIDTH - 2 * MARGIN
-    plain = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
+    plain = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ]
     total = sum(count for _, count in call_types(words, numbers))
     story = [
         Table(
-            [[
-                [Paragraph(words("calls", "heading"), HEADING), Paragraph(words("calls", "total", count=total), SMALL), Spacer(1, 4), calls],
-                [Paragraph(words("disclaimer", "heading"), HEADING), Spacer(1, 4), Paragraph(words("disclaimer", "text"), BODY)],
-            ]],
+            [
+                [
+                    [
+                        Paragraph(words("calls", "heading"), HEADING),
+                        Paragraph(words("calls", "total", count=total), SMALL),
+                        Spacer(1, 4),
+                        calls,
+                    ],
+                    [
+                        Paragraph(words("disclaimer", "heading"), HEADING),
+                        Spacer(1, 4),
+                        Paragraph(words("disclaimer", "text"), BODY),
+                    ],
+                ]
+            ],
             colWidths=[4.5 * inch, inner - 4.5 * inch],
             style=plain,
         ),
@@ -229,10 +265,21 @@ def later_pages(canvas, words, profile, numbers, calls):
     ]
     laws = profile.get("laws", [])
     if laws:
-        story += [HRFlowable(width="100%", color=NAVY), Paragraph(words("laws", "heading"), HEADING), Paragraph(words("laws", "kinds"), SMALL)]
+        story += [
+            HRFlowable(width="100%", color=NAVY),
+            Paragraph(words("laws", "heading"), HEADING),
+            Paragraph(words("laws", "kinds"), SMALL),
+        ]
         rows = [[Paragraph(words("laws", "title"), SMALL), Paragraph(words("laws", "citation"), SMALL)]]
         rows += [[Paragraph(escape(law["title"]), BODY), citation(law)] for law in laws]
-        story += [Table(rows, colWidths=[inner * 0.72, inner * 0.28], style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor("#c6cace"))]), Spacer(1, 8)]
+        story += [
+            Table(
+                rows,
+                colWidths=[inner * 0.72, inner * 0.28],
+                style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor("#c6cace"))],
+            ),
+            Spacer(1, 8),
+        ]
     story += efforts(words, profile, inner, plain)
     story.append(hotlines(words, profile, inner))
     page = 2
@@ -286,7 +333,12 @@ def efforts(words, profile, inner, plain):
     if columns:
         story += [Spacer(1, 6), Table([columns], colWidths=[inner / 3] * len(columns), hAlign="LEFT", style=plain)]
     if story:
-        story = [HRFlowable(width="100%", color=NAVY), Paragraph(words("efforts", "heading"), HEADING), *story, Spacer(1, 8)]
+        story = [
+            HRFlowable(width="100%", color=NAVY),
+            Paragraph(words("efforts", "heading"), HEADING),
+            *story,
+            Spacer(1, 8),
+        ]
     return story
 
 
@@ -298,7 +350,10 @@ def hotlines(words, profile, inner):
     ]
     local = []
     for line in profile.get("hotlines", []):
-        local += [Paragraph(escape(line["name"]), ON_NAVY), Paragraph(escape(line["phone"]), ParagraphStyle("local", NUMBER, fontSize=20, leading=25))]
+        local += [
+            Paragraph(escape(line["name"]), ON_NAVY),
+            Paragraph(escape(line["phone"]), ParagraphStyle("local", NUMBER, fontSize=20, leading=25)),
+        ]
         if "text" in line:
             local.append(Paragraph(escape(line["text"]), ON_NAVY))
     if local:
@@ -307,5 +362,10 @@ def hotlines(words, profile, inner):
     return Table(
         [[[heading, *national], local]],
         colWidths=[inner * 0.58, inner * 0.42],
-        style=[("BACKGROUND", (0, 0), (-1, -1), NAVY), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 10), ("TOPPADDING", (0, 0), (-1, -1), 8)],
+        style=[
+            ("BACKGROUND", (0, 0), (-1, -1), NAVY),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 10),
+            ("TOPPADDING", (0, 0), (-1, -1), 8),
+        ],
     )

@@ -51,7 +51,10 @@ def count(signals, the):
     day = signals["day"].to_numpy().astype("datetime64[D]")
     of_year = (day >= np.datetime64(f"{rules.YEAR}-01-01")) & (day <= np.datetime64(f"{rules.YEAR}-12-31"))
     calls = pd.DataFrame(
-        {"states": np.where(located > 0, located, called)[of_year], "call": signals["call_type"].cat.codes.to_numpy()[of_year]}
+        {
+            "states": np.where(located > 0, located, called)[of_year],
+            "call": signals["call_type"].cat.codes.to_numpy()[of_year],
+        }
     )
     names = signals["call_type"].cat.categories
     for (states, code), n in calls.value_counts().items():

@@ -65,7 +65,9 @@ def count(path, the):
         .len()
         .collect()
     )
-    for state, caller, cell, n in calls.cast({"state": pl.String, "caller_state": pl.String, "call_type": pl.String}).iter_rows():
+    for state, caller, cell, n in calls.cast(
+        {"state": pl.String, "caller_state": pl.String, "call_type": pl.String}
+    ).iter_rows():
         answer.add_calls(the.states_of(state) or the.states_of(caller), cell, n)
 
     left_out = masks("call_type", lambda cell: int(not the.call_of(cell)[1]))

@@ -1,6 +1,6 @@
 """Lays out one sheet with Typst.
 
-    python compile.py FOLDER SHEET.pdf
+python compile.py FOLDER SHEET.pdf
 """
 
 import json

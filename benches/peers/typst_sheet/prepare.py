@@ -1,6 +1,6 @@
 """Makes what Typst lays out: texts and numbers as JSON, map and charts as SVG. Not timed.
 
-    python prepare.py SIGNALS.csv FOLDER
+python prepare.py SIGNALS.csv FOLDER
 """
 
 import json
@@ -25,7 +25,9 @@ def main():
     code, name, region = next(of for of in batch.jurisdictions() if of[0] == "NM")
     every, places = counts.count(data)
     numbers = counts.of_state(every, code)
-    words = sheet.Words(sheet.read(ROOT / "input" / "wording" / "en.toml"), name, region, 2016, ("December 2012", "December 2016"))
+    words = sheet.Words(
+        sheet.read(ROOT / "input" / "wording" / "en.toml"), name, region, 2016, ("December 2012", "December 2016")
+    )
     profile = sheet.read(ROOT / "input" / "profiles" / "nm.toml")
     vocabulary = sheet.read(ROOT / "input" / "vocabulary.toml")
     figures.use_fonts(ROOT)
@@ -72,7 +74,12 @@ def contents(words, profile, vocabulary, numbers):
             "heading": words("efforts", "heading"),
             "agencies": agencies
             and {
-                "text": words("efforts", "agencies", count=agencies["count"], Count=words.file["numbers"]["words"][agencies["count"]].capitalize())
+                "text": words(
+                    "efforts",
+                    "agencies",
+                    count=agencies["count"],
+                    Count=words.file["numbers"]["words"][agencies["count"]].capitalize(),
+                )
                 + " "
                 + words("efforts", "find_them"),
                 "at": link(agencies["url"]),
@@ -97,8 +104,13 @@ def contents(words, profile, vocabulary, numbers):
 
 def venues(words, vocabulary, numbers, kind):
     counts_of = numbers.get(f"venues.{kind}", {})
-    entries = sorted((entry for entry in vocabulary[f"{kind}_venue"] if entry["key"] in counts_of), key=lambda entry: -counts_of[entry["key"]])
-    rows = [{"venue": entry["name"], "cases": words("venues", "cases", count=counts_of[entry["key"]])} for entry in entries]
+    entries = sorted(
+        (entry for entry in vocabulary[f"{kind}_venue"] if entry["key"] in counts_of),
+        key=lambda entry: -counts_of[entry["key"]],
+    )
+    rows = [
+        {"venue": entry["name"], "cases": words("venues", "cases", count=counts_of[entry["key"]])} for entry in entries
+    ]
     return {"heading": words("venues", kind, count=len(rows)), "rows": rows}
 
 
