@@ -131,11 +131,8 @@ fn a_state_that_fails_does_not_stop_the_others() {
     assert_eq!(index.len(), 56);
     for row in &index {
         let has_failed = ["NM", "TX"].contains(&row["state"].as_str());
-        assert_eq!(
-            row["warnings"].starts_with("failed: "),
-            has_failed,
-            "{row:?}"
-        );
+        // Why, standard output says: the index is published, and messages name files.
+        assert_eq!(row["warnings"] == "failed", has_failed, "{row:?}");
         assert_eq!(row["file"].is_empty(), has_failed, "{row:?}");
     }
 }

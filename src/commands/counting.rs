@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use super::reading::Reading;
 use super::whole_file::WholeFile;
 use crate::failure::{Failure, Outcome, Position};
 use crate::geo::{Boundaries, Projection};
@@ -106,7 +107,7 @@ pub(super) fn count<'v>(
             let name = source.name().to_owned();
             let mut reader = SignalReader::open_mapped(
                 &name,
-                &mut source,
+                Reading::of(&mut source),
                 vocabulary,
                 mapping,
                 settings.limits,
@@ -193,25 +194,13 @@ pub(super) fn read_again(
     mapping: &Mapping,
     mut see: impl FnMut(&str, Row<'_>),
 ) -> Outcome<()> {
-    let roles = read::roles(&read::expand(&settings.data)?, mapping)?;
-    let mut joined = JoinedCases::new();
-    for (join, path) in &roles.joined {
-        let mut on_reject = |_: &str, _: &Reject<'_>| Ok(());
-        joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
-    }
-    for path in &roles.signals {
-        let mut source = Source::open(path, mapping, settings.limits)?;
-        let name = source.name().to_owned();
-        let mut reader =
-            SignalReader::open_mapped(&name, &mut source, vocabulary, mapping, settings.limits)?;
-        if !roles.joined.is_empty() {
-            reader = reader.joined(&joined);
-        }
+    open_again(settings, vocabulary, mapping, |reader| {
+        let name = reader.file().to_owned();
         while let Some(row) = reader.advance()? {
             see(&name, row);
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Counts all files once more, for another period.
@@ -221,21 +210,41 @@ pub(super) fn count_again(
     mapping: &Mapping,
     tally: &mut Tally<'_>,
 ) -> Outcome<()> {
-    let mut file = None;
-    read_again(settings, vocabulary, mapping, |name, row| {
-        let number = match &file {
-            Some((known, number)) if known == name => *number,
-            _ => {
-                let number = tally.begin_file(name);
-                file = Some((name.to_owned(), number));
-                number
-            }
-        };
-        match row {
-            Row::Signal(signal) => tally.add(number, &signal),
-            Row::Reject(_) => tally.reject(number),
-        }
+    let mut rejects = RejectsWriter::new(|| Ok(io::sink()));
+    open_again(settings, vocabulary, mapping, |reader| {
+        tally.read(reader, &mut rejects)
     })
+}
+
+/// Opens all files of signals once more, one after another.
+fn open_again(
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    mapping: &Mapping,
+    mut read: impl FnMut(&mut SignalReader<'_, Reading<'_>>) -> Outcome<()>,
+) -> Outcome<()> {
+    let roles = read::roles(&read::expand(&settings.data)?, mapping)?;
+    let mut joined = JoinedCases::new();
+    for (join, path) in &roles.joined {
+        let mut on_reject = |_: &str, _: &Reject<'_>| Ok(());
+        joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
+    }
+    for path in &roles.signals {
+        let mut source = Source::open(path, mapping, settings.limits)?;
+        let name = source.name().to_owned();
+        let mut reader = SignalReader::open_mapped(
+            &name,
+            Reading::of(&mut source),
+            vocabulary,
+            mapping,
+            settings.limits,
+        )?;
+        if !roles.joined.is_empty() {
+            reader = reader.joined(&joined);
+        }
+        read(&mut reader)?;
+    }
+    Ok(())
 }
 
 /// Rejected rows replace the file of an earlier run; data must not be lost that way.

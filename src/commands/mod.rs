@@ -8,6 +8,7 @@ mod counting;
 mod explain;
 mod forms;
 mod init;
+mod reading;
 mod resources;
 mod sample;
 mod standard_output;

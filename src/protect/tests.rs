@@ -9,6 +9,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::tally::{
     Calls, CaseCounts, CasePoint, Group, Ledger, LocatedCases, PlaceSource, Unit, VenueCount,
+    YearCounts,
 };
 
 /// Parts, then the total, as they are printed.
@@ -293,6 +294,25 @@ fn at_most_five_venues_are_listed_and_a_tie_at_the_cut_is_told() {
     assert!(published.labor_venues.tied_at_cut.is_empty());
     let all = publish(&statistics(&[], 10, 0, 10), 0, false, Shading::default());
     assert_eq!(listed(&all.labor_venues), "a b c");
+}
+
+#[test]
+fn without_a_limit_a_year_without_cases_hides_nothing() {
+    let mut statistics = statistics(&[3], 10, 0, 10);
+    statistics.cases.year = 0;
+    // As many as the year before had in all.
+    statistics.years = vec![YearCounts {
+        year: statistics.period.year - 1,
+        cases: statistics.demographics[0].categories[0].count,
+        calls: statistics.calls.clone(),
+    }];
+    let published = publish(&statistics, 0, false, Shading::default());
+    let mut categories = published
+        .demographics
+        .iter()
+        .flat_map(|group| &group.categories);
+    assert!(categories.all(|category| category.count.shown().is_some()));
+    assert_eq!(published.labor_venues.listed.len(), 3);
 }
 
 #[test]

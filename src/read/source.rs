@@ -1,6 +1,6 @@
 //! Opens what holds the data: files, patterns of file names, standard input; plain, gzipped or Excel.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -27,6 +27,7 @@ const SMALL: u64 = 16 << 20;
 /// One file of data, unpacked while it is read.
 pub struct Source {
     name: String,
+    size: Option<u64>,
     raw: Shared,
     table: BufReader<Box<dyn Read + Send>>,
 }
@@ -43,10 +44,14 @@ impl Source {
         } else {
             path.display().to_string()
         };
+        let mut size = None;
         let bytes: Box<dyn Read + Send> = if is_standard_input {
             standard_input()?
         } else {
-            Box::new(open_file(path)?)
+            let file = open_file(path)?;
+            let about = file.metadata().ok();
+            size = about.filter(Metadata::is_file).map(|about| about.len());
+            Box::new(file)
         };
         let raw = Shared(Arc::new(Mutex::new(Hashing {
             source: bytes,
@@ -89,12 +94,27 @@ impl Source {
             }
         };
         let table = BufReader::with_capacity(START, table);
-        Ok(Source { name, raw, table })
+        Ok(Source {
+            name,
+            size,
+            raw,
+            table,
+        })
     }
 
     /// How messages name it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Bytes of the file as given; `None` where that is not known before the end.
+    pub fn size(&self) -> Option<u64> {
+        self.size
+    }
+
+    /// Bytes of the file as given that are read so far.
+    pub fn bytes_read(&self) -> u64 {
+        self.raw.lock(|hashing| hashing.count)
     }
 
     /// What the file, unpacked, begins with; it is not taken from it.

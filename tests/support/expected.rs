@@ -116,7 +116,8 @@ pub fn odd_labels(survey: &Survey, state: Jurisdiction) -> Vec<String> {
         .map(|city| city.name.as_str());
     let cities: BTreeSet<&str> = cities.collect();
     let legend = ["fewer", "more", "none", "none_shaded", "miles"];
-    let legend: BTreeSet<String> = legend.map(|key| worded(&wording["map"][key])).into();
+    let mut legend: BTreeSet<String> = legend.map(|key| worded(&wording["map"][key])).into();
+    legend.insert(worded(&wording["outline"]["legend"]));
     survey
         .pages
         .iter()
