@@ -296,6 +296,26 @@ fn at_most_five_venues_are_listed_and_a_tie_at_the_cut_is_told() {
 }
 
 #[test]
+fn without_a_limit_a_year_without_cases_hides_nothing() {
+    let mut statistics = statistics(&[], 0, 0, 0);
+    // All cases of the category may be those of the year before, as the 4 of `type_1`.
+    statistics.years = [(2015, 4), (2016, 0)]
+        .map(|(year, cases)| crate::tally::YearCounts {
+            year,
+            cases,
+            calls: statistics.calls.clone(),
+        })
+        .to_vec();
+    for (min_cell, internal) in [(5, true), (0, false), (1, false)] {
+        let published = publish(&statistics, min_cell, internal, Shading::default());
+        let categories = published.demographics[0].categories.iter();
+        let counts: Vec<Count> = categories.map(|category| category.count).collect();
+        assert_eq!(counts, [0, 4, 5].map(Count::Shown), "{min_cell} {internal}");
+        assert_eq!(published.cases.period, Count::Shown(100));
+    }
+}
+
+#[test]
 fn internal_statistics_hide_nothing_and_say_so() {
     let published = publish(
         &statistics(&[3, 20], 36, 3, 39),

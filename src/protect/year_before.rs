@@ -37,7 +37,8 @@ impl<'a> YearBefore<'a> {
     /// Whether a number of cases of the period may not be printed. `name` is that of the number, as in
     /// `gender.female`.
     pub(super) fn hides(&self, name: &str, cases: u64) -> bool {
-        if cases < self.limit {
+        // A limit of 0 or 1 hides nothing on any sheet, and so leaves nothing to work out.
+        if self.limit <= 1 || cases < self.limit {
             return false;
         }
         if self.statistics.cases.year == 0 {
