@@ -9,7 +9,6 @@ use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::tally::{
     Calls, CaseCounts, CasePoint, Group, Ledger, LocatedCases, PlaceSource, Unit, VenueCount,
-    YearCounts,
 };
 
 /// Parts, then the total, as they are printed.
@@ -298,21 +297,22 @@ fn at_most_five_venues_are_listed_and_a_tie_at_the_cut_is_told() {
 
 #[test]
 fn without_a_limit_a_year_without_cases_hides_nothing() {
-    let mut statistics = statistics(&[3], 10, 0, 10);
-    statistics.cases.year = 0;
-    // As many as the year before had in all.
-    statistics.years = vec![YearCounts {
-        year: statistics.period.year - 1,
-        cases: statistics.demographics[0].categories[0].count,
-        calls: statistics.calls.clone(),
-    }];
-    let published = publish(&statistics, 0, false, Shading::default());
-    let mut categories = published
-        .demographics
-        .iter()
-        .flat_map(|group| &group.categories);
-    assert!(categories.all(|category| category.count.shown().is_some()));
-    assert_eq!(published.labor_venues.listed.len(), 3);
+    let mut statistics = statistics(&[], 0, 0, 0);
+    // All cases of the category may be those of the year before, as the 4 of `type_1`.
+    statistics.years = [(2015, 4), (2016, 0)]
+        .map(|(year, cases)| crate::tally::YearCounts {
+            year,
+            cases,
+            calls: statistics.calls.clone(),
+        })
+        .to_vec();
+    for (min_cell, internal) in [(5, true), (0, false), (1, false)] {
+        let published = publish(&statistics, min_cell, internal, Shading::default());
+        let categories = published.demographics[0].categories.iter();
+        let counts: Vec<Count> = categories.map(|category| category.count).collect();
+        assert_eq!(counts, [0, 4, 5].map(Count::Shown), "{min_cell} {internal}");
+        assert_eq!(published.cases.period, Count::Shown(100));
+    }
 }
 
 #[test]
