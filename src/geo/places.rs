@@ -2,11 +2,12 @@
 //! type.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use super::{LonLat, embedded};
-use crate::jurisdiction::Jurisdiction;
+use crate::jurisdiction::{COUNT, Jurisdiction};
 
 /// The places of one state.
 #[derive(Clone, Debug)]
@@ -72,6 +73,12 @@ struct Row<'a> {
 }
 
 impl Gazetteer {
+    /// The state's, read once however often it is asked for.
+    pub fn shared(state: Jurisdiction) -> &'static Gazetteer {
+        static READ: [OnceLock<Gazetteer>; COUNT] = [const { OnceLock::new() }; COUNT];
+        READ[state.index()].get_or_init(|| Gazetteer::of(state))
+    }
+
     /// From the data inside the binary. Reads the state's table, so keep what it returns.
     pub fn of(state: Jurisdiction) -> Gazetteer {
         let mut gazetteer = Gazetteer {

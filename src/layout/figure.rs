@@ -109,7 +109,7 @@ fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32, look: &
         none_shaded: &heat_map.none_shaded,
         miles: &heat_map.miles,
     };
-    let gazetteer = Gazetteer::of(heat_map.state);
+    let gazetteer = Gazetteer::shared(heat_map.state);
     let subject = Subject {
         boundaries: &boundaries,
         projection: &projection,

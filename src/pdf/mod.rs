@@ -5,6 +5,7 @@
 
 pub mod attachment;
 mod bookmarks;
+mod compression;
 mod content;
 mod fonts;
 mod links;
@@ -158,7 +159,7 @@ fn save(mut document: Document) -> Outcome<Vec<u8>> {
     document.binary_mark = vec![0xe2, 0xe3, 0xcf, 0xd3];
     document.prune_objects();
     document.renumber_objects();
-    document.compress();
+    compression::compress(&mut document).map_err(|error| broken(&error.to_string()))?;
     let mut bytes = Vec::new();
     document
         .save_to(&mut bytes)

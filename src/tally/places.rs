@@ -86,7 +86,7 @@ impl Locator {
 
 /// The gazetteer of a state, and the names that were looked up in it.
 struct NamedPlaces {
-    gazetteer: Gazetteer,
+    gazetteer: &'static Gazetteer,
     zips: Lookups,
     cities: Lookups,
     counties: Lookups,
@@ -95,7 +95,7 @@ struct NamedPlaces {
 impl NamedPlaces {
     fn of(state: Jurisdiction) -> Self {
         NamedPlaces {
-            gazetteer: Gazetteer::of(state),
+            gazetteer: Gazetteer::shared(state),
             zips: Lookups::default(),
             cities: Lookups::default(),
             counties: Lookups::default(),
@@ -103,7 +103,7 @@ impl NamedPlaces {
     }
 
     fn find(&mut self, place: &Place<'_>) -> Option<Point> {
-        let gazetteer = &self.gazetteer;
+        let gazetteer = self.gazetteer;
         self.zips
             .find(place.zip, |zip| gazetteer.zip(zip))
             .or_else(|| self.cities.find(place.city, |city| gazetteer.city(city)))

@@ -1,6 +1,8 @@
 //! The typefaces of the sheet: Public Sans and Merriweather, those of the U.S. Web Design System.
 
-use harfrust::Font;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use harfrust::{Buffer, Font, ShapePlan, ShapePlanKey};
 
 use super::license;
 use crate::failure::{Failure, Outcome};
@@ -68,12 +70,35 @@ pub(super) struct LoadedFace {
     name: String,
     pub(super) bytes: &'static [u8],
     pub(super) font: Font,
+    /// How its tables apply to a script, worked out when the first text of the script is shaped.
+    plans: Mutex<Vec<Arc<ShapePlan>>>,
     /// Height of the letters above the baseline, with accents.
     pub(super) ascent: f32,
     /// Depth of the letters below the baseline, positive.
     pub(super) descent: f32,
     /// Height of a capital.
     pub(super) cap_height: f32,
+}
+
+impl LoadedFace {
+    /// How to shape the text of a buffer, whose direction is set.
+    pub(super) fn plan(&self, buffer: &Buffer) -> Arc<ShapePlan> {
+        let key = ShapePlanKey::new(&self.font, buffer.script(), buffer.direction());
+        let key = key.language(buffer.language());
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = plans.iter().find(|plan| key.matches(plan)) {
+            return plan.clone();
+        }
+        let plan = Arc::new(ShapePlan::new(
+            &self.font,
+            buffer.direction(),
+            buffer.script(),
+            buffer.language(),
+            &[],
+        ));
+        plans.push(plan.clone());
+        plan
+    }
 }
 
 /// All faces, loaded.
@@ -183,6 +208,7 @@ fn load(bytes: &'static [u8], name: &str) -> Option<LoadedFace> {
         name: name.to_owned(),
         bytes,
         font,
+        plans: Mutex::default(),
         ascent,
         descent,
         cap_height,

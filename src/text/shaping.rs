@@ -50,7 +50,9 @@ impl Faces {
         let per_mille = 1000.0 / f32::from(loaded.font.units_per_em().max(1));
         // Without glyphs the text is left out rather than the program stopped: shaping fails only
         // for buffers that are already shaped or have no direction, and this one is and has.
-        if shape(&font, &mut buffer, ShapeOptions::new()).is_err() {
+        let plan = loaded.plan(&buffer);
+        let options = ShapeOptions::new().plan(Some(&plan));
+        if shape(&font, &mut buffer, options).is_err() {
             buffer.clear();
         }
         let infos = buffer.glyph_infos();
