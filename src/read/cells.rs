@@ -152,12 +152,18 @@ impl<'a> From<&'a [u8]> for Cell<'a> {
 /// Distinct cells, each with an index.
 #[derive(Default)]
 struct Remembered {
+    /// Apart, because most cells are empty.
+    empty: Option<usize>,
     words: AHashMap<Word, usize>,
     long: AHashMap<Box<[u8]>, usize>,
 }
 
 impl Remembered {
+    #[inline]
     fn get(&self, cell: Cell<'_>) -> Option<usize> {
+        if cell.bytes.is_empty() {
+            return self.empty;
+        }
         match cell.word {
             Some(word) => self.words.get(&word).copied(),
             None => self.long.get(cell.bytes).copied(),
@@ -165,6 +171,10 @@ impl Remembered {
     }
 
     fn insert(&mut self, cell: Cell<'_>, index: usize) {
+        if cell.bytes.is_empty() {
+            self.empty = Some(index);
+            return;
+        }
         match cell.word {
             Some(word) => self.words.insert(word, index),
             None => self.long.insert(cell.bytes.into(), index),
