@@ -7,7 +7,8 @@ use super::fingerprint::{Fingerprint, Fingerprinter};
 /// The signal ids that were seen.
 ///
 /// Most hotlines number their signals, so ids that differ only in the last 64 of a number share one
-/// entry: a file of numbered signals takes half a byte a row, one of random ids 26.
+/// entry: a file of numbered signals takes about a byte a row, one of random ids 25 to 80, as full as the
+/// table is (`benches/peers/results.md`).
 #[derive(Default)]
 pub(super) struct SignalIds {
     /// One bit for each id of a page.
