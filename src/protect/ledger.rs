@@ -1,15 +1,17 @@
 //! Protects the ledger's part in what a reader can work out.
 //!
-//! It says nothing of victims and stays as it is, but for one thing: no number counts more than the rows
-//! used. Where they are so few that numbers printed as "<5" or "hidden" can only be the least that they can
-//! be, the rows used are hidden, and with them those read and of other states, which differ by them.
+//! It says nothing of victims and stays as it is, but for two things. No number counts more than the rows
+//! used: where they are so few that numbers printed as "<5" or "hidden" can only be the least that they can
+//! be, the rows used are hidden. And the ledgers of two years over the same file differ by the rows of the
+//! later year, among which are its calls: where the number of those is not printed, the rows used are hidden,
+//! too. With them go those read and of other states, which differ by them.
 
 use super::{Count, Published, PublishedLedger, PublishedLine};
 use crate::tally::{LedgerLine, Statistics};
 
 /// The ledger as it may stand beside the other numbers.
 pub(super) fn protect(statistics: &Statistics, published: &Published) -> PublishedLedger {
-    let is_told = tells(statistics, published);
+    let is_told = published.calls.total.shown().is_none() || tells(statistics, published);
     let ledger = &statistics.ledger;
     let line = |line: &LedgerLine| {
         let hidden_if_told = |rows| {

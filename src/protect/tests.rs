@@ -250,15 +250,14 @@ fn a_small_year_before_the_focal_one_hides_the_period() {
 
 #[test]
 fn the_ledger_stays_unless_it_tells_a_hidden_number() {
-    let mut statistics = statistics(&[1, 0], 0, 0, 0);
-    statistics.demographics.clear();
+    let mut statistics = statistics(&[0, 20], 0, 0, 0);
     let used = |rows: u64, statistics: &mut Statistics| {
         statistics.ledger.total.used = rows;
         statistics.ledger.total.rows_read = rows + 7;
         statistics.ledger.total.other_state = 7;
         publish_5(statistics).ledger.total
     };
-    // Three of them are non-substantive: 5 rows leave 1 to 2 calls, 4 rows can only be 1.
+    // A category of 4, printed as "<5". Three rows are non-substantive: 5 rows leave 1 to 2, 4 can only be 1.
     assert_eq!(used(5, &mut statistics).used, Count::Shown(5));
     let told = used(4, &mut statistics);
     assert_eq!(
@@ -266,6 +265,18 @@ fn the_ledger_stays_unless_it_tells_a_hidden_number() {
         [Count::Hidden; 3]
     );
     assert_eq!(told.duplicate, Count::Shown(0));
+}
+
+#[test]
+fn the_ledger_is_hidden_where_that_of_another_year_would_tell_the_calls() {
+    let mut few = statistics(&[3, 0], 0, 0, 0);
+    few.ledger.total.used = 1000;
+    // With the 997 of the sheet of the year before, the year would have 3.
+    assert_eq!(publish_5(&few).calls.total, Count::Below(5));
+    assert_eq!(publish_5(&few).ledger.total.used, Count::Hidden);
+    let mut many = statistics(&[30, 0], 0, 0, 0);
+    many.ledger.total.used = 1000;
+    assert_eq!(publish_5(&many).ledger.total.used, Count::Shown(1000));
 }
 
 #[test]
