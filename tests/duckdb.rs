@@ -33,7 +33,7 @@ fn ours(arguments: &[&str]) -> Figures {
     figures(&String::from_utf8(output.stdout).unwrap())
 }
 
-/// Counts with DuckDB; `None` where there is none, which only CI must have.
+/// Counts with the DuckDB of a Python, and writes the statistics table to `totals`.
 fn duckdb(python: &str, signals: &Path, totals: &Path, unit: &str) {
     let output = Command::new(python)
         .arg("input/examples/statistics/count.py")

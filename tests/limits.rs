@@ -79,11 +79,8 @@ fn cases() -> Vec<TooMuch> {
     ]
 }
 
-/// An Excel file with one sheet; cells are texts.
+/// An Excel file of rows whose cells, with commas between them, are texts.
 fn workbook(rows: &[&str]) -> Vec<u8> {
-    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
     let rows: String = rows
         .iter()
         .map(|row| {
@@ -94,44 +91,7 @@ fn workbook(rows: &[&str]) -> Vec<u8> {
             )
         })
         .collect();
-    let relations = |kind: &str, target: &str| {
-        format!(
-            "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" \
-             Type=\"{RELATION}/{kind}\" Target=\"{target}\"/></Relationships>"
-        )
-    };
-    let parts = [
-        (
-            "[Content_Types].xml",
-            format!("<Types xmlns=\"{PACKAGE}/content-types\"/>"),
-        ),
-        (
-            "_rels/.rels",
-            relations("officeDocument", "xl/workbook.xml"),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            relations("worksheet", "worksheets/sheet1.xml"),
-        ),
-        (
-            "xl/workbook.xml",
-            format!(
-                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATION}\"><sheets>\
-                 <sheet name=\"Signals\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
-        ),
-    ];
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        zip.start_file(name, zip::write::SimpleFileOptions::default())
-            .unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    support::workbook::workbook(&rows)
 }
 
 #[test]

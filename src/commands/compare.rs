@@ -98,7 +98,7 @@ fn settings_of(compare: &Compare, year: i32) -> Outcome<Settings> {
 
 fn publish(counted: &Counted<'_>, settings: &Settings) -> Outcome<Published> {
     counting::require_data(counted)?;
-    Ok(counting::publish(&counted.statistics[0], settings))
+    Ok(counting::publish_numbers(&counted.statistics[0], settings))
 }
 
 /// The entries of the state's profile that were last reviewed more than a year before a day, or never.

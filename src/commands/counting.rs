@@ -104,17 +104,7 @@ pub(super) fn count<'v>(
                 Some(source) => source,
                 None => Source::open(path, mapping, settings.limits)?,
             };
-            let name = source.name().to_owned();
-            let mut reader = SignalReader::open_mapped(
-                &name,
-                Reading::of(&mut source),
-                vocabulary,
-                mapping,
-                settings.limits,
-            )?;
-            if !roles.joined.is_empty() {
-                reader = reader.joined(&joined);
-            }
+            let mut reader = open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
             tally.read(&mut reader, &mut rejects)?;
             let findings = reader.findings();
             drop(reader);
@@ -231,20 +221,24 @@ fn open_again(
     }
     for path in &roles.signals {
         let mut source = Source::open(path, mapping, settings.limits)?;
-        let name = source.name().to_owned();
-        let mut reader = SignalReader::open_mapped(
-            &name,
-            Reading::of(&mut source),
-            vocabulary,
-            mapping,
-            settings.limits,
-        )?;
-        if !roles.joined.is_empty() {
-            reader = reader.joined(&joined);
-        }
+        let mut reader = open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
         read(&mut reader)?;
     }
     Ok(())
+}
+
+/// Opens a file of signals, with what joined files, if there are any, say of its cases.
+fn open_signals<'a>(
+    source: &'a mut Source,
+    settings: &Settings,
+    vocabulary: &'a Vocabulary,
+    mapping: &'a Mapping,
+    joined: &'a JoinedCases,
+) -> Outcome<SignalReader<'a, Reading<'a>>> {
+    let name = source.name().to_owned();
+    let source = Reading::of(source);
+    let reader = SignalReader::open_mapped(&name, source, vocabulary, mapping, settings.limits)?;
+    Ok(reader.joined(joined))
 }
 
 /// Rejected rows replace the file of an earlier run; data must not be lost that way.

@@ -36,7 +36,8 @@ pub(super) fn protect(statistics: &Statistics, published: &Published) -> Publish
     }
 }
 
-/// Whether the substantive rows used are no more than some numbers that are not shown take at least.
+/// Whether the substantive rows used are no more than some numbers that are not shown take at least. The
+/// total of calls is shown.
 fn tells(statistics: &Statistics, published: &Published) -> bool {
     let Published { cases, calls, .. } = published;
     let limit = published.min_cell;
@@ -59,21 +60,14 @@ fn tells(statistics: &Statistics, published: &Published) -> bool {
     let exact = [
         (cases.period, statistics.cases.period),
         (cases.year, statistics.cases.year),
-        (calls.total, statistics.calls.total),
     ];
     let categories = published
         .demographics
         .iter()
         .flat_map(|group| &group.categories);
-    let types: Vec<Count> = calls
-        .types
-        .iter()
-        .map(|call_type| call_type.count)
-        .collect();
     let years = published.trend.iter().flatten();
     let (years, signals): (Vec<_>, Vec<_>) = years.map(|year| (year.cases, year.signals)).unzip();
     let sums = [
-        (calls.total, types),
         (
             cases.year,
             vec![cases.located_year, published.map.unlocated_cases],

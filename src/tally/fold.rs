@@ -100,20 +100,10 @@ impl<'v> Tally<'v> {
         reader: &mut SignalReader<'_, R>,
         rejects: &mut RejectsWriter<Open, W>,
     ) -> Outcome<()> {
-        self.read_divided(reader, Division::default(), rejects)
-    }
-
-    /// The same, with a file divided in a given way; nothing depends on it.
-    pub(super) fn read_divided<R: Read + Send, W: Write, Open: FnOnce() -> io::Result<W>>(
-        &mut self,
-        reader: &mut SignalReader<'_, R>,
-        division: Division,
-        rejects: &mut RejectsWriter<Open, W>,
-    ) -> Outcome<()> {
         let name = reader.file().to_owned();
         let file = self.begin_file(&name);
         let recorder = self.recorder();
-        reader.gather(&recorder, division, |rows| {
+        reader.gather(&recorder, Division::default(), |rows| {
             match rows {
                 Gathered::Signals(entries) => self.enter(file, entries),
                 Gathered::Reject(reject) => {

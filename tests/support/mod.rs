@@ -10,6 +10,7 @@ pub mod pdf_file;
 pub mod pictures;
 pub mod poppler;
 pub mod truetype;
+pub mod workbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
