@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::batch::{self, Printed};
-use super::counting::{self, Counted};
+use super::counting::{self, Beside, Counted};
 use super::standard_output::print;
 use super::{forms, resources, whole_file};
 use crate::cli::{Build, Portal};
@@ -55,7 +55,11 @@ pub(super) fn run(build: Build) -> Outcome<()> {
         .rejects
         .clone()
         .unwrap_or_else(|| settings.output.join("internal-rejects.csv"));
-    let counted = counting::count(&settings, &vocabulary, &mapping, Some(&rejects))?;
+    let beside = Beside {
+        rejects: Some(&rejects),
+        digests: true,
+    };
+    let counted = counting::count(&settings, &vocabulary, &mapping, beside)?;
     counting::require_data(&counted)?;
     let all = &counted.statistics;
 

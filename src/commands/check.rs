@@ -235,7 +235,7 @@ fn survey(readings: &[Reading], settings: &Settings, vocabulary: &Vocabulary) ->
             )?);
         }
         for path in &roles.signals {
-            let source = Source::open(path, mapping, settings.limits)?;
+            let source = Source::open(path, mapping, settings.limits)?.without_digest();
             let name = source.name().to_owned();
             let mut reader =
                 SignalReader::open_mapped(&name, source, vocabulary, mapping, settings.limits)?;

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::counting::{self, Counted};
+use super::counting::{self, Beside, Counted};
 use super::explain::only_state;
 use super::resources;
 use super::standard_output::print;
@@ -29,12 +29,16 @@ pub(super) fn run(compare: Compare) -> Outcome<()> {
     read::keep_standard_input(&later.data)?;
     counting::warn_if_unprotected(&later);
 
-    let counted = counting::count(&earlier, &vocabulary, &mapping, earlier.rejects.as_deref())?;
+    let beside = Beside {
+        rejects: earlier.rejects.as_deref(),
+        digests: false,
+    };
+    let counted = counting::count(&earlier, &vocabulary, &mapping, beside)?;
     let before = publish(&counted, &earlier)?;
     let are_totals = counted.tally.is_none();
     drop(counted);
     let after = if are_totals {
-        counting::count(&later, &vocabulary, &mapping, None)?
+        counting::count(&later, &vocabulary, &mapping, Beside::default())?
     } else {
         let mut tally = Tally::new(&vocabulary, later.period, later.unit);
         counting::count_again(&later, &vocabulary, &mapping, &mut tally)?;

@@ -1,6 +1,6 @@
 //! From files to published statistics: the part that every counting command shares.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use crate::read::{
     Source,
 };
 use crate::settings::Settings;
-use crate::tally::{Statistics, Tally, Totals, is_statistics_table};
+use crate::tally::{StateSet, Statistics, Tally, Totals, is_statistics_table};
 use crate::vocabulary::Vocabulary;
 
 /// What the files hold.
@@ -28,21 +28,20 @@ pub(super) struct Counted<'v> {
     pub(super) tally: Option<Tally<'v>>,
     /// Of the states that were asked for.
     pub(super) statistics: Vec<Statistics>,
-    /// The years in which each of them has signals or cases.
-    years: BTreeMap<Jurisdiction, Vec<i32>>,
+    /// States that have signals or cases, by year.
+    years: BTreeMap<i32, StateSet>,
     /// The last day that the data speak of.
     pub(super) data_through: NaiveDate,
-    /// SHA-256 of each file, in hexadecimal, in the order given.
+    /// SHA-256 of each file, in hexadecimal, in the order given, where they were wanted.
     pub(super) digests: Vec<String>,
 }
 
 impl<'v> Counted<'v> {
     /// What a tally gives for some states.
     pub(super) fn of(tally: Tally<'v>, states: &[Jurisdiction], digests: Vec<String>) -> Self {
-        let years = states.iter().map(|state| (*state, tally.years(*state)));
         Counted {
             statistics: tally.statistics(states),
-            years: years.collect(),
+            years: tally.years(),
             data_through: tally.data_through(),
             tally: Some(tally),
             digests,
@@ -50,27 +49,41 @@ impl<'v> Counted<'v> {
     }
 }
 
-/// Reads and counts all files. Rejected rows go to `rejects`; with `None` they are only counted.
+/// What is wanted of the files beside their numbers.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Beside<'p> {
+    /// Where rejected rows go; with `None` they are only counted.
+    pub(super) rejects: Option<&'p Path>,
+    /// Whether the files' digests are wanted.
+    pub(super) digests: bool,
+}
+
+/// Reads and counts all files.
 pub(super) fn count<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
     mapping: &Mapping,
-    rejects: Option<&Path>,
+    beside: Beside<'_>,
 ) -> Outcome<Counted<'v>> {
+    let rejects = beside.rejects;
+    let open = |path: &PathBuf| {
+        let source = Source::open(path, mapping, settings.limits)?;
+        Ok(match beside.digests {
+            true => source,
+            false => source.without_digest(),
+        })
+    };
     let files = read::expand(&settings.data)?;
     if let Some(rejects) = rejects {
         keep_data(&files, rejects)?;
     }
     let roles = read::roles(&files, mapping)?;
     // Opened once: it may be standard input.
-    let mut first = match roles.signals.first() {
-        Some(path) => Some(Source::open(path, mapping, settings.limits)?),
-        None => None,
-    };
+    let mut first = roles.signals.first().map(open).transpose()?;
     if let Some(source) = &mut first
         && is_statistics_table(source.start()?)
     {
-        return take_totals(settings, vocabulary, mapping, &roles.signals, first);
+        return take_totals(settings, vocabulary, &roles.signals, first, open);
     }
     let mut joined = JoinedCases::new();
     let mut joined_files = Vec::new();
@@ -96,13 +109,13 @@ pub(super) fn count<'v>(
                 })
             };
             let found = joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
-            digests.push(found.digest.clone());
+            digests.extend(found.digest.clone());
             joined_files.push(found);
         }
         for path in &roles.signals {
             let mut source = match first.take() {
                 Some(source) => source,
-                None => Source::open(path, mapping, settings.limits)?,
+                None => open(path)?,
             };
             let mut reader = open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
             tally.read(&mut reader, &mut rejects)?;
@@ -113,7 +126,7 @@ pub(super) fn count<'v>(
             }
             has_rejects |= findings.rejected > 0;
             all_findings.push(findings);
-            digests.push(source.finish()?);
+            digests.extend(source.finish()?);
         }
         rejects
             .finish()
@@ -138,16 +151,16 @@ pub(super) fn count<'v>(
 fn take_totals<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
-    mapping: &Mapping,
     files: &[PathBuf],
     mut first: Option<Source>,
+    open: impl Fn(&PathBuf) -> Outcome<Source>,
 ) -> Outcome<Counted<'v>> {
     let mut totals = Totals::new(vocabulary, settings.period);
     let mut digests = Vec::new();
     for path in files {
         let mut source = match first.take() {
             Some(source) => source,
-            None => Source::open(path, mapping, settings.limits)?,
+            None => open(path)?,
         };
         let name = source.name().to_owned();
         if !is_statistics_table(source.start()?) {
@@ -156,21 +169,17 @@ fn take_totals<'v>(
                 .remedy("count signals with `stats`, or give tables only"));
         }
         totals.read(&name, &mut source)?;
-        digests.push(source.finish()?);
+        digests.extend(source.finish()?);
     }
     let statistics = totals.statistics(&settings.states, settings.unit)?;
-    let year = settings.period.year;
-    let years = statistics.iter().map(|statistics| {
+    let with_data = statistics.iter().filter(|statistics| {
         let calls = &statistics.calls;
-        let is_any = statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0;
-        (
-            statistics.state,
-            is_any.then_some(year).into_iter().collect(),
-        )
+        statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0
     });
+    let with_data = with_data.map(|statistics| statistics.state).collect();
     Ok(Counted {
         tally: None,
-        years: years.collect(),
+        years: BTreeMap::from([(settings.period.year, with_data)]),
         statistics,
         data_through: settings.period.to.last_day(),
         digests,
@@ -220,7 +229,7 @@ fn open_again(
         joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
     }
     for path in &roles.signals {
-        let mut source = Source::open(path, mapping, settings.limits)?;
+        let mut source = Source::open(path, mapping, settings.limits)?.without_digest();
         let mut reader = open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
         read(&mut reader)?;
     }
@@ -296,8 +305,8 @@ fn publish_with(statistics: &Statistics, settings: &Settings, shading: Shading) 
 impl Counted<'_> {
     /// Whether a state has any signal or case in the year.
     pub(super) fn has_data(&self, statistics: &Statistics) -> bool {
-        let years = self.years.get(&statistics.state);
-        years.is_some_and(|years| years.contains(&statistics.period.year))
+        let states = self.years.get(&statistics.period.year);
+        states.is_some_and(|states| states.contains(statistics.state))
     }
 }
 
@@ -314,8 +323,11 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
         [only] => only.state.name(),
         _ => "any state",
     };
-    let years: BTreeSet<i32> = counted.years.values().flatten().copied().collect();
-    let years: Vec<String> = years.iter().map(i32::to_string).collect();
+    let wanted = all.iter().map(|statistics| statistics.state);
+    let wanted: StateSet = wanted.collect();
+    let years = counted.years.iter();
+    let years = years.filter(|(_, states)| !states.intersection(wanted).is_empty());
+    let years: Vec<String> = years.map(|(year, _)| year.to_string()).collect();
     let file = first
         .ledger
         .files

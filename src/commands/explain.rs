@@ -2,8 +2,9 @@
 
 use ahash::AHashMap;
 
+use super::counting::{self, Beside};
+use super::resources;
 use super::standard_output::print;
-use super::{counting, resources};
 use crate::cli::{Explain, ReportFormat};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
@@ -22,8 +23,11 @@ pub(super) fn run(explain: Explain) -> Outcome<()> {
     let state = only_state(&settings)?;
     let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     read::keep_standard_input(&settings.data)?;
-    let rejects = settings.rejects.as_deref();
-    let tally = counting::count(&settings, &vocabulary, &mapping, rejects)?.tally;
+    let beside = Beside {
+        rejects: settings.rejects.as_deref(),
+        digests: false,
+    };
+    let tally = counting::count(&settings, &vocabulary, &mapping, beside)?.tally;
     let tally = tally.ok_or_else(|| {
         Failure::data("these are totals, which an agency counted itself")
             .remedy("name the signals with --data: only they tell what a number is made of")

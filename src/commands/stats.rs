@@ -1,7 +1,8 @@
 //! `stats`: the statistics of a sheet on standard output.
 
+use super::counting::{self, Beside};
+use super::resources;
 use super::standard_output::print;
-use super::{counting, resources};
 use crate::cli::{Format, Stats};
 use crate::failure::Outcome;
 use crate::protect::Published;
@@ -13,12 +14,11 @@ pub(super) fn run(stats: Stats) -> Outcome<()> {
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
     let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
     counting::warn_if_unprotected(&settings);
-    let counted = counting::count(
-        &settings,
-        &vocabulary,
-        &mapping,
-        settings.rejects.as_deref(),
-    )?;
+    let beside = Beside {
+        rejects: settings.rejects.as_deref(),
+        digests: false,
+    };
+    let counted = counting::count(&settings, &vocabulary, &mapping, beside)?;
     counting::require_data(&counted)?;
     let published: Vec<Published> = counted
         .statistics

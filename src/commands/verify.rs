@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use super::counting::{self, Beside};
 use super::explain::only_state;
 use super::standard_output::print;
-use super::{counting, forms, resources};
+use super::{forms, resources};
 use crate::cli::{Build, LayoutKind, ReportFormat, Verify, parse_state};
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::pdf::{self, Line, LineKind, ReadBack};
@@ -51,7 +52,11 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
 
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
     let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
-    let counted = counting::count(&settings, &vocabulary, &mapping, None)?;
+    let beside = Beside {
+        rejects: None,
+        digests: true,
+    };
+    let counted = counting::count(&settings, &vocabulary, &mapping, beside)?;
     only_state(&settings)?;
     let published = counting::publish(&counted.statistics[0], &settings);
     let given = counted.digests.join(" ");

@@ -14,6 +14,9 @@ pub(super) fn read(
     coordinates: &mut Vec<Option<LonLat>>,
 ) -> Result<(), (Column, Reason)> {
     coordinates.clear();
+    if latitudes.is_empty() && longitudes.is_empty() {
+        return Ok(());
+    }
     let counts = (count_values(latitudes), count_values(longitudes));
     if counts.0 != counts.1 {
         let (latitudes, longitudes) = counts;

@@ -4,6 +4,7 @@ use chrono::format::{Item, Parsed, StrftimeItems};
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
+use super::mapping::Mapping;
 use crate::failure::{Failure, Outcome};
 
 /// A way to write dates.
@@ -65,7 +66,7 @@ impl DateForm {
             DateForm::Iso => {
                 let day = iso_day(text)?;
                 match zone {
-                    Some(zone) => in_zone(day, &text[10..], zone),
+                    Some(zone) => in_zone(day, &text[DATE..], zone),
                     None => Some(day),
                 }
             }
@@ -91,6 +92,42 @@ impl DateForm {
                 pattern_day(std::str::from_utf8(text).ok()?, pattern, zone)
             }
         }
+    }
+}
+
+/// Reads the days of rows one after the other.
+pub(super) struct Days<'v> {
+    mapping: &'v Mapping,
+    /// The date that was read last, as written, where all dates are ISO ones as written: rows mostly come
+    /// in the order of time, so that the next has the same.
+    last: Option<([u8; DATE], NaiveDate)>,
+}
+
+/// Length of an ISO date.
+const DATE: usize = 10;
+
+impl<'v> Days<'v> {
+    pub(super) fn of(mapping: &'v Mapping) -> Self {
+        Days {
+            mapping,
+            last: None,
+        }
+    }
+
+    /// The day that a text says in one of the forms of the mapping.
+    pub(super) fn day(&mut self, text: &[u8]) -> Option<NaiveDate> {
+        if let Some((date, time)) = text.split_first_chunk()
+            && let Some((last, day)) = &self.last
+            && last == date
+            && (time.is_empty() || is_time(time))
+        {
+            return Some(*day);
+        }
+        let day = self.mapping.day(text)?;
+        if self.mapping.days_are_iso() {
+            self.last = text.first_chunk().map(|date| (*date, day));
+        }
+        Some(day)
     }
 }
 
@@ -229,7 +266,7 @@ fn in_zone(day: NaiveDate, time: &[u8], zone: Tz) -> Option<NaiveDate> {
 /// move it. `None` when it is anything else or no day of the calendar.
 pub(super) fn iso_day(text: &[u8]) -> Option<NaiveDate> {
     let text = text.trim_ascii();
-    let (date, time) = text.split_at_checked(10)?;
+    let (date, time) = text.split_at_checked(DATE)?;
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = date else {
         return None;
     };

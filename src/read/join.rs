@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ahash::AHashMap;
 
+use super::Limits;
 use super::coordinates;
 use super::header::{Column, Wanted};
 use super::mapping::{Join, Mapping};
 use super::recipe::Made;
 use super::reject::Reject;
+use super::row::Fault;
 use super::source::Source;
 use super::table::Table;
-use super::{Fault, Limits};
 use crate::failure::{Failure, Outcome, Position};
 
 /// What joined files say of each case.
@@ -40,7 +41,7 @@ pub struct JoinedFile {
     pub without_case: u64,
     pub extra_columns: Vec<String>,
     /// SHA-256 of the file.
-    pub digest: String,
+    pub digest: Option<String>,
 }
 
 /// Files by what they are for.
@@ -94,6 +95,11 @@ impl JoinedCases {
         JoinedCases {
             cases: AHashMap::new(),
         }
+    }
+
+    /// Whether nothing is said of any case.
+    pub(super) fn is_empty(&self) -> bool {
+        self.cases.is_empty()
     }
 
     /// Takes in a file; rows that can't be read go to `on_reject`.

@@ -215,6 +215,11 @@ impl Mapping {
         forms.find_map(|form| form.day(text, self.time_zone))
     }
 
+    /// Whether all days are ISO dates as they are written.
+    pub(super) fn days_are_iso(&self) -> bool {
+        *self.dates == [DateForm::Iso] && self.time_zone.is_none()
+    }
+
     /// The reason when there is none.
     pub(super) fn no_day(&self) -> Reason {
         match *self.dates {

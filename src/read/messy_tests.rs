@@ -1,6 +1,7 @@
 //! Files as they come in practice, and mappings: what is read of each, worked out by hand.
 
 use super::*;
+use crate::jurisdiction::Jurisdiction;
 
 /// Id, day, case and genders of each signal, or why its row is rejected.
 fn rows_of(text: &[u8], mapping: &str) -> Result<(Vec<String>, Findings), String> {

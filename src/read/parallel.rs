@@ -15,13 +15,14 @@ use std::thread;
 
 use memchr::memchr2;
 
+use super::UnknownValues;
 use super::header::Column;
 use super::limits::Limits;
 use super::records::{Excess, Fields, Record, Records, blank_lines, line_ends};
 use super::reject::{Reason, Reject};
+use super::row::{CODED, RowReader};
 use super::signal::Signal;
 use super::table::{Around, Sieve};
-use super::{RowReader, UnknownValues};
 use crate::failure::Outcome;
 
 /// Makes something of signals on the threads that read them.
@@ -89,8 +90,8 @@ pub(super) struct Part<Batch> {
     pub rows: u64,
     pub batch: Batch,
     pub rejects: Vec<RejectedRow>,
-    /// By column of [`RowReader::coded`].
-    pub unknown: [UnknownValues; 10],
+    /// By column of the reader's coded ones.
+    pub unknown: [UnknownValues; CODED],
     pub around: Around,
     /// Whether the part ends in a footer.
     behind_footer: bool,
@@ -170,11 +171,13 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
             ..Part::empty(batch)
         };
         // Looking at all of it at once is far cheaper than at each record.
-        let is_ascii = text.is_ascii() && memchr::memchr(0, text).is_none();
+        let plain_until = from + self.rows.plain_length(&text[from..]);
         loop {
             let blank = blank_lines(&text[part.end..], is_all).min(until - part.end);
-            part.lines += line_ends(&text[part.end..part.end + blank]);
-            part.end += blank;
+            if blank > 0 {
+                part.lines += line_ends(&text[part.end..part.end + blank]);
+                part.end += blank;
+            }
             let rest = &text[part.end..];
             if part.end == until {
                 break;
@@ -193,7 +196,8 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
             let line = first_line + part.lines;
             part.end += length;
             part.lines += self.fields.line_ends(&rest[..length]);
-            let record = Record::new(rest, length, &self.fields, line, is_ascii);
+            let is_plain = part.end <= plain_until;
+            let record = Record::new(rest, length, &self.fields, line, is_plain);
             if !self.sieve.is_row(record, &mut part.around) {
                 continue;
             }

@@ -7,12 +7,16 @@
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
+use super::cells::Cell;
 use super::limits::Limits;
+use super::marks::{STRIDE, marks};
 use super::word::Word;
 use crate::failure::{Failure, Outcome, Position};
 
+/// What stands for a character that could not be decoded.
+const REPLACEMENT: &str = "\u{fffd}";
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 18;
 
@@ -44,8 +48,8 @@ pub struct Record<'a> {
     fields: &'a Fields,
     /// Line of the file that the record begins on, from 1.
     pub line: u64,
-    /// Whether the bytes are known to be ASCII without NUL.
-    is_ascii: bool,
+    /// Whether the bytes are known to be plain text.
+    is_plain: bool,
 }
 
 /// How one record divides into fields.
@@ -71,14 +75,14 @@ impl<'a> Record<'a> {
         length: usize,
         fields: &'a Fields,
         line: u64,
-        is_ascii: bool,
+        is_plain: bool,
     ) -> Self {
         Record {
             bytes: &text[..length],
             text,
             fields,
             line,
-            is_ascii,
+            is_plain,
         }
     }
 
@@ -93,6 +97,7 @@ impl<'a> Record<'a> {
     }
 
     /// The field at an index from 0, without its quotes; `None` past the end.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<&'a [u8]> {
         let place = self.fields.places.get(index)?;
         let bytes = if place.rewritten {
@@ -103,15 +108,24 @@ impl<'a> Record<'a> {
         Some(&bytes[place.range.clone()])
     }
 
-    /// The field at an index from 0 as a word; `None` past the end, and where it is too long for one.
+    /// The field at an index from 0 as a cell; an empty one past the end.
     #[inline]
-    pub(super) fn word(&self, index: usize) -> Option<Word> {
-        let place = self.fields.places.get(index)?;
+    pub(super) fn cell(&self, index: usize) -> Cell<'a> {
+        let Some(place) = self.fields.places.get(index) else {
+            return Cell::EMPTY;
+        };
+        // Most are, and nothing is to be known of them.
+        if place.range.is_empty() {
+            return Cell::EMPTY;
+        }
         let text = match place.rewritten {
             true => &self.fields.rewritten,
             false => self.text,
         };
-        Word::at(text, place.range.clone())
+        Cell {
+            bytes: &text[place.range.clone()],
+            word: Word::at(text, place.range.clone()),
+        }
     }
 
     /// All fields, in order.
@@ -119,12 +133,9 @@ impl<'a> Record<'a> {
         (0..self.len()).filter_map(move |index| self.get(index))
     }
 
-    /// UTF-8 without NUL bytes and, where it was transcoded, with nothing that could not be.
+    /// Whether the bytes are plain text: see [`plain_length`].
     pub(super) fn is_plain_text(&self, is_transcoded: bool) -> bool {
-        self.is_ascii
-            || std::str::from_utf8(self.bytes).is_ok()
-                && memchr(0, self.bytes).is_none()
-                && !(is_transcoded && super::has_replacement(self.bytes))
+        self.is_plain || plain_length(self.bytes, is_transcoded) == self.bytes.len()
     }
 
     pub(super) fn has_unclosed_quote(&self) -> bool {
@@ -343,31 +354,55 @@ impl Fields {
         self.rewritten.clear();
         self.has_quotes = false;
         self.unclosed_quote = false;
-        let mut at = 0;
-        loop {
-            let end = if input.get(at) == Some(&b'"') {
-                self.has_quotes = true;
-                self.quoted(input, at + 1, delimiter, is_all)?
-            } else {
-                // Many fields are empty, and looking is cheaper than searching.
-                let end = match input.get(at) {
-                    Some(&byte) if byte == delimiter => at,
-                    _ => separator(input, at, delimiter, is_all)?,
-                };
-                self.places.push(FieldPlace {
-                    range: at..end,
-                    rewritten: false,
-                });
-                end
-            };
-            match input.get(end) {
-                Some(&byte) if byte == delimiter => at = end + 1,
-                Some(b'\r') if end + 1 == input.len() && !is_all => return None,
-                Some(b'\r') if input.get(end + 1) == Some(&b'\n') => return Some(end + 2),
-                Some(_) => return Some(end + 1),
-                None => return Some(end),
+        // Where the field begins, and where the stride of bytes does that is looked at.
+        let (mut at, mut stride) = (0, 0);
+        while stride < input.len() {
+            let mut marks = marks(input, stride, delimiter);
+            let mut next = stride + STRIDE;
+            while marks != 0 {
+                let mut end = stride + marks.trailing_zeros() as usize;
+                marks &= marks - 1;
+                let byte = input[end];
+                if byte != b'"' {
+                    self.places.push(FieldPlace {
+                        range: at..end,
+                        rewritten: false,
+                    });
+                    at = end + 1;
+                    if byte == delimiter {
+                        continue;
+                    }
+                } else if end == at {
+                    self.has_quotes = true;
+                    end = self.quoted(input, at + 1, delimiter, is_all)?;
+                    at = end + 1;
+                    // What is quoted divides nothing.
+                    if at < next {
+                        marks &= u64::MAX << (at - stride);
+                    } else {
+                        marks = 0;
+                        next = at;
+                    }
+                } else {
+                    continue;
+                }
+                match input.get(end) {
+                    Some(&byte) if byte == delimiter => {}
+                    Some(b'\r') if at == input.len() && !is_all => return None,
+                    Some(b'\r') if input.get(at) == Some(&b'\n') => return Some(at + 1),
+                    Some(_) => return Some(at),
+                    None => return Some(end),
+                }
             }
+            stride = next;
         }
+        is_all.then(|| {
+            self.places.push(FieldPlace {
+                range: at..input.len(),
+                rewritten: false,
+            });
+            input.len()
+        })
     }
 
     /// A field whose text begins at `start`, behind its quote; returns where its separator is.
@@ -449,6 +484,20 @@ pub(super) fn sample_records(
 
 fn can_not_read(file: &str, error: &io::Error) -> Failure {
     Failure::data(format!("can't read: {error}")).at(Position::file(file))
+}
+
+/// Length of what a text begins with that is plain: UTF-8 without NUL bytes and, where it was transcoded,
+/// without what could not be.
+pub(super) fn plain_length(text: &[u8], is_transcoded: bool) -> usize {
+    let text = memchr(0, text).map_or(text, |at| &text[..at]);
+    let text = match std::str::from_utf8(text) {
+        Ok(_) => text,
+        Err(error) => &text[..error.valid_up_to()],
+    };
+    match is_transcoded {
+        true => memmem::find(text, REPLACEMENT.as_bytes()).unwrap_or(text.len()),
+        false => text.len(),
+    }
 }
 
 /// Length of the blank lines that a text begins with.

@@ -86,13 +86,21 @@ impl<'a> Places<'a> {
 }
 
 /// Number of values in a cell, without empty ones at its end.
+#[inline]
 pub(super) fn count_values(cell: &[u8]) -> usize {
-    let used = cell
-        .iter()
-        .rposition(|byte| *byte != b';' && !byte.is_ascii_whitespace());
-    used.map_or(0, |last| {
-        memchr::memchr_iter(b';', &cell[..last]).count() + 1
-    })
+    let before_last = match cell {
+        // Most cells are one of these.
+        [] => return 0,
+        [before @ .., last] if *last > b' ' && *last != b';' => before,
+        _ => {
+            let is_used = |byte: &u8| *byte != b';' && !byte.is_ascii_whitespace();
+            match cell.iter().rposition(is_used) {
+                Some(last) => &cell[..last],
+                None => return 0,
+            }
+        }
+    };
+    memchr::memchr_iter(b';', before_last).count() + 1
 }
 
 /// The values of a cell that holds several.

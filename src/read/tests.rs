@@ -5,6 +5,7 @@ use std::cell::Cell;
 use proptest::prelude::*;
 
 use super::*;
+use crate::jurisdiction::Jurisdiction;
 
 /// Each row as text: a signal's id and day, or a reject's line, column and reason.
 fn rows(text: &[u8]) -> (Vec<String>, Findings) {

@@ -15,18 +15,37 @@ pub(super) struct Word {
 
 const HALF: usize = 16;
 
+/// The bits of as many bytes as the index says.
+const FIRST_BYTES: [u128; HALF + 1] = {
+    let mut masks = [u128::MAX; HALF + 1];
+    let mut bytes = 0;
+    while bytes < HALF {
+        masks[bytes] = (1 << (8 * bytes)) - 1;
+        bytes += 1;
+    }
+    masks
+};
+
 impl Hash for Word {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Folded first: hashing one number is far cheaper than five. That cells which differ fold to
-        // the same costs a comparison, and hardly happens to texts of one column.
-        let folded = self.head ^ self.tail.rotate_left(37);
-        let folded = folded as u64 ^ ((folded >> 64) as u64).rotate_left(29);
-        state.write_u64(folded ^ self.length as u64);
+        state.write_u64(self.folded());
     }
 }
 
 impl Word {
+    /// All of it in a number, whose bits all depend on all of the word: that cells which differ fold to
+    /// the same costs a comparison, and hardly happens to texts of one column.
+    #[inline]
+    pub(super) fn folded(&self) -> u64 {
+        /// The golden ratio's fraction, whose bits are as good as random.
+        const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+        let folded = self.head ^ self.tail.rotate_left(37);
+        let folded = folded as u64 ^ ((folded >> 64) as u64).rotate_left(29) ^ self.length as u64;
+        let mixed = folded.wrapping_mul(MIX);
+        mixed ^ mixed >> 32
+    }
+
     /// Of bytes that stand alone; `None` for more than 32.
     pub(super) fn of(bytes: &[u8]) -> Option<Word> {
         Word::at(bytes, 0..bytes.len())
@@ -47,10 +66,7 @@ impl Word {
             });
         }
         let head = match load(text, part.start) {
-            Some(head) => {
-                let behind = 1_u128.checked_shl(8 * length as u32);
-                head & behind.map_or(u128::MAX, |behind| behind - 1)
-            }
+            Some(head) => head & FIRST_BYTES[length],
             None => {
                 let mut bytes = [0; HALF];
                 bytes[..length].copy_from_slice(text.get(part)?);

@@ -3,9 +3,10 @@
 use ahash::AHashMap;
 use chrono::NaiveDate;
 
+use super::case_places::Link;
 use super::entry::Attributes;
-use super::fingerprint::Fingerprint;
 use super::ledger::LatestRows;
+use super::paged_id::{Page, PagedId};
 use super::state_set::StateSet;
 
 /// One case: its date and the union of its signals' attributes (SPEC section 2).
@@ -16,29 +17,41 @@ pub(super) struct Case {
     pub states: StateSet,
     pub attributes: Attributes,
     pub rows: LatestRows,
+    /// Its places on the map.
+    pub first_place: Link,
 }
 
 /// All cases, numbered from 0 in order of appearance.
 #[derive(Default)]
 pub(super) struct Cases {
-    numbers: AHashMap<Fingerprint, u32>,
+    /// Of each id of a page the number of its case plus one; 0 where there is none.
+    pages: AHashMap<Page, [u32; PAGE]>,
     all: Vec<Case>,
 }
 
+/// Ids of a page: enough for cases that are numbered to lie together, because their signals come soon
+/// one after the other; few enough for a page to cost little where ids are random.
+const PAGE: usize = 8;
+
+/// The id of a case.
+pub(super) type CaseId = PagedId<{ PAGE as u64 }>;
+
 impl Cases {
     /// The number of the case with an id, which may be new.
-    pub(super) fn number(&mut self, id: Fingerprint) -> u32 {
-        let next = self.all.len() as u32;
-        let number = *self.numbers.entry(id).or_insert(next);
-        if number == next {
+    pub(super) fn number(&mut self, id: CaseId) -> u32 {
+        let page = self.pages.entry(id.page).or_default();
+        let number = &mut page[usize::from(id.place)];
+        if *number == 0 {
             self.all.push(Case::default());
+            *number = self.all.len() as u32;
         }
-        number
+        *number - 1
     }
 
     /// The number of a case that a signal has named.
-    pub(super) fn find(&self, id: Fingerprint) -> Option<u32> {
-        self.numbers.get(&id).copied()
+    pub(super) fn find(&self, id: CaseId) -> Option<u32> {
+        let page = self.pages.get(&id.page)?;
+        page[usize::from(id.place)].checked_sub(1)
     }
 
     pub(super) fn get(&self, number: u32) -> &Case {
@@ -49,10 +62,14 @@ impl Cases {
         &mut self.all[number as usize]
     }
 
+    /// All that a signal has named, with their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Case)> {
+        (0..).zip(&self.all)
+    }
+
     /// Those that a substantive signal has made, with number and date.
     pub(super) fn made(&self) -> impl Iterator<Item = (u32, NaiveDate, &Case)> {
-        (0..)
-            .zip(&self.all)
+        self.iter()
             .filter_map(|(number, case)| Some((number, case.date?, case)))
     }
 }

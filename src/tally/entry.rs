@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::fingerprint::{Fingerprint, Fingerprinter};
+use super::cases::CaseId;
+use super::paged_id::Pager;
 use super::places::{Found, Locator};
 use super::signal_ids::SignalId;
 use super::state_set::StateSet;
@@ -20,7 +21,7 @@ pub(super) struct Recorder<'v> {
     pub vocabulary: &'v Vocabulary,
     pub period: Period,
     pub unit: Unit,
-    pub fingerprinter: Fingerprinter,
+    pub pager: Pager,
 }
 
 /// Entries of signals in order, with what several of them hold of places and mentions.
@@ -44,7 +45,7 @@ pub(super) struct Entry {
 
 /// What a signal says of its case; nothing but its id where the signal is not substantive.
 pub(super) struct CaseEntry {
-    pub id: Fingerprint,
+    pub id: CaseId,
     pub states: StateSet,
     pub attributes: Attributes,
     /// Of the entries' places: those that the map may show.
@@ -84,7 +85,7 @@ impl Gather for Recorder<'_> {
         let is_substantive = is_substantive(self.vocabulary, signal);
         let case = signal.case_id.map(|id| {
             let mut case = CaseEntry {
-                id: self.fingerprinter.of(id),
+                id: self.pager.id(id),
                 states: StateSet::default(),
                 attributes: Attributes::default(),
                 places: 0..0,
@@ -107,7 +108,7 @@ impl Gather for Recorder<'_> {
             case
         });
         entries.entries.push(Entry {
-            id: SignalId::of(signal.id, &self.fingerprinter),
+            id: self.pager.id(signal.id),
             received: signal.received,
             call_type: signal.call_type,
             is_substantive,

@@ -13,7 +13,7 @@ use super::fold::{StateCalls, Tally, count_mentions, in_scope};
 use super::ledger::{LatestRows, Rows};
 use super::places::{Inside, Locator};
 use super::results::YearPlace;
-use super::signal_ids::{SignalId, SignalIds};
+use super::signal_ids::SignalIds;
 use super::state_set::StateSet;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
@@ -79,18 +79,20 @@ impl<'t, 'v> Evidence<'t, 'v> {
 
     /// Why a signal belongs to the number, if it does.
     pub fn signal(&mut self, signal: &Signal<'_>) -> Option<Share> {
-        let id = SignalId::of(signal.id, &self.tally.fingerprinter);
+        let id = self.tally.pager.id(signal.id);
         let is_first = self.signal_ids.insert(id);
         match self.figure.counted() {
             Counted::Rows => {
                 let mut row = Rows::default();
                 let file = row.begin_file("");
-                if is_first {
-                    self.enter(&mut row, file, signal);
-                } else {
-                    row.duplicate(file);
-                }
-                self.row(&row)
+                let of_case = match is_first {
+                    true => self.enter(&mut row, file, signal),
+                    false => {
+                        row.duplicate(file);
+                        None
+                    }
+                };
+                self.row(&row, of_case)
             }
             Counted::Signals => (is_first && self.is_counted_call(signal)).then_some(Share::Itself),
             Counted::Cases => (is_first && is_substantive(self.tally.vocabulary, signal))
@@ -104,31 +106,34 @@ impl<'t, 'v> Evidence<'t, 'v> {
         let mut row = Rows::default();
         let file = row.begin_file("");
         row.reject(file);
-        self.row(&row)
+        self.row(&row, None)
     }
 
     fn number(&self, signal: &Signal<'_>) -> Option<u32> {
-        let id = self.tally.fingerprinter.of(signal.case_id?);
+        let id = self.tally.pager.id(signal.case_id?);
         self.tally.cases.find(id)
     }
 
-    /// Enters a signal in a ledger as if its case were known from the beginning.
-    fn enter(&self, row: &mut Rows, file: u32, signal: &Signal<'_>) {
+    /// Enters a signal in a ledger as if its case were known from the beginning; what the case, if it has
+    /// one, keeps of it.
+    fn enter(&self, row: &mut Rows, file: u32, signal: &Signal<'_>) -> Option<(u32, LatestRows)> {
         let states = states_of_signal(signal);
         let in_scope = in_scope(&self.tally.period, signal.received);
-        match self.number(signal) {
-            None => row.caseless(file, states, in_scope),
-            Some(number) => {
-                let strays = states.without(self.tally.cases.get(number).states);
-                row.of_case(file, number, &mut LatestRows::default(), strays, in_scope);
-            }
-        }
+        let Some(number) = self.number(signal) else {
+            row.caseless(file, states, in_scope);
+            return None;
+        };
+        let strays = states.without(self.tally.cases.get(number).states);
+        let mut latest = LatestRows::default();
+        row.of_case(file, number, &mut latest, strays, in_scope);
+        Some((number, latest))
     }
 
     /// Whether a ledger of one row has it in the line that the number stands in.
-    fn row(&self, row: &Rows) -> Option<Share> {
+    fn row(&self, row: &Rows, of_case: Option<(u32, LatestRows)>) -> Option<Share> {
         let wanted = StateSet::from_iter([self.state]);
-        let ledgers = row.ledgers(wanted, |number| self.tally.scope(number));
+        let scope = |number| self.tally.scope(number);
+        let ledgers = row.ledgers(wanted, of_case.into_iter(), scope);
         ledgers
             .iter()
             .any(|(_, ledger)| self.figure.in_ledger(&ledger.total) > 0)

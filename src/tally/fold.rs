@@ -1,21 +1,22 @@
 //! Takes signals in, one after another, and keeps only what the statistics of every state need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-use ahash::{AHashMap, AHashSet};
+use ahash::AHashSet;
 use chrono::{Datelike, NaiveDate};
 
+use super::case_places::CasePlaces;
 use super::cases::Cases;
 use super::entry::{CaseEntry, Entries, Entry, Mention, Recorder};
-use super::fingerprint::Fingerprinter;
 use super::ledger::Rows;
-use super::places::{Locator, Point};
+use super::paged_id::Pager;
+use super::places::Locator;
 use super::signal_ids::SignalIds;
 use super::state_set::StateSet;
 use super::statistics::Unit;
 use crate::failure::{Failure, Outcome};
-use crate::jurisdiction::{COUNT, Jurisdiction};
+use crate::jurisdiction::COUNT;
 use crate::period::Period;
 use crate::read::{Division, Gather, Gathered, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::Vocabulary;
@@ -28,14 +29,13 @@ pub struct Tally<'v> {
     pub(super) vocabulary: &'v Vocabulary,
     pub(super) period: Period,
     pub(super) unit: Unit,
-    pub(super) fingerprinter: Fingerprinter,
+    pub(super) pager: Pager,
     /// Empty between signals; for its memory.
     entries: Entries,
     signal_ids: SignalIds,
     pub(super) cases: Cases,
     locator: Locator,
-    /// Places of the cases; true where the place's name vouches for its being in the state.
-    pub(super) places: AHashMap<CasePlace, bool>,
+    pub(super) places: CasePlaces,
     /// Mentions of each category, case after case; empty unless the unit is victims.
     pub(super) mentions: Vec<u32>,
     /// Cases whose victims a joined file gives, and which are in `mentions`.
@@ -53,14 +53,6 @@ pub struct Tally<'v> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileNumber(u32);
 
-/// A distinct place of a case.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct CasePlace {
-    pub case: u32,
-    pub state: Jurisdiction,
-    pub point: Point,
-}
-
 /// Signals of a year in one state.
 #[derive(Clone, Default)]
 pub(super) struct StateCalls {
@@ -76,12 +68,12 @@ impl<'v> Tally<'v> {
             vocabulary,
             period,
             unit,
-            fingerprinter: Fingerprinter::new(),
+            pager: Pager::new(),
             entries: Entries::default(),
             signal_ids: SignalIds::default(),
             cases: Cases::default(),
             locator: Locator::new(),
-            places: AHashMap::new(),
+            places: CasePlaces::default(),
             mentions: Vec::new(),
             mentioned: AHashSet::new(),
             calls: BTreeMap::new(),
@@ -142,7 +134,7 @@ impl<'v> Tally<'v> {
             vocabulary: self.vocabulary,
             period: self.period,
             unit: self.unit,
-            fingerprinter: self.fingerprinter.clone(),
+            pager: self.pager.clone(),
         }
     }
 
@@ -198,20 +190,15 @@ impl<'v> Tally<'v> {
             .unwrap_or_default()
     }
 
-    /// The years in which a state has signals or cases, in order.
-    pub fn years(&self, state: Jurisdiction) -> Vec<i32> {
-        let of_signals = self
-            .years
-            .iter()
-            .filter(|(_, states)| states.contains(state))
-            .map(|(year, _)| *year);
-        let of_cases = self
-            .cases
-            .made()
-            .filter(|(_, _, case)| case.states.contains(state))
-            .map(|(_, date, _)| date.year());
-        let years: BTreeSet<i32> = of_signals.chain(of_cases).collect();
-        years.into_iter().collect()
+    /// The states that have signals or cases, by year.
+    pub fn years(&self) -> BTreeMap<i32, StateSet> {
+        let mut years = self.years.clone();
+        for (_, date, case) in self.cases.made() {
+            let states = years.entry(date.year()).or_default();
+            *states = states.union(case.states);
+        }
+        years.retain(|_, states| !states.is_empty());
+        years
     }
 
     /// Adds what a substantive signal says to its case.
@@ -231,12 +218,7 @@ impl<'v> Tally<'v> {
             count_mentions(mentions, is_first, &mut self.mentions[start..]);
         }
         for &(state, found) in &of.places[said.places.clone()] {
-            let place = CasePlace {
-                case: number,
-                state,
-                point: found.point(),
-            };
-            *self.places.entry(place).or_default() |= found.is_vouched();
+            self.places.add(number, &mut case.first_place, state, found);
         }
     }
 }

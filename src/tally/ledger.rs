@@ -10,7 +10,8 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 #[derive(Default)]
 pub(super) struct Rows {
     files: Vec<FileRows>,
-    of_cases: Vec<CaseRows>,
+    /// Rows of cases, of which the case itself keeps only those of the file that it was seen in last.
+    earlier: Vec<(u32, LatestRows)>,
     strays: AHashMap<Stray, u64>,
 }
 
@@ -30,13 +31,13 @@ struct Fates {
     outside: u64,
 }
 
-/// The rows of one case in one file.
-struct CaseRows {
-    case: u32,
+/// The rows of one case in one file, or some of them where they are very many.
+#[derive(Clone, Copy, Default)]
+pub(super) struct LatestRows {
     file: u32,
     /// Rows whose own date is in the period or the year.
-    in_scope: u64,
-    out_of_scope: u64,
+    in_scope: u32,
+    out_of_scope: u32,
 }
 
 /// Rows of a case that are in states where the case itself need not be.
@@ -47,10 +48,6 @@ struct Stray {
     states: StateSet,
     in_scope: bool,
 }
-
-/// Where to find the latest [`CaseRows`] of a case; every case keeps one.
-#[derive(Clone, Copy, Default)]
-pub(super) struct LatestRows(Option<std::num::NonZeroU32>);
 
 /// What a case means for its rows.
 #[derive(Clone, Copy, Default)]
@@ -104,25 +101,19 @@ impl Rows {
         in_scope: bool,
     ) {
         self.files[file as usize].read += 1;
-        let known = latest.0.map(|number| number.get() as usize - 1);
-        let rows = match known {
-            Some(index) if self.of_cases[index].file == file => &mut self.of_cases[index],
-            _ => {
-                self.of_cases.push(CaseRows {
-                    case,
-                    file,
-                    in_scope: 0,
-                    out_of_scope: 0,
-                });
-                latest.0 = std::num::NonZeroU32::new(self.of_cases.len() as u32);
-                let index = self.of_cases.len() - 1;
-                &mut self.of_cases[index]
+        if latest.file != file || latest.is_full() {
+            if !latest.is_empty() {
+                self.earlier.push((case, *latest));
             }
-        };
+            *latest = LatestRows {
+                file,
+                ..LatestRows::default()
+            };
+        }
         if in_scope {
-            rows.in_scope += 1;
+            latest.in_scope += 1;
         } else {
-            rows.out_of_scope += 1;
+            latest.out_of_scope += 1;
         }
         if !strays.is_empty() {
             let stray = Stray {
@@ -139,19 +130,21 @@ impl Rows {
     ///
     /// The lines are those of SPEC section 2, a row standing in the first that fits. A row is in the
     /// state when its own places (or else its caller) or its case are; it counts for the time when
-    /// its own date does, or that of its case where the case is in the state.
+    /// its own date does, or that of its case where the case is in the state. `latest` are the rows that
+    /// the cases keep themselves.
     pub(super) fn ledgers(
         &self,
         wanted: StateSet,
+        latest: impl Iterator<Item = (u32, LatestRows)>,
         case: impl Fn(u32) -> CaseScope,
     ) -> Vec<(Jurisdiction, Ledger)> {
         let mut fates: Vec<[Fates; COUNT]> = self.files.iter().map(|file| file.caseless).collect();
-        for rows in &self.of_cases {
-            let scope = case(rows.case);
+        for (number, rows) in self.earlier.iter().copied().chain(latest) {
+            let scope = case(number);
             for state in scope.states.intersection(wanted).iter() {
                 let fates = &mut fates[rows.file as usize][state.index()];
-                fates.add(rows.in_scope, true);
-                fates.add(rows.out_of_scope, scope.in_scope);
+                fates.add(rows.in_scope.into(), true);
+                fates.add(rows.out_of_scope.into(), scope.in_scope);
             }
         }
         for (stray, count) in &self.strays {
@@ -183,6 +176,16 @@ impl Rows {
             ledger.files.push((file.name.clone(), line));
         }
         ledger
+    }
+}
+
+impl LatestRows {
+    fn is_empty(&self) -> bool {
+        self.in_scope == 0 && self.out_of_scope == 0
+    }
+
+    fn is_full(&self) -> bool {
+        self.in_scope == u32::MAX || self.out_of_scope == u32::MAX
     }
 }
 

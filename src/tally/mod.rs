@@ -1,12 +1,13 @@
 //! Counting: signals become statistics, by the rules of SPEC section 2.
 
+mod case_places;
 mod cases;
 mod entry;
 mod evidence;
 mod figure;
-mod fingerprint;
 mod fold;
 mod ledger;
+mod paged_id;
 mod places;
 mod results;
 mod signal_ids;

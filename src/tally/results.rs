@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 
 use super::cases::Case;
 use super::fold::{StateCalls, Tally, in_scope};
@@ -62,23 +63,22 @@ impl Tally<'_> {
         let sums = self.sum_cases(wanted);
         let mut places = self.places_of_year(wanted);
         let mut ledgers: Vec<_> = (0..COUNT).map(|_| None).collect();
-        for (state, ledger) in self.rows.ledgers(wanted, |number| self.scope(number)) {
+        let latest = self.cases.iter().map(|(number, case)| (number, case.rows));
+        let scope = |number| self.scope(number);
+        for (state, ledger) in self.rows.ledgers(wanted, latest, scope) {
             ledgers[state.index()] = Some(ledger);
         }
-        states
-            .iter()
-            .map(|&state| {
-                let places = std::mem::take(&mut places[state.index()]);
-                Statistics {
-                    calls: self.calls_of_year(state, self.period.year),
-                    ledger: ledgers[state.index()].clone().unwrap_or_default(),
-                    ..self.case_statistics(
-                        state,
-                        &sums[state.index()],
-                        places,
-                        &mut Inside::of(state),
-                    )
-                }
+        let of_states = states.iter().map(|&state| {
+            let places = std::mem::take(&mut places[state.index()]);
+            (state, places)
+        });
+        let of_states: Vec<_> = of_states.collect();
+        of_states
+            .into_par_iter()
+            .map(|(state, places)| Statistics {
+                calls: self.calls_of_year(state, self.period.year),
+                ledger: ledgers[state.index()].clone().unwrap_or_default(),
+                ..self.case_statistics(state, &sums[state.index()], places, &mut Inside::of(state))
             })
             .collect()
     }
@@ -275,12 +275,12 @@ impl Tally<'_> {
     pub(super) fn places_of_year(&self, wanted: StateSet) -> Vec<Vec<YearPlace>> {
         let in_year = |date: Option<NaiveDate>| date.is_some_and(|date| self.period.in_year(date));
         let mut places = vec![Vec::new(); COUNT];
-        for (place, &vouched) in &self.places {
+        for place in self.places.iter() {
             if wanted.contains(place.state) && in_year(self.cases.get(place.case).date) {
                 places[place.state.index()].push(YearPlace {
                     case: place.case,
                     point: place.point,
-                    vouched,
+                    vouched: place.is_vouched,
                 });
             }
         }

@@ -1,6 +1,9 @@
 //! Each rule of SPEC section 2 on a few rows, counted by hand.
 
+use std::collections::BTreeSet;
+
 use super::*;
+use crate::jurisdiction::Jurisdiction;
 use crate::tally::{LedgerLine, Statistics};
 
 fn period() -> Period {
@@ -355,7 +358,16 @@ fn years_are_those_with_signals_or_cases_in_the_state() {
     let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
-    assert_eq!(tally.years(state("NM")), [2011, 2014, 2015]);
-    assert_eq!(tally.years(state("TX")), [2011, 2016]);
-    assert!(tally.years(state("NV")).is_empty());
+    let years = tally.years().into_iter();
+    let years: Vec<_> = years
+        .map(|(year, states)| (year, states.iter().collect()))
+        .collect();
+    let (nm, tx) = (state("NM"), state("TX"));
+    let expected: [(i32, Vec<_>); 4] = [
+        (2011, vec![nm, tx]),
+        (2014, vec![nm]),
+        (2015, vec![nm]),
+        (2016, vec![tx]),
+    ];
+    assert_eq!(years, expected);
 }

@@ -1,0 +1,343 @@
+//! Turns records into signals, or says why a row is none.
+
+use super::cells::{Cell, CodedColumn, Meaning};
+use super::coordinates;
+use super::date::Days;
+use super::empties;
+use super::findings::{UnknownInColumn, UnknownValues};
+use super::header::{Column, Header};
+use super::join::{JoinedCase, JoinedCases};
+use super::mapping::Mapping;
+use super::recipe::Made;
+use super::records::{Record, plain_length};
+use super::reject::Reason;
+use super::signal::{Places, Signal, count_values};
+use crate::geo::LonLat;
+use crate::jurisdiction::Jurisdiction;
+use crate::vocabulary::Vocabulary;
+
+/// The column to blame with its field, if it is one, and what is wrong.
+pub(super) type Fault = (Option<(Column, usize)>, Reason);
+
+/// Columns that hold values of the vocabulary or states.
+pub(super) const CODED: usize = 10;
+
+/// Turns records into signals.
+pub(super) struct RowReader<'v> {
+    pub header: Header,
+    pub joined: Option<&'v JoinedCases>,
+    pub cells: CellReader<'v>,
+    is_transcoded: bool,
+    made: Made,
+}
+
+/// Reads what the cells of a row say.
+pub(super) struct CellReader<'v> {
+    /// Columns that hold values of the vocabulary or states.
+    pub coded: [CodedColumn<'v>; CODED],
+    vocabulary: &'v Vocabulary,
+    mapping: &'v Mapping,
+    days: Days<'v>,
+    coordinates: Vec<Option<LonLat>>,
+    demographics_are_joined: [bool; 3],
+}
+
+/// Finds the cells of a row.
+trait Cells<'a>: Copy {
+    /// The cell of a column as it stands, and empty where the row has none.
+    fn get(self, column: Column) -> &'a [u8];
+
+    /// The cell of a column that holds values of the vocabulary or states.
+    fn coded(self, column: Column) -> Cell<'a>;
+}
+
+/// Cells that all stand in the file.
+#[derive(Clone, Copy)]
+struct InFile<'a> {
+    record: Record<'a>,
+    header: &'a Header,
+}
+
+/// Cells of which some are made, or stand in a joined file.
+#[derive(Clone, Copy)]
+struct Gathered<'a> {
+    in_file: InFile<'a>,
+    made: &'a Made,
+    of_case: Option<&'a JoinedCase>,
+}
+
+impl<'a> Cells<'a> for InFile<'a> {
+    #[inline]
+    fn get(self, column: Column) -> &'a [u8] {
+        let field = self.header.field(column);
+        field
+            .and_then(|field| self.record.get(field))
+            .unwrap_or_default()
+    }
+
+    #[inline]
+    fn coded(self, column: Column) -> Cell<'a> {
+        let field = self.header.field(column);
+        field.map_or(Cell::EMPTY, |field| self.record.cell(field))
+    }
+}
+
+impl<'a> Gathered<'a> {
+    /// The cell of a column, where it does not stand in the file.
+    fn elsewhere(self, column: Column) -> Option<&'a [u8]> {
+        let joined = self.of_case.and_then(|case| case.get(column));
+        joined.or_else(|| self.made.get(column))
+    }
+}
+
+impl<'a> Cells<'a> for Gathered<'a> {
+    fn get(self, column: Column) -> &'a [u8] {
+        let elsewhere = self.elsewhere(column);
+        elsewhere.unwrap_or_else(|| self.in_file.get(column))
+    }
+
+    fn coded(self, column: Column) -> Cell<'a> {
+        let elsewhere = self.elsewhere(column);
+        elsewhere.map_or_else(|| self.in_file.coded(column), Cell::from)
+    }
+}
+
+impl<'v> RowReader<'v> {
+    pub(super) fn new(
+        header: Header,
+        is_transcoded: bool,
+        vocabulary: &'v Vocabulary,
+        mapping: &'v Mapping,
+    ) -> Self {
+        RowReader {
+            header,
+            joined: None,
+            cells: CellReader::new(vocabulary, mapping),
+            is_transcoded,
+            made: Made::default(),
+        }
+    }
+
+    /// One more that reads rows in the same way, for parts of the file.
+    pub(super) fn for_parts(&self) -> Self {
+        let mut again = RowReader::new(
+            self.header.clone(),
+            self.is_transcoded,
+            self.cells.vocabulary,
+            self.cells.mapping,
+        );
+        again.joined = self.joined;
+        again.take_unknown();
+        again
+    }
+
+    /// Whether what a row says depends on the rows above it.
+    pub(super) fn depends_on_rows_above(&self) -> bool {
+        let mut recipes = self.header.recipes.iter();
+        recipes.any(|(_, recipe)| recipe.depends_on_rows_above())
+    }
+
+    /// The signal of a record, or the first reason of SPEC section 2 to reject it.
+    pub(super) fn read<'a>(&'a mut self, record: Record<'a>) -> Result<Signal<'a>, Fault> {
+        let (header, mapping) = (&self.header, self.cells.mapping);
+        sound(record, header, mapping, self.is_transcoded)?;
+        let in_file = InFile { record, header };
+        if header.recipes.is_empty() && self.joined.is_none() {
+            return self.cells.read(in_file, header, record.line);
+        }
+        if !header.recipes.is_empty() {
+            self.made.make(record, &header.recipes, mapping);
+        }
+        let mut cells = Gathered {
+            in_file,
+            made: &self.made,
+            of_case: None,
+        };
+        let case_id = mapping.empties.trim(cells.get(Column::CaseId));
+        let joined = self.joined.filter(|_| !case_id.is_empty());
+        cells.of_case = joined.and_then(|joined| joined.named(case_id));
+        self.cells.read(cells, header, record.line)
+    }
+
+    /// Length of what a text begins with that is [plain](plain_length).
+    pub(super) fn plain_length(&self, text: &[u8]) -> usize {
+        plain_length(text, self.is_transcoded)
+    }
+
+    /// Adds the unknown values of a part of the file, with their lines moved by `shift`.
+    pub(super) fn add_unknown(&mut self, part: &[UnknownValues; CODED], shift: u64) {
+        for (coded, found) in self.cells.coded.iter_mut().zip(part) {
+            coded.unknown.add(found, shift);
+        }
+    }
+
+    /// The unknown values of a part of the file by column, which are forgotten here.
+    pub(super) fn take_unknown(&mut self) -> [UnknownValues; CODED] {
+        let values = self.cells.coded.each_mut();
+        values.map(|coded| std::mem::replace(&mut coded.unknown, UnknownValues::of_part()))
+    }
+
+    pub(super) fn unknown(&self) -> Vec<UnknownInColumn> {
+        let coded = self.cells.coded.iter();
+        coded
+            .filter(|coded| coded.unknown.total() > 0)
+            .map(|coded| UnknownInColumn {
+                column: coded.column,
+                field: self
+                    .header
+                    .field(coded.column)
+                    .map(|field| field as u64 + 1),
+                values: coded.unknown.clone(),
+                counted_as: coded.unknown_counts_as().map(str::to_owned),
+            })
+            .collect()
+    }
+}
+
+impl<'v> CellReader<'v> {
+    fn new(vocabulary: &'v Vocabulary, mapping: &'v Mapping) -> Self {
+        use Meaning::{State, Vocabulary as Of};
+        let coded = |column, meaning| CodedColumn::new(column, meaning, mapping);
+        CellReader {
+            vocabulary,
+            mapping,
+            coded: [
+                coded(Column::ContactMethod, Of(&vocabulary.contact_method)),
+                coded(Column::CallType, Of(&vocabulary.call_type)),
+                coded(Column::CallerState, State),
+                coded(Column::State, State),
+                coded(Column::TraffickingType, Of(&vocabulary.trafficking_type)),
+                coded(Column::SexVenue, Of(&vocabulary.sex_venue)),
+                coded(Column::LaborVenue, Of(&vocabulary.labor_venue)),
+                coded(Column::Citizenship, Of(&vocabulary.citizenship)),
+                coded(Column::Gender, Of(&vocabulary.gender)),
+                coded(Column::Age, Of(&vocabulary.age)),
+            ],
+            days: Days::of(mapping),
+            coordinates: Vec::new(),
+            demographics_are_joined: [Column::Citizenship, Column::Gender, Column::Age]
+                .map(|column| mapping.is_joined(column)),
+        }
+    }
+
+    fn read<'a>(
+        &'a mut self,
+        cells: impl Cells<'a>,
+        header: &Header,
+        line: u64,
+    ) -> Result<Signal<'a>, Fault> {
+        let empties = &self.mapping.empties;
+        let text = |column| empties.trim(cells.get(column));
+        let fault = |column, reason| (header.field(column).map(|field| (column, field)), reason);
+
+        let id = text(Column::SignalId);
+        if id.is_empty() {
+            return Err(fault(Column::SignalId, Reason::NoSignalId));
+        }
+        let received = match text(Column::Received) {
+            b"" => return Err(fault(Column::Received, Reason::NoReceived)),
+            written => self
+                .days
+                .day(written)
+                .ok_or(fault(Column::Received, self.mapping.no_day()))?,
+        };
+        coordinates::read(
+            text(Column::Latitude),
+            text(Column::Longitude),
+            empties,
+            &mut self.coordinates,
+        )
+        .map_err(|(column, reason)| fault(column, reason))?;
+        let counties = text(Column::County);
+        let cities = text(Column::City);
+        let zips = text(Column::Zip);
+        let places = count_values(counties)
+            .max(count_values(cities))
+            .max(count_values(zips))
+            .max(self.coordinates.len());
+        let [
+            contact_method,
+            call_type,
+            caller_state,
+            state,
+            trafficking_type,
+            sex_venue,
+            labor_venue,
+            citizenship,
+            gender,
+            age,
+        ] = self.coded.each_mut();
+        let states = state.read(cells.coded(Column::State), line);
+        if states.positions() > 1 && states.positions() < places {
+            let states = states.positions();
+            return Err(fault(
+                Column::State,
+                Reason::FewerStatesThanPlaces { states, places },
+            ));
+        }
+
+        contact_method.read(cells.coded(Column::ContactMethod), line);
+        trafficking_type.read(cells.coded(Column::TraffickingType), line);
+        let caller_state = caller_state.read(cells.coded(Column::CallerState), line);
+        Ok(Signal {
+            line,
+            id,
+            case_id: Some(text(Column::CaseId)).filter(|id| !id.is_empty()),
+            received,
+            call_type: call_type.read(cells.coded(Column::CallType), line).at(0),
+            caller_state: caller_state
+                .at(0)
+                .map(|code| Jurisdiction::from_index(code.into())),
+            places: Places {
+                count: states.positions().max(places),
+                states,
+                counties,
+                cities,
+                zips,
+                empties,
+                coordinates: &self.coordinates,
+            },
+            sex_venues: sex_venue.read(cells.coded(Column::SexVenue), line),
+            labor_venues: labor_venue.read(cells.coded(Column::LaborVenue), line),
+            demographics: [
+                citizenship.read(cells.coded(Column::Citizenship), line),
+                gender.read(cells.coded(Column::Gender), line),
+                age.read(cells.coded(Column::Age), line),
+            ],
+            demographics_are_of_case: self.demographics_are_joined,
+        })
+    }
+}
+
+/// Whether a row can be read at all: it has as many fields as the header, and text in those of ours.
+pub(super) fn sound(
+    record: Record<'_>,
+    header: &Header,
+    mapping: &Mapping,
+    is_transcoded: bool,
+) -> Result<(), Fault> {
+    if record.has_unclosed_quote() {
+        return Err((None, Reason::UnclosedQuote));
+    }
+    let (found, expected) = (record.len(), header.width);
+    if found != expected {
+        let is_blank = |field| empties::trim(record.get(field).unwrap_or_default()).is_empty();
+        if !mapping.pad_rows || !(expected..found).all(is_blank) {
+            return Err((None, Reason::FieldCount { found, expected }));
+        }
+    }
+    if record.is_plain_text(is_transcoded) {
+        return Ok(());
+    }
+    // Columns that are not ours may hold any bytes.
+    let bad = record.iter().enumerate().find_map(|(field, cell)| {
+        let column = header.column(field)?;
+        let cell = empties::trim(cell);
+        let is_bad = plain_length(cell, is_transcoded) < cell.len();
+        is_bad.then_some((column, field))
+    });
+    match bad {
+        Some(column) => Err((Some(column), Reason::Undecodable)),
+        None => Ok(()),
+    }
+}
