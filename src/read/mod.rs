@@ -3,6 +3,7 @@
 mod cells;
 mod coordinates;
 mod date;
+mod dealer;
 mod decode;
 mod empties;
 mod findings;

@@ -9,13 +9,13 @@
 
 use std::io::Read;
 use std::ops::Range;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use memchr::memchr2;
 
 use super::UnknownValues;
+use super::dealer::{Block, Dealer, Seat, Turn};
 use super::header::Column;
 use super::limits::Limits;
 use super::records::{Excess, Fields, Record, Records, blank_lines, line_ends};
@@ -61,7 +61,7 @@ impl Default for Division {
     fn default() -> Self {
         Division {
             threads: thread::available_parallelism().map_or(1, usize::from),
-            block: 1 << 19,
+            block: 1 << 18,
         }
     }
 }
@@ -218,10 +218,11 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
     }
 
     /// Reads a block that may begin anywhere in a record.
-    fn guess(&mut self, bytes: Vec<u8>, is_first: bool, batch: G::Batch) -> Guessed<G::Batch> {
-        let start = match is_first {
-            true => 0,
-            false => self.likely_start(&bytes),
+    fn guess(&mut self, block: Block, batch: G::Batch) -> Guessed<G::Batch> {
+        let Block { number, bytes } = block;
+        let start = match number {
+            0 => 0,
+            _ => self.likely_start(&bytes),
         };
         self.sieve.behind_footer = false;
         let part = self.read(&bytes, start, bytes.len(), false, 0, batch);
@@ -290,78 +291,36 @@ pub(super) fn read_all<'v, 'g, R: Read + Send, G: Gather + 'g>(
         }
         return joiner.finish();
     }
-    // As many as keep all threads busy while one block takes long.
-    let (work, waiting) = sync_channel(2 * division.threads);
-    let waiting = Mutex::new(waiting);
+    let dealer = Dealer::new(records, division.block, block, division.threads);
     thread::scope(|scope| {
-        let (order, in_order) = sync_channel(2 * division.threads);
-        let (free, waiting, part_reader) = (&free, &waiting, &part_reader);
-        scope.spawn(move || {
-            let failure = read_blocks(records, division.block, block, free, &work, &order);
-            if let Err(failure) = failure {
-                // Nobody waits for it when another failure came first.
-                let _ = order.send(Err(failure));
-            }
-        });
-        for _ in 0..division.threads {
-            scope.spawn(move || guess_blocks(part_reader(), waiting, free));
+        let (dealer, free, part_reader) = (&dealer, &free, &part_reader);
+        for _ in 1..division.threads {
+            scope.spawn(|| {
+                let _seat = Seat {
+                    dealer,
+                    is_taker: false,
+                };
+                let mut reader = part_reader();
+                while let Some(block) = dealer.deal(|| free.block()) {
+                    dealer.lay(block.number, reader.guess(block, free.batch()));
+                }
+            });
         }
-        for block in in_order {
-            let block: Receiver<_> = block?;
-            // Without an answer its thread has panicked, and the scope will.
-            if let Ok(guessed) = block.recv() {
-                joiner.join(guessed)?;
+        let _seat = Seat {
+            dealer,
+            is_taker: true,
+        };
+        let mut reader = part_reader();
+        while let Some(turn) = dealer.turn(|| free.block())? {
+            match turn {
+                Turn::Take(guessed) => joiner.join(guessed)?,
+                Turn::Work(block) => {
+                    dealer.lay(block.number, reader.guess(block, free.batch()));
+                }
             }
         }
         joiner.finish()
     })
-}
-
-/// A block to read, whether it is the first, and where to send what it gave.
-type Job<Batch> = (Vec<u8>, bool, SyncSender<Guessed<Batch>>);
-
-/// Cuts the file into blocks, from a first one on, and gives each to a thread and, in order, to the joiner.
-fn read_blocks<R: Read, Batch: Default>(
-    records: &mut Records<R>,
-    size: usize,
-    first: Vec<u8>,
-    free: &Free<Batch>,
-    work: &SyncSender<Job<Batch>>,
-    order: &SyncSender<Outcome<Receiver<Guessed<Batch>>>>,
-) -> Outcome<()> {
-    let mut block = first;
-    let mut is_first = true;
-    let mut goes_on = true;
-    loop {
-        let (done, result) = sync_channel(1);
-        if order.send(Ok(result)).is_err() || work.send((block, is_first, done)).is_err() {
-            return Ok(());
-        }
-        if !goes_on {
-            return Ok(());
-        }
-        block = free.block();
-        is_first = false;
-        goes_on = records.read_block(&mut block, size)?;
-    }
-}
-
-fn guess_blocks<G: Gather>(
-    mut reader: PartReader<'_, '_, G>,
-    waiting: &Mutex<Receiver<Job<G::Batch>>>,
-    free: &Free<G::Batch>,
-) {
-    loop {
-        let job = waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .recv();
-        let Ok((block, is_first, done)) = job else {
-            return;
-        };
-        // Nobody waits for it when reading was broken off.
-        let _ = done.send(reader.guess(block, is_first, free.batch()));
-    }
 }
 
 /// Puts the parts together in the order of the file.

@@ -233,17 +233,16 @@ impl<R: Read> Records<R> {
     /// # Errors
     /// When the source can't be read.
     pub(super) fn read_block(&mut self, block: &mut Vec<u8>, size: usize) -> Outcome<bool> {
-        block.clear();
-        let waiting = self.waiting.len().min(size);
-        block.extend_from_slice(&self.buffer[self.waiting.start..self.waiting.start + waiting]);
-        self.waiting.start += waiting;
-        let missing = (size - waiting) as u64;
-        if missing > 0 && !self.source_ended {
-            let source = self.source.by_ref();
-            let read = source.take(missing).read_to_end(block);
-            read.map_err(|error| can_not_read(&self.file, &error))?;
-            self.source_ended = block.len() < size;
+        // Memory that has been read into needs no zeros again.
+        block.resize(size, 0);
+        let mut filled = self.waiting.len().min(size);
+        let waiting = self.waiting.start..self.waiting.start + filled;
+        block[..filled].copy_from_slice(&self.buffer[waiting]);
+        self.waiting.start += filled;
+        while filled < size && !self.source_ended {
+            filled += self.read(|records| records.source.read(&mut block[filled..]))?;
         }
+        block.truncate(filled);
         Ok(!self.source_ended || !self.waiting.is_empty())
     }
 
@@ -267,14 +266,22 @@ impl<R: Read> Records<R> {
             // Doubling keeps the splitting of a long record from the start linear in its length.
             self.buffer.resize(2 * self.waiting.end.max(CHUNK), 0);
         }
+        let end = self.waiting.end;
+        self.waiting.end += self.read(|records| records.source.read(&mut records.buffer[end..]))?;
+        Ok(())
+    }
+
+    /// Reads from the source, and notes its end.
+    fn read(&mut self, mut read: impl FnMut(&mut Self) -> io::Result<usize>) -> Outcome<usize> {
         loop {
-            match self.source.read(&mut self.buffer[self.waiting.end..]) {
-                Ok(0) => self.source_ended = true,
-                Ok(count) => self.waiting.end += count,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            match read(self) {
+                Ok(count) => {
+                    self.source_ended = count == 0;
+                    return Ok(count);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(can_not_read(&self.file, &error)),
             }
-            return Ok(());
         }
     }
 }

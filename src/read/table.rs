@@ -17,6 +17,9 @@ const HEADER_WITHIN: usize = 100;
 /// What may stand between fields; where two would do, the first is taken.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
+/// A byte order mark in UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The rows of a file, read in a stream.
 pub(super) struct Table<'m, R> {
     pub header: Header,
@@ -34,6 +37,8 @@ pub(super) struct Sieve<'m> {
     pub header: csv::ByteRecord,
     report: &'m Report,
     pub behind_footer: bool,
+    /// What a record begins with that may be anything but a row; with `None` any may.
+    suspicious: Option<[Option<u8>; 2]>,
 }
 
 /// What stands around the rows.
@@ -76,11 +81,7 @@ impl<'m, R: Read> Table<'m, R> {
         let record = records.current();
         Ok(Table {
             header,
-            sieve: Sieve {
-                header: record.iter().collect(),
-                report: &mapping.report,
-                behind_footer: false,
-            },
+            sieve: Sieve::new(record.iter().collect(), &mapping.report),
             around: Around {
                 delimiter: delimiter.into(),
                 header_line: record.line,
@@ -116,9 +117,30 @@ impl<'m, R: Read> Table<'m, R> {
     }
 }
 
-impl Sieve<'_> {
+impl<'m> Sieve<'m> {
+    fn new(header: csv::ByteRecord, report: &'m Report) -> Self {
+        let has_words = !report.footer.is_empty() || !report.totals.is_empty();
+        let begin = header.get(0).and_then(<[u8]>::first).copied();
+        Sieve {
+            header,
+            report,
+            behind_footer: false,
+            suspicious: (!has_words).then_some([begin, Some(MARK[0])]),
+        }
+    }
+
     /// Whether a record is a row; where not, it is counted in `around`.
+    #[inline]
     pub(super) fn is_row(&mut self, record: Record<'_>, around: &mut Around) -> bool {
+        // Nearly all rows are told by one look.
+        let begin = record.get(0).and_then(<[u8]>::first).copied();
+        match self.suspicious {
+            Some(suspicious) if !suspicious.contains(&begin) => true,
+            _ => self.is_row_after_all(record, around),
+        }
+    }
+
+    fn is_row_after_all(&mut self, record: Record<'_>, around: &mut Around) -> bool {
         if is_same(record, &self.header) {
             around.repeated_headers += 1;
             self.behind_footer = false;
@@ -215,14 +237,10 @@ fn is_same(record: Record<'_>, header: &csv::ByteRecord) -> bool {
     let (Some(first), Some(of_header)) = (record.get(0), header.get(0)) else {
         return false;
     };
-    // Nearly all rows are told by one look.
-    if first.first() != of_header.first() && first.first() != Some(&0xef) {
-        return false;
-    }
     // A file that was put behind another may have brought its byte order mark, and then a quotation
     // mark that stands behind it.
     let is_first = first == of_header
-        || first.strip_prefix(b"\xef\xbb\xbf").is_some_and(|first| {
+        || first.strip_prefix(MARK).is_some_and(|first| {
             let unquoted = first
                 .strip_prefix(b"\"")
                 .and_then(|first| first.strip_suffix(b"\""));
@@ -233,7 +251,6 @@ fn is_same(record: Record<'_>, header: &csv::ByteRecord) -> bool {
 
 /// Whether the first text of a row begins with one of some words; "Total 3" begins with "total",
 /// "Totally" does not.
-#[inline]
 fn begins_with_one_of(record: Record<'_>, words: &[String]) -> bool {
     if words.is_empty() {
         return false;

@@ -28,6 +28,8 @@ pub(super) struct Recorder<'v> {
 #[derive(Default)]
 pub struct Entries {
     pub(super) entries: Vec<Entry>,
+    /// What those of cases say of them, in the same order.
+    pub(super) cases: Vec<CaseEntry>,
     pub(super) places: Vec<(Jurisdiction, Found)>,
     pub(super) mentions: Vec<Mention>,
 }
@@ -40,7 +42,7 @@ pub(super) struct Entry {
     pub is_substantive: bool,
     /// States that the signal is in.
     pub states: StateSet,
-    pub case: Option<CaseEntry>,
+    pub has_case: bool,
 }
 
 /// What a signal says of its case; nothing but its id where the signal is not substantive.
@@ -48,10 +50,10 @@ pub(super) struct CaseEntry {
     pub id: CaseId,
     pub states: StateSet,
     pub attributes: Attributes,
-    /// Of the entries' places: those that the map may show.
-    pub places: Range<usize>,
-    /// Of the entries' mentions; empty unless the unit is victims.
-    pub mentions: Range<usize>,
+    /// Of the places beside the entries: those that the map may show.
+    places: Range<u32>,
+    /// Of the mentions beside them; empty unless the unit is victims.
+    mentions: Range<u32>,
     /// Whether a joined file tells of the victims of the case as a whole.
     pub is_of_joined_victims: bool,
 }
@@ -83,7 +85,7 @@ impl Gather for Recorder<'_> {
 
     fn add(&self, locator: &mut Locator, entries: &mut Entries, signal: &Signal<'_>) {
         let is_substantive = is_substantive(self.vocabulary, signal);
-        let case = signal.case_id.map(|id| {
+        if let Some(id) = signal.case_id {
             let mut case = CaseEntry {
                 id: self.pager.id(id),
                 states: StateSet::default(),
@@ -95,26 +97,36 @@ impl Gather for Recorder<'_> {
             if is_substantive {
                 case.states = StateSet::from_bits(signal.places.state_bits());
                 case.attributes = Attributes::of(self.vocabulary, signal);
-                let first = entries.places.len();
+                let first = entries.places.len() as u32;
                 let places = places_on_map(locator, &self.period, signal);
                 entries.places.extend(places);
-                case.places = first..entries.places.len();
+                case.places = first..entries.places.len() as u32;
                 if self.unit == Unit::Victims {
-                    let first = entries.mentions.len();
+                    let first = entries.mentions.len() as u32;
                     entries.mentions.extend(mentions(self.vocabulary, signal));
-                    case.mentions = first..entries.mentions.len();
+                    case.mentions = first..entries.mentions.len() as u32;
                 }
             }
-            case
-        });
+            entries.cases.push(case);
+        }
         entries.entries.push(Entry {
             id: self.pager.id(signal.id),
             received: signal.received,
             call_type: signal.call_type,
             is_substantive,
             states: states_of_signal(signal),
-            case,
+            has_case: signal.case_id.is_some(),
         });
+    }
+}
+
+impl CaseEntry {
+    pub(super) fn places(&self) -> Range<usize> {
+        self.places.start as usize..self.places.end as usize
+    }
+
+    pub(super) fn mentions(&self) -> Range<usize> {
+        self.mentions.start as usize..self.mentions.end as usize
     }
 }
 
@@ -122,6 +134,7 @@ impl Entries {
     /// Empties it and keeps its memory.
     pub(super) fn clear(&mut self) {
         self.entries.clear();
+        self.cases.clear();
         self.places.clear();
         self.mentions.clear();
     }

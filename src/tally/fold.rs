@@ -13,10 +13,10 @@ use super::ledger::Rows;
 use super::paged_id::Pager;
 use super::places::Locator;
 use super::signal_ids::SignalIds;
+use super::signal_years::SignalYears;
 use super::state_set::StateSet;
 use super::statistics::Unit;
 use crate::failure::{Failure, Outcome};
-use crate::jurisdiction::COUNT;
 use crate::period::Period;
 use crate::read::{Division, Gather, Gathered, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::Vocabulary;
@@ -40,11 +40,8 @@ pub struct Tally<'v> {
     pub(super) mentions: Vec<u32>,
     /// Cases whose victims a joined file gives, and which are in `mentions`.
     mentioned: AHashSet<u32>,
-    /// Signals of the year, and of those in the period, by state.
-    pub(super) calls: BTreeMap<i32, Vec<StateCalls>>,
     pub(super) rows: Rows,
-    /// States that have signals, by year.
-    years: BTreeMap<i32, StateSet>,
+    pub(super) years: SignalYears,
     /// Last day of a signal in the period or the year.
     last_day: Option<NaiveDate>,
 }
@@ -52,14 +49,6 @@ pub struct Tally<'v> {
 /// A file that rows are counted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileNumber(u32);
-
-/// Signals of a year in one state.
-#[derive(Clone, Default)]
-pub(super) struct StateCalls {
-    /// By index of the call type; those of non-substantive types stay 0.
-    pub by_type: Vec<u64>,
-    pub non_substantive: u64,
-}
 
 impl<'v> Tally<'v> {
     /// Counts for a period and year; no signal yet.
@@ -76,9 +65,8 @@ impl<'v> Tally<'v> {
             places: CasePlaces::default(),
             mentions: Vec::new(),
             mentioned: AHashSet::new(),
-            calls: BTreeMap::new(),
             rows: Rows::default(),
-            years: BTreeMap::new(),
+            years: SignalYears::default(),
             last_day: None,
         }
     }
@@ -140,26 +128,30 @@ impl<'v> Tally<'v> {
 
     /// Counts signals of a file, in its order, and empties `entries`.
     fn enter(&mut self, file: FileNumber, entries: &mut Entries) {
+        let mut cases = entries.cases.iter();
         for entry in &entries.entries {
-            self.enter_one(file, entry, entries);
+            let case = if entry.has_case { cases.next() } else { None };
+            self.enter_one(file, entry, case, entries);
         }
         entries.clear();
     }
 
-    fn enter_one(&mut self, file: FileNumber, entry: &Entry, of: &Entries) {
+    fn enter_one(
+        &mut self,
+        file: FileNumber,
+        entry: &Entry,
+        case: Option<&CaseEntry>,
+        of: &Entries,
+    ) {
         if !self.signal_ids.insert(entry.id) {
             self.rows.duplicate(file.0);
             return;
         }
         let states = entry.states;
-        let year = entry.received.year();
-        let states_of_year = self.years.entry(year).or_default();
-        *states_of_year = states_of_year.union(states);
-        if self.period.touches(year) {
-            let calls = self
-                .calls
-                .entry(year)
-                .or_insert_with(|| vec![StateCalls::none(self.vocabulary); COUNT]);
+        let year = self.years.of(entry.received.year());
+        year.states = year.states.union(states);
+        if self.period.touches(year.year) {
+            let calls = year.calls(self.vocabulary);
             for state in states.iter() {
                 calls[state.index()].count(entry.call_type, entry.is_substantive);
             }
@@ -168,7 +160,7 @@ impl<'v> Tally<'v> {
         if in_scope {
             self.last_day = self.last_day.max(Some(entry.received));
         }
-        let Some(said) = &entry.case else {
+        let Some(said) = case else {
             self.rows.caseless(file.0, states, in_scope);
             return;
         };
@@ -192,7 +184,7 @@ impl<'v> Tally<'v> {
 
     /// The states that have signals or cases, by year.
     pub fn years(&self) -> BTreeMap<i32, StateSet> {
-        let mut years = self.years.clone();
+        let mut years = self.years.states();
         for (_, date, case) in self.cases.made() {
             let states = years.entry(date.year()).or_default();
             *states = states.union(case.states);
@@ -214,31 +206,11 @@ impl<'v> Tally<'v> {
                 self.mentions.resize(start + categories, 0);
             }
             let is_first = said.is_of_joined_victims && self.mentioned.insert(number);
-            let mentions = of.mentions[said.mentions.clone()].iter().copied();
+            let mentions = of.mentions[said.mentions()].iter().copied();
             count_mentions(mentions, is_first, &mut self.mentions[start..]);
         }
-        for &(state, found) in &of.places[said.places.clone()] {
+        for &(state, found) in &of.places[said.places()] {
             self.places.add(number, &mut case.first_place, state, found);
-        }
-    }
-}
-
-impl StateCalls {
-    /// No call yet.
-    pub(super) fn none(vocabulary: &Vocabulary) -> Self {
-        StateCalls {
-            by_type: vec![0; vocabulary.call_type.entries().len()],
-            non_substantive: 0,
-        }
-    }
-
-    /// Types of calls: substantive signals per call type. One without a known type stands under none
-    /// and so not in the total.
-    pub(super) fn count(&mut self, call_type: Option<u8>, is_substantive: bool) {
-        match call_type {
-            Some(call_type) if is_substantive => self.by_type[call_type as usize] += 1,
-            Some(_) => self.non_substantive += 1,
-            None => {}
         }
     }
 }

@@ -11,6 +11,7 @@ mod paged_id;
 mod places;
 mod results;
 mod signal_ids;
+mod signal_years;
 mod state_set;
 mod statistics;
 mod totals;

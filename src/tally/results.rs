@@ -6,9 +6,10 @@ use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
 use super::cases::Case;
-use super::fold::{StateCalls, Tally, in_scope};
+use super::fold::{Tally, in_scope};
 use super::ledger::CaseScope;
 use super::places::{Inside, Point};
+use super::signal_years::StateCalls;
 use super::state_set::{StateSet, bits};
 use super::statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LocatedCases, PlaceSource,
@@ -248,7 +249,7 @@ impl Tally<'_> {
     }
 
     fn calls_of_year(&self, state: Jurisdiction, year: i32) -> Calls {
-        match self.calls.get(&year) {
+        match self.years.calls(year) {
             Some(calls) => self.calls_of(&calls[state.index()]),
             None => self.calls_of(&StateCalls::none(self.vocabulary)),
         }
