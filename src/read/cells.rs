@@ -237,9 +237,13 @@ impl<'v> CodedColumn<'v> {
     /// The codes of a cell of a line; its unknown values are noted.
     #[inline]
     pub(super) fn read(&mut self, cell: Cell<'_>, line: u64) -> &Codes {
-        if cell.bytes.is_empty() {
-            return &self.nothing;
+        match cell.bytes.is_empty() {
+            true => &self.nothing,
+            false => self.read_filled(cell, line),
         }
+    }
+
+    fn read_filled(&mut self, cell: Cell<'_>, line: u64) -> &Codes {
         let index = match self.remembered.get(cell) {
             Some(index) => index as usize,
             None => self.remember(cell),
