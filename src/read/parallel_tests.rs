@@ -217,3 +217,25 @@ fn what_the_taker_refuses_ends_the_reading() {
         Failure::data("enough").to_string()
     );
 }
+
+#[test]
+fn a_panic_on_any_thread_ends_the_reading() {
+    struct Panics;
+    impl Gather for Panics {
+        type Scratch = ();
+        type Batch = ();
+        fn scratch(&self) {}
+        fn add(&self, (): &mut (), (): &mut (), signal: &Signal<'_>) {
+            assert_ne!(signal.id, b"13", "thirteen");
+        }
+    }
+    let vocabulary = Vocabulary::embedded();
+    let row = |id: usize| format!("{id},2016-03-01,NM,,\n");
+    let text = format!("{HEADER}\n{}", (0..2000).map(row).collect::<String>());
+    for block in 30..60 {
+        let mut reader = SignalReader::open("x.csv", text.as_bytes(), &vocabulary).unwrap();
+        let division = Division { threads: 3, block };
+        let read = || reader.gather(&Panics, division, |_| Ok(()));
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).is_err());
+    }
+}
