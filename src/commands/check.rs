@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::standard_output::print;
-use super::{resources, whole_file};
+use super::{counting, resources, whole_file};
 use crate::check::{self, CheckedFile, Report, Surveyor};
 use crate::cli::{Check, CheckFormat};
 use crate::failure::{Failure, Outcome, Position};
@@ -235,13 +235,10 @@ fn survey(readings: &[Reading], settings: &Settings, vocabulary: &Vocabulary) ->
             )?);
         }
         for path in &roles.signals {
-            let source = Source::open(path, mapping, settings.limits)?.without_digest();
-            let name = source.name().to_owned();
+            let mut source = Source::open(path, mapping, settings.limits)?.without_digest();
             let mut reader =
-                SignalReader::open_mapped(&name, source, vocabulary, mapping, settings.limits)?;
-            if !roles.joined.is_empty() {
-                reader = reader.joined(&joined);
-            }
+                counting::open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
+            let name = reader.file().to_owned();
             let file = tally.begin_file(&name);
             while let Some(row) = reader.advance()? {
                 match row {

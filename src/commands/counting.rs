@@ -237,7 +237,7 @@ fn open_again(
 }
 
 /// Opens a file of signals, with what joined files, if there are any, say of its cases.
-fn open_signals<'a>(
+pub(super) fn open_signals<'a>(
     source: &'a mut Source,
     settings: &Settings,
     vocabulary: &'a Vocabulary,
