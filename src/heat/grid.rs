@@ -118,8 +118,7 @@ fn between(first: f64, last: f64, limit: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geo::{Boundaries, Projection};
-    use crate::heat::projected_outline;
+    use crate::geo::{Boundaries, Projection, projected_outline};
     use crate::jurisdiction::Jurisdiction;
 
     #[test]

@@ -12,7 +12,7 @@ mod support;
 mod tests;
 mod zones;
 
-use crate::geo::{Boundaries, Projection};
+use crate::geo::{Boundaries, Projection, projected_outline};
 use crate::simplify::simplified_ring;
 use crate::tally::CasePoint;
 
@@ -21,7 +21,7 @@ use grid::Grid;
 use places::Places;
 use support::Support;
 
-pub use frame::{Frame, projected_outline};
+pub use frame::Frame;
 pub(crate) use frame::ring_area;
 pub use shading::{BANDS, Band, Ring, Shading, Zone};
 

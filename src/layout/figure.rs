@@ -7,8 +7,8 @@ use super::style::Look;
 use crate::chart::{self, Chart, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
-use crate::geo::{Boundaries, Gazetteer, Projection};
-use crate::heat::{Frame, projected_outline};
+use crate::geo::{Gazetteer, Plane};
+use crate::heat::Frame;
 use crate::map::{self, MapWords, Subject};
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
@@ -97,9 +97,8 @@ fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
 
 /// The map in the page's width, as high as the state's shape asks for.
 fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32, look: &Look) -> Drawing {
-    let boundaries = Boundaries::of(heat_map.state);
-    let projection = Projection::for_boundaries(&boundaries);
-    let frame = Frame::around(&projected_outline(&boundaries, &projection));
+    let plane = Plane::shared(heat_map.state);
+    let frame = Frame::around(&plane.outline);
     let height = (width / frame.aspect() as f32 + LEGEND * look.scale.factor())
         .clamp(MAP_LOWEST, highest.max(MAP_LOWEST));
     let words = MapWords {
@@ -111,8 +110,7 @@ fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32, look: &
     };
     let gazetteer = Gazetteer::shared(heat_map.state);
     let subject = Subject {
-        boundaries: &boundaries,
-        projection: &projection,
+        plane,
         cities: gazetteer.main_cities(),
     };
     map::draw(
