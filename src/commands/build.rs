@@ -12,8 +12,8 @@ use super::standard_output::print;
 use super::{forms, resources, whole_file};
 use crate::cli::{Build, Portal};
 use crate::failure::{Failure, Outcome};
-use crate::geo::{Boundaries, Projection};
-use crate::heat::{Frame, projected_outline};
+use crate::geo::Plane;
+use crate::heat::Frame;
 use crate::jurisdiction::Jurisdiction;
 use crate::layout::{self, Columns, Format};
 use crate::pdf::{self, attachment};
@@ -203,9 +203,7 @@ impl Press<'_> {
 }
 
 fn shape(published: &Published) -> Shape {
-    let boundaries = Boundaries::of(published.state);
-    let projection = Projection::for_boundaries(&boundaries);
-    match Frame::around(&projected_outline(&boundaries, &projection)).aspect() {
+    match Frame::around(&Plane::shared(published.state).outline).aspect() {
         aspect if aspect >= WIDE => Shape::Wide,
         aspect if aspect >= LOW && lists_leave_room(published, aspect) => Shape::Low,
         _ => Shape::Compact,

@@ -8,10 +8,12 @@ mod embedded;
 
 pub mod boundaries;
 pub mod places;
+pub mod plane;
 pub mod projection;
 
 pub use boundaries::{Boundaries, County};
 pub use places::{City, Gazetteer};
+pub use plane::{Plane, projected_outline};
 pub use projection::Projection;
 
 /// Mean radius of the Earth in kilometres (IUGG: a third of twice the equatorial and once the polar

@@ -14,16 +14,21 @@ const NONE: u32 = u32::MAX;
 /// a cell that has a positive corner.
 pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Ring> {
     cut_at_border(grid, &mut values);
+    let positive: Vec<bool> = values.iter().map(|&value| value > 0.0).collect();
     // Per crossed edge the next one along the ring, with positive nodes on the left hand.
     let mut next = vec![NONE; 2 * grid.len()];
     let mut crossed = Vec::new();
-    let rows = || values.chunks_exact(grid.columns);
+    let rows = || positive.chunks_exact(grid.columns);
+    // Few cells of a row are; to find them first takes less time than to look at each more closely.
+    let mut is_crossed = vec![false; grid.columns - 1];
     for (row, (lower, upper)) in rows().zip(rows().skip(1)).enumerate() {
-        let is_positive = |value: &f64| *value > 0.0;
-        if !lower.iter().any(is_positive) && !upper.iter().any(is_positive) {
+        if !lower.contains(&true) && !upper.contains(&true) {
             continue;
         }
-        for column in 0..grid.columns - 1 {
+        for (crossed, (lower, upper)) in is_crossed.iter_mut().zip(cells(lower, upper)) {
+            *crossed = (lower[0] ^ lower[1]) | (lower[0] ^ upper[0]) | (lower[0] ^ upper[1]);
+        }
+        for column in (0..is_crossed.len()).filter(|&column| is_crossed[column]) {
             let corners = [
                 lower[column],
                 lower[column + 1],
@@ -39,8 +44,11 @@ pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Rin
                 next[from] = to as u32;
                 crossed.push(from);
             };
-            let middle_is_positive = corners.iter().sum::<f64>() > 0.0;
-            match corners.map(|corner| corner > 0.0) {
+            let middle_is_positive = || {
+                let around = [node, node + 1, node + grid.columns + 1, node + grid.columns];
+                around.iter().map(|&corner| values[corner]).sum::<f64>() > 0.0
+            };
+            match corners {
                 [false, false, false, false] | [true, true, true, true] => {}
                 [true, false, false, false] => join(bottom, left),
                 [false, true, false, false] => join(right, bottom),
@@ -54,7 +62,7 @@ pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Rin
                 [true, false, true, true] => join(bottom, right),
                 [true, true, false, true] => join(right, top),
                 [true, true, true, false] => join(top, left),
-                [true, false, true, false] if middle_is_positive => {
+                [true, false, true, false] if middle_is_positive() => {
                     join(bottom, right);
                     join(top, left);
                 }
@@ -62,7 +70,7 @@ pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Rin
                     join(bottom, left);
                     join(top, right);
                 }
-                [false, true, false, true] if middle_is_positive => {
+                [false, true, false, true] if middle_is_positive() => {
                     join(left, bottom);
                     join(right, top);
                 }
@@ -106,15 +114,24 @@ pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Rin
     rings
 }
 
+/// The cells between two rows of nodes, each by its lower and its upper two nodes.
+fn cells<'a>(
+    lower: &'a [bool],
+    upper: &'a [bool],
+) -> impl Iterator<Item = (&'a [bool], &'a [bool])> {
+    lower.windows(2).zip(upper.windows(2))
+}
+
 /// Makes the values on the border no more than 0.
 fn cut_at_border(grid: &Grid, values: &mut [f64]) {
-    let last_row = values.len() - grid.columns;
-    for (index, value) in values.iter_mut().enumerate() {
-        let column = index % grid.columns;
-        if index < grid.columns || index >= last_row || column == 0 || column + 1 == grid.columns {
-            *value = value.min(0.0);
-        }
+    let cut = |value: &mut f64| *value = value.min(0.0);
+    for row in values.chunks_exact_mut(grid.columns) {
+        cut(&mut row[0]);
+        cut(&mut row[grid.columns - 1]);
     }
+    let last_row = values.len() - grid.columns;
+    values[..grid.columns].iter_mut().for_each(cut);
+    values[last_row..].iter_mut().for_each(cut);
 }
 
 /// Number of the edge from a node to the next one in the east.

@@ -14,34 +14,61 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// Computes the nodes one by one from the places within reach.
+    /// Computes both from the places within reach of each node.
     pub(super) fn of(places: &Places, grid: &Grid, support: &Support) -> Field {
-        let mut field = Field {
-            density: vec![0.0; grid.len()],
-            support: vec![support.at(None); grid.len()],
-        };
         let near = Near::new(&places.places, (grid.x(0), grid.y(0)), support.reach_km);
-        let per_square = 1.0 / (support.reach_km * support.reach_km);
-        let mut nearest = NearestCases::of(places.distinct_cases);
-        for row in 0..grid.rows {
-            for column in 0..grid.columns {
-                let mut density = 0.0;
-                near.each(grid.x(column), grid.y(row), |place, squared| {
-                    let cases = &places.cases[place.cases.clone()];
-                    density += cases.len() as f64 * quartic(squared * per_square);
-                    // The distance sought is the same without a place's cases beyond the limit: the
-                    // place alone has enough.
-                    for &case in &cases[..cases.len().min(support.min_cell)] {
-                        nearest.offer(case, squared);
-                    }
-                });
-                let node = row * grid.columns + column;
-                field.density[node] = density;
-                field.support[node] = support.at(nearest.take(support.min_cell));
+        Field {
+            density: density(&near.places, grid, support.reach_km),
+            support: if support.min_cell == 0 {
+                vec![support.at(None); grid.len()]
+            } else {
+                supported(&near, places, grid, support)
+            },
+        }
+    }
+}
+
+/// Adds place by place to the nodes within reach: along a row of them there is nothing to look up.
+fn density(places: &[Place], grid: &Grid, reach_km: f64) -> Vec<f64> {
+    let mut density = vec![0.0; grid.len()];
+    let square = reach_km * reach_km;
+    let per_square = 1.0 / square;
+    let columns: Vec<f64> = (0..grid.columns).map(|column| grid.x(column)).collect();
+    for place in places {
+        let cases = place.cases.len() as f64;
+        for row in grid.rows_between(place.y - reach_km, place.y + reach_km) {
+            let north = place.y - grid.y(row);
+            let north_square = north * north;
+            let along = (square - north_square).max(0.0).sqrt();
+            let within = grid.columns_between(place.x - along, place.x + along);
+            let nodes = &mut density[row * grid.columns..][within.clone()];
+            for (density, x) in nodes.iter_mut().zip(&columns[within]) {
+                let east = place.x - x;
+                *density += cases * quartic((east * east + north_square) * per_square);
             }
         }
-        field
     }
+    density
+}
+
+/// The support of every node.
+fn supported(near: &Near, places: &Places, grid: &Grid, support: &Support) -> Vec<f64> {
+    let mut nearest = NearestCases::of(places.distinct_cases);
+    let mut supported = Vec::with_capacity(grid.len());
+    for row in 0..grid.rows {
+        for column in 0..grid.columns {
+            near.each(grid.x(column), grid.y(row), |place, squared| {
+                let cases = &places.cases[place.cases.clone()];
+                // The distance sought is the same without a place's cases beyond the limit: the
+                // place alone has enough.
+                for &case in &cases[..cases.len().min(support.min_cell)] {
+                    nearest.offer(case, squared);
+                }
+            });
+            supported.push(support.at(nearest.take(support.min_cell)));
+        }
+    }
+    supported
 }
 
 /// Places in square buckets, so that those near a node are found without looking at all.

@@ -1,7 +1,5 @@
 //! The part of the projected plane that a state's map shows, and the state's size.
 
-use crate::geo::{Boundaries, LonLat, Projection};
-
 /// A box in projected kilometres: x east, y north.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
@@ -63,19 +61,6 @@ impl Frame {
     }
 }
 
-/// The rings of the outline that the state's map shows, in projected kilometres; the first point is
-/// not repeated at the end.
-pub fn projected_outline(boundaries: &Boundaries, projection: &Projection) -> Vec<Vec<(f64, f64)>> {
-    let open = |ring: &[LonLat]| {
-        let closing = usize::from(ring.len() > 1 && ring.first() == ring.last());
-        ring[..ring.len() - closing]
-            .iter()
-            .map(|&corner| projection.project(corner))
-            .collect()
-    };
-    boundaries.frame_rings().into_iter().map(open).collect()
-}
-
 /// Area inside rings that don't overlap, in the square of their unit.
 pub(super) fn area(rings: &[Vec<(f64, f64)>]) -> f64 {
     rings.iter().map(|ring| ring_area(ring)).sum()
@@ -94,6 +79,7 @@ pub(crate) fn ring_area(ring: &[(f64, f64)]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geo::{Boundaries, Projection, projected_outline};
     use crate::jurisdiction::Jurisdiction;
 
     #[test]

@@ -1,5 +1,7 @@
 //! The grid on whose nodes the density is computed.
 
+use std::ops::Range;
+
 use super::frame::Frame;
 
 /// Cells along the longer side of the map, at least.
@@ -49,6 +51,24 @@ impl Grid {
         self.south + self.cell * row as f64
     }
 
+    /// The columns from one longitudinal position to another, and perhaps one more on either side.
+    pub(super) fn columns_between(&self, west: f64, east: f64) -> Range<usize> {
+        between(
+            (west - self.west) / self.cell,
+            (east - self.west) / self.cell,
+            self.columns,
+        )
+    }
+
+    /// The rows from one latitudinal position to another, and perhaps one more on either side.
+    pub(super) fn rows_between(&self, south: f64, north: f64) -> Range<usize> {
+        between(
+            (south - self.south) / self.cell,
+            (north - self.south) / self.cell,
+            self.rows,
+        )
+    }
+
     /// Whether a point is on the grid.
     pub(super) fn holds(&self, (x, y): (f64, f64)) -> bool {
         (self.x(0)..=self.x(self.columns - 1)).contains(&x)
@@ -88,11 +108,17 @@ impl Grid {
     }
 }
 
+/// The whole numbers from one to another below a limit, and perhaps one more on either side.
+fn between(first: f64, last: f64, limit: usize) -> Range<usize> {
+    // Rounded down and up, so that an error of the last digit leaves none out.
+    let end = (last.max(-1.0) as usize).saturating_add(2).min(limit);
+    (first.max(0.0) as usize).min(end)..end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geo::{Boundaries, Projection};
-    use crate::heat::projected_outline;
+    use crate::geo::{Boundaries, Projection, projected_outline};
     use crate::jurisdiction::Jurisdiction;
 
     #[test]

@@ -27,8 +27,7 @@ pub(super) fn quartic(squared: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geo::{Boundaries, Projection};
-    use crate::heat::projected_outline;
+    use crate::geo::{Boundaries, Projection, projected_outline};
     use crate::jurisdiction::Jurisdiction;
 
     #[test]

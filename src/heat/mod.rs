@@ -12,7 +12,7 @@ mod support;
 mod tests;
 mod zones;
 
-use crate::geo::{Boundaries, Projection};
+use crate::geo::{Boundaries, Projection, projected_outline};
 use crate::simplify::simplified_ring;
 use crate::tally::CasePoint;
 
@@ -21,8 +21,8 @@ use grid::Grid;
 use places::Places;
 use support::Support;
 
+pub use frame::Frame;
 pub(crate) use frame::ring_area;
-pub use frame::{Frame, projected_outline};
 pub use shading::{BANDS, Band, Ring, Shading, Zone};
 
 /// Where the bands begin, as parts of the peak density: ((level − ½) / 5)^1.5, rounded. The steps widen
@@ -72,14 +72,16 @@ pub fn shade(
     let Some(peak) = peak_density(&field, &in_state) else {
         return unshaded;
     };
+    let of_peak: Vec<f64> = field.density.iter().map(|density| density / peak).collect();
     // Density relative to a level, and support: a node is in the band where both are positive.
-    let excess =
-        |node: usize, level: f64| (field.density[node] / peak - level).min(field.support[node]);
+    let excess = |level: f64| {
+        let nodes = of_peak.iter().zip(&field.support);
+        nodes.map(move |(density, &support)| (density - level).min(support))
+    };
     let bands = (1..=BANDS)
         .zip(LEVELS)
         .map(|(level, from)| {
-            let values: Vec<f64> = (0..grid.len()).map(|node| excess(node, from)).collect();
-            let rings = contour::rings_round_positive(&grid, values)
+            let rings = contour::rings_round_positive(&grid, excess(from).collect())
                 .iter()
                 .map(|ring| simplified_ring(ring, SIMPLIFICATION * grid.cell))
                 .filter(|ring| ring.len() >= 3)
@@ -88,10 +90,12 @@ pub fn shade(
         })
         .filter(|band: &Band| !band.rings.is_empty())
         .collect();
-    let strength: Vec<f64> = (0..grid.len())
-        .map(|node| {
-            let strong = in_state[node] && excess(node, LEVELS[usize::from(STRONG - 1)]) > 0.0;
-            if strong { field.density[node] } else { 0.0 }
+    let strength: Vec<f64> = excess(LEVELS[usize::from(STRONG - 1)])
+        .zip(&in_state)
+        .zip(&field.density)
+        .map(|((excess, in_state), &density)| {
+            let strong = *in_state && excess > 0.0;
+            if strong { density } else { 0.0 }
         })
         .collect();
     Shading {

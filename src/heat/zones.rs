@@ -20,7 +20,8 @@ pub(super) fn strongest(grid: &Grid, frame: &Frame, strength: &[f64]) -> Vec<Zon
         .flatten()
         .map(|zone| (zone, 0.0))
         .collect();
-    for (node, &strength) in strength.iter().enumerate() {
+    let strong = strength.iter().enumerate();
+    for (node, &strength) in strong.filter(|&(_, &strength)| strength > 0.0) {
         let (x, y) = (grid.x(node % grid.columns), grid.y(node / grid.columns));
         let (row, column) = row_and_column(frame, (x, y));
         sums[3 * row + column].1 += strength;

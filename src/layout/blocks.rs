@@ -6,11 +6,12 @@ use super::figure::{self, Drawn};
 use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Solid};
 use super::format::{Columns, Format};
 use super::grid::Grid;
-use super::lines::{Run, break_lines};
+use super::lines::Run;
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure};
 use super::spacing::Spacing;
 use super::style::{Ground, Look, TextStyle};
+use super::tried::Tried;
 use crate::chart::Chart;
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
@@ -28,6 +29,7 @@ pub(super) struct Setter<'a> {
     pub(super) grid: Grid,
     pub(super) look: &'a Look,
     columns: Columns,
+    tried: &'a Tried,
     structure: &'a mut Structure,
     spacing: Spacing,
     /// The greatest height of a map.
@@ -45,12 +47,18 @@ struct Place {
 }
 
 impl<'a> Setter<'a> {
-    pub(super) fn new(faces: &'a Faces, format: &'a Format, structure: &'a mut Structure) -> Self {
+    pub(super) fn new(
+        faces: &'a Faces,
+        format: &'a Format,
+        tried: &'a Tried,
+        structure: &'a mut Structure,
+    ) -> Self {
         Setter {
             faces,
             grid: format.grid,
             look: &format.look,
             columns: format.columns,
+            tried,
             structure,
             spacing: Spacing::GENEROUS,
             highest_map: figure::highest_map(format),
@@ -190,7 +198,7 @@ impl<'a> Setter<'a> {
         style: &TextStyle,
         width: f32,
     ) -> Vec<Solid> {
-        let runs: Vec<Run> = spans
+        let runs = spans
             .iter()
             .map(|span| Run {
                 text: span.text.clone(),
@@ -222,7 +230,8 @@ impl<'a> Setter<'a> {
         let ascent = self.faces.ascent(style.face, style.size);
         let descent = self.faces.descent(style.face, style.size);
         let baseline = (style.leading - ascent - descent) / 2.0 + ascent;
-        break_lines(self.faces, &runs, style.size, width)
+        self.tried
+            .lines(self.faces, runs, style.size, width)
             .into_iter()
             .map(|line| {
                 let mut items = Vec::new();
@@ -381,6 +390,7 @@ impl<'a> Setter<'a> {
             &self.spacing,
             self.highest_map,
             self.look,
+            self.tried,
         )?;
         let mut solid = match drawn {
             Drawn::Map(drawing) => self.map(place, drawing, &figure.alt),

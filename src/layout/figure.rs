@@ -4,11 +4,12 @@ use super::format::Format;
 use super::grid::Grid;
 use super::spacing::Spacing;
 use super::style::Look;
+use super::tried::Tried;
 use crate::chart::{self, Chart, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
-use crate::geo::{Boundaries, Gazetteer, Projection};
-use crate::heat::{Frame, projected_outline};
+use crate::geo::{Gazetteer, Plane};
+use crate::heat::Frame;
 use crate::map::{self, MapWords, Subject};
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
 use crate::text::Faces;
@@ -49,10 +50,13 @@ pub(super) fn draw(
     spacing: &Spacing,
     map_height: f32,
     look: &Look,
+    tried: &Tried,
 ) -> Outcome<Drawn> {
     match content {
         FigureContent::HeatMap(map) => {
-            Ok(Drawn::Map(heat_map(faces, map, width, map_height, look)))
+            let size = map_size(map, width, map_height, look);
+            let draw = || heat_map(faces, map, size, look);
+            Ok(Drawn::Map(tried.map(map, size, draw)))
         }
         FigureContent::Categories(bars) => {
             categories(faces, bars, width, spacing.category_row, look).map(Drawn::Chart)
@@ -95,13 +99,15 @@ fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
         .collect()
 }
 
-/// The map in the page's width, as high as the state's shape asks for.
-fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32, look: &Look) -> Drawing {
-    let boundaries = Boundaries::of(heat_map.state);
-    let projection = Projection::for_boundaries(&boundaries);
-    let frame = Frame::around(&projected_outline(&boundaries, &projection));
+/// The page's width, and the height that the state's shape asks for.
+fn map_size(heat_map: &HeatMap, width: f32, highest: f32, look: &Look) -> (f32, f32) {
+    let frame = Frame::around(&Plane::shared(heat_map.state).outline);
     let height = (width / frame.aspect() as f32 + LEGEND * look.scale.factor())
         .clamp(MAP_LOWEST, highest.max(MAP_LOWEST));
+    (width, height)
+}
+
+fn heat_map(faces: &Faces, heat_map: &HeatMap, size: (f32, f32), look: &Look) -> Drawing {
     let words = MapWords {
         fewer: &heat_map.fewer,
         more: &heat_map.more,
@@ -111,16 +117,8 @@ fn heat_map(faces: &Faces, heat_map: &HeatMap, width: f32, highest: f32, look: &
     };
     let gazetteer = Gazetteer::shared(heat_map.state);
     let subject = Subject {
-        boundaries: &boundaries,
-        projection: &projection,
+        plane: Plane::shared(heat_map.state),
         cities: gazetteer.main_cities(),
     };
-    map::draw(
-        subject,
-        &heat_map.shading,
-        (width, height),
-        &words,
-        look.map(),
-        faces,
-    )
+    map::draw(subject, &heat_map.shading, size, &words, look.map(), faces)
 }

@@ -1,5 +1,7 @@
 //! What every page has: the title band of the first, the head of the others, the foot of all.
 
+use std::sync::Arc;
+
 use super::blocks::Setter;
 use super::format::Format;
 use super::lines::{Run, break_lines};
@@ -37,7 +39,7 @@ pub(super) struct Furniture<'a> {
     sheet: &'a Sheet,
     foot: TextStyle,
     /// The foot line's texts on the left, each in as many lines as it needs.
-    source: Vec<Vec<ShapedText>>,
+    source: Vec<Vec<Arc<ShapedText>>>,
     /// Height of the line above them that says that the sheet is internal.
     internal_foot: f32,
 }
@@ -297,7 +299,7 @@ fn internal_style(look: &Look, colour: Colour) -> TextStyle {
 }
 
 /// A line of text; `place` is the start of its baseline.
-fn text(owner: Owner, run: ShapedText, place: (f32, f32), style: &TextStyle) -> Placed {
+fn text(owner: Owner, run: Arc<ShapedText>, place: (f32, f32), style: &TextStyle) -> Placed {
     Placed {
         owner,
         x: place.0,

@@ -5,13 +5,14 @@
 //! over the whole paragraph, as Knuth and Plass do for justified text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::text::{Face, Faces, ShapedText};
 
 /// A run of text in one face.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Run {
     pub text: String,
     pub face: Face,
@@ -34,7 +35,7 @@ pub struct Piece {
     pub width: f32,
     /// With a space at the end where the line's end swallowed white space: who takes the lines for
     /// words one after the other would find the last and the first of them grown together.
-    pub shaped: ShapedText,
+    pub shaped: Arc<ShapedText>,
 }
 
 /// Breaks runs into lines of at most `width` points at a type size in points. A word that is too long

@@ -13,6 +13,7 @@ mod palette;
 mod placed;
 mod spacing;
 mod style;
+mod tried;
 mod two_up;
 
 use std::collections::VecDeque;
@@ -33,6 +34,7 @@ pub use placed::{
 };
 use spacing::Spacing;
 pub use style::{Look, TypeScale};
+use tried::Tried;
 
 /// What is printed beyond the edge of a page that is cut: an eighth of an inch, in points.
 const BLEED: f32 = 9.0;
@@ -49,7 +51,8 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
     let mut pages: Vec<Page> = Vec::new();
     let mut outline = Vec::new();
 
-    let mut setter = Setter::new(faces, format, &mut structure);
+    let tried = Tried::default();
+    let mut setter = Setter::new(faces, format, &tried, &mut structure);
     let (band, band_height) = furniture::title_band(&mut setter, document, sheet, format);
     outline.push(Bookmark {
         level: 1,
@@ -68,7 +71,15 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
             (top, grid.height - top - furniture.foot())
         };
         let (_, first_page) = text_height(first_items.is_some());
-        let mut flow = set_part(faces, format, &mut structure, document, part, first_page)?;
+        let mut flow = set_part(
+            faces,
+            format,
+            &tried,
+            &mut structure,
+            document,
+            part,
+            first_page,
+        )?;
         while !flow.is_empty() {
             let (top, height) = text_height(first_items.is_some());
             let placement = flow::fill_page(&mut flow, pages.len(), height);
@@ -119,6 +130,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
 fn set_part(
     faces: &Faces,
     format: &Format,
+    tried: &Tried,
     structure: &mut Structure,
     document: ElementId,
     part: &Part,
@@ -127,7 +139,7 @@ fn set_part(
     let before = structure.clone();
     let mut set = |spacing: Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
         *structure = before.clone();
-        let mut setter = Setter::new(faces, format, structure)
+        let mut setter = Setter::new(faces, format, tried, structure)
             .with_spacing(spacing)
             .with_map_height(map_height);
         let flow = setter.part(document, part)?;

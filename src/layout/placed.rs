@@ -2,6 +2,8 @@
 //!
 //! Units are points; the origin is the page's top left corner, x to the right, y down.
 
+use std::sync::Arc;
+
 use crate::drawing::{Colour, Drawing};
 use crate::text::ShapedText;
 
@@ -76,7 +78,7 @@ impl From<Artifact> for Owner {
 pub enum Content {
     /// A line of text; the item's place is the start of its baseline.
     Text {
-        run: ShapedText,
+        run: Arc<ShapedText>,
         size: f32,
         colour: Colour,
     },

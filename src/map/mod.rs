@@ -8,8 +8,8 @@ mod tests;
 mod view;
 
 use crate::drawing::{Colour, Drawing, Mark, Point, Stroke, Subpath};
-use crate::geo::{Boundaries, City, LonLat, Projection};
-use crate::heat::{Frame, Shading, projected_outline, ring_area};
+use crate::geo::{City, Plane};
+use crate::heat::{Frame, Shading, ring_area};
 use crate::simplify::{simplified_line, simplified_ring};
 use crate::text::Faces;
 
@@ -54,8 +54,7 @@ const LEGEND_GAP: f32 = 5.0;
 /// What is mapped.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
-    pub boundaries: &'a Boundaries,
-    pub projection: &'a Projection,
+    pub plane: &'a Plane,
     /// By population, largest first; those that have room are named.
     pub cities: &'a [City],
 }
@@ -70,11 +69,7 @@ pub fn draw(
     style: MapStyle<'_>,
     faces: &Faces,
 ) -> Drawing {
-    let Subject {
-        boundaries,
-        projection,
-        cities,
-    } = subject;
+    let Subject { plane, cities } = subject;
     let (width, height) = size;
     let palette = style.palette;
     let legend = Legend::of(words, !shading.bands.is_empty(), width, style, faces);
@@ -91,9 +86,8 @@ pub fn draw(
         right: area.right - OUTLINE / 2.0,
         bottom: area.bottom - OUTLINE / 2.0,
     };
-    let rings = projected_outline(boundaries, projection);
-    let view = View::of(&Frame::around(&rings), &inside);
-    let outline = drawn_rings(&rings, &view);
+    let view = View::of(&Frame::around(&plane.outline), &inside);
+    let outline = drawn_rings(&plane.outline, &view);
 
     let mut under_outline = vec![filled(vec![closed(corners(&area))], palette.land)];
     under_outline.extend(shading.bands.iter().map(|band| {
@@ -104,7 +98,7 @@ pub fn draw(
         filled(rings.collect(), palette.of_level(band.level))
     }));
     under_outline.push(Mark::Path {
-        subpaths: county_lines(boundaries, projection, &view),
+        subpaths: county_lines(plane, &view),
         fill: None,
         stroke: Some(Stroke {
             colour: palette.county_line,
@@ -127,7 +121,13 @@ pub fn draw(
         },
     ];
     marks.extend(cities::marks(
-        cities, projection, &view, &outline, &area, style, faces,
+        cities,
+        &plane.projection,
+        &view,
+        &outline,
+        &area,
+        style,
+        faces,
     ));
     marks.extend(legend.marks(legend_top, view.scale));
     Drawing {
@@ -155,12 +155,9 @@ fn drawn_rings(rings: &[Vec<(f64, f64)>], view: &View) -> Vec<Vec<Point>> {
         .collect()
 }
 
-fn county_lines(boundaries: &Boundaries, projection: &Projection, view: &View) -> Vec<Subpath> {
-    let drawn = |line: &Vec<LonLat>| {
-        let line: Vec<(f64, f64)> = line
-            .iter()
-            .map(|&place| view.exactly_at(projection.project(place)))
-            .collect();
+fn county_lines(plane: &Plane, view: &View) -> Vec<Subpath> {
+    let drawn = |line: &Vec<(f64, f64)>| {
+        let line: Vec<(f64, f64)> = line.iter().map(|&point| view.exactly_at(point)).collect();
         Subpath {
             points: simplified_line(&line, TOLERANCE)
                 .into_iter()
@@ -169,7 +166,7 @@ fn county_lines(boundaries: &Boundaries, projection: &Projection, view: &View) -
             closed: false,
         }
     };
-    boundaries.county_lines.iter().map(drawn).collect()
+    plane.county_lines.iter().map(drawn).collect()
 }
 
 fn to_point((x, y): (f64, f64)) -> Point {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::drawing::{Anchor, Label};
-use crate::geo::Gazetteer;
+use crate::geo::{Boundaries, Gazetteer};
 use crate::heat::shade;
 use crate::jurisdiction::Jurisdiction;
 use crate::tally::CasePoint;
@@ -27,7 +27,7 @@ static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::embedded().unwrap());
 /// The map of a state with cases in its largest city.
 fn map_of(state: Jurisdiction, cases: u32, size: (f32, f32)) -> Drawing {
     let boundaries = Boundaries::of(state);
-    let projection = Projection::for_boundaries(&boundaries);
+    let plane = Plane::of(&boundaries);
     let gazetteer = Gazetteer::of(state);
     let cities = gazetteer.main_cities();
     let points: Vec<CasePoint> = (0..cases)
@@ -36,10 +36,9 @@ fn map_of(state: Jurisdiction, cases: u32, size: (f32, f32)) -> Drawing {
             position: cities[0].position,
         })
         .collect();
-    let shading = shade(&points, &boundaries, &projection, 5);
+    let shading = shade(&points, &boundaries, &plane.projection, 5);
     let subject = Subject {
-        boundaries: &boundaries,
-        projection: &projection,
+        plane: &plane,
         cities,
     };
     draw(subject, &shading, size, &WORDS, STYLE, &FACES)
@@ -261,11 +260,9 @@ fn no_size_and_no_state_is_trouble() {
         county_lines: Vec::new(),
         counties: Vec::new(),
     };
-    let projection = Projection::for_boundaries(&nowhere);
     let shading = Shading::default();
     let subject = Subject {
-        boundaries: &nowhere,
-        projection: &projection,
+        plane: &Plane::of(&nowhere),
         cities: &[],
     };
     let drawing = draw(subject, &shading, SIZE, &WORDS, STYLE, &FACES);

@@ -38,6 +38,14 @@ impl Area {
     /// Whether the straight line between two points touches the box: what the box's four sides leave
     /// of it, cut one after the other (Liang and Barsky, 1984).
     pub(super) fn is_crossed_by(&self, from: Point, to: Point) -> bool {
+        // Most lines are far off, beyond one of the sides.
+        if from.0.max(to.0) < self.left
+            || from.0.min(to.0) > self.right
+            || from.1.max(to.1) < self.top
+            || from.1.min(to.1) > self.bottom
+        {
+            return false;
+        }
         let (mut enters, mut leaves) = (0.0f32, 1.0f32);
         let along = (to.0 - from.0, to.1 - from.1);
         for (step, room) in [

@@ -215,7 +215,7 @@ pub enum FigureContent {
 }
 
 /// What the heat map shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HeatMap {
     pub state: Jurisdiction,
     pub shading: Shading,

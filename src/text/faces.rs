@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use harfrust::{Buffer, Font, ShapePlan, ShapePlanKey};
 
+use super::kept::Kept;
 use super::license;
 use crate::failure::{Failure, Outcome};
 
@@ -72,6 +73,7 @@ pub(super) struct LoadedFace {
     pub(super) font: Font,
     /// How its tables apply to a script, worked out when the first text of the script is shaped.
     plans: Mutex<Vec<Arc<ShapePlan>>>,
+    pub(super) texts: Kept,
     /// Height of the letters above the baseline, with accents.
     pub(super) ascent: f32,
     /// Depth of the letters below the baseline, positive.
@@ -153,7 +155,7 @@ impl Faces {
         let loaded = load(bytes, &name).ok_or(NO_FONT)?;
         let before = std::mem::replace(&mut self.loaded[face as usize], loaded);
         let missing = |letter: &char| {
-            let glyphs = self.shape(face, &letter.to_string()).glyphs;
+            let glyphs = &self.shape(face, &letter.to_string()).glyphs;
             glyphs.is_empty() || glyphs.iter().any(|glyph| glyph.id == 0)
         };
         let letters = (' '..='~').chain(LETTERS.chars());
@@ -209,6 +211,7 @@ fn load(bytes: &'static [u8], name: &str) -> Option<LoadedFace> {
         bytes,
         font,
         plans: Mutex::default(),
+        texts: Kept::default(),
         ascent,
         descent,
         cap_height,

@@ -1,6 +1,7 @@
 //! Type: the sheet's faces, and text turned into positioned glyphs.
 
 mod faces;
+mod kept;
 mod license;
 mod outline;
 mod shaping;

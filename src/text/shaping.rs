@@ -1,10 +1,11 @@
 //! Shaping: one line of text in one face becomes glyphs, kerned and with ligatures.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont, shape};
 
-use super::faces::{Face, Faces};
+use super::faces::{Face, Faces, LoadedFace};
 
 /// One glyph of a shaped text; lengths in thousandths of an em.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,17 +41,28 @@ impl ShapedText {
 
 impl Faces {
     /// Shapes a text in a face, left to right.
-    pub fn shape(&self, face: Face, text: &str) -> ShapedText {
+    pub fn shape(&self, face: Face, text: &str) -> Arc<ShapedText> {
         let loaded = self.get(face);
-        let font = ShaperFont::new(&loaded.font);
+        loaded.texts.get(text, || loaded.shape(face, text))
+    }
+
+    /// Width of a text in points.
+    pub fn width(&self, face: Face, size: f32, text: &str) -> f32 {
+        self.shape(face, text).width(size)
+    }
+}
+
+impl LoadedFace {
+    fn shape(&self, face: Face, text: &str) -> ShapedText {
+        let font = ShaperFont::new(&self.font);
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
         buffer.set_direction(Direction::LeftToRight);
-        let per_mille = 1000.0 / f32::from(loaded.font.units_per_em().max(1));
+        let per_mille = 1000.0 / f32::from(self.font.units_per_em().max(1));
         // Without glyphs the text is left out rather than the program stopped: shaping fails only
         // for buffers that are already shaped or have no direction, and this one is and has.
-        let plan = loaded.plan(&buffer);
+        let plan = self.plan(&buffer);
         let options = ShapeOptions::new().plan(Some(&plan));
         if shape(&font, &mut buffer, options).is_err() {
             buffer.clear();
@@ -86,11 +98,6 @@ impl Faces {
             glyphs,
             advance,
         }
-    }
-
-    /// Width of a text in points.
-    pub fn width(&self, face: Face, size: f32, text: &str) -> f32 {
-        self.shape(face, text).width(size)
     }
 }
 
