@@ -13,21 +13,38 @@ use crate::text::Faces;
 /// Lines and maps of the layouts tried so far.
 #[derive(Default)]
 pub(super) struct Tried {
-    /// By text, and by the bits of type size and width.
-    lines: RefCell<AHashMap<(Vec<Run>, [u32; 2]), Vec<Line>>>,
-    /// With their width and height.
-    maps: RefCell<Vec<(HeatMap, (f32, f32), Drawing)>>,
+    lines: RefCell<AHashMap<Paragraph, Vec<Line>>>,
+    maps: RefCell<Vec<DrawnMap>>,
+}
+
+/// What was broken into lines.
+#[derive(PartialEq, Eq, Hash)]
+struct Paragraph {
+    runs: Vec<Run>,
+    /// The bits of the type size and of the lines' width: numbers like these can't be hashed.
+    size: u32,
+    width: u32,
+}
+
+struct DrawnMap {
+    map: HeatMap,
+    size: (f32, f32),
+    drawing: Drawing,
 }
 
 impl Tried {
     /// As [`break_lines`] breaks them.
     pub(super) fn lines(&self, faces: &Faces, runs: Vec<Run>, size: f32, width: f32) -> Vec<Line> {
-        let key = (runs, [size.to_bits(), width.to_bits()]);
-        if let Some(lines) = self.lines.borrow().get(&key) {
+        let paragraph = Paragraph {
+            runs,
+            size: size.to_bits(),
+            width: width.to_bits(),
+        };
+        if let Some(lines) = self.lines.borrow().get(&paragraph) {
             return lines.clone();
         }
-        let lines = break_lines(faces, &key.0, size, width);
-        self.lines.borrow_mut().insert(key, lines.clone());
+        let lines = break_lines(faces, &paragraph.runs, size, width);
+        self.lines.borrow_mut().insert(paragraph, lines.clone());
         lines
     }
 
@@ -38,13 +55,16 @@ impl Tried {
         size: (f32, f32),
         draw: impl FnOnce() -> Drawing,
     ) -> Drawing {
-        let known = |known: &&(HeatMap, (f32, f32), Drawing)| known.1 == size && known.0 == *map;
-        if let Some((.., drawing)) = self.maps.borrow().iter().find(known) {
-            return drawing.clone();
+        let is_it = |drawn: &&DrawnMap| drawn.size == size && drawn.map == *map;
+        if let Some(drawn) = self.maps.borrow().iter().find(is_it) {
+            return drawn.drawing.clone();
         }
         let drawing = draw();
-        let entry = (map.clone(), size, drawing.clone());
-        self.maps.borrow_mut().push(entry);
+        self.maps.borrow_mut().push(DrawnMap {
+            map: map.clone(),
+            size,
+            drawing: drawing.clone(),
+        });
         drawing
     }
 }

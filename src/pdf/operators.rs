@@ -115,7 +115,10 @@ mod tests {
             (1234.567, "1234.567 "),
             (f32::NAN, "0 "),
         ] {
-            assert_eq!(written(|to| drop(to.number(value))), text);
+            let write = |to: &mut Operators| {
+                to.number(value);
+            };
+            assert_eq!(written(write), text);
         }
     }
 
