@@ -1,18 +1,24 @@
 //! Page content: placed items as drawing operators, each bound to its structure element or marked as
 //! an artifact.
 
-use super::fonts::resource_name;
-use super::operators::Operators;
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, Color, DictItem, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op,
+    PaintMode, PdfFontHandle, Point as PdfPoint, Polygon, PolygonRing, Pt, Rgb, TextItem,
+    WindingOrder,
+};
+
+use super::fonts::font_id;
 use super::structure::type_name;
 use super::text_string::utf16;
-use super::used_glyphs::UsedGlyphs;
 use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
 use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Pages, Placed};
-use crate::text::{Contour, Faces, ShapedText};
+use crate::text::{Contour, Face, Faces, ShapedText};
 
 /// A page's operators, and what the structure tree must know of them.
 pub(super) struct PageContent {
-    pub(super) operators: Operators,
+    pub(super) operators: Vec<Op>,
     /// The element of each marked-content sequence, by its identifier on this page.
     pub(super) marked: Vec<ElementId>,
     pub(super) links: Vec<LinkArea>,
@@ -30,15 +36,20 @@ pub(super) struct LinkArea {
     pub(super) area: Area,
 }
 
+/// What each glyph of a font stands for, in the whole file: a font has one ToUnicode map, so a glyph
+/// can mean only one text there (ISO 32000-1, 9.10.3).
+#[derive(Default)]
+pub(super) struct GlyphMeanings(BTreeMap<(Face, u16), String>);
+
 /// Turns the items of one of the pages into operators.
 pub(super) fn page(
     page: &Page,
     pages: &Pages,
     faces: &Faces,
-    used: &mut UsedGlyphs,
+    meanings: &mut GlyphMeanings,
 ) -> PageContent {
     let mut content = PageContent {
-        operators: Operators::default(),
+        operators: Vec::new(),
         marked: Vec::new(),
         links: Vec::new(),
         figures: Vec::new(),
@@ -79,7 +90,7 @@ pub(super) fn page(
         let mut pen = Pen {
             operators: &mut content.operators,
             faces,
-            used,
+            meanings,
             gray: pages.gray,
             x: item.x,
             y: height - item.y,
@@ -93,71 +104,59 @@ pub(super) fn page(
 impl PageContent {
     /// Begins a marked-content sequence (ISO 32000-1, 14.6): of an element, or of an artifact.
     fn open(&mut self, owner: Owner, kind: impl Fn(ElementId) -> ElementKind) {
-        match owner {
-            Owner::Artifact(artifact) => {
-                begin(
-                    &mut self.operators,
-                    "Artifact",
-                    artifact_properties(artifact),
-                );
-            }
+        self.operators.push(match owner {
+            Owner::Artifact(artifact) => begin("Artifact", artifact_properties(artifact)),
             Owner::Element(element) => {
-                let properties = format!("<</MCID {}>>", self.marked.len());
+                let identifier = self.marked.len() as i64;
                 self.marked.push(element);
-                begin(&mut self.operators, type_name(kind(element)), &properties);
+                let properties = vec![("MCID", DictItem::Int(identifier))];
+                begin(type_name(kind(element)), properties)
             }
-        }
+        });
     }
 
     fn close(&mut self, open: Option<Owner>) {
         if open.is_some() {
-            self.operators.operator("EMC");
+            self.operators.push(Op::EndMarkedContent);
         }
     }
 }
 
 /// Begins a marked-content sequence with a property list.
-fn begin(operators: &mut Operators, tag: &str, properties: &str) {
-    operators.name(tag).written(properties).operator("BDC");
-}
-
-/// What kind of artifact (ISO 32000-1, table 330).
-fn artifact_properties(artifact: Artifact) -> &'static str {
-    match artifact {
-        Artifact::Decoration => "<</Type/Layout>>",
-        Artifact::Header => "<</Type/Pagination/Subtype/Header/Attached[/Top]>>",
-        Artifact::Footer => "<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>",
+fn begin(tag: &str, properties: Vec<(&str, DictItem)>) -> Op {
+    let properties = properties
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value));
+    Op::BeginMarkedContentWithProperties {
+        tag: tag.to_owned(),
+        properties: DictItem::Dict {
+            map: properties.collect(),
+        },
     }
 }
 
-/// How an outline is painted (ISO 32000-1, tables 60 and 61).
-#[derive(Clone, Copy)]
-enum Painting {
-    Fill,
-    FillEvenOdd,
-    Stroke,
-    FillAndStroke,
-    /// What is drawn from now on is seen only inside.
-    ClipEvenOdd,
-}
-
-impl Painting {
-    fn operators(self) -> &'static str {
-        match self {
-            Painting::Fill => "f",
-            Painting::FillEvenOdd => "f*",
-            Painting::Stroke => "S",
-            Painting::FillAndStroke => "b",
-            Painting::ClipEvenOdd => "W*\nn",
-        }
+/// What kind of artifact (ISO 32000-1, table 330).
+fn artifact_properties(artifact: Artifact) -> Vec<(&'static str, DictItem)> {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let pagination = |subtype, edge| {
+        vec![
+            ("Type", name("Pagination")),
+            ("Subtype", name(subtype)),
+            ("Attached", DictItem::Array(vec![name(edge)])),
+        ]
+    };
+    match artifact {
+        Artifact::Decoration => vec![("Type", name("Layout"))],
+        Artifact::Header => pagination("Header", "Top"),
+        Artifact::Footer => pagination("Footer", "Bottom"),
     }
 }
 
 /// Writes operators for drawings whose origin is at (x, y) of the page, y up.
 struct Pen<'a> {
-    operators: &'a mut Operators,
+    operators: &'a mut Vec<Op>,
     faces: &'a Faces,
-    used: &'a mut UsedGlyphs,
+    meanings: &'a mut GlyphMeanings,
     gray: bool,
     x: f32,
     y: f32,
@@ -181,7 +180,7 @@ impl Pen<'_> {
                     stroke,
                 } => self.path(subpaths, *fill, *stroke),
                 Mark::Winding { subpaths, fill } => {
-                    self.fill(subpaths, *fill, Painting::Fill);
+                    self.fill(subpaths, *fill, WindingOrder::NonZero);
                 }
                 Mark::Circle {
                     centre,
@@ -195,90 +194,71 @@ impl Pen<'_> {
         }
     }
 
-    /// An operand: a point of the drawing on the page, to a hundredth of a point: finer is not seen, only
-    /// stored.
-    fn point(&mut self, (x, y): Point) -> &mut Operators {
-        let round = |value: f32| (value * 100.0).round() / 100.0;
-        self.operators
-            .number(round(self.x + x))
-            .number(round(self.y - y))
-    }
-
-    fn move_to(&mut self, to: Point) {
-        self.point(to).operator("m");
-    }
-
-    fn line_to(&mut self, to: Point) {
-        self.point(to).operator("l");
-    }
-
-    fn curve_to(&mut self, first: Point, second: Point, to: Point) {
-        self.point(first);
-        self.point(second);
-        self.point(to).operator("c");
+    /// A point of the drawing on the page, to a hundredth of a point: finer is not seen, only stored.
+    fn point(&self, (x, y): Point) -> PdfPoint {
+        let round = |value: f32| Pt((value * 100.0).round() / 100.0);
+        PdfPoint {
+            x: round(self.x + x),
+            y: round(self.y - y),
+        }
     }
 
     fn path(&mut self, subpaths: &[Subpath], fill: Option<Colour>, stroke: Option<Stroke>) {
         if let Some(fill) = fill {
-            self.fill(subpaths, fill, Painting::FillEvenOdd);
+            self.fill(subpaths, fill, WindingOrder::EvenOdd);
         }
         if let Some(stroke) = stroke {
             self.stroke_style(stroke);
             for subpath in subpaths {
-                self.outline(&subpath.points);
-                if subpath.closed {
-                    self.operators.operator("h");
-                }
-                self.paint(Painting::Stroke);
+                let points = subpath.points.iter().map(|&at| self.corner(at)).collect();
+                self.operators.push(Op::DrawLine {
+                    line: Line {
+                        points,
+                        is_closed: subpath.closed,
+                    },
+                });
             }
         }
     }
 
-    fn fill(&mut self, subpaths: &[Subpath], colour: Colour, painting: Painting) {
+    fn fill(&mut self, subpaths: &[Subpath], colour: Colour, winding_order: WindingOrder) {
         self.fill_colour(colour);
-        self.rings(subpaths, painting);
+        let polygon = Polygon {
+            rings: self.rings(subpaths),
+            mode: PaintMode::Fill,
+            winding_order,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
     }
 
-    /// Paints what lies inside closed subpaths.
-    fn rings(&mut self, subpaths: &[Subpath], painting: Painting) {
-        let mut rings = subpaths
+    fn rings(&self, subpaths: &[Subpath]) -> Vec<PolygonRing> {
+        subpaths
             .iter()
             .filter(|subpath| subpath.points.len() > 1)
-            .peekable();
-        if rings.peek().is_none() {
-            return;
-        }
-        for ring in rings {
-            self.outline(&ring.points);
-        }
-        self.operators.operator("h");
-        self.paint(painting);
+            .map(|subpath| PolygonRing {
+                points: subpath.points.iter().map(|&at| self.corner(at)).collect(),
+            })
+            .collect()
     }
 
-    fn outline(&mut self, points: &[Point]) {
-        let Some((&first, others)) = points.split_first() else {
-            return;
-        };
-        self.move_to(first);
-        for &point in others {
-            self.line_to(point);
+    fn corner(&self, at: Point) -> LinePoint {
+        LinePoint {
+            p: self.point(at),
+            bezier: false,
         }
     }
 
-    fn paint(&mut self, painting: Painting) {
-        self.operators.operator(painting.operators());
+    fn handle(&self, at: Point) -> LinePoint {
+        LinePoint {
+            p: self.point(at),
+            bezier: true,
+        }
     }
 
     fn circle(&mut self, (x, y): Point, radius: f32, fill: Option<Colour>, stroke: Option<Stroke>) {
-        if let Some(fill) = fill {
-            self.fill_colour(fill);
-        }
-        if let Some(stroke) = stroke {
-            self.stroke_style(stroke);
-        }
         // Four cubic curves; the handles' length makes them touch the circle at their middles.
         let handle = radius * 0.552_284_8;
-        self.move_to((x + radius, y));
+        let mut points = vec![self.corner((x + radius, y))];
         for (from, to) in [
             ((1.0, 0.0), (0.0, 1.0)),
             ((0.0, 1.0), (-1.0, 0.0)),
@@ -291,15 +271,27 @@ impl Pen<'_> {
                     y + b * radius + towards.1 * handle,
                 )
             };
-            let end = (x + to.0 * radius, y + to.1 * radius);
-            self.curve_to(at(from, to), at(to, from), end);
+            points.push(self.handle(at(from, to)));
+            points.push(self.handle(at(to, from)));
+            points.push(self.corner((x + to.0 * radius, y + to.1 * radius)));
         }
-        self.operators.operator("h");
-        self.paint(match (fill, stroke) {
-            (Some(_), Some(_)) => Painting::FillAndStroke,
-            (None, Some(_)) => Painting::Stroke,
-            _ => Painting::Fill,
-        });
+        let mode = match (fill, stroke) {
+            (Some(_), Some(_)) => PaintMode::FillStroke,
+            (None, Some(_)) => PaintMode::Stroke,
+            _ => PaintMode::Fill,
+        };
+        if let Some(fill) = fill {
+            self.fill_colour(fill);
+        }
+        if let Some(stroke) = stroke {
+            self.stroke_style(stroke);
+        }
+        let polygon = Polygon {
+            rings: vec![PolygonRing { points }],
+            mode,
+            winding_order: WindingOrder::NonZero,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
     }
 
     fn label(&mut self, label: &Label) {
@@ -322,32 +314,46 @@ impl Pen<'_> {
         self.stroke_style(halo);
         let scale = size / 1000.0;
         let mut pen = x;
-        let mut is_drawn = false;
+        let mut rings: Vec<PolygonRing> = Vec::new();
         for glyph in &run.glyphs {
             let at = |(dx, dy): (f32, f32)| (pen + (dx + glyph.shift) * scale, y - dy * scale);
             for contour in self.faces.outline(run.face, glyph.id) {
-                match contour {
-                    Contour::Move(to) => self.move_to(at(to)),
-                    Contour::Line(to) => self.line_to(at(to)),
-                    Contour::Curve(first, second, to) => {
-                        self.curve_to(at(first), at(second), at(to));
+                let points = match contour {
+                    Contour::Move(to) => {
+                        rings.push(PolygonRing { points: Vec::new() });
+                        vec![self.corner(at(to))]
                     }
+                    Contour::Line(to) => vec![self.corner(at(to))],
+                    Contour::Curve(first, second, to) => vec![
+                        self.handle(at(first)),
+                        self.handle(at(second)),
+                        self.corner(at(to)),
+                    ],
+                };
+                if let Some(ring) = rings.last_mut() {
+                    ring.points.extend(points);
                 }
-                is_drawn = true;
             }
             pen += glyph.advance * scale;
         }
-        if is_drawn {
-            self.operators.operator("h");
-            self.paint(Painting::Stroke);
-        }
+        let polygon = Polygon {
+            rings,
+            mode: PaintMode::Stroke,
+            winding_order: WindingOrder::NonZero,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
     }
 
     fn clip(&mut self, subpaths: &[Subpath], marks: &[Mark]) {
-        self.operators.operator("q");
-        self.rings(subpaths, Painting::ClipEvenOdd);
+        self.operators.push(Op::SaveGraphicsState);
+        let polygon = Polygon {
+            rings: self.rings(subpaths),
+            mode: PaintMode::Clip,
+            winding_order: WindingOrder::EvenOdd,
+        };
+        self.operators.push(Op::DrawPolygon { polygon });
         self.marks(marks);
-        self.operators.operator("Q");
+        self.operators.push(Op::RestoreGraphicsState);
     }
 
     fn text(&mut self, run: &ShapedText, size: f32, colour: Colour, at: Point) {
@@ -355,54 +361,148 @@ impl Pen<'_> {
             return;
         }
         self.fill_colour(colour);
-        let (glyphs, says) = self.used.codes(run);
+        let (glyphs, says) = self.meanings.codepoints(run);
         let text = run.text.replace('\u{a0}', " ");
         let replaced = says != text;
         if replaced {
             // What the glyphs say is not what is meant (ISO 32000-1, 14.9.4).
-            let meant: String = utf16(&text)
-                .iter()
-                .map(|byte| format!("{byte:02X}"))
-                .collect();
-            begin(self.operators, "Span", &format!("<</ActualText<{meant}>>>"));
+            let meant = DictItem::Bytes(utf16(&text));
+            self.operators
+                .push(begin("Span", vec![("ActualText", meant)]));
         }
-        self.operators.operator("BT");
-        self.operators
-            .name(resource_name(run.face))
-            .number(size)
-            .operator("Tf");
-        self.point(at).operator("Td");
-        self.operators.glyphs(glyphs).operator("TJ");
-        self.operators.operator("ET");
+        self.operators.extend([
+            Op::StartTextSection,
+            Op::SetFont {
+                font: PdfFontHandle::External(font_id(run.face)),
+                size: Pt(size),
+            },
+            Op::SetTextCursor {
+                pos: self.point(at),
+            },
+            Op::ShowText {
+                items: vec![TextItem::GlyphIds(glyphs)],
+            },
+            Op::EndTextSection,
+        ]);
         if replaced {
-            self.operators.operator("EMC");
+            self.operators.push(Op::EndMarkedContent);
         }
     }
 
-    fn set_colour(&mut self, colour: Colour, gray: &str, colourful: &str) {
-        let channel = |value: u8| f32::from(value) / 255.0;
+    fn colour(&self, colour: Colour) -> Color {
+        // Thousandths are finer than the 255 steps of the colour.
+        let channel = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
         if self.gray {
-            let level = channel(colour.gray().red);
-            self.operators.number(level).operator(gray);
-            return;
+            return Color::Greyscale(Greyscale {
+                percent: channel(colour.gray().red),
+                icc_profile: None,
+            });
         }
-        self.operators
-            .number(channel(colour.red))
-            .number(channel(colour.green))
-            .number(channel(colour.blue))
-            .operator(colourful);
+        Color::Rgb(Rgb {
+            r: channel(colour.red),
+            g: channel(colour.green),
+            b: channel(colour.blue),
+            icc_profile: None,
+        })
     }
 
     fn fill_colour(&mut self, colour: Colour) {
-        self.set_colour(colour, "g", "rg");
+        self.operators.push(Op::SetFillColor {
+            col: self.colour(colour),
+        });
     }
 
     fn stroke_style(&mut self, stroke: Stroke) {
-        /// Of joins and of ends.
-        const ROUND: f32 = 1.0;
-        self.set_colour(stroke.colour, "G", "RG");
-        self.operators.number(stroke.width).operator("w");
-        self.operators.number(ROUND).operator("j");
-        self.operators.number(ROUND).operator("J");
+        self.operators.extend([
+            Op::SetOutlineColor {
+                col: self.colour(stroke.colour),
+            },
+            Op::SetOutlineThickness {
+                pt: Pt(stroke.width),
+            },
+            Op::SetLineJoinStyle {
+                join: LineJoinStyle::Round,
+            },
+            Op::SetLineCapStyle {
+                cap: LineCapStyle::Round,
+            },
+        ]);
+    }
+}
+
+impl GlyphMeanings {
+    /// The glyphs of a run, with what their advances differ from the font's widths, and the text that
+    /// a reader of the file takes from them.
+    fn codepoints(&mut self, run: &ShapedText) -> (Vec<Codepoint>, String) {
+        let mut says = String::new();
+        let mut owed = 0.0;
+        let last = run.glyphs.len().saturating_sub(1);
+        let glyphs = run
+            .glyphs
+            .iter()
+            .enumerate()
+            .map(|(index, glyph)| {
+                owed += glyph.width - glyph.advance;
+                let mut offset = 0.0;
+                if owed.abs() >= 0.5 && index != last {
+                    offset = owed.round();
+                    owed -= offset;
+                }
+                let meaning = self.meaning(run, index);
+                says.push_str(meaning);
+                Codepoint {
+                    gid: glyph.id,
+                    offset,
+                    cid: Some(meaning.to_owned()),
+                }
+            })
+            .collect();
+        (glyphs, says)
+    }
+
+    /// What a glyph stands for wherever it is: what it stood for first.
+    fn meaning(&mut self, run: &ShapedText, index: usize) -> &str {
+        let glyph = &run.glyphs[index];
+        self.0.entry((run.face, glyph.id)).or_insert_with(|| {
+            // A mark on a letter shares its letter's text, of which it is the end.
+            let text = match &run.text[glyph.text.clone()] {
+                "" => run.text[..glyph.text.start]
+                    .chars()
+                    .next_back()
+                    .map_or_else(String::new, String::from),
+                text => text.to_owned(),
+            };
+            text.replace('\u{a0}', " ")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glyph_that_stands_for_two_texts_says_the_first_of_them() {
+        let faces = Faces::embedded().unwrap();
+        let mut meanings = GlyphMeanings::default();
+        let mut says = |text: &str| meanings.codepoints(&faces.shape(Face::Serif, text)).1;
+        assert_eq!(says("é"), "é");
+        // A letter and its accent are drawn as one glyph: that two were meant takes an ActualText.
+        assert_eq!(says("e\u{301}"), "é");
+    }
+
+    #[test]
+    fn text_as_the_glyphs_say_it_needs_no_replacement() {
+        let faces = Faces::embedded().unwrap();
+        for face in Face::ALL {
+            let mut meanings = GlyphMeanings::default();
+            for text in ["Office traffic — “§ 30-52-1” niño", "fi ffi fl"] {
+                assert_eq!(
+                    meanings.codepoints(&faces.shape(face, text)).1,
+                    text,
+                    "{face:?}"
+                );
+            }
+        }
     }
 }

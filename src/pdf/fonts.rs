@@ -1,19 +1,16 @@
-//! Fonts: embedded as subsets, under their own names (ISO 32000-1, 9.7).
+//! Fonts: embedded as subsets, under their own names.
 
-use std::fmt::Write;
+use lopdf::{Document, Object, ObjectId};
+use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
-
-use super::broken;
-use super::truetype::TrueType;
-use super::used_glyphs::{FaceGlyphs, UsedGlyphs};
+use super::{broken, failed};
 use crate::failure::Outcome;
 use crate::text::{Face, Faces};
 
-/// The name of a face's font among a page's resources. Its six letters are also the tag of the subset
-/// (ISO 32000-1, 9.6.4): six capitals, and others for each subset.
-pub(super) fn resource_name(face: Face) -> &'static str {
-    match face {
+/// The name of a face's font among a page's resources. Its first six letters are the tag of the
+/// subset (ISO 32000-1, 9.6.4): six capitals, and others for each subset.
+pub(super) fn font_id(face: Face) -> FontId {
+    let id = match face {
         Face::Sans => "HPSANS",
         Face::SansItalic => "HPSANI",
         Face::SansSemiBold => "HPSANM",
@@ -21,81 +18,78 @@ pub(super) fn resource_name(face: Face) -> &'static str {
         Face::Serif => "HPSERR",
         Face::SerifItalic => "HPSERI",
         Face::SerifBold => "HPSERB",
-    }
+    };
+    FontId(id.to_owned())
 }
 
-/// Adds the fonts of which glyphs are used; gives back the pages' resource of fonts.
-pub(super) fn add(document: &mut Document, used: &UsedGlyphs, faces: &Faces) -> Outcome<ObjectId> {
-    let mut fonts = Dictionary::new();
-    for (face, glyphs) in used.faces() {
-        let font = add_font(document, face, glyphs, faces)
+/// Gives printpdf the faces. It embeds the glyphs that are used, and leaves unused faces out.
+pub(super) fn embed(pdf: &mut PdfDocument, faces: &Faces) -> Outcome<()> {
+    for face in Face::ALL {
+        let mut warnings = Vec::new();
+        let font = ParsedFont::from_bytes(faces.bytes(face), 0, &mut warnings)
             .ok_or_else(|| broken(&format!("the font for {face:?} can't be read")))?;
-        fonts.set(resource_name(face), font);
+        pdf.resources
+            .fonts
+            .map
+            .insert(font_id(face), PdfFont::new(font));
     }
-    Ok(document.add_object(fonts))
+    Ok(())
 }
 
-/// A composite font whose codes are the numbers of the glyphs in the embedded program.
-fn add_font(
-    document: &mut Document,
-    face: Face,
-    used: &FaceGlyphs,
-    faces: &Faces,
-) -> Option<ObjectId> {
-    /// Symbolic or not, and italic (ISO 32000-1, table 123).
-    const NONSYMBOLIC: i64 = 1 << 5;
-    const ITALIC: i64 = 1 << 6;
-    let font = TrueType::read(faces.bytes(face));
-    let metrics = font.metrics()?;
-    let subset = font.subset(&used.glyphs)?;
-    let name = format!("{}+{}", resource_name(face), faces.postscript_name(face));
-    let name = Object::Name(name.into_bytes());
-    let length = subset.program.len() as i64;
-    let program = Stream::new(dictionary! { "Length1" => length }, subset.program);
-    let program = document.add_object(program);
-    let flags = match metrics.italic_angle {
-        0 => NONSYMBOLIC,
-        _ => NONSYMBOLIC | ITALIC,
+/// Sets in the font dictionaries what printpdf leaves open or rounds: the PostScript name, how
+/// character codes select glyphs, the height of capitals, and the glyphs' widths.
+pub(super) fn complete(document: &mut Document, faces: &Faces) -> Outcome<()> {
+    let composite: Vec<ObjectId> = document
+        .objects
+        .iter()
+        .filter(|(_, object)| {
+            object
+                .as_dict()
+                .is_ok_and(|font| font.has(b"DescendantFonts"))
+        })
+        .map(|(&id, _)| id)
+        .collect();
+    for id in composite {
+        complete_font(document, id, faces).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn complete_font(document: &mut Document, id: ObjectId, faces: &Faces) -> lopdf::Result<()> {
+    let font = document.get_dictionary(id)?;
+    let tag = font.get(b"BaseFont")?.as_name()?.to_vec();
+    let Some(face) = Face::ALL
+        .into_iter()
+        .find(|&face| tag.starts_with(font_id(face).0.as_bytes()))
+    else {
+        return Ok(());
     };
-    // No table says how thick stems are; the usual estimate from the weight: 88 for regular type.
-    let stem = 50 + (f32::from(metrics.weight) / 65.0).powi(2).round() as i64;
-    let descriptor = document.add_object(dictionary! {
-        "Type" => "FontDescriptor",
-        "FontName" => name.clone(),
-        "Ascent" => faces.ascent(face, 1000.0).round() as i64,
-        "Descent" => -faces.descent(face, 1000.0).round() as i64,
-        "CapHeight" => faces.cap_height(face, 1000.0).round() as i64,
-        "ItalicAngle" => metrics.italic_angle,
-        "Flags" => flags,
-        "StemV" => stem,
-        "FontBBox" => metrics.bounds.map(Object::from).to_vec(),
-        "FontFile2" => program,
-    });
-    let map = Stream::new(Dictionary::new(), to_unicode(&used.meanings).into_bytes());
-    let map = document.add_object(map);
-    let widths: Vec<Object> = subset.advances.into_iter().map(width).collect();
-    let descendant = dictionary! {
-        "Type" => "Font",
-        "Subtype" => "CIDFontType2",
-        "BaseFont" => name.clone(),
-        "CIDSystemInfo" => dictionary! {
-            "Registry" => Object::string_literal("Adobe"),
-            "Ordering" => Object::string_literal("Identity"),
-            "Supplement" => 0,
-        },
-        "W" => vec![0.into(), Object::Array(widths)],
-        "DW" => 1000,
-        "FontDescriptor" => descriptor,
-        "CIDToGIDMap" => "Identity",
+    let name = format!("{}+{}", font_id(face).0, faces.postscript_name(face));
+    let mut descendant = match font.get(b"DescendantFonts")?.as_array()?.as_slice() {
+        [Object::Dictionary(descendant)] => descendant.clone(),
+        [Object::Reference(id)] => document.get_dictionary(*id)?.clone(),
+        _ => return Ok(()),
     };
-    Some(document.add_object(dictionary! {
-        "Type" => "Font",
-        "Subtype" => "Type0",
-        "BaseFont" => name,
-        "Encoding" => "Identity-H",
-        "ToUnicode" => map,
-        "DescendantFonts" => vec![Object::Dictionary(descendant)],
-    }))
+    let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
+    let program = document
+        .get_dictionary(descriptor)?
+        .get(b"FontFile2")?
+        .as_reference()?;
+    let program = document.get_object(program)?.as_stream()?;
+    if let Some(widths) = advances(&program.content) {
+        let widths: Vec<Object> = widths.into_iter().map(width).collect();
+        descendant.set("W", vec![0.into(), Object::Array(widths)]);
+    }
+    descendant.set("BaseFont", Object::Name(name.clone().into_bytes()));
+    descendant.set("CIDToGIDMap", "Identity");
+
+    let font = document.get_dictionary_mut(id)?;
+    font.set("BaseFont", Object::Name(name.clone().into_bytes()));
+    font.set("DescendantFonts", vec![Object::Dictionary(descendant)]);
+    let descriptor = document.get_dictionary_mut(descriptor)?;
+    descriptor.set("FontName", Object::Name(name.into_bytes()));
+    descriptor.set("CapHeight", faces.cap_height(face, 1000.0).round() as i64);
+    Ok(())
 }
 
 /// A width as PDF writes numbers: whole where it is.
@@ -107,64 +101,28 @@ fn width(width: f32) -> Object {
     }
 }
 
-/// The map from codes to what they stand for (ISO 32000-1, 9.10.3).
-fn to_unicode(meanings: &[String]) -> String {
-    /// A block has no more lines.
-    const MOST_LINES: usize = 100;
-    let mut map = "/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-"
-    .to_owned();
-    let meanings: Vec<(usize, &String)> = meanings
-        .iter()
-        .enumerate()
-        .filter(|(_, meaning)| !meaning.is_empty())
-        .collect();
-    // Strings take all that is written to them.
-    for block in meanings.chunks(MOST_LINES) {
-        let _ = writeln!(map, "{} beginbfchar", block.len());
-        for (code, meaning) in block {
-            let _ = write!(map, "<{code:04X}> <");
-            for unit in meaning.encode_utf16() {
-                let _ = write!(map, "{unit:04X}");
-            }
-            map.push_str(">\n");
-        }
-        map.push_str("endbfchar\n");
-    }
-    map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    map
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_leads_to_all_that_it_stands_for() {
-        let map = to_unicode(&["", "A", "ffi", "𝒜"].map(str::to_owned));
-        assert!(map.contains(
-            "3 beginbfchar\n<0001> <0041>\n<0002> <006600660069>\n<0003> <D835DC9C>\nendbfchar\n"
-        ));
-    }
-
-    #[test]
-    fn a_block_has_no_more_lines_than_it_may() {
-        let map = to_unicode(&vec!["a".to_owned(); 250]);
-        let blocks: Vec<&str> = map
-            .lines()
-            .filter(|line| line.ends_with("beginbfchar"))
-            .collect();
-        assert_eq!(
-            blocks,
-            ["100 beginbfchar", "100 beginbfchar", "50 beginbfchar"]
-        );
-    }
+/// The advance of every glyph of a TrueType program, in thousandths of an em (ISO/IEC 14496-22: head,
+/// hhea, maxp, hmtx). `None` for what is no such program.
+fn advances(program: &[u8]) -> Option<Vec<f32>> {
+    let short = |at: usize| {
+        let bytes = program.get(at..at + 2)?;
+        Some(u16::from_be_bytes([bytes[0], bytes[1]]))
+    };
+    let table = |tag: &[u8; 4]| {
+        let entry = (0..usize::from(short(4)?))
+            .map(|index| 12 + 16 * index)
+            .find(|&at| program.get(at..at + 4) == Some(tag))?;
+        Some(usize::from(short(entry + 8)?) << 16 | usize::from(short(entry + 10)?))
+    };
+    let units_per_em = f32::from(short(table(b"head")? + 18)?);
+    let glyphs = short(table(b"maxp")? + 4)?;
+    let measured = short(table(b"hhea")? + 34)?;
+    let metrics = table(b"hmtx")?;
+    (0..glyphs)
+        .map(|glyph| {
+            // Glyphs beyond the measured ones are as wide as the last of those.
+            let entry = usize::from(glyph.min(measured.checked_sub(1)?));
+            Some(f32::from(short(metrics + 4 * entry)?) * 1000.0 / units_per_em)
+        })
+        .collect()
 }

@@ -1,7 +1,7 @@
-//! The PDF: placed items become a tagged file, and a file is read back. Only this stage knows lopdf.
+//! The PDF: placed items become a tagged file, and a file is read back. Only this stage knows printpdf and lopdf.
 //!
-//! What is drawn on a page is written as bytes; all else (pages, fonts, structure tree, bookmarks,
-//! metadata) as objects of a lopdf document.
+//! printpdf writes pages, drawings and subset fonts. What it can't say (structure tree, bookmarks,
+//! metadata, identifiers) is added to the lopdf document that it makes.
 
 pub mod attachment;
 mod bookmarks;
@@ -10,17 +10,14 @@ mod content;
 mod fonts;
 mod links;
 mod metadata;
-mod operators;
 mod output_intent;
-mod pages;
 mod read_back;
 mod structure;
 mod text_string;
-mod truetype;
-mod used_glyphs;
 mod xmp;
 
-use lopdf::Document;
+use lopdf::{Document, Object, ObjectId, dictionary};
+use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
 use crate::failure::{Failure, Outcome};
 use crate::layout::Pages;
@@ -29,8 +26,7 @@ use crate::text::Faces;
 
 pub use read_back::{Line, LineKind, ReadBack, read_back};
 
-use content::PageContent;
-use used_glyphs::UsedGlyphs;
+use content::{GlyphMeanings, PageContent};
 
 /// Writes a laid out sheet as a PDF. The same pages give the same bytes.
 ///
@@ -38,15 +34,18 @@ use used_glyphs::UsedGlyphs;
 /// When a font can't be embedded or the file can't be put together, which only an error of the
 /// program can bring about.
 pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> Outcome<Vec<u8>> {
-    let mut used = UsedGlyphs::default();
+    let mut meanings = GlyphMeanings::default();
     let mut contents: Vec<PageContent> = pages
         .pages
         .iter()
-        .map(|page| content::page(page, pages, faces, &mut used))
+        .map(|page| content::page(page, pages, faces, &mut meanings))
         .collect();
-    let mut document = Document::with_version("1.7");
-    let fonts = fonts::add(&mut document, &used, faces)?;
-    let page_ids = pages::add(&mut document, pages, &mut contents, fonts);
+    let mut document = draw(pages, title, &mut contents, faces)?;
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    if page_ids.len() != contents.len() {
+        return Err(broken("pages are missing"));
+    }
+    fonts::complete(&mut document, faces)?;
     let links = links::add(&mut document, &page_ids, &contents);
     structure::add(
         &mut document,
@@ -56,14 +55,115 @@ pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> 
         &links,
     )?;
     bookmarks::add(&mut document, &page_ids, &pages.outline, pages.size.1)?;
+    label_pages(&mut document)?;
     output_intent::add(&mut document)?;
     metadata::add(&mut document, title, metadata, pages.size.0 > pages.size.1)?;
     save(document)
 }
 
+/// Lets printpdf write the pages, whose operators it takes.
+fn draw(
+    pages: &Pages,
+    title: &str,
+    contents: &mut [PageContent],
+    faces: &Faces,
+) -> Outcome<Document> {
+    let mut pdf = PdfDocument::new(title);
+    fonts::embed(&mut pdf, faces)?;
+    let (width, height) = pages.size;
+    let millimetres = |points: f32| Mm(points * 25.4 / 72.0);
+    for content in contents {
+        pdf.pages.push(PdfPage::new(
+            millimetres(width),
+            millimetres(height),
+            std::mem::take(&mut content.operators),
+        ));
+    }
+    let mut warnings = Vec::new();
+    let options = PdfSaveOptions {
+        image_optimization: None,
+        ..PdfSaveOptions::default()
+    };
+    let mut document = pdf.to_lopdf_document(&options, &mut warnings);
+    set_page_boxes(&mut document, pages);
+    drop_empty_resources(&mut document);
+    Ok(document)
+}
+
+/// The page's size to the point: millimetres have rounded it. The page's corner is the origin, with
+/// or without margins beyond it.
+fn set_page_boxes(document: &mut Document, pages: &Pages) {
+    let corners = |beyond: f32| {
+        let (width, height) = pages.size;
+        [0.0 - beyond, 0.0 - beyond, width + beyond, height + beyond]
+    };
+    let margins = pages.margins;
+    let mut boxes = vec![
+        ("MediaBox", corners(margins.slug)),
+        ("CropBox", corners(margins.slug)),
+        ("TrimBox", corners(0.0)),
+    ];
+    if margins.bleed > 0.0 {
+        boxes.push(("BleedBox", corners(margins.bleed)));
+    }
+    let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    for id in ids {
+        if let Ok(page) = document.get_dictionary_mut(id) {
+            for (key, corners) in &boxes {
+                page.set(*key, corners.map(Object::from).to_vec());
+            }
+        }
+    }
+}
+
+/// Takes out the resources of kinds that the pages don't have: a checker that meets a dictionary of
+/// shadings can't tell that it is empty for good.
+fn drop_empty_resources(document: &mut Document) {
+    let is_empty = |entry: &Object| {
+        document
+            .dereference(entry)
+            .is_ok_and(|(_, entry)| entry.as_dict().is_ok_and(lopdf::Dictionary::is_empty))
+    };
+    let kept: Vec<(ObjectId, lopdf::Dictionary)> = document
+        .get_pages()
+        .into_values()
+        .filter_map(|page| {
+            let id = document
+                .get_dictionary(page)
+                .and_then(|page| page.get(b"Resources")?.as_reference())
+                .ok()?;
+            let mut resources = document.get_dictionary(id).ok()?.clone();
+            let empty: Vec<Vec<u8>> = resources
+                .iter()
+                .filter(|(_, entry)| is_empty(entry))
+                .map(|(name, _)| name.clone())
+                .collect();
+            for name in empty {
+                resources.remove(&name);
+            }
+            Some((id, resources))
+        })
+        .collect();
+    for (id, resources) in kept {
+        document.set_object(id, resources);
+    }
+}
+
+/// Labels the pages as their foot lines number them, from 1 (ISO 32000-1, 12.4.2).
+fn label_pages(document: &mut Document) -> Outcome<()> {
+    let decimal = dictionary! { "S" => "D" };
+    let labels = dictionary! { "Nums" => vec![0.into(), Object::Dictionary(decimal)] };
+    let catalog = document.catalog_mut().map_err(failed)?;
+    catalog.set("PageLabels", labels);
+    Ok(())
+}
+
 fn save(mut document: Document) -> Outcome<Vec<u8>> {
+    document.version = "1.7".to_owned();
     // Readers tell a binary file by bytes above 127 in its second line (ISO 32000-1, 7.5.2).
     document.binary_mark = vec![0xe2, 0xe3, 0xcf, 0xd3];
+    document.prune_objects();
+    document.renumber_objects();
     compression::compress(&mut document).map_err(|error| broken(&error.to_string()))?;
     let mut bytes = Vec::new();
     document
