@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::time::{Duration, Instant};
 
-use hotline_profile::geo::{Boundaries, Projection};
+use hotline_profile::geo::{Boundaries, Plane};
 use hotline_profile::heat;
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::layout::{self, Format, Grid};
@@ -54,13 +54,9 @@ fn main() {
         tally
     });
     let statistics = time("statistics", || tally.statistics(&[state]).remove(0));
-    let (boundaries, projection) = time("boundaries", || {
-        let boundaries = Boundaries::of(state);
-        let projection = Projection::for_boundaries(&boundaries);
-        (boundaries, projection)
-    });
+    let plane = time("boundaries", || Plane::of(&Boundaries::of(state)));
     let shading = time("shade the map", || {
-        heat::shade(&statistics.map.points, &boundaries, &projection, 5)
+        heat::shade(&statistics.map.points, &plane, 5)
     });
     let published = time("protect", || {
         protect::publish(&statistics, 5, false, shading.clone())

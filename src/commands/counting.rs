@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::reading::Reading;
 use super::whole_file::WholeFile;
 use crate::failure::{Failure, Outcome, Position};
-use crate::geo::{Boundaries, Projection};
+use crate::geo::Plane;
 use crate::heat::{self, Shading};
 use crate::jurisdiction::Jurisdiction;
 use crate::protect::{self, Published};
@@ -270,14 +270,16 @@ fn keep_data(data: &[PathBuf], rejects: &Path) -> Outcome<()> {
 
 /// Statistics and shading as they may be released.
 pub(super) fn publish(statistics: &Statistics, settings: &Settings) -> Published {
-    let boundaries = Boundaries::of(statistics.state);
-    let projection = Projection::for_boundaries(&boundaries);
     let min_cell = if settings.internal {
         0
     } else {
         settings.min_cell
     };
-    let shading = heat::shade(&statistics.map.points, &boundaries, &projection, min_cell);
+    let shading = heat::shade(
+        &statistics.map.points,
+        Plane::shared(statistics.state),
+        min_cell,
+    );
     publish_with(statistics, settings, shading)
 }
 

@@ -6,11 +6,12 @@
 //! use; no polygon arithmetic is needed.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use super::{EARTH_RADIUS_KM, LonLat, embedded, normalized_degrees};
-use crate::jurisdiction::Jurisdiction;
+use crate::jurisdiction::{COUNT, Jurisdiction};
 
 /// The lines of one jurisdiction, in degrees.
 #[derive(Clone, Debug)]
@@ -42,6 +43,12 @@ const REMOTE_KM: f64 = 150.0;
 const REMOTE_PART_OF_EXTENT: f64 = 0.25;
 
 impl Boundaries {
+    /// The state's, read once however often it is asked for.
+    pub fn shared(state: Jurisdiction) -> &'static Boundaries {
+        static READ: [OnceLock<Boundaries>; COUNT] = [const { OnceLock::new() }; COUNT];
+        READ[state.index()].get_or_init(|| Boundaries::of(state))
+    }
+
     /// From the data inside the binary.
     pub fn of(state: Jurisdiction) -> Boundaries {
         let topology: Topology = serde_json::from_str(embedded::files_of(state).boundaries)

@@ -13,7 +13,7 @@ pub mod projection;
 
 pub use boundaries::{Boundaries, County};
 pub use places::{City, Gazetteer};
-pub use plane::{Plane, projected_outline};
+pub use plane::Plane;
 pub use projection::Projection;
 
 /// Mean radius of the Earth in kilometres (IUGG: a third of twice the equatorial and once the polar

@@ -19,7 +19,7 @@ impl Plane {
     /// times, each time with its map.
     pub fn shared(state: Jurisdiction) -> &'static Plane {
         static PROJECTED: [OnceLock<Plane>; COUNT] = [const { OnceLock::new() }; COUNT];
-        PROJECTED[state.index()].get_or_init(|| Plane::of(&Boundaries::of(state)))
+        PROJECTED[state.index()].get_or_init(|| Plane::of(Boundaries::shared(state)))
     }
 
     /// In the projection that suits the boundaries.
@@ -39,7 +39,7 @@ impl Plane {
 
 /// The rings of the outline that the state's map shows, in projected kilometres; the first point is
 /// not repeated at the end.
-pub fn projected_outline(boundaries: &Boundaries, projection: &Projection) -> Vec<Vec<(f64, f64)>> {
+fn projected_outline(boundaries: &Boundaries, projection: &Projection) -> Vec<Vec<(f64, f64)>> {
     let open = |ring: &[LonLat]| {
         let closing = usize::from(ring.len() > 1 && ring.first() == ring.last());
         ring[..ring.len() - closing]

@@ -79,16 +79,15 @@ pub(crate) fn ring_area(ring: &[(f64, f64)]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geo::{Boundaries, Projection, projected_outline};
+    use crate::geo::Plane;
     use crate::jurisdiction::Jurisdiction;
 
     #[test]
     fn areas_are_those_of_the_states() {
         // Land and inland water in square kilometres, U.S. Census Bureau, State Area Measurements.
         for (code, official) in [("NM", 314_917.0), ("CO", 269_601.0), ("DC", 177.0)] {
-            let boundaries = Boundaries::of(Jurisdiction::from_code(code).unwrap());
-            let projection = Projection::for_boundaries(&boundaries);
-            let error = area(&projected_outline(&boundaries, &projection)) / official - 1.0;
+            let plane = Plane::shared(Jurisdiction::from_code(code).unwrap());
+            let error = area(&plane.outline) / official - 1.0;
             assert!(error.abs() < 0.03, "{code}: {error}");
         }
     }

@@ -118,15 +118,18 @@ fn between(first: f64, last: f64, limit: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geo::{Boundaries, Projection, projected_outline};
+    use crate::geo::{Boundaries, Plane};
     use crate::jurisdiction::Jurisdiction;
 
     #[test]
     fn nodes_inside_agree_with_the_boundaries() {
         for code in ["NM", "HI", "MD", "AK"] {
             let boundaries = Boundaries::of(Jurisdiction::from_code(code).unwrap());
-            let projection = Projection::for_boundaries(&boundaries);
-            let outline = projected_outline(&boundaries, &projection);
+            let Plane {
+                projection,
+                outline,
+                ..
+            } = Plane::of(&boundaries);
             let frame = Frame::around(&outline);
             let grid = Grid::over(&frame, frame.long_side() / 10.0).unwrap();
             let inside = grid.nodes_inside(&outline);

@@ -27,7 +27,7 @@ pub(super) fn quartic(squared: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geo::{Boundaries, Projection, projected_outline};
+    use crate::geo::Plane;
     use crate::jurisdiction::Jurisdiction;
 
     #[test]
@@ -42,10 +42,9 @@ mod tests {
     #[test]
     fn the_reach_is_a_moderate_part_of_every_map() {
         for state in Jurisdiction::all() {
-            let boundaries = Boundaries::of(state);
-            let outline = projected_outline(&boundaries, &Projection::for_boundaries(&boundaries));
-            let frame = Frame::around(&outline);
-            let part = reach_km(&outline, &frame) / frame.long_side();
+            let outline = &Plane::shared(state).outline;
+            let frame = Frame::around(outline);
+            let part = reach_km(outline, &frame) / frame.long_side();
             assert!((0.035..=0.15).contains(&part), "{state}: {part}");
         }
     }

@@ -12,7 +12,7 @@ mod support;
 mod tests;
 mod zones;
 
-use crate::geo::{Boundaries, Projection, projected_outline};
+use crate::geo::Plane;
 use crate::simplify::simplified_ring;
 use crate::tally::CasePoint;
 
@@ -39,15 +39,9 @@ const SIMPLIFICATION: f64 = 0.08;
 /// bands at fixed parts of the highest density, nowhere with fewer than `min_cell` distinct cases
 /// within the reach (SPEC section 3; 0: no limit). Without cases there is no band. Points that are no
 /// numbers or lie off the map are left out.
-pub fn shade(
-    points: &[CasePoint],
-    boundaries: &Boundaries,
-    projection: &Projection,
-    min_cell: u64,
-) -> Shading {
-    let outline = projected_outline(boundaries, projection);
-    let frame = Frame::around(&outline);
-    let reach_km = kernel::reach_km(&outline, &frame);
+pub fn shade(points: &[CasePoint], plane: &Plane, min_cell: u64) -> Shading {
+    let frame = Frame::around(&plane.outline);
+    let reach_km = kernel::reach_km(&plane.outline, &frame);
     let unshaded = Shading {
         reach_km,
         ..Shading::default()
@@ -55,7 +49,7 @@ pub fn shade(
     let Some(grid) = Grid::over(&frame, reach_km) else {
         return unshaded;
     };
-    let places = Places::on(&grid, points, projection);
+    let places = Places::on(&grid, points, &plane.projection);
     let min_cell = usize::try_from(min_cell).unwrap_or(usize::MAX);
     if places.places.is_empty() || places.distinct_cases < min_cell {
         return unshaded;
@@ -68,7 +62,7 @@ pub fn shade(
         margin_km: grid.cell * (std::f64::consts::SQRT_2 + SIMPLIFICATION),
     };
     let field = Field::of(&places, &grid, &support);
-    let in_state = grid.nodes_inside(&outline);
+    let in_state = grid.nodes_inside(&plane.outline);
     let Some(peak) = peak_density(&field, &in_state) else {
         return unshaded;
     };

@@ -3,25 +3,22 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::geo::{Gazetteer, LonLat};
+use crate::geo::{Boundaries, Gazetteer, LonLat};
 use crate::jurisdiction::Jurisdiction;
 use crate::simplify::distance_to;
 
 #[derive(Debug)]
 struct Map {
-    boundaries: Boundaries,
-    projection: Projection,
+    plane: Plane,
     gazetteer: Gazetteer,
 }
 
 impl Map {
     fn of(code: &str) -> Map {
         let state = Jurisdiction::from_code(code).unwrap();
-        let boundaries = Boundaries::of(state);
         Map {
-            projection: Projection::for_boundaries(&boundaries),
+            plane: Plane::of(&Boundaries::of(state)),
             gazetteer: Gazetteer::of(state),
-            boundaries,
         }
     }
 
@@ -34,7 +31,7 @@ impl Map {
     }
 
     fn shade(&self, points: &[CasePoint], min_cell: u64) -> Shading {
-        shade(points, &self.boundaries, &self.projection, min_cell)
+        shade(points, &self.plane, min_cell)
     }
 
     /// Distinct cases within a distance of a point, one by one.
@@ -42,7 +39,7 @@ impl Map {
         let mut cases: Vec<u32> = points
             .iter()
             .filter(|point| {
-                let (x, y) = self.projection.project(point.position);
+                let (x, y) = self.plane.projection.project(point.position);
                 (x - at.0).hypot(y - at.1) <= reach_km
             })
             .map(|point| point.case)
@@ -96,7 +93,7 @@ fn a_place_with_few_cases_is_not_shaded_beside_one_with_many() {
     let map = Map::of("NM");
     let mut points = map.cases("Albuquerque", 0, 20);
     points.extend(map.cases("Roswell", 20, 4));
-    let roswell = map.projection.project(points[20].position);
+    let roswell = map.plane.projection.project(points[20].position);
     assert!(!is_inside(&map.shade(&points, 5).bands[0].rings, roswell));
     assert!(is_inside(&map.shade(&points, 4).bands[0].rings, roswell));
     assert!(is_inside(&map.shade(&points, 0).bands[0].rings, roswell));
@@ -139,8 +136,7 @@ fn no_input_is_trouble() {
         county_lines: Vec::new(),
         counties: Vec::new(),
     };
-    let projection = Projection::for_boundaries(&nowhere);
-    let shading = shade(&map.cases("Gallup", 0, 9), &nowhere, &projection, 0);
+    let shading = shade(&map.cases("Gallup", 0, 9), &Plane::of(&nowhere), 0);
     assert_eq!(shading, Shading::default());
 }
 
@@ -157,7 +153,7 @@ fn each_state_can_be_shaded() {
             .collect();
         let shading = map.shade(&points, 5);
         assert_eq!(shading.bands.len(), 5, "{state}");
-        let place = map.projection.project(city);
+        let place = map.plane.projection.project(city);
         for band in &shading.bands {
             assert!(is_inside(&band.rings, place), "{state} {}", band.level);
         }
@@ -265,7 +261,7 @@ fn class(shading: &Shading, at: (f64, f64)) -> usize {
 impl Map {
     /// Points to look at: all over the map, every place, and round where shading ends.
     fn watched(&self, points: &[CasePoint], shading: &Shading) -> Vec<(f64, f64)> {
-        let frame = Frame::around(&projected_outline(&self.boundaries, &self.projection));
+        let frame = Frame::around(&self.plane.outline);
         let steps = || (0..=24).map(|step| f64::from(step) / 24.0);
         let all_over = steps().flat_map(|east| {
             steps().map(move |north| {
@@ -277,7 +273,7 @@ impl Map {
         });
         let places = points
             .iter()
-            .map(|point| self.projection.project(point.position));
+            .map(|point| self.plane.projection.project(point.position));
         let ends = shading
             .bands
             .iter()
@@ -290,7 +286,7 @@ impl Map {
     fn is_lone(&self, points: &[CasePoint], case: u32, reach_km: f64, min_cell: u64) -> bool {
         let mut places = points.iter().filter(|point| point.case == case);
         places.all(|point| {
-            let at = self.projection.project(point.position);
+            let at = self.plane.projection.project(point.position);
             self.cases_within(points, at, 2.0 * reach_km) < min_cell
         })
     }
@@ -373,7 +369,7 @@ proptest! {
     fn a_zone_is_named_only_where_enough_cases_lie(sparse in sparse(), min_cell in 2..=6_u64) {
         let (map, points) = sparse;
         let shading = map.shade(&points, min_cell);
-        let frame = Frame::around(&projected_outline(&map.boundaries, &map.projection));
+        let frame = Frame::around(&map.plane.outline);
         for zone in &shading.strongest {
             let strong = shading.bands.iter().find(|band| band.level == STRONG);
             let corners = strong.iter().flat_map(|band| band.rings.iter().flatten());

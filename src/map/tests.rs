@@ -36,7 +36,7 @@ fn map_of(state: Jurisdiction, cases: u32, size: (f32, f32)) -> Drawing {
             position: cities[0].position,
         })
         .collect();
-    let shading = shade(&points, &boundaries, &plane.projection, 5);
+    let shading = shade(&points, &plane, 5);
     let subject = Subject {
         plane: &plane,
         cities,

@@ -15,6 +15,8 @@ use super::marks::{STRIDE, marks};
 use super::word::Word;
 use crate::failure::{Failure, Outcome, Position};
 
+/// A byte order mark in UTF-8.
+pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
 /// What stands for a character that could not be decoded.
 const REPLACEMENT: &str = "\u{fffd}";
 /// Bytes that are read at once.
@@ -163,11 +165,11 @@ impl<R: Read> Records<R> {
             current: 0..0,
             line: 0,
         };
-        while records.waiting.len() < 3 && !records.source_ended {
+        while records.waiting.len() < MARK.len() && !records.source_ended {
             records.fill()?;
         }
-        if records.buffer[records.waiting.clone()].starts_with(b"\xef\xbb\xbf") {
-            records.waiting.start += 3;
+        if records.buffer[records.waiting.clone()].starts_with(MARK) {
+            records.waiting.start += MARK.len();
         }
         Ok(records)
     }

@@ -8,7 +8,7 @@ use super::empties;
 use super::header::{Header, Wanted};
 use super::limits::Limits;
 use super::mapping::{Mapping, Report};
-use super::records::{Record, Records, sample_records};
+use super::records::{MARK, Record, Records, sample_records};
 use super::row::{Fault, sound};
 use crate::failure::{Failure, Outcome, Position};
 
@@ -16,9 +16,6 @@ use crate::failure::{Failure, Outcome, Position};
 const HEADER_WITHIN: usize = 100;
 /// What may stand between fields; where two would do, the first is taken.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// A byte order mark in UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The rows of a file, read in a stream.
 pub(super) struct Table<'m, R> {

@@ -142,7 +142,6 @@ impl Lookups {
 /// Whether points are inside a state; reads its boundaries when the first is asked for.
 pub(super) struct Inside {
     state: Jurisdiction,
-    boundaries: Option<Boundaries>,
     known: AHashMap<Point, bool>,
 }
 
@@ -150,7 +149,6 @@ impl Inside {
     pub(super) fn of(state: Jurisdiction) -> Self {
         Inside {
             state,
-            boundaries: None,
             known: AHashMap::new(),
         }
     }
@@ -160,10 +158,9 @@ impl Inside {
     }
 
     pub(super) fn contains(&mut self, point: Point) -> bool {
-        *self.known.entry(point).or_insert_with(|| {
-            self.boundaries
-                .get_or_insert_with(|| Boundaries::of(self.state))
-                .contains(point.position())
-        })
+        *self
+            .known
+            .entry(point)
+            .or_insert_with(|| Boundaries::shared(self.state).contains(point.position()))
     }
 }

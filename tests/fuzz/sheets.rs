@@ -1,6 +1,6 @@
 //! From rows to the PDF: with any numbers, any profile and any wording that are accepted, in every form.
 
-use hotline_profile::geo::{Boundaries, Projection};
+use hotline_profile::geo::Plane;
 use hotline_profile::heat;
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::layout::{self, Columns, Format, Grid};
@@ -118,10 +118,8 @@ fn print(
     faces: &Faces,
 ) {
     let state = statistics.state;
-    let boundaries = Boundaries::of(state);
-    let projection = Projection::for_boundaries(&boundaries);
     let min_cell = if form.internal { 0 } else { form.min_cell };
-    let shading = heat::shade(&statistics.map.points, &boundaries, &projection, min_cell);
+    let shading = heat::shade(&statistics.map.points, Plane::shared(state), min_cell);
     let mut published = protect::publish(statistics, form.min_cell, form.internal, shading);
     if form.trend {
         protect::add_trend(&mut published, statistics);
