@@ -84,8 +84,13 @@ fn main() {
     let pages = time("lay out, with charts and map", || {
         layout::lay_out(&document, &faces, &Format::on(Grid::LETTER)).expect("pages")
     });
+    let writer = time("read the fonts for the PDF", || {
+        pdf::Writer::new(&faces).expect("fonts")
+    });
     let bytes = time("write the PDF", || {
-        pdf::write(&pages, &document.title, &document.metadata, &faces).expect("a PDF")
+        writer
+            .write(&pages, &document.title, &document.metadata)
+            .expect("a PDF")
     });
     println!("{:>8} bytes", bytes.len());
 }

@@ -5,6 +5,11 @@ use std::process::ExitCode;
 use clap::Parser;
 use hotline_profile::cli::Cli;
 use hotline_profile::commands;
+use mimalloc::MiMalloc;
+
+/// Sheets are made of many small allocations, for which the system's allocator takes long.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match commands::run(Cli::parse()) {

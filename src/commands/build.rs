@@ -47,7 +47,8 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     let press = Press {
         wording: resources::wording(settings.wording.as_deref())?,
         format: forms::format(&settings.form, &theme)?,
-        theme,
+        theme: &theme,
+        writer: pdf::Writer::new(&theme.faces)?,
         settings: &settings,
     };
     counting::warn_if_unprotected(&settings);
@@ -97,7 +98,8 @@ fn progress(sheets: usize) -> ProgressBar {
 /// Makes sheets that differ only in their state.
 struct Press<'a> {
     wording: Wording,
-    theme: Theme,
+    theme: &'a Theme,
+    writer: pdf::Writer<'a>,
     format: Format,
     settings: &'a Settings,
 }
@@ -140,7 +142,7 @@ impl Press<'_> {
             &self.theme.brand,
         );
         let pages = layout::lay_out(&sheet, &self.theme.faces, &self.format)?;
-        let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, &self.theme.faces)?;
+        let bytes = self.writer.write(&pages, &sheet.title, &sheet.metadata)?;
         let path = self.path(state);
         let attachment = match self.settings.form.attach {
             Some(Portal::GrantsGov) => {

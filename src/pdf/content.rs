@@ -1,7 +1,7 @@
 //! Page content: placed items as drawing operators, each bound to its structure element or marked as
 //! an artifact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{
     Codepoint, Color, DictItem, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op,
@@ -431,6 +431,11 @@ impl Pen<'_> {
 }
 
 impl GlyphMeanings {
+    /// The faces of all glyphs so far, each once.
+    pub(super) fn faces(&self) -> BTreeSet<Face> {
+        self.0.keys().map(|&(face, _)| face).collect()
+    }
+
     /// The glyphs of a run, with what their advances differ from the font's widths, and the text that
     /// a reader of the file takes from them.
     fn codepoints(&mut self, run: &ShapedText) -> (Vec<Codepoint>, String) {

@@ -22,18 +22,26 @@ pub(super) fn font_id(face: Face) -> FontId {
     FontId(id.to_owned())
 }
 
-/// Gives printpdf the faces. It embeds the glyphs that are used, and leaves unused faces out.
-pub(super) fn embed(pdf: &mut PdfDocument, faces: &Faces) -> Outcome<()> {
-    for face in Face::ALL {
-        let mut warnings = Vec::new();
-        let font = ParsedFont::from_bytes(faces.bytes(face), 0, &mut warnings)
-            .ok_or_else(|| broken(&format!("the font for {face:?} can't be read")))?;
-        pdf.resources
-            .fonts
-            .map
-            .insert(font_id(face), PdfFont::new(font));
+/// The fonts of all faces, as printpdf reads them.
+pub(super) struct Fonts(Vec<PdfFont>);
+
+impl Fonts {
+    pub(super) fn read(faces: &Faces) -> Outcome<Self> {
+        let read = |face| {
+            let mut warnings = Vec::new();
+            ParsedFont::from_bytes(faces.bytes(face), 0, &mut warnings)
+                .map(PdfFont::new)
+                .ok_or_else(|| broken(&format!("the font for {face:?} can't be read")))
+        };
+        let fonts = Face::ALL.into_iter().map(read).collect::<Outcome<_>>()?;
+        Ok(Fonts(fonts))
     }
-    Ok(())
+
+    /// Gives printpdf the font of a face, of which it embeds the glyphs that are used.
+    pub(super) fn embed(&self, face: Face, pdf: &mut PdfDocument) {
+        let font = self.0[face as usize].clone();
+        pdf.resources.fonts.map.insert(font_id(face), font);
+    }
 }
 
 /// Sets in the font dictionaries what printpdf leaves open or rounds: the PostScript name, how

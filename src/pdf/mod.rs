@@ -27,49 +27,62 @@ use crate::text::Faces;
 pub use read_back::{Line, LineKind, ReadBack, read_back};
 
 use content::{GlyphMeanings, PageContent};
+use fonts::Fonts;
 
-/// Writes a laid out sheet as a PDF. The same pages give the same bytes.
-///
-/// # Errors
-/// When a font can't be embedded or the file can't be put together, which only an error of the
-/// program can bring about.
-pub fn write(pages: &Pages, title: &str, metadata: &Metadata, faces: &Faces) -> Outcome<Vec<u8>> {
-    let mut meanings = GlyphMeanings::default();
-    let mut contents: Vec<PageContent> = pages
-        .pages
-        .iter()
-        .map(|page| content::page(page, pages, faces, &mut meanings))
-        .collect();
-    let mut document = draw(pages, title, &mut contents, faces)?;
-    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    if page_ids.len() != contents.len() {
-        return Err(broken("pages are missing"));
+/// Writes sheets that are set in the same faces, whose fonts it reads once.
+pub struct Writer<'a> {
+    faces: &'a Faces,
+    fonts: Fonts,
+}
+
+impl<'a> Writer<'a> {
+    /// # Errors
+    /// When a font can't be embedded, which only an error of the program can bring about.
+    pub fn new(faces: &'a Faces) -> Outcome<Self> {
+        let fonts = Fonts::read(faces)?;
+        Ok(Writer { faces, fonts })
     }
-    fonts::complete(&mut document, faces)?;
-    let links = links::add(&mut document, &page_ids, &contents);
-    structure::add(
-        &mut document,
-        &page_ids,
-        &pages.structure,
-        &contents,
-        &links,
-    )?;
-    bookmarks::add(&mut document, &page_ids, &pages.outline, pages.size.1)?;
-    label_pages(&mut document)?;
-    output_intent::add(&mut document)?;
-    metadata::add(&mut document, title, metadata, pages.size.0 > pages.size.1)?;
-    save(document)
+
+    /// Writes a laid out sheet as a PDF. The same pages give the same bytes.
+    ///
+    /// # Errors
+    /// When the file can't be put together, which only an error of the program can bring about.
+    pub fn write(&self, pages: &Pages, title: &str, metadata: &Metadata) -> Outcome<Vec<u8>> {
+        let faces = self.faces;
+        let mut meanings = GlyphMeanings::default();
+        let mut contents: Vec<PageContent> = pages
+            .pages
+            .iter()
+            .map(|page| content::page(page, pages, faces, &mut meanings))
+            .collect();
+        let mut pdf = PdfDocument::new(title);
+        for face in meanings.faces() {
+            self.fonts.embed(face, &mut pdf);
+        }
+        let mut document = draw(pdf, pages, &mut contents);
+        let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+        if page_ids.len() != contents.len() {
+            return Err(broken("pages are missing"));
+        }
+        fonts::complete(&mut document, faces)?;
+        let links = links::add(&mut document, &page_ids, &contents);
+        structure::add(
+            &mut document,
+            &page_ids,
+            &pages.structure,
+            &contents,
+            &links,
+        )?;
+        bookmarks::add(&mut document, &page_ids, &pages.outline, pages.size.1)?;
+        label_pages(&mut document)?;
+        output_intent::add(&mut document)?;
+        metadata::add(&mut document, title, metadata, pages.size.0 > pages.size.1)?;
+        save(document)
+    }
 }
 
 /// Lets printpdf write the pages, whose operators it takes.
-fn draw(
-    pages: &Pages,
-    title: &str,
-    contents: &mut [PageContent],
-    faces: &Faces,
-) -> Outcome<Document> {
-    let mut pdf = PdfDocument::new(title);
-    fonts::embed(&mut pdf, faces)?;
+fn draw(mut pdf: PdfDocument, pages: &Pages, contents: &mut [PageContent]) -> Document {
     let (width, height) = pages.size;
     let millimetres = |points: f32| Mm(points * 25.4 / 72.0);
     for content in contents {
@@ -87,7 +100,7 @@ fn draw(
     let mut document = pdf.to_lopdf_document(&options, &mut warnings);
     set_page_boxes(&mut document, pages);
     drop_empty_resources(&mut document);
-    Ok(document)
+    document
 }
 
 /// The page's size to the point: millimetres have rounded it. The page's corner is the origin, with

@@ -163,7 +163,8 @@ fn print(
         &Brand::default(),
     );
     let pages = layout::lay_out(&sheet, faces, &format).unwrap();
-    let bytes = pdf::write(&pages, &sheet.title, &sheet.metadata, faces).unwrap();
+    let writer = pdf::Writer::new(faces).unwrap();
+    let bytes = writer.write(&pages, &sheet.title, &sheet.metadata).unwrap();
     assert!(bytes.starts_with(b"%PDF-") && !pages.pages.is_empty());
     pdf::read_back(&bytes).unwrap();
 }
