@@ -14,7 +14,7 @@ use super::structure::type_name;
 use super::text_string::utf16;
 use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
 use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Pages, Placed};
-use crate::text::{Contour, Face, Faces, ShapedText};
+use crate::text::{Face, Faces, ShapedText};
 
 /// A page's operators, and what the structure tree must know of them.
 pub(super) struct PageContent {
@@ -317,22 +317,9 @@ impl Pen<'_> {
         let mut rings: Vec<PolygonRing> = Vec::new();
         for glyph in &run.glyphs {
             let at = |(dx, dy): (f32, f32)| (pen + (dx + glyph.shift) * scale, y - dy * scale);
-            for contour in self.faces.outline(run.face, glyph.id) {
-                let points = match contour {
-                    Contour::Move(to) => {
-                        rings.push(PolygonRing { points: Vec::new() });
-                        vec![self.corner(at(to))]
-                    }
-                    Contour::Line(to) => vec![self.corner(at(to))],
-                    Contour::Curve(first, second, to) => vec![
-                        self.handle(at(first)),
-                        self.handle(at(second)),
-                        self.corner(at(to)),
-                    ],
-                };
-                if let Some(ring) = rings.last_mut() {
-                    ring.points.extend(points);
-                }
+            for polygon in self.faces.outline(run.face, glyph.id) {
+                let points = polygon.into_iter().map(|to| self.corner(at(to))).collect();
+                rings.push(PolygonRing { points });
             }
             pen += glyph.advance * scale;
         }

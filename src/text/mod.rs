@@ -7,5 +7,4 @@ mod outline;
 mod shaping;
 
 pub use faces::{Face, Faces};
-pub use outline::Contour;
 pub use shaping::{Glyph, ShapedText};

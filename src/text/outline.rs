@@ -1,21 +1,18 @@
 //! Outlines of letters, for drawings that need the letters' shape and not the text.
 
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathElement};
+use kurbo::PathEl;
 
 use super::faces::{Face, Faces};
 
-/// A contour's pieces in thousandths of an em from the pen, y up.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Contour {
-    Move((f32, f32)),
-    Line((f32, f32)),
-    /// Cubic: two control points and the end.
-    Curve((f32, f32), (f32, f32), (f32, f32)),
-}
+/// By how much a side of an outline may leave its curve, in thousandths of an em: less than a tenth of a
+/// point in the type of a map's names. Curves take three times the room of the sides.
+const TOLERANCE: f64 = 12.0;
 
 impl Faces {
-    /// The outline of a glyph; empty for a space and for a glyph that the face does not have.
-    pub fn outline(&self, face: Face, glyph: u16) -> Vec<Contour> {
+    /// The outline of a glyph as polygons, whose corners are in thousandths of an em from the pen, y up.
+    /// Empty for a space and for a glyph that the face does not have.
+    pub fn outline(&self, face: Face, glyph: u16) -> Vec<Vec<(f32, f32)>> {
         let font = &self.get(face).font;
         let mut elements: Vec<PathElement> = Vec::new();
         let Some(outline) = font.outline_glyphs().get(u32::from(glyph).into()) else {
@@ -27,55 +24,79 @@ impl Faces {
         {
             return Vec::new();
         }
-        let scale = 1000.0 / f32::from(font.units_per_em().max(1));
-        let point = |x: f32, y: f32| (x * scale, y * scale);
-        let mut contours = Vec::with_capacity(elements.len());
-        let mut pen = (0.0, 0.0);
-        let mut start = pen;
-        for element in elements {
-            let piece = match element {
-                PathElement::MoveTo { x, y } => {
-                    pen = point(x, y);
-                    start = pen;
-                    Contour::Move(pen)
+        let scale = 1000.0 / f64::from(font.units_per_em().max(1));
+        let point = |x: f32, y: f32| (f64::from(x) * scale, f64::from(y) * scale);
+        let curves = elements.iter().map(|&element| match element {
+            PathElement::MoveTo { x, y } => PathEl::MoveTo(point(x, y).into()),
+            PathElement::LineTo { x, y } => PathEl::LineTo(point(x, y).into()),
+            PathElement::QuadTo { cx0, cy0, x, y } => {
+                PathEl::QuadTo(point(cx0, cy0).into(), point(x, y).into())
+            }
+            PathElement::CurveTo {
+                cx0,
+                cy0,
+                cx1,
+                cy1,
+                x,
+                y,
+            } => PathEl::CurveTo(
+                point(cx0, cy0).into(),
+                point(cx1, cy1).into(),
+                point(x, y).into(),
+            ),
+            PathElement::Close => PathEl::ClosePath,
+        });
+        let mut polygons: Vec<Vec<(f32, f32)>> = Vec::new();
+        kurbo::flatten(curves, TOLERANCE, |side| match side {
+            PathEl::MoveTo(to) => polygons.push(vec![(to.x as f32, to.y as f32)]),
+            PathEl::LineTo(to) => {
+                if let Some(polygon) = polygons.last_mut() {
+                    polygon.push((to.x as f32, to.y as f32));
                 }
-                PathElement::LineTo { x, y } => {
-                    pen = point(x, y);
-                    Contour::Line(pen)
+            }
+            PathEl::ClosePath => {
+                if let Some(polygon) = polygons.last_mut() {
+                    let start = polygon[0];
+                    // A stroke needs the last side too.
+                    if polygon.last() != Some(&start) {
+                        polygon.push(start);
+                    }
                 }
-                PathElement::QuadTo { cx0, cy0, x, y } => {
-                    let (control, end) = (point(cx0, cy0), point(x, y));
-                    // A quadratic curve as a cubic one: its control points lie two thirds of the way.
-                    let towards = |from: (f32, f32)| {
-                        (
-                            from.0 + (control.0 - from.0) * 2.0 / 3.0,
-                            from.1 + (control.1 - from.1) * 2.0 / 3.0,
-                        )
-                    };
-                    let curve = Contour::Curve(towards(pen), towards(end), end);
-                    pen = end;
-                    curve
-                }
-                PathElement::CurveTo {
-                    cx0,
-                    cy0,
-                    cx1,
-                    cy1,
-                    x,
-                    y,
-                } => {
-                    pen = point(x, y);
-                    Contour::Curve(point(cx0, cy0), point(cx1, cy1), pen)
-                }
-                // A stroke needs the last side too.
-                PathElement::Close if pen != start => {
-                    pen = start;
-                    Contour::Line(start)
-                }
-                PathElement::Close => continue,
-            };
-            contours.push(piece);
+            }
+            PathEl::QuadTo(..) | PathEl::CurveTo(..) => {}
+        });
+        polygons
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outline_has_a_polygon_for_each_contour_and_ends_where_it_began() {
+        let faces = Faces::embedded().unwrap();
+        for (letter, contours) in [("o", 2), ("l", 1), ("B", 3), (" ", 0)] {
+            let glyph = faces.shape(Face::Sans, letter).glyphs[0].id;
+            let outline = faces.outline(Face::Sans, glyph);
+            assert_eq!(outline.len(), contours, "{letter}");
+            for polygon in outline {
+                assert!(polygon.len() > 4 && polygon.first() == polygon.last());
+            }
         }
-        contours
+    }
+
+    #[test]
+    fn a_round_letter_keeps_its_extent() {
+        let faces = Faces::embedded().unwrap();
+        let glyph = faces.shape(Face::Sans, "o").glyphs[0].id;
+        let outline = faces.outline(Face::Sans, glyph);
+        let heights = outline[0].iter().map(|&(_, y)| y);
+        let (low, high) = heights.fold((f32::MAX, f32::MIN), |(low, high), y| {
+            (low.min(y), high.max(y))
+        });
+        // Round letters reach a little below the baseline and above the small letters' height.
+        assert!((-20.0..0.0).contains(&low), "{low}");
+        assert!((480.0..560.0).contains(&high), "{high}");
     }
 }
