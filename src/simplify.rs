@@ -14,10 +14,10 @@ pub fn simplified_line(line: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     let mut stretches = vec![(0, last)];
     while let Some((from, to)) = stretches.pop() {
         let farthest = (from + 1..to)
-            .map(|index| (index, distance_to(line[index], line[from], line[to])))
+            .map(|index| (index, square_distance_to(line[index], line[from], line[to])))
             .max_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((index, distance)) = farthest
-            && distance > tolerance
+        if let Some((index, square)) = farthest
+            && square > tolerance * tolerance
         {
             kept[index] = true;
             stretches.push((from, index));
@@ -39,7 +39,7 @@ pub fn simplified_ring(ring: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     // Two lines, from the first point to the one farthest from it and back.
     let farthest = ring
         .iter()
-        .map(|point| (point.0 - first.0).hypot(point.1 - first.1))
+        .map(|point| (point.0 - first.0).powi(2) + (point.1 - first.1).powi(2))
         .enumerate()
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map_or(0, |(index, _)| index);
@@ -53,7 +53,13 @@ pub fn simplified_ring(ring: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
 }
 
 /// Distance of a point from the stretch between two others.
+#[cfg(test)]
 pub(crate) fn distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
+    square_distance_to(point, from, to).sqrt()
+}
+
+/// Roots are left out: the farthest point is the same without.
+fn square_distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let along = (to.0 - from.0, to.1 - from.1);
     let offset = (point.0 - from.0, point.1 - from.1);
     let square = along.0 * along.0 + along.1 * along.1;
@@ -62,7 +68,7 @@ pub(crate) fn distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -
     } else {
         0.0
     };
-    (offset.0 - part * along.0).hypot(offset.1 - part * along.1)
+    (offset.0 - part * along.0).powi(2) + (offset.1 - part * along.1).powi(2)
 }
 
 #[cfg(test)]

@@ -67,6 +67,8 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     let progress = progress(all.len());
     let printed: Vec<(Jurisdiction, Outcome<Printed>)> = all
         .par_iter()
+        // With shares of several sheets, all but one core would be idle at the end.
+        .with_max_len(1)
         .map(|statistics| {
             let printed = press.print(statistics, &counted);
             progress.inc(1);

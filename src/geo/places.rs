@@ -1,9 +1,9 @@
 //! Coordinates of one jurisdiction's ZIP codes, cities and counties, found by the names that people
 //! type.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use ahash::AHashMap;
 use serde::Deserialize;
 
 use super::{LonLat, embedded};
@@ -13,13 +13,13 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
     state: Jurisdiction,
-    zips: HashMap<u32, LonLat>,
-    cities: HashMap<String, LonLat>,
+    zips: AHashMap<u32, LonLat>,
+    cities: AHashMap<String, LonLat>,
     /// Cities by their name without a last "City", "Town" or "Village".
-    short_cities: HashMap<String, LonLat>,
-    counties: HashMap<String, Vec<CountyPlace>>,
+    short_cities: AHashMap<String, LonLat>,
+    counties: AHashMap<String, Vec<CountyPlace>>,
     /// Counties by their name without a last "Island" and the like.
-    short_counties: HashMap<String, Vec<CountyPlace>>,
+    short_counties: AHashMap<String, Vec<CountyPlace>>,
     main_cities: Vec<City>,
 }
 
@@ -61,7 +61,7 @@ const OTHER_COUNTY_NAMES: [(&str, &str, &str); 5] = [
     ("SD", "Shannon", "Oglala Lakota"),
 ];
 
-/// A row of `input/geo/places/{ST}.csv`.
+/// A row of `input/geo/places/{ST}.csv`, whose columns have this order.
 #[derive(Deserialize)]
 struct Row<'a> {
     kind: &'a str,
@@ -83,23 +83,22 @@ impl Gazetteer {
     pub fn of(state: Jurisdiction) -> Gazetteer {
         let mut gazetteer = Gazetteer {
             state,
-            zips: HashMap::new(),
-            cities: HashMap::new(),
-            short_cities: HashMap::new(),
-            counties: HashMap::new(),
-            short_counties: HashMap::new(),
+            zips: AHashMap::new(),
+            cities: AHashMap::new(),
+            short_cities: AHashMap::new(),
+            counties: AHashMap::new(),
+            short_counties: AHashMap::new(),
             main_cities: Vec::new(),
         };
         let mut short_cities = Vec::new();
         let mut table = csv::Reader::from_reader(embedded::files_of(state).places.as_bytes());
-        let header = table.headers().cloned().unwrap_or_default();
         let mut record = csv::StringRecord::new();
         while table
             .read_record(&mut record)
             .expect("the tests read all tables of places")
         {
             let row: Row = record
-                .deserialize(Some(&header))
+                .deserialize(None)
                 .expect("the tests read all tables of places");
             let position = LonLat {
                 longitude: row.longitude,

@@ -1,8 +1,9 @@
 //! Page content: placed items as drawing operators, each bound to its structure element or marked as
 //! an artifact.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use ahash::AHashMap;
 use printpdf::{
     Codepoint, Color, DictItem, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op,
     PaintMode, PdfFontHandle, Point as PdfPoint, Polygon, PolygonRing, Pt, Rgb, TextItem,
@@ -39,7 +40,7 @@ pub(super) struct LinkArea {
 /// What each glyph of a font stands for, in the whole file: a font has one ToUnicode map, so a glyph
 /// can mean only one text there (ISO 32000-1, 9.10.3).
 #[derive(Default)]
-pub(super) struct GlyphMeanings(BTreeMap<(Face, u16), String>);
+pub(super) struct GlyphMeanings(AHashMap<(Face, u16), String>);
 
 /// Turns the items of one of the pages into operators.
 pub(super) fn page(

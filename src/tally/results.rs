@@ -76,6 +76,7 @@ impl Tally<'_> {
         let of_states: Vec<_> = of_states.collect();
         of_states
             .into_par_iter()
+            .with_max_len(1)
             .map(|(state, places)| Statistics {
                 calls: self.calls_of_year(state, self.period.year),
                 ledger: ledgers[state.index()].clone().unwrap_or_default(),
