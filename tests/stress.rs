@@ -160,6 +160,45 @@ fn a_venue_name_that_wraps_in_both_columns() {
     assert_eq!(pages(&survey), 2);
 }
 
+/// One case for each venue: the sixth and all others are as frequent as the fifth, and the notes that say
+/// so are as long as they can be.
+#[test]
+fn all_venues_are_as_frequent_as_the_last_listed() {
+    let workplace = Workplace::with_input();
+    let header = workplace.read("input/signals.csv");
+    let header = header.lines().next().unwrap();
+    let vocabulary: toml::Table = workplace.read("input/vocabulary.toml").parse().unwrap();
+    let mut venues = Vec::new();
+    for (kind, list) in [("Sex", "sex_venue"), ("Labor", "labor_venue")] {
+        for value in vocabulary[list].as_array().unwrap() {
+            venues.push((kind, value["name"].as_str().unwrap()));
+        }
+    }
+    assert!(venues.len() > 20);
+    for (state, city) in [
+        ("NM", "Santa Fe"),
+        ("VT", "Burlington"),
+        ("DC", "Washington"),
+        ("MP", "Saipan"),
+        ("CT", "Hartford"),
+    ] {
+        let mut rows = format!("{header}\n");
+        for (number, (kind, venue)) in venues.iter().enumerate() {
+            let (sex, labor) = match *kind {
+                "Sex" => (*venue, ""),
+                _ => ("", *venue),
+            };
+            rows += &format!(
+                "S{number},C{number},2016-05-05,Phone Call,Crisis Assistance,{state},{state},,{city},,,,\
+                 {kind},\"{sex}\",\"{labor}\",U.S. Citizen/Legal Permanent Resident,Female,Minor\n"
+            );
+        }
+        workplace.write("ties.csv", rows);
+        let survey = assert_whole(&workplace, "--data ties.csv --min-cell 0", state);
+        assert_eq!(pages(&survey), 2, "{state}");
+    }
+}
+
 /// A single sheet without a signal is refused; among all sheets it is made.
 #[test]
 fn no_cases_at_all() {

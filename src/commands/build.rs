@@ -15,13 +15,13 @@ use crate::failure::{Failure, Outcome};
 use crate::geo::Plane;
 use crate::heat::Frame;
 use crate::jurisdiction::Jurisdiction;
-use crate::layout::{self, Columns, Format};
+use crate::layout::{self, Columns, Format, Pages};
 use crate::pdf::{self, attachment};
 use crate::profile::Profile;
 use crate::protect::Published;
 use crate::report;
 use crate::settings::Settings;
-use crate::sheet::{self, Arrangement, Extent, Provenance, Shape};
+use crate::sheet::{self, Arrangement, Extent, Provenance, Shape, Sheet};
 use crate::tally::Statistics;
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -127,23 +127,26 @@ impl Press<'_> {
             data_through: counted.data_through,
             options: self.settings.options(state),
         };
-        let sheet = sheet::compose(
-            &published,
-            &profile,
-            &self.wording,
-            &provenance,
-            Arrangement {
-                shape: match self.format.columns {
-                    Columns::Abreast => shape(&published),
-                    Columns::Stacked => Shape::Single,
-                },
+        let compose = |shape| {
+            let arrangement = Arrangement {
+                shape,
                 extent: forms::extent(&self.settings.form),
                 gray: self.format.gray,
                 data_page: self.settings.data_page,
-            },
-            &self.theme.brand,
-        );
-        let pages = layout::lay_out(&sheet, &self.theme.faces, &self.format)?;
+            };
+            sheet::compose(
+                &published,
+                &profile,
+                &self.wording,
+                &provenance,
+                arrangement,
+                &self.theme.brand,
+            )
+        };
+        let (sheet, pages) = match self.format.columns {
+            Columns::Abreast => self.lay_out(compose, shape(&published))?,
+            Columns::Stacked => self.lay_out(compose, Shape::Single)?,
+        };
         let bytes = self.writer.write(&pages, &sheet.title, &sheet.metadata)?;
         let path = self.path(state);
         let attachment = match self.settings.form.attach {
@@ -172,6 +175,24 @@ impl Press<'_> {
             attachment,
             warnings,
         })
+    }
+
+    /// Lays a sheet out in a shape. Where one of its parts runs over its page, as with long notes on ties,
+    /// the map takes the page's whole width instead: there it can give way the most.
+    fn lay_out(&self, compose: impl Fn(Shape) -> Sheet, shape: Shape) -> Outcome<(Sheet, Pages)> {
+        let lay_out = |shape| -> Outcome<(Sheet, Pages)> {
+            let sheet = compose(shape);
+            let pages = layout::lay_out(&sheet, &self.theme.faces, &self.format)?;
+            Ok((sheet, pages))
+        };
+        let (sheet, pages) = lay_out(shape)?;
+        if matches!(shape, Shape::Compact | Shape::Low) && pages.pages.len() > sheet.parts.len() {
+            let wide = lay_out(Shape::Wide)?;
+            if wide.1.pages.len() < pages.pages.len() {
+                return Ok(wide);
+            }
+        }
+        Ok((sheet, pages))
     }
 
     /// The state's profile; without one the sheet has statistics and the national hotline only.

@@ -19,9 +19,11 @@ const LINE_HEIGHT: f32 = 48.0;
 
 /// Room for the map's legend, in points.
 const LEGEND: f32 = 32.0;
-/// A map's least and greatest height, in points.
-pub(super) const MAP_LOWEST: f32 = 110.0;
+/// A map's greatest height, in points.
 const MAP_HIGHEST: f32 = 292.0;
+/// A map's least height, in points, and that where else the page would run over.
+pub(super) const MAP_LOW: f32 = 110.0;
+pub(super) const MAP_LOWEST: f32 = 90.0;
 
 /// The greatest height of a map on a page, in points: on letter paper and larger type the same part of
 /// the page, and on a longer page more, by what it is longer.

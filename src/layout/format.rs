@@ -1,5 +1,6 @@
 //! The format: all that varies from one form of the sheet to another.
 
+use super::figure::{MAP_LOW, MAP_LOWEST};
 use super::grid::Grid;
 use super::palette::Palette;
 use super::spacing::Spacing;
@@ -99,19 +100,19 @@ impl Format {
         self
     }
 
-    /// How far blocks may stand apart, widest first, and whether the map gives way before they come
-    /// closer. In large print no page has room to spare.
-    pub(super) fn spacings(&self) -> Vec<(Spacing, bool)> {
+    /// How far blocks may stand apart, widest first, and to which height the map gives way before they come
+    /// closer, if it does. In large print no page has room to spare.
+    pub(super) fn spacings(&self) -> Vec<(Spacing, Option<f32>)> {
         let factor = self.look.scale.factor();
         let may_be_roomy = self.look.scale != TypeScale::Large;
         [
-            may_be_roomy.then_some((Spacing::ROOMY, false)),
-            Some((Spacing::GENEROUS, true)),
-            Some((Spacing::TIGHT, true)),
+            may_be_roomy.then_some((Spacing::ROOMY, None)),
+            Some((Spacing::GENEROUS, Some(MAP_LOW))),
+            Some((Spacing::TIGHT, Some(MAP_LOWEST))),
         ]
         .into_iter()
         .flatten()
-        .map(|(spacing, map_gives_way)| (spacing.scaled(factor), map_gives_way))
+        .map(|(spacing, lowest_map)| (spacing.scaled(factor), lowest_map))
         .collect()
     }
 }

@@ -146,16 +146,16 @@ fn set_part(
         Ok((VecDeque::from(flow), setter.map_height()))
     };
     let highest_map = figure::highest_map(format);
-    let mut fit = |spacing: Spacing, map_gives_way: bool| -> Outcome<Fit> {
+    let mut fit = |spacing: Spacing, lowest_map: Option<f32>| -> Outcome<Fit> {
         let (flow, map_height) = set(spacing, highest_map)?;
         let excess = flow::full_height(&flow) - page_height;
         if excess <= 0.0 {
             return Ok(Fit::Fits(flow));
         }
-        let lower = map_height
-            .filter(|_| map_gives_way)
-            .map_or(0.0, |height| height - excess.ceil());
-        if lower >= figure::MAP_LOWEST {
+        if let (Some(height), Some(lowest)) = (map_height, lowest_map)
+            && let lower = height - excess.ceil()
+            && lower >= lowest
+        {
             let (flow, _) = set(spacing, lower)?;
             if flow::full_height(&flow) <= page_height {
                 return Ok(Fit::Fits(flow));
@@ -166,14 +166,14 @@ fn set_part(
     let mut wider: Option<(Spacing, f32, f32)> = None;
     // More than a page anyhow: as wide as the fewest pages allow.
     let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
-    for (spacing, map_gives_way) in format.spacings() {
-        match (fit(spacing, map_gives_way)?, wider) {
+    for (spacing, lowest_map) in format.spacings() {
+        match (fit(spacing, lowest_map)?, wider) {
             (Fit::Fits(flow), None) => return Ok(flow),
             (Fit::Fits(tight), Some((wide, height, excess))) => {
                 // As tight as need be, and no tighter.
                 let most = height - flow::full_height(&tight);
                 let needed = wide.towards(spacing, (excess + 1.0) / most.max(1.0));
-                return Ok(match fit(needed, map_gives_way)? {
+                return Ok(match fit(needed, lowest_map)? {
                     Fit::Fits(flow) => flow,
                     Fit::TooHigh(..) => tight,
                 });

@@ -47,12 +47,12 @@ impl Spacing {
 
     /// For a page that would otherwise run over by a few lines.
     pub(super) const TIGHT: Spacing = Spacing {
-        section: 9.0,
-        block: 4.0,
-        heading: 2.5,
-        item: 1.5,
-        category_row: 23.5,
-        ranking_row: 21.0,
+        section: 8.0,
+        block: 3.5,
+        heading: 2.0,
+        item: 1.0,
+        category_row: 22.5,
+        ranking_row: 20.5,
         cell: 2.0,
     };
 
