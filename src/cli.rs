@@ -42,8 +42,11 @@ pub enum Command {
     /// Tell what is in files: how columns and values map, every problem, the ledger; makes nothing
     Check(Check),
     /// Show what a number is made of: its rule, its cases and signals, and where they stand (internal)
+    // What stands behind --data would be one more of its files.
+    #[command(override_usage = "hotline-profile explain <FIGURE> [OPTIONS]")]
     Explain(Explain),
     /// Say whether a sheet still states what the data give, number by number
+    #[command(override_usage = "hotline-profile verify <SHEET.pdf> [OPTIONS]")]
     Verify(Verify),
     /// Show what changed from one year's sheet to the next
     Compare(Compare),

@@ -755,6 +755,15 @@ fn a_command_line_that_asks_for_something_that_cannot_be() {
         ("build --min-cell five", ["five", "--min-cell"]),
         ("stats --format xml", ["xml", "json"]),
         ("init", ["STATE", "Usage"]),
+        // What stands behind --data is one of its files: the usage must not say that it may be the sheet.
+        (
+            "verify --data a.csv a.pdf",
+            ["SHEET.pdf", "verify <SHEET.pdf> [OPTIONS]"],
+        ),
+        (
+            "explain --data a.csv gender",
+            ["FIGURE", "explain <FIGURE> [OPTIONS]"],
+        ),
     ] {
         let ran = workplace.run(line);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{line}: {}", ran.err);
