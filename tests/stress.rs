@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::profile::Profile;
 use support::legibility::{Survey, survey};
-use support::{Workplace, expected, in_one_line};
+use support::{Workplace, expected, in_one_line, poppler};
 
 /// Builds a sheet that can be read and says all that it must.
 fn assert_whole(workplace: &Workplace, options: &str, state: &str) -> Survey {
@@ -119,8 +119,17 @@ fn the_longest_names_of_states() {
 fn twenty_laws_and_forty_get_a_page_more() {
     let twenty = assert_whole(&with_profile(&laws(20)), "", "NM");
     assert_eq!(pages(&twenty), 3);
-    let forty = assert_whole(&with_profile(&(laws(40) + &hotlines(2))), "", "NM");
+    let workplace = with_profile(&(laws(40) + &hotlines(2)));
+    let forty = assert_whole(&workplace, "", "NM");
     assert_eq!(pages(&forty), 3);
+    // The head of the table stands above its rows on both pages, and is read aloud once.
+    for page in &forty.pages[1..] {
+        let text = page.text();
+        let (head, row) = (text.find("Law Statute"), text.find("Listed under Number"));
+        assert!(head.is_some() && head < row, "{text}");
+    }
+    let sheet = workplace.path("output/NM-Human-Trafficking-Profile-2016.pdf");
+    assert_eq!(poppler::structure(&sheet).matches("\"Statute\"").count(), 1);
 }
 
 #[test]

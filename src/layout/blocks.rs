@@ -1,9 +1,10 @@
 //! Blocks of the document model become runs of boxes, each item bound to its structure element.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use super::figure::{self, Drawn};
-use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Solid};
+use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Head, Solid};
 use super::format::{Columns, Format};
 use super::grid::Grid;
 use super::lines::Run;
@@ -351,10 +352,12 @@ impl<'a> Setter<'a> {
             .rows
             .iter()
             .map(|row| (row, ElementKind::DataCell, look.body()));
+        let mut head = None;
         for (row, kind, style) in header.chain(data) {
             let table_row = self.add(ElementKind::TableRow, element);
             let mut solid = Solid {
                 keeps_with_next: kind != ElementKind::DataCell,
+                head: head.clone(),
                 ..Solid::default()
             };
             let padding = self.spacing.cell;
@@ -377,6 +380,9 @@ impl<'a> Setter<'a> {
                 y: solid.height - 0.5,
                 content: Content::Drawing(rectangle(place.width, 0.5, self.look.palette.hairline)),
             });
+            if kind != ElementKind::DataCell {
+                head = Some(Rc::new(Head::of(&solid)));
+            }
             flow.push(Flow::Solid(solid));
         }
         flow

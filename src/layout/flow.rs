@@ -1,6 +1,7 @@
 //! Page filling: a run of boxes and gaps is cut into pages.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use super::marks::rectangle;
 use super::placed::{Artifact, Bookmark, Content, Owner, Placed};
@@ -30,6 +31,29 @@ pub(super) struct Solid {
     pub(super) items: Vec<Placed>,
     /// A heading's level and text.
     pub(super) bookmark: Option<(u8, String)>,
+    /// What stands above it once more where it is the first on a page: the head of its table.
+    pub(super) head: Option<Rc<Head>>,
+}
+
+/// The head of a table, as it is repeated: readers of the structure have it once, with its table.
+#[derive(Debug)]
+pub(super) struct Head {
+    height: f32,
+    items: Vec<Placed>,
+}
+
+impl Head {
+    /// As it stands in the table.
+    pub(super) fn of(row: &Solid) -> Self {
+        let mut items = row.items.clone();
+        for item in &mut items {
+            item.owner = Owner::Artifact(Artifact::Header);
+        }
+        Head {
+            height: row.height,
+            items,
+        }
+    }
 }
 
 /// One of several runs side by side.
@@ -195,6 +219,10 @@ impl Placement {
     fn add(&mut self, item: Flow, page: usize, left: f32) -> Option<Flow> {
         match item {
             Flow::Solid(solid) => {
+                if let Some(head) = solid.head.filter(|_| self.height == 0.0) {
+                    self.take(head.items.clone(), 0.0, 0.0);
+                    self.height += head.height;
+                }
                 if let Some((level, title)) = solid.bookmark {
                     self.bookmarks.push(Bookmark {
                         level,

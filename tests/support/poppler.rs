@@ -45,6 +45,11 @@ pub fn raw_text(pdf: &Path) -> String {
     poppler("pdftotext", &["-raw"], pdf, &["-"])
 }
 
+/// The structure tree with its text, in the order in which it is read aloud.
+pub fn structure(pdf: &Path) -> String {
+    poppler("pdfinfo", &["-struct-text"], pdf, &[])
+}
+
 /// `pdfinfo` with the document's own keys: name and value of each line.
 pub fn info(pdf: &Path) -> Vec<(String, String)> {
     [
