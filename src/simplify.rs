@@ -58,7 +58,7 @@ pub(crate) fn distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -
     square_distance_to(point, from, to).sqrt()
 }
 
-/// Roots are left out: the farthest point is the same without.
+/// Its square, without the root that comparing distances can do without.
 fn square_distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let along = (to.0 - from.0, to.1 - from.1);
     let offset = (point.0 - from.0, point.1 - from.1);

@@ -5,7 +5,7 @@ mod support;
 
 use std::io::Write;
 
-use support::{Workplace, text_of};
+use support::{Workplace, header_of_signals, text_of};
 
 /// A file that is too much for one of the limits when that is low.
 struct TooMuch {
@@ -17,11 +17,6 @@ struct TooMuch {
     message: &'static str,
 }
 
-fn header() -> String {
-    let data = text_of("input/signals.csv");
-    data.lines().next().unwrap().to_owned()
-}
-
 /// A signal about New Mexico with something behind its columns.
 fn row(number: usize, more: &str) -> String {
     format!(
@@ -31,7 +26,7 @@ fn row(number: usize, more: &str) -> String {
 }
 
 fn cases() -> Vec<TooMuch> {
-    let header = header();
+    let header = header_of_signals();
     let plain = |more: &str| format!("{header},note\n{}", row(1, &format!(",{more}"))).into_bytes();
     // Repetitive, as no table is: 30 MB in a few kilobytes.
     let repeated = format!(

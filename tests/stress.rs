@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::profile::Profile;
+use hotline_profile::vocabulary::Vocabulary;
 use support::legibility::{Survey, survey};
-use support::{Workplace, expected, in_one_line, poppler};
+use support::{Workplace, expected, header_of_signals, in_one_line, poppler};
 
 /// Builds a sheet that can be read and says all that it must.
 fn assert_whole(workplace: &Workplace, options: &str, state: &str) -> Survey {
@@ -174,15 +175,14 @@ fn a_venue_name_that_wraps_in_both_columns() {
 #[test]
 fn all_venues_are_as_frequent_as_the_last_listed() {
     let workplace = Workplace::with_input();
-    let header = workplace.read("input/signals.csv");
-    let header = header.lines().next().unwrap();
-    let vocabulary: toml::Table = workplace.read("input/vocabulary.toml").parse().unwrap();
-    let mut venues = Vec::new();
-    for (kind, list) in [("Sex", "sex_venue"), ("Labor", "labor_venue")] {
-        for value in vocabulary[list].as_array().unwrap() {
-            venues.push((kind, value["name"].as_str().unwrap()));
-        }
-    }
+    let header = header_of_signals();
+    let vocabulary = Vocabulary::embedded();
+    let sex = vocabulary.sex_venue.entries().iter();
+    let labor = vocabulary.labor_venue.entries().iter();
+    let venues: Vec<String> = sex
+        .map(|venue| format!("Sex,\"{}\",", venue.name))
+        .chain(labor.map(|venue| format!("Labor,,\"{}\"", venue.name)))
+        .collect();
     assert!(venues.len() > 20);
     for (state, city) in [
         ("NM", "Santa Fe"),
@@ -192,14 +192,10 @@ fn all_venues_are_as_frequent_as_the_last_listed() {
         ("CT", "Hartford"),
     ] {
         let mut rows = format!("{header}\n");
-        for (number, (kind, venue)) in venues.iter().enumerate() {
-            let (sex, labor) = match *kind {
-                "Sex" => (*venue, ""),
-                _ => ("", *venue),
-            };
+        for (number, venue) in venues.iter().enumerate() {
             rows += &format!(
                 "S{number},C{number},2016-05-05,Phone Call,Crisis Assistance,{state},{state},,{city},,,,\
-                 {kind},\"{sex}\",\"{labor}\",U.S. Citizen/Legal Permanent Resident,Female,Minor\n"
+                 {venue},U.S. Citizen/Legal Permanent Resident,Female,Minor\n"
             );
         }
         workplace.write("ties.csv", rows);
@@ -212,8 +208,7 @@ fn all_venues_are_as_frequent_as_the_last_listed() {
 #[test]
 fn no_cases_at_all() {
     let workplace = Workplace::with_input();
-    let header = workplace.read("input/signals.csv");
-    let header = header.lines().next().unwrap();
+    let header = header_of_signals();
     let row = format!(
         "S1,,2016-05-05,Phone Call,Tip Report,TX,TX{}",
         ",".repeat(11)
@@ -235,8 +230,7 @@ fn no_cases_at_all() {
 #[test]
 fn one_case() {
     let workplace = Workplace::with_input();
-    let header = workplace.read("input/signals.csv");
-    let header = header.lines().next().unwrap();
+    let header = header_of_signals();
     let row = "S1,C1,2016-05-05,Phone Call,Crisis Assistance,NM,NM,,Santa Fe,,,,Sex,Truck Stop-Based,,\
                U.S. Citizen/Legal Permanent Resident,Female,Minor";
     workplace.write("one.csv", format!("{header}\n{row}\n"));

@@ -143,10 +143,11 @@ impl Press<'_> {
                 &self.theme.brand,
             )
         };
-        let (sheet, pages) = match self.format.columns {
-            Columns::Abreast => self.lay_out(compose, shape(&published))?,
-            Columns::Stacked => self.lay_out(compose, Shape::Single)?,
+        let shape = match self.format.columns {
+            Columns::Abreast => shape(&published),
+            Columns::Stacked => Shape::Single,
         };
+        let (sheet, pages) = self.lay_out(compose, shape)?;
         let bytes = self.writer.write(&pages, &sheet.title, &sheet.metadata)?;
         let path = self.path(state);
         let attachment = match self.settings.form.attach {

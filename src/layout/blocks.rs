@@ -355,8 +355,9 @@ impl<'a> Setter<'a> {
         let mut head = None;
         for (row, kind, style) in header.chain(data) {
             let table_row = self.add(ElementKind::TableRow, element);
+            let is_head = kind != ElementKind::DataCell;
             let mut solid = Solid {
-                keeps_with_next: kind != ElementKind::DataCell,
+                keeps_with_next: is_head,
                 head: head.clone(),
                 ..Solid::default()
             };
@@ -380,7 +381,7 @@ impl<'a> Setter<'a> {
                 y: solid.height - 0.5,
                 content: Content::Drawing(rectangle(place.width, 0.5, self.look.palette.hairline)),
             });
-            if kind != ElementKind::DataCell {
+            if is_head {
                 head = Some(Rc::new(Head::of(&solid)));
             }
             flow.push(Flow::Solid(solid));

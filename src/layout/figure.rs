@@ -21,8 +21,9 @@ const LINE_HEIGHT: f32 = 48.0;
 const LEGEND: f32 = 32.0;
 /// A map's greatest height, in points.
 const MAP_HIGHEST: f32 = 292.0;
-/// A map's least height, in points, and that where else the page would run over.
+/// A map's least height, in points.
 pub(super) const MAP_LOW: f32 = 110.0;
+/// The same where else the page would run over.
 pub(super) const MAP_LOWEST: f32 = 90.0;
 
 /// The greatest height of a map on a page, in points: on letter paper and larger type the same part of
@@ -105,7 +106,8 @@ fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
 fn map_size(heat_map: &HeatMap, width: f32, highest: f32, look: &Look) -> (f32, f32) {
     let frame = Frame::around(&Plane::shared(heat_map.state).outline);
     let height = (width / frame.aspect() as f32 + LEGEND * look.scale.factor())
-        .clamp(MAP_LOWEST, highest.max(MAP_LOWEST));
+        .max(MAP_LOW)
+        .min(highest);
     (width, height)
 }
 

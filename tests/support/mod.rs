@@ -29,6 +29,12 @@ pub fn text_of(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The header of the bundled signals.
+pub fn header_of_signals() -> String {
+    let signals = text_of("input/signals.csv");
+    signals.lines().next().unwrap().to_owned()
+}
+
 /// A folder where the program runs, gone when the test ends.
 pub struct Workplace(TempDir);
 
