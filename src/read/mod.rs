@@ -9,6 +9,7 @@ mod empties;
 mod findings;
 mod header;
 mod join;
+mod known_names;
 mod limits;
 mod mapping;
 mod marks;

@@ -9,6 +9,7 @@ use super::date::DateForm;
 use super::decode::{Decoded, utf_16};
 use super::empties::{self, Empties};
 use super::header::{Column, Wanted, spelling};
+use super::known_names::KnownNames;
 use super::limits::Limits;
 use super::mapping::Mapping;
 use super::records::Records;
@@ -25,179 +26,6 @@ const HEADER_WITHIN: usize = 50;
 const LIKE_ENOUGH: f64 = 0.5;
 /// Unknown values that are listed per column.
 const MOST_UNKNOWN: usize = 20;
-
-/// Names that columns have elsewhere, as [`spelling`] leaves them.
-const NAMES: &[(Column, &[&str])] = &[
-    (
-        Column::SignalId,
-        &[
-            "signal",
-            "signal_#",
-            "signal_number",
-            "signal_no",
-            "contact_id",
-            "call_id",
-            "record_id",
-            "report_id",
-            "ticket",
-            "id",
-        ],
-    ),
-    (
-        Column::CaseId,
-        &["case", "case_#", "case_number", "case_no", "case_name"],
-    ),
-    (
-        Column::Received,
-        &[
-            "date",
-            "date_received",
-            "received_date",
-            "received_on",
-            "date/time",
-            "date_/_time",
-            "timestamp",
-            "created",
-            "created_date",
-            "date_created",
-            "call_date",
-            "contact_date",
-            "date_of_call",
-            "signal_date",
-            "date_opened",
-            "yearofregistration",
-        ],
-    ),
-    (
-        Column::ContactMethod,
-        &[
-            "method",
-            "contact_type",
-            "channel",
-            "communication_type",
-            "mode_of_contact",
-            "contact_mode",
-        ],
-    ),
-    (
-        Column::CallType,
-        &[
-            "type_of_call",
-            "type",
-            "signal_type",
-            "call_category",
-            "nature_of_call",
-            "reason_for_call",
-        ],
-    ),
-    (
-        Column::CallerState,
-        &[
-            "state_of_caller",
-            "caller_location",
-            "caller_location_state",
-            "caller's_state",
-        ],
-    ),
-    (
-        Column::State,
-        &[
-            "location_state",
-            "trafficking_state",
-            "state_of_trafficking",
-            "incident_state",
-            "state/province",
-            "location:_state",
-            "state_of_situation",
-        ],
-    ),
-    (
-        Column::County,
-        &[
-            "location_county",
-            "trafficking_county",
-            "incident_county",
-            "county_name",
-        ],
-    ),
-    (
-        Column::City,
-        &[
-            "location_city",
-            "trafficking_city",
-            "incident_city",
-            "town",
-            "municipality",
-            "city_name",
-        ],
-    ),
-    (
-        Column::Zip,
-        &["zip_code", "zipcode", "postal_code", "location_zip", "zip5"],
-    ),
-    (Column::Latitude, &["lat", "y", "latitude_(y)"]),
-    (
-        Column::Longitude,
-        &["lon", "long", "lng", "x", "longitude_(x)"],
-    ),
-    (
-        Column::TraffickingType,
-        &["type_of_trafficking", "form_of_trafficking", "trafficking"],
-    ),
-    (
-        Column::SexVenue,
-        &[
-            "venue_(sex)",
-            "sex_trafficking_venue",
-            "venue_sex",
-            "type_of_sex_trafficking",
-            "sex_venue/industry",
-        ],
-    ),
-    (
-        Column::LaborVenue,
-        &[
-            "industry",
-            "labor_industry",
-            "labor_trafficking_venue",
-            "venue_(labor)",
-            "type_of_labor_trafficking",
-            "labor_trafficking_industry",
-        ],
-    ),
-    (
-        Column::Citizenship,
-        &[
-            "nationality",
-            "victim_citizenship",
-            "immigration_status",
-            "victim_nationality",
-            "citizenship_status",
-        ],
-    ),
-    (
-        Column::Gender,
-        &[
-            "sex",
-            "victim_gender",
-            "gender_of_victim",
-            "victim_sex",
-            "victim:_gender",
-        ],
-    ),
-    (
-        Column::Age,
-        &[
-            "victim_age",
-            "age_group",
-            "adult/minor",
-            "minor/adult",
-            "age_of_victim",
-            "majoritystatus",
-            "victim:_age",
-        ],
-    ),
-];
 
 /// Separators that are tried, the likeliest first; where two would do, the first is proposed.
 const SEPARATORS: [&str; 6] = [";", "|", ", ", "/", ",", " and "];
@@ -457,8 +285,8 @@ impl Found {
     /// How much the name is like that of a canonical column.
     fn name_likeness(&self, column: Column) -> f64 {
         let spelled = spelling(&self.name);
-        let names = NAMES.iter().filter(|(named, _)| *named == column);
-        let synonyms = names.flat_map(|(_, names)| names.iter().copied());
+        let known = KnownNames::embedded().of(column.name());
+        let synonyms = known.iter().map(String::as_str);
         if spelled == column.name() || synonyms.clone().any(|name| name == spelled) {
             return 1.0;
         }
@@ -598,9 +426,7 @@ fn header_row(rows: &[Vec<String>]) -> Option<usize> {
     let named = |row: &Vec<String>| {
         let is_name = |cell: &&String| {
             let spelled = spelling(cell);
-            NAMES.iter().any(|(column, names)| {
-                column.name() == spelled || names.contains(&spelled.as_str())
-            })
+            KnownNames::embedded().has(&spelled)
         };
         row.iter().filter(is_name).count()
     };
