@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use ahash::AHashMap;
 
+use super::cell::Cell;
+use super::column::Column;
 use super::findings::UnknownValues;
-use super::header::Column;
 use super::mapping::{Aliases, Mapping};
+use super::meaning::Meaning;
 use super::word::Word;
-use crate::jurisdiction::Jurisdiction;
-use crate::vocabulary::{List, Vocabulary};
 
 /// Distinct cells that are remembered; free text in a column must not fill the memory.
 const MOST_REMEMBERED: usize = 4096;
@@ -46,62 +46,6 @@ impl Codes {
     }
 }
 
-/// What the values of a column mean.
-#[derive(Clone, Copy)]
-pub(super) enum Meaning<'v> {
-    /// Codes are indexes into the list.
-    Vocabulary(&'v List),
-    /// Codes are indexes of [`Jurisdiction`].
-    State,
-}
-
-impl<'v> Meaning<'v> {
-    /// What a column's values mean; `None` for free text.
-    pub(super) fn of(column: Column, vocabulary: &'v Vocabulary) -> Option<Self> {
-        Some(match column {
-            Column::ContactMethod => Meaning::Vocabulary(&vocabulary.contact_method),
-            Column::CallType => Meaning::Vocabulary(&vocabulary.call_type),
-            Column::CallerState | Column::State => Meaning::State,
-            Column::TraffickingType => Meaning::Vocabulary(&vocabulary.trafficking_type),
-            Column::SexVenue => Meaning::Vocabulary(&vocabulary.sex_venue),
-            Column::LaborVenue => Meaning::Vocabulary(&vocabulary.labor_venue),
-            Column::Citizenship => Meaning::Vocabulary(&vocabulary.citizenship),
-            Column::Gender => Meaning::Vocabulary(&vocabulary.gender),
-            Column::Age => Meaning::Vocabulary(&vocabulary.age),
-            _ => return None,
-        })
-    }
-
-    /// The code of a value.
-    pub(super) fn code(self, value: &str) -> Option<u8> {
-        match self {
-            Meaning::Vocabulary(list) => list.find(value),
-            Meaning::State => {
-                Jurisdiction::from_code_or_name(value).map(|state| state.index() as u8)
-            }
-        }
-    }
-
-    /// The name of a code.
-    pub(super) fn name(self, code: u8) -> &'v str {
-        match self {
-            Meaning::Vocabulary(list) => &list.entries()[usize::from(code)].name,
-            Meaning::State => Jurisdiction::from_index(code.into()).code(),
-        }
-    }
-
-    /// All names that a value may be meant by.
-    pub(super) fn names(self) -> impl Iterator<Item = &'v str> {
-        let (list, states) = match self {
-            Meaning::Vocabulary(list) => (list.entries(), None),
-            Meaning::State => (&[][..], Some(Jurisdiction::all())),
-        };
-        let states = states.into_iter().flatten();
-        let names = list.iter().map(|entry| entry.name.as_str());
-        names.chain(states.map(|state| -> &'v str { state.name() }))
-    }
-}
-
 /// A column whose cells hold one value, or several with separators between them.
 pub(super) struct CodedColumn<'v> {
     pub column: Column,
@@ -132,30 +76,6 @@ pub enum Became {
     UnknownAs(String),
     /// Not known, and not counted.
     Unknown,
-}
-
-/// The text of a cell.
-#[derive(Clone, Copy)]
-pub(super) struct Cell<'a> {
-    pub bytes: &'a [u8],
-    /// The same as a word, when it is short.
-    pub word: Option<Word>,
-}
-
-impl Cell<'_> {
-    pub(super) const EMPTY: Cell<'static> = Cell {
-        bytes: &[],
-        word: None,
-    };
-}
-
-impl<'a> From<&'a [u8]> for Cell<'a> {
-    fn from(bytes: &'a [u8]) -> Self {
-        Cell {
-            bytes,
-            word: Word::of(bytes),
-        }
-    }
 }
 
 /// Distinct cells, each with an index.
@@ -366,6 +286,8 @@ impl<'v> CodedColumn<'v> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jurisdiction::Jurisdiction;
+    use crate::vocabulary::Vocabulary;
 
     fn column(column: Column, vocabulary: &Vocabulary) -> CodedColumn<'_> {
         let meaning = Meaning::of(column, vocabulary).unwrap();

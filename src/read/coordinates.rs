@@ -1,7 +1,7 @@
 //! Reads the coordinates of places.
 
+use super::column::Column;
 use super::empties::Empties;
-use super::header::Column;
 use super::reject::Reason;
 use super::signal::{count_values, values};
 use crate::geo::LonLat;

@@ -4,7 +4,7 @@ use chrono::format::{Item, Parsed, StrftimeItems};
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
-use super::mapping::Mapping;
+use super::reject::Reason;
 use crate::failure::{Failure, Outcome};
 
 /// A way to write dates.
@@ -97,7 +97,10 @@ impl DateForm {
 
 /// Reads the days of rows one after the other.
 pub(super) struct Days<'v> {
-    mapping: &'v Mapping,
+    /// Tried in this order.
+    forms: &'v [DateForm],
+    /// Zone that times with an offset are moved to.
+    zone: Option<Tz>,
     /// The date that was read last, as written, where all dates are ISO ones as written: rows mostly come
     /// in the order of time, so that the next has the same.
     last: Option<([u8; DATE], NaiveDate)>,
@@ -107,14 +110,16 @@ pub(super) struct Days<'v> {
 const DATE: usize = 10;
 
 impl<'v> Days<'v> {
-    pub(super) fn of(mapping: &'v Mapping) -> Self {
+    pub(super) fn of(forms: &'v [DateForm], zone: Option<Tz>) -> Self {
         Days {
-            mapping,
+            forms,
+            zone,
             last: None,
         }
     }
 
-    /// The day that a text says in one of the forms of the mapping.
+    /// The day that a text says in one of the forms, or in ISO's, which can't be mistaken for another
+    /// and is what dates of an Excel file become.
     pub(super) fn day(&mut self, text: &[u8]) -> Option<NaiveDate> {
         if let Some((date, time)) = text.split_first_chunk()
             && let Some((last, day)) = &self.last
@@ -123,11 +128,24 @@ impl<'v> Days<'v> {
         {
             return Some(*day);
         }
-        let day = self.mapping.day(text)?;
-        if self.mapping.days_are_iso() {
+        let mut forms = self.forms.iter().chain([&DateForm::Iso]);
+        let day = forms.find_map(|form| form.day(text, self.zone))?;
+        if self.are_iso() && self.zone.is_none() {
             self.last = text.first_chunk().map(|date| (*date, day));
         }
         Some(day)
+    }
+
+    /// Why a text that is no day is rejected.
+    pub(super) fn reason(&self) -> Reason {
+        match self.are_iso() {
+            true => Reason::UnreadableReceived,
+            false => Reason::NoMappedDate,
+        }
+    }
+
+    fn are_iso(&self) -> bool {
+        *self.forms == [DateForm::Iso]
     }
 }
 

@@ -2,8 +2,7 @@
 
 use ahash::AHashMap;
 
-use super::header::Column;
-use super::table::Around;
+use super::column::Column;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Distinct unknown values that are kept per column.
@@ -39,6 +38,21 @@ pub struct UnknownInColumn {
     pub counted_as: Option<String>,
 }
 
+/// What stands around the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// What separates the fields.
+    pub delimiter: char,
+    /// Line of the header.
+    pub header_line: u64,
+    /// Lines above the header that are not blank.
+    pub titles: u64,
+    /// Headers of files that were put one behind the other.
+    pub repeated_headers: u64,
+    pub totals: u64,
+    pub footer: u64,
+}
+
 impl Findings {
     /// With `--strict`, any rejected row and any unknown value is an error (SPEC section 2).
     ///
@@ -67,6 +81,15 @@ impl Findings {
             ))
             .remedy("correct it, or give the vocabulary or a mapping file an alias for it")),
         }
+    }
+}
+
+impl Around {
+    /// Adds what stands between and below the rows of another part of the file.
+    pub(super) fn add(&mut self, part: &Around) {
+        self.repeated_headers += part.repeated_headers;
+        self.totals += part.totals;
+        self.footer += part.footer;
     }
 }
 

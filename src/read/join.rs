@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ahash::AHashMap;
 
-use super::Limits;
+use super::column::Column;
 use super::coordinates;
-use super::header::{Column, Wanted};
+use super::header::Wanted;
+use super::limits::Limits;
 use super::mapping::{Join, Mapping};
 use super::recipe::Made;
-use super::reject::Reject;
-use super::row::Fault;
+use super::reject::{Fault, Reject};
 use super::source::Source;
 use super::table::Table;
 use crate::failure::{Failure, Outcome, Position};
@@ -234,143 +234,5 @@ impl JoinedCase {
                 cell.extend_from_slice(value);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::read::{Row, SignalReader};
-    use crate::tally::{Statistics, Tally, Unit};
-    use crate::vocabulary::Vocabulary;
-
-    const MAPPING: &str = "dates = ['month/day/year']\n\
-        [columns]\nsignal_id = 'Id'\ncase_id = 'Case'\nreceived = 'Date'\ncall_type = 'Type'\n\
-        [[join]]\nfiles = 'cases*.csv'\ncase_id = 'Case'\ncolumns.sex_venue = 'Venue'\n\
-        [[join]]\nfiles = 'victims*.csv'\ncase_id = 'Case'\ncolumns.gender = 'Gender'\n\
-        [[join]]\nfiles = 'locations*.csv'\ncase_id = 'Case'\n\
-        columns.state = 'State'\ncolumns.city = 'Town'\ncolumns.latitude = 'Lat'\ncolumns.longitude = 'Lon'\n";
-    /// Case A has two signals, one of which came twice, and two women and a man; B a hang-up alone.
-    const SIGNALS: &str = "Id,Case,Date,Type\n1,A,3/1/2016,Tip Report\n2,A,3/2/2016,Referral\n\
-        1,A,3/1/2016,Tip Report\n3,B,3/3/2016,Hang-Up\n4,C,3/4/2016,Tip Report\n";
-    const CASES: &str = "Case,Venue\nA,Street-Based\nA,Pornography\nB,Pornography\n";
-    const VICTIMS: &str = "Case,Gender\nA,Female\nA,Female\nA,Male\nB,Female\nZ,Male\n,Male\n";
-    const LOCATIONS: &str = "Case,State,Town,Lat,Lon\nA,NM,Taos,,\nA,,Nowhere,,\nA,NM,,35.1,-106.6\nA,NM,,95,-106\nC,TX,Austin,,\n";
-
-    fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) {
-        let folder = tempfile::tempdir().unwrap();
-        let vocabulary = Vocabulary::embedded();
-        let mapping = Mapping::from_toml("m.toml", MAPPING, &vocabulary).unwrap();
-        let mut files = Vec::new();
-        for (name, text) in [
-            ("cases1.csv", CASES),
-            ("victims.csv", VICTIMS),
-            ("locations.csv", LOCATIONS),
-        ] {
-            let path = folder.path().join(name);
-            std::fs::write(&path, text).unwrap();
-            files.push(path);
-        }
-        files.push("signals.csv".into());
-        let roles = roles(&files, &mapping).unwrap();
-        assert_eq!(roles.signals, [PathBuf::from("signals.csv")]);
-        let mut joined = JoinedCases::new();
-        let mut rejected = Vec::new();
-        let mut on_reject = |_: &str, reject: &Reject<'_>| {
-            rejected.push(reject.failure("f").to_string());
-            Ok(())
-        };
-        let found = roles
-            .joined
-            .iter()
-            .map(|(join, path)| {
-                joined
-                    .read(path, *join, &mapping, Limits::default(), &mut on_reject)
-                    .unwrap()
-            })
-            .collect();
-        let period = crate::period::Period {
-            from: "2012-12".parse().unwrap(),
-            to: "2016-12".parse().unwrap(),
-            year: 2016,
-        };
-        let mut tally = Tally::new(&vocabulary, period, unit);
-        let file = tally.begin_file("signals.csv");
-        let mut reader = SignalReader::open_mapped(
-            "signals.csv",
-            SIGNALS.as_bytes(),
-            &vocabulary,
-            &mapping,
-            Limits::default(),
-        )
-        .unwrap()
-        .joined(&joined);
-        while let Some(row) = reader.advance().unwrap() {
-            match row {
-                Row::Signal(signal) => tally.add(file, &signal),
-                Row::Reject(reject) => panic!("{}", reject.failure("signals.csv")),
-            }
-        }
-        drop(reader);
-        let nm = crate::jurisdiction::Jurisdiction::from_code("NM").unwrap();
-        (
-            tally.statistics(&[nm]).remove(0),
-            found,
-            rejected,
-            joined.unnamed(),
-        )
-    }
-
-    fn genders(statistics: &Statistics) -> Vec<u64> {
-        statistics.demographics[1]
-            .categories
-            .iter()
-            .map(|category| category.count)
-            .collect()
-    }
-
-    #[test]
-    fn cases_get_what_the_joined_files_say_of_them() {
-        let (nm, found, rejected, unnamed) = count(Unit::Cases);
-        assert_eq!((nm.cases.period, nm.cases.located_year), (1, 1));
-        assert_eq!(genders(&nm), [1, 1, 0]);
-        let venues: Vec<_> = nm
-            .sex_venues
-            .iter()
-            .map(|venue| (venue.key.as_str(), venue.cases))
-            .collect();
-        assert_eq!(venues, [("street_based", 1), ("pornography", 1)]);
-        assert_eq!(nm.map.points.len(), 2);
-        assert_eq!(nm.calls.total, 2);
-        assert_eq!(nm.ledger.total.duplicate, 1);
-        assert_eq!(rejected.len(), 1);
-        assert!(rejected[0].starts_with("f:5:4: latitude “95”: no coordinate in degrees"));
-        assert_eq!(unnamed, ["Z"]);
-        let rows: Vec<_> = found
-            .iter()
-            .map(|file| (file.rows, file.rejected, file.without_case))
-            .collect();
-        assert_eq!(rows, [(3, 0, 0), (6, 0, 1), (5, 1, 0)]);
-    }
-
-    #[test]
-    fn victims_count_one_by_one_and_once_however_many_signals_a_case_has() {
-        let (nm, ..) = count(Unit::Victims);
-        assert_eq!(genders(&nm), [2, 1, 0]);
-    }
-
-    #[test]
-    fn a_file_that_is_to_be_joined_and_is_not_there_is_an_error() {
-        let mapping = Mapping::from_toml("m.toml", MAPPING, &Vocabulary::embedded()).unwrap();
-        let failure = roles(&["signals.csv".into()], &mapping)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            failure.starts_with("m.toml: no file of the data fits “cases*.csv”"),
-            "{failure}"
-        );
-        let all = ["cases.csv", "victims.csv", "locations.csv"].map(PathBuf::from);
-        let failure = roles(&all, &mapping).unwrap_err().to_string();
-        assert!(failure.contains("no file of signals"), "{failure}");
     }
 }

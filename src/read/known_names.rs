@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::header::spelling;
+use super::column::spelling;
 use crate::failure::Outcome;
 use crate::toml_file;
 
@@ -63,7 +63,7 @@ impl KnownNames {
 
 #[cfg(test)]
 mod tests {
-    use super::super::header::Column;
+    use super::super::column::Column;
     use super::*;
 
     #[test]

@@ -4,17 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
-use super::cells::Meaning;
+use super::column::{Column, spelling};
 use super::date::DateForm;
 use super::empties::Empties;
-use super::header::{Column, spelling};
-use super::reject::Reason;
+use super::meaning::Meaning;
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::toml_file;
 use crate::vocabulary::Vocabulary;
@@ -206,26 +204,6 @@ impl Mapping {
             }
         }
         Ok(mapping)
-    }
-
-    /// The day that a text says in one of the forms, or in ISO's, which can't be mistaken for another
-    /// and is what dates of an Excel file become.
-    pub(super) fn day(&self, text: &[u8]) -> Option<NaiveDate> {
-        let mut forms = self.dates.iter().chain([&DateForm::Iso]);
-        forms.find_map(|form| form.day(text, self.time_zone))
-    }
-
-    /// Whether all days are ISO dates as they are written.
-    pub(super) fn days_are_iso(&self) -> bool {
-        *self.dates == [DateForm::Iso] && self.time_zone.is_none()
-    }
-
-    /// The reason when there is none.
-    pub(super) fn no_day(&self) -> Reason {
-        match *self.dates {
-            [DateForm::Iso] => Reason::UnreadableReceived,
-            _ => Reason::NoMappedDate,
-        }
     }
 
     /// The code that unknown values of a column count as.

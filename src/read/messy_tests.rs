@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::jurisdiction::Jurisdiction;
+use crate::vocabulary::Vocabulary;
 
 /// Id, day, case and genders of each signal, or why its row is rejected.
 fn rows_of(text: &[u8], mapping: &str) -> Result<(Vec<String>, Findings), String> {

@@ -14,15 +14,15 @@ use std::thread;
 
 use memchr::memchr2;
 
-use super::UnknownValues;
+use super::column::Column;
 use super::dealer::{Block, Dealer, Seat, Turn};
-use super::header::Column;
+use super::findings::{Around, UnknownValues};
 use super::limits::Limits;
 use super::records::{Excess, Fields, Record, Records, blank_lines, line_ends};
 use super::reject::{Reason, Reject};
 use super::row::{CODED, RowReader};
 use super::signal::Signal;
-use super::table::{Around, Sieve};
+use super::table::Sieve;
 use crate::failure::Outcome;
 
 /// Makes something of signals on the threads that read them.

@@ -2,10 +2,13 @@
 //! after row gives.
 
 use std::fmt::Write;
+use std::io::Read;
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::failure::Failure;
+use crate::vocabulary::Vocabulary;
 
 const HEADER: &str = "signal_id,received,state,sex_venue,notes";
 

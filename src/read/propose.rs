@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::Read;
 
-use super::cells::Meaning;
+use super::column::{Column, spelling};
 use super::date::DateForm;
 use super::decode::{Decoded, utf_16};
 use super::empties::{self, Empties};
-use super::header::{Column, Wanted, spelling};
+use super::header::Wanted;
 use super::known_names::KnownNames;
 use super::limits::Limits;
 use super::mapping::Mapping;
+use super::meaning::Meaning;
 use super::records::Records;
 use super::table::likely_delimiter;
 use crate::failure::{Failure, Outcome, Position, is_unprintable, nearest};

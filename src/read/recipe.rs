@@ -1,8 +1,8 @@
 //! Makes cells that do not stand in the file as they are read: from several columns, from columns that
 //! say yes or no, from the cell above, or with other separators.
 
+use super::column::Column;
 use super::empties;
-use super::header::Column;
 use super::mapping::Mapping;
 use super::records::Record;
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 
-use super::cells::Cell;
+use super::cell::Cell;
 use super::limits::Limits;
 use super::marks::{STRIDE, marks};
 use super::word::Word;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use super::header::Column;
+use super::column::Column;
 use super::records::Record;
 use crate::csv_cell::inert;
 use crate::failure::{Failure, Position};
@@ -22,6 +22,9 @@ pub enum Reason {
     UnpairedCoordinates { latitudes: usize, longitudes: usize },
     FewerStatesThanPlaces { states: usize, places: usize },
 }
+
+/// The column to blame with its field, if it is one, and what is wrong.
+pub(super) type Fault = (Option<(Column, usize)>, Reason);
 
 impl Reason {
     /// How to mend the row.

@@ -1,23 +1,23 @@
 //! Turns records into signals, or says why a row is none.
 
-use super::cells::{Cell, CodedColumn, Meaning};
+use super::cell::Cell;
+use super::cells::CodedColumn;
+use super::column::Column;
 use super::coordinates;
 use super::date::Days;
-use super::empties;
 use super::findings::{UnknownInColumn, UnknownValues};
-use super::header::{Column, Header};
+use super::header::Header;
 use super::join::{JoinedCase, JoinedCases};
 use super::mapping::Mapping;
+use super::meaning::Meaning;
 use super::recipe::Made;
 use super::records::{Record, plain_length};
-use super::reject::Reason;
+use super::reject::{Fault, Reason};
 use super::signal::{Places, Signal, count_values};
+use super::sound::sound;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 use crate::vocabulary::Vocabulary;
-
-/// The column to blame with its field, if it is one, and what is wrong.
-pub(super) type Fault = (Option<(Column, usize)>, Reason);
 
 /// Columns that hold values of the vocabulary or states.
 pub(super) const CODED: usize = 10;
@@ -213,7 +213,7 @@ impl<'v> CellReader<'v> {
                 coded(Column::Gender, Of(&vocabulary.gender)),
                 coded(Column::Age, Of(&vocabulary.age)),
             ],
-            days: Days::of(mapping),
+            days: Days::of(&mapping.dates, mapping.time_zone),
             coordinates: Vec::new(),
             demographics_are_joined: [Column::Citizenship, Column::Gender, Column::Age]
                 .map(|column| mapping.is_joined(column)),
@@ -239,7 +239,7 @@ impl<'v> CellReader<'v> {
             written => self
                 .days
                 .day(written)
-                .ok_or(fault(Column::Received, self.mapping.no_day()))?,
+                .ok_or(fault(Column::Received, self.days.reason()))?,
         };
         coordinates::read(
             text(Column::Latitude),
@@ -306,38 +306,5 @@ impl<'v> CellReader<'v> {
             ],
             demographics_are_of_case: self.demographics_are_joined,
         })
-    }
-}
-
-/// Whether a row can be read at all: it has as many fields as the header, and text in those of ours.
-pub(super) fn sound(
-    record: Record<'_>,
-    header: &Header,
-    mapping: &Mapping,
-    is_transcoded: bool,
-) -> Result<(), Fault> {
-    if record.has_unclosed_quote() {
-        return Err((None, Reason::UnclosedQuote));
-    }
-    let (found, expected) = (record.len(), header.width);
-    if found != expected {
-        let is_blank = |field| empties::trim(record.get(field).unwrap_or_default()).is_empty();
-        if !mapping.pad_rows || !(expected..found).all(is_blank) {
-            return Err((None, Reason::FieldCount { found, expected }));
-        }
-    }
-    if record.is_plain_text(is_transcoded) {
-        return Ok(());
-    }
-    // Columns that are not ours may hold any bytes.
-    let bad = record.iter().enumerate().find_map(|(field, cell)| {
-        let column = header.column(field)?;
-        let cell = empties::trim(cell);
-        let is_bad = plain_length(cell, is_transcoded) < cell.len();
-        is_bad.then_some((column, field))
-    });
-    match bad {
-        Some(column) => Err((Some(column), Reason::Undecodable)),
-        None => Ok(()),
     }
 }

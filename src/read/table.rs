@@ -5,11 +5,13 @@ use std::io::Read;
 
 use super::decode::Decoded;
 use super::empties;
+use super::findings::Around;
 use super::header::{Header, Wanted};
 use super::limits::Limits;
 use super::mapping::{Mapping, Report};
 use super::records::{MARK, Record, Records, sample_records};
-use super::row::{Fault, sound};
+use super::reject::Fault;
+use super::sound::sound;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Rows among which the header must be.
@@ -36,21 +38,6 @@ pub(super) struct Sieve<'m> {
     pub behind_footer: bool,
     /// What a record begins with that may be anything but a row; with `None` any may.
     suspicious: Option<[Option<u8>; 2]>,
-}
-
-/// What stands around the rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Around {
-    /// What separates the fields.
-    pub delimiter: char,
-    /// Line of the header.
-    pub header_line: u64,
-    /// Lines above the header that are not blank.
-    pub titles: u64,
-    /// Headers of files that were put one behind the other.
-    pub repeated_headers: u64,
-    pub totals: u64,
-    pub footer: u64,
 }
 
 impl<'m, R: Read> Table<'m, R> {
@@ -150,15 +137,6 @@ impl<'m> Sieve<'m> {
             return true;
         }
         false
-    }
-}
-
-impl Around {
-    /// Adds what stands between and below the rows of another part of the file.
-    pub(super) fn add(&mut self, part: &Around) {
-        self.repeated_headers += part.repeated_headers;
-        self.totals += part.totals;
-        self.footer += part.footer;
     }
 }
 

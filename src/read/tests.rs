@@ -5,7 +5,9 @@ use std::cell::Cell;
 use proptest::prelude::*;
 
 use super::*;
+use crate::failure::Failure;
 use crate::jurisdiction::Jurisdiction;
+use crate::vocabulary::Vocabulary;
 
 /// Each row as text: a signal's id and day, or a reject's line, column and reason.
 fn rows(text: &[u8]) -> (Vec<String>, Findings) {

@@ -3,8 +3,8 @@
 use ahash::AHashMap;
 use chrono::NaiveDate;
 
+use super::attributes::Attributes;
 use super::case_places::Link;
-use super::entry::Attributes;
 use super::ledger::LatestRows;
 use super::paged_id::{Page, PagedId};
 use super::state_set::StateSet;

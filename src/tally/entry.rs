@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::attributes::Attributes;
 use super::cases::CaseId;
 use super::paged_id::Pager;
 use super::places::{Found, Locator};
@@ -56,15 +57,6 @@ pub(super) struct CaseEntry {
     mentions: Range<u32>,
     /// Whether a joined file tells of the victims of the case as a whole.
     pub is_of_joined_victims: bool,
-}
-
-/// What is said of a case, one bit for each value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Attributes {
-    /// The groups of demographics one after the other.
-    pub categories: u64,
-    pub sex_venues: u64,
-    pub labor_venues: u64,
 }
 
 /// A victim of a category, the groups one after the other.
@@ -137,30 +129,6 @@ impl Entries {
         self.cases.clear();
         self.places.clear();
         self.mentions.clear();
-    }
-}
-
-impl Attributes {
-    /// The venues and categories that a signal mentions.
-    pub(super) fn of(vocabulary: &Vocabulary, signal: &Signal<'_>) -> Self {
-        let mut attributes = Attributes {
-            categories: 0,
-            sex_venues: signal.sex_venues.bits(),
-            labor_venues: signal.labor_venues.bits(),
-        };
-        let mut group_start = 0;
-        for ((_, list), codes) in vocabulary.demographics().iter().zip(signal.demographics) {
-            attributes.categories |= codes.bits() << group_start;
-            group_start += list.entries().len();
-        }
-        attributes
-    }
-
-    /// Adds what another signal says of the same case.
-    pub(super) fn add(&mut self, other: Attributes) {
-        self.categories |= other.categories;
-        self.sex_venues |= other.sex_venues;
-        self.labor_venues |= other.labor_venues;
     }
 }
 

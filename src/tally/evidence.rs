@@ -6,8 +6,9 @@
 use ahash::AHashMap;
 use chrono::NaiveDate;
 
+use super::attributes::Attributes;
 use super::cases::Case;
-use super::entry::{Attributes, is_substantive, mentions, places_on_map, states_of_signal};
+use super::entry::{is_substantive, mentions, places_on_map, states_of_signal};
 use super::figure::{Counted, Figure};
 use super::fold::{Tally, count_mentions, in_scope};
 use super::ledger::{LatestRows, Rows};

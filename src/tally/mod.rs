@@ -1,5 +1,6 @@
 //! Counting: signals become statistics, by the rules of SPEC section 2.
 
+mod attributes;
 mod case_places;
 mod cases;
 mod entry;
@@ -28,3 +29,6 @@ pub use totals::{COLUMNS, Totals, is_statistics_table};
 
 #[cfg(test)]
 mod properties;
+
+#[cfg(test)]
+mod joined_tests;

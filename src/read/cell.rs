@@ -1,0 +1,27 @@
+//! One cell of a row, as it stands.
+
+use super::word::Word;
+
+/// The text of a cell.
+#[derive(Clone, Copy)]
+pub(super) struct Cell<'a> {
+    pub bytes: &'a [u8],
+    /// The same as a word, when it is short.
+    pub word: Option<Word>,
+}
+
+impl Cell<'_> {
+    pub(super) const EMPTY: Cell<'static> = Cell {
+        bytes: &[],
+        word: None,
+    };
+}
+
+impl<'a> From<&'a [u8]> for Cell<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Cell {
+            bytes,
+            word: Word::of(bytes),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What the values of a column mean: values of the vocabulary, or states.
+
+use super::column::Column;
+use crate::jurisdiction::Jurisdiction;
+use crate::vocabulary::{List, Vocabulary};
+
+/// What the values of a column mean.
+#[derive(Clone, Copy)]
+pub(super) enum Meaning<'v> {
+    /// Codes are indexes into the list.
+    Vocabulary(&'v List),
+    /// Codes are indexes of [`Jurisdiction`].
+    State,
+}
+
+impl<'v> Meaning<'v> {
+    /// What a column's values mean; `None` for free text.
+    pub(super) fn of(column: Column, vocabulary: &'v Vocabulary) -> Option<Self> {
+        Some(match column {
+            Column::ContactMethod => Meaning::Vocabulary(&vocabulary.contact_method),
+            Column::CallType => Meaning::Vocabulary(&vocabulary.call_type),
+            Column::CallerState | Column::State => Meaning::State,
+            Column::TraffickingType => Meaning::Vocabulary(&vocabulary.trafficking_type),
+            Column::SexVenue => Meaning::Vocabulary(&vocabulary.sex_venue),
+            Column::LaborVenue => Meaning::Vocabulary(&vocabulary.labor_venue),
+            Column::Citizenship => Meaning::Vocabulary(&vocabulary.citizenship),
+            Column::Gender => Meaning::Vocabulary(&vocabulary.gender),
+            Column::Age => Meaning::Vocabulary(&vocabulary.age),
+            _ => return None,
+        })
+    }
+
+    /// The code of a value.
+    pub(super) fn code(self, value: &str) -> Option<u8> {
+        match self {
+            Meaning::Vocabulary(list) => list.find(value),
+            Meaning::State => {
+                Jurisdiction::from_code_or_name(value).map(|state| state.index() as u8)
+            }
+        }
+    }
+
+    /// The name of a code.
+    pub(super) fn name(self, code: u8) -> &'v str {
+        match self {
+            Meaning::Vocabulary(list) => &list.entries()[usize::from(code)].name,
+            Meaning::State => Jurisdiction::from_index(code.into()).code(),
+        }
+    }
+
+    /// All names that a value may be meant by.
+    pub(super) fn names(self) -> impl Iterator<Item = &'v str> {
+        let (list, states) = match self {
+            Meaning::Vocabulary(list) => (list.entries(), None),
+            Meaning::State => (&[][..], Some(Jurisdiction::all())),
+        };
+        let states = states.into_iter().flatten();
+        let names = list.iter().map(|entry| entry.name.as_str());
+        names.chain(states.map(|state| -> &'v str { state.name() }))
+    }
+}

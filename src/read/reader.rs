@@ -1,0 +1,250 @@
+//! The signals of one file, row by row or on all cores.
+
+use std::io::Read;
+
+use super::cells::Became;
+use super::column::Column;
+use super::findings::{self, Findings};
+use super::header::Wanted;
+use super::join::JoinedCases;
+use super::limits::Limits;
+use super::mapping::Mapping;
+use super::parallel::{self, Division, Gather, Gathered, Part, PartReader};
+use super::records::Fields;
+use super::reject::Reject;
+use super::row::RowReader;
+use super::signal::Signal;
+use super::table::Table;
+use crate::failure::{Failure, Outcome};
+use crate::vocabulary::Vocabulary;
+
+/// Reads the signals of one file in a stream; a row costs no memory of its own.
+///
+/// ```
+/// use hotline_profile::read::{Row, SignalReader};
+/// use hotline_profile::vocabulary::Vocabulary;
+///
+/// let vocabulary = Vocabulary::embedded();
+/// let text = "signal_id,received,state\n1,2016-03-01,NM\n2,soon,NM\n";
+/// let mut reader = SignalReader::open("signals.csv", text.as_bytes(), &vocabulary)?;
+/// let mut ids = Vec::new();
+/// while let Some(row) = reader.advance()? {
+///     match row {
+///         Row::Signal(signal) => ids.push(signal.id.to_vec()),
+///         Row::Reject(reject) => assert_eq!(reject.line(), 3),
+///     }
+/// }
+/// assert_eq!(ids, [b"1"]);
+/// assert_eq!(reader.findings().rejected, 1);
+/// # Ok::<(), hotline_profile::failure::Failure>(())
+/// ```
+pub struct SignalReader<'v, R> {
+    file: String,
+    table: Table<'v, R>,
+    rows: RowReader<'v>,
+    row_count: u64,
+    rejected: u64,
+    first_rejects: Vec<Failure>,
+}
+
+/// The distinct values of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnValues {
+    pub column: Column,
+    /// Value, what it became, and how often it stands in the column.
+    pub values: Vec<(String, Became, u64)>,
+    /// Whether they are all: of columns with very many values only the last few thousand are kept.
+    pub is_complete: bool,
+}
+
+/// One row of a file.
+pub enum Row<'a> {
+    Signal(Signal<'a>),
+    Reject(Reject<'a>),
+}
+
+impl<'v, R: Read> SignalReader<'v, R> {
+    /// Reads the header of a canonical file. `file` is how messages name the source.
+    ///
+    /// # Errors
+    /// A source that can't be read, is empty, or has not the columns of SPEC section 1.
+    pub fn open(file: &str, source: R, vocabulary: &'v Vocabulary) -> Outcome<Self> {
+        Self::open_mapped(
+            file,
+            source,
+            vocabulary,
+            Mapping::canonical(),
+            Limits::default(),
+        )
+    }
+
+    /// Reads the header of a file that a mapping says how to read.
+    ///
+    /// # Errors
+    /// A source that can't be read, is empty, or has not the columns that the mapping names.
+    pub fn open_mapped(
+        file: &str,
+        source: R,
+        vocabulary: &'v Vocabulary,
+        mapping: &'v Mapping,
+        limits: Limits,
+    ) -> Outcome<Self> {
+        let table = Table::open(file, source, Wanted::of_signals(mapping), limits)?;
+        Ok(SignalReader {
+            file: file.to_owned(),
+            rows: RowReader::new(
+                table.header.clone(),
+                table.is_transcoded,
+                vocabulary,
+                mapping,
+            ),
+            table,
+            row_count: 0,
+            rejected: 0,
+            first_rejects: Vec::new(),
+        })
+    }
+
+    /// With what joined files say of the cases.
+    pub fn joined(mut self, joined: &'v JoinedCases) -> Self {
+        self.rows.joined = Some(joined).filter(|joined| !joined.is_empty());
+        self
+    }
+
+    /// The next row; `None` at the end.
+    ///
+    /// # Errors
+    /// When the source can't be read. A bad row is no error but a [`Row::Reject`].
+    pub fn advance(&mut self) -> Outcome<Option<Row<'_>>> {
+        if !self.table.advance()? {
+            return Ok(None);
+        }
+        self.row_count += 1;
+        let record = self.table.current();
+        match self.rows.read(record) {
+            Ok(signal) => Ok(Some(Row::Signal(signal))),
+            Err((column, reason)) => {
+                let reject = Reject {
+                    header: &self.table.sieve.header,
+                    record,
+                    column,
+                    reason,
+                };
+                self.rejected += 1;
+                if self.first_rejects.len() < findings::MOST_REJECTS_SHOWN {
+                    self.first_rejects.push(reject.failure(&self.file));
+                }
+                Ok(Some(Row::Reject(reject)))
+            }
+        }
+    }
+
+    /// Reads all rows that are left, on as many threads as `division` says: `gather` makes something of
+    /// each signal, and `take` gets that and the rejected rows in the order of the file.
+    ///
+    /// What was found is the same as after [`Self::advance`] to the end, except that
+    /// [`Self::values`] is not kept.
+    ///
+    /// # Errors
+    /// When the source can't be read, and what `take` says.
+    pub fn gather<G: Gather>(
+        &mut self,
+        gather: &G,
+        division: Division,
+        mut take: impl FnMut(Gathered<'_, G::Batch>) -> Outcome<()>,
+    ) -> Outcome<()>
+    where
+        R: Send,
+    {
+        let SignalReader {
+            file,
+            table,
+            rows,
+            row_count,
+            rejected,
+            first_rejects,
+        } = self;
+        let delimiter = table.records.delimiter();
+        let limits = table.records.limits();
+        let (sieve, around) = (&table.sieve, &mut table.around);
+        let template = rows.for_parts();
+        let part_reader = || PartReader {
+            rows: template.for_parts(),
+            sieve: sieve.clone(),
+            gather,
+            scratch: gather.scratch(),
+            fields: Fields::default(),
+            delimiter,
+            limits,
+        };
+        let mut take = |part: &mut Part<G::Batch>, text: &[u8], fields: &mut Fields| {
+            *row_count += part.rows;
+            *rejected += part.rejects.len() as u64;
+            around.add(&part.around);
+            let shift = part.first_line - part.counted_from;
+            rows.add_unknown(&part.unknown, shift);
+            take(Gathered::Signals(&mut part.batch))?;
+            for row in &part.rejects {
+                let reject = row.of(text, shift, delimiter, fields, &sieve.header);
+                if first_rejects.len() < findings::MOST_REJECTS_SHOWN {
+                    first_rejects.push(reject.failure(file));
+                }
+                take(Gathered::Reject(reject))?;
+            }
+            match part.excess {
+                Some(excess) => Err(excess.failure(file, part.first_line + part.lines, &limits)),
+                None => Ok(()),
+            }
+        };
+        let in_order = template.depends_on_rows_above();
+        parallel::read_all(
+            &mut table.records,
+            division,
+            in_order,
+            part_reader,
+            &mut take,
+        )
+    }
+
+    /// The names of the file's columns and what they are taken for, in order; `None`: ignored.
+    pub fn columns(&self) -> Vec<(String, Option<Column>)> {
+        let names = self.table.header.names.iter().enumerate();
+        names
+            .map(|(field, name)| (name.clone(), self.table.header.column(field)))
+            .collect()
+    }
+
+    /// What the values of each column became, of those that hold values of the vocabulary or states.
+    pub fn values(&self) -> Vec<ColumnValues> {
+        let coded = self.rows.cells.coded.iter();
+        coded
+            .map(|coded| {
+                let (values, is_complete) = coded.values();
+                ColumnValues {
+                    column: coded.column,
+                    values,
+                    is_complete,
+                }
+            })
+            .filter(|column| !column.values.is_empty())
+            .collect()
+    }
+
+    /// How messages name the source.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// What was found so far.
+    pub fn findings(&self) -> Findings {
+        Findings {
+            file: self.file.clone(),
+            rows: self.row_count,
+            rejected: self.rejected,
+            first_rejects: self.first_rejects.clone(),
+            around: self.table.around.clone(),
+            extra_columns: self.rows.header.extra.clone(),
+            unknown: self.rows.unknown(),
+        }
+    }
+}
