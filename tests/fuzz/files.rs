@@ -13,7 +13,6 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use zip::write::SimpleFileOptions;
 
-use crate::inputs;
 use crate::mutation::{Mutation, mutated, mutations};
 use crate::reading::{Counting, assert_told, period};
 
@@ -193,7 +192,7 @@ fn small_limits() -> Limits {
 }
 
 proptest! {
-    #![proptest_config(inputs(200))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn a_damaged_gzip_file_is_read_or_refused(

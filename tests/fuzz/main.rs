@@ -1,8 +1,8 @@
 //! Fuzzing, structured: whatever a file holds, the program neither panics nor hangs, its memory stays
 //! bounded, the ledger balances, and what can't be used is refused by its name.
 //!
-//! Each property tries few inputs here. `PROPTEST_CASES=100000 cargo test --release --test fuzz rows::`
-//! tries as many of each.
+//! Each property tries few inputs here, the same ones at every run. `.ci/campaign` tries others, and
+//! `PROPTEST_CASES=100000 cargo test --release --test fuzz rows::` as many of each.
 
 mod files;
 mod hostile;
@@ -14,17 +14,16 @@ mod settings;
 mod sheets;
 mod tables;
 
-use proptest::prelude::ProptestConfig;
-
 #[global_allocator]
 static MEMORY: memory::Counting = memory::Counting;
 
-/// As many inputs as the environment asks for, else as many as are usual.
-fn inputs(usual: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok();
-    ProptestConfig {
-        // A failure is told with the input that it shrank to; a test of its own keeps it.
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(asked.and_then(|text| text.parse().ok()).unwrap_or(usual))
-    }
+#[test]
+fn properties_draw_the_same_inputs_at_every_run() {
+    use proptest::test_runner::{Config, RngSeed};
+    let seed = Config::default().rng_seed;
+    assert_ne!(
+        seed,
+        RngSeed::Random,
+        "PROPTEST_RNG_SEED isn't set; .cargo/config.toml sets it"
+    );
 }

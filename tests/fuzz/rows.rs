@@ -6,7 +6,6 @@ use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::inputs;
 use crate::reading::{Counting, assert_told, text_of};
 
 const COLUMNS: [&str; 18] = [
@@ -327,7 +326,7 @@ fn read_any(bytes: &[u8], unit: Unit, limits: Limits) {
 }
 
 proptest! {
-    #![proptest_config(inputs(400))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn any_bytes_are_rows_or_a_failure(bytes in bytes(), unit in unit(), limits in limits()) {

@@ -11,7 +11,6 @@ use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::inputs;
 use crate::mutation::{mutated, mutations};
 use crate::reading::{Counting, assert_told, repository, text_of};
 
@@ -60,7 +59,7 @@ fn start_of(path: &str) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(inputs(250))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn a_changed_mapping_is_used_or_refused(
@@ -131,7 +130,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(inputs(60))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn a_changed_theme_and_logo_are_used_or_refused(theme in mutations(), logo in mutations()) {

@@ -17,7 +17,6 @@ use hotline_profile::wording::Wording;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::inputs;
 use crate::mutation::{mutated, mutations, new_texts};
 use crate::reading::{Counting, assert_told, repository, text_of};
 
@@ -189,7 +188,7 @@ fn states() -> Vec<(Jurisdiction, String)> {
 }
 
 proptest! {
-    #![proptest_config(inputs(250))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn a_changed_profile_is_used_or_refused(
@@ -214,7 +213,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(inputs(24))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// A whole build, from rows to the file.
     #[test]

@@ -7,7 +7,6 @@ use hotline_profile::tally::{Tally, Totals, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
 
-use crate::inputs;
 use crate::mutation::{mutated, mutations};
 use crate::reading::{assert_told, period};
 
@@ -57,7 +56,7 @@ fn the_sound_table_is_taken() {
 }
 
 proptest! {
-    #![proptest_config(inputs(150))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn a_changed_table_is_taken_or_refused(mutations in mutations()) {
