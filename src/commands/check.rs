@@ -7,9 +7,12 @@ use super::{counting, resources, whole_file};
 use crate::check::{self, CheckedFile, Report, Surveyor};
 use crate::cli::{Check, CheckFormat};
 use crate::failure::{Failure, Outcome, Position};
-use crate::read::{self, Column, JoinedCases, Mapping, Proposal, Row, SignalReader, Source};
+use crate::read::{
+    self, Column, JoinedCases, Mapping, Proposal, Row, SignalReader, Source, StatisticsTable,
+    is_statistics_table,
+};
 use crate::settings::Settings;
-use crate::tally::{Tally, Totals, is_statistics_table};
+use crate::tally::{Tally, Totals};
 use crate::vocabulary::Vocabulary;
 
 pub(super) fn run(check: Check) -> Outcome<()> {
@@ -66,7 +69,7 @@ fn statistics_table(
             return Ok(None);
         }
         let name = source.name().to_owned();
-        totals.read(&name, &mut source)?;
+        totals.read(&mut StatisticsTable::open(&name, source, settings.limits)?)?;
     }
     let all = totals.statistics(&settings.states, settings.unit)?;
     let lines = all.iter().map(|statistics| {

@@ -16,10 +16,10 @@ use crate::jurisdiction::Jurisdiction;
 use crate::protect::{self, Published};
 use crate::read::{
     self, Findings, JoinedCases, JoinedFile, Mapping, Reject, RejectsWriter, Row, SignalReader,
-    Source,
+    Source, StatisticsTable, is_statistics_table,
 };
 use crate::settings::Settings;
-use crate::tally::{StateSet, Statistics, Tally, Totals, is_statistics_table};
+use crate::tally::{StateSet, Statistics, Tally, Totals};
 use crate::vocabulary::Vocabulary;
 
 /// What the files hold.
@@ -168,7 +168,11 @@ fn take_totals<'v>(
                 .at(Position::file(name))
                 .remedy("count signals with `stats`, or give tables only"));
         }
-        totals.read(&name, &mut source)?;
+        totals.read(&mut StatisticsTable::open(
+            &name,
+            &mut source,
+            settings.limits,
+        )?)?;
         digests.extend(source.finish()?);
     }
     let statistics = totals.statistics(&settings.states, settings.unit)?;

@@ -26,6 +26,7 @@ mod row;
 mod signal;
 mod sound;
 mod source;
+mod statistics_table;
 mod table;
 mod word;
 mod workbook;
@@ -45,6 +46,7 @@ pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};
 pub use signal::{Place, Places, Signal};
 pub use source::{Source, expand, keep_standard_input};
+pub use statistics_table::{COLUMNS, FigureRow, StatisticsTable, is_statistics_table};
 
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,7 @@ use crate::failure::{Failure, Outcome, Position};
 /// Rows among which the header must be.
 const HEADER_WITHIN: usize = 100;
 /// What may stand between fields; where two would do, the first is taken.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The rows of a file, read in a stream.
 pub(super) struct Table<'m, R> {
@@ -174,7 +174,7 @@ fn find_header<R: Read>(
 }
 
 /// `sep=;`, by which Excel lets a file say what separates its fields.
-fn declared_in_first_line(text: &[u8]) -> Option<u8> {
+pub(super) fn declared_in_first_line(text: &[u8]) -> Option<u8> {
     let text = text.strip_prefix(b"\"").unwrap_or(text);
     let (delimiter, rest) = text.strip_prefix(b"sep=")?.split_first()?;
     let rest = rest.strip_prefix(b"\"").unwrap_or(rest);

@@ -4,7 +4,7 @@ use super::INTERNAL_MARK;
 use super::figures::figures;
 use crate::csv_cell::inert;
 use crate::protect::Published;
-use crate::tally::COLUMNS;
+use crate::read::COLUMNS;
 
 /// A header and a line per number of each state. Unprotected statistics have one more column, which
 /// says so in every line, because a line can be copied out of its table.

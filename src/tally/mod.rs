@@ -25,7 +25,7 @@ pub use statistics::{
     Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
     PlaceSource, Statistics, Unit, VenueCount, YearCounts,
 };
-pub use totals::{COLUMNS, Totals, is_statistics_table};
+pub use totals::Totals;
 
 #[cfg(test)]
 mod properties;

@@ -6,8 +6,8 @@ use std::io::{Cursor, Write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hotline_profile::failure::Outcome;
-use hotline_profile::read::{Limits, Mapping, Source};
-use hotline_profile::tally::{Totals, Unit, is_statistics_table};
+use hotline_profile::read::{Limits, Mapping, Source, StatisticsTable, is_statistics_table};
+use hotline_profile::tally::{Totals, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -122,7 +122,8 @@ fn read_opened(path: &std::path::Path, limits: Limits) -> Outcome<u64> {
     let mut source = Source::open(path, mapping, limits)?;
     let name = source.name().to_owned();
     if is_statistics_table(source.start()?) {
-        Totals::new(&vocabulary, period()).read(&name, &mut source)?;
+        let mut table = StatisticsTable::open(&name, &mut source, limits)?;
+        Totals::new(&vocabulary, period()).read(&mut table)?;
         source.finish()?;
         return Ok(0);
     }

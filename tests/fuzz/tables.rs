@@ -2,6 +2,7 @@
 
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::protect;
+use hotline_profile::read::{Limits, StatisticsTable};
 use hotline_profile::report;
 use hotline_profile::tally::{Tally, Totals, Unit};
 use hotline_profile::vocabulary::Vocabulary;
@@ -27,8 +28,8 @@ fn taken(text: &str) -> usize {
     let vocabulary = Vocabulary::embedded();
     let states = ["NM", "TX"].map(|code| Jurisdiction::from_code(code).unwrap());
     let mut totals = Totals::new(&vocabulary, period());
-    let outcome = totals
-        .read("totals.csv", text.as_bytes())
+    let outcome = StatisticsTable::open("totals.csv", text.as_bytes(), Limits::default())
+        .and_then(|mut table| totals.read(&mut table))
         .and_then(|()| totals.statistics(&states, Unit::Cases));
     match outcome {
         Err(failure) => {

@@ -1,0 +1,157 @@
+//! Statistics that somebody else counted: the figures of statistics tables, checked and gathered.
+
+mod names;
+mod of_state;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+use super::statistics::{Statistics, Unit};
+use crate::failure::{Failure, Outcome, Position};
+use crate::jurisdiction::Jurisdiction;
+use crate::period::Period;
+use crate::read::{FigureRow, StatisticsTable};
+use crate::vocabulary::Vocabulary;
+
+/// Figures and periods that a message names.
+const MOST_NAMED: usize = 12;
+
+/// The figures of statistics tables.
+pub struct Totals<'v> {
+    vocabulary: &'v Vocabulary,
+    period: Period,
+    figures: BTreeMap<(Jurisdiction, String, String), Given>,
+    /// Figures of any year, whatever the period that they stand with: the trend's.
+    of_years: BTreeMap<(Jurisdiction, i32, String), Given>,
+    /// What periods and years the tables speak of.
+    others: BTreeSet<(String, String, String)>,
+    first_file: Option<String>,
+}
+
+/// A count as a table gives it.
+struct Given {
+    count: u64,
+    position: Position,
+}
+
+impl<'v> Totals<'v> {
+    /// No figure yet; those of another period or year than this one are passed over.
+    pub fn new(vocabulary: &'v Vocabulary, period: Period) -> Self {
+        Totals {
+            vocabulary,
+            period,
+            figures: BTreeMap::new(),
+            of_years: BTreeMap::new(),
+            others: BTreeSet::new(),
+            first_file: None,
+        }
+    }
+
+    /// Takes in all figures of a table.
+    ///
+    /// # Errors
+    /// What [`StatisticsTable::advance`] finds, an unknown figure, and one that stands twice.
+    pub fn read(&mut self, table: &mut StatisticsTable<impl Read>) -> Outcome<()> {
+        self.first_file
+            .get_or_insert_with(|| table.file().to_owned());
+        while let Some(row) = table.advance()? {
+            self.add(&row)?;
+        }
+        Ok(())
+    }
+
+    /// The statistics of those of some states that the tables have. They have no places, so the map is
+    /// not shaded.
+    ///
+    /// # Errors
+    /// Figures that are missing, by name, and sums that don't fit their parts.
+    pub fn statistics(&self, states: &[Jurisdiction], unit: Unit) -> Outcome<Vec<Statistics>> {
+        let has = |state: &&Jurisdiction| self.figures.keys().any(|(of, ..)| of == *state);
+        let present: Vec<Jurisdiction> = states.iter().filter(has).copied().collect();
+        if present.is_empty() {
+            return Err(self.nothing_wanted(states));
+        }
+        present
+            .iter()
+            .map(|state| self.of_state(*state, unit))
+            .collect()
+    }
+
+    fn add(&mut self, row: &FigureRow<'_>) -> Outcome<()> {
+        let (state, figure, category) = (row.state, row.figure, row.category);
+        if figure == "calls" || (figure, category) == ("cases", "year") {
+            self.add_of_year(row)?;
+        }
+        if row.period != self.period {
+            let Period { from, to, year } = row.period;
+            self.others
+                .insert((from.to_string(), to.to_string(), year.to_string()));
+            return Ok(());
+        }
+        names::check(self.vocabulary, figure, category)
+            .map_err(|failure| failure.at(row.category_position()))?;
+        let given = Given {
+            count: row.count()?,
+            position: row.count_position(),
+        };
+        let key = (state, figure.to_owned(), category.to_owned());
+        match self.figures.insert(key, given) {
+            None => Ok(()),
+            Some(first) => Err(Failure::data(format!(
+                "{figure}.{category} of {state} stands twice; the first time at {}",
+                first.position
+            ))
+            .at(row.count_position())
+            .remedy("keep the one that is right")),
+        }
+    }
+
+    /// Keeps a figure that does not depend on the period: it must be the same with every period.
+    fn add_of_year(&mut self, row: &FigureRow<'_>) -> Outcome<()> {
+        let (state, year) = (row.state, row.period.year);
+        let name = format!("{}.{}", row.figure, row.category);
+        let count = row.count()?;
+        let message = format!("{name} of {state} in {year} is {count}");
+        let known = self
+            .of_years
+            .entry((state, year, name))
+            .or_insert_with(|| Given {
+                count,
+                position: row.count_position(),
+            });
+        if known.count == count {
+            return Ok(());
+        }
+        Err(Failure::data(format!(
+            "{message}, but {} where it stands with another period ({})",
+            known.count, known.position
+        ))
+        .at(row.count_position())
+        .remedy("a year's cases and calls are the same in every period; keep the numbers that are right"))
+    }
+
+    fn nothing_wanted(&self, states: &[Jurisdiction]) -> Failure {
+        let Period { from, to, year } = self.period;
+        let whom = match states {
+            [only] => only.name(),
+            _ => "any state",
+        };
+        let failure = Failure::data(format!(
+            "no figure of {whom} for {from} to {to} and the year {year}"
+        ))
+        .at(Position::file(self.first_file.clone().unwrap_or_default()));
+        let others: Vec<String> = self
+            .others
+            .iter()
+            .take(MOST_NAMED)
+            .map(|(from, to, year)| format!("--from {from} --to {to} --year {year}"))
+            .collect();
+        match others.is_empty() {
+            true => failure.remedy("choose another --state, or other data"),
+            false => failure.remedy(format!("the table has: {}", others.join("; "))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

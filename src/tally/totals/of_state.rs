@@ -1,0 +1,259 @@
+//! The figures of a state as its statistics: what must be there is, and what follows from others fits them.
+
+use super::{Given, MOST_NAMED, Totals};
+use crate::failure::{Failure, Outcome, Position};
+use crate::jurisdiction::Jurisdiction;
+use crate::tally::results::rank_venues;
+use crate::tally::statistics::{
+    Calls, CaseCounts, CategoryCount, Group, Ledger, LedgerLine, LocatedCases, PlaceSource,
+    Statistics, Unit, VenueCount, YearCounts,
+};
+use crate::vocabulary::List;
+
+/// The figures of one state. Which are missing is gathered, to be told at once.
+struct Figures<'t, 'v> {
+    totals: &'t Totals<'v>,
+    state: Jurisdiction,
+    missing: Vec<String>,
+}
+
+impl Totals<'_> {
+    pub(super) fn of_state(&self, state: Jurisdiction, unit: Unit) -> Outcome<Statistics> {
+        let mut figures = Figures {
+            totals: self,
+            state,
+            missing: Vec::new(),
+        };
+        let (period, year) = (
+            figures.needed("cases", "period"),
+            figures.needed("cases", "year"),
+        );
+        let demographics = figures.demographics();
+        let calls = figures.calls();
+        figures.is_complete()?;
+        figures.agrees(
+            "calls",
+            "total",
+            calls.total,
+            "the sum of the types of calls",
+        )?;
+        let years = figures.years();
+        let in_years = sum(years.iter().map(|counts| counts.cases));
+        if in_years > period {
+            figures.agrees("cases", "period", in_years, "the sum of its whole years")?;
+        }
+        let map = figures.map(year)?;
+        Ok(Statistics {
+            years,
+            of_all_in_year: None,
+            state,
+            period: self.period,
+            unit,
+            cases: CaseCounts {
+                period,
+                year,
+                located_year: year - map.unlocated_cases,
+            },
+            demographics,
+            sex_venues: figures.venues("venues.sex", &self.vocabulary.sex_venue),
+            labor_venues: figures.venues("venues.labor", &self.vocabulary.labor_venue),
+            calls,
+            map,
+            ledger: Ledger {
+                files: Vec::new(),
+                total: figures.ledger()?,
+            },
+        })
+    }
+}
+
+impl Figures<'_, '_> {
+    fn given(&self, figure: &str, category: &str) -> Option<&Given> {
+        let key = (self.state, figure.to_owned(), category.to_owned());
+        self.totals.figures.get(&key)
+    }
+
+    fn get(&self, figure: &str, category: &str) -> Option<u64> {
+        self.given(figure, category).map(|given| given.count)
+    }
+
+    /// A figure without which there are no statistics: see [`Self::is_complete`].
+    fn needed(&mut self, figure: &str, category: &str) -> u64 {
+        let count = self.get(figure, category);
+        if count.is_none() {
+            self.missing.push(format!("{figure}.{category}"));
+        }
+        count.unwrap_or(0)
+    }
+
+    /// Whether all figures that were needed so far are there.
+    fn is_complete(&self) -> Outcome<()> {
+        if self.missing.is_empty() {
+            return Ok(());
+        }
+        let named: Vec<_> = self.missing.iter().take(MOST_NAMED).cloned().collect();
+        let more = match self.missing.len() - named.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        Err(Failure::data(format!(
+            "{} of the figures of {} are missing: {}{more}",
+            self.missing.len(),
+            self.state,
+            named.join(", ")
+        ))
+        .at(Position::file(
+            self.totals.first_file.clone().unwrap_or_default(),
+        ))
+        .remedy("every category needs a row; write 0 where there is none"))
+    }
+
+    fn demographics(&mut self) -> Vec<Group> {
+        let groups = self.totals.vocabulary.demographics();
+        let groups = groups.iter().map(|(key, list)| Group {
+            key: (*key).to_owned(),
+            categories: list
+                .entries()
+                .iter()
+                .map(|entry| CategoryCount {
+                    key: entry.key.clone(),
+                    count: self.needed(key, &entry.key),
+                })
+                .collect(),
+        });
+        groups.collect()
+    }
+
+    fn calls(&mut self) -> Calls {
+        let entries = self.totals.vocabulary.call_type.entries().iter();
+        let types: Vec<CategoryCount> = entries
+            .filter(|entry| entry.substantive)
+            .map(|entry| CategoryCount {
+                key: entry.key.clone(),
+                count: self.needed("calls", &entry.key),
+            })
+            .collect();
+        Calls {
+            total: sum(types.iter().map(|call_type| call_type.count)),
+            types,
+            non_substantive: self.needed("calls", "non_substantive"),
+        }
+    }
+
+    /// A venue that is not in the table has no case.
+    fn venues(&self, figure: &str, list: &List) -> Vec<VenueCount> {
+        let entries = list.entries().iter();
+        let counts: Vec<u64> = entries
+            .map(|entry| self.get(figure, &entry.key).unwrap_or(0))
+            .collect();
+        rank_venues(list, &counts)
+    }
+
+    /// Cases and calls of each whole year of the period; none unless the tables have all of them.
+    fn years(&self) -> Vec<YearCounts> {
+        let years = self.totals.period.whole_years();
+        let years: Option<Vec<_>> = years.map(|year| self.of_year(year)).collect();
+        years.unwrap_or_default()
+    }
+
+    fn of_year(&self, year: i32) -> Option<YearCounts> {
+        let get = |name: &str| {
+            let key = (self.state, year, name.to_owned());
+            self.totals.of_years.get(&key).map(|given| given.count)
+        };
+        let entries = self.totals.vocabulary.call_type.entries().iter();
+        let types = entries
+            .filter(|entry| entry.substantive)
+            .map(|entry| {
+                let count = get(&format!("calls.{}", entry.key))?;
+                let key = entry.key.clone();
+                Some(CategoryCount { key, count })
+            })
+            .collect::<Option<Vec<_>>>()?;
+        Some(YearCounts {
+            year,
+            cases: get("cases.year")?,
+            calls: Calls {
+                total: sum(types.iter().map(|call_type| call_type.count)),
+                types,
+                non_substantive: get("calls.non_substantive").unwrap_or(0),
+            },
+        })
+    }
+
+    /// How many of the year's cases have a place: one of the two figures tells the other.
+    fn map(&self, year: u64) -> Outcome<LocatedCases> {
+        let unlocated = self.get("map", "unlocated_cases");
+        let located = self
+            .get("cases", "located_year")
+            .or(unlocated.map(|unlocated| year.saturating_sub(unlocated)));
+        let source = match located {
+            None => PlaceSource::Nothing,
+            Some(_) => PlaceSource::Numbers {
+                points: self.get("map", "points"),
+            },
+        };
+        let located = located.unwrap_or(0);
+        let unlocated_cases = year.saturating_sub(located);
+        self.agrees(
+            "map",
+            "unlocated_cases",
+            unlocated_cases,
+            "cases.year less cases.located_year",
+        )?;
+        if located > year {
+            self.agrees("cases", "located_year", year, "at most cases.year")?;
+        }
+        Ok(LocatedCases {
+            points: Vec::new(),
+            unlocated_cases,
+            outside_points: 0,
+            source,
+        })
+    }
+
+    fn ledger(&self) -> Outcome<LedgerLine> {
+        let count = |category| self.get("ledger", category).unwrap_or(0);
+        let line = LedgerLine {
+            rows_read: count("rows_read"),
+            used: count("used"),
+            outside_period: count("outside_period"),
+            other_state: count("other_state"),
+            duplicate: count("duplicate"),
+            rejected: count("rejected"),
+        };
+        let parts = [
+            line.used,
+            line.outside_period,
+            line.other_state,
+            line.duplicate,
+            line.rejected,
+        ];
+        self.agrees(
+            "ledger",
+            "rows_read",
+            sum(parts),
+            "the sum of the other lines",
+        )?;
+        Ok(line)
+    }
+
+    /// A figure that follows from others may be left out, but not contradict them.
+    fn agrees(&self, figure: &str, category: &str, expected: u64, what: &str) -> Outcome<()> {
+        match self.given(figure, category) {
+            Some(found) if found.count != expected => Err(Failure::data(format!(
+                "{figure}.{category} of {} is {}, but {what} is {expected}",
+                self.state, found.count
+            ))
+            .at(found.position.clone())
+            .remedy("mend one of them, or leave this row out: it follows from the others")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Counts are small enough for their sums to be counts: a table has no more than 2^53 in a row, and a
+/// vocabulary 64 categories in a list.
+fn sum(counts: impl IntoIterator<Item = u64>) -> u64 {
+    counts.into_iter().sum()
+}

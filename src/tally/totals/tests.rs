@@ -1,0 +1,213 @@
+//! Statistics of tables: the same as counted ones, or told why not.
+
+use super::*;
+use crate::heat::Shading;
+use crate::read::{Limits, RejectsWriter, SignalReader, StatisticsTable, is_statistics_table};
+use crate::tally::Tally;
+use crate::tally::statistics::PlaceSource;
+use crate::{protect, report};
+
+fn period() -> Period {
+    Period {
+        from: "2012-12".parse().unwrap(),
+        to: "2016-12".parse().unwrap(),
+        year: 2016,
+    }
+}
+
+fn nm() -> Jurisdiction {
+    Jurisdiction::from_code("NM").unwrap()
+}
+
+fn totals(text: &str) -> Result<Statistics, String> {
+    let vocabulary = Vocabulary::embedded();
+    let mut totals = Totals::new(&vocabulary, period());
+    StatisticsTable::open("t.csv", text.as_bytes(), Limits::default())
+        .and_then(|mut table| totals.read(&mut table))
+        .and_then(|()| totals.statistics(&[nm()], Unit::Cases))
+        .map(|mut all| all.remove(0))
+        .map_err(|failure| failure.to_string())
+}
+
+/// The statistics of the bundled sample, and the table that is written of them.
+fn of_sample() -> (Statistics, String) {
+    let vocabulary = Vocabulary::embedded();
+    let mut tally = Tally::new(&vocabulary, period(), Unit::Cases);
+    let text = include_str!("../../../input/signals.csv");
+    let mut reader = SignalReader::open("s.csv", text.as_bytes(), &vocabulary).unwrap();
+    let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
+    tally.read(&mut reader, &mut rejects).unwrap();
+    let statistics = tally.statistics(&[nm()]).remove(0);
+    let published = protect::publish(&statistics, 5, true, Shading::default());
+    let table = report::csv(&[published]);
+    (statistics, table)
+}
+
+#[test]
+fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
+    let (counted, table) = of_sample();
+    assert!(is_statistics_table(table.as_bytes()), "{table}");
+    let read = totals(&table).unwrap();
+    assert_eq!(read.cases, counted.cases);
+    assert_eq!(read.demographics, counted.demographics);
+    assert_eq!(read.calls, counted.calls);
+    assert_eq!(read.sex_venues[..], counted.sex_venues[..5]);
+    assert_eq!(read.labor_venues[..], counted.labor_venues[..5]);
+    assert_eq!(read.ledger.total, counted.ledger.total);
+    assert_eq!(read.map.unlocated_cases, counted.map.unlocated_cases);
+    assert!(read.map.points.is_empty());
+    assert_eq!(read.map.point_count(), counted.map.points.len() as u64);
+    // What is made of it is protected as ever.
+    let published = protect::publish(&read, 5, false, Shading::default());
+    let again = report::csv(&[published]);
+    assert!(totals(&again).is_ok() || again.contains('<') || again.contains("hidden"));
+}
+
+#[test]
+fn small_counts_of_a_table_are_hidden() {
+    let (_, table) = of_sample();
+    let table = table.replace("gender,gender_minority,0", "gender,gender_minority,3");
+    let published = protect::publish(&totals(&table).unwrap(), 5, false, Shading::default());
+    let minority = &published.demographics[1].categories[2];
+    assert_eq!(minority.count.to_string(), "<5");
+}
+
+#[test]
+fn missing_figures_are_named() {
+    let (_, table) = of_sample();
+    let less: String = table
+        .lines()
+        .filter(|line| !line.contains("gender,male") && !line.contains("calls,other"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let failure = totals(&less).unwrap_err();
+    assert!(
+        failure
+            .starts_with("t.csv: 2 of the figures of NM are missing: gender.male, calls.other\n"),
+        "{failure}"
+    );
+    // Venues, the ledger and sums may be left out.
+    let least: String = table
+        .lines()
+        .filter(|line| {
+            !["venues", "ledger", "map", "calls,total", "located"]
+                .iter()
+                .any(|word| line.contains(word))
+        })
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let read = totals(&least).unwrap();
+    assert_eq!(
+        (read.cases.located_year, read.map.unlocated_cases),
+        (0, read.cases.year)
+    );
+    assert_eq!(read.map.source, PlaceSource::Nothing);
+    // What one of the map's figures tells of the others is known.
+    let without = |figure: &str| {
+        let lines = table.lines().filter(|line| !line.contains(figure));
+        totals(&lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap()
+    };
+    let (counted, _) = of_sample();
+    let read = without("located_year");
+    assert_eq!(read.cases.located_year, counted.cases.located_year);
+    let read = without("map,points");
+    assert_eq!(read.map.source, PlaceSource::Numbers { points: None });
+}
+
+#[test]
+fn years_come_from_the_rows_of_their_own_sheets() {
+    let (_, table) = of_sample();
+    let with_years = |numbers: [u64; 4]| {
+        let mut whole = table.clone();
+        for (year, cases) in (2013..).zip(numbers).take(3) {
+            let lines = table.lines().skip(1).map(|line| {
+                let line = line.replace(
+                    ",2012-12,2016-12,2016,",
+                    &format!(",2010-01,{year}-12,{year},"),
+                );
+                match line.contains("cases,year") {
+                    true => format!("NM,2010-01,{year}-12,{year},cases,year,{cases},\n"),
+                    false => format!("{line}\n"),
+                }
+            });
+            whole.extend(lines);
+        }
+        whole
+    };
+    let read = totals(&with_years([30, 31, 32, 0])).unwrap();
+    let years: Vec<_> = read
+        .years
+        .iter()
+        .map(|year| (year.year, year.cases))
+        .collect();
+    assert_eq!(
+        years,
+        [(2013, 30), (2014, 31), (2015, 32), (2016, read.cases.year)]
+    );
+    assert_eq!(read.years[1].calls.total, read.calls.total);
+    assert!(totals(&table).unwrap().years.is_empty());
+    // More cases in the years than in the period, and two numbers for one year.
+    let failure = totals(&with_years([300, 31, 32, 0])).unwrap_err();
+    assert!(failure.contains("the sum of its whole years"), "{failure}");
+    let twice = format!(
+        "{}NM,2000-01,2014-12,2014,cases,year,7,\n",
+        with_years([30, 31, 32, 0])
+    );
+    let failure = totals(&twice).unwrap_err();
+    assert!(
+        failure.contains(
+            "cases.year of NM in 2014 is 7, but 31 where it stands with another period (t.csv:"
+        ),
+        "{failure}"
+    );
+    // A trend that was published before is no source of another.
+    let published = format!("{table}NM,2012-12,2016-12,2016,trend.cases,2013,30,\n");
+    assert!(totals(&published).unwrap().years.is_empty());
+}
+
+#[test]
+fn mistakes_are_told_where_they_are() {
+    let header = "state,period_from,period_to,year,figure,category,count\n";
+    let row = |row: &str| totals(&format!("{header}NM,2012-12,2016-12,2016,{row}\n")).unwrap_err();
+    for (text, message) in [
+        (
+            "gender,femal,3",
+            "t.csv:2:6: unknown category “femal”\n  help: did you mean `female`?",
+        ),
+        (
+            "genders,female,3",
+            "t.csv:2:6: unknown figure “genders”\n  help: did you mean `gender`?",
+        ),
+        (
+            "gender,female,<5",
+            "t.csv:2:7: “<5” is a number that is hidden already",
+        ),
+        ("gender,female,-3", "t.csv:2:7: “-3” isn't a count"),
+        (
+            "gender,female,\"1,000\"",
+            "t.csv:2:7: “1,000” isn't a count",
+        ),
+        (
+            "gender,female",
+            "t.csv:2: the row has 6 fields, but the header has 7",
+        ),
+    ] {
+        let found = row(text);
+        assert!(found.starts_with(message), "{found}");
+    }
+    let (_, table) = of_sample();
+    let twice = format!("{table}{}\n", table.lines().nth(1).unwrap());
+    assert!(totals(&twice).unwrap_err().contains("stands twice"));
+    let other_year = table.replace(",2016,", ",2015,");
+    let failure = totals(&other_year).unwrap_err();
+    assert!(
+        failure.contains("the table has: --from 2012-12 --to 2016-12 --year 2015"),
+        "{failure}"
+    );
+    let wrong_sum = table.replace("calls,total,1", "calls,total,2");
+    assert!(
+        totals(&wrong_sum)
+            .unwrap_err()
+            .contains("the sum of the types of calls is")
+    );
+}
