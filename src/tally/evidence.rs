@@ -166,8 +166,10 @@ impl<'t, 'v> Evidence<'t, 'v> {
         };
         let mut sums = vec![0; tally.vocabulary.categories()];
         count_mentions(mentions(tally.vocabulary, signal), true, &mut sums);
+        // A signal may be of the year and its case of an earlier one, which has no place on the map.
+        let is_of_year = tally.period.in_year(share.date);
         let places = places_on_map(&mut self.locator, &tally.period, signal)
-            .filter(|(state, _)| *state == self.state)
+            .filter(|(state, _)| is_of_year && *state == self.state)
             .map(|(_, found)| YearPlace {
                 case: number,
                 point: found.point(),
