@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::survey::Line;
 use super::{CheckedFile, Report};
-use crate::read::Became;
+use crate::read::{Became, SheetRead, WithoutValue};
 
 /// The report as JSON, schema hotline-profile/check/1.
 pub fn json(report: &Report) -> Value {
@@ -49,7 +49,8 @@ fn of_file(file: &CheckedFile) -> Value {
         "rows": findings.rows,
         "rejected": findings.rejected,
         "header_line": around.header_line,
-        "delimiter": around.delimiter.to_string(),
+        "delimiter": findings.sheet.is_none().then(|| around.delimiter.to_string()),
+        "sheet": findings.sheet.as_ref().map(of_sheet),
         "passed_over": {
             "titles": around.titles, "repeated_headers": around.repeated_headers,
             "totals": around.totals, "footer": around.footer,
@@ -67,6 +68,20 @@ fn of_file(file: &CheckedFile) -> Value {
                 };
                 json!({"value": value, "became": became, "known": is_known, "count": count})
             }).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// A workbook's sheet, and what of it, and with the first of the file's, is not read.
+fn of_sheet(sheet: &SheetRead) -> Value {
+    let unread = sheet.choice.iter().flat_map(|choice| &choice.unread);
+    let cells = |cells: &WithoutValue| json!({"count": cells.count, "first": cells.first});
+    json!({
+        "name": sheet.sheet,
+        "formulas_without_value": cells(&sheet.unreadable.formulas),
+        "errors": cells(&sheet.unreadable.errors),
+        "sheets_not_read": unread.map(|sheet| json!({
+            "name": sheet.sheet, "rows": sheet.rows, "hidden": sheet.is_hidden,
         })).collect::<Vec<_>>(),
     })
 }

@@ -114,13 +114,25 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
     let findings = &file.findings;
     let around = &findings.around;
     out.line(0, &escaped(&findings.file));
-    out.line(
-        1,
-        &format!(
-            "{} rows below a header in line {}, fields separated by {:?}",
-            findings.rows, around.header_line, around.delimiter
-        ),
+    let below = format!(
+        "{} rows below a header in line {}",
+        findings.rows, around.header_line
     );
+    match &findings.sheet {
+        Some(sheet) => {
+            out.line(1, &format!("sheet {}: {below}", shown(&sheet.sheet)));
+            for told in sheet.told() {
+                out.line(1, &told);
+            }
+        }
+        None => out.line(
+            1,
+            &format!(
+                "{below}, fields separated by {}",
+                separator(around.delimiter)
+            ),
+        ),
+    }
     for (count, what) in [
         (around.titles, "title lines"),
         (around.repeated_headers, "repeated headers"),
@@ -178,6 +190,17 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
         if values.len() > MOST_VALUES {
             out.line(3, &format!("and {} more", values.len() - MOST_VALUES));
         }
+    }
+}
+
+/// The name of what separates fields.
+fn separator(delimiter: char) -> String {
+    match delimiter {
+        ',' => "commas".to_owned(),
+        ';' => "semicolons".to_owned(),
+        '\t' => "tabs".to_owned(),
+        '|' => "bars (|)".to_owned(),
+        other => format!("{other:?}"),
     }
 }
 

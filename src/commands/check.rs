@@ -8,8 +8,8 @@ use crate::check::{self, CheckedFile, Report, Surveyor};
 use crate::cli::{Check, CheckFormat};
 use crate::failure::{Failure, Outcome, Position};
 use crate::read::{
-    self, Column, JoinedCases, Mapping, Proposal, Row, SignalReader, Source, StatisticsTable,
-    is_statistics_table,
+    self, Column, Findings, JoinedCases, Mapping, Proposal, Row, SignalReader, Source,
+    StatisticsTable, is_statistics_table,
 };
 use crate::settings::Settings;
 use crate::tally::{Tally, Totals};
@@ -64,12 +64,14 @@ fn statistics_table(
 ) -> Outcome<Option<String>> {
     let mut totals = Totals::new(vocabulary, settings.period);
     for path in files {
-        let mut source = Source::open(path, Mapping::canonical(), settings.limits)?;
-        if !is_statistics_table(source.start()?) {
-            return Ok(None);
+        for mut source in Source::open(path, Mapping::canonical(), settings.limits)? {
+            if !is_statistics_table(source.start()?) {
+                return Ok(None);
+            }
+            let name = source.name().to_owned();
+            let mut table = StatisticsTable::open(&name, source, settings.limits)?;
+            totals.read(&mut table)?;
         }
-        let name = source.name().to_owned();
-        totals.read(&mut StatisticsTable::open(&name, source, settings.limits)?)?;
     }
     let all = totals.statistics(&settings.states, settings.unit)?;
     let lines = all.iter().map(|statistics| {
@@ -83,9 +85,12 @@ fn statistics_table(
 
 /// Whether a file can be read without a mapping.
 fn is_canonical(file: &Path, settings: &Settings, vocabulary: &Vocabulary) -> bool {
-    Source::open(file, Mapping::canonical(), settings.limits)
-        .and_then(|source| SignalReader::open(&file.to_string_lossy(), source, vocabulary))
-        .is_ok()
+    let tables = Source::open(file, Mapping::canonical(), settings.limits);
+    let is_canonical = |source: Source| {
+        let name = source.name().to_owned();
+        SignalReader::open(&name, source, vocabulary).is_ok()
+    };
+    tables.is_ok_and(|tables| tables.into_iter().all(is_canonical))
 }
 
 /// How files are read of which no mapping is given: each by its own layout. Of those that need a mapping
@@ -157,7 +162,7 @@ fn propose(
     settings: &Settings,
     vocabulary: &Vocabulary,
 ) -> Outcome<(String, Proposal)> {
-    let source = Source::open(path, Mapping::canonical(), settings.limits)?;
+    let source = Source::open(path, Mapping::canonical(), settings.limits)?.remove(0);
     let name = source.name().to_owned();
     let proposal = read::propose(&name, source, vocabulary, settings.limits)?;
     Ok((name, proposal))
@@ -229,7 +234,7 @@ fn survey(readings: &[Reading], settings: &Settings, vocabulary: &Vocabulary) ->
                 surveyor.reject(name, reject);
                 Ok(())
             };
-            joined_files.push(joined.read(
+            joined_files.extend(joined.read(
                 path,
                 *join,
                 mapping,
@@ -238,31 +243,37 @@ fn survey(readings: &[Reading], settings: &Settings, vocabulary: &Vocabulary) ->
             )?);
         }
         for path in &roles.signals {
-            let mut source = Source::open(path, mapping, settings.limits)?.without_digest();
-            let mut reader =
-                counting::open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
-            let name = reader.file().to_owned();
-            let file = tally.begin_file(&name);
-            while let Some(row) = reader.advance()? {
-                match row {
-                    Row::Signal(signal) => {
-                        surveyor.add(&name, &signal);
-                        tally.add(file, &signal);
-                    }
-                    Row::Reject(reject) => {
-                        surveyor.reject(&name, &reject);
-                        tally.reject(file);
+            for source in Source::open(path, mapping, settings.limits)? {
+                let mut source = source.without_digest();
+                let sheet = source.sheet().cloned();
+                let mut reader =
+                    counting::open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
+                let name = reader.file().to_owned();
+                let file = tally.begin_file(&name);
+                while let Some(row) = reader.advance()? {
+                    match row {
+                        Row::Signal(signal) => {
+                            surveyor.add(&name, &signal);
+                            tally.add(file, &signal);
+                        }
+                        Row::Reject(reject) => {
+                            surveyor.reject(&name, &reject);
+                            tally.reject(file);
+                        }
                     }
                 }
+                let columns = reader.columns().into_iter();
+                checked.push(CheckedFile {
+                    columns: columns
+                        .map(|(name, column)| (name, column.map(Column::name)))
+                        .collect(),
+                    values: reader.values(),
+                    findings: Findings {
+                        sheet,
+                        ..reader.findings()
+                    },
+                });
             }
-            let columns = reader.columns().into_iter();
-            checked.push(CheckedFile {
-                columns: columns
-                    .map(|(name, column)| (name, column.map(Column::name)))
-                    .collect(),
-                values: reader.values(),
-                findings: reader.findings(),
-            });
         }
     }
     let statistics = tally.statistics(&settings.states[..1]);

@@ -15,8 +15,8 @@ use crate::heat::{self, Shading};
 use crate::jurisdiction::Jurisdiction;
 use crate::protect::{self, Published};
 use crate::read::{
-    self, Findings, JoinedCases, JoinedFile, Mapping, Reject, RejectsWriter, Row, SignalReader,
-    Source, StatisticsTable, is_statistics_table,
+    self, Findings, JoinedCases, JoinedFile, Mapping, Reject, RejectsWriter, Row, SheetRead,
+    SignalReader, Source, StatisticsTable, is_statistics_table,
 };
 use crate::settings::Settings;
 use crate::tally::{StateSet, Statistics, Tally, Totals};
@@ -67,10 +67,10 @@ pub(super) fn count<'v>(
 ) -> Outcome<Counted<'v>> {
     let rejects = beside.rejects;
     let open = |path: &PathBuf| {
-        let source = Source::open(path, mapping, settings.limits)?;
+        let tables = Source::open(path, mapping, settings.limits)?;
         Ok(match beside.digests {
-            true => source,
-            false => source.without_digest(),
+            true => tables,
+            false => tables.into_iter().map(Source::without_digest).collect(),
         })
     };
     let files = read::expand(&settings.data)?;
@@ -80,7 +80,7 @@ pub(super) fn count<'v>(
     let roles = read::roles(&files, mapping)?;
     // Opened once: it may be standard input.
     let mut first = roles.signals.first().map(open).transpose()?;
-    if let Some(source) = &mut first
+    if let Some(source) = first.iter_mut().flatten().next()
         && is_statistics_table(source.start()?)
     {
         return take_totals(settings, vocabulary, &roles.signals, first, open);
@@ -109,24 +109,30 @@ pub(super) fn count<'v>(
                 })
             };
             let found = joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
-            digests.extend(found.digest.clone());
-            joined_files.push(found);
+            digests.extend(found.iter().filter_map(|file| file.digest.clone()));
+            joined_files.extend(found);
         }
         for path in &roles.signals {
-            let mut source = match first.take() {
-                Some(source) => source,
+            let tables = match first.take() {
+                Some(tables) => tables,
                 None => open(path)?,
             };
-            let mut reader = open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
-            tally.read(&mut reader, &mut rejects)?;
-            let findings = reader.findings();
-            drop(reader);
-            if settings.strict {
-                findings.strict()?;
+            for mut source in tables {
+                let sheet = source.sheet().cloned();
+                let mut reader = open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
+                tally.read(&mut reader, &mut rejects)?;
+                let findings = Findings {
+                    sheet,
+                    ..reader.findings()
+                };
+                drop(reader);
+                if settings.strict {
+                    findings.strict()?;
+                }
+                has_rejects |= findings.rejected > 0;
+                all_findings.push(findings);
+                digests.extend(source.finish()?);
             }
-            has_rejects |= findings.rejected > 0;
-            all_findings.push(findings);
-            digests.extend(source.finish()?);
         }
         rejects
             .finish()
@@ -152,28 +158,27 @@ fn take_totals<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
     files: &[PathBuf],
-    mut first: Option<Source>,
-    open: impl Fn(&PathBuf) -> Outcome<Source>,
+    mut first: Option<Vec<Source>>,
+    open: impl Fn(&PathBuf) -> Outcome<Vec<Source>>,
 ) -> Outcome<Counted<'v>> {
     let mut totals = Totals::new(vocabulary, settings.period);
     let mut digests = Vec::new();
     for path in files {
-        let mut source = match first.take() {
-            Some(source) => source,
+        let tables = match first.take() {
+            Some(tables) => tables,
             None => open(path)?,
         };
-        let name = source.name().to_owned();
-        if !is_statistics_table(source.start()?) {
-            return Err(Failure::data("signals among statistics tables")
-                .at(Position::file(name))
-                .remedy("count signals with `stats`, or give tables only"));
+        for mut source in tables {
+            let name = source.name().to_owned();
+            if !is_statistics_table(source.start()?) {
+                return Err(Failure::data("signals among statistics tables")
+                    .at(Position::file(name))
+                    .remedy("count signals with `stats`, or give tables only"));
+            }
+            let mut table = StatisticsTable::open(&name, &mut source, settings.limits)?;
+            totals.read(&mut table)?;
+            digests.extend(source.finish()?);
         }
-        totals.read(&mut StatisticsTable::open(
-            &name,
-            &mut source,
-            settings.limits,
-        )?)?;
-        digests.extend(source.finish()?);
     }
     let statistics = totals.statistics(&settings.states, settings.unit)?;
     let with_data = statistics.iter().filter(|statistics| {
@@ -233,9 +238,11 @@ fn open_again(
         joined.read(path, *join, mapping, settings.limits, &mut on_reject)?;
     }
     for path in &roles.signals {
-        let mut source = Source::open(path, mapping, settings.limits)?.without_digest();
-        let mut reader = open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
-        read(&mut reader)?;
+        for source in Source::open(path, mapping, settings.limits)? {
+            let mut source = source.without_digest();
+            let mut reader = open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
+            read(&mut reader)?;
+        }
     }
     Ok(())
 }
@@ -403,6 +410,9 @@ fn tell_joined(files: &[JoinedFile], joined: &JoinedCases) {
 /// Tells on standard error what was found in a file that a person should know.
 fn tell(findings: &Findings, rejects: Option<&Path>) {
     let file = &findings.file;
+    for told in findings.sheet.iter().flat_map(SheetRead::told) {
+        eprintln!("note: {file}: {told}");
+    }
     if findings.rejected > 0 {
         let place = match rejects {
             Some(path) => format!("they are in {} (internal data)", path.display()),

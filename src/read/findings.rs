@@ -3,6 +3,7 @@
 use ahash::AHashMap;
 
 use super::column::Column;
+use super::sheets::SheetRead;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Distinct unknown values that are kept per column.
@@ -15,6 +16,8 @@ pub(super) const MOST_REJECTS_SHOWN: usize = 20;
 pub struct Findings {
     /// The file as the person named it.
     pub file: String,
+    /// Where the table is a workbook's sheet: which, and what of the workbook is not read.
+    pub sheet: Option<SheetRead>,
     /// Rows read, without the header and blank lines.
     pub rows: u64,
     pub rejected: u64,

@@ -102,7 +102,7 @@ impl JoinedCases {
         self.cases.is_empty()
     }
 
-    /// Takes in a file; rows that can't be read go to `on_reject`.
+    /// Takes in a file, each table of it; rows that can't be read go to `on_reject`.
     ///
     /// # Errors
     /// A file that can't be read or lacks the columns of the join, and what `on_reject` says.
@@ -113,9 +113,21 @@ impl JoinedCases {
         mapping: &Mapping,
         limits: Limits,
         on_reject: &mut dyn FnMut(&str, &Reject<'_>) -> Outcome<()>,
+    ) -> Outcome<Vec<JoinedFile>> {
+        let tables = Source::open(path, mapping, limits)?.into_iter();
+        let tables = tables.map(|source| self.read_table(source, join, mapping, limits, on_reject));
+        tables.collect()
+    }
+
+    fn read_table(
+        &mut self,
+        mut source: Source,
+        join: usize,
+        mapping: &Mapping,
+        limits: Limits,
+        on_reject: &mut dyn FnMut(&str, &Reject<'_>) -> Outcome<()>,
     ) -> Outcome<JoinedFile> {
         let columns = &mapping.joins[join].columns;
-        let mut source = Source::open(path, mapping, limits)?;
         let name = source.name().to_owned();
         let wanted = Wanted {
             mapping,

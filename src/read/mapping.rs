@@ -13,6 +13,7 @@ use super::column::{Column, spelling};
 use super::date::DateForm;
 use super::empties::Empties;
 use super::meaning::Meaning;
+use super::sheets::Sheets;
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::toml_file;
 use crate::vocabulary::Vocabulary;
@@ -26,8 +27,8 @@ pub struct Mapping {
     pub encoding: Option<&'static Encoding>,
     /// `None`: as the header shows.
     pub delimiter: Option<u8>,
-    /// Sheet of an Excel file; `None`: the first.
-    pub sheet: Option<String>,
+    /// Sheets of an Excel file.
+    pub sheets: Sheets,
     /// Coordinates are written `35,1`.
     pub decimal_comma: bool,
     /// Tried in this order.
@@ -96,7 +97,7 @@ static CANONICAL: LazyLock<Mapping> = LazyLock::new(|| Mapping {
     file: String::new(),
     encoding: None,
     delimiter: None,
-    sheet: None,
+    sheets: Sheets::Alike,
     decimal_comma: false,
     dates: vec![DateForm::Iso],
     time_zone: None,
@@ -173,7 +174,7 @@ impl Mapping {
                 })
             })?,
             delimiter: read.optional(written.delimiter, delimiter)?,
-            sheet: written.sheet,
+            sheets: written.sheet,
             decimal_comma: written.decimal == Decimal::Comma,
             dates: match written.dates {
                 None => canonical.dates.clone(),
@@ -281,7 +282,8 @@ const OTHER: &str = "Other";
 struct Written {
     encoding: Option<Spanned<String>>,
     delimiter: Option<Spanned<String>>,
-    sheet: Option<String>,
+    #[serde(default)]
+    sheet: Sheets,
     #[serde(default)]
     decimal: Decimal,
     dates: Option<Vec<Spanned<String>>>,

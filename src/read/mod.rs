@@ -8,6 +8,7 @@ mod date;
 mod dealer;
 mod decode;
 mod empties;
+mod file_kind;
 mod findings;
 mod header;
 mod join;
@@ -23,6 +24,7 @@ mod recipe;
 mod records;
 mod reject;
 mod row;
+mod sheets;
 mod signal;
 mod sound;
 mod source;
@@ -44,9 +46,11 @@ pub use propose::{Proposal, propose};
 pub use reader::{ColumnValues, Row, SignalReader};
 pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};
+pub use sheets::{Choice, SheetRead, Sheets, UnreadSheet};
 pub use signal::{Place, Places, Signal};
 pub use source::{Source, expand, keep_standard_input};
 pub use statistics_table::{COLUMNS, FigureRow, StatisticsTable, is_statistics_table};
+pub use workbook::{Unreadable, WithoutValue};
 
 #[cfg(test)]
 mod tests;

@@ -239,6 +239,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
     pub fn findings(&self) -> Findings {
         Findings {
             file: self.file.clone(),
+            sheet: None,
             rows: self.row_count,
             rejected: self.rejected,
             first_rejects: self.first_rejects.clone(),

@@ -8,9 +8,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
+use super::column::spelling;
+use super::file_kind::{Kind, kind};
+use super::header::Wanted;
+use super::known_names::KnownNames;
 use super::limits::Limits;
 use super::mapping::Mapping;
-use super::workbook;
+use super::sheets::{self, Choice, SheetRead};
+use super::workbook::{self, Workbook};
 use crate::failure::{Failure, Outcome, Position};
 
 /// Stands for standard input among paths.
@@ -24,20 +29,23 @@ const START: usize = 1 << 14;
 /// Bytes that any file may unpack to, however small it is.
 const SMALL: u64 = 16 << 20;
 
-/// One file of data, unpacked while it is read.
+/// One table of data: a file, unpacked while it is read, or a sheet of a workbook.
 pub struct Source {
     name: String,
+    /// What a workbook's sheet is; `None` for what is no workbook.
+    sheet: Option<SheetRead>,
     size: Option<u64>,
     raw: Shared,
     table: BufReader<Box<dyn Read + Send>>,
 }
 
 impl Source {
-    /// Opens a file, or standard input for `-`. What it is, its first bytes say, not its name.
+    /// Opens a file, or standard input for `-`: its table or, of a workbook, each of its sheets that are to
+    /// be read. What it is, its first bytes say, not its name.
     ///
     /// # Errors
-    /// A file that can't be read, and one that is packed or written in a way that is not known.
-    pub fn open(path: &Path, mapping: &Mapping, limits: Limits) -> Outcome<Source> {
+    /// A file that can't be read, and one that holds no table that is known.
+    pub fn open(path: &Path, mapping: &Mapping, limits: Limits) -> Outcome<Vec<Source>> {
         let is_standard_input = path == Path::new(STANDARD_INPUT);
         let name = if is_standard_input {
             STANDARD_INPUT_NAME.to_owned()
@@ -80,26 +88,21 @@ impl Source {
             }),
             Kind::Zip => {
                 let bytes = workbook::packed_bytes(&name, whole, limits)?;
-                Box::new(Cursor::new(workbook::to_csv(
-                    &name,
-                    bytes,
-                    mapping.sheet.as_deref(),
-                    limits,
-                )?))
+                return of_workbook(&name, bytes, mapping, limits, size, &raw);
             }
-            Kind::Refused(what, remedy) => {
-                return Err(Failure::data(format!("the file is {what}"))
-                    .at(Position::file(name))
-                    .remedy(remedy));
-            }
+            Kind::Refused(refused) => return Err(refused.failure(&name)),
         };
-        let table = BufReader::with_capacity(START, table);
-        Ok(Source {
+        let mut table = BufReader::with_capacity(START, table);
+        if kind == Kind::Gzip {
+            refuse_packed(&name, &mut table)?;
+        }
+        Ok(vec![Source {
             name,
+            sheet: None,
             size,
             raw,
             table,
-        })
+        }])
     }
 
     /// The same, for who needs no digest: hashing takes a tenth of the time that counting does.
@@ -111,6 +114,11 @@ impl Source {
     /// How messages name it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The sheet of a workbook that it is, and what of that can't be read.
+    pub fn sheet(&self) -> Option<&SheetRead> {
+        self.sheet.as_ref()
     }
 
     /// Bytes of the file as given; `None` where that is not known before the end.
@@ -243,39 +251,65 @@ fn open_file(path: &Path) -> Outcome<File> {
     })
 }
 
-/// What a file is.
-enum Kind {
-    Text,
-    Gzip,
-    /// What Excel files are.
-    Zip,
-    /// What can't be read, and what to do.
-    Refused(&'static str, &'static str),
+/// The sheets of a workbook that are to be read. Where it has others, messages name the sheet too.
+fn of_workbook(
+    name: &str,
+    bytes: Vec<u8>,
+    mapping: &Mapping,
+    limits: Limits,
+    size: Option<u64>,
+    raw: &Shared,
+) -> Outcome<Vec<Source>> {
+    let mut workbook = Workbook::open(name, bytes, limits)?;
+    let surveyed = workbook.survey()?;
+    let known = |row: &[String]| known_names(row, mapping);
+    let (chosen, unread) = sheets::choose(name, &surveyed, &mapping.sheets, known)?;
+    let mut choice = Some(Choice {
+        read: chosen.iter().map(|sheet| sheet.name.clone()).collect(),
+        unread,
+    });
+    let chosen = chosen.into_iter().map(|sheet| {
+        let (text, unreadable) = workbook.csv(sheet)?;
+        let text: Box<dyn Read + Send> = Box::new(Cursor::new(text));
+        Ok(Source {
+            name: workbook::named(name, (surveyed.len() > 1).then_some(&*sheet.name)),
+            sheet: Some(SheetRead {
+                sheet: sheet.name.clone(),
+                unreadable,
+                choice: choice.take(),
+            }),
+            size,
+            raw: raw.clone(),
+            table: BufReader::with_capacity(START, text),
+        })
+    });
+    chosen.collect()
 }
 
-/// What a file is by its first bytes.
-fn kind(start: &[u8]) -> Kind {
-    let is = |magic: &[u8]| start.starts_with(magic);
-    if is(b"\x1f\x8b") {
-        Kind::Gzip
-    } else if is(b"PK\x03\x04") || is(b"PK\x05\x06") {
-        Kind::Zip
-    } else if is(b"\xd0\xcf\x11\xe0") {
-        Kind::Refused(
-            "an old Excel file (.xls), or one with a password",
-            "save it in Excel as .xlsx or as “CSV UTF-8”, without a password",
-        )
-    } else if is(b"%PDF") {
-        Kind::Refused("a PDF", "export the table as CSV")
-    } else if is(b"PAR1") {
-        Kind::Refused(
-            "a Parquet file",
-            "export it as CSV, for example with DuckDB's COPY",
-        )
-    } else if is(b"BZh") || is(b"\xfd7zXZ") || is(b"\x28\xb5\x2f\xfd") || is(b"7z\xbc\xaf") {
-        Kind::Refused("packed", "unpack it, or pack it with gzip")
-    } else {
-        Kind::Text
+/// How many texts are names of columns that are looked for, and how many are names of columns elsewhere.
+fn known_names(row: &[String], mapping: &Mapping) -> (usize, usize) {
+    let wanted = Wanted::of_signals(mapping);
+    let elsewhere = KnownNames::embedded();
+    let is_elsewhere = |cell: &&String| elsewhere.has(&spelling(cell));
+    (
+        wanted.known_names(row.iter().map(String::as_bytes)),
+        row.iter().filter(is_elsewhere).count(),
+    )
+}
+
+/// Refuses what is no table within a gzip file.
+fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Outcome<()> {
+    // What can't be unpacked is told when it is read.
+    let start = table.fill_buf().unwrap_or_default();
+    match kind(start) {
+        Kind::Text => Ok(()),
+        Kind::Refused(refused) => Err(refused.failure(name)),
+        Kind::Gzip => Err(Failure::data("the file is packed twice")
+            .at(Position::file(name))
+            .remedy("unpack it once")),
+        Kind::Zip => Err(Failure::data("the file is a workbook packed with gzip")
+            .at(Position::file(name))
+            .remedy("unpack it, and give the .xlsx")),
     }
 }
 
@@ -356,7 +390,8 @@ mod tests {
     fn read(bytes: &[u8]) -> Result<(Vec<u8>, String), String> {
         let (_folder, path) = file("x", bytes);
         let mut source = Source::open(&path, Mapping::canonical(), Limits::default())
-            .map_err(|failure| failure.to_string())?;
+            .map_err(|failure| failure.to_string())?
+            .remove(0);
         let mut text = Vec::new();
         source
             .read_to_end(&mut text)

@@ -1,12 +1,57 @@
-//! Reads an Excel file (.xlsx) as if it had been saved as CSV, so that all that holds for CSV holds for it.
+//! Reads Excel files (.xlsx), each sheet as if it had been saved as CSV, so that all that holds for CSV
+//! holds for it.
 
 use std::io::{self, Cursor, Read};
 
-use calamine::{Data, DataRef, Reader, Xlsx};
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use zip::ZipArchive;
 
+use super::file_kind;
 use super::limits::Limits;
-use crate::failure::{Failure, Outcome, Position, nearest};
+use crate::failure::{Failure, Outcome, Position};
+
+/// Rows of a sheet among which its header is looked for.
+const HEAD: usize = 100;
+
+/// An Excel file.
+pub(super) struct Workbook {
+    name: String,
+    file: Xlsx<Cursor<Vec<u8>>>,
+    limits: Limits,
+    /// Bytes of text that were made of its sheets so far.
+    made: u64,
+}
+
+/// A sheet with cells, before it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Surveyed {
+    pub name: String,
+    /// Whether Excel does not show it.
+    pub is_hidden: bool,
+    /// Rows that have something in them.
+    pub rows: u64,
+    /// Number of columns.
+    pub width: usize,
+    /// The texts of the first rows that have something in them.
+    pub head: Vec<Vec<String>>,
+}
+
+/// Cells that hold no value, though they are not empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WithoutValue {
+    pub count: u64,
+    /// The first of them, as Excel names it: `B7`.
+    pub first: Option<String>,
+}
+
+/// What a sheet holds that can't be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Formulas whose values are not stored: programs write such files that do not calculate.
+    pub formulas: WithoutValue,
+    /// Errors such as `#REF!`.
+    pub errors: WithoutValue,
+}
 
 /// The bytes of an Excel file, whole.
 ///
@@ -26,54 +71,133 @@ pub(super) fn packed_bytes(name: &str, source: impl Read, limits: Limits) -> Out
     }
 }
 
-/// A sheet of an Excel file as CSV; the first, where none is named. Row 5 of the sheet is line 5.
-///
-/// # Errors
-/// A file that is no workbook, that unpacks to more than the limits, or that lacks the sheet.
-pub(super) fn to_csv(
-    name: &str,
-    bytes: Vec<u8>,
-    sheet: Option<&str>,
-    limits: Limits,
-) -> Outcome<Vec<u8>> {
-    let bad = |message: String| Failure::data(message).at(Position::file(name));
-    check_size(name, &bytes, limits)?;
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| {
-        bad(format!("no Excel file that can be read: {error}")).remedy(
-            "if it is a packed CSV, unpack it; else save it anew as .xlsx or as “CSV UTF-8”",
-        )
-    })?;
-    let sheets = workbook.sheet_names();
-    let sheet = match sheet {
-        None => sheets
-            .first()
-            .cloned()
-            .ok_or_else(|| bad("the Excel file has no sheet".to_owned()))?,
-        Some(wanted) if sheets.iter().any(|sheet| sheet == wanted) => wanted.to_owned(),
-        Some(wanted) => {
-            let failure = bad(format!("no sheet “{}”", wanted.escape_debug()));
-            return Err(match nearest(wanted, sheets.iter().map(String::as_str)) {
-                Some(near) => failure.remedy(format!("did you mean “{}”?", near.escape_debug())),
-                None => failure.remedy(format!("the file has: {}", sheets.join(", "))),
-            });
+impl Workbook {
+    /// Opens an Excel file.
+    ///
+    /// # Errors
+    /// A file that is no workbook, or that unpacks to more than the limits.
+    pub(super) fn open(name: &str, bytes: Vec<u8>, limits: Limits) -> Outcome<Workbook> {
+        check(name, &bytes, limits)?;
+        let file = Xlsx::new(Cursor::new(bytes)).map_err(|error| {
+            Failure::data(format!("an Excel file that can't be read: {error}"))
+                .at(Position::file(name))
+                .remedy("open it in Excel and save it anew as .xlsx or as “CSV UTF-8”")
+        })?;
+        Ok(Workbook {
+            name: name.to_owned(),
+            file,
+            limits,
+            made: 0,
+        })
+    }
+
+    /// The sheets that have cells, in the file's order.
+    ///
+    /// # Errors
+    /// One that can't be read, and one with more columns than the limits allow.
+    pub(super) fn survey(&mut self) -> Outcome<Vec<Surveyed>> {
+        let sheets: Vec<(String, bool)> = self
+            .file
+            .sheets_metadata()
+            .iter()
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+            .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+            .collect();
+        let mut surveyed = Vec::new();
+        for (name, is_hidden) in sheets {
+            let mut sheet = Surveyed {
+                name,
+                is_hidden,
+                rows: 0,
+                width: 0,
+                head: Vec::new(),
+            };
+            self.survey_sheet(&mut sheet)?;
+            if sheet.rows > 0 {
+                surveyed.push(sheet);
+            }
         }
-    };
-    let unreadable = |error: &dyn std::fmt::Display| {
-        bad(format!(
-            "can't read the sheet “{}”: {error}",
-            sheet.escape_debug()
-        ))
-    };
-    // Once for the width, because rows end with their last filled cell, and once for the cells.
-    let mut rows = Rows::default();
-    let mut width = 0;
-    for is_second in [false, true] {
-        let mut cells = workbook
-            .worksheet_cells_reader(&sheet)
+        Ok(surveyed)
+    }
+
+    fn survey_sheet(&mut self, sheet: &mut Surveyed) -> Outcome<()> {
+        let name = sheet.name.clone();
+        let mut last = None;
+        self.each_cell(&name, |row, column, cell, _| {
+            // Excel keeps cells that are only colored.
+            if matches!(cell, DataRef::Empty) {
+                return Ok(());
+            }
+            sheet.width = sheet.width.max(column + 1);
+            if last != Some(row) {
+                last = Some(row);
+                sheet.rows += 1;
+                if sheet.head.len() < HEAD {
+                    sheet.head.push(Vec::new());
+                }
+            }
+            if sheet.rows as usize == sheet.head.len()
+                && let Some(head) = sheet.head.last_mut()
+            {
+                head.resize(head.len().max(column + 1), String::new());
+                head[column] = cell_text(cell);
+            }
+            Ok(())
+        })
+    }
+
+    /// A sheet as CSV: row 5 of the sheet is line 5.
+    ///
+    /// # Errors
+    /// A sheet that can't be read, and more text than the limits allow.
+    pub(super) fn csv(&mut self, sheet: &Surveyed) -> Outcome<(Vec<u8>, Unreadable)> {
+        let mut rows = Rows::default();
+        let mut found = Unreadable::default();
+        let (name, limits, made) = (self.name.clone(), self.limits, self.made);
+        self.each_cell(&sheet.name, |row, column, cell, is_formula| {
+            match cell {
+                DataRef::Empty if is_formula => found.formulas.add(row, column),
+                DataRef::Error(_) => found.errors.add(row, column),
+                _ => {}
+            }
+            if column < sheet.width {
+                rows.add(row, column, sheet.width, cell_text(cell));
+            }
+            match made + rows.text.len() as u64 > limits.largest_workbook {
+                true => Err(too_large(&name, limits)),
+                false => Ok(()),
+            }
+        })?;
+        rows.end_row();
+        self.made += rows.text.len() as u64;
+        Ok((rows.text, found))
+    }
+
+    /// Hands on the cells of a sheet: row, column, value, and whether it is a formula's.
+    fn each_cell(
+        &mut self,
+        sheet: &str,
+        mut see: impl FnMut(u32, usize, &DataRef<'_>, bool) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let (name, limits) = (&self.name, self.limits);
+        let bad =
+            |message: String| Failure::data(message).at(Position::file(named(name, Some(sheet))));
+        let unreadable =
+            |error: &dyn std::fmt::Display| bad(format!("can't read the sheet: {error}"));
+        let mut cells = self
+            .file
+            .worksheet_cells_reader(sheet)
             .map_err(|error| unreadable(&error))?;
-        while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
-            let (row, column) = cell.get_position();
-            let column = column as usize;
+        let mut last_row = 0;
+        while let Some(cell) = cells
+            .next_cell_with_formula_metadata()
+            .map_err(|error| unreadable(&error))?
+        {
+            let (row, column) = (cell.pos.0, cell.pos.1 as usize);
+            if row < last_row {
+                return Err(unreadable(&"its rows are out of order"));
+            }
+            last_row = row;
             if column >= limits.most_columns {
                 return Err(bad(format!(
                     "row {} has more than {} columns",
@@ -82,21 +206,35 @@ pub(super) fn to_csv(
                 ))
                 .remedy("is this a table of signals? If so, raise `most-columns` under [limits] in the settings file"));
             }
-            if !is_second {
-                width = width.max(column + 1);
-                continue;
-            }
-            if row < rows.row {
-                return Err(unreadable(&"its rows are out of order"));
-            }
-            rows.add(row, column, width, cell_text(cell.get_value()));
-            if rows.text.len() as u64 > limits.largest_workbook {
-                return Err(too_large(name, limits));
-            }
+            see(row, column, &cell.value, cell.formula.is_some())?;
         }
+        Ok(())
     }
-    rows.end_row();
-    Ok(rows.text)
+}
+
+/// How messages name a file, or a sheet of it.
+pub(super) fn named(file: &str, sheet: Option<&str>) -> String {
+    match sheet {
+        Some(sheet) => format!("{file} (sheet “{}”)", sheet.escape_debug()),
+        None => file.to_owned(),
+    }
+}
+
+impl WithoutValue {
+    fn add(&mut self, row: u32, column: usize) {
+        self.count += 1;
+        self.first
+            .get_or_insert_with(|| format!("{}{}", letters(column), u64::from(row) + 1));
+    }
+}
+
+/// The name of a column in Excel: A, …, Z, AA, …
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    match column / 26 {
+        0 => last.to_string(),
+        more => letters(more - 1) + &last.to_string(),
+    }
 }
 
 /// Cells as they come, put into rows of one width: a sheet may have one cell in its first corner and one
@@ -151,28 +289,40 @@ fn too_large(name: &str, limits: Limits) -> Failure {
     )
 }
 
-/// Unpacks everything once to nowhere: the sizes that a zip file states need not be true.
-fn check_size(name: &str, bytes: &[u8], limits: Limits) -> Outcome<()> {
+/// Whether a zip file is an Excel workbook. Unpacks everything once to nowhere: the sizes that a zip file
+/// states need not be true.
+fn check(name: &str, bytes: &[u8], limits: Limits) -> Outcome<()> {
     let bad = |error: &dyn std::fmt::Display| {
         Failure::data(format!("a zip file that can't be read: {error}"))
             .at(Position::file(name))
             .remedy("if it is an Excel file, save it anew as .xlsx or as “CSV UTF-8”")
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| bad(&error))?;
-    if archive.index_for_name("[Content_Types].xml").is_none() {
-        return Err(Failure::data("a zip file, but no Excel file")
-            .at(Position::file(name))
-            .remedy("unpack it, or pack the CSV with gzip"));
-    }
     let mut left = limits.largest_workbook + 1;
+    let mut mimetype = Vec::new();
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| bad(&error))?;
-        left -= io::copy(&mut part.take(left), &mut io::sink()).map_err(|error| bad(&error))?;
+        let is_mimetype = part.name() == "mimetype";
+        let mut part = part.take(left);
+        let mut read = 0;
+        if is_mimetype {
+            read += part
+                .by_ref()
+                .take(100)
+                .read_to_end(&mut mimetype)
+                .map_err(|error| bad(&error))? as u64;
+        }
+        read += io::copy(&mut part, &mut io::sink()).map_err(|error| bad(&error))?;
+        left -= read;
         if left == 0 {
             return Err(too_large(name, limits));
         }
     }
-    Ok(())
+    let names: Vec<&str> = archive.file_names().collect();
+    match file_kind::zip(&names, &String::from_utf8_lossy(&mimetype)) {
+        None => Ok(()),
+        Some(refused) => Err(refused.failure(name)),
+    }
 }
 
 /// A cell as CSV would have it; a day, and a day with a time, in ISO's form. A line break would shift
@@ -245,9 +395,17 @@ mod tests {
         zip.finish().unwrap().into_inner()
     }
 
-    fn csv(rows: &str, sheet: &str, limits: Limits) -> Result<String, String> {
-        to_csv("x.xlsx", workbook(rows), Some(sheet), limits)
-            .map(|text| String::from_utf8(text).unwrap())
+    /// The sheets of a workbook that have cells, as CSV.
+    fn to_csv(bytes: Vec<u8>, limits: Limits) -> Outcome<Vec<(Vec<u8>, Unreadable)>> {
+        let mut workbook = Workbook::open("x.xlsx", bytes, limits)?;
+        let sheets = workbook.survey()?;
+        sheets.iter().map(|sheet| workbook.csv(sheet)).collect()
+    }
+
+    fn csv(rows: &str, limits: Limits) -> Result<(String, Unreadable), String> {
+        to_csv(workbook(rows), limits)
+            .map(|mut sheets| sheets.remove(0))
+            .map(|(text, unreadable)| (String::from_utf8(text).unwrap(), unreadable))
             .map_err(|failure| failure.to_string())
     }
 
@@ -256,24 +414,36 @@ mod tests {
         let rows = "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>signal_id</t></is></c><c r=\"C2\" t=\"inlineStr\"><is><t>say \"a\"\nb</t></is></c></row>\
             <row r=\"4\"><c r=\"A4\"><v>7</v></c><c r=\"B4\" s=\"1\"><v>42430</v></c><c r=\"C4\" s=\"1\"><v>42430.5</v></c></row>";
         assert_eq!(
-            csv(rows, "Signals", Limits::default()).unwrap(),
+            csv(rows, Limits::default()).unwrap().0,
             "\n\"signal_id\",,\"say \"\"a\"\" b\"\n\n\"7\",\"2016-03-01\",\"2016-03-01T12:00:00\"\n"
         );
     }
 
     #[test]
-    fn a_sheet_that_is_not_there_is_told_with_the_nearest() {
-        let message = csv("", "Signal", Limits::default()).unwrap_err();
-        assert_eq!(
-            message,
-            "x.xlsx: no sheet “Signal”\n  help: did you mean “Signals”?"
-        );
+    fn cells_without_values_are_counted_and_formulas_with_values_are_read() {
+        let rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>id</t></is></c><c r=\"AB1\"><f>1+1</f><v>2</v></c></row>\
+            <row r=\"2\"><c r=\"A2\"><f>\"S\"&amp;1</f><v/></c><c r=\"B2\" t=\"e\"><v>#N/A</v></c><c r=\"AB2\"><f>A1</f></c></row>\
+            <row r=\"3\"><c r=\"A3\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"AB3\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c></row>";
+        let (text, found) = csv(rows, Limits::default()).unwrap();
+        assert_eq!(text, format!("\"id\"{0}\"2\"\n\n\n", ",".repeat(27)));
+        let of = |count, first: &str| WithoutValue {
+            count,
+            first: Some(first.to_owned()),
+        };
+        assert_eq!(found.formulas, of(2, "A2"));
+        assert_eq!(found.errors, of(2, "B2"));
+    }
+
+    #[test]
+    fn columns_have_the_names_that_excel_shows() {
+        let names = [0, 25, 26, 701, 702, 16383].map(letters);
+        assert_eq!(names, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
     }
 
     #[test]
     fn two_cells_far_apart_cost_no_memory_between_them() {
         let rows = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row>";
-        let message = csv(rows, "Signals", Limits::default()).unwrap_err();
+        let message = csv(rows, Limits::default()).unwrap_err();
         assert!(
             message.contains("row 1048576 has more than 10000 columns"),
             "{message}"
@@ -290,7 +460,7 @@ mod tests {
             largest_workbook: 1 << 20,
             ..Limits::default()
         };
-        let message = csv(&rows, "Signals", limits).unwrap_err();
+        let message = csv(&rows, limits).unwrap_err();
         assert!(
             message.contains("unpacks to more than 1048576 bytes"),
             "{message}"
@@ -300,12 +470,12 @@ mod tests {
     #[test]
     fn a_damaged_workbook_is_a_failure_and_no_panic() {
         let sound = workbook("<row r=\"1\"><c r=\"A1\" s=\"1\"><v>99999999999</v></c></row>");
-        assert!(to_csv("x.xlsx", sound.clone(), Some("Signals"), Limits::default()).is_ok());
+        assert!(to_csv(sound.clone(), Limits::default()).is_ok());
         for at in 0..sound.len() {
             let mut damaged = sound.clone();
             damaged[at] ^= 0x55;
-            let _ = to_csv("x.xlsx", damaged, None, Limits::default());
-            let _ = to_csv("x.xlsx", sound[..at].to_vec(), None, Limits::default());
+            let _ = to_csv(damaged, Limits::default());
+            let _ = to_csv(sound[..at].to_vec(), Limits::default());
         }
     }
 }

@@ -45,7 +45,7 @@ fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) 
     let found = roles
         .joined
         .iter()
-        .map(|(join, path)| {
+        .flat_map(|(join, path)| {
             joined
                 .read(path, *join, &mapping, Limits::default(), &mut on_reject)
                 .unwrap()

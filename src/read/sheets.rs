@@ -1,0 +1,323 @@
+//! Chooses the sheets of a workbook that are read: those that a mapping names, or the visible ones that
+//! share the header of the one which has most columns that are known.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::column::spelling;
+use super::workbook::{Surveyed, Unreadable, WithoutValue};
+use crate::failure::{Failure, Outcome, Position, nearest};
+
+/// What stands for all visible sheets.
+const ALL: &str = "*";
+
+/// Which sheets a mapping names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "the name of a sheet belongs here, a list of names between [ and ], or \"*\" for all visible sheets"
+)]
+pub enum Sheets {
+    /// None: the visible ones that share a header.
+    #[default]
+    #[serde(skip)]
+    Alike,
+    One(String),
+    Several(Vec<String>),
+}
+
+/// A sheet that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRead {
+    pub sheet: String,
+    pub unreadable: Unreadable,
+    /// Which sheets of the file were chosen; told with the first of them.
+    pub choice: Option<Choice>,
+}
+
+/// The sheets of a workbook that are read, and those that are not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    pub read: Vec<String>,
+    pub unread: Vec<UnreadSheet>,
+}
+
+/// A sheet that has rows and is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadSheet {
+    pub sheet: String,
+    /// Rows that have something in them, a header among them.
+    pub rows: u64,
+    /// Whether Excel does not show it.
+    pub is_hidden: bool,
+}
+
+impl SheetRead {
+    /// What is lost or left out, or read in silence otherwise, with what to do, a sentence each.
+    pub fn told(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        if let Some(choice) = &self.choice {
+            told.extend(choice.told());
+        }
+        let Unreadable { formulas, errors } = &self.unreadable;
+        let mut tell = |cells: &WithoutValue, (one, many): (&str, &str), remedy: &str| {
+            let Some(first) = &cells.first else { return };
+            told.push(match cells.count {
+                1 => format!("{first} {one} and is read as empty: {remedy}"),
+                count => format!(
+                    "{count} cells {many} and are read as empty, the first in {first}: {remedy}"
+                ),
+            });
+        };
+        tell(
+            formulas,
+            (
+                "is a formula without a stored value",
+                "are formulas without stored values",
+            ),
+            "open the file in Excel, save it, and give that",
+        );
+        tell(
+            errors,
+            ("is an error such as #REF!", "are errors such as #REF!"),
+            "mend them in Excel, or replace formulas by their values",
+        );
+        told
+    }
+}
+
+impl Choice {
+    fn told(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        if self.read.len() > 1 {
+            let names = self
+                .read
+                .iter()
+                .map(|name| format!("“{}”", name.escape_debug()));
+            let names: Vec<String> = names.collect();
+            told.push(format!(
+                "{} sheets with the same columns are read together: {}",
+                names.len(),
+                names.join(", ")
+            ));
+        }
+        if let Some(first) = self.unread.first() {
+            let each = self.unread.iter().map(UnreadSheet::named);
+            let each: Vec<String> = each.collect();
+            told.push(format!(
+                "not read: {}; a mapping that says sheet = \"{}\" reads that one, a list several",
+                each.join(", "),
+                first.sheet.escape_debug()
+            ));
+        }
+        told
+    }
+}
+
+impl UnreadSheet {
+    fn named(&self) -> String {
+        let rows = match self.rows {
+            1 => "1 row".to_owned(),
+            rows => format!("{rows} rows"),
+        };
+        let hidden = if self.is_hidden { ", hidden" } else { "" };
+        format!("sheet “{}” ({rows}{hidden})", self.sheet.escape_debug())
+    }
+}
+
+impl From<&Surveyed> for UnreadSheet {
+    fn from(sheet: &Surveyed) -> Self {
+        UnreadSheet {
+            sheet: sheet.name.clone(),
+            rows: sheet.rows,
+            is_hidden: sheet.is_hidden,
+        }
+    }
+}
+
+/// The sheets that are read, and those that are not. `known` is how many of a row's texts are names of
+/// columns: the header has the most.
+///
+/// # Errors
+/// A sheet that is named and not there, or empty, and a workbook whose visible sheets are all empty.
+pub(super) fn choose<'s>(
+    file: &str,
+    surveyed: &'s [Surveyed],
+    wanted: &Sheets,
+    known: impl Fn(&[String]) -> (usize, usize),
+) -> Outcome<(Vec<&'s Surveyed>, Vec<UnreadSheet>)> {
+    let visible: Vec<&Surveyed> = surveyed.iter().filter(|sheet| !sheet.is_hidden).collect();
+    let chosen = match wanted {
+        Sheets::One(name) if name == ALL => visible,
+        Sheets::One(name) => vec![named(file, surveyed, name)?],
+        Sheets::Several(names) if !names.is_empty() => names
+            .iter()
+            .map(|name| named(file, surveyed, name))
+            .collect::<Outcome<_>>()?,
+        Sheets::Alike | Sheets::Several(_) => alike(&visible, known),
+    };
+    if chosen.is_empty() {
+        return Err(nothing_to_read(file, surveyed));
+    }
+    let is_chosen = |sheet: &&Surveyed| chosen.iter().any(|chosen| chosen.name == sheet.name);
+    let unread = surveyed.iter().filter(|sheet| !is_chosen(sheet));
+    let unread = unread.map(UnreadSheet::from).collect();
+    Ok((chosen, unread))
+}
+
+/// The sheets that have the same columns as the one with the most that are known, in any order.
+fn alike<'s>(
+    sheets: &[&'s Surveyed],
+    known: impl Fn(&[String]) -> (usize, usize),
+) -> Vec<&'s Surveyed> {
+    let headers: Vec<Header> = sheets.iter().map(|sheet| header(sheet, &known)).collect();
+    let mut most: Option<&Header> = None;
+    for header in &headers {
+        if most.is_none_or(|most| header.known > most.known) {
+            most = Some(header);
+        }
+    }
+    let Some(most) = most else { return Vec::new() };
+    let pairs = sheets.iter().zip(&headers);
+    let same = pairs.filter(|(_, header)| header.names == most.names);
+    same.map(|(sheet, _)| *sheet).collect()
+}
+
+struct Header {
+    known: (usize, usize),
+    names: BTreeSet<String>,
+}
+
+/// The header of a sheet: the row with the most known names or, where none is known, the fullest.
+fn header(sheet: &Surveyed, known: &impl Fn(&[String]) -> (usize, usize)) -> Header {
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
+    let mut best: Option<(((usize, usize), usize), &Vec<String>)> = None;
+    for row in &sheet.head {
+        let quality = (known(row), filled(row));
+        if best.is_none_or(|(most, _)| quality > most) {
+            best = Some((quality, row));
+        }
+    }
+    let names = best.map_or(&[][..], |(_, row)| row);
+    Header {
+        known: best.map_or((0, 0), |((known, _), _)| known),
+        names: names
+            .iter()
+            .map(|name| spelling(name))
+            .filter(|name| !name.is_empty())
+            .collect(),
+    }
+}
+
+fn named<'s>(file: &str, surveyed: &'s [Surveyed], name: &str) -> Outcome<&'s Surveyed> {
+    let is_it = |sheet: &&Surveyed| sheet.name.trim().eq_ignore_ascii_case(name.trim());
+    let exactly = surveyed.iter().find(|sheet| sheet.name == name);
+    if let Some(sheet) = exactly.or_else(|| surveyed.iter().find(is_it)) {
+        return Ok(sheet);
+    }
+    let failure = Failure::data(format!("no sheet “{}” with rows", name.escape_debug()))
+        .at(Position::file(file));
+    let names = surveyed.iter().map(|sheet| sheet.name.as_str());
+    Err(match nearest(name, names) {
+        Some(near) => failure.remedy(format!("did you mean “{}”?", near.escape_debug())),
+        None => failure.remedy(format!("the sheets with rows are: {}", listed(surveyed))),
+    })
+}
+
+fn nothing_to_read(file: &str, surveyed: &[Surveyed]) -> Failure {
+    let failure = Failure::data("no sheet that is visible has rows").at(Position::file(file));
+    match surveyed.is_empty() {
+        true => failure.remedy("is it the right file?"),
+        false => failure.remedy(format!(
+            "hidden sheets are read only where a mapping names them, as in sheet = \"{}\"; there are: {}",
+            surveyed[0].name.escape_debug(),
+            listed(surveyed)
+        )),
+    }
+}
+
+fn listed(surveyed: &[Surveyed]) -> String {
+    let each = surveyed
+        .iter()
+        .map(|sheet| UnreadSheet::from(sheet).named());
+    each.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(name: &str, is_hidden: bool, head: &[&[&str]]) -> Surveyed {
+        let row = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
+        Surveyed {
+            name: name.to_owned(),
+            is_hidden,
+            rows: head.len() as u64,
+            width: head.iter().map(|row| row.len()).max().unwrap_or(0),
+            head: head.iter().map(row).collect(),
+        }
+    }
+
+    fn workbook() -> Vec<Surveyed> {
+        let header: &[&str] = &["id", "state"];
+        vec![
+            sheet(
+                "Notes",
+                false,
+                &[&["For the id see the log"], &["a", "b", "c"]],
+            ),
+            sheet("Lists", true, &[header, &["0", "NM"]]),
+            sheet("Jan", false, &[&["January"], header, &["1", "NM"]]),
+            sheet("Feb", false, &[&["State ", "ID"], &["TX", "2"]]),
+            sheet("Mar", false, &[&["id", "state", "note"], &["3", "TX", ""]]),
+        ]
+    }
+
+    fn chosen(wanted: Sheets) -> Result<(String, String), String> {
+        let known = |row: &[String]| {
+            let is_known = |cell: &&String| ["id", "state"].contains(&&*spelling(cell));
+            (row.iter().filter(is_known).count(), 0)
+        };
+        let sheets = workbook();
+        let (read, unread) =
+            choose("x.xlsx", &sheets, &wanted, known).map_err(|failure| failure.to_string())?;
+        let read: Vec<&str> = read.iter().map(|sheet| &*sheet.name).collect();
+        let unread: Vec<&str> = unread.iter().map(|sheet| &*sheet.sheet).collect();
+        Ok((read.join(" "), unread.join(" ")))
+    }
+
+    #[test]
+    fn visible_sheets_with_one_header_are_read_and_the_others_are_told() {
+        let told = |read: &str, unread: &str| Ok((read.to_owned(), unread.to_owned()));
+        assert_eq!(chosen(Sheets::Alike), told("Jan Feb", "Notes Lists Mar"));
+        let all = Sheets::One("*".to_owned());
+        assert_eq!(chosen(all), told("Notes Jan Feb Mar", "Lists"));
+        let hidden = Sheets::One("lists ".to_owned());
+        assert_eq!(chosen(hidden), told("Lists", "Notes Jan Feb Mar"));
+        let two = Sheets::Several(vec!["Mar".to_owned(), "Jan".to_owned()]);
+        assert_eq!(chosen(two), told("Mar Jan", "Notes Lists Feb"));
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_with_what_is() {
+        let message = chosen(Sheets::One("Fab".to_owned())).unwrap_err();
+        assert_eq!(
+            message,
+            "x.xlsx: no sheet “Fab” with rows\n  help: did you mean “Feb”?"
+        );
+        let message = chosen(Sheets::One("Victims".to_owned())).unwrap_err();
+        assert!(
+            message.contains("sheet “Lists” (2 rows, hidden), sheet “Jan” (3 rows)"),
+            "{message}"
+        );
+        let hidden = [sheet("Lists", true, &[&["a"]])];
+        let nothing = choose("x.xlsx", &hidden, &Sheets::Alike, |_| (0, 0)).unwrap_err();
+        assert!(
+            nothing
+                .to_string()
+                .contains("sheet = \"Lists\"; there are: sheet “Lists” (1 row, hidden)"),
+            "{nothing}"
+        );
+    }
+}
