@@ -115,6 +115,7 @@ impl Table {
         match count {
             Count::Shown(number) => (number, number),
             Count::Below(limit) => (1, limit - 1),
+            Count::Range { from, to } => (from, to),
             Count::Hidden => (self.limit, ANY),
         }
     }

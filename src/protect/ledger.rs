@@ -50,6 +50,7 @@ fn tells(statistics: &Statistics, published: &Published) -> bool {
         let least = |count: &Count| match *count {
             Count::Shown(number) => number,
             Count::Below(_) => 1,
+            Count::Range { from, .. } => from,
             Count::Hidden => limit,
         };
         let is_any_hidden = parts.iter().any(|count| count.shown().is_none());

@@ -15,11 +15,23 @@ pub enum Count {
     Shown(u64),
     /// From 1 to one less than this limit; printed `<5`.
     Below(u64),
+    /// From one number to another, both included; printed `33–36`. `from` is less than `to`.
+    Range { from: u64, to: u64 },
     /// Hidden so that another number can't be worked out by subtraction; printed `hidden`.
     Hidden,
 }
 
 impl Count {
+    /// The least number that it may be, as a reader knows.
+    pub fn least(self) -> u64 {
+        match self {
+            Count::Shown(number) => number,
+            Count::Below(_) => 1,
+            Count::Range { from, .. } => from,
+            Count::Hidden => 0,
+        }
+    }
+
     /// The number, when it is shown.
     pub fn shown(self) -> Option<u64> {
         match self {
@@ -29,11 +41,13 @@ impl Count {
     }
 }
 
+/// As tables and CSV write it, in plain letters: `48`, `<5`, `33-36`.
 impl fmt::Display for Count {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Count::Shown(number) => write!(out, "{number}"),
             Count::Below(limit) => write!(out, "<{limit}"),
+            Count::Range { from, to } => write!(out, "{from}-{to}"),
             Count::Hidden => out.write_str("hidden"),
         }
     }

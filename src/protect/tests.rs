@@ -58,6 +58,7 @@ fn imaginable(table: &Table, limit: u64) -> Vec<Vec<u64>> {
     let values = |count: &Count| match *count {
         Count::Shown(number) => number..=number,
         Count::Below(limit) => 1..=limit - 1,
+        Count::Range { from, to } => from..=to,
         Count::Hidden => limit..=HIGH,
     };
     let mut all: Vec<Vec<u64>> = vec![vec![]];
@@ -364,6 +365,7 @@ proptest! {
         let fits = |count: Count, number: u64, least_hidden: u64| match count {
             Count::Shown(shown) => number == shown,
             Count::Below(limit) => (1..limit).contains(&number),
+            Count::Range { from, to } => (from..=to).contains(&number),
             Count::Hidden => number >= least_hidden,
         };
         let mut imagined = Vec::new();

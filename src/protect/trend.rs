@@ -108,7 +108,7 @@ fn tells_a_sum(published: &Published, years: &[PublishedYear]) -> bool {
         .iter()
         .map(|year| match year.cases {
             Count::Shown(number) => number,
-            Count::Below(_) | Count::Hidden => 1,
+            Count::Below(_) | Count::Range { .. } | Count::Hidden => 1,
         })
         .sum();
     known.is_some_and(|known| known > least)

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::INTERNAL_MARK;
 use super::figures::{Figure, figures};
+use super::json::count;
 use crate::period::Period;
 use crate::protect::{Change, Count, Overlap, Pair, Published, VenueRanking};
 
@@ -195,13 +196,6 @@ pub fn comparison_json(comparison: &Comparison<'_>) -> Value {
         whole.extend(facts);
     }
     Value::Object(whole)
-}
-
-fn count(count: Count) -> Value {
-    match count.shown() {
-        Some(number) => number.into(),
-        None => count.to_string().into(),
-    }
 }
 
 type Cells = (Option<Count>, Option<Count>, Option<Change>);

@@ -75,10 +75,12 @@ pub fn json(published: &Published) -> Value {
     Value::Object(whole)
 }
 
-fn count(count: Count) -> Value {
-    match count.shown() {
-        Some(number) => number.into(),
-        None => count.to_string().into(),
+/// A number; "<5"; `{"from":33,"to":36}`.
+pub(super) fn count(count: Count) -> Value {
+    match count {
+        Count::Shown(number) => number.into(),
+        Count::Range { from, to } => json!({ "from": from, "to": to }),
+        Count::Below(_) | Count::Hidden => count.to_string().into(),
     }
 }
 

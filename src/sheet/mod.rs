@@ -285,7 +285,11 @@ fn bar(material: &Material<'_>, name: &str, count: Count) -> Bar {
     Bar {
         name: name.to_owned(),
         value: material.wording.count(count),
-        length: count.shown(),
+        length: match count {
+            Count::Shown(number) => Some(number),
+            Count::Range { from, .. } => Some(from),
+            Count::Below(_) | Count::Hidden => None,
+        },
     }
 }
 

@@ -240,7 +240,7 @@ pub struct Bar {
     pub name: String,
     /// The number as printed.
     pub value: String,
-    /// The number, when it may be shown.
+    /// The number, when it may be shown; of a range the lower end.
     pub length: Option<u64>,
 }
 

@@ -188,7 +188,7 @@ impl Wording {
             .unwrap_or_else(|| self.number(number))
     }
 
-    /// A published number as the sheet prints it: `48`, `<5`, `hidden`.
+    /// A published number as the sheet prints it: `48`, `<5`, `33–36`, `hidden`.
     pub fn count(&self, count: Count) -> String {
         match count {
             Count::Shown(number) => self.number(number),
@@ -196,6 +196,10 @@ impl Wording {
                 .disclaimer
                 .below
                 .fill(&[("limit", &self.number(limit))]),
+            Count::Range { from, to } => self
+                .disclaimer
+                .range
+                .fill(&[("from", &self.number(from)), ("to", &self.number(to))]),
             Count::Hidden => self.disclaimer.hidden_value.fill(&[]),
         }
     }

@@ -219,6 +219,7 @@ section! {
         text: Template [],
         hidden: Template ["highest" "below" "hidden"],
         below: Template ["limit"],
+        range: Template ["from" "to"],
         hidden_value: Template [],
     }
 }
