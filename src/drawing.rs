@@ -2,7 +2,9 @@
 //!
 //! Units are points (1/72 inch); the origin is the drawing's top left corner, x to the right, y down.
 
-use crate::text::Face;
+use std::sync::Arc;
+
+use crate::text::ShapedText;
 
 /// A colour in sRGB, 0 to 255 each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,19 +87,32 @@ pub enum Anchor {
     End,
 }
 
-/// One line of text in a drawing.
+/// One line of text in a drawing, shaped: an exporter needs no font to tell where its letters stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
-    pub text: String,
+    pub run: Arc<ShapedText>,
     /// The anchor point, on the baseline.
     pub at: Point,
     pub anchor: Anchor,
-    pub face: Face,
     /// Type size in points.
     pub size: f32,
     pub colour: Colour,
     /// An outline drawn behind the letters so that they stand out from what lies below.
     pub halo: Option<Stroke>,
+}
+
+impl Label {
+    /// Where the baseline starts.
+    pub fn start(&self) -> Point {
+        let width = self.run.width(self.size);
+        let (x, y) = self.at;
+        let before = match self.anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => width / 2.0,
+            Anchor::End => width,
+        };
+        (x - before, y)
+    }
 }
 
 /// One mark of a drawing; later marks lie on earlier ones.

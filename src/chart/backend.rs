@@ -285,10 +285,9 @@ impl DrawingBackend for Recorder<'_> {
             HPos::Right => Anchor::End,
         };
         self.drawing.marks.push(Mark::Label(Label {
-            text: text.to_owned(),
+            run: self.faces.shape(face, text),
             at: (x, baseline),
             anchor,
-            face,
             size,
             colour,
             halo: None,
@@ -468,7 +467,7 @@ mod tests {
             .marks
             .iter()
             .map(|mark| match mark {
-                Mark::Label(label) => (label.face, label.size, label.anchor, label.at),
+                Mark::Label(label) => (label.run.face, label.size, label.anchor, label.at),
                 other => panic!("{other:?} is no label"),
             })
             .collect();

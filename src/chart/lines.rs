@@ -1,9 +1,7 @@
-//! Breaks a bar's name into lines that fit a width.
-
-use unicode_linebreak::linebreaks;
+//! A bar's name in lines that fit a width.
 
 use super::style::TypeStyle;
-use crate::text::Faces;
+use crate::text::{Faces, Fit, Line, Run, break_lines};
 
 /// Distance of the baselines of two lines of a name, in type sizes.
 pub(super) const LEADING: f32 = 1.2;
@@ -14,42 +12,15 @@ pub(super) fn one_line(text: &str) -> String {
     text.replace(breaks, " ").trim().to_owned()
 }
 
-/// Lines no wider than `width` points, as many as it takes: broken where Unicode allows, inside a
-/// word only when the word alone is too wide. A line that ends between two words keeps its space, so
-/// that who reads the lines one after the other finds the words apart.
+/// Lines no wider than `width` points, as many as it takes. A line that ends between two words keeps its
+/// space, so that who reads the lines one after the other finds the words apart.
 pub(super) fn wrap(faces: &Faces, style: TypeStyle, text: &str, width: f32) -> Vec<String> {
-    let text = one_line(text);
-    let fits = |line: &str| faces.width(style.face, style.size, line.trim_end()) <= width;
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut start = 0;
-    for (end, _) in linebreaks(&text) {
-        let piece = &text[start..end];
-        start = end;
-        if fits(&format!("{line}{piece}")) {
-            line.push_str(piece);
-            continue;
-        }
-        finish(&mut lines, &mut line);
-        for character in piece.chars() {
-            line.push(character);
-            if !fits(&line) {
-                line.pop();
-                finish(&mut lines, &mut line);
-                line.push(character);
-            }
-        }
-    }
-    finish(&mut lines, &mut line);
-    lines
-}
-
-fn finish(lines: &mut Vec<String>, line: &mut String) {
-    let words = std::mem::take(line);
-    let words = words.trim_start();
-    if !words.is_empty() {
-        lines.push(words.to_owned());
-    }
+    let run = Run {
+        text: one_line(text),
+        face: style.face,
+    };
+    let lines = break_lines(faces, &[run], style.size, width, Fit::First);
+    lines.iter().map(Line::text).collect()
 }
 
 #[cfg(test)]

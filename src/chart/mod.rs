@@ -165,9 +165,9 @@ mod tests {
         marks
             .filter_map(|mark| match mark {
                 Mark::Label(label) => {
-                    let (face, size, colour) = (label.face, label.size, label.colour);
+                    let (face, size, colour) = (label.run.face, label.size, label.colour);
                     let style = TypeStyle { face, size, colour };
-                    Some((label.text.as_str(), label.at, style))
+                    Some((label.run.text.as_str(), label.at, style))
                 }
                 _ => None,
             })

@@ -3,23 +3,23 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::figure::{self, Drawn};
+use super::cache::Cache;
 use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Head, Solid};
 use super::format::{Columns, Format};
 use super::grid::Grid;
-use super::lines::Run;
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure};
-use super::spacing::Spacing;
-use super::style::{Ground, Look, TextStyle};
-use super::tried::Tried;
+use super::spacing::{MAP_LOW, Spacing, highest_map};
+use super::style::{Ground, TextStyle};
 use crate::chart::Chart;
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
+use crate::figure::{self, Drawn, Room};
+use crate::look::Look;
 use crate::sheet::{
     Block, Column, Figure, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
 };
-use crate::text::Faces;
+use crate::text::{Faces, Run};
 
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
@@ -30,7 +30,7 @@ pub(super) struct Setter<'a> {
     pub(super) grid: Grid,
     pub(super) look: &'a Look,
     columns: Columns,
-    tried: &'a Tried,
+    cache: &'a Cache,
     structure: &'a mut Structure,
     spacing: Spacing,
     /// The greatest height of a map.
@@ -51,7 +51,7 @@ impl<'a> Setter<'a> {
     pub(super) fn new(
         faces: &'a Faces,
         format: &'a Format,
-        tried: &'a Tried,
+        cache: &'a Cache,
         structure: &'a mut Structure,
     ) -> Self {
         Setter {
@@ -59,10 +59,10 @@ impl<'a> Setter<'a> {
             grid: format.grid,
             look: &format.look,
             columns: format.columns,
-            tried,
+            cache,
             structure,
             spacing: Spacing::GENEROUS,
-            highest_map: figure::highest_map(format),
+            highest_map: highest_map(format.grid, format.look.scale),
             drawn_map: None,
         }
     }
@@ -231,7 +231,7 @@ impl<'a> Setter<'a> {
         let ascent = self.faces.ascent(style.face, style.size);
         let descent = self.faces.descent(style.face, style.size);
         let baseline = (style.leading - ascent - descent) / 2.0 + ascent;
-        self.tried
+        self.cache
             .lines(self.faces, runs, style.size, width)
             .into_iter()
             .map(|line| {
@@ -390,15 +390,15 @@ impl<'a> Setter<'a> {
     }
 
     fn figure(&mut self, place: Place, figure: &Figure) -> Outcome<Vec<Flow>> {
-        let drawn = figure::draw(
-            self.faces,
-            &figure.content,
-            place.width,
-            &self.spacing,
-            self.highest_map,
-            self.look,
-            self.tried,
-        )?;
+        let room = Room {
+            width: place.width,
+            category_row: self.spacing.category_row,
+            ranking_row: self.spacing.ranking_row,
+            map_heights: (MAP_LOW, self.highest_map),
+        };
+        let space = figure::space(&figure.content, &room, self.look);
+        let draw = || figure::draw(self.faces, &figure.content, space, self.look);
+        let drawn = self.cache.figure(&figure.content, space, draw)?;
         let mut solid = match drawn {
             Drawn::Map(drawing) => self.map(place, drawing, &figure.alt),
             Drawn::Chart(chart) => self.chart(place, chart, &figure.alt),

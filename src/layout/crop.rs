@@ -1,9 +1,11 @@
 //! Crop marks: where a page that was printed on larger paper is to be cut.
 
-use super::BLEED;
 use super::grid::Grid;
 use super::placed::{Artifact, Content, Owner, Placed};
 use crate::drawing::{Colour, Drawing, Mark, Stroke, Subpath};
+
+/// What is printed beyond the edge of a page that is cut: an eighth of an inch, in points.
+pub(super) const BLEED: f32 = 9.0;
 
 /// Length of a mark, in points.
 const LENGTH: f32 = 15.0;

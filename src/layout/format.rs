@@ -1,10 +1,8 @@
 //! The format: all that varies from one form of the sheet to another.
 
-use super::figure::{MAP_LOW, MAP_LOWEST};
 use super::grid::Grid;
-use super::palette::Palette;
-use super::spacing::Spacing;
-use super::style::{Look, TypeScale};
+use super::spacing::{MAP_LOW, MAP_LOWEST, Spacing};
+use crate::look::{Look, Palette, TypeScale};
 
 /// In what form a sheet is laid out.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::blocks::Setter;
+use super::crop::{self, BLEED};
 use super::format::Format;
-use super::lines::{Run, break_lines};
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Structure};
-use super::style::{Look, TextStyle};
-use super::{BLEED, crop};
+use super::style::TextStyle;
 use crate::drawing::Colour;
+use crate::look::Look;
 use crate::sheet::{Logo, Sheet, Span};
-use crate::text::{Face, Faces, ShapedText};
+use crate::text::{Face, Faces, Fit, Run, ShapedText, break_lines};
 
 /// White between the title band and the text.
 pub(super) const BAND_GAP: f32 = 14.0;
@@ -56,7 +56,7 @@ impl<'a> Furniture<'a> {
             .map(|text| {
                 let text = text.clone();
                 let face = foot.face;
-                let lines = break_lines(faces, &[Run { text, face }], foot.size, room);
+                let lines = break_lines(faces, &[Run { text, face }], foot.size, room, Fit::Total);
                 let pieces = lines.into_iter().flat_map(|line| line.pieces);
                 pieces.map(|piece| piece.shaped).collect()
             })

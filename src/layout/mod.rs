@@ -1,19 +1,16 @@
 //! Layout: the document model becomes placed items on pages.
 
 mod blocks;
+mod cache;
 mod crop;
-mod figure;
 mod flow;
 mod format;
 mod furniture;
 mod grid;
-mod lines;
 mod marks;
-mod palette;
 mod placed;
 mod spacing;
 mod style;
-mod tried;
 mod two_up;
 
 use std::collections::VecDeque;
@@ -23,21 +20,16 @@ use crate::sheet::{Part, Sheet};
 use crate::text::Faces;
 
 use blocks::Setter;
+use cache::Cache;
 use flow::Flow;
 pub use format::{Columns, Format};
 use furniture::Furniture;
 pub use grid::Grid;
-pub use palette::{Band, Palette};
 pub use placed::{
     Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
     PrintMargins, Scope, Structure,
 };
-use spacing::Spacing;
-pub use style::{Look, TypeScale};
-use tried::Tried;
-
-/// What is printed beyond the edge of a page that is cut: an eighth of an inch, in points.
-const BLEED: f32 = 9.0;
+use spacing::{Spacing, highest_map};
 
 /// Lays a sheet out on pages of the format.
 ///
@@ -51,8 +43,8 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
     let mut pages: Vec<Page> = Vec::new();
     let mut outline = Vec::new();
 
-    let tried = Tried::default();
-    let mut setter = Setter::new(faces, format, &tried, &mut structure);
+    let cache = Cache::default();
+    let mut setter = Setter::new(faces, format, &cache, &mut structure);
     let (band, band_height) = furniture::title_band(&mut setter, document, sheet, format);
     outline.push(Bookmark {
         level: 1,
@@ -74,7 +66,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
         let mut flow = set_part(
             faces,
             format,
-            &tried,
+            &cache,
             &mut structure,
             document,
             part,
@@ -108,7 +100,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
         size: (grid.width, grid.height),
         margins: if format.bleeds {
             PrintMargins {
-                bleed: BLEED,
+                bleed: crop::BLEED,
                 slug: crop::SLUG,
             }
         } else {
@@ -130,7 +122,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
 fn set_part(
     faces: &Faces,
     format: &Format,
-    tried: &Tried,
+    cache: &Cache,
     structure: &mut Structure,
     document: ElementId,
     part: &Part,
@@ -139,13 +131,13 @@ fn set_part(
     let before = structure.clone();
     let mut set = |spacing: Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
         *structure = before.clone();
-        let mut setter = Setter::new(faces, format, tried, structure)
+        let mut setter = Setter::new(faces, format, cache, structure)
             .with_spacing(spacing)
             .with_map_height(map_height);
         let flow = setter.part(document, part)?;
         Ok((VecDeque::from(flow), setter.map_height()))
     };
-    let highest_map = figure::highest_map(format);
+    let highest_map = highest_map(format.grid, format.look.scale);
     let mut fit = |spacing: Spacing, lowest_map: Option<f32>| -> Outcome<Fit> {
         let (flow, map_height) = set(spacing, highest_map)?;
         let excess = flow::full_height(&flow) - page_height;

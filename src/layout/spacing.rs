@@ -1,7 +1,25 @@
 //! White between the parts of a page.
 
 use super::flow::Flow;
+use super::grid::Grid;
+use crate::look::TypeScale;
 use crate::sheet::{Block, Role};
+
+/// A map's least height, in points.
+pub(super) const MAP_LOW: f32 = 110.0;
+/// The same where else the page would run over.
+pub(super) const MAP_LOWEST: f32 = 90.0;
+/// A map's greatest height, in points.
+const MAP_HIGHEST: f32 = 292.0;
+/// By how much a map may be higher in larger type.
+const LARGER_MAP: f32 = 1.5;
+
+/// The greatest height of a map on a page, in points: on letter paper and larger type the same part of
+/// the page, and on a longer page more, by what it is longer.
+pub(super) fn highest_map(grid: Grid, scale: TypeScale) -> f32 {
+    let longer = grid.height - Grid::LETTER.height;
+    (MAP_HIGHEST + longer.max(0.0)) * scale.factor().min(LARGER_MAP)
+}
 
 /// Distances in points.
 #[derive(Clone, Copy, Debug, PartialEq)]

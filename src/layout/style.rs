@@ -1,9 +1,7 @@
-//! The look of the sheet's text: a scale of type and colours, after the U.S. Web Design System.
+//! The look of the sheet's text, after the U.S. Web Design System.
 
-use super::palette::Palette;
-use crate::chart::{ChartStyle, TypeStyle};
-use crate::drawing::{Colour, Stroke};
-use crate::map::MapStyle;
+use crate::drawing::Colour;
+use crate::look::{Look, TypeScale};
 use crate::sheet::Role;
 use crate::text::Face;
 
@@ -28,55 +26,8 @@ pub enum Ground {
     Band,
 }
 
-/// How large type is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TypeScale {
-    /// Body text of 9.75 points.
-    Usual,
-    /// Smaller by this many thousandths: for fonts that run wider than the usual ones.
-    Narrowed(u16),
-    /// An eighth larger, where the page is longer than the sheet needs.
-    Roomy,
-    /// Large print: nothing that is read is smaller than 18 points, the body text's size; headings grow
-    /// less than text does, so that they still fit the page.
-    Large,
-}
-
-/// Body text, in points.
-const BODY: f32 = 9.75;
-const LARGE_BODY: f32 = 18.0;
-/// By how much each point above the body's size grows in large print.
-const LARGE_STEP: f32 = 1.3;
-/// Head and foot lines in large print, which repeat what is read elsewhere.
+/// Head and foot lines in large print, which repeat what is read elsewhere, in points.
 const LARGE_FURNITURE: f32 = 13.0;
-const ROOMY: f32 = 1.125;
-
-impl TypeScale {
-    /// A size of type, from what it usually is; both in points.
-    pub fn size(self, usual: f32) -> f32 {
-        match self {
-            TypeScale::Usual | TypeScale::Narrowed(_) | TypeScale::Roomy => usual * self.factor(),
-            TypeScale::Large => LARGE_BODY + LARGE_STEP * (usual - BODY).max(0.0),
-        }
-    }
-
-    /// How much larger white, bars and marks are than usual: as much as body text.
-    pub fn factor(self) -> f32 {
-        match self {
-            TypeScale::Usual => 1.0,
-            TypeScale::Narrowed(less) => 1.0 - f32::from(less) / 1000.0,
-            TypeScale::Roomy => ROOMY,
-            TypeScale::Large => LARGE_BODY / BODY,
-        }
-    }
-}
-
-/// From what the looks of all texts and figures follow.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Look {
-    pub scale: TypeScale,
-    pub palette: Palette,
-}
 
 impl Look {
     /// Text in ink; size and leading as they usually are, in points.
@@ -137,7 +88,7 @@ impl Look {
 
     /// Lists, table cells and body text.
     pub fn body(&self) -> TextStyle {
-        self.text(Face::Sans, BODY, 13.5)
+        self.text(Face::Sans, TypeScale::BODY, 13.5)
     }
 
     /// The numbers of an ordered list.
@@ -212,50 +163,12 @@ impl Look {
             },
         }
     }
-
-    /// Charts whose bars are all of one kind.
-    pub fn ranking_chart(&self) -> ChartStyle {
-        let palette = &self.palette;
-        let text = |face, size, colour| TypeStyle {
-            face,
-            size: self.scale.size(size),
-            colour,
-        };
-        ChartStyle {
-            fills: vec![palette.bar],
-            hidden: palette.hidden,
-            baseline: Stroke {
-                colour: palette.hidden,
-                width: 0.75,
-            },
-            name: text(Face::Sans, 8.5, palette.ink),
-            number: text(Face::SansBold, 11.0, palette.primary),
-            hidden_label: text(Face::SansSemiBold, 9.5, palette.muted),
-            scale: self.scale.factor(),
-        }
-    }
-
-    /// Charts of a group's categories. The bars differ in lightness, so that they stay apart for
-    /// colour-blind readers and on a black and white copy.
-    pub fn category_chart(&self) -> ChartStyle {
-        ChartStyle {
-            fills: self.palette.bars.to_vec(),
-            ..self.ranking_chart()
-        }
-    }
-
-    /// Maps.
-    pub fn map(&self) -> MapStyle<'_> {
-        MapStyle {
-            palette: &self.palette.map,
-            scale: self.scale.factor(),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::look::Palette;
 
     const ROLES: [Role; 9] = [
         Role::Lead,
@@ -296,15 +209,6 @@ mod tests {
             for style in [look.title(), look.department()] {
                 assert!(style.colour.contrast(band) >= 4.5);
             }
-            for chart in [look.ranking_chart(), look.category_chart()] {
-                for text in [chart.name, chart.number, chart.hidden_label] {
-                    assert!(text.colour.contrast(palette.paper) >= 4.5, "{text:?}");
-                    assert!(text.size >= 7.5, "{text:?}");
-                }
-                for colour in chart.fills.iter().chain([&chart.hidden]) {
-                    assert!(colour.contrast(palette.paper) >= 3.0, "{colour:?}");
-                }
-            }
         }
     }
 
@@ -318,14 +222,7 @@ mod tests {
         for role in ROLES {
             assert!(look.paragraph(role, Ground::Paper).size >= 18.0, "{role:?}");
         }
-        let chart = look.ranking_chart();
-        for size in [
-            look.table_header().size,
-            chart.name.size,
-            chart.hidden_label.size,
-        ] {
-            assert!(size >= 18.0);
-        }
+        assert!(look.table_header().size >= 18.0);
         // Ranks stay apart: body, heading of level 3, of level 2, title.
         let sizes = [
             look.body().size,

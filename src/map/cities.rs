@@ -126,7 +126,8 @@ fn place(
     {
         return None;
     }
-    let width = room.faces.width(FACE, room.size(), name);
+    let run = room.faces.shape(FACE, name);
+    let width = run.width(room.size());
     let is_free = |label: &Area| {
         label.is_within(room.area)
             && placed
@@ -156,10 +157,9 @@ fn place(
         dot,
         dot_area,
         label: Label {
-            text: name.to_owned(),
+            run,
             at,
             anchor,
-            face: FACE,
             size: room.size(),
             colour: palette.ink,
             halo: Some(Stroke {

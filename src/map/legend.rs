@@ -1,7 +1,7 @@
 //! The map's legend: the ramp, what is not shaded, and a scale bar.
 
 use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
-use crate::text::{Face, Faces};
+use crate::text::{Face, Faces, Fit, Run, break_lines};
 
 use super::view::Area;
 use super::{MapStyle, MapWords};
@@ -160,17 +160,13 @@ impl Pen<'_> {
 
     /// A text in as many lines as a width demands.
     fn lines_of(&self, text: &str, width: f32) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
-            match lines.last_mut() {
-                Some(line) if self.word_width(&format!("{line} {word}")) <= width => {
-                    line.push(' ');
-                    line.push_str(word);
-                }
-                _ => lines.push(word.to_owned()),
-            }
-        }
-        lines
+        let run = Run {
+            text: text.to_owned(),
+            face: FACE,
+        };
+        let lines = break_lines(self.faces, &[run], self.scaled(SIZE), width, Fit::First);
+        let words = lines.iter().map(|line| line.text().trim_end().to_owned());
+        words.collect()
     }
 
     fn ramp(&self, fewer: &str, more: &str, (mut left, middle): Point, marks: &mut Vec<Mark>) {
@@ -203,10 +199,9 @@ impl Pen<'_> {
     fn text(&self, words: &str, anchor: Anchor, (x, middle): Point) -> Mark {
         let size = self.scaled(SIZE);
         Mark::Label(Label {
-            text: words.to_owned(),
+            run: self.faces.shape(FACE, words),
             at: (x, middle + self.faces.cap_height(FACE, size) / 2.0),
             anchor,
-            face: FACE,
             size,
             colour: self.style.palette.ink,
             halo: None,

@@ -57,7 +57,7 @@ fn labels(drawing: &Drawing) -> Vec<&Label> {
 
 /// The letters of a label from the left edge to the right, from the ascenders to the descenders.
 fn box_of(label: &Label) -> Area {
-    let width = FACES.width(label.face, label.size, &label.text);
+    let width = label.run.width(label.size);
     let left = match label.anchor {
         Anchor::Start => label.at.0,
         Anchor::Middle => label.at.0 - width / 2.0,
@@ -65,9 +65,9 @@ fn box_of(label: &Label) -> Area {
     };
     Area {
         left,
-        top: label.at.1 - FACES.cap_height(label.face, label.size),
+        top: label.at.1 - FACES.cap_height(label.run.face, label.size),
         right: left + width,
-        bottom: label.at.1 + FACES.descent(label.face, label.size),
+        bottom: label.at.1 + FACES.descent(label.run.face, label.size),
     }
 }
 
@@ -151,7 +151,10 @@ fn words_can_be_read_and_the_largest_city_is_named() {
         assert!(labels.iter().all(|label| label.size >= 7.0));
         let gazetteer = Gazetteer::of(state);
         let largest = &gazetteer.main_cities()[0].name;
-        assert!(labels.iter().any(|label| label.text == *largest), "{state}");
+        assert!(
+            labels.iter().any(|label| label.run.text == *largest),
+            "{state}"
+        );
         assert!(dots(&drawing).len() <= 10);
     }
 }
@@ -210,7 +213,7 @@ fn a_map_without_shading_says_so_and_has_no_ramp() {
     let texts = |cases| -> Vec<String> {
         let drawing = map_of(state, cases, SIZE);
         let labels = labels(&drawing).into_iter();
-        labels.map(|label| label.text.clone()).collect()
+        labels.map(|label| label.run.text.clone()).collect()
     };
     let (without, with) = (texts(4), texts(5));
     assert!(without.iter().any(|text| text == WORDS.none_shaded));
@@ -269,6 +272,6 @@ fn no_size_and_no_state_is_trouble() {
     assert!(
         labels(&drawing)
             .iter()
-            .any(|label| label.text == WORDS.none_shaded)
+            .any(|label| label.run.text == WORDS.none_shaded)
     );
 }

@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object};
 
-use super::failed;
+use super::broken::failed;
 use crate::failure::{Failure, Outcome};
 
 /// Longest name of a file, in characters (Grants.gov applicant FAQ).

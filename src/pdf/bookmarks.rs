@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-use super::failed;
+use super::broken::failed;
 use super::text_string::text_string;
 use crate::failure::Outcome;
 use crate::layout::Bookmark;

@@ -11,9 +11,9 @@ use printpdf::{
 };
 
 use super::fonts::font_id;
-use super::structure::type_name;
+use super::structure_type::type_name;
 use super::text_string::utf16;
-use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
+use crate::drawing::{Colour, Label, Mark, Point, Stroke, Subpath};
 use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Pages, Placed};
 use crate::text::{Face, Faces, ShapedText};
 
@@ -296,18 +296,11 @@ impl Pen<'_> {
     }
 
     fn label(&mut self, label: &Label) {
-        let run = self.faces.shape(label.face, &label.text);
-        let width = run.width(label.size);
-        let (x, y) = label.at;
-        let start = match label.anchor {
-            Anchor::Start => x,
-            Anchor::Middle => x - width / 2.0,
-            Anchor::End => x - width,
-        };
+        let start = label.start();
         if let Some(halo) = label.halo {
-            self.halo(&run, label.size, (start, y), halo);
+            self.halo(&label.run, label.size, start, halo);
         }
-        self.text(&run, label.size, label.colour, (start, y));
+        self.text(&label.run, label.size, label.colour, start);
     }
 
     /// The letters' outlines, stroked. Text drawn twice would be found and copied twice.

@@ -3,7 +3,7 @@
 use lopdf::{Document, Object, ObjectId};
 use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
 
-use super::{broken, failed};
+use super::broken::{broken, failed};
 use crate::failure::Outcome;
 use crate::text::{Face, Faces};
 

@@ -4,13 +4,11 @@ use chrono::{Datelike, NaiveDate};
 use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::text_string::text_string;
-use super::{failed, xmp};
+use super::broken::failed;
+use super::text_string::{PRODUCER, text_string};
+use super::xmp;
 use crate::failure::Outcome;
 use crate::sheet::Metadata;
-
-/// The program that made the file, with its version.
-pub(super) const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// Adds metadata in both forms, the information dictionary and XMP, and the viewer's settings; wide
 /// pages are turned over their short edge.

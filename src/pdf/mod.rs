@@ -5,6 +5,7 @@
 
 pub mod attachment;
 mod bookmarks;
+mod broken;
 mod compression;
 mod content;
 mod fonts;
@@ -13,19 +14,21 @@ mod metadata;
 mod output_intent;
 mod read_back;
 mod structure;
+mod structure_type;
 mod text_string;
 mod xmp;
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::layout::Pages;
 use crate::sheet::Metadata;
 use crate::text::Faces;
 
 pub use read_back::{Line, LineKind, ReadBack, read_back};
 
+use broken::{broken, failed};
 use content::{GlyphMeanings, PageContent};
 use fonts::Fonts;
 
@@ -183,15 +186,4 @@ fn save(mut document: Document) -> Outcome<Vec<u8>> {
         .save_to(&mut bytes)
         .map_err(|error| broken(&error.to_string()))?;
     Ok(bytes)
-}
-
-/// An error that only a fault of the program can bring about.
-fn broken(what: &str) -> Failure {
-    Failure::data(format!("the PDF can't be put together: {what}"))
-        .remedy("this is an error of the program: please report it")
-}
-
-/// The same for a failure of lopdf.
-fn failed(error: lopdf::Error) -> Failure {
-    broken(&error.to_string())
 }

@@ -6,7 +6,7 @@
 
 use lopdf::{Document, Object, Stream, dictionary};
 
-use super::failed;
+use super::broken::failed;
 use super::text_string::text_string;
 use crate::failure::Outcome;
 

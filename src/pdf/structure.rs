@@ -2,9 +2,10 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::broken::failed;
 use super::content::{Area, PageContent};
-use super::failed;
 use super::links::LinkAnnotation;
+use super::structure_type::type_name;
 use super::text_string::text_string;
 use crate::failure::Outcome;
 use crate::layout::{Element, ElementKind, Scope, Structure};
@@ -16,6 +17,25 @@ enum Kid {
     Content(usize, usize),
     /// A link's annotation and its page.
     Annotation(ObjectId, usize),
+}
+
+impl Kid {
+    /// As an entry of its element's children.
+    fn object(&self, element_ids: &[ObjectId], page_ids: &[ObjectId]) -> Object {
+        match *self {
+            Kid::Element(child) => Object::Reference(element_ids[child]),
+            Kid::Content(page, identifier) => Object::Dictionary(dictionary! {
+                "Type" => "MCR",
+                "Pg" => page_ids[page],
+                "MCID" => identifier as i64,
+            }),
+            Kid::Annotation(annotation, page) => Object::Dictionary(dictionary! {
+                "Type" => "OBJR",
+                "Pg" => page_ids[page],
+                "Obj" => annotation,
+            }),
+        }
+    }
 }
 
 /// Adds the structure tree, and to the pages and annotations what leads back to it.
@@ -34,53 +54,15 @@ pub(super) fn add(
         .collect();
     let kids = kids(structure, contents, links);
     for (index, element) in structure.elements.iter().enumerate() {
+        let parent = element
+            .parent
+            .map_or(root, |parent| element_ids[parent.index()]);
         let kids = kids[index]
             .iter()
-            .map(|kid| match *kid {
-                Kid::Element(child) => Object::Reference(element_ids[child]),
-                Kid::Content(page, identifier) => Object::Dictionary(dictionary! {
-                    "Type" => "MCR",
-                    "Pg" => page_ids[page],
-                    "MCID" => identifier as i64,
-                }),
-                Kid::Annotation(annotation, page) => Object::Dictionary(dictionary! {
-                    "Type" => "OBJR",
-                    "Pg" => page_ids[page],
-                    "Obj" => annotation,
-                }),
-            })
-            .collect::<Vec<Object>>();
-        let kids = match <[Object; 1]>::try_from(kids) {
-            Ok([only]) => only,
-            Err(several) => Object::Array(several),
-        };
-        let mut dictionary = dictionary! {
-            "Type" => "StructElem",
-            "S" => type_name(element.kind),
-            "P" => element.parent.map_or(root, |parent| element_ids[parent.index()]),
-            "K" => kids,
-        };
-        if let Some(alt) = &element.alt
-            && element.kind != ElementKind::Table
-        {
-            dictionary.set("Alt", text_string(alt));
-        }
-        if let Some(language) = &element.language {
-            dictionary.set("Lang", text_string(language));
-        }
-        let area = contents
-            .iter()
-            .flat_map(|content| &content.figures)
-            .find(|(figure, _)| figure.index() == index)
-            .map(|&(_, area)| area);
-        if let Some(attributes) = attributes(element, area) {
-            dictionary.set("A", attributes);
-        }
-        if element.kind == ElementKind::Note {
-            // Every note must be told from the others (ISO 14289-1, 7.9).
-            dictionary.set("ID", text_string(&format!("note-{index}")));
-        }
-        document.set_object(element_ids[index], dictionary);
+            .map(|kid| kid.object(&element_ids, page_ids));
+        let area = area_of(index, contents);
+        let entry = entry(index, element, parent, kids.collect(), area);
+        document.set_object(element_ids[index], entry);
     }
     let parent_tree = parent_tree(document, &element_ids, contents, links)?;
     for (page, &page_id) in page_ids.iter().enumerate() {
@@ -109,6 +91,51 @@ pub(super) fn add(
     catalog.set("StructTreeRoot", root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     Ok(())
+}
+
+/// An element's dictionary; `area` is where it lies if it is a figure.
+fn entry(
+    index: usize,
+    element: &Element,
+    parent: ObjectId,
+    kids: Vec<Object>,
+    area: Option<Area>,
+) -> Dictionary {
+    let kids = match <[Object; 1]>::try_from(kids) {
+        Ok([only]) => only,
+        Err(several) => Object::Array(several),
+    };
+    let mut entry = dictionary! {
+        "Type" => "StructElem",
+        "S" => type_name(element.kind),
+        "P" => parent,
+        "K" => kids,
+    };
+    if let Some(alt) = &element.alt
+        && element.kind != ElementKind::Table
+    {
+        entry.set("Alt", text_string(alt));
+    }
+    if let Some(language) = &element.language {
+        entry.set("Lang", text_string(language));
+    }
+    if let Some(attributes) = attributes(element, area) {
+        entry.set("A", attributes);
+    }
+    if element.kind == ElementKind::Note {
+        // Every note must be told from the others (ISO 14289-1, 7.9).
+        entry.set("ID", text_string(&format!("note-{index}")));
+    }
+    entry
+}
+
+/// Where a figure lies on its page.
+fn area_of(element: usize, contents: &[PageContent]) -> Option<Area> {
+    contents
+        .iter()
+        .flat_map(|content| &content.figures)
+        .find(|(figure, _)| figure.index() == element)
+        .map(|&(_, area)| area)
 }
 
 /// The children of every element in reading order: child elements by age, and in an element with
@@ -193,31 +220,6 @@ fn parent_tree(
         }
     }
     Ok(document.add_object(dictionary! { "Nums" => numbers }))
-}
-
-/// The name of a structure type (ISO 32000-1, 14.8.4).
-pub(super) fn type_name(kind: ElementKind) -> &'static str {
-    match kind {
-        ElementKind::Document => "Document",
-        ElementKind::Section => "Sect",
-        ElementKind::Heading(1) => "H1",
-        ElementKind::Heading(2) => "H2",
-        ElementKind::Heading(_) => "H3",
-        ElementKind::Paragraph => "P",
-        ElementKind::List { .. } => "L",
-        ElementKind::ListItem => "LI",
-        ElementKind::Label => "Lbl",
-        ElementKind::ListBody => "LBody",
-        ElementKind::Table => "Table",
-        ElementKind::TableRow => "TR",
-        ElementKind::HeaderCell(_) => "TH",
-        ElementKind::DataCell => "TD",
-        ElementKind::Figure => "Figure",
-        ElementKind::Caption => "Caption",
-        ElementKind::Link => "Link",
-        ElementKind::Note => "Note",
-        ElementKind::Span => "Span",
-    }
 }
 
 /// Attributes that readers need of some elements (ISO 32000-1, 14.8.5); `area` is where a figure lies.

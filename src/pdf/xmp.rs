@@ -1,7 +1,7 @@
 //! The XMP packet: what the file says about itself, in the form that archives read, and to which
 //! standards it conforms (ISO 16684-1; ISO 19005-2, 6.6; ISO 14289-1, 5).
 
-use super::metadata::PRODUCER;
+use super::text_string::PRODUCER;
 use crate::sheet::Metadata;
 
 /// Claims: PDF/UA-1 and PDF/A-2a.

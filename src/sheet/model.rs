@@ -203,7 +203,7 @@ pub struct Figure {
 }
 
 /// What a figure shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FigureContent {
     HeatMap(HeatMap),
     /// A few categories, large numbers.
@@ -227,7 +227,7 @@ pub struct HeatMap {
 }
 
 /// Horizontal bars.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
     pub bars: Vec<Bar>,
     /// The bars of all charts that are to be compared, this one's too: they share one scale.

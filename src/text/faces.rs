@@ -1,69 +1,17 @@
-//! The typefaces of the sheet: Public Sans and Merriweather, those of the U.S. Web Design System.
+//! The typefaces of the sheet, loaded: Public Sans and Merriweather, those of the U.S. Web Design System, or
+//! a theme's.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use harfrust::{Buffer, Font, ShapePlan, ShapePlanKey};
 
-use super::kept::Kept;
+use super::cache::Cache;
+use super::face::Face;
 use super::license;
 use crate::failure::{Failure, Outcome};
 
 /// What sheets need beside ASCII.
 const LETTERS: &str = "ÁÉÍÓÚÑÜáéíóúñü¿¡§“”‘’–—•…";
-
-/// A face by its role, so that charts and layout needn't know which font file plays it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Face {
-    Sans,
-    SansItalic,
-    SansSemiBold,
-    SansBold,
-    Serif,
-    SerifItalic,
-    SerifBold,
-}
-
-impl Face {
-    /// Every face.
-    pub const ALL: [Face; 7] = [
-        Face::Sans,
-        Face::SansItalic,
-        Face::SansSemiBold,
-        Face::SansBold,
-        Face::Serif,
-        Face::SerifItalic,
-        Face::SerifBold,
-    ];
-
-    fn postscript_name(self) -> &'static str {
-        match self {
-            Face::Sans => "PublicSans-Regular",
-            Face::SansItalic => "PublicSans-Italic",
-            Face::SansSemiBold => "PublicSans-SemiBold",
-            Face::SansBold => "PublicSans-Bold",
-            Face::Serif => "Merriweather-Regular",
-            Face::SerifItalic => "Merriweather-Italic",
-            Face::SerifBold => "Merriweather-Bold",
-        }
-    }
-
-    fn embedded(self) -> &'static [u8] {
-        macro_rules! font {
-            ($file:literal) => {
-                include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file))
-            };
-        }
-        match self {
-            Face::Sans => font!("PublicSans-Regular.ttf"),
-            Face::SansItalic => font!("PublicSans-Italic.ttf"),
-            Face::SansSemiBold => font!("PublicSans-SemiBold.ttf"),
-            Face::SansBold => font!("PublicSans-Bold.ttf"),
-            Face::Serif => font!("Merriweather-Regular.ttf"),
-            Face::SerifItalic => font!("Merriweather-Italic.ttf"),
-            Face::SerifBold => font!("Merriweather-Bold.ttf"),
-        }
-    }
-}
 
 /// A font file read and ready for shaping; lengths in thousandths of an em.
 pub(super) struct LoadedFace {
@@ -73,7 +21,7 @@ pub(super) struct LoadedFace {
     pub(super) font: Font,
     /// How its tables apply to a script, worked out when the first text of the script is shaped.
     plans: Mutex<Vec<Arc<ShapePlan>>>,
-    pub(super) texts: Kept,
+    pub(super) texts: Cache,
     /// Height of the letters above the baseline, with accents.
     pub(super) ascent: f32,
     /// Depth of the letters below the baseline, positive.
@@ -211,7 +159,7 @@ fn load(bytes: &'static [u8], name: &str) -> Option<LoadedFace> {
         bytes,
         font,
         plans: Mutex::default(),
-        texts: Kept::default(),
+        texts: Cache::default(),
         ascent,
         descent,
         cap_height,

@@ -1,10 +1,15 @@
 //! Type: the sheet's faces, and text turned into positioned glyphs.
 
+mod cache;
+mod face;
 mod faces;
-mod kept;
 mod license;
+mod lines;
 mod outline;
+mod shaped;
 mod shaping;
 
-pub use faces::{Face, Faces};
-pub use shaping::{Glyph, ShapedText};
+pub use face::Face;
+pub use faces::Faces;
+pub use lines::{Fit, Line, Piece, Run, break_lines};
+pub use shaped::{Glyph, ShapedText};

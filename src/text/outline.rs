@@ -3,7 +3,8 @@
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathElement};
 use kurbo::PathEl;
 
-use super::faces::{Face, Faces};
+use super::face::Face;
+use super::faces::Faces;
 
 /// By how much a side of an outline may leave its curve, in thousandths of an em: less than a tenth of a
 /// point in the type of a map's names. Curves take three times the room of the sides.

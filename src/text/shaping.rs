@@ -1,43 +1,12 @@
 //! Shaping: one line of text in one face becomes glyphs, kerned and with ligatures.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont, shape};
 
-use super::faces::{Face, Faces, LoadedFace};
-
-/// One glyph of a shaped text; lengths in thousandths of an em.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Glyph {
-    /// Glyph number in the font file.
-    pub id: u16,
-    /// How far the pen moves on.
-    pub advance: f32,
-    /// The glyph's own width in the font, without kerning.
-    pub width: f32,
-    /// Shift of the glyph to the right of the pen.
-    pub shift: f32,
-    /// The bytes of the text that this glyph stands for.
-    pub text: Range<usize>,
-}
-
-/// A text shaped in one face, at any size.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShapedText {
-    pub face: Face,
-    pub text: String,
-    pub glyphs: Vec<Glyph>,
-    /// Sum of the advances, in thousandths of an em.
-    pub advance: f32,
-}
-
-impl ShapedText {
-    /// Width in points at a type size in points.
-    pub fn width(&self, size: f32) -> f32 {
-        self.advance * size / 1000.0
-    }
-}
+use super::face::Face;
+use super::faces::{Faces, LoadedFace};
+use super::shaped::{Glyph, ShapedText};
 
 impl Faces {
     /// Shapes a text in a face, left to right.

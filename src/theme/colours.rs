@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Source;
+use super::source::Source;
 use crate::drawing::Colour;
 use crate::failure::{Failure, Outcome};
-use crate::layout::Palette;
+use crate::look::Palette;
 
 /// Least contrast of text, and of bars, by WCAG 2.1 (success criteria 1.4.3 and 1.4.11).
 const TEXT: f64 = 4.5;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Source;
+use super::source::Source;
 use crate::failure::{Failure, Outcome};
 use crate::text::{Face, Faces};
 

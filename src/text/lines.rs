@@ -1,15 +1,26 @@
-//! Line breaking: a paragraph becomes lines that fit a width and end as evenly as they can.
+//! Line breaking: a text becomes lines that fit a width.
 //!
 //! Where a line may break is the Unicode line breaking algorithm's word (UAX #14); which of the
-//! allowed breaks are taken minimises the sum of the squares of what is left free at the lines' ends,
-//! over the whole paragraph, as Knuth and Plass do for justified text.
+//! allowed breaks are taken is the choice of the [`Fit`].
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use crate::text::{Face, Faces, ShapedText};
+use super::face::Face;
+use super::faces::Faces;
+use super::shaped::ShapedText;
+
+/// Which of the breaks that are allowed are taken (the terms are those of Knuth and Plass, 1981).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// Each line takes as many words as it can, for labels.
+    First,
+    /// Lines end as evenly as they can, for paragraphs: the sum of the squares of what is left free at
+    /// their ends, over the whole paragraph, is the least.
+    Total,
+}
 
 /// A run of text in one face.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +33,14 @@ pub struct Run {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub pieces: Vec<Piece>,
+}
+
+impl Line {
+    /// The words, with a space at the end where the line's end swallowed white space.
+    pub fn text(&self) -> String {
+        let pieces = self.pieces.iter();
+        pieces.map(|piece| piece.shaped.text.as_str()).collect()
+    }
 }
 
 /// A part of a line that comes from one run.
@@ -40,11 +59,11 @@ pub struct Piece {
 
 /// Breaks runs into lines of at most `width` points at a type size in points. A word that is too long
 /// for a line of its own is broken between letters.
-pub fn break_lines(faces: &Faces, runs: &[Run], size: f32, width: f32) -> Vec<Line> {
+pub fn break_lines(faces: &Faces, runs: &[Run], size: f32, width: f32, fit: Fit) -> Vec<Line> {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let advances = advances(faces, runs, size);
     let words = words(&text, &advances, width);
-    choose(&words, &text, &advances, width)
+    choose(&words, &text, &advances, width, fit)
         .into_iter()
         .map(|range| line(faces, runs, range, size))
         .collect()
@@ -129,7 +148,7 @@ fn printed_width(text: &str, advances: &[f32], range: &Range<usize>) -> f32 {
 }
 
 /// Chooses the lines: ranges of the text.
-fn choose(words: &[Word], text: &str, advances: &[f32], width: f32) -> Vec<Range<usize>> {
+fn choose(words: &[Word], text: &str, advances: &[f32], width: f32, fit: Fit) -> Vec<Range<usize>> {
     // best[i]: the least cost of setting the words before i, and where the last of their lines begins.
     let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
     for end in 1..=words.len() {
@@ -145,7 +164,12 @@ fn choose(words: &[Word], text: &str, advances: &[f32], width: f32) -> Vec<Range
             if free < -0.01 && start < end - 1 {
                 break;
             }
-            let cost = best[start].0 + line_cost(free.max(0.0) / width, is_last, end - start);
+            let line = match fit {
+                // Of ways with as many lines, that in which the last line begins latest is found first.
+                Fit::First => LINE,
+                Fit::Total => line_cost(free.max(0.0) / width, is_last, end - start),
+            };
+            let cost = best[start].0 + line;
             if cost < choice.0 {
                 choice = (cost, start);
             }
@@ -163,10 +187,12 @@ fn choose(words: &[Word], text: &str, advances: &[f32], width: f32) -> Vec<Range
     lines
 }
 
+/// What a line costs in itself.
+const LINE: f32 = 2.0;
+
 /// What a line costs: the square of its free part; nothing for the last one, unless a word is left
 /// alone on it. Each line costs a little in itself, so that an even look never needs one line more.
 fn line_cost(free: f32, is_last: bool, words: usize) -> f32 {
-    const LINE: f32 = 2.0;
     const LONE_WORD: f32 = 0.25;
     LINE + match (is_last, words) {
         (true, 1) => LONE_WORD,
@@ -213,21 +239,22 @@ mod tests {
     use super::*;
 
     fn set(text: &str, width: f32) -> Vec<String> {
+        fitted(text, width, Fit::Total)
+    }
+
+    fn fitted(text: &str, width: f32, fit: Fit) -> Vec<String> {
         let faces = Faces::embedded().unwrap();
         let runs = [Run {
             text: text.to_owned(),
             face: Face::Sans,
         }];
-        break_lines(&faces, &runs, 10.0, width)
+        break_lines(&faces, &runs, 10.0, width, fit)
             .into_iter()
             .map(|line| {
                 let last = line.pieces.last().unwrap();
                 let line_width = last.x + last.width;
                 assert!(line_width <= width + 0.5, "{line_width} > {width}");
-                line.pieces
-                    .iter()
-                    .map(|piece| piece.shaped.text.as_str())
-                    .collect()
+                line.text()
             })
             .collect()
     }
@@ -270,6 +297,9 @@ mod tests {
         // Greedy: “aaa bb” / “cc” / “ddddd”; even: “aaa” / “bb cc” / “ddddd” (Knuth and Plass 1981).
         let faces = Faces::embedded().unwrap();
         let width = faces.width(Face::Sans, 10.0, "aaa bb") + 0.1;
-        assert_eq!(set("aaa bb cc ddddd", width), ["aaa ", "bb cc ", "ddddd"]);
+        let text = "aaa bb cc ddddd";
+        assert_eq!(set(text, width), ["aaa ", "bb cc ", "ddddd"]);
+        let first = fitted(text, width, Fit::First);
+        assert_eq!(first, ["aaa bb ", "cc ", "ddddd"]);
     }
 }

@@ -1,0 +1,114 @@
+//! Figures: what a figure shows becomes a drawing, of the width that an exporter has for it.
+
+mod style;
+
+use crate::chart::{self, Chart, Scale, Space};
+use crate::drawing::Drawing;
+use crate::failure::Outcome;
+use crate::geo::{Gazetteer, Plane};
+use crate::heat::Frame;
+use crate::look::Look;
+use crate::map::{self, MapWords, Subject};
+use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
+use crate::text::Faces;
+
+/// Height of a line chart, in points.
+const LINE_HEIGHT: f32 = 48.0;
+/// Room for the map's legend, in points.
+const LEGEND: f32 = 32.0;
+
+/// The room that a page has for figures, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    pub width: f32,
+    /// From one bar with its name above it to the next.
+    pub category_row: f32,
+    /// The same where the name stands beside the bar.
+    pub ranking_row: f32,
+    /// The least and the greatest height of a map; the greatest wins.
+    pub map_heights: (f32, f32),
+}
+
+/// A figure as it is drawn.
+#[derive(Clone, Debug)]
+pub enum Drawn {
+    Map(Drawing),
+    Chart(Chart),
+}
+
+/// The space that a figure takes of the room that there is.
+pub fn space(content: &FigureContent, room: &Room, look: &Look) -> Space {
+    let rows = |bars: &Bars, row: f32| row * bars.bars.len() as f32;
+    let height = match content {
+        FigureContent::HeatMap(map) => {
+            let (least, greatest) = room.map_heights;
+            map_height(map, room.width, look).max(least).min(greatest)
+        }
+        FigureContent::Categories(bars) => rows(bars, room.category_row),
+        FigureContent::Ranking(bars) => rows(bars, room.ranking_row),
+        FigureContent::Line(_) => LINE_HEIGHT * look.scale.factor(),
+    };
+    Space {
+        width: room.width,
+        height,
+    }
+}
+
+/// The height that the state's shape asks for in a width.
+fn map_height(heat_map: &HeatMap, width: f32, look: &Look) -> f32 {
+    let frame = Frame::around(&Plane::shared(heat_map.state).outline);
+    width / frame.aspect() as f32 + LEGEND * look.scale.factor()
+}
+
+/// Draws a figure in a space.
+///
+/// # Errors
+/// When a chart can't be drawn, which only an error of the program can bring about.
+pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -> Outcome<Drawn> {
+    match content {
+        FigureContent::HeatMap(map) => {
+            let size = (space.width, space.height);
+            Ok(Drawn::Map(heat_map(faces, map, size, look)))
+        }
+        FigureContent::Categories(bars) => {
+            let style = look.category_chart();
+            let scale = Scale::of(faces, &style, &chart_bars(&bars.scale));
+            let bars = chart_bars(&bars.bars);
+            chart::demographics::draw(faces, &style, &bars, scale, space).map(Drawn::Chart)
+        }
+        FigureContent::Ranking(bars) => {
+            let bars = chart_bars(&bars.bars);
+            chart::calls::draw(faces, &look.ranking_chart(), &bars, space).map(Drawn::Chart)
+        }
+        FigureContent::Line(bars) => {
+            let bars = chart_bars(&bars.bars);
+            chart::years::draw(faces, &look.ranking_chart(), &bars, space).map(Drawn::Chart)
+        }
+    }
+}
+
+fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
+    bars.iter()
+        .map(|bar| chart::Bar {
+            name: bar.name.clone(),
+            label: bar.value.clone(),
+            length: bar.length.map(|length| length as f64),
+        })
+        .collect()
+}
+
+fn heat_map(faces: &Faces, heat_map: &HeatMap, size: (f32, f32), look: &Look) -> Drawing {
+    let words = MapWords {
+        fewer: &heat_map.fewer,
+        more: &heat_map.more,
+        unshaded: &heat_map.none,
+        none_shaded: &heat_map.none_shaded,
+        miles: &heat_map.miles,
+    };
+    let gazetteer = Gazetteer::shared(heat_map.state);
+    let subject = Subject {
+        plane: Plane::shared(heat_map.state),
+        cities: gazetteer.main_cities(),
+    };
+    map::draw(subject, &heat_map.shading, size, &words, look.map(), faces)
+}

@@ -1,0 +1,86 @@
+//! The looks of charts and maps.
+
+use crate::chart::{ChartStyle, TypeStyle};
+use crate::drawing::Stroke;
+use crate::look::Look;
+use crate::map::MapStyle;
+use crate::text::Face;
+
+impl Look {
+    /// Charts whose bars are all of one kind.
+    pub fn ranking_chart(&self) -> ChartStyle {
+        let palette = &self.palette;
+        let text = |face, size, colour| TypeStyle {
+            face,
+            size: self.scale.size(size),
+            colour,
+        };
+        ChartStyle {
+            fills: vec![palette.bar],
+            hidden: palette.hidden,
+            baseline: Stroke {
+                colour: palette.hidden,
+                width: 0.75,
+            },
+            name: text(Face::Sans, 8.5, palette.ink),
+            number: text(Face::SansBold, 11.0, palette.primary),
+            hidden_label: text(Face::SansSemiBold, 9.5, palette.muted),
+            scale: self.scale.factor(),
+        }
+    }
+
+    /// Charts of a group's categories. The bars differ in lightness, so that they stay apart for
+    /// colour-blind readers and on a black and white copy.
+    pub fn category_chart(&self) -> ChartStyle {
+        ChartStyle {
+            fills: self.palette.bars.to_vec(),
+            ..self.ranking_chart()
+        }
+    }
+
+    /// Maps.
+    pub fn map(&self) -> MapStyle<'_> {
+        MapStyle {
+            palette: &self.palette.map,
+            scale: self.scale.factor(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::look::{Palette, TypeScale};
+
+    /// WCAG 2.1, success criteria 1.4.3 (4.5:1 for text) and 1.4.11 (3:1 for graphics).
+    #[test]
+    fn charts_stand_out_from_paper() {
+        for palette in [Palette::DESIGN_SYSTEM, Palette::GRAYS] {
+            let look = Look {
+                scale: TypeScale::Usual,
+                palette: palette.clone(),
+            };
+            for chart in [look.ranking_chart(), look.category_chart()] {
+                for text in [chart.name, chart.number, chart.hidden_label] {
+                    assert!(text.colour.contrast(palette.paper) >= 4.5, "{text:?}");
+                    assert!(text.size >= 7.5, "{text:?}");
+                }
+                for colour in chart.fills.iter().chain([&chart.hidden]) {
+                    assert!(colour.contrast(palette.paper) >= 3.0, "{colour:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_in_large_print_is_smaller_than_18_points() {
+        let look = Look {
+            scale: TypeScale::Large,
+            palette: Palette::DESIGN_SYSTEM,
+        };
+        let chart = look.ranking_chart();
+        for size in [chart.name.size, chart.hidden_label.size] {
+            assert!(size >= 18.0);
+        }
+    }
+}

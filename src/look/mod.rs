@@ -1,0 +1,15 @@
+//! The look of a sheet: its colours and how large its type is. From it follow the looks of all texts and
+//! figures, whatever they are printed on.
+
+mod palette;
+mod type_scale;
+
+pub use palette::{Band, Palette};
+pub use type_scale::TypeScale;
+
+/// From what the looks of all texts and figures follow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    pub scale: TypeScale,
+    pub palette: Palette,
+}

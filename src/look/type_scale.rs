@@ -1,0 +1,44 @@
+//! The scale of type.
+
+/// How large type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeScale {
+    /// Body text of 9.75 points.
+    Usual,
+    /// Smaller by this many thousandths: for fonts that run wider than the usual ones.
+    Narrowed(u16),
+    /// An eighth larger, where the page is longer than the sheet needs.
+    Roomy,
+    /// Large print: nothing that is read is smaller than 18 points, the body text's size; headings grow
+    /// less than text does, so that they still fit the page.
+    Large,
+}
+
+/// Body text in large print, in points.
+const LARGE_BODY: f32 = 18.0;
+/// By how much each point above the body's size grows in large print.
+const LARGE_STEP: f32 = 1.3;
+const ROOMY: f32 = 1.125;
+
+impl TypeScale {
+    /// What body text usually is, in points.
+    pub const BODY: f32 = 9.75;
+
+    /// A size of type, from what it usually is; both in points.
+    pub fn size(self, usual: f32) -> f32 {
+        match self {
+            TypeScale::Usual | TypeScale::Narrowed(_) | TypeScale::Roomy => usual * self.factor(),
+            TypeScale::Large => LARGE_BODY + LARGE_STEP * (usual - Self::BODY).max(0.0),
+        }
+    }
+
+    /// How much larger white, bars and marks are than usual: as much as body text.
+    pub fn factor(self) -> f32 {
+        match self {
+            TypeScale::Usual => 1.0,
+            TypeScale::Narrowed(less) => 1.0 - f32::from(less) / 1000.0,
+            TypeScale::Roomy => ROOMY,
+            TypeScale::Large => LARGE_BODY / Self::BODY,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What is said of a PDF that can't be put together.
+
+use crate::failure::Failure;
+
+/// An error that only a fault of the program can bring about.
+pub(super) fn broken(what: &str) -> Failure {
+    Failure::data(format!("the PDF can't be put together: {what}"))
+        .remedy("this is an error of the program: please report it")
+}
+
+/// The same for a failure of lopdf.
+pub(super) fn failed(error: lopdf::Error) -> Failure {
+    broken(&error.to_string())
+}

@@ -1,0 +1,37 @@
+//! Text as positioned glyphs: all that an exporter sees of it.
+
+use std::ops::Range;
+
+use super::face::Face;
+
+/// One glyph of a shaped text; lengths in thousandths of an em.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glyph {
+    /// Glyph number in the font file.
+    pub id: u16,
+    /// How far the pen moves on.
+    pub advance: f32,
+    /// The glyph's own width in the font, without kerning.
+    pub width: f32,
+    /// Shift of the glyph to the right of the pen.
+    pub shift: f32,
+    /// The bytes of the text that this glyph stands for.
+    pub text: Range<usize>,
+}
+
+/// A text shaped in one face, at any size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShapedText {
+    pub face: Face,
+    pub text: String,
+    pub glyphs: Vec<Glyph>,
+    /// Sum of the advances, in thousandths of an em.
+    pub advance: f32,
+}
+
+impl ShapedText {
+    /// Width in points at a type size in points.
+    pub fn width(&self, size: f32) -> f32 {
+        self.advance * size / 1000.0
+    }
+}
