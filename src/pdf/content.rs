@@ -1,7 +1,7 @@
 //! Page content: placed items as drawing operators, each bound to its structure element or marked as
 //! an artifact.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use ahash::AHashMap;
 use printpdf::{
@@ -9,6 +9,7 @@ use printpdf::{
     PaintMode, PdfFontHandle, Point as PdfPoint, Polygon, PolygonRing, Pt, Rgb, TextItem,
     WindingOrder,
 };
+use subsetter::GlyphRemapper;
 
 use super::fonts::font_id;
 use super::structure_type::type_name;
@@ -37,17 +38,22 @@ pub(super) struct LinkArea {
     pub(super) area: Area,
 }
 
-/// What each glyph of a font stands for, in the whole file: a font has one ToUnicode map, so a glyph
-/// can mean only one text there (ISO 32000-1, 9.10.3).
+/// The glyphs that the whole file shows.
 #[derive(Default)]
-pub(super) struct GlyphMeanings(AHashMap<(Face, u16), String>);
+pub(super) struct UsedGlyphs {
+    /// What each glyph stands for: a font has one ToUnicode map, so a glyph can mean only one text in a
+    /// file (ISO 32000-1, 9.10.3).
+    meanings: AHashMap<(Face, u16), String>,
+    /// The numbers that the glyphs of each face have in the file, whose fonts hold no others.
+    numbers: BTreeMap<Face, GlyphRemapper>,
+}
 
 /// Turns the items of one of the pages into operators.
 pub(super) fn page(
     page: &Page,
     pages: &Pages,
     faces: &Faces,
-    meanings: &mut GlyphMeanings,
+    glyphs: &mut UsedGlyphs,
 ) -> PageContent {
     let mut content = PageContent {
         operators: Vec::new(),
@@ -91,7 +97,7 @@ pub(super) fn page(
         let mut pen = Pen {
             operators: &mut content.operators,
             faces,
-            meanings,
+            glyphs,
             gray: pages.gray,
             x: item.x,
             y: height - item.y,
@@ -157,7 +163,7 @@ fn artifact_properties(artifact: Artifact) -> Vec<(&'static str, DictItem)> {
 struct Pen<'a> {
     operators: &'a mut Vec<Op>,
     faces: &'a Faces,
-    meanings: &'a mut GlyphMeanings,
+    glyphs: &'a mut UsedGlyphs,
     gray: bool,
     x: f32,
     y: f32,
@@ -342,7 +348,7 @@ impl Pen<'_> {
             return;
         }
         self.fill_colour(colour);
-        let (glyphs, says) = self.meanings.codepoints(run);
+        let (glyphs, says) = self.glyphs.codepoints(run);
         let text = run.text.replace('\u{a0}', " ");
         let replaced = says != text;
         if replaced {
@@ -411,10 +417,10 @@ impl Pen<'_> {
     }
 }
 
-impl GlyphMeanings {
-    /// The faces of all glyphs so far, each once.
-    pub(super) fn faces(&self) -> BTreeSet<Face> {
-        self.0.keys().map(|&(face, _)| face).collect()
+impl UsedGlyphs {
+    /// The numbers of all glyphs so far, by face.
+    pub(super) fn by_face(&self) -> &BTreeMap<Face, GlyphRemapper> {
+        &self.numbers
     }
 
     /// The glyphs of a run, with what their advances differ from the font's widths, and the text that
@@ -434,10 +440,12 @@ impl GlyphMeanings {
                     offset = owed.round();
                     owed -= offset;
                 }
+                let numbers = self.numbers.entry(run.face).or_default();
+                let number = numbers.remap(glyph.id);
                 let meaning = self.meaning(run, index);
                 says.push_str(meaning);
                 Codepoint {
-                    gid: glyph.id,
+                    gid: number,
                     offset,
                     cid: Some(meaning.to_owned()),
                 }
@@ -449,17 +457,19 @@ impl GlyphMeanings {
     /// What a glyph stands for wherever it is: what it stood for first.
     fn meaning(&mut self, run: &ShapedText, index: usize) -> &str {
         let glyph = &run.glyphs[index];
-        self.0.entry((run.face, glyph.id)).or_insert_with(|| {
-            // A mark on a letter shares its letter's text, of which it is the end.
-            let text = match &run.text[glyph.text.clone()] {
-                "" => run.text[..glyph.text.start]
-                    .chars()
-                    .next_back()
-                    .map_or_else(String::new, String::from),
-                text => text.to_owned(),
-            };
-            text.replace('\u{a0}', " ")
-        })
+        self.meanings
+            .entry((run.face, glyph.id))
+            .or_insert_with(|| {
+                // A mark on a letter shares its letter's text, of which it is the end.
+                let text = match &run.text[glyph.text.clone()] {
+                    "" => run.text[..glyph.text.start]
+                        .chars()
+                        .next_back()
+                        .map_or_else(String::new, String::from),
+                    text => text.to_owned(),
+                };
+                text.replace('\u{a0}', " ")
+            })
     }
 }
 
@@ -470,8 +480,8 @@ mod tests {
     #[test]
     fn a_glyph_that_stands_for_two_texts_says_the_first_of_them() {
         let faces = Faces::embedded().unwrap();
-        let mut meanings = GlyphMeanings::default();
-        let mut says = |text: &str| meanings.codepoints(&faces.shape(Face::Serif, text)).1;
+        let mut glyphs = UsedGlyphs::default();
+        let mut says = |text: &str| glyphs.codepoints(&faces.shape(Face::Serif, text)).1;
         assert_eq!(says("é"), "é");
         // A letter and its accent are drawn as one glyph: that two were meant takes an ActualText.
         assert_eq!(says("e\u{301}"), "é");
@@ -481,10 +491,10 @@ mod tests {
     fn text_as_the_glyphs_say_it_needs_no_replacement() {
         let faces = Faces::embedded().unwrap();
         for face in Face::ALL {
-            let mut meanings = GlyphMeanings::default();
+            let mut glyphs = UsedGlyphs::default();
             for text in ["Office traffic — “§ 30-52-1” niño", "fi ffi fl"] {
                 assert_eq!(
-                    meanings.codepoints(&faces.shape(face, text)).1,
+                    glyphs.codepoints(&faces.shape(face, text)).1,
                     text,
                     "{face:?}"
                 );

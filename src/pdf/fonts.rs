@@ -1,7 +1,10 @@
 //! Fonts: embedded as subsets, under their own names.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Document, Object, ObjectId};
 use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
+use subsetter::{GlyphRemapper, subset};
 
 use super::broken::{broken, failed};
 use crate::failure::Outcome;
@@ -22,30 +25,54 @@ pub(super) fn font_id(face: Face) -> FontId {
     FontId(id.to_owned())
 }
 
-/// The fonts of all faces, as printpdf reads them.
-pub(super) struct Fonts(Vec<PdfFont>);
+/// What printpdf must know of each face, beside its glyphs.
+pub(super) struct Fonts(Vec<ParsedFont>);
 
 impl Fonts {
     pub(super) fn read(faces: &Faces) -> Outcome<Self> {
         let read = |face| {
-            let mut warnings = Vec::new();
-            ParsedFont::from_bytes(faces.bytes(face), 0, &mut warnings)
-                .map(PdfFont::new)
-                .ok_or_else(|| broken(&format!("the font for {face:?} can't be read")))
+            let mut font = ParsedFont::from_bytes(faces.bytes(face), 0, &mut Vec::new())
+                .ok_or_else(|| broken(&format!("the font for {face:?} can't be read")))?;
+            font.font_name = Some(format!(
+                "{}+{}",
+                font_id(face).0,
+                faces.postscript_name(face)
+            ));
+            font.original_bytes = Vec::new();
+            font.codepoint_to_glyph = BTreeMap::new();
+            font.glyph_widths = BTreeMap::new();
+            Ok(font)
         };
-        let fonts = Face::ALL.into_iter().map(read).collect::<Outcome<_>>()?;
-        Ok(Fonts(fonts))
+        Face::ALL
+            .into_iter()
+            .map(read)
+            .collect::<Outcome<_>>()
+            .map(Fonts)
     }
 
-    /// Gives printpdf the font of a face, of which it embeds the glyphs that are used.
-    pub(super) fn embed(&self, face: Face, pdf: &mut PdfDocument) {
-        let font = self.0[face as usize].clone();
-        pdf.resources.fonts.map.insert(font_id(face), font);
+    /// Gives printpdf the font of a face, cut down to the glyphs that have a number.
+    pub(super) fn embed(
+        &self,
+        face: Face,
+        faces: &Faces,
+        numbers: &GlyphRemapper,
+        pdf: &mut PdfDocument,
+    ) -> Outcome<()> {
+        let mut font = self.0[face as usize].clone();
+        font.original_bytes = subset(faces.bytes(face), 0, numbers).map_err(|error| {
+            let name = faces.postscript_name(face);
+            broken(&format!(
+                "the font {name} can't be cut down to the letters in use: {error}"
+            ))
+        })?;
+        let fonts = &mut pdf.resources.fonts.map;
+        fonts.insert(font_id(face), PdfFont::new(font));
+        Ok(())
     }
 }
 
-/// Sets in the font dictionaries what printpdf leaves open or rounds: the PostScript name, how
-/// character codes select glyphs, the height of capitals, and the glyphs' widths.
+/// Sets in the font dictionaries what printpdf rounds or guesses: the glyphs' widths and the height of
+/// capitals.
 pub(super) fn complete(document: &mut Document, faces: &Faces) -> Outcome<()> {
     let composite: Vec<ObjectId> = document
         .objects
@@ -65,19 +92,18 @@ pub(super) fn complete(document: &mut Document, faces: &Faces) -> Outcome<()> {
 
 fn complete_font(document: &mut Document, id: ObjectId, faces: &Faces) -> lopdf::Result<()> {
     let font = document.get_dictionary(id)?;
-    let tag = font.get(b"BaseFont")?.as_name()?.to_vec();
+    let name = font.get(b"BaseFont")?.as_name()?;
     let Some(face) = Face::ALL
         .into_iter()
-        .find(|&face| tag.starts_with(font_id(face).0.as_bytes()))
+        .find(|&face| name.starts_with(font_id(face).0.as_bytes()))
     else {
         return Ok(());
     };
-    let name = format!("{}+{}", font_id(face).0, faces.postscript_name(face));
-    let mut descendant = match font.get(b"DescendantFonts")?.as_array()?.as_slice() {
-        [Object::Dictionary(descendant)] => descendant.clone(),
-        [Object::Reference(id)] => document.get_dictionary(*id)?.clone(),
-        _ => return Ok(()),
+    let mut descendants = font.get(b"DescendantFonts")?.as_array()?.clone();
+    let [descendant] = descendants.as_mut_slice() else {
+        return Ok(());
     };
+    let descendant = descendant.as_dict_mut()?;
     let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
     let program = document
         .get_dictionary(descriptor)?
@@ -88,15 +114,12 @@ fn complete_font(document: &mut Document, id: ObjectId, faces: &Faces) -> lopdf:
         let widths: Vec<Object> = widths.into_iter().map(width).collect();
         descendant.set("W", vec![0.into(), Object::Array(widths)]);
     }
-    descendant.set("BaseFont", Object::Name(name.clone().into_bytes()));
-    descendant.set("CIDToGIDMap", "Identity");
-
-    let font = document.get_dictionary_mut(id)?;
-    font.set("BaseFont", Object::Name(name.clone().into_bytes()));
-    font.set("DescendantFonts", vec![Object::Dictionary(descendant)]);
-    let descriptor = document.get_dictionary_mut(descriptor)?;
-    descriptor.set("FontName", Object::Name(name.into_bytes()));
-    descriptor.set("CapHeight", faces.cap_height(face, 1000.0).round() as i64);
+    document
+        .get_dictionary_mut(id)?
+        .set("DescendantFonts", descendants);
+    document
+        .get_dictionary_mut(descriptor)?
+        .set("CapHeight", faces.cap_height(face, 1000.0).round() as i64);
     Ok(())
 }
 

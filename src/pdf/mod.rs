@@ -1,6 +1,6 @@
 //! The PDF: placed items become a tagged file, and a file is read back. Only this stage knows printpdf and lopdf.
 //!
-//! printpdf writes pages, drawings and subset fonts. What it can't say (structure tree, bookmarks,
+//! printpdf writes pages, drawings and fonts, which subsetter has cut down to the glyphs in use. What it can't say (structure tree, bookmarks,
 //! metadata, identifiers) is added to the lopdf document that it makes.
 
 pub mod attachment;
@@ -29,7 +29,7 @@ use crate::text::Faces;
 pub use read_back::{Line, LineKind, ReadBack, read_back};
 
 use broken::{broken, failed};
-use content::{GlyphMeanings, PageContent};
+use content::{PageContent, UsedGlyphs};
 use fonts::Fonts;
 
 /// Writes sheets that are set in the same faces, whose fonts it reads once.
@@ -52,15 +52,15 @@ impl<'a> Writer<'a> {
     /// When the file can't be put together, which only an error of the program can bring about.
     pub fn write(&self, pages: &Pages, title: &str, metadata: &Metadata) -> Outcome<Vec<u8>> {
         let faces = self.faces;
-        let mut meanings = GlyphMeanings::default();
+        let mut glyphs = UsedGlyphs::default();
         let mut contents: Vec<PageContent> = pages
             .pages
             .iter()
-            .map(|page| content::page(page, pages, faces, &mut meanings))
+            .map(|page| content::page(page, pages, faces, &mut glyphs))
             .collect();
         let mut pdf = PdfDocument::new(title);
-        for face in meanings.faces() {
-            self.fonts.embed(face, &mut pdf);
+        for (&face, numbers) in glyphs.by_face() {
+            self.fonts.embed(face, faces, numbers, &mut pdf)?;
         }
         let mut document = draw(pdf, pages, &mut contents);
         let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
