@@ -7,18 +7,13 @@ use std::fs;
 use std::io;
 use std::time::{Duration, Instant};
 
-use hotline_profile::geo::{Boundaries, Plane};
-use hotline_profile::heat;
 use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::layout::{self, Format, Grid};
-use hotline_profile::pdf;
+use hotline_profile::make::{self, Counting, Form, Input, Protection, Request};
 use hotline_profile::period::{Month, Period};
 use hotline_profile::profile::Profile;
-use hotline_profile::protect;
-use hotline_profile::read::{RejectsWriter, SignalReader};
-use hotline_profile::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape};
-use hotline_profile::tally::{Tally, Unit};
-use hotline_profile::text::Faces;
+use hotline_profile::read::{Limits, Mapping};
+use hotline_profile::tally::Unit;
+use hotline_profile::theme::Theme;
 use hotline_profile::vocabulary::Vocabulary;
 use hotline_profile::wording::{ENGLISH, Wording};
 
@@ -35,7 +30,7 @@ fn main() {
         year: 2016,
     };
 
-    let faces = time("load the fonts", || Faces::embedded().expect("fonts"));
+    let theme = time("load the fonts", || Theme::usual().expect("fonts"));
     let vocabulary = time("vocabulary", Vocabulary::embedded);
     let (wording, profile) = time("wording and profile", || {
         (
@@ -43,54 +38,38 @@ fn main() {
             Profile::parse("nm.toml", &profile_text, state).expect("profile"),
         )
     });
-    let tally = time("read and tally", || {
-        let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
-        let mut reader = SignalReader::open("signals.csv", data.as_slice(), &vocabulary)
-            .expect("the bundled sample");
-        let mut rejects = RejectsWriter::new(|| Ok(io::sink()));
-        tally
-            .read(&mut reader, &mut rejects)
-            .expect("the bundled sample");
-        tally
-    });
-    let statistics = time("statistics", || tally.statistics(&[state]).remove(0));
-    let plane = time("boundaries", || Plane::of(&Boundaries::of(state)));
-    let shading = time("shade the map", || {
-        heat::shade(&statistics.map.points, &plane, 5)
-    });
-    let published = time("protect", || {
-        protect::publish(&statistics, 5, false, shading.clone())
-    });
-    let provenance = Provenance {
-        sha256: "0".repeat(64),
-        data_through: tally.data_through(),
-        options: String::new(),
+    let counting = Counting {
+        vocabulary: &vocabulary,
+        mapping: Mapping::canonical(),
+        limits: Limits::default(),
+        states: vec![state],
+        period,
+        unit: Unit::Cases,
+        strict: false,
+        digests: true,
     };
-    let document = time("compose the sheet", || {
-        sheet::compose(
-            &published,
-            &profile,
-            &wording,
-            &provenance,
-            Arrangement {
-                shape: Shape::Compact,
-                extent: Extent::Full,
-                gray: false,
-                data_page: false,
-            },
-            &Brand::default(),
-        )
+    let inputs = [Input::of_bytes("signals.csv", data)];
+    let counted = time("read and count", || {
+        make::statistics(&inputs, &counting, io::sink()).expect("the bundled sample")
     });
-    let pages = time("lay out, with charts and map", || {
-        layout::lay_out(&document, &faces, &Format::on(Grid::LETTER)).expect("pages")
+    let statistics = &counted.statistics[0];
+    let protection = Protection {
+        min_cell: 5,
+        internal: false,
+    };
+    time("shade and protect", || {
+        make::numbers(statistics, protection, false)
     });
-    let writer = time("read the fonts for the PDF", || {
-        pdf::Writer::new(&faces).expect("fonts")
+    let request = time("read the fonts for the PDF", || {
+        Request::new(&wording, &theme, Form::default(), protection).expect("a form")
     });
-    let bytes = time("write the PDF", || {
-        writer
-            .write(&pages, &document.title, &document.metadata)
+    time("all of this, composed and laid out", || {
+        make::document(statistics, &profile, &request).expect("pages")
+    });
+    let bytes = time("all of this, written as PDF", || {
+        make::sheet(statistics, &profile, &request)
             .expect("a PDF")
+            .bytes
     });
     println!("{:>8} bytes", bytes.len());
 }

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::counting::tell_all;
 use super::standard_output::print;
 use super::whole_file;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
+use crate::make::Notice;
 use crate::protect::PublishedCases;
 use crate::tally::LedgerLine;
 
@@ -20,8 +22,8 @@ pub(super) struct Printed {
     pub(super) ledger: LedgerLine,
     /// What a portal asks of an attachment and the file meets.
     pub(super) attachment: Vec<String>,
-    /// What a person should know of the sheet.
-    pub(super) warnings: Vec<String>,
+    /// What a person should know of the sheet, in order.
+    pub(super) notices: Vec<Notice>,
 }
 
 /// Says on standard error what became of the rows for one sheet, and its warnings.
@@ -36,9 +38,7 @@ pub(super) fn tell(state: Jurisdiction, printed: &Printed) {
         line.duplicate,
         line.rejected
     );
-    for warning in &printed.warnings {
-        eprintln!("warning: {state}: {warning}");
-    }
+    tell_all(&printed.notices);
     if !printed.attachment.is_empty() {
         eprintln!("{state}: ready to attach to an application (Grants.gov):");
     }
@@ -92,11 +92,18 @@ fn table(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
 
 fn file_and_warnings(printed: &Printed) -> String {
     let mut text = printed.path.display().to_string();
-    for warning in &printed.warnings {
+    for message in messages(&printed.notices) {
         text.push_str("; ");
-        text.push_str(warning);
+        text.push_str(message);
     }
     text
+}
+
+fn messages(notices: &[Notice]) -> Vec<&str> {
+    notices
+        .iter()
+        .map(|notice| notice.message.as_str())
+        .collect()
 }
 
 /// The index: one line per state.
@@ -130,7 +137,7 @@ fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
                 printed.bytes.to_string(),
                 printed.cases.period.to_string(),
                 printed.cases.year.to_string(),
-                printed.warnings.join("; "),
+                messages(&printed.notices).join("; "),
             ],
             // Why, the table says; a failure names files, which are nobody's business where the index goes.
             Err(_) => [

@@ -1,67 +1,52 @@
 //! `build`: the sheet of a state, or of all, as PDF.
 
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::batch::{self, Printed};
-use super::counting::{self, Beside, Counted};
+use super::counting::{self, Data};
+use super::inputs::Passes;
+use super::rejects::Rejects;
 use super::standard_output::print;
 use super::{forms, resources, whole_file};
-use crate::cli::{Build, Portal};
+use crate::cli::Build;
 use crate::failure::{Failure, Outcome};
-use crate::geo::Plane;
-use crate::heat::Frame;
 use crate::jurisdiction::Jurisdiction;
-use crate::layout::{self, Columns, Format, Pages};
-use crate::pdf::{self, attachment};
+use crate::make::{self, Counted, Counting, Notice, NoticeKind, Request};
+use crate::notice;
 use crate::profile::Profile;
-use crate::protect::Published;
 use crate::report;
 use crate::settings::Settings;
-use crate::sheet::{self, Arrangement, Extent, Provenance, Shape, Sheet};
 use crate::tally::Statistics;
 use crate::theme::Theme;
-use crate::wording::Wording;
-
-/// From this ratio of width to height on, a state is low, and wide.
-const LOW: f64 = 1.25;
-const WIDE: f64 = 2.4;
 
 pub(super) fn run(build: Build) -> Outcome<()> {
     let settings = Settings::complete(build)?;
-    let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
+    let data = Data::of(&settings, Passes::Once)?;
     let theme = match &settings.theme {
         Some(path) => Theme::read(path)?,
         None => Theme::usual()?,
     };
-    if settings.form.attach.is_some() && settings.internal {
-        return Err(
-            Failure::usage("an internal sheet may not be attached to an application")
-                .remedy("build it without --internal"),
-        );
-    }
-    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
+    let wording = resources::wording(settings.wording.as_deref())?;
+    let protection = counting::protection(&settings);
+    let request = Request::new(&wording, &theme, forms::form(&settings), protection)?;
+    counting::warn_if_unprotected(&settings);
+    let usual = settings.output.join("internal-rejects.csv");
+    let rejects = settings.rejects.as_deref().unwrap_or(&usual);
+    let mut rejects = Rejects::to(Some(rejects), &data.inputs)?;
+    let counting = Counting {
+        digests: true,
+        ..data.counting(&settings)
+    };
+    let counted = data.count(&counting, &mut rejects)?;
+    counting::require_data(&counted)?;
     let press = Press {
-        wording: resources::wording(settings.wording.as_deref())?,
-        format: forms::format(&settings.form, &theme)?,
-        theme: &theme,
-        writer: pdf::Writer::new(&theme.faces)?,
+        request: request.with_digests(counted.digests.clone()),
+        counted: &counted,
         settings: &settings,
     };
-    counting::warn_if_unprotected(&settings);
-    let rejects = settings
-        .rejects
-        .clone()
-        .unwrap_or_else(|| settings.output.join("internal-rejects.csv"));
-    let beside = Beside {
-        rejects: Some(&rejects),
-        digests: true,
-    };
-    let counted = counting::count(&settings, &vocabulary, &mapping, beside)?;
-    counting::require_data(&counted)?;
     let all = &counted.statistics;
 
     let progress = progress(all.len());
@@ -70,12 +55,15 @@ pub(super) fn run(build: Build) -> Outcome<()> {
         // With shares of several sheets, all but one core would be idle at the end.
         .with_max_len(1)
         .map(|statistics| {
-            let printed = press.print(statistics, &counted);
+            let printed = press.print(statistics);
             progress.inc(1);
             (statistics.state, printed)
         })
         .collect();
     progress.finish_and_clear();
+    if printed.iter().any(|(_, printed)| printed.is_ok()) {
+        rejects.finish()?;
+    }
     if let [(state, only)] = printed.as_slice() {
         let printed = only.as_ref().map_err(Failure::clone)?;
         batch::tell(*state, printed);
@@ -97,163 +85,63 @@ fn progress(sheets: usize) -> ProgressBar {
     bar
 }
 
-/// Makes sheets that differ only in their state.
+/// Makes sheets that differ only in their state, and writes them.
 struct Press<'a> {
-    wording: Wording,
-    theme: &'a Theme,
-    writer: pdf::Writer<'a>,
-    format: Format,
+    request: Request<'a>,
+    counted: &'a Counted<'a>,
     settings: &'a Settings,
 }
 
 impl Press<'_> {
-    /// Makes one sheet.
-    fn print(&self, statistics: &Statistics, counted: &Counted) -> Outcome<Printed> {
+    /// Makes and writes one sheet.
+    fn print(&self, statistics: &Statistics) -> Outcome<Printed> {
         let state = statistics.state;
-        let mut warnings = Vec::new();
-        let profile = self.profile(state, &mut warnings)?;
-        let published = counting::publish(statistics, self.settings);
-        if statistics.map.outside_points > 0 {
-            warnings.push(format!(
-                "places outside the state, not on the map: {}",
-                statistics.map.outside_points
-            ));
-        }
-        if !counted.has_data(statistics) {
-            warnings.push("no signal in the year".to_owned());
-        }
-        let provenance = Provenance {
-            sha256: counted.digests.join(" "),
-            data_through: counted.data_through,
-            options: self.settings.options(state),
-        };
-        let compose = |shape| {
-            let arrangement = Arrangement {
-                shape,
-                extent: forms::extent(&self.settings.form),
-                gray: self.format.gray,
-                data_page: self.settings.data_page,
-            };
-            sheet::compose(
-                &published,
-                &profile,
-                &self.wording,
-                &provenance,
-                arrangement,
-                &self.theme.brand,
-            )
-        };
-        let shape = match self.format.columns {
-            Columns::Abreast => shape(&published),
-            Columns::Stacked => Shape::Single,
-        };
-        let (sheet, pages) = self.lay_out(compose, shape)?;
-        let bytes = self.writer.write(&pages, &sheet.title, &sheet.metadata)?;
-        let path = self.path(state);
-        let attachment = match self.settings.form.attach {
-            Some(Portal::GrantsGov) => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                attachment::check(&name, &bytes)?
+        let of_state = |notice: &&Notice| notice.state == Some(state);
+        let mut notices: Vec<Notice> = self
+            .counted
+            .notices
+            .iter()
+            .filter(of_state)
+            .cloned()
+            .collect();
+        // Without one the sheet has statistics and the national hotline only.
+        let profile = match resources::profile(self.settings.profiles.as_deref(), state)? {
+            Some(profile) => profile,
+            None => {
+                notices.push(no_profile(state));
+                Profile::default()
             }
-            None => Vec::new(),
         };
-        if forms::extent(&self.settings.form) == Extent::OnePage && pages.pages.len() > 1 {
-            warnings.push(format!("too long for one page: {}", pages.pages.len()));
-        }
+        let made = make::sheet(statistics, &profile, &self.request)?;
+        notices.extend(made.notices);
+        notice::sort(&mut notices);
+        let path = self.settings.output.join(made.file_name);
         if self.settings.statistics {
-            let json = format!("{:#}\n", report::json(&published));
+            let json = format!("{:#}\n", report::json(&made.published));
             whole_file::write(&path.with_extension("json"), json.as_bytes())?;
-            let csv = report::csv(std::slice::from_ref(&published));
+            let csv = report::csv(std::slice::from_ref(&made.published));
             whole_file::write(&path.with_extension("csv"), csv.as_bytes())?;
         }
-        whole_file::write(&path, &bytes)?;
+        whole_file::write(&path, &made.bytes)?;
         Ok(Printed {
             path,
-            pages: pages.pages.len(),
-            bytes: bytes.len(),
-            cases: published.cases,
+            pages: made.pages,
+            bytes: made.bytes.len(),
+            cases: made.published.cases,
             ledger: statistics.ledger.total,
-            attachment,
-            warnings,
+            attachment: made.attachment,
+            notices,
         })
-    }
-
-    /// Lays a sheet out in a shape. Where one of its parts runs over its page, as with long notes on ties,
-    /// the map takes the page's whole width instead: there it can give way the most.
-    fn lay_out(&self, compose: impl Fn(Shape) -> Sheet, shape: Shape) -> Outcome<(Sheet, Pages)> {
-        let lay_out = |shape| -> Outcome<(Sheet, Pages)> {
-            let sheet = compose(shape);
-            let pages = layout::lay_out(&sheet, &self.theme.faces, &self.format)?;
-            Ok((sheet, pages))
-        };
-        let (sheet, pages) = lay_out(shape)?;
-        if matches!(shape, Shape::Compact | Shape::Low) && pages.pages.len() > sheet.parts.len() {
-            let wide = lay_out(Shape::Wide)?;
-            if wide.1.pages.len() < pages.pages.len() {
-                return Ok(wide);
-            }
-        }
-        Ok((sheet, pages))
-    }
-
-    /// The state's profile; without one the sheet has statistics and the national hotline only.
-    fn profile(&self, state: Jurisdiction, warnings: &mut Vec<String>) -> Outcome<Profile> {
-        let folder: Option<&Path> = self.settings.profiles.as_deref();
-        Ok(resources::profile(folder, state)?.unwrap_or_else(|| {
-            warnings.push(format!(
-                "no profile, so no laws, efforts and local hotlines; \
-                 start one with `hotline-profile init {state}`"
-            ));
-            Profile::default()
-        }))
-    }
-
-    /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
-    /// A sheet in another language than English says so: `…-2016-es.pdf`.
-    fn path(&self, state: Jurisdiction) -> PathBuf {
-        let mark = if self.settings.internal {
-            "-INTERNAL"
-        } else {
-            ""
-        };
-        let year = self.settings.period.year;
-        let language = match self.wording.language.split('-').next() {
-            None | Some("" | "en") => String::new(),
-            Some(language) => format!("-{language}"),
-        };
-        let form = forms::suffix(&self.settings.form);
-        self.settings.output.join(format!(
-            "{state}-Human-Trafficking-Profile-{year}{language}{form}{mark}.pdf"
-        ))
     }
 }
 
-fn shape(published: &Published) -> Shape {
-    match Frame::around(&Plane::shared(published.state).outline).aspect() {
-        aspect if aspect >= WIDE => Shape::Wide,
-        aspect if aspect >= LOW && lists_leave_room(published, aspect) => Shape::Low,
-        _ => Shape::Compact,
-    }
-}
-
-/// Whether the venues can stand under the map of a state so much wider than high without making the
-/// map much lower than its column is wide.
-fn lists_leave_room(published: &Published, aspect: f64) -> bool {
-    /// Height that a map and the lists have on letter paper, and the map's width, in points.
-    const BOTH: f64 = 380.0;
-    const MAP_WIDTH: f64 = 307.0;
-    /// What a list takes in itself, and each of its lines.
-    const LIST: f64 = 36.0;
-    const LINE: f64 = 17.0;
-    /// The part of its height that the map must keep.
-    const KEPT: f64 = 0.85;
-    let lists: f64 = [&published.sex_venues, &published.labor_venues]
-        .into_iter()
-        .filter(|ranking| !ranking.listed.is_empty())
-        .map(|ranking| {
-            let lines = ranking.listed.len() + ranking.tied_at_cut.len().div_ceil(2);
-            LIST + LINE * lines as f64
-        })
-        .sum();
-    BOTH - lists >= KEPT * MAP_WIDTH / aspect
+fn no_profile(state: Jurisdiction) -> Notice {
+    Notice::new(
+        NoticeKind::NoProfile,
+        format!(
+            "no profile, so no laws, efforts and local hotlines; \
+             start one with `hotline-profile init {state}`"
+        ),
+    )
+    .about(state)
 }

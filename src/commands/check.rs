@@ -1,14 +1,15 @@
 //! `check`: what is in files of signals, and how they would be read.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::inputs::{self, Passes};
 use super::standard_output::print;
-use super::{counting, resources, whole_file};
+use super::{resources, whole_file};
 use crate::check::{self, CheckedFile, Report, Surveyor};
 use crate::cli::{Check, CheckFormat};
 use crate::failure::{Failure, Outcome, Position};
 use crate::read::{
-    self, Column, Findings, JoinedCases, Mapping, Proposal, Row, SignalReader, Source,
+    self, Column, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader, Source,
     StatisticsTable, is_statistics_table,
 };
 use crate::settings::Settings;
@@ -20,8 +21,8 @@ pub(super) fn run(check: Check) -> Outcome<()> {
     choice.data.extend(check.files);
     let settings = Settings::complete_choice(choice)?;
     let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
-    let files = read::expand(&settings.data)?;
-    read::keep_standard_input(&files)?;
+    let files = inputs::open(&settings.data, Passes::Several)?;
+    let files: Vec<&Input> = files.iter().collect();
     if let Some(told) = statistics_table(&files, &settings, &vocabulary)? {
         return print(&told);
     }
@@ -51,20 +52,20 @@ pub(super) fn run(check: Check) -> Outcome<()> {
 }
 
 /// Files, and the mapping that they are read by.
-struct Reading {
+struct Reading<'i> {
     mapping: Mapping,
-    files: Vec<PathBuf>,
+    files: Vec<&'i Input>,
 }
 
 /// What there is to tell of statistics tables; `None` where the first file is none.
 fn statistics_table(
-    files: &[PathBuf],
+    files: &[&Input],
     settings: &Settings,
     vocabulary: &Vocabulary,
 ) -> Outcome<Option<String>> {
     let mut totals = Totals::new(vocabulary, settings.period);
-    for path in files {
-        for mut source in Source::open(path, Mapping::canonical(), settings.limits)? {
+    for input in files {
+        for mut source in Source::open(input, Mapping::canonical(), settings.limits)? {
             if !is_statistics_table(source.start()?) {
                 return Ok(None);
             }
@@ -84,7 +85,7 @@ fn statistics_table(
 }
 
 /// Whether a file can be read without a mapping.
-fn is_canonical(file: &Path, settings: &Settings, vocabulary: &Vocabulary) -> bool {
+fn is_canonical(file: &Input, settings: &Settings, vocabulary: &Vocabulary) -> bool {
     let tables = Source::open(file, Mapping::canonical(), settings.limits);
     let is_canonical = |source: Source| {
         let name = source.name().to_owned();
@@ -96,21 +97,22 @@ fn is_canonical(file: &Path, settings: &Settings, vocabulary: &Vocabulary) -> bo
 /// How files are read of which no mapping is given: each by its own layout. Of those that need a mapping
 /// one is proposed, and shown; a file whose columns don't suffice is told of and left out, unless it is
 /// the only one.
-fn readings(
-    files: &[PathBuf],
+fn readings<'i>(
+    files: &[&'i Input],
     settings: &Settings,
     vocabulary: &Vocabulary,
-) -> Outcome<Vec<Reading>> {
+) -> Outcome<Vec<Reading<'i>>> {
     // Each layout as its mapping file says it, empty for the canonical one.
     let mut readings: Vec<(String, Reading)> = Vec::new();
     // The layouts that were shown, each with the first file that has it.
-    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut shown: Vec<(&str, String)> = Vec::new();
     let mut first_failure = None;
-    for path in files {
-        let (layout, mapping) = if is_canonical(path, settings, vocabulary) {
+    for &file in files {
+        let (layout, mapping) = if is_canonical(file, settings, vocabulary) {
             (String::new(), Mapping::canonical().clone())
         } else {
-            let (name, proposal) = propose(path, settings, vocabulary)?;
+            let name = file.name();
+            let proposal = propose(file, settings, vocabulary)?;
             match shown.iter().find(|(_, toml)| *toml == proposal.toml) {
                 Some((like, _)) => eprintln!("note: {name} has the layout of {like}"),
                 None => {
@@ -118,10 +120,10 @@ fn readings(
                         "note: {name} has a layout of its own; this mapping is proposed (--write-mapping FILE writes it):\n\n{}",
                         proposal.toml
                     );
-                    shown.push((name.clone(), proposal.toml.clone()));
+                    shown.push((name, proposal.toml.clone()));
                 }
             }
-            match mapping_of("the proposed mapping", &name, &proposal, vocabulary) {
+            match mapping_of("the proposed mapping", name, &proposal, vocabulary) {
                 Ok(mapping) => (proposal.toml, mapping),
                 Err(failure) if files.len() > 1 => {
                     eprintln!(
@@ -136,9 +138,9 @@ fn readings(
             }
         };
         match readings.iter_mut().find(|(known, _)| *known == layout) {
-            Some((_, known)) => known.files.push(path.clone()),
+            Some((_, known)) => known.files.push(file),
             None => {
-                let files = vec![path.clone()];
+                let files = vec![file];
                 readings.push((layout, Reading { mapping, files }));
             }
         }
@@ -156,21 +158,16 @@ fn readings(
     }
 }
 
-/// A proposed mapping for a file, and how messages name the file.
-fn propose(
-    path: &Path,
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-) -> Outcome<(String, Proposal)> {
-    let source = Source::open(path, Mapping::canonical(), settings.limits)?.remove(0);
+/// A proposed mapping for a file.
+fn propose(file: &Input, settings: &Settings, vocabulary: &Vocabulary) -> Outcome<Proposal> {
+    let source = Source::open(file, Mapping::canonical(), settings.limits)?.remove(0);
     let name = source.name().to_owned();
-    let proposal = read::propose(&name, source, vocabulary, settings.limits)?;
-    Ok((name, proposal))
+    read::propose(&name, source, vocabulary, settings.limits)
 }
 
 /// Writes the mapping that is proposed for the one file.
 fn write_proposal(
-    files: &[PathBuf],
+    files: &[&Input],
     settings: &Settings,
     vocabulary: &Vocabulary,
     path: &Path,
@@ -189,11 +186,11 @@ fn write_proposal(
             .at(Position::file(path.display().to_string()))
             .remedy("edit it, or move it away first"));
     }
-    let (name, proposal) = propose(file, settings, vocabulary)?;
+    let proposal = propose(file, settings, vocabulary)?;
     whole_file::write(path, proposal.toml.as_bytes())?;
     let shown = path.display().to_string();
     eprintln!("note: wrote {shown}; look it over and edit it");
-    mapping_of(&shown, &name, &proposal, vocabulary)
+    mapping_of(&shown, file.name(), &proposal, vocabulary)
 }
 
 /// The mapping that was proposed for a file.
@@ -221,34 +218,39 @@ fn mapping_of(
     }
 }
 
-fn survey(readings: &[Reading], settings: &Settings, vocabulary: &Vocabulary) -> Outcome<Report> {
+fn survey(
+    readings: &[Reading<'_>],
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+) -> Outcome<Report> {
     let mut surveyor = Surveyor::default();
     let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
     let mut joined = JoinedCases::new();
     let mut joined_files = Vec::new();
     let mut checked = Vec::new();
     for Reading { mapping, files } in readings {
-        let roles = read::roles(files, mapping)?;
-        for (join, path) in &roles.joined {
+        let roles = read::roles(files.iter().copied(), mapping)?;
+        for (join, input) in &roles.joined {
             let mut on_reject = |name: &str, reject: &read::Reject<'_>| {
                 surveyor.reject(name, reject);
                 Ok(())
             };
             joined_files.extend(joined.read(
-                path,
+                input,
                 *join,
                 mapping,
                 settings.limits,
                 &mut on_reject,
             )?);
         }
-        for path in &roles.signals {
-            for source in Source::open(path, mapping, settings.limits)? {
-                let mut source = source.without_digest();
+        for input in &roles.signals {
+            for source in Source::open(input, mapping, settings.limits)? {
+                let source = source.without_digest();
                 let sheet = source.sheet().cloned();
-                let mut reader =
-                    counting::open_signals(&mut source, settings, vocabulary, mapping, &joined)?;
-                let name = reader.file().to_owned();
+                let name = source.name().to_owned();
+                let reader =
+                    SignalReader::open_mapped(&name, source, vocabulary, mapping, settings.limits)?;
+                let mut reader = reader.joined(&joined);
                 let file = tally.begin_file(&name);
                 while let Some(row) = reader.advance()? {
                     match row {

@@ -1,50 +1,36 @@
 //! `compare`: what changed from one year's sheet to the next.
 
+use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::counting::{self, Beside, Counted};
+use super::counting::{self, Data};
 use super::explain::only_state;
+use super::inputs::Passes;
 use super::resources;
 use super::standard_output::print;
 use crate::cli::{Build, Choice, Compare, ReportFormat};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
+use crate::make::{self, Counted};
 use crate::profile::Profile;
 use crate::protect::Published;
-use crate::read;
 use crate::report::{self, StaleEntry, comparison_json, comparison_table};
 use crate::settings::Settings;
-use crate::tally::Tally;
 
 pub(super) fn run(compare: Compare) -> Outcome<()> {
     let [earlier, later] = years(&compare.years)?;
     let earlier = settings_of(&compare, earlier)?;
     let later = settings_of(&compare, later)?;
     let state = only_state(&later)?;
-    let vocabulary = resources::vocabulary(later.vocabulary.as_deref())?;
-    let mapping = resources::mapping(later.mapping.as_deref(), &vocabulary)?;
-    read::keep_standard_input(&later.data)?;
+    let data = Data::of(&later, Passes::Several)?;
     counting::warn_if_unprotected(&later);
-
-    let beside = Beside {
-        rejects: earlier.rejects.as_deref(),
-        digests: false,
-    };
-    let counted = counting::count(&earlier, &vocabulary, &mapping, beside)?;
-    let before = publish(&counted, &earlier)?;
-    let are_totals = counted.tally.is_none();
-    drop(counted);
-    let after = if are_totals {
-        counting::count(&later, &vocabulary, &mapping, Beside::default())?
-    } else {
-        let mut tally = Tally::new(&vocabulary, later.period, later.unit);
-        counting::count_again(&later, &vocabulary, &mapping, &mut tally)?;
-        Counted::of(tally, &later.states, Vec::new())
-    };
-    let after = publish(&after, &later)?;
+    let before = publish(&data.count_alone(&earlier)?, &earlier)?;
+    // What is to be told of the data has been told.
+    let counted = make::statistics(&data.inputs, &data.counting(&later), io::sink())?;
+    let after = publish(&counted, &later)?;
 
     let as_of = compare.as_of.map_or_else(today, Ok)?;
     let comparison = report::Comparison {
@@ -102,7 +88,11 @@ fn settings_of(compare: &Compare, year: i32) -> Outcome<Settings> {
 
 fn publish(counted: &Counted<'_>, settings: &Settings) -> Outcome<Published> {
     counting::require_data(counted)?;
-    Ok(counting::publish_numbers(&counted.statistics[0], settings))
+    let protection = counting::protection(settings);
+    let (published, notices) =
+        make::numbers_alone(&counted.statistics[0], protection, settings.trend);
+    counting::tell_all(&notices);
+    Ok(published)
 }
 
 /// The entries of the state's profile that were last reviewed more than a year before a day, or never.

@@ -2,13 +2,14 @@
 
 use ahash::AHashMap;
 
-use super::counting::{self, Beside};
-use super::resources;
+use super::counting::Data;
+use super::inputs::Passes;
 use super::standard_output::print;
 use crate::cli::{Explain, ReportFormat};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
-use crate::read::{self, Row, Signal};
+use crate::make;
+use crate::read::{Row, Signal};
 use crate::report::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
 };
@@ -18,22 +19,17 @@ use crate::vocabulary::Vocabulary;
 
 pub(super) fn run(explain: Explain) -> Outcome<()> {
     let settings = Settings::complete_choice(explain.choice)?;
-    let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
-    let figures = Figure::named(&explain.figure, &vocabulary)?;
     let state = only_state(&settings)?;
-    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
-    read::keep_standard_input(&settings.data)?;
-    let beside = Beside {
-        rejects: settings.rejects.as_deref(),
-        digests: false,
-    };
-    let tally = counting::count(&settings, &vocabulary, &mapping, beside)?.tally;
+    let data = Data::of(&settings, Passes::Several)?;
+    let vocabulary = &data.vocabulary;
+    let figures = Figure::named(&explain.figure, vocabulary)?;
+    let tally = data.count_alone(&settings)?.tally;
     let tally = tally.ok_or_else(|| {
         Failure::data("these are totals, which an agency counted itself")
             .remedy("name the signals with --data: only they tell what a number is made of")
     })?;
-    let mut searches = searches(&settings, &vocabulary, &tally, state, figures);
-    counting::read_again(&settings, &vocabulary, &mapping, |file, row| {
+    let mut searches = searches(&settings, vocabulary, &tally, state, figures);
+    make::rows(&data.inputs, &data.counting(&settings), |file, row| {
         for search in &mut searches {
             search.see(file, &row);
         }

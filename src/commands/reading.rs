@@ -4,37 +4,43 @@ use std::io::{self, Read};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::read::Source;
-
 /// Bytes of a file that are read before anything is shown: those of a second at most.
 const SOON_READ: u64 = 64 << 20;
 
-/// A source that shows how far it has been read; nothing where standard error is no terminal, and for
+/// A file that shows how far it has been read; nothing where standard error is no terminal, and for
 /// what is soon read.
-pub(super) struct Reading<'s> {
-    source: &'s mut Source,
+pub(super) struct Reading<R> {
+    file: R,
+    /// Bytes of the file, where that is known before its end.
+    size: Option<u64>,
+    read: u64,
     bar: Option<ProgressBar>,
 }
 
-impl<'s> Reading<'s> {
-    pub(super) fn of(source: &'s mut Source) -> Self {
-        Reading { source, bar: None }
+impl<R> Reading<R> {
+    pub(super) fn of(file: R, size: Option<u64>) -> Self {
+        Reading {
+            file,
+            size,
+            read: 0,
+            bar: None,
+        }
     }
 }
 
-impl Read for Reading<'_> {
+impl<R: Read> Read for Reading<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.source.read(buffer)?;
-        let read = self.source.bytes_read();
-        if read >= SOON_READ {
-            let bar = self.bar.get_or_insert_with(|| bar(self.source.size()));
-            bar.set_position(read);
+        let count = self.file.read(buffer)?;
+        self.read += count as u64;
+        if self.read >= SOON_READ {
+            let bar = self.bar.get_or_insert_with(|| bar(self.size));
+            bar.set_position(self.read);
         }
         Ok(count)
     }
 }
 
-impl Drop for Reading<'_> {
+impl<R> Drop for Reading<R> {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

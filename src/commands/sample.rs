@@ -25,7 +25,7 @@ pub(super) fn run(options: &Sample) -> Outcome<()> {
         };
     };
     let mut file = WholeFile::begin(path)?;
-    let mut out = BufWriter::new(file.writer());
+    let mut out = BufWriter::new(&mut file);
     let summary = sample::write(&plan, &mut out)?;
     out.flush()
         .map_err(|error| Failure::io("write", path, &error))?;

@@ -1,29 +1,30 @@
 //! `stats`: the statistics of a sheet on standard output.
 
-use super::counting::{self, Beside};
-use super::resources;
+use super::counting::{self, Data};
+use super::inputs::Passes;
 use super::standard_output::print;
 use crate::cli::{Format, Stats};
 use crate::failure::Outcome;
+use crate::make;
 use crate::protect::Published;
 use crate::report;
 use crate::settings::Settings;
 
 pub(super) fn run(stats: Stats) -> Outcome<()> {
     let settings = Settings::complete_choice(stats.choice)?;
-    let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
-    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
+    let data = Data::of(&settings, Passes::Once)?;
     counting::warn_if_unprotected(&settings);
-    let beside = Beside {
-        rejects: settings.rejects.as_deref(),
-        digests: false,
-    };
-    let counted = counting::count(&settings, &vocabulary, &mapping, beside)?;
+    let counted = data.count_alone(&settings)?;
     counting::require_data(&counted)?;
+    let protection = counting::protection(&settings);
     let published: Vec<Published> = counted
         .statistics
         .iter()
-        .map(|statistics| counting::publish_numbers(statistics, &settings))
+        .map(|statistics| {
+            let (published, notices) = make::numbers_alone(statistics, protection, settings.trend);
+            counting::tell_all(&notices);
+            published
+        })
         .collect();
     print(&text(&published, stats.format))
 }

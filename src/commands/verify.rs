@@ -3,12 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use super::counting::{self, Beside};
+use super::counting::{self, Data};
 use super::explain::only_state;
+use super::inputs::Passes;
+use super::rejects::Rejects;
 use super::standard_output::print;
 use super::{forms, resources};
 use crate::cli::{Build, LayoutKind, ReportFormat, Verify, parse_state};
 use crate::failure::{Failure, Outcome, Position, nearest};
+use crate::make::{self, Counting};
 use crate::pdf::{self, Line, LineKind, ReadBack};
 use crate::profile::Profile;
 use crate::protect::Published;
@@ -50,19 +53,21 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     };
     same_language(&printed, &wording).map_err(at_sheet)?;
 
-    let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
-    let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
-    let beside = Beside {
-        rejects: None,
-        digests: true,
-    };
-    let counted = counting::count(&settings, &vocabulary, &mapping, beside)?;
     only_state(&settings)?;
-    let published = counting::publish(&counted.statistics[0], &settings);
+    let data = Data::of(&settings, Passes::Once)?;
+    let counting = Counting {
+        digests: true,
+        ..data.counting(&settings)
+    };
+    let counted = data.count(&counting, &mut Rejects::to(None, &data.inputs)?)?;
+    let statistics = &counted.statistics[0];
+    let protection = counting::protection(&settings);
+    let (published, notices) = make::numbers(statistics, protection, settings.trend);
+    counting::tell_all(&notices);
     let given = counted.digests.join(" ");
     let provenance = Provenance {
         sha256: given.clone(),
-        data_through: counted.data_through,
+        data_through: statistics.data_through,
         options: options.clone(),
     };
     let sha256 = printed.information.get("DataSHA256").cloned();

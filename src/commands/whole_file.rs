@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all: written beside their place under another name, then renamed.
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -40,11 +40,6 @@ impl WholeFile {
         })
     }
 
-    /// What to write to.
-    pub(super) fn writer(&mut self) -> &mut File {
-        self.file.as_file_mut()
-    }
-
     /// Puts the file in its place.
     pub(super) fn finish(self) -> Outcome<()> {
         self.file
@@ -54,11 +49,20 @@ impl WholeFile {
     }
 }
 
+impl Write for WholeFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Writes a file in one go.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
     let mut file = WholeFile::begin(path)?;
-    file.writer()
-        .write_all(bytes)
+    file.write_all(bytes)
         .map_err(|error| Failure::io("write", path, &error))?;
     file.finish()
 }

@@ -145,6 +145,7 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
             year: 2016,
         },
         unit: Unit::Cases,
+        data_through: "2016-12-31".parse().unwrap(),
         cases: CaseCounts {
             period: 100,
             year: located + unlocated,

@@ -1,7 +1,6 @@
 //! Split exports: files of cases, victims and locations, whose rows are joined to signals by the case id
 //! (SPEC section 1).
 
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ahash::AHashMap;
@@ -9,6 +8,7 @@ use ahash::AHashMap;
 use super::column::Column;
 use super::coordinates;
 use super::header::Wanted;
+use super::input::Input;
 use super::limits::Limits;
 use super::mapping::{Join, Mapping};
 use super::recipe::Made;
@@ -45,28 +45,30 @@ pub struct JoinedFile {
 }
 
 /// Files by what they are for.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Roles {
-    pub signals: Vec<PathBuf>,
+#[derive(Debug, Default)]
+pub struct Roles<'i> {
+    pub signals: Vec<&'i Input>,
     /// With the index of the join in the mapping.
-    pub joined: Vec<(usize, PathBuf)>,
+    pub joined: Vec<(usize, &'i Input)>,
 }
 
 /// Tells files of signals from files that the mapping joins to them, by their names.
 ///
 /// # Errors
 /// A join without a file, and no file of signals.
-pub fn roles(files: &[PathBuf], mapping: &Mapping) -> Outcome<Roles> {
+pub fn roles<'i>(
+    files: impl IntoIterator<Item = &'i Input>,
+    mapping: &Mapping,
+) -> Outcome<Roles<'i>> {
     let mut roles = Roles::default();
     for file in files {
-        let name = file.file_name().map(|name| name.to_string_lossy());
         let fits = |join: &Join| {
             let pattern = glob::Pattern::new(&join.files);
-            pattern.is_ok_and(|pattern| name.as_deref().is_some_and(|name| pattern.matches(name)))
+            pattern.is_ok_and(|pattern| pattern.matches(file.file_name()))
         };
         match mapping.joins.iter().position(fits) {
-            Some(index) => roles.joined.push((index, file.clone())),
-            None => roles.signals.push(file.clone()),
+            Some(index) => roles.joined.push((index, file)),
+            None => roles.signals.push(file),
         }
     }
     for (index, join) in mapping.joins.iter().enumerate() {
@@ -108,13 +110,13 @@ impl JoinedCases {
     /// A file that can't be read or lacks the columns of the join, and what `on_reject` says.
     pub fn read(
         &mut self,
-        path: &Path,
+        input: &Input,
         join: usize,
         mapping: &Mapping,
         limits: Limits,
         on_reject: &mut dyn FnMut(&str, &Reject<'_>) -> Outcome<()>,
     ) -> Outcome<Vec<JoinedFile>> {
-        let tables = Source::open(path, mapping, limits)?.into_iter();
+        let tables = Source::open(input, mapping, limits)?.into_iter();
         let tables = tables.map(|source| self.read_table(source, join, mapping, limits, on_reject));
         tables.collect()
     }

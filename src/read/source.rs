@@ -1,9 +1,7 @@
-//! Opens what holds the data: files, patterns of file names, standard input; plain, gzipped or Excel.
+//! A file of data, unpacked while it is read: plain, gzipped or Excel.
 
-use std::fs::{File, Metadata};
-use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
@@ -11,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::column::spelling;
 use super::file_kind::{Kind, kind};
 use super::header::Wanted;
+use super::input::Input;
 use super::known_names::KnownNames;
 use super::limits::Limits;
 use super::mapping::Mapping;
@@ -18,12 +17,6 @@ use super::sheets::{self, Choice, SheetRead};
 use super::workbook::{self, Workbook};
 use crate::failure::{Failure, Outcome, Position};
 
-/// Stands for standard input among paths.
-const STANDARD_INPUT: &str = "-";
-const STANDARD_INPUT_NAME: &str = "<standard input>";
-/// What came by standard input, where it is to be read more than once. The file has no name and is gone
-/// with the program, however that ends.
-static KEPT: OnceLock<File> = OnceLock::new();
 /// Bytes that are read ahead, to see what a file begins with.
 const START: usize = 1 << 14;
 /// Bytes that any file may unpack to, however small it is.
@@ -34,35 +27,20 @@ pub struct Source {
     name: String,
     /// What a workbook's sheet is; `None` for what is no workbook.
     sheet: Option<SheetRead>,
-    size: Option<u64>,
     raw: Shared,
     table: BufReader<Box<dyn Read + Send>>,
 }
 
 impl Source {
-    /// Opens a file, or standard input for `-`: its table or, of a workbook, each of its sheets that are to
-    /// be read. What it is, its first bytes say, not its name.
+    /// Opens a file: its table or, of a workbook, each of its sheets that are to be read. What it is, its
+    /// first bytes say, not its name.
     ///
     /// # Errors
     /// A file that can't be read, and one that holds no table that is known.
-    pub fn open(path: &Path, mapping: &Mapping, limits: Limits) -> Outcome<Vec<Source>> {
-        let is_standard_input = path == Path::new(STANDARD_INPUT);
-        let name = if is_standard_input {
-            STANDARD_INPUT_NAME.to_owned()
-        } else {
-            path.display().to_string()
-        };
-        let mut size = None;
-        let bytes: Box<dyn Read + Send> = if is_standard_input {
-            standard_input()?
-        } else {
-            let file = open_file(path)?;
-            let about = file.metadata().ok();
-            size = about.filter(Metadata::is_file).map(|about| about.len());
-            Box::new(file)
-        };
+    pub fn open(input: &Input, mapping: &Mapping, limits: Limits) -> Outcome<Vec<Source>> {
+        let name = input.name().to_owned();
         let raw = Shared(Arc::new(Mutex::new(Hashing {
-            source: bytes,
+            source: input.open()?,
             digest: Some(Sha256::new()),
             count: 0,
         })));
@@ -88,7 +66,7 @@ impl Source {
             }),
             Kind::Zip => {
                 let bytes = workbook::packed_bytes(&name, whole, limits)?;
-                return of_workbook(&name, bytes, mapping, limits, size, &raw);
+                return of_workbook(&name, bytes, mapping, limits, &raw);
             }
             Kind::Refused(refused) => return Err(refused.failure(&name)),
         };
@@ -99,7 +77,6 @@ impl Source {
         Ok(vec![Source {
             name,
             sheet: None,
-            size,
             raw,
             table,
         }])
@@ -119,16 +96,6 @@ impl Source {
     /// The sheet of a workbook that it is, and what of that can't be read.
     pub fn sheet(&self) -> Option<&SheetRead> {
         self.sheet.as_ref()
-    }
-
-    /// Bytes of the file as given; `None` where that is not known before the end.
-    pub fn size(&self) -> Option<u64> {
-        self.size
-    }
-
-    /// Bytes of the file as given that are read so far.
-    pub fn bytes_read(&self) -> u64 {
-        self.raw.lock(|hashing| hashing.count)
     }
 
     /// What the file, unpacked, begins with; it is not taken from it.
@@ -165,99 +132,12 @@ impl Read for Source {
     }
 }
 
-/// The files that paths name: patterns such as `2016-*.csv` become the files that fit, in order of name;
-/// `-` and all else stays.
-///
-/// # Errors
-/// A pattern that nothing fits, and a folder.
-pub fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in paths {
-        let text = path.to_string_lossy();
-        if path == Path::new(STANDARD_INPUT) || path.exists() || !text.contains(['*', '?', '[']) {
-            if path.is_dir() {
-                return Err(Failure::data("this is a folder")
-                    .at(Position::file(&*text))
-                    .remedy(format!("name its files, as in \"{text}/*.csv\"")));
-            }
-            files.push(path.clone());
-            continue;
-        }
-        let fitting = glob::glob(&text).map_err(|error| {
-            Failure::usage(format!("“{text}” is no pattern of file names: {error}"))
-        })?;
-        let before = files.len();
-        files.extend(fitting.filter_map(Result::ok).filter(|file| file.is_file()));
-        if files.len() == before {
-            return Err(Failure::data("no file fits this pattern")
-                .at(Position::file(&*text))
-                .remedy("check the folder and the spelling"));
-        }
-    }
-    Ok(files)
-}
-
-/// Keeps standard input, if it is among some paths, in a temporary file: from now on `-` can be opened
-/// again and again.
-///
-/// # Errors
-/// When it can't be read, or there is no room for it.
-pub fn keep_standard_input(paths: &[PathBuf]) -> Outcome<()> {
-    let is_among = paths.iter().any(|path| path == Path::new(STANDARD_INPUT));
-    if !is_among || KEPT.get().is_some() {
-        return Ok(());
-    }
-    let keep = || {
-        let mut kept = tempfile::tempfile()?;
-        io::copy(&mut io::stdin().lock(), &mut kept)?;
-        Ok(kept)
-    };
-    let kept = keep().map_err(|error: io::Error| {
-        Failure::data(format!("can't keep what comes by standard input: {error}"))
-            .at(Position::file(STANDARD_INPUT_NAME))
-            .remedy("save it to a file, and name that with --data")
-    })?;
-    // Nobody else has been here: commands run one by one.
-    let _ = KEPT.set(kept);
-    Ok(())
-}
-
-/// Standard input from its beginning; the second time there is nothing, unless it has been kept.
-fn standard_input() -> Outcome<Box<dyn Read + Send>> {
-    let Some(kept) = KEPT.get() else {
-        return Ok(Box::new(io::stdin()));
-    };
-    let rewound = || {
-        let mut kept = kept.try_clone()?;
-        kept.rewind()?;
-        Ok(kept)
-    };
-    let kept = rewound().map_err(|error: io::Error| {
-        Failure::data(format!("can't read the data again: {error}"))
-            .at(Position::file(STANDARD_INPUT_NAME))
-    })?;
-    Ok(Box::new(kept))
-}
-
-fn open_file(path: &Path) -> Outcome<File> {
-    File::open(path).map_err(|error| {
-        let failure = Failure::io("read the data", path, &error);
-        match error.kind() {
-            io::ErrorKind::NotFound => failure.remedy(
-                "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
-            ),
-            _ => failure,
-        }
-    })
-}
-
 /// The sheets of a workbook that are to be read. Where it has others, messages name the sheet too.
 fn of_workbook(
     name: &str,
     bytes: Vec<u8>,
     mapping: &Mapping,
     limits: Limits,
-    size: Option<u64>,
     raw: &Shared,
 ) -> Outcome<Vec<Source>> {
     let mut workbook = Workbook::open(name, bytes, limits)?;
@@ -278,7 +158,6 @@ fn of_workbook(
                 unreadable,
                 choice: choice.take(),
             }),
-            size,
             raw: raw.clone(),
             table: BufReader::with_capacity(START, text),
         })
@@ -380,16 +259,9 @@ mod tests {
 
     use super::*;
 
-    fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        (folder, path)
-    }
-
     fn read(bytes: &[u8]) -> Result<(Vec<u8>, String), String> {
-        let (_folder, path) = file("x", bytes);
-        let mut source = Source::open(&path, Mapping::canonical(), Limits::default())
+        let input = Input::of_bytes("x", bytes);
+        let mut source = Source::open(&input, Mapping::canonical(), Limits::default())
             .map_err(|failure| failure.to_string())?
             .remove(0);
         let mut text = Vec::new();
@@ -445,20 +317,5 @@ mod tests {
             let message = read(start).unwrap_err();
             assert!(message.contains(named), "{message}");
         }
-    }
-
-    #[test]
-    fn patterns_become_files_in_order_and_must_fit_some() {
-        let (folder, b) = file("b [1].csv", b"");
-        let a = folder.path().join("a.csv");
-        std::fs::write(&a, b"").unwrap();
-        let all = folder.path().join("*.csv");
-        let dash = PathBuf::from(STANDARD_INPUT);
-        let given = [all, b.clone(), dash.clone()];
-        assert_eq!(expand(&given).unwrap(), [a, b.clone(), b, dash]);
-        let none = expand(&[folder.path().join("*.txt")]).unwrap_err();
-        assert!(none.to_string().contains("no file fits"), "{none}");
-        let folder = expand(&[folder.path().to_owned()]).unwrap_err();
-        assert!(folder.to_string().contains("this is a folder"), "{folder}");
     }
 }

@@ -1,9 +1,9 @@
 //! Counts split exports: what joined files say of cases.
 
-use std::path::PathBuf;
-
 use super::{Statistics, Tally, Unit};
-use crate::read::{JoinedCases, JoinedFile, Limits, Mapping, Reject, Row, SignalReader, roles};
+use crate::read::{
+    Input, JoinedCases, JoinedFile, Limits, Mapping, Reject, Row, SignalReader, roles,
+};
 use crate::vocabulary::Vocabulary;
 
 const MAPPING: &str = "dates = ['month/day/year']\n\
@@ -20,22 +20,18 @@ const VICTIMS: &str = "Case,Gender\nA,Female\nA,Female\nA,Male\nB,Female\nZ,Male
 const LOCATIONS: &str = "Case,State,Town,Lat,Lon\nA,NM,Taos,,\nA,,Nowhere,,\nA,NM,,35.1,-106.6\nA,NM,,95,-106\nC,TX,Austin,,\n";
 
 fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) {
-    let folder = tempfile::tempdir().unwrap();
     let vocabulary = Vocabulary::embedded();
     let mapping = Mapping::from_toml("m.toml", MAPPING, &vocabulary).unwrap();
-    let mut files = Vec::new();
-    for (name, text) in [
-        ("cases1.csv", CASES),
-        ("victims.csv", VICTIMS),
-        ("locations.csv", LOCATIONS),
-    ] {
-        let path = folder.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        files.push(path);
-    }
-    files.push("signals.csv".into());
+    let files = [
+        ("export/cases1.csv", CASES),
+        ("export/victims.csv", VICTIMS),
+        ("export/locations.csv", LOCATIONS),
+        ("export/signals.csv", SIGNALS),
+    ]
+    .map(|(name, text)| Input::of_bytes(name, text.as_bytes()));
     let roles = roles(&files, &mapping).unwrap();
-    assert_eq!(roles.signals, [PathBuf::from("signals.csv")]);
+    let names = roles.signals.iter().map(|input| input.name());
+    assert!(names.eq(["export/signals.csv"]));
     let mut joined = JoinedCases::new();
     let mut rejected = Vec::new();
     let mut on_reject = |_: &str, reject: &Reject<'_>| {
@@ -45,9 +41,9 @@ fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) 
     let found = roles
         .joined
         .iter()
-        .flat_map(|(join, path)| {
+        .flat_map(|(join, input)| {
             joined
-                .read(path, *join, &mapping, Limits::default(), &mut on_reject)
+                .read(input, *join, &mapping, Limits::default(), &mut on_reject)
                 .unwrap()
         })
         .collect();
@@ -124,14 +120,18 @@ fn victims_count_one_by_one_and_once_however_many_signals_a_case_has() {
 #[test]
 fn a_file_that_is_to_be_joined_and_is_not_there_is_an_error() {
     let mapping = Mapping::from_toml("m.toml", MAPPING, &Vocabulary::embedded()).unwrap();
-    let failure = roles(&["signals.csv".into()], &mapping)
+    let inputs = |names: &[&str]| -> Vec<Input> {
+        let each = names.iter().map(|name| Input::of_bytes(*name, *b""));
+        each.collect()
+    };
+    let failure = roles(&inputs(&["signals.csv"]), &mapping)
         .unwrap_err()
         .to_string();
     assert!(
         failure.starts_with("m.toml: no file of the data fits “cases*.csv”"),
         "{failure}"
     );
-    let all = ["cases.csv", "victims.csv", "locations.csv"].map(PathBuf::from);
+    let all = inputs(&["cases.csv", "victims.csv", "locations.csv"]);
     let failure = roles(&all, &mapping).unwrap_err().to_string();
     assert!(failure.contains("no file of signals"), "{failure}");
 }

@@ -113,6 +113,7 @@ impl Tally<'_> {
             state,
             period: self.period,
             unit: self.unit,
+            data_through: self.data_through(),
             cases: CaseCounts {
                 located_year: sums.counts.year - map.unlocated_cases,
                 ..sums.counts.clone()

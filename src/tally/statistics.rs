@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::geo::LonLat;
@@ -27,6 +28,8 @@ pub struct Statistics {
     pub state: Jurisdiction,
     pub period: Period,
     pub unit: Unit,
+    /// The last day that the data speak of, whatever the day of the run.
+    pub data_through: NaiveDate,
     pub cases: CaseCounts,
     /// Citizenship, gender, age: the groups of the vocabulary, in its order.
     pub demographics: Vec<Group>,

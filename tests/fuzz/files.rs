@@ -1,12 +1,11 @@
 //! Files as they lie on the disk: gzip, workbooks, and what only begins like one.
 
-use std::fs;
 use std::io::{Cursor, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hotline_profile::failure::Outcome;
-use hotline_profile::read::{Limits, Mapping, Source, StatisticsTable, is_statistics_table};
+use hotline_profile::read::{Input, Limits, Mapping, Source, StatisticsTable, is_statistics_table};
 use hotline_profile::tally::{Totals, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
@@ -105,21 +104,21 @@ pub fn workbook(changes: &[(Index, Vec<Mutation>)]) -> Vec<u8> {
 
 /// Reads a file as `stats` does: a statistics table as one, all else as signals.
 pub fn read_file(bytes: &[u8], limits: Limits) -> Outcome<u64> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("data");
-    fs::write(&path, bytes).unwrap();
-    let name = path.display().to_string();
-    let outcome = read_opened(&path, limits);
+    let input = Input::of_bytes("export/data", bytes);
+    let outcome = read_opened(&input, limits);
     if let Err(failure) = &outcome {
-        assert_told(failure, &name);
+        assert_told(failure, input.name());
     }
     outcome
 }
 
-fn read_opened(path: &std::path::Path, limits: Limits) -> Outcome<u64> {
+fn read_opened(input: &Input, limits: Limits) -> Outcome<u64> {
     let mapping = Mapping::canonical();
     let mut rows = 0;
-    for (index, source) in Source::open(path, mapping, limits)?.into_iter().enumerate() {
+    for (index, source) in Source::open(input, mapping, limits)?
+        .into_iter()
+        .enumerate()
+    {
         rows += read_table(source, limits, index == 0)?;
     }
     Ok(rows)

@@ -3,7 +3,7 @@
 use std::fs;
 
 use hotline_profile::cli::{Build, Choice};
-use hotline_profile::read::{JoinedCases, Limits, Mapping, roles};
+use hotline_profile::read::{Input, JoinedCases, Limits, Mapping, roles};
 use hotline_profile::settings::Settings;
 use hotline_profile::tally::Unit;
 use hotline_profile::theme::Theme;
@@ -153,15 +153,11 @@ proptest! {
         let vocabulary = Vocabulary::embedded();
         let toml = mutated(&text_of("input/examples/split/mapping.toml"), &mapping);
         let Ok(mapping) = Mapping::from_toml("mapping.toml", &toml, &vocabulary) else { return Ok(()) };
-        let folder = tempfile::tempdir().unwrap();
         let mut files = Vec::new();
         for (name, mutations) in ["signals.csv", "cases.csv", "victims.csv", "locations.csv"].iter().zip(&changed) {
-            let start = start_of(&format!("input/examples/split/{name}"));
-            let path = folder.path().join(name);
-            fs::write(&path, mutated(&String::from_utf8(start).unwrap(), mutations)).unwrap();
-            files.push(path);
+            let start = String::from_utf8(start_of(&format!("input/examples/split/{name}"))).unwrap();
+            files.push(Input::of_bytes(format!("split/{name}"), mutated(&start, mutations).into_bytes()));
         }
-        let here = folder.path().display().to_string();
         let roles = match roles(&files, &mapping) {
             Ok(roles) => roles,
             // Either the files or the mapping are at fault.
@@ -171,20 +167,19 @@ proptest! {
             }
         };
         let mut joined = JoinedCases::new();
-        for (join, path) in &roles.joined {
+        for (join, input) in &roles.joined {
             let mut on_reject = |name: &str, reject: &hotline_profile::read::Reject<'_>| {
-                assert_told(&reject.failure(name), &here);
+                assert_told(&reject.failure(name), "split/");
                 Ok(())
             };
-            if let Err(failure) = joined.read(path, *join, &mapping, Limits::default(), &mut on_reject) {
-                assert_told(&failure, &here);
+            if let Err(failure) = joined.read(input, *join, &mapping, Limits::default(), &mut on_reject) {
+                assert_told(&failure, "split/");
                 return Ok(());
             }
         }
         let mut counting = Counting::new(&vocabulary, Unit::Victims);
-        for path in &roles.signals {
-            let source = fs::File::open(path).unwrap();
-            let read = counting.read("signals.csv", source, &mapping, Some(&joined), Limits::default());
+        for input in &roles.signals {
+            let read = counting.read("signals.csv", input.open().unwrap(), &mapping, Some(&joined), Limits::default());
             if let Err(failure) = read {
                 assert_told(&failure, "signals.csv");
             }

@@ -1,17 +1,14 @@
 //! From rows to the PDF: with any numbers, any profile and any wording that are accepted, in every form.
 
-use hotline_profile::geo::Plane;
-use hotline_profile::heat;
 use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::layout::{self, Columns, Format, Grid};
+use hotline_profile::make::{self, Form, Paper, Protection, Request};
 use hotline_profile::pdf;
 use hotline_profile::profile::Profile;
-use hotline_profile::protect;
 use hotline_profile::read::{Limits, Mapping};
 use hotline_profile::report;
-use hotline_profile::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape};
+use hotline_profile::sheet::Extent;
 use hotline_profile::tally::{Statistics, Unit};
-use hotline_profile::text::Faces;
+use hotline_profile::theme::Theme;
 use hotline_profile::vocabulary::Vocabulary;
 use hotline_profile::wording::Wording;
 use proptest::prelude::*;
@@ -64,47 +61,37 @@ fn statistics(state: Jurisdiction, groups: &[(usize, usize)]) -> Statistics {
         .unwrap()
 }
 
-/// How a sheet is printed.
-#[derive(Clone, Debug)]
-struct Form {
-    paper: Grid,
-    large: bool,
-    gray: bool,
-    bleed: bool,
-    paired: bool,
-    one_page: bool,
-    data_page: bool,
-    trend: bool,
-    internal: bool,
-    min_cell: u64,
-}
-
-fn form() -> impl Strategy<Value = Form> {
-    let paper = select(vec![Grid::LETTER, Grid::A4, Grid::LEGAL]);
+/// A form whose parts don't exclude each other, and how small numbers are protected.
+fn form() -> impl Strategy<Value = (Form, Protection)> {
+    let paper = select(vec![Paper::Letter, Paper::A4, Paper::Legal]);
     let flags = any::<[bool; 8]>();
     (paper, flags, select(vec![0_u64, 3, 5, 10])).prop_map(|(paper, flags, min_cell)| {
         let [
             large,
             gray,
-            bleed,
-            paired,
+            bleeds,
+            two_up,
             one_page,
             data_page,
             trend,
             internal,
         ] = flags;
-        Form {
+        let form = Form {
             paper,
-            large: large && !paired && !one_page,
+            extent: if one_page {
+                Extent::OnePage
+            } else {
+                Extent::Full
+            },
+            large_print: large && !two_up && !one_page,
+            two_up,
             gray,
-            bleed: bleed && !paired,
-            paired,
-            one_page,
-            data_page,
+            bleeds: bleeds && !two_up,
             trend,
-            internal,
-            min_cell,
-        }
+            data_page,
+            attach: None,
+        };
+        (form, Protection { min_cell, internal })
     })
 }
 
@@ -113,64 +100,18 @@ fn print(
     statistics: &Statistics,
     profile: &Profile,
     wording: &Wording,
-    form: &Form,
-    faces: &Faces,
+    (form, protection): (Form, Protection),
 ) {
-    let state = statistics.state;
-    let min_cell = if form.internal { 0 } else { form.min_cell };
-    let shading = heat::shade(&statistics.map.points, Plane::shared(state), min_cell);
-    let mut published = protect::publish(statistics, form.min_cell, form.internal, shading);
-    if form.trend {
-        protect::add_trend(&mut published, statistics);
-    }
-    report::json(&published);
-    let mut format = Format::on(form.paper);
-    if form.paired {
-        format = format.in_pairs();
-    }
-    if form.large {
-        format = format.in_large_print();
-    }
-    if form.gray {
-        format = format.in_gray();
-    }
-    if form.bleed {
-        format = format.with_bleed();
-    }
-    let sheet = sheet::compose(
-        &published,
-        profile,
-        wording,
-        &Provenance {
-            sha256: "0".repeat(64),
-            data_through: "2016-12-31".parse().unwrap(),
-            options: "state=NM".to_owned(),
-        },
-        Arrangement {
-            shape: match format.columns {
-                Columns::Abreast => Shape::Compact,
-                Columns::Stacked => Shape::Single,
-            },
-            extent: if form.one_page {
-                Extent::OnePage
-            } else {
-                Extent::Full
-            },
-            gray: format.gray,
-            data_page: form.data_page,
-        },
-        &Brand::default(),
-    );
-    let pages = layout::lay_out(&sheet, faces, &format).unwrap();
-    let writer = pdf::Writer::new(faces).unwrap();
-    let bytes = writer.write(&pages, &sheet.title, &sheet.metadata).unwrap();
-    assert!(bytes.starts_with(b"%PDF-") && !pages.pages.is_empty());
-    pdf::read_back(&bytes).unwrap();
+    let request = Request::new(wording, theme(), form, protection).unwrap();
+    let made = make::sheet(statistics, profile, &request).unwrap();
+    report::json(&made.published);
+    assert!(made.bytes.starts_with(b"%PDF-") && made.pages > 0);
+    pdf::read_back(&made.bytes).unwrap();
 }
 
-fn faces() -> &'static Faces {
-    static FACES: std::sync::OnceLock<Faces> = std::sync::OnceLock::new();
-    FACES.get_or_init(|| Faces::embedded().unwrap())
+fn theme() -> &'static Theme {
+    static THEME: std::sync::OnceLock<Theme> = std::sync::OnceLock::new();
+    THEME.get_or_init(|| Theme::usual().unwrap())
 }
 
 fn english() -> &'static str {
@@ -237,7 +178,7 @@ proptest! {
             .or_else(|_| Wording::parse("w.toml", &text))
             .or_else(|_| Wording::parse("w.toml", english()))
             .unwrap();
-        print(&statistics(state, &groups), &profile, &wording, &form, faces());
+        print(&statistics(state, &groups), &profile, &wording, form);
     }
 }
 

@@ -49,6 +49,7 @@ impl Totals<'_> {
             state,
             period: self.period,
             unit,
+            data_through: self.period.to.last_day(),
             cases: CaseCounts {
                 period,
                 year,

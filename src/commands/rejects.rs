@@ -1,0 +1,113 @@
+//! The file of rejected rows. It appears, whole, when what it was written for has come to its end; before
+//! that, one of an earlier run stays as it was.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::whole_file::WholeFile;
+use crate::failure::{Failure, Outcome, Position};
+use crate::make::Input;
+
+/// Where rejected rows go.
+pub(super) struct Rejects {
+    /// `None`: they are only counted.
+    path: Option<PathBuf>,
+    /// Begun with the first row.
+    file: Option<BufWriter<WholeFile>>,
+    /// Why they couldn't be written, with the file's name.
+    failure: Option<Failure>,
+}
+
+impl Rejects {
+    /// To a file, which must not be one of the data: rejected rows replace the file of an earlier run.
+    ///
+    /// # Errors
+    /// When it is one of the data.
+    pub(super) fn to(path: Option<&Path>, data: &[Input]) -> Outcome<Self> {
+        let there = path.and_then(|path| path.canonicalize().ok());
+        let is_there = |input: &&Input| {
+            let path = Path::new(input.name()).canonicalize();
+            there.is_some() && path.ok() == there
+        };
+        if let Some(input) = data.iter().find(is_there) {
+            return Err(
+                Failure::data("the rejected rows would be written over this data")
+                    .at(Position::file(input.name()))
+                    .remedy("give the rejected rows another place with --rejects FILE"),
+            );
+        }
+        Ok(Rejects {
+            path: path.map(Path::to_owned),
+            file: None,
+            failure: None,
+        })
+    }
+
+    /// What a person is told of where the rows are.
+    pub(super) fn place(&self) -> String {
+        match &self.path {
+            Some(path) => format!("they are in {} (internal data)", path.display()),
+            None => "write them out with --rejects FILE".to_owned(),
+        }
+    }
+
+    /// The outcome of what wrote the rows, with the reason where they couldn't be written.
+    pub(super) fn explain<T>(&mut self, outcome: Outcome<T>) -> Outcome<T> {
+        match self.failure.take() {
+            Some(failure) => Err(failure),
+            None => outcome,
+        }
+    }
+
+    /// Puts the file in its place. Where there were no rows, that of an earlier run, which would pass for
+    /// this one's, is taken away.
+    ///
+    /// # Errors
+    /// When it can't be written or taken away.
+    pub(super) fn finish(self) -> Outcome<()> {
+        let Some(path) = self.path else {
+            return Ok(());
+        };
+        match self.file {
+            Some(file) => file
+                .into_inner()
+                .map_err(|error| Failure::io("write", &path, error.error()))?
+                .finish(),
+            None if path.is_file() => {
+                fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, &error))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Begins the file, if there is to be one.
+    fn begun(&mut self) -> Outcome<Option<&mut BufWriter<WholeFile>>> {
+        if self.file.is_none()
+            && let Some(path) = &self.path
+        {
+            self.file = Some(BufWriter::new(WholeFile::begin(path)?));
+        }
+        Ok(self.file.as_mut())
+    }
+}
+
+impl Write for Rejects {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.begun() {
+            Ok(Some(file)) => file.write(bytes),
+            Ok(None) => Ok(bytes.len()),
+            Err(failure) => {
+                self.failure = Some(failure);
+                Err(io::Error::other("the file can't be begun"))
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.file {
+            Some(file) => file.flush(),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! From the bytes of files to statistics.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use super::notices;
+use crate::failure::{Failure, Outcome, Position};
+use crate::jurisdiction::Jurisdiction;
+use crate::notice::{self, Notice};
+use crate::period::Period;
+use crate::read::{
+    self, Findings, Input, JoinedCases, JoinedFile, Limits, Mapping, Reject, RejectsWriter, Roles,
+    Row, SignalReader, Source, StatisticsTable, is_statistics_table,
+};
+use crate::tally::{StateSet, Statistics, Tally, Totals, Unit};
+use crate::vocabulary::Vocabulary;
+
+/// What is to be counted, and how its files are to be read.
+#[derive(Clone, Debug)]
+pub struct Counting<'v, 'm> {
+    pub vocabulary: &'v Vocabulary,
+    pub mapping: &'m Mapping,
+    pub limits: Limits,
+    pub states: Vec<Jurisdiction>,
+    pub period: Period,
+    pub unit: Unit,
+    /// Whether any rejected row and any unknown value is an error.
+    pub strict: bool,
+    /// Whether the files' digests are wanted: hashing takes a tenth of the time that counting does.
+    pub digests: bool,
+}
+
+/// What the files hold.
+pub struct Counted<'v> {
+    /// What the statistics were worked out from; `None` where an agency counted itself.
+    pub tally: Option<Tally<'v>>,
+    /// Of the states that were asked for, in that order.
+    pub statistics: Vec<Statistics>,
+    /// SHA-256 of each file, in hexadecimal, in the order given, where they were wanted.
+    pub digests: Vec<String>,
+    /// What a person should know of the data, in order.
+    pub notices: Vec<Notice>,
+    /// States that have signals or cases, by year.
+    years: BTreeMap<i32, StateSet>,
+}
+
+impl Counted<'_> {
+    /// Whether a state has any signal or case in the year.
+    pub fn has_data(&self, statistics: &Statistics) -> bool {
+        let states = self.years.get(&statistics.period.year);
+        states.is_some_and(|states| states.contains(statistics.state))
+    }
+
+    /// The years in which any of the states that were asked for has signals or cases, in order.
+    pub fn years(&self) -> Vec<i32> {
+        let wanted = self.statistics.iter().map(|statistics| statistics.state);
+        let wanted: StateSet = wanted.collect();
+        let years = self.years.iter();
+        let years = years.filter(|(_, states)| !states.intersection(wanted).is_empty());
+        years.map(|(year, _)| *year).collect()
+    }
+}
+
+/// Reads and counts all files: signals, or statistics tables that an agency counted itself. Rejected rows go
+/// to `rejects` as CSV; nothing is written there where there are none.
+///
+/// # Errors
+/// A file that can't be read as the mapping says, files that don't belong together, a statistics table
+/// without a figure that a sheet needs; with `strict` the first rejected row and the first unknown value.
+pub fn statistics<'v>(
+    inputs: &[Input],
+    counting: &Counting<'v, '_>,
+    rejects: impl Write,
+) -> Outcome<Counted<'v>> {
+    let roles = read::roles(inputs, counting.mapping)?;
+    // Opened once: it may be standard input.
+    let mut first = roles
+        .signals
+        .first()
+        .map(|input| open(input, counting))
+        .transpose()?;
+    let are_totals = match first.iter_mut().flatten().next() {
+        Some(source) => is_statistics_table(source.start()?),
+        None => false,
+    };
+    let mut counted = match are_totals {
+        true => take_totals(counting, &roles.signals, first)?,
+        false => count(counting, &roles, first, rejects)?,
+    };
+    for statistics in &counted.statistics {
+        if !counted.has_data(statistics) {
+            counted.notices.push(notices::no_signals(statistics.state));
+        }
+    }
+    notice::sort(&mut counted.notices);
+    Ok(counted)
+}
+
+/// Reads all rows of all files of signals in order, and hands each on with its file's name.
+///
+/// # Errors
+/// A file that can't be read as the mapping says.
+pub fn rows(
+    inputs: &[Input],
+    counting: &Counting<'_, '_>,
+    mut see: impl FnMut(&str, Row<'_>),
+) -> Outcome<()> {
+    let roles = read::roles(inputs, counting.mapping)?;
+    let mut joined = JoinedCases::new();
+    for (join, input) in &roles.joined {
+        let mut on_reject = |_: &str, _: &Reject<'_>| Ok(());
+        joined.read(
+            input,
+            *join,
+            counting.mapping,
+            counting.limits,
+            &mut on_reject,
+        )?;
+    }
+    for input in &roles.signals {
+        for source in open(input, counting)? {
+            let mut source = source.without_digest();
+            let name = source.name().to_owned();
+            let mut reader = signals(&mut source, counting, &joined)?;
+            while let Some(row) = reader.advance()? {
+                see(&name, row);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The tables of a file.
+fn open(input: &Input, counting: &Counting<'_, '_>) -> Outcome<Vec<Source>> {
+    let tables = Source::open(input, counting.mapping, counting.limits)?;
+    Ok(match counting.digests {
+        true => tables,
+        false => tables.into_iter().map(Source::without_digest).collect(),
+    })
+}
+
+/// The signals of a file, with what joined files, if there are any, say of its cases.
+fn signals<'a>(
+    source: &'a mut Source,
+    counting: &Counting<'a, 'a>,
+    joined: &'a JoinedCases,
+) -> Outcome<SignalReader<'a, &'a mut Source>> {
+    let name = source.name().to_owned();
+    let reader = SignalReader::open_mapped(
+        &name,
+        source,
+        counting.vocabulary,
+        counting.mapping,
+        counting.limits,
+    )?;
+    Ok(reader.joined(joined))
+}
+
+/// Counts signals. `first` has the tables of the first of their files, where that is open already.
+fn count<'v>(
+    counting: &Counting<'v, '_>,
+    roles: &Roles<'_>,
+    mut first: Option<Vec<Source>>,
+    rejects: impl Write,
+) -> Outcome<Counted<'v>> {
+    let mut rejects = RejectsWriter::new(|| Ok(rejects));
+    let mut joined = JoinedCases::new();
+    let mut joined_files: Vec<JoinedFile> = Vec::new();
+    let mut tally = Tally::new(counting.vocabulary, counting.period, counting.unit);
+    let mut digests = Vec::new();
+    let mut findings: Vec<Findings> = Vec::new();
+    for (join, input) in &roles.joined {
+        let mut on_reject = |name: &str, reject: &Reject<'_>| match counting.strict {
+            true => Err(reject.failure(name)),
+            false => rejects.write(name, reject).map_err(not_written),
+        };
+        let found = joined.read(
+            input,
+            *join,
+            counting.mapping,
+            counting.limits,
+            &mut on_reject,
+        )?;
+        digests.extend(found.iter().filter_map(|file| file.digest.clone()));
+        joined_files.extend(found);
+    }
+    for input in &roles.signals {
+        let tables = match first.take() {
+            Some(tables) => tables,
+            None => open(input, counting)?,
+        };
+        for mut source in tables {
+            let sheet = source.sheet().cloned();
+            let mut reader = signals(&mut source, counting, &joined)?;
+            tally.read(&mut reader, &mut rejects)?;
+            let found = Findings {
+                sheet,
+                ..reader.findings()
+            };
+            drop(reader);
+            if counting.strict {
+                found.strict()?;
+            }
+            findings.push(found);
+            digests.extend(source.finish()?);
+        }
+    }
+    rejects.finish().map_err(not_written)?;
+    let mut notices = notices::of_joined(&joined_files, &joined);
+    notices.extend(findings.iter().flat_map(notices::of_file));
+    Ok(Counted {
+        statistics: tally.statistics(&counting.states),
+        years: tally.years(),
+        tally: Some(tally),
+        digests,
+        notices,
+    })
+}
+
+fn not_written(error: std::io::Error) -> Failure {
+    Failure::data(format!("can't write the rejected rows: {error}"))
+}
+
+/// Takes statistics from tables that an agency counted itself.
+fn take_totals<'v>(
+    counting: &Counting<'v, '_>,
+    inputs: &[&Input],
+    mut first: Option<Vec<Source>>,
+) -> Outcome<Counted<'v>> {
+    let mut totals = Totals::new(counting.vocabulary, counting.period);
+    let mut digests = Vec::new();
+    for input in inputs {
+        let tables = match first.take() {
+            Some(tables) => tables,
+            None => open(input, counting)?,
+        };
+        for mut source in tables {
+            let name = source.name().to_owned();
+            if !is_statistics_table(source.start()?) {
+                return Err(Failure::data("signals among statistics tables")
+                    .at(Position::file(name))
+                    .remedy("count signals with `stats`, or give tables only"));
+            }
+            let mut table = StatisticsTable::open(&name, &mut source, counting.limits)?;
+            totals.read(&mut table)?;
+            digests.extend(source.finish()?);
+        }
+    }
+    let statistics = totals.statistics(&counting.states, counting.unit)?;
+    let with_data = statistics.iter().filter(|statistics| {
+        let calls = &statistics.calls;
+        statistics.cases.year > 0 || calls.total > 0 || calls.non_substantive > 0
+    });
+    let with_data = with_data.map(|statistics| statistics.state).collect();
+    Ok(Counted {
+        tally: None,
+        years: BTreeMap::from([(counting.period.year, with_data)]),
+        statistics,
+        digests,
+        notices: Vec::new(),
+    })
+}

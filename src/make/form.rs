@@ -1,0 +1,120 @@
+//! The form of a sheet: paper, print, how much it says, and the words for it in a file's name.
+
+use serde::Deserialize;
+
+use crate::failure::{Failure, Outcome};
+use crate::layout::{Format, Grid};
+use crate::sheet::Extent;
+use crate::theme::Theme;
+
+/// Paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// 8.5 × 11 inches
+    #[default]
+    Letter,
+    /// 210 × 297 millimetres
+    A4,
+    /// 8.5 × 14 inches
+    Legal,
+}
+
+/// A portal for grant applications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Portal {
+    /// Grants.gov
+    GrantsGov,
+}
+
+/// The form that a sheet takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    pub paper: Paper,
+    /// How much it says.
+    pub extent: Extent,
+    /// Body text of 18 points, in one column, on as many pages as it takes.
+    pub large_print: bool,
+    /// Two pages side by side on one sheet of paper.
+    pub two_up: bool,
+    /// Without colour, for an office printer.
+    pub gray: bool,
+    /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop.
+    pub bleeds: bool,
+    /// Whether the years of the period are set beside each other.
+    pub trend: bool,
+    /// Whether the numbers behind the charts and the map follow as tables on a page of their own.
+    pub data_page: bool,
+    /// Where it is to be attached to an application, what it must meet for that.
+    pub attach: Option<Portal>,
+}
+
+impl Form {
+    /// # Errors
+    /// When the form asks for things that exclude each other.
+    pub(super) fn check(&self) -> Outcome<()> {
+        let one_page = self.extent == Extent::OnePage;
+        let attach = self.attach.is_some();
+        let other_paper = self.paper != Paper::Letter;
+        for (one, is_one, other, is_other) in [
+            ("--n-up", self.two_up, "--print bleed", self.bleeds),
+            ("--n-up", self.two_up, "--large-print", self.large_print),
+            (
+                "--layout one-page",
+                one_page,
+                "--large-print",
+                self.large_print,
+            ),
+            ("--attach", attach, "--n-up", self.two_up),
+            ("--attach", attach, "--print bleed", self.bleeds),
+            ("--attach", attach, "other paper than letter", other_paper),
+        ] {
+            if is_one && is_other {
+                return Err(Failure::usage(format!("{one} does not go with {other}"))
+                    .remedy("build two sheets, one with each"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The format that the layout is to keep to, in an agency's fonts and colours where it has any.
+    pub(super) fn format(&self, theme: &Theme) -> Format {
+        let mut format = Format::on(match self.paper {
+            Paper::Letter => Grid::LETTER,
+            Paper::A4 => Grid::A4,
+            Paper::Legal => Grid::LEGAL,
+        });
+        if self.two_up {
+            format = format.in_pairs();
+        }
+        format = format
+            .narrowed(theme.faces.narrowing())
+            .in_colours(&theme.palette);
+        if self.large_print {
+            format = format.in_large_print();
+        }
+        if self.gray {
+            format = format.in_gray();
+        }
+        if self.bleeds {
+            format = format.with_bleed();
+        }
+        format
+    }
+
+    /// What a file's name says of the form, so that one form doesn't take the place of another:
+    /// `-large-bw`; nothing for the usual form, and nothing of paper.
+    pub(super) fn suffix(&self) -> String {
+        [
+            (self.extent == Extent::OnePage, "-1page"),
+            (self.two_up, "-2up"),
+            (self.large_print, "-large"),
+            (self.gray, "-bw"),
+            (self.bleeds, "-bleed"),
+        ]
+        .into_iter()
+        .filter_map(|(is_so, words)| is_so.then_some(words))
+        .collect()
+    }
+}

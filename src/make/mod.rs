@@ -1,0 +1,62 @@
+//! The front door: from the bytes of files to statistics, and from statistics to a finished sheet.
+//!
+//! Whoever makes sheets comes in here: the commands, the benchmarks, the tests, and a page in a browser. It
+//! takes what was read, not where it lies, and hands back what was made together with [`Notice`]s: what a
+//! person should know, as data, for whoever asked to show. It prints nothing.
+//!
+//! ```
+//! use hotline_profile::jurisdiction::Jurisdiction;
+//! use hotline_profile::make::{self, Counting, Form, Input, Protection, Request};
+//! use hotline_profile::period::Period;
+//! use hotline_profile::profile::Profile;
+//! use hotline_profile::read::{Limits, Mapping};
+//! use hotline_profile::tally::Unit;
+//! use hotline_profile::theme::Theme;
+//! use hotline_profile::vocabulary::Vocabulary;
+//! use hotline_profile::wording::{ENGLISH, Wording};
+//!
+//! let state = Jurisdiction::from_code("NM").unwrap();
+//! let vocabulary = Vocabulary::embedded();
+//! let counting = Counting {
+//!     vocabulary: &vocabulary,
+//!     mapping: Mapping::canonical(),
+//!     limits: Limits::default(),
+//!     states: vec![state],
+//!     period: Period {
+//!         from: "2012-12".parse().unwrap(),
+//!         to: "2016-12".parse().unwrap(),
+//!         year: 2016,
+//!     },
+//!     unit: Unit::Cases,
+//!     strict: false,
+//!     digests: false,
+//! };
+//! let rows = "signal_id,case_id,received,call_type,state,gender\n\
+//!             1,A,2016-03-01,Tip Report,NM,Female\n\
+//!             2,,2016-03-02,Referral,NM,\n";
+//! let input = Input::of_bytes("signals.csv", rows.as_bytes());
+//! let counted = make::statistics(&[input], &counting, std::io::sink())?;
+//! assert_eq!(counted.statistics[0].cases.year, 1);
+//!
+//! let (theme, wording) = (Theme::usual()?, Wording::parse(ENGLISH.1, ENGLISH.2)?);
+//! let protection = Protection { min_cell: 5, internal: false };
+//! let request = Request::new(&wording, &theme, Form::default(), protection)?;
+//! let made = make::sheet(&counted.statistics[0], &Profile::default(), &request)?;
+//! assert_eq!(made.file_name, "NM-Human-Trafficking-Profile-2016.pdf");
+//! assert!(made.bytes.starts_with(b"%PDF-") && made.notices.is_empty());
+//! # Ok::<(), hotline_profile::failure::Failure>(())
+//! ```
+
+mod count;
+mod form;
+mod notices;
+mod numbers;
+mod shape;
+mod sheet;
+
+pub use crate::notice::{Notice, NoticeKind};
+pub use crate::read::Input;
+pub use count::{Counted, Counting, rows, statistics};
+pub use form::{Form, Paper, Portal};
+pub use numbers::{Protection, numbers, numbers_alone};
+pub use sheet::{Document, Made, Request, document, sheet};

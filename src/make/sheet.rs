@@ -1,0 +1,228 @@
+//! From statistics to a finished sheet.
+
+use super::form::{Form, Portal};
+use super::numbers::{Protection, numbers};
+use super::{notices, shape};
+use crate::failure::{Failure, Outcome};
+use crate::layout::{self, Columns, Format, Pages};
+use crate::notice::{self, Notice};
+use crate::pdf::{self, attachment};
+use crate::profile::Profile;
+use crate::protect::Published;
+use crate::sheet::{self, Arrangement, Extent, Provenance, Shape, Sheet};
+use crate::tally::{Statistics, Unit};
+use crate::theme::Theme;
+use crate::wording::Wording;
+
+/// How sheets are to be made that differ only in their state.
+pub struct Request<'a> {
+    wording: &'a Wording,
+    theme: &'a Theme,
+    form: Form,
+    protection: Protection,
+    format: Format,
+    writer: pdf::Writer<'a>,
+    digests: Vec<String>,
+}
+
+/// A sheet that was made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
+    pub file_name: String,
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    pub pages: usize,
+    /// The numbers that it prints.
+    pub published: Published,
+    /// What a portal asks of an attachment and the file meets.
+    pub attachment: Vec<String>,
+    /// What a person should know of the sheet, in order.
+    pub notices: Vec<Notice>,
+}
+
+impl<'a> Request<'a> {
+    /// Reads the theme's fonts, once for all sheets.
+    ///
+    /// # Errors
+    /// When the form asks for things that exclude each other.
+    pub fn new(
+        wording: &'a Wording,
+        theme: &'a Theme,
+        form: Form,
+        protection: Protection,
+    ) -> Outcome<Self> {
+        form.check()?;
+        if form.attach.is_some() && protection.internal {
+            return Err(
+                Failure::usage("an internal sheet may not be attached to an application")
+                    .remedy("build it without --internal"),
+            );
+        }
+        Ok(Request {
+            wording,
+            theme,
+            form,
+            protection,
+            format: form.format(theme),
+            writer: pdf::Writer::new(&theme.faces)?,
+            digests: Vec::new(),
+        })
+    }
+
+    /// With the SHA-256 of the data's files, for the sheets' metadata.
+    pub fn with_digests(mut self, digests: Vec<String>) -> Self {
+        self.digests = digests;
+        self
+    }
+
+    /// `NM-Human-Trafficking-Profile-2016.pdf`. A sheet in another language than English says so:
+    /// `…-2016-es.pdf`.
+    fn file_name(&self, statistics: &Statistics) -> String {
+        let mark = if self.protection.internal {
+            "-INTERNAL"
+        } else {
+            ""
+        };
+        let language = match self.wording.language.split('-').next() {
+            None | Some("" | "en") => String::new(),
+            Some(language) => format!("-{language}"),
+        };
+        format!(
+            "{}-Human-Trafficking-Profile-{}{language}{}{mark}.pdf",
+            statistics.state,
+            statistics.period.year,
+            self.form.suffix()
+        )
+    }
+}
+
+/// The options that decide what a sheet says.
+fn options(statistics: &Statistics, form: &Form, protection: Protection) -> String {
+    let Statistics {
+        state,
+        period,
+        unit,
+        ..
+    } = statistics;
+    let unit = match unit {
+        Unit::Cases => "cases",
+        Unit::Victims => "victims",
+    };
+    let trend = if form.trend { " trend" } else { "" };
+    let data_page = if form.data_page { " data-page" } else { "" };
+    let one_page = match form.extent {
+        Extent::OnePage => " one-page",
+        Extent::Full => "",
+    };
+    format!(
+        "state={state} year={} from={} to={} unit={unit} min-cell={}{trend}{data_page}{one_page}",
+        period.year, period.from, period.to, protection.min_cell
+    )
+}
+
+/// A sheet as a document on pages, before a file is made of it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The numbers that it prints.
+    pub published: Published,
+    pub sheet: Sheet,
+    pub pages: Pages,
+    /// What a person should know of the sheet, in order.
+    pub notices: Vec<Notice>,
+}
+
+/// Protects the numbers of a state, and composes and lays out its sheet.
+///
+/// # Errors
+/// What can't be drawn.
+pub fn document(
+    statistics: &Statistics,
+    profile: &Profile,
+    request: &Request<'_>,
+) -> Outcome<Document> {
+    let form = &request.form;
+    let (published, mut notices) = numbers(statistics, request.protection, form.trend);
+    notices.extend(notices::outside_state(statistics));
+    let provenance = Provenance {
+        sha256: request.digests.join(" "),
+        data_through: statistics.data_through,
+        options: options(statistics, form, request.protection),
+    };
+    let compose = |shape| {
+        let arrangement = Arrangement {
+            shape,
+            extent: form.extent,
+            gray: request.format.gray,
+            data_page: form.data_page,
+        };
+        sheet::compose(
+            &published,
+            profile,
+            request.wording,
+            &provenance,
+            arrangement,
+            &request.theme.brand,
+        )
+    };
+    let shape = match request.format.columns {
+        Columns::Abreast => shape::of(&published),
+        Columns::Stacked => Shape::Single,
+    };
+    let (sheet, pages) = lay_out(compose, shape, request)?;
+    if form.extent == Extent::OnePage && pages.pages.len() > 1 {
+        notices.push(notices::too_long(statistics.state, pages.pages.len()));
+    }
+    notice::sort(&mut notices);
+    Ok(Document {
+        published,
+        sheet,
+        pages,
+        notices,
+    })
+}
+
+/// Makes the sheet of a state: protects its numbers, composes and lays out the document, writes the PDF.
+///
+/// # Errors
+/// What can't be drawn or written; a file that does not meet what its portal asks.
+pub fn sheet(statistics: &Statistics, profile: &Profile, request: &Request<'_>) -> Outcome<Made> {
+    let document = document(statistics, profile, request)?;
+    let Document { sheet, pages, .. } = &document;
+    let bytes = request.writer.write(pages, &sheet.title, &sheet.metadata)?;
+    let file_name = request.file_name(statistics);
+    let attachment = match request.form.attach {
+        Some(Portal::GrantsGov) => attachment::check(&file_name, &bytes)?,
+        None => Vec::new(),
+    };
+    Ok(Made {
+        file_name,
+        bytes,
+        pages: pages.pages.len(),
+        published: document.published,
+        attachment,
+        notices: document.notices,
+    })
+}
+
+/// Lays a sheet out in a shape. Where one of its parts runs over its page, as with long notes on ties,
+/// the map takes the page's whole width instead: there it can give way the most.
+fn lay_out(
+    compose: impl Fn(Shape) -> Sheet,
+    shape: Shape,
+    request: &Request<'_>,
+) -> Outcome<(Sheet, Pages)> {
+    let lay_out = |shape| -> Outcome<(Sheet, Pages)> {
+        let sheet = compose(shape);
+        let pages = layout::lay_out(&sheet, &request.theme.faces, &request.format)?;
+        Ok((sheet, pages))
+    };
+    let (sheet, pages) = lay_out(shape)?;
+    if matches!(shape, Shape::Compact | Shape::Low) && pages.pages.len() > sheet.parts.len() {
+        let wide = lay_out(Shape::Wide)?;
+        if wide.1.pages.len() < pages.pages.len() {
+            return Ok(wide);
+        }
+    }
+    Ok((sheet, pages))
+}

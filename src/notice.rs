@@ -1,0 +1,175 @@
+//! What a person should know of a run that goes on: notices, as data. Whoever asked prints them.
+
+use std::fmt;
+
+use crate::failure::{Position, escaped};
+use crate::jurisdiction::Jurisdiction;
+
+/// What a notice is about; in the order in which notices are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoticeKind {
+    /// Rows of a joined file that can't be read.
+    JoinedRowsRejected,
+    /// Rows of a joined file that name no case.
+    JoinedRowsWithoutCase,
+    /// Cases of joined files that no signal names.
+    JoinedCasesWithoutSignal,
+    /// Sheets of a workbook, and cells of them without a value, that are not read.
+    WorkbookParts,
+    /// Rows of a file of signals that can't be read.
+    RowsRejected,
+    /// Columns of a file that are not used.
+    UnusedColumns,
+    /// Values that the vocabulary does not have.
+    UnknownValues,
+    /// The trend was asked for and can't be published.
+    NoTrend,
+    /// The state has no profile.
+    NoProfile,
+    /// Coordinates that lie outside the state which the data puts them in.
+    OutsideState,
+    /// The state has no signal in the year.
+    NoSignals,
+    /// The sheet was to have one page and has more.
+    TooLong,
+}
+
+impl NoticeKind {
+    /// Whether the numbers or the sheet may be other than a person expects; else it is for information.
+    pub fn is_warning(self) -> bool {
+        use NoticeKind::*;
+        match self {
+            JoinedRowsRejected
+            | JoinedRowsWithoutCase
+            | JoinedCasesWithoutSignal
+            | WorkbookParts
+            | RowsRejected
+            | UnusedColumns => false,
+            UnknownValues | NoTrend | NoProfile | OutsideState | NoSignals | TooLong => true,
+        }
+    }
+}
+
+/// One thing that a person should know.
+///
+/// ```
+/// use hotline_profile::failure::Position;
+/// use hotline_profile::notice::{Notice, NoticeKind};
+///
+/// let notice = Notice::new(NoticeKind::UnusedColumns, "columns not used: “note”")
+///     .at(Position::file("export.csv"));
+/// assert_eq!(notice.to_string(), "note: export.csv: columns not used: “note”");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    /// The state whose sheet it is about; `None`: about the data as a whole.
+    pub state: Option<Jurisdiction>,
+    /// The file, and the line where there is one.
+    pub position: Option<Position>,
+    pub message: String,
+    /// Examples, each a line.
+    pub examples: Vec<String>,
+}
+
+impl Notice {
+    /// About the data as a whole.
+    pub fn new(kind: NoticeKind, message: impl Into<String>) -> Self {
+        Notice {
+            kind,
+            state: None,
+            position: None,
+            message: message.into(),
+            examples: Vec::new(),
+        }
+    }
+
+    /// Says about which state's sheet.
+    pub fn about(mut self, state: Jurisdiction) -> Self {
+        self.state = Some(state);
+        self
+    }
+
+    /// Says where.
+    pub fn at(mut self, position: Position) -> Self {
+        self.position = Some(position);
+        self
+    }
+
+    /// Adds an example.
+    pub fn example(mut self, line: impl Into<String>) -> Self {
+        self.examples.push(line.into());
+        self
+    }
+}
+
+/// Puts notices in their order: those about the data as a whole, then state by state; in each by kind. What
+/// is of one kind stays in the order in which it was found, which is that of the files.
+pub fn sort(notices: &mut [Notice]) {
+    notices.sort_by_key(|notice| (notice.state, notice.kind));
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(if self.kind.is_warning() {
+            "warning: "
+        } else {
+            "note: "
+        })?;
+        if let Some(state) = self.state {
+            write!(out, "{state}: ")?;
+        }
+        if let Some(position) = &self.position {
+            write!(out, "{position}: ")?;
+        }
+        out.write_str(&escaped(&self.message))?;
+        for example in &self.examples {
+            for (number, line) in example.split('\n').enumerate() {
+                let indent = if number == 0 { "\n  " } else { "\n" };
+                write!(out, "{indent}{}", escaped(line))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_stand_by_state_then_by_kind_then_as_found() {
+        let state = |code| Jurisdiction::from_code(code).unwrap();
+        let mut notices = vec![
+            Notice::new(NoticeKind::TooLong, "").about(state("AL")),
+            Notice::new(NoticeKind::NoTrend, "").about(state("TX")),
+            Notice::new(NoticeKind::UnknownValues, "b"),
+            Notice::new(NoticeKind::UnknownValues, "a"),
+            Notice::new(NoticeKind::RowsRejected, ""),
+            Notice::new(NoticeKind::NoProfile, "").about(state("AL")),
+        ];
+        sort(&mut notices);
+        let order: Vec<_> = notices
+            .iter()
+            .map(|notice| (notice.kind, notice.message.as_str()))
+            .collect();
+        use NoticeKind::*;
+        assert_eq!(
+            order,
+            [
+                (RowsRejected, ""),
+                (UnknownValues, "b"),
+                (UnknownValues, "a"),
+                (NoProfile, ""),
+                (TooLong, ""),
+                (NoTrend, "")
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_notice_quotes_does_no_harm_on_a_terminal() {
+        let notice = Notice::new(NoticeKind::NoSignals, "a\u{1b}b").example("c\u{202e}\n  d");
+        assert_eq!(notice.to_string(), "warning: a\\u{1b}b\n  c\\u{202e}\n  d");
+    }
+}
