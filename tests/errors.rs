@@ -251,14 +251,14 @@ fn a_date_that_cannot_be_read() {
     let workplace = Workplace::empty();
     workplace.write(
         "export.csv",
-        format!("{HEADER}\n1,2016-03-01,NM\n2,3/1/2016,NM\n3,2016-02-30,NM\n4,,NM\n"),
+        format!("{HEADER}\n1,2016-03-01,NM\n2,soon,NM\n3,2016-02-30,NM\n4,,NM\n"),
     );
     assert_refused(
         &workplace.run("build --strict --data export.csv --output out"),
         &Expected {
             place: "export.csv:3:2",
-            message: &["received “3/1/2016”"],
-            remedy: "yyyy-mm-dd",
+            message: &["received “soon”"],
+            remedy: "write it like 2016-03-01, 3/1/2016 or Mar 1, 2016",
         },
     );
     assert_no_sheet(&workplace);
@@ -271,15 +271,15 @@ fn a_date_that_cannot_be_read() {
         ran.err
     );
     assert!(
-        ran.err.contains("export.csv:3:2: received “3/1/2016”"),
+        ran.err.contains("export.csv:3:2: received “soon”"),
         "{}",
         ran.err
     );
     assert_eq!(
         workplace.read("out/internal-rejects.csv"),
         "file,line,column,reason,signal_id,received,state\n\
-         export.csv,3,received,no date of the form 2016-03-01,2,3/1/2016,NM\n\
-         export.csv,4,received,no date of the form 2016-03-01,3,2016-02-30,NM\n\
+         export.csv,3,received,not a date,2,soon,NM\n\
+         export.csv,4,received,the calendar doesn't have this day,3,2016-02-30,NM\n\
          export.csv,5,received,no date,4,,NM\n"
     );
 }
@@ -308,7 +308,12 @@ fn each_kind_of_bad_row_says_where_and_how_to_mend_it() {
         ),
         (",2016-03-01,NM,,,", ":2:1", "signal_id", "id"),
         ("1,,NM,,,", ":2:2", "no date", "2016-03-01"),
-        ("1,2016-13-01,NM,,,", ":2:2", "“2016-13-01”", "yyyy-mm-dd"),
+        (
+            "1,2016-13-01,NM,,,",
+            ":2:2",
+            "“2016-13-01”",
+            "correct the day or the month",
+        ),
         (
             "1,2016-03-01,NM,,135,-106",
             ":2:5",
@@ -333,7 +338,12 @@ fn each_kind_of_bad_row_says_where_and_how_to_mend_it() {
             "2 states for 3 places",
             "one state for all",
         ),
-        ("1,2016-03-01,\"NM,,,", ":2", "not closed", "quotation mark"),
+        (
+            "1,2016-03-01,\"NM,,,",
+            ":2",
+            "isn't closed",
+            "quotation mark",
+        ),
     ] {
         let workplace = Workplace::empty();
         workplace.write("export.csv", format!("{header}\n{row}\n"));

@@ -9,6 +9,7 @@ use super::column::Column;
 use super::findings::UnknownValues;
 use super::mapping::{Aliases, Mapping};
 use super::meaning::Meaning;
+use super::trim::trim_str;
 use super::word::Word;
 
 /// Distinct cells that are remembered; free text in a column must not fill the memory.
@@ -245,9 +246,9 @@ impl<'v> CodedColumn<'v> {
 
     /// The values of a cell, without spaces around them.
     fn split<'c>(&self, cell: &'c str) -> Vec<&'c str> {
-        let trim = |value: &'c str| value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        let cell = trim_str(cell);
         if !self.several {
-            return vec![trim(cell)];
+            return vec![cell];
         }
         let mut values = vec![cell];
         for separator in &self.mapping.separators {
@@ -256,7 +257,7 @@ impl<'v> CodedColumn<'v> {
                 .flat_map(|value| value.split(separator.as_str()))
                 .collect();
         }
-        values.into_iter().map(trim).collect()
+        values.into_iter().map(trim_str).collect()
     }
 
     /// The code that a value counts as, and whether it is known what it means.

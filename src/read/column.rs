@@ -1,5 +1,7 @@
 //! The columns of the canonical CSV, and how their names are spelled.
 
+use super::trim::trim_str;
+
 macro_rules! columns {
     ($($column:ident $name:literal $meaning:literal;)*) => {
         /// A column of the canonical CSV (SPEC section 1).
@@ -49,6 +51,7 @@ columns! {
 
 /// `Signal ID`, `signal-id` and `signal_id` are one name.
 pub(super) fn spelling(name: &str) -> String {
-    let name = name.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}');
-    name.to_lowercase().replace([' ', '-'], "_")
+    let name = trim_str(name).to_lowercase();
+    let marks = |c: char| c.is_whitespace() || c == '-';
+    name.replace(marks, "_")
 }

@@ -4,6 +4,7 @@ use super::column::Column;
 use super::empties::Empties;
 use super::reject::Reason;
 use super::signal::{count_values, values};
+use super::trim::MINUS;
 use crate::geo::LonLat;
 
 /// The coordinates of each place, by position; both or neither must be given.
@@ -52,6 +53,9 @@ fn degrees(text: &[u8], limit: f64) -> Option<Option<f64>> {
     if text.is_empty() {
         return Some(None);
     }
-    let number: f64 = text.parse().ok()?;
+    let number: f64 = match text.strip_prefix(MINUS) {
+        Some(text) => -text.parse::<f64>().ok()?,
+        None => text.parse().ok()?,
+    };
     (-limit..=limit).contains(&number).then_some(Some(number))
 }

@@ -1,11 +1,15 @@
 //! Words that stand for "nothing known" where a cell could have been left empty.
 
+use super::trim::{trim, trim_str};
+
 /// What is read as an empty cell; case does not matter.
-const STANDARD: [&str; 20] = [
+const STANDARD: [&str; 22] = [
     "n/a",
     "na",
     "n.a.",
     "#n/a",
+    "#n/d",
+    "#nv",
     "none",
     "null",
     "(null)",
@@ -41,12 +45,15 @@ impl Empties {
             begin: [false; 256],
         };
         STANDARD.iter().for_each(|word| empties.add(word));
+        SIGNS_OF_ERRORS.iter().for_each(|sign| {
+            empties.begin[usize::from(*sign)] = true;
+        });
         empties
     }
 
     /// One more word.
     pub fn add(&mut self, word: &str) {
-        let word = word.trim().to_lowercase();
+        let word = trim_str(word).to_lowercase();
         if let Some(first) = word.bytes().next() {
             self.begin[usize::from(first)] = true;
             self.begin[usize::from(first.to_ascii_uppercase())] = true;
@@ -66,11 +73,10 @@ impl Empties {
     #[cold]
     fn has_word(&self, text: &[u8]) -> bool {
         let mut words = self.words.iter();
-        words.any(|word| word.eq_ignore_ascii_case(text))
+        is_spreadsheet_error(text) || words.any(|word| word.eq_ignore_ascii_case(text))
     }
 
-    /// The text without spaces around it, and empty when it says nothing. NUL bytes, which some
-    /// programs fill fields up with, count as spaces.
+    /// The text without spaces and guards around it, and empty when it says nothing.
     #[inline]
     pub fn trim<'a>(&self, text: &'a [u8]) -> &'a [u8] {
         let text = trim(text);
@@ -78,26 +84,23 @@ impl Empties {
     }
 }
 
-/// The text without spaces and NUL bytes around it.
-#[inline]
-pub(super) fn trim(text: &[u8]) -> &[u8] {
-    match text {
-        // Nearly all cells are one of these.
-        [] => text,
-        [only] if *only > b' ' => text,
-        [first, .., last] if *first > b' ' && *last > b' ' => text,
-        _ => trim_blanks(text),
-    }
-}
+/// What the error values of spreadsheets begin with.
+const SIGNS_OF_ERRORS: [u8; 2] = *b"#E";
 
-#[cold]
-fn trim_blanks(text: &[u8]) -> &[u8] {
-    let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
-    let Some(start) = text.iter().position(|byte| !blank(byte)) else {
-        return b"";
-    };
-    let end = text.iter().rposition(|byte| !blank(byte)).unwrap_or(start);
-    &text[start..=end]
+/// Whether a cell is what a spreadsheet puts where a formula has no value: `#REF!`, `#NAME?`, `#¡VALOR!`,
+/// `Err:502`.
+fn is_spreadsheet_error(text: &[u8]) -> bool {
+    let is_word =
+        |byte: &u8| byte.is_ascii_alphanumeric() || b"/_ ".contains(byte) || *byte >= 0x80;
+    match text {
+        [b'#', word @ .., b'!' | b'?'] => {
+            word.len() > 2 && word.len() < 20 && word.iter().all(is_word)
+        }
+        [b'E', b'r', b'r', b':', number @ ..] => {
+            number.len() == 3 && number.iter().all(u8::is_ascii_digit)
+        }
+        _ => text == b"#GETTING_DATA",
+    }
 }
 
 #[cfg(test)]
@@ -109,11 +112,37 @@ mod tests {
         let mut empties = Empties::standard();
         empties.add("-99");
         for text in [
-            "", " ", "N/A", "unknown", "UNKNOWN ", "-", "\u{2014}", "\0\0", " -99\0",
+            "",
+            " ",
+            "N/A",
+            "unknown",
+            "UNKNOWN ",
+            "-",
+            "\u{2014}",
+            "\0\0",
+            " -99\0",
+            "\u{a0}n/a\u{200b}",
+            "#REF!",
+            "#DIV/0!",
+            "#NAME?",
+            "#\u{a1}VALOR!",
+            "Err:502",
+            "#N/A",
         ] {
             assert_eq!(empties.trim(text.as_bytes()), b"", "{text:?}");
         }
-        for text in ["NM", "Nan", "no", "-9", "0", "--x", "Unknown Creek"] {
+        for text in [
+            "NM",
+            "Nan",
+            "no",
+            "-9",
+            "0",
+            "--x",
+            "Unknown Creek",
+            "#1!",
+            "#5",
+            "Error",
+        ] {
             let expected: &[u8] = if text == "Nan" { b"" } else { text.as_bytes() };
             assert_eq!(empties.trim(text.as_bytes()), expected, "{text:?}");
         }

@@ -3,6 +3,7 @@
 use ahash::AHashMap;
 
 use super::column::Column;
+use super::date::Ways;
 use super::sheets::SheetRead;
 use crate::failure::{Failure, Outcome, Position};
 
@@ -28,6 +29,8 @@ pub struct Findings {
     pub extra_columns: Vec<String>,
     /// Values that the vocabulary does not have, by column; only columns with such values.
     pub unknown: Vec<UnknownInColumn>,
+    /// How the dates are written.
+    pub ways: Ways,
 }
 
 /// The unknown values of a column.

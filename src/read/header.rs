@@ -6,6 +6,7 @@ use super::column::{Column, spelling};
 use super::mapping::{Mapping, Origin};
 use super::recipe::Recipe;
 use super::records::Record;
+use super::trim::trim_str;
 use crate::failure::{Failure, Outcome, Position, nearest};
 
 const REQUIRED: [Column; 3] = [Column::SignalId, Column::Received, Column::State];
@@ -72,8 +73,7 @@ impl Header {
             .iter()
             .map(|name| {
                 let name = String::from_utf8_lossy(name);
-                name.trim_matches(|c: char| c.is_whitespace() || c == '\0')
-                    .to_owned()
+                trim_str(&name).to_owned()
             })
             .collect();
         let mut header = Header {

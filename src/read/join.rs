@@ -8,11 +8,12 @@ use ahash::AHashMap;
 use super::column::Column;
 use super::coordinates;
 use super::header::Wanted;
+use super::ids::{has_lost_digits, names_no_case};
 use super::input::Input;
 use super::limits::Limits;
 use super::mapping::{Join, Mapping};
 use super::recipe::Made;
-use super::reject::{Fault, Reject};
+use super::reject::{Fault, Reason, Reject};
 use super::source::Source;
 use super::table::Table;
 use crate::failure::{Failure, Outcome, Position};
@@ -167,6 +168,14 @@ impl JoinedCases {
                     )
                 })
             });
+            let sound = sound.and_then(|()| match has_lost_digits(cell(Column::CaseId)) {
+                true => {
+                    let field = table.header.field(Column::CaseId);
+                    let column = field.map(|field| (Column::CaseId, field));
+                    Err((column, Reason::LostDigits))
+                }
+                false => Ok(()),
+            });
             if let Err((column, reason)) = sound {
                 found.rejected += 1;
                 let reject = Reject {
@@ -179,7 +188,7 @@ impl JoinedCases {
                 continue;
             }
             let case_id = cell(Column::CaseId);
-            if case_id.is_empty() {
+            if names_no_case(case_id) {
                 found.without_case += 1;
                 continue;
             }

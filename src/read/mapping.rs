@@ -99,7 +99,7 @@ static CANONICAL: LazyLock<Mapping> = LazyLock::new(|| Mapping {
     delimiter: None,
     sheets: Sheets::Alike,
     decimal_comma: false,
-    dates: vec![DateForm::Iso],
+    dates: vec![DateForm::Iso, DateForm::MonthDayYear],
     time_zone: None,
     separators: vec![";".to_owned()],
     empties: Empties::standard(),

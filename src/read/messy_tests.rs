@@ -92,7 +92,7 @@ fn utf_16_is_read_and_what_it_can_not_hold_is_rejected() {
     bytes[x + 1] = 0xd8;
     let (found, _) = rows_of(&bytes, "").unwrap();
     assert!(
-        found[1].contains("x.csv:3:5: city") && found[1].contains("no UTF-8"),
+        found[1].contains("x.csv:3:5: city") && found[1].contains("UTF-8 text"),
         "{}",
         found[1]
     );
@@ -132,7 +132,7 @@ fn nul_bytes_around_a_value_are_spaces_and_inside_are_no_text() {
     let (found, _) = rows_of(text.as_bytes(), "").unwrap();
     assert_eq!(found[0], "1 2016-03-01 C female NM/Taos");
     assert!(
-        found[1].starts_with("x.csv:3:2: case_id “C\\0D”: bytes that are no"),
+        found[1].starts_with("x.csv:3:2: case_id “C\\0D”: bytes that aren't"),
         "{}",
         found[1]
     );
@@ -157,7 +157,7 @@ fn a_stray_quotation_mark_costs_one_row() {
         rows(&text, ""),
         [
             "1 2016-03-01 C female NM/Truth or \"Consequences\"",
-            "x.csv:3: a quotation mark is not closed",
+            "x.csv:3: a quotation mark isn't closed",
             "3 2016-03-01 C female NM/Taos",
         ]
     );
@@ -350,4 +350,112 @@ fn a_header_that_is_not_there_is_told_by_the_row_that_is_nearest() {
         failure.starts_with("x.csv:3: the column `state` is missing"),
         "{failure}"
     );
+}
+
+#[test]
+fn spaces_of_any_kind_are_cut_off_at_both_ends_of_any_cell() {
+    let text = "\u{feff}signal_id\u{a0},\u{200b}case_id,received,\u{3000}state,city,gender\n\
+        S1,C1,2016-03-01,NM,Taos,Female\n\
+        S2,C1\u{a0},\u{202f}2016-03-02,NM\u{a0},Taos\u{a0},Female\u{a0}\n\
+        S3,\u{200b}C1\u{3000},2016-03-02\u{a0},NM,Taos,\u{200b}Female ;\u{a0}Male\u{a0}\n\
+        S1\u{a0},\u{a0},2016-03-01,NM,\u{a0},\u{200b}\n";
+    assert_eq!(
+        rows(text, ""),
+        [
+            "S1 2016-03-01 C1 female NM/Taos",
+            "S2 2016-03-02 C1 female NM/Taos",
+            "S3 2016-03-02 C1 female+male NM/Taos",
+            "S1 2016-03-01 -  NM/",
+        ]
+    );
+}
+
+#[test]
+fn guards_of_spreadsheets_are_read_as_what_they_stand_for() {
+    let text = "signal_id,case_id,received,state,city,latitude,longitude\n\
+        \"=\"\"001\"\"\",'0017,'2016-03-01,NM,'Ewa Beach,35.08,'-106.65\n\
+        =\"002\",=\"\",\"=\"\"3/1/2016\"\"\",\"=\"\"NM\"\"\",,35.08,\u{2212}106.65\n";
+    assert_eq!(
+        rows(text, ""),
+        [
+            "001 2016-03-01 0017  NM/'Ewa Beach@35.08,-106.65",
+            "002 2016-03-01 -  NM/@35.08,-106.65",
+        ]
+    );
+}
+
+#[test]
+fn ids_that_a_spreadsheet_has_rounded_reject_their_row_and_words_for_no_case_are_no_case() {
+    let text = format!(
+        "{HEADER}1.23457E+15,C1,2016-03-01,NM,,\nS2,5.00301E+17,2016-03-01,NM,,\n\
+         S3,0,2016-03-01,NM,,\nS4,#REF!,2016-03-01,NM,,\nS5,no case,2016-03-01,NM,,\n\
+         S6,None,2016-03-01,NM,,\n#NAME?,C1,2016-03-01,NM,,\nS7,00012,2016-03-01,NM,,\n"
+    );
+    assert_eq!(
+        rows(&text, ""),
+        [
+            "x.csv:2:1: signal_id “1.23457E+15”: scientific notation has lost digits",
+            "x.csv:3:2: case_id “5.00301E+17”: scientific notation has lost digits",
+            "S3 2016-03-01 -  NM/",
+            "S4 2016-03-01 -  NM/",
+            "S5 2016-03-01 -  NM/",
+            "S6 2016-03-01 -  NM/",
+            "x.csv:8:1: signal_id “#NAME?”: no signal_id",
+            "S7 2016-03-01 00012  NM/",
+        ]
+    );
+}
+
+#[test]
+fn flags_say_yes_or_no_in_many_words_and_others_are_told() {
+    let mapping = "[columns]\nsignal_id = 'id'\nreceived = 'when'\nstate = 'st'\n\
+        [columns.gender.flags]\ng1 = 'Female'\ng2 = 'Male'\n";
+    let text = "id,when,st,g1,g2\n1,2016-03-01,NM,Checked,Unchecked\n2,2016-03-02,NM,✓,\n\
+        3,2016-03-02,NM,Selected,Not Selected\n4,2016-03-02,NM,1.0,0.0\n5,2016-03-02,NM,Sí,No\n\
+        6,2016-03-02,NM,maybe,On\n";
+    let (found, findings) = rows_of(text.as_bytes(), mapping).unwrap();
+    for row in &found[..5] {
+        assert!(row.ends_with(" - female NM/"), "{row}");
+    }
+    assert!(found[5].ends_with(" - male NM/"), "{}", found[5]);
+    let [unknown] = findings.unknown.as_slice() else {
+        panic!("{:?}", findings.unknown);
+    };
+    assert_eq!(unknown.column, Column::Gender);
+    let [value] = unknown.values.values() else {
+        panic!("{:?}", unknown.values);
+    };
+    assert_eq!((value.value.as_str(), value.first_line), ("maybe", 7));
+}
+
+#[test]
+fn american_dates_are_read_without_a_mapping_and_open_ones_are_told() {
+    let text = format!(
+        "{HEADER}1,C,1/3/2016,NM,,\n2,C,2/3/2016 1:45 PM,NM,,\n3,C,2016-03-01,NM,,\n4,C,2016-02-30,NM,,\n\
+         5,C,42430,NM,,\n"
+    );
+    let (found, findings) = rows_of(text.as_bytes(), "").unwrap();
+    assert_eq!(
+        found,
+        [
+            "1 2016-01-03 C  NM/",
+            "2 2016-02-03 C  NM/",
+            "3 2016-03-01 C  NM/",
+            "x.csv:5:3: received “2016-02-30”: the calendar doesn't have this day",
+            "x.csv:6:3: received “42430”: a number, not a date",
+        ]
+    );
+    assert!(findings.ways.are_open());
+    assert_eq!(findings.ways.first_both, Some(2));
+    let (_, findings) = rows_of(format!("{text}6,C,3/15/2016,NM,,\n").as_bytes(), "").unwrap();
+    assert!(!findings.ways.are_open());
+    // Whoever wants only what can't be mistaken says so.
+    let (found, _) = rows_of(text.as_bytes(), "dates = ['iso']").unwrap();
+    assert!(
+        found[0].starts_with("x.csv:2:3: received “1/3/2016”: not a date"),
+        "{}",
+        found[0]
+    );
+    let (found, _) = rows_of(text.as_bytes(), "dates = ['day/month/year']").unwrap();
+    assert_eq!(found[0], "1 2016-03-01 C  NM/");
 }

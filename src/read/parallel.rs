@@ -15,6 +15,7 @@ use std::thread;
 use memchr::memchr2;
 
 use super::column::Column;
+use super::date::Ways;
 use super::dealer::{Block, Dealer, Seat, Turn};
 use super::findings::{Around, UnknownValues};
 use super::limits::Limits;
@@ -92,6 +93,7 @@ pub(super) struct Part<Batch> {
     pub rejects: Vec<RejectedRow>,
     /// By column of the reader's coded ones.
     pub unknown: [UnknownValues; CODED],
+    pub ways: Ways,
     pub around: Around,
     /// Whether the part ends in a footer.
     behind_footer: bool,
@@ -117,6 +119,7 @@ impl<Batch> Part<Batch> {
             batch,
             rejects: Vec::new(),
             unknown: Default::default(),
+            ways: Ways::default(),
             around: Around::default(),
             behind_footer: false,
             excess: None,
@@ -213,6 +216,7 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
             }
         }
         part.unknown = self.rows.take_unknown();
+        part.ways = self.rows.take_ways();
         part.behind_footer = self.sieve.behind_footer;
         part
     }

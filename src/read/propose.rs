@@ -7,7 +7,7 @@ use std::io::Read;
 use super::column::{Column, spelling};
 use super::date::DateForm;
 use super::decode::{Decoded, utf_16};
-use super::empties::{self, Empties};
+use super::empties::Empties;
 use super::header::Wanted;
 use super::known_names::KnownNames;
 use super::limits::Limits;
@@ -15,6 +15,7 @@ use super::mapping::Mapping;
 use super::meaning::Meaning;
 use super::records::Records;
 use super::table::likely_delimiter;
+use super::trim::trim;
 use crate::failure::{Failure, Outcome, Position, is_unprintable, nearest};
 use crate::vocabulary::Vocabulary;
 
@@ -89,7 +90,7 @@ pub fn propose(
     records.set_delimiter(delimiter);
     let mut rows: Vec<Vec<String>> = Vec::new();
     while rows.len() < MOST_ROWS && records.advance()? {
-        let cells = records.current().iter().map(empties::trim);
+        let cells = records.current().iter().map(trim);
         rows.push(
             cells
                 .map(|cell| String::from_utf8_lossy(cell).into_owned())
@@ -490,14 +491,14 @@ mod tests {
     fn values_with_line_breaks_and_quotes_stay_within_their_comments() {
         let vocabulary = Vocabulary::embedded();
         let text = "signal_id,received,state,gender\n\
-            1,2016-03-01,\"Ne\rva\nda\",\"\"\"Fem\"\"\\al\u{1b}\"\n";
+            1,2016-03-01,\"Ne\rva\nda\",\"\"\"Fem\"\"\\a\u{1b}l\"\n";
         let proposal = propose("x.csv", text.as_bytes(), &vocabulary, Limits::default()).unwrap();
         let toml = &proposal.toml;
         assert!(
             toml.contains(r#"# "Ne\U0000000Dva\U0000000Ada" ="#),
             "{toml}"
         );
-        assert!(toml.contains(r#"# "\"Fem\"\\al\U0000001B" ="#), "{toml}");
+        assert!(toml.contains(r#"# "\"Fem\"\\a\U0000001Bl" ="#), "{toml}");
         Mapping::from_toml("x.toml", toml, &vocabulary).unwrap();
     }
 

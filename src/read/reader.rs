@@ -183,6 +183,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             around.add(&part.around);
             let shift = part.first_line - part.counted_from;
             rows.add_unknown(&part.unknown, shift);
+            rows.add_ways(part.ways, shift);
             take(Gathered::Signals(&mut part.batch))?;
             for row in &part.rejects {
                 let reject = row.of(text, shift, delimiter, fields, &sieve.header);
@@ -246,6 +247,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             around: self.table.around.clone(),
             extra_columns: self.rows.header.extra.clone(),
             unknown: self.rows.unknown(),
+            ways: self.rows.ways(),
         }
     }
 }

@@ -2,9 +2,10 @@
 //! say yes or no, from the cell above, or with other separators.
 
 use super::column::Column;
-use super::empties;
+use super::flag::Flag;
 use super::mapping::Mapping;
 use super::records::Record;
+use super::trim::trim;
 
 /// How the cell of a column is made; fields are counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub(super) struct Made {
     places: [Option<(usize, usize)>; Column::ALL.len()],
     /// The last cell that was not empty, by recipe.
     above: Vec<Vec<u8>>,
+    /// What stands in columns of yes and no and is neither.
+    odd_flags: Vec<(Column, String)>,
 }
 
 impl Made {
@@ -65,12 +68,18 @@ impl Made {
         mapping: &Mapping,
     ) {
         self.text.clear();
+        self.odd_flags.clear();
         self.above.resize(recipes.len(), Vec::new());
         for (index, (column, recipe)) in recipes.iter().enumerate() {
             let start = self.text.len();
             self.cook(record, *column, recipe, index, mapping);
             self.places[*column as usize] = Some((start, self.text.len()));
         }
+    }
+
+    /// What of the row should be yes or no and is neither, with the column that it should tell of.
+    pub(super) fn odd_flags(&mut self) -> impl Iterator<Item = (Column, String)> {
+        self.odd_flags.drain(..)
     }
 
     /// The made cell of a column; `None` where it stands in the file.
@@ -87,7 +96,7 @@ impl Made {
         mapping: &Mapping,
     ) {
         let start = self.text.len();
-        let cell = |field: usize| empties::trim(record.get(field).unwrap_or_default());
+        let cell = |field: usize| trim(record.get(field).unwrap_or_default());
         match recipe {
             Recipe::Field {
                 field,
@@ -128,8 +137,14 @@ impl Made {
             }
             Recipe::Flags(flags) => {
                 for (field, value) in flags {
-                    if says_yes(cell(*field)) {
-                        self.add(start, value.as_bytes(), column, mapping);
+                    let said = cell(*field);
+                    match Flag::of(said, &mapping.empties) {
+                        Flag::Yes => self.add(start, value.as_bytes(), column, mapping),
+                        Flag::No => {}
+                        Flag::Unknown => {
+                            let said = String::from_utf8_lossy(said).into_owned();
+                            self.odd_flags.push((column, said));
+                        }
                     }
                 }
             }
@@ -175,20 +190,4 @@ pub(super) fn canonical_places(cell: &[u8], column: Column, mapping: &Mapping, o
         }
         rest = &rest[1..];
     }
-}
-
-/// What people write for yes.
-fn says_yes(cell: &[u8]) -> bool {
-    [
-        &b"1"[..],
-        b"1.0",
-        b"y",
-        b"yes",
-        b"true",
-        b"t",
-        b"x",
-        b"checked",
-    ]
-    .iter()
-    .any(|yes| cell.eq_ignore_ascii_case(yes))
 }

@@ -11,16 +11,35 @@ use crate::failure::{Failure, Position};
 /// Why a row is rejected (SPEC section 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    FieldCount { found: usize, expected: usize },
+    FieldCount {
+        found: usize,
+        expected: usize,
+    },
     UnclosedQuote,
     Undecodable,
     NoSignalId,
     NoReceived,
-    UnreadableReceived,
-    NoMappedDate,
+    /// Not written as a date.
+    NotADate,
+    /// The calendar does not have the day.
+    NoSuchDay,
+    /// A year that no signal can be of.
+    ImpossibleYear,
+    /// No month has that number; the day may stand first.
+    DayFirst,
+    /// A number alone.
+    NumberForDate,
+    /// An id that a spreadsheet has rounded.
+    LostDigits,
     ImpossibleCoordinate,
-    UnpairedCoordinates { latitudes: usize, longitudes: usize },
-    FewerStatesThanPlaces { states: usize, places: usize },
+    UnpairedCoordinates {
+        latitudes: usize,
+        longitudes: usize,
+    },
+    FewerStatesThanPlaces {
+        states: usize,
+        places: usize,
+    },
 }
 
 /// The column to blame with its field, if it is one, and what is wrong.
@@ -41,10 +60,21 @@ impl Reason {
             }
             Reason::NoSignalId => "give the row an id that no other row has",
             Reason::NoReceived => "write the day on which the signal arrived, as in 2016-03-01",
-            Reason::UnreadableReceived => {
-                "format the column as yyyy-mm-dd in the spreadsheet and save it as CSV again"
+            Reason::NotADate => {
+                "write it like 2016-03-01, 3/1/2016 or Mar 1, 2016; for another form, give `dates` in a mapping file"
             }
-            Reason::NoMappedDate => "give `dates` of the mapping file the form that this one has",
+            Reason::NoSuchDay => "correct the day or the month",
+            Reason::ImpossibleYear => "write the year with four digits, from 1900 to 2199",
+            Reason::DayFirst => {
+                "if days stand before months in this file, say dates = [\"day/month/year\"] in a mapping file"
+            }
+            Reason::NumberForDate => {
+                "format the column as a date in the spreadsheet and export it again; if it counts days from 1900, \
+                 say dates = [\"excel\"] in a mapping file"
+            }
+            Reason::LostDigits => {
+                "format the column as text in the spreadsheet, not as a number, and export it again"
+            }
             Reason::ImpossibleCoordinate => {
                 "write decimal degrees, latitude from -90 to 90 and longitude from -180 to 180, or leave both empty"
             }
@@ -64,13 +94,17 @@ impl fmt::Display for Reason {
             Reason::FieldCount { found, expected } => {
                 write!(out, "{found} fields where the header has {expected}")
             }
-            Reason::UnclosedQuote => out.write_str("a quotation mark is not closed"),
-            Reason::Undecodable => out.write_str("bytes that are no UTF-8 text"),
+            Reason::UnclosedQuote => out.write_str("a quotation mark isn't closed"),
+            Reason::Undecodable => out.write_str("bytes that aren't UTF-8 text"),
             Reason::NoSignalId => out.write_str("no signal_id"),
             Reason::NoReceived => out.write_str("no date"),
-            Reason::UnreadableReceived => out.write_str("no date of the form 2016-03-01"),
-            Reason::NoMappedDate => out.write_str("no date of a form that the mapping gives"),
-            Reason::ImpossibleCoordinate => out.write_str("no coordinate in degrees"),
+            Reason::NotADate => out.write_str("not a date"),
+            Reason::NoSuchDay => out.write_str("the calendar doesn't have this day"),
+            Reason::ImpossibleYear => out.write_str("not a year of any signal"),
+            Reason::DayFirst => out.write_str("the first number isn't a month"),
+            Reason::NumberForDate => out.write_str("a number, not a date"),
+            Reason::LostDigits => out.write_str("scientific notation has lost digits"),
+            Reason::ImpossibleCoordinate => out.write_str("not a coordinate in degrees"),
             Reason::UnpairedCoordinates {
                 latitudes,
                 longitudes,

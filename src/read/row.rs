@@ -4,9 +4,10 @@ use super::cell::Cell;
 use super::cells::CodedColumn;
 use super::column::Column;
 use super::coordinates;
-use super::date::Days;
+use super::date::{Days, Ways};
 use super::findings::{UnknownInColumn, UnknownValues};
 use super::header::Header;
+use super::ids::{has_lost_digits, names_no_case};
 use super::join::{JoinedCase, JoinedCases};
 use super::mapping::Mapping;
 use super::meaning::Meaning;
@@ -147,6 +148,12 @@ impl<'v> RowReader<'v> {
         }
         if !header.recipes.is_empty() {
             self.made.make(record, &header.recipes, mapping);
+            for (column, value) in self.made.odd_flags() {
+                let mut coded = self.cells.coded.iter_mut();
+                if let Some(coded) = coded.find(|coded| coded.column == column) {
+                    coded.unknown.note(&value, record.line);
+                }
+            }
         }
         let mut cells = Gathered {
             in_file,
@@ -154,7 +161,7 @@ impl<'v> RowReader<'v> {
             of_case: None,
         };
         let case_id = mapping.empties.trim(cells.get(Column::CaseId));
-        let joined = self.joined.filter(|_| !case_id.is_empty());
+        let joined = self.joined.filter(|_| !names_no_case(case_id));
         cells.of_case = joined.and_then(|joined| joined.named(case_id));
         self.cells.read(cells, header, record.line)
     }
@@ -162,6 +169,20 @@ impl<'v> RowReader<'v> {
     /// Length of what a text begins with that is [plain](plain_length).
     pub(super) fn plain_length(&self, text: &[u8]) -> usize {
         plain_length(text, self.is_transcoded)
+    }
+
+    /// How the dates since it was last asked for are written.
+    pub(super) fn take_ways(&mut self) -> Ways {
+        std::mem::take(&mut self.cells.days.ways)
+    }
+
+    /// Adds how the dates of a part of the file are written, with their lines moved by `shift`.
+    pub(super) fn add_ways(&mut self, part: Ways, shift: u64) {
+        self.cells.days.ways.add(part, shift);
+    }
+
+    pub(super) fn ways(&self) -> Ways {
+        self.cells.days.ways
     }
 
     /// Adds the unknown values of a part of the file, with their lines moved by `shift`.
@@ -234,12 +255,18 @@ impl<'v> CellReader<'v> {
         if id.is_empty() {
             return Err(fault(Column::SignalId, Reason::NoSignalId));
         }
+        let case_id = text(Column::CaseId);
+        for (column, id) in [(Column::SignalId, id), (Column::CaseId, case_id)] {
+            if has_lost_digits(id) {
+                return Err(fault(column, Reason::LostDigits));
+            }
+        }
         let received = match text(Column::Received) {
             b"" => return Err(fault(Column::Received, Reason::NoReceived)),
             written => self
                 .days
-                .day(written)
-                .ok_or(fault(Column::Received, self.days.reason()))?,
+                .day(written, line)
+                .map_err(|reason| fault(Column::Received, reason))?,
         };
         coordinates::read(
             text(Column::Latitude),
@@ -282,7 +309,7 @@ impl<'v> CellReader<'v> {
         Ok(Signal {
             line,
             id,
-            case_id: Some(text(Column::CaseId)).filter(|id| !id.is_empty()),
+            case_id: Some(case_id).filter(|id| !names_no_case(id)),
             received,
             call_type: call_type.read(cells.coded(Column::CallType), line).at(0),
             caller_state: caller_state

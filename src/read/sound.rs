@@ -1,10 +1,10 @@
 //! Whether a row can be read at all.
 
-use super::empties;
 use super::header::Header;
 use super::mapping::Mapping;
 use super::records::{Record, plain_length};
 use super::reject::{Fault, Reason};
+use super::trim::trim;
 
 /// Whether a row can be read at all: it has as many fields as the header, and text in those of ours.
 pub(super) fn sound(
@@ -18,7 +18,7 @@ pub(super) fn sound(
     }
     let (found, expected) = (record.len(), header.width);
     if found != expected {
-        let is_blank = |field| empties::trim(record.get(field).unwrap_or_default()).is_empty();
+        let is_blank = |field| trim(record.get(field).unwrap_or_default()).is_empty();
         if !mapping.pad_rows || !(expected..found).all(is_blank) {
             return Err((None, Reason::FieldCount { found, expected }));
         }
@@ -29,7 +29,7 @@ pub(super) fn sound(
     // Columns that are not ours may hold any bytes.
     let bad = record.iter().enumerate().find_map(|(field, cell)| {
         let column = header.column(field)?;
-        let cell = empties::trim(cell);
+        let cell = trim(cell);
         let is_bad = plain_length(cell, is_transcoded) < cell.len();
         is_bad.then_some((column, field))
     });

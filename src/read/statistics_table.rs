@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use super::column::spelling;
 use super::decode::{Decoded, utf_16};
-use super::empties;
 use super::limits::Limits;
 use super::records::{Record, Records, sample_records};
 use super::table::{DELIMITERS, declared_in_first_line};
+use super::trim::trim;
 use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
@@ -163,7 +163,7 @@ impl<R: Read> StatisticsTable<R> {
                 return Ok(None);
             }
             let record = self.records.current();
-            let is_empty = record.iter().all(|cell| empties::trim(cell).is_empty());
+            let is_empty = record.iter().all(|cell| trim(cell).is_empty());
             let header = self.header.iter().map(Vec::as_slice);
             if !is_empty && !record.iter().eq(header) {
                 break;
@@ -197,7 +197,7 @@ impl<R: Read> StatisticsTable<R> {
             fields: &self.fields,
         };
         let cell = |column: usize| {
-            let cell = empties::trim(record.get(self.fields[column]).unwrap_or_default());
+            let cell = trim(record.get(self.fields[column]).unwrap_or_default());
             std::str::from_utf8(cell).unwrap_or_default()
         };
         let state = Jurisdiction::from_code_or_name(cell(STATE)).ok_or_else(|| {

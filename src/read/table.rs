@@ -4,7 +4,6 @@
 use std::io::Read;
 
 use super::decode::Decoded;
-use super::empties;
 use super::findings::Around;
 use super::header::{Header, Wanted};
 use super::limits::Limits;
@@ -12,6 +11,7 @@ use super::mapping::{Mapping, Report};
 use super::records::{MARK, Record, Records, sample_records};
 use super::reject::Fault;
 use super::sound::sound;
+use super::trim::trim;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Rows among which the header must be.
@@ -230,10 +230,7 @@ fn begins_with_one_of(record: Record<'_>, words: &[String]) -> bool {
     if words.is_empty() {
         return false;
     }
-    let first = record
-        .iter()
-        .map(empties::trim)
-        .find(|cell| !cell.is_empty());
+    let first = record.iter().map(trim).find(|cell| !cell.is_empty());
     let Some(first) = first else { return false };
     words.iter().any(|word| {
         let word = word.trim().as_bytes();

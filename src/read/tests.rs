@@ -85,15 +85,15 @@ fn sound_rows_are_read_and_the_others_say_why_not() {
             "nm.csv:4: 3 fields where the header has 6",
             "nm.csv:5:1: signal_id: no signal_id",
             "nm.csv:6:2: received: no date",
-            "nm.csv:7:2: received “2016-02-30”: no date of the form 2016-03-01",
-            "nm.csv:9:4: latitude “95”: no coordinate in degrees",
-            "nm.csv:10:5: longitude “-186.6”: no coordinate in degrees",
+            "nm.csv:7:2: received “2016-02-30”: the calendar doesn't have this day",
+            "nm.csv:9:4: latitude “95”: not a coordinate in degrees",
+            "nm.csv:10:5: longitude “-186.6”: not a coordinate in degrees",
             "nm.csv:11:4: latitude “35”: 1 latitudes for 0 longitudes",
-            "nm.csv:12:4: latitude “inf”: no coordinate in degrees",
+            "nm.csv:12:4: latitude “inf”: not a coordinate in degrees",
             "nm.csv:13:4: latitude “35;;36”: 3 latitudes for 2 longitudes",
-            "nm.csv:14:3: state “\u{fffd}”: bytes that are no UTF-8 text",
+            "nm.csv:14:3: state “\u{fffd}”: bytes that aren't UTF-8 text",
             "12 2016-03-01",
-            "nm.csv:16: a quotation mark is not closed",
+            "nm.csv:16: a quotation mark isn't closed",
         ]
     );
     assert_eq!((findings.rows, findings.rejected), (13, 11));
@@ -252,7 +252,7 @@ fn rejected_rows_are_written_whole() {
     assert_eq!(
         text,
         "file,line,column,reason,signal_id,received,state,notes\n\
-         a.csv,2,received,no date of the form 2016-03-01,1,soon,NM,\"'=1, or \"\"so\"\"\"\n\
+         a.csv,2,received,not a date,1,soon,NM,\"'=1, or \"\"so\"\"\"\n\
          a.csv,4,,2 fields where the header has 4,3,2016-03-01\n\
          b.csv,,,header,signal_id,received,state,longitude\n\
          b.csv,2,received,no date,4,,NM,-106.6\n"

@@ -1,0 +1,264 @@
+//! Reads the day of the calendar that a text begins with, as people and programs write it.
+
+use chrono::NaiveDate;
+
+use super::scan::{Number, Scan};
+
+/// Two-digit years below this are of this century.
+const FIRST_YEAR_OF_LAST_CENTURY: u32 = 69;
+/// Other years are mistakes.
+pub(super) const YEARS: std::ops::Range<u32> = 1900..2200;
+
+/// The order of numbers with the year behind them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    MonthFirst,
+    DayFirst,
+}
+
+/// A day that a text begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Read<'a> {
+    pub day: NaiveDate,
+    /// What stands behind it.
+    pub rest: &'a str,
+    pub way: Way,
+}
+
+/// Whether numbers say which of them is the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The year comes first, or the month has a name.
+    Plain,
+    /// One is no month, or they are the same.
+    OneWay,
+    /// Either may be the month: `1/3/2016`.
+    BothWays,
+}
+
+/// Why a text begins with no day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoDay {
+    /// It isn't written as a date.
+    Form,
+    /// The calendar does not have it: `2016-02-30`.
+    Calendar,
+    /// The year is not among [`YEARS`].
+    Year,
+    /// There is no such month, but the day may stand first: `15/3/2016`.
+    DayFirst,
+}
+
+/// The day that a text begins with, if the year comes first or the month has a name.
+pub(super) fn plain(text: &str) -> Result<Read<'_>, NoDay> {
+    let mut scan = Scan(text);
+    skip_weekday(&mut scan);
+    match scan.peek() {
+        Some('0'..='9') => {
+            let first = scan.number().ok_or(NoDay::Form)?;
+            match first.digits {
+                8 => {
+                    let digits = |shift: u32, most: u32| first.value / shift % most;
+                    finish(
+                        digits(10_000, 10_000),
+                        digits(100, 100),
+                        digits(1, 100),
+                        scan,
+                    )
+                }
+                4 => year_first(first.value, scan),
+                1 | 2 => day_and_name(first, scan),
+                _ => Err(NoDay::Form),
+            }
+        }
+        _ => name_and_day(scan),
+    }
+}
+
+/// The day that a text begins with, if it is three numbers with the year behind them.
+pub(super) fn numbers(text: &str, order: Order) -> Result<Read<'_>, NoDay> {
+    let mut scan = Scan(text);
+    skip_weekday(&mut scan);
+    let first = scan.number().ok_or(NoDay::Form)?;
+    let mark = separator(&mut scan).ok_or(NoDay::Form)?;
+    let second = scan.number().ok_or(NoDay::Form)?;
+    if separator(&mut scan) != Some(mark) {
+        return Err(NoDay::Form);
+    }
+    let year = scan.number().and_then(year_of).ok_or(NoDay::Form)?;
+    if first.digits > 2 || second.digits > 2 {
+        return Err(NoDay::Form);
+    }
+    let (month, day) = match order {
+        Order::MonthFirst => (first.value, second.value),
+        Order::DayFirst => (second.value, first.value),
+    };
+    if order == Order::MonthFirst && month > 12 && day <= 12 {
+        return Err(NoDay::DayFirst);
+    }
+    let both = month != day && month.max(day) <= 12;
+    let way = if both { Way::BothWays } else { Way::OneWay };
+    Ok(Read {
+        way,
+        ..finish(year, month, day, scan)?
+    })
+}
+
+/// `2016-3-1`, `2016/03/01`, `2016-Mar-01`, behind the year.
+fn year_first(year: u32, mut scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
+    let mark = separator(&mut scan).ok_or(NoDay::Form)?;
+    let month = match scan.peek() {
+        Some('0'..='9') => scan.number().filter(|month| month.digits <= 2),
+        _ => month_number(&mut scan),
+    };
+    let month = month.ok_or(NoDay::Form)?;
+    if separator(&mut scan) != Some(mark) {
+        return Err(NoDay::Form);
+    }
+    let day = scan.number().filter(|day| day.digits <= 2);
+    finish(year, month.value, day.ok_or(NoDay::Form)?.value, scan)
+}
+
+/// `1-Mar-16`, `1 March 2016`, `01MAR2016`, `1 de marzo de 2016`, behind the day.
+fn day_and_name(day: Number, mut scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
+    skip_ordinal(&mut scan);
+    skip_joint(&mut scan);
+    let month = month_number(&mut scan).ok_or(NoDay::Form)?;
+    skip_joint(&mut scan);
+    let year = scan.number().and_then(year_of).ok_or(NoDay::Form)?;
+    finish(year, month.value, day.value, scan)
+}
+
+/// `Mar 1, 2016`, `March 1st 2016`, `marzo 1 de 2016`, `Mar-01-2016`.
+fn name_and_day(mut scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
+    let month = month_number(&mut scan).ok_or(NoDay::Form)?;
+    skip_joint(&mut scan);
+    let day = scan.number().filter(|day| day.digits <= 2);
+    let day = day.ok_or(NoDay::Form)?;
+    skip_ordinal(&mut scan);
+    if skip_joint(&mut scan) == 0 {
+        return Err(NoDay::Form);
+    }
+    let year = scan.number().and_then(year_of).ok_or(NoDay::Form)?;
+    finish(year, month.value, day.value, scan)
+}
+
+fn finish(year: u32, month: u32, day: u32, scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
+    if !YEARS.contains(&year) {
+        return Err(NoDay::Year);
+    }
+    let day = NaiveDate::from_ymd_opt(year as i32, month, day).ok_or(NoDay::Calendar)?;
+    Ok(Read {
+        day,
+        rest: scan.0,
+        way: Way::Plain,
+    })
+}
+
+/// A year of four digits, or of two.
+fn year_of(year: Number) -> Option<u32> {
+    match year.digits {
+        4 => Some(year.value),
+        2 if year.value < FIRST_YEAR_OF_LAST_CENTURY => Some(2000 + year.value),
+        2 => Some(1900 + year.value),
+        _ => None,
+    }
+}
+
+fn separator(scan: &mut Scan<'_>) -> Option<char> {
+    let mark = scan.peek().filter(|c| matches!(c, '/' | '-' | '.'))?;
+    scan.0 = &scan.0[1..];
+    Some(mark)
+}
+
+/// What stands between day, name and year; how long it is.
+fn skip_joint(scan: &mut Scan<'_>) -> usize {
+    let before = scan.0.len();
+    scan.skip(|c| matches!(c, ' ' | '-' | '/' | '.' | ','));
+    for word in ["de ", "del ", "of "] {
+        if scan.eat(word) {
+            scan.skip_spaces();
+        }
+    }
+    before - scan.0.len()
+}
+
+fn skip_ordinal(scan: &mut Scan<'_>) {
+    let ahead = &mut scan.clone();
+    let letters = ahead.letters();
+    if ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|end| letters.eq_ignore_ascii_case(end))
+    {
+        *scan = *ahead;
+    } else if scan.0.starts_with(['º', '°']) {
+        scan.skip(|c| matches!(c, 'º' | '°'));
+    }
+}
+
+/// `Tuesday, `, `Tue `, `martes, `.
+fn skip_weekday(scan: &mut Scan<'_>) {
+    const DAYS: [&str; 14] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+    ];
+    let ahead = &mut scan.clone();
+    let word = ahead.letters().to_lowercase();
+    // "mar" is March too, and "martes" then has all of its letters.
+    let is_day = word != "mar"
+        && DAYS.into_iter().map(plain_letters).any(|day| {
+            let word = plain_letters(&word);
+            word == day || word == day[..3]
+        });
+    if is_day && ahead.skip(|c| matches!(c, '.' | ',' | ' ')) > 0 {
+        *scan = *ahead;
+    }
+}
+
+fn plain_letters(word: &str) -> String {
+    word.replace('á', "a").replace('é', "e")
+}
+
+/// The month that a name in English or Spanish means, whole or cut to three letters or more.
+fn month_number(scan: &mut Scan<'_>) -> Option<Number> {
+    const MONTHS: [[&str; 2]; 12] = [
+        ["january", "enero"],
+        ["february", "febrero"],
+        ["march", "marzo"],
+        ["april", "abril"],
+        ["may", "mayo"],
+        ["june", "junio"],
+        ["july", "julio"],
+        ["august", "agosto"],
+        ["september", "septiembre"],
+        ["october", "octubre"],
+        ["november", "noviembre"],
+        ["december", "diciembre"],
+    ];
+    let name = scan.letters();
+    if name.len() < 3 {
+        return None;
+    }
+    let name = name.to_lowercase();
+    let begins = |names: &[&str; 2]| names.iter().any(|month| month.starts_with(&name));
+    let month = match name.as_str() {
+        "set" | "setiembre" => 9,
+        _ => MONTHS.iter().position(begins)? as u32 + 1,
+    };
+    Some(Number {
+        value: month,
+        digits: 0,
+    })
+}
