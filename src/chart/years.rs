@@ -57,13 +57,13 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
     let height = space.height.max(above + least_plot + below);
     let most = bars.iter().filter_map(Bar::value).fold(0.0, f64::max);
     let base = height - below;
-    let places: Vec<Place<'_>> = (0_u16..)
+    let places: Vec<PlacedYear<'_>> = (0_u16..)
         .zip(bars)
         .map(|(index, bar)| {
             let part = bar
                 .value()
                 .map(|value| if most > 0.0 { value / most } else { 0.0 });
-            Place {
+            PlacedYear {
                 bar,
                 x: width / count * (f32::from(index) + 0.5),
                 y: part.map(|part| base - part as f32 * (base - above)),
@@ -99,7 +99,7 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
 }
 
 /// A year and its place, in points.
-struct Place<'a> {
+struct PlacedYear<'a> {
     bar: &'a Bar,
     x: f32,
     /// `None` where the number is hidden.
@@ -109,7 +109,7 @@ struct Place<'a> {
 /// Baseline, lines and points.
 fn shapes(
     style: &ChartStyle,
-    places: &[Place<'_>],
+    places: &[PlacedYear<'_>],
     size: Space,
     base: f32,
     area: &Area<'_>,
@@ -117,7 +117,7 @@ fn shapes(
     line(area, style.baseline, (0.0, base), (size.width, base))?;
     let colour = style.fills.first().copied();
     let colour = rgb(colour.unwrap_or(Colour::hex(0x000000)));
-    let at = |place: &Place<'_>| Some((pixels(place.x), pixels(place.y?)));
+    let at = |place: &PlacedYear<'_>| Some((pixels(place.x), pixels(place.y?)));
     let width = u32::try_from(pixels(LINE * style.scale)).unwrap_or(1);
     for pair in places.windows(2) {
         if let [Some(from), Some(to)] = [at(&pair[0]), at(&pair[1])] {

@@ -17,9 +17,9 @@ use crate::failure::Outcome;
 use crate::figure::{self, Drawn, Room};
 use crate::look::Look;
 use crate::sheet::{
-    Block, Column, Figure, Heading, List, Panel, Paragraph, Part, Role, Span, Table,
+    Block, Column, Figure, Heading, Link, List, Panel, Paragraph, Part, Role, Span, Table,
 };
-use crate::text::{Faces, Run};
+use crate::text::{Faces, Piece, Run};
 
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
@@ -39,9 +39,9 @@ pub(super) struct Setter<'a> {
     drawn_map: Option<f32>,
 }
 
-/// Where blocks stand: their element, width and ground.
+/// What holds blocks: their element, width and ground.
 #[derive(Clone, Copy)]
-struct Place {
+struct Container {
     parent: ElementId,
     width: f32,
     ground: Ground,
@@ -95,83 +95,87 @@ impl<'a> Setter<'a> {
 
     /// The run of a part.
     pub(super) fn part(&mut self, parent: ElementId, part: &Part) -> Outcome<Vec<Flow>> {
-        let place = Place {
+        let container = Container {
             parent,
             width: self.grid.measure(),
             ground: Ground::Paper,
         };
-        self.blocks(place, &part.blocks)
+        self.blocks(container, &part.blocks)
     }
 
-    fn blocks(&mut self, place: Place, blocks: &[Block]) -> Outcome<Vec<Flow>> {
+    fn blocks(&mut self, container: Container, blocks: &[Block]) -> Outcome<Vec<Flow>> {
         let mut flow: Vec<Flow> = Vec::new();
         let mut before: Option<&Block> = None;
         for block in blocks {
             if let Some(gap) = before.and_then(|before| self.spacing.between(before, block)) {
                 flow.push(gap);
             }
-            flow.extend(self.block(place, block)?);
+            flow.extend(self.block(container, block)?);
             before = Some(block);
         }
         Ok(flow)
     }
 
-    fn block(&mut self, place: Place, block: &Block) -> Outcome<Vec<Flow>> {
+    fn block(&mut self, container: Container, block: &Block) -> Outcome<Vec<Flow>> {
         match block {
             Block::Section(blocks) => {
-                let section = self.add(ElementKind::Section, place.parent);
-                let place = Place {
+                let section = self.add(ElementKind::Section, container.parent);
+                let container = Container {
                     parent: section,
-                    ..place
+                    ..container
                 };
-                self.blocks(place, blocks)
+                self.blocks(container, blocks)
             }
-            Block::Heading(heading) => Ok(self.heading(place, heading)),
-            Block::Paragraph(paragraph) => Ok(self.paragraph(place, paragraph)),
-            Block::List(list) => Ok(self.list(place, list)),
-            Block::Table(table) => Ok(self.table(place, table)),
-            Block::Figure(figure) => self.figure(place, figure),
-            Block::Columns(columns) => self.columns(place, columns),
-            Block::Panel(panel, blocks) => self.panel(place, *panel, blocks),
+            Block::Heading(heading) => Ok(self.heading(container, heading)),
+            Block::Paragraph(paragraph) => Ok(self.paragraph(container, paragraph)),
+            Block::List(list) => Ok(self.list(container, list)),
+            Block::Table(table) => Ok(self.table(container, table)),
+            Block::Figure(figure) => self.figure(container, figure),
+            Block::Columns(columns) => self.columns(container, columns),
+            Block::Panel(panel, blocks) => self.panel(container, *panel, blocks),
         }
     }
 
-    fn heading(&mut self, place: Place, heading: &Heading) -> Vec<Flow> {
-        let element = self.add(ElementKind::Heading(heading.level), place.parent);
-        let style = self.look.heading(heading.level, place.ground);
+    fn heading(&mut self, container: Container, heading: &Heading) -> Vec<Flow> {
+        let element = self.add(ElementKind::Heading(heading.level), container.parent);
+        let style = self.look.heading(heading.level, container.ground);
         let mut solid = Solid {
             keeps_with_next: true,
             bookmark: Some((heading.level, heading.text.clone())),
             ..Solid::default()
         };
         // A rule across the column says where a section begins.
-        if heading.level == 2 && place.ground == Ground::Paper {
+        if heading.level == 2 && container.ground == Ground::Paper {
             solid.items.push(Placed {
                 owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: 0.0,
-                content: Content::Drawing(rectangle(place.width, 1.5, self.look.palette.primary)),
+                content: Content::Drawing(rectangle(
+                    container.width,
+                    1.5,
+                    self.look.palette.primary,
+                )),
             });
             solid.height = 6.0;
         }
         let spans = [Span::plain(&heading.text)];
-        for line in self.lines(element, &spans, &style, place.width) {
+        for line in self.lines(element, &spans, &style, container.width) {
             solid.stack(line);
         }
         vec![Flow::Solid(solid)]
     }
 
-    fn paragraph(&mut self, place: Place, paragraph: &Paragraph) -> Vec<Flow> {
+    fn paragraph(&mut self, container: Container, paragraph: &Paragraph) -> Vec<Flow> {
         let kind = match paragraph.role {
             Role::Note => ElementKind::Note,
             _ => ElementKind::Paragraph,
         };
-        let element = self.add(kind, place.parent);
-        let mut style = self.look.paragraph(paragraph.role, place.ground);
+        let element = self.add(kind, container.parent);
+        let mut style = self.look.paragraph(paragraph.role, container.ground);
         if matches!(paragraph.role, Role::Number | Role::SmallNumber) {
-            style = self.whole(&paragraph.spans, style, place.width);
+            style = self.whole(&paragraph.spans, style, container.width);
         }
-        let mut lines = self.lines(element, &paragraph.spans, &style, place.width);
+        let mut lines = self.lines(element, &paragraph.spans, &style, container.width);
         // A line that leads up to what follows: not left alone at a page's foot.
         let leads_up = matches!(paragraph.role, Role::Gloss | Role::NumberLabel);
         keep_together(&mut lines, leads_up);
@@ -189,6 +193,22 @@ impl<'a> Setter<'a> {
             size: style.size * scale * 0.999,
             ..style
         }
+    }
+
+    /// The element that a span's words belong to: one of its own where it is a link or in another language.
+    fn owner(&mut self, element: ElementId, span: &Span) -> ElementId {
+        let owner = match (&span.link, &span.language) {
+            (Some(link), _) => {
+                self.structure
+                    .add_with_alt(ElementKind::Link, element, link.description.clone())
+            }
+            (None, Some(_)) => self.add(ElementKind::Span, element),
+            (None, None) => element,
+        };
+        if let Some(language) = &span.language {
+            self.structure.set_language(owner, language);
+        }
+        owner
     }
 
     /// The lines of a text, each a box of the style's leading with its items.
@@ -210,24 +230,7 @@ impl<'a> Setter<'a> {
                 },
             })
             .collect();
-        let owners: Vec<ElementId> = spans
-            .iter()
-            .map(|span| {
-                let owner = match (&span.link, &span.language) {
-                    (Some(link), _) => self.structure.add_with_alt(
-                        ElementKind::Link,
-                        element,
-                        link.description.clone(),
-                    ),
-                    (None, Some(_)) => self.add(ElementKind::Span, element),
-                    (None, None) => element,
-                };
-                if let Some(language) = &span.language {
-                    self.structure.set_language(owner, language);
-                }
-                owner
-            })
-            .collect();
+        let owners: Vec<ElementId> = spans.iter().map(|span| self.owner(element, span)).collect();
         let ascent = self.faces.ascent(style.face, style.size);
         let descent = self.faces.descent(style.face, style.size);
         let baseline = (style.leading - ascent - descent) / 2.0 + ascent;
@@ -235,56 +238,35 @@ impl<'a> Setter<'a> {
             .lines(self.faces, runs, style.size, width)
             .into_iter()
             .map(|line| {
-                let mut items = Vec::new();
-                for piece in line.pieces {
-                    let owner = Owner::Element(owners[piece.run]);
-                    let link = &spans[piece.run].link;
-                    let piece_width = piece.width;
-                    items.push(Placed {
+                let pieces = line.pieces.into_iter();
+                let items = pieces.flat_map(|piece| {
+                    let (owner, link) = (owners[piece.run], &spans[piece.run].link);
+                    placed_piece(
+                        piece,
                         owner,
-                        x: piece.x,
-                        y: baseline,
-                        content: Content::Text {
-                            run: piece.shaped,
-                            size: style.size,
-                            colour: if link.is_some() {
-                                style.link
-                            } else {
-                                style.colour
-                            },
-                        },
-                    });
-                    if let Some(link) = link {
-                        items.push(Placed {
-                            owner,
-                            x: piece.x,
-                            y: baseline - ascent,
-                            content: Content::Link {
-                                width: piece_width,
-                                height: ascent + descent,
-                                url: link.url.clone(),
-                            },
-                        });
-                    }
-                }
+                        link.as_ref(),
+                        style,
+                        (baseline, ascent, descent),
+                    )
+                });
                 Solid {
                     height: style.leading,
-                    items,
+                    items: items.collect(),
                     ..Solid::default()
                 }
             })
             .collect()
     }
 
-    fn list(&mut self, place: Place, list: &List) -> Vec<Flow> {
+    fn list(&mut self, container: Container, list: &List) -> Vec<Flow> {
         let element = self.add(
             ElementKind::List {
                 ordered: list.ordered,
             },
-            place.parent,
+            container.parent,
         );
         let body_style = TextStyle {
-            colour: self.look.paragraph(Role::Body, place.ground).colour,
+            colour: self.look.paragraph(Role::Body, container.ground).colour,
             ..self.look.body()
         };
         let (rank, value_style) = (self.look.rank(), self.look.value());
@@ -305,7 +287,7 @@ impl<'a> Setter<'a> {
             let value_width = item.value.as_ref().map_or(0.0, |value| {
                 self.faces.width(value_style.face, value_style.size, value) + label_width / 2.0
             });
-            let width = place.width - label_width - value_width;
+            let width = container.width - label_width - value_width;
             let mut spans = item.spans.clone();
             if item.value.is_some() {
                 // Parts the words from the value for who reads aloud; the line's end swallows it.
@@ -315,14 +297,14 @@ impl<'a> Setter<'a> {
             for line in &mut lines {
                 line.shift_right(label_width);
             }
-            let marks = self.lines(label, &[Span::plain(mark)], &rank, place.width);
+            let marks = self.lines(label, &[Span::plain(mark)], &rank, container.width);
             if let (Some(first), Some(mark)) = (lines.first_mut(), marks.into_iter().next()) {
                 first.items.splice(0..0, mark.items);
             }
             if let (Some(last), Some(value)) = (lines.last_mut(), &item.value) {
                 let spans = [Span::plain(value)];
-                for mut line in self.lines(body, &spans, &value_style, place.width) {
-                    line.shift_right(place.width - value_width + label_width / 2.0);
+                for mut line in self.lines(body, &spans, &value_style, container.width) {
+                    line.shift_right(container.width - value_width + label_width / 2.0);
                     last.items.extend(line.items);
                 }
             }
@@ -332,10 +314,10 @@ impl<'a> Setter<'a> {
         flow
     }
 
-    fn table(&mut self, place: Place, table: &Table) -> Vec<Flow> {
-        let element = self.add(ElementKind::Table, place.parent);
+    fn table(&mut self, container: Container, table: &Table) -> Vec<Flow> {
+        let element = self.add(ElementKind::Table, container.parent);
         let shares: Vec<u8> = table.columns.iter().map(|column| column.share).collect();
-        let columns = self.grid.split(place.width, &shares);
+        let columns = self.grid.split(container.width, &shares);
         let header: Vec<Vec<Span>> = table
             .columns
             .iter()
@@ -379,7 +361,11 @@ impl<'a> Setter<'a> {
                 owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: solid.height - 0.5,
-                content: Content::Drawing(rectangle(place.width, 0.5, self.look.palette.hairline)),
+                content: Content::Drawing(rectangle(
+                    container.width,
+                    0.5,
+                    self.look.palette.hairline,
+                )),
             });
             if is_head {
                 head = Some(Rc::new(Head::of(&solid)));
@@ -389,9 +375,9 @@ impl<'a> Setter<'a> {
         flow
     }
 
-    fn figure(&mut self, place: Place, figure: &Figure) -> Outcome<Vec<Flow>> {
+    fn figure(&mut self, container: Container, figure: &Figure) -> Outcome<Vec<Flow>> {
         let room = Room {
-            width: place.width,
+            width: container.width,
             category_row: self.spacing.category_row,
             ranking_row: self.spacing.ranking_row,
             map_heights: (MAP_LOW, self.highest_map),
@@ -400,17 +386,17 @@ impl<'a> Setter<'a> {
         let draw = || figure::draw(self.faces, &figure.content, space, self.look);
         let drawn = self.cache.figure(&figure.content, space, draw)?;
         let mut solid = match drawn {
-            Drawn::Map(drawing) => self.map(place, drawing, &figure.alt),
-            Drawn::Chart(chart) => self.chart(place, chart, &figure.alt),
+            Drawn::Map(drawing) => self.map(container, drawing, &figure.alt),
+            Drawn::Chart(chart) => self.chart(container, chart, &figure.alt),
         };
         solid.keeps_with_next = !figure.caption.is_empty();
         let mut flow = vec![Flow::Solid(solid)];
         if !figure.caption.is_empty() {
             // Beside the figure, not in it: the words that stand for a figure stand for all in it,
             // and the caption says more than they do.
-            let caption = self.add(ElementKind::Caption, place.parent);
-            let style = self.look.paragraph(Role::Caption, place.ground);
-            let mut lines = self.lines(caption, &figure.caption, &style, place.width);
+            let caption = self.add(ElementKind::Caption, container.parent);
+            let style = self.look.paragraph(Role::Caption, container.ground);
+            let mut lines = self.lines(caption, &figure.caption, &style, container.width);
             keep_together(&mut lines, false);
             flow.push(Flow::Gap(self.spacing.block));
             flow.extend(lines.into_iter().map(Flow::Solid));
@@ -418,9 +404,9 @@ impl<'a> Setter<'a> {
         Ok(flow)
     }
 
-    fn map(&mut self, place: Place, drawing: Drawing, alt: &str) -> Solid {
+    fn map(&mut self, container: Container, drawing: Drawing, alt: &str) -> Solid {
         self.drawn_map = Some(drawing.height);
-        let element = self.add_figure(place.parent, alt);
+        let element = self.add_figure(container.parent, alt);
         Solid {
             height: drawing.height,
             items: vec![drawn(Owner::Element(element), drawing)],
@@ -430,10 +416,10 @@ impl<'a> Setter<'a> {
 
     /// A chart, read as a table: each name is the header of its number; the bars only show to the eye
     /// what the numbers say.
-    fn chart(&mut self, place: Place, chart: Chart, alt: &str) -> Solid {
+    fn chart(&mut self, container: Container, chart: Chart, alt: &str) -> Solid {
         let table = self
             .structure
-            .add_with_alt(ElementKind::Table, place.parent, alt);
+            .add_with_alt(ElementKind::Table, container.parent, alt);
         let (width, height) = (chart.width, chart.height);
         let drawing = |marks| Drawing {
             width,
@@ -461,15 +447,15 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn columns(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
+    fn columns(&mut self, container: Container, columns: &[Column]) -> Outcome<Vec<Flow>> {
         if self.columns == Columns::Stacked {
-            return self.stacked(place, columns);
+            return self.stacked(container, columns);
         }
         let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();
-        let edges = self.grid.split(place.width, &shares);
+        let edges = self.grid.split(container.width, &shares);
         let mut flows = Vec::new();
         for (column, (x, width)) in columns.iter().zip(edges) {
-            let flow = self.blocks(Place { width, ..place }, &column.blocks)?;
+            let flow = self.blocks(Container { width, ..container }, &column.blocks)?;
             flows.push(FlowColumn {
                 x,
                 flow: VecDeque::from(flow),
@@ -479,26 +465,31 @@ impl<'a> Setter<'a> {
     }
 
     /// The columns one below the other.
-    fn stacked(&mut self, place: Place, columns: &[Column]) -> Outcome<Vec<Flow>> {
+    fn stacked(&mut self, container: Container, columns: &[Column]) -> Outcome<Vec<Flow>> {
         let mut flow = Vec::new();
         for column in columns {
             if !flow.is_empty() {
-                flow.push(Flow::Gap(match place.ground {
+                flow.push(Flow::Gap(match container.ground {
                     Ground::Paper => self.spacing.section,
                     Ground::Band => self.spacing.block,
                 }));
             }
-            flow.extend(self.blocks(place, &column.blocks)?);
+            flow.extend(self.blocks(container, &column.blocks)?);
         }
         Ok(flow)
     }
 
-    fn panel(&mut self, place: Place, panel: Panel, blocks: &[Block]) -> Outcome<Vec<Flow>> {
+    fn panel(
+        &mut self,
+        container: Container,
+        panel: Panel,
+        blocks: &[Block],
+    ) -> Outcome<Vec<Flow>> {
         // The ground reaches into the margins, so that the text on it stands on the page's grid.
         const OVERHANG: f32 = 14.0;
-        let inner = Place {
+        let inner = Container {
             ground: Ground::Band,
-            ..place
+            ..container
         };
         let flow = self.blocks(inner, blocks)?;
         let padding = match panel {
@@ -513,13 +504,49 @@ impl<'a> Setter<'a> {
                 flow: VecDeque::from(flow),
                 ground: FieldGround {
                     x: -OVERHANG,
-                    width: place.width + 2.0 * OVERHANG,
+                    width: container.width + 2.0 * OVERHANG,
                     colour: band.ground,
                     rule: band.rule,
                 },
             }),
         ])
     }
+}
+
+/// A piece of a line on its baseline, in a box whose top edge is the line's, and the area of its link.
+fn placed_piece(
+    piece: Piece,
+    owner: ElementId,
+    link: Option<&Link>,
+    style: &TextStyle,
+    (baseline, ascent, descent): (f32, f32, f32),
+) -> Vec<Placed> {
+    let owner = Owner::Element(owner);
+    let area = link.map(|link| Placed {
+        owner,
+        x: piece.x,
+        y: baseline - ascent,
+        content: Content::Link {
+            width: piece.width,
+            height: ascent + descent,
+            url: link.url.clone(),
+        },
+    });
+    let text = Placed {
+        owner,
+        x: piece.x,
+        y: baseline,
+        content: Content::Text {
+            run: piece.shaped,
+            size: style.size,
+            colour: if link.is_some() {
+                style.link
+            } else {
+                style.colour
+            },
+        },
+    };
+    std::iter::once(text).chain(area).collect()
 }
 
 /// A drawing at the top left corner of its box.

@@ -21,6 +21,15 @@ pub struct Format {
 /// A page longer than this, in points, has more room than the usual sheet needs.
 const LONG: f32 = 900.0;
 
+/// How large type is where nothing else is asked for.
+fn scale_for(grid: Grid) -> TypeScale {
+    if grid.height > LONG {
+        TypeScale::Roomy
+    } else {
+        TypeScale::Usual
+    }
+}
+
 /// Where what belongs side by side goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Columns {
@@ -35,11 +44,7 @@ impl Format {
         Format {
             grid,
             look: Look {
-                scale: if grid.height > LONG {
-                    TypeScale::Roomy
-                } else {
-                    TypeScale::Usual
-                },
+                scale: scale_for(grid),
                 palette: Palette::DESIGN_SYSTEM,
             },
             columns: Columns::Abreast,
@@ -80,16 +85,14 @@ impl Format {
 
     /// Two pages side by side on paper of the grid's size, turned on its side. The pages are laid out
     /// in the shape of half of it.
-    pub fn in_pairs(self) -> Self {
+    pub fn in_pairs(mut self) -> Self {
         let paper = (self.grid.height, self.grid.width);
-        let half = Grid {
-            height: self.grid.width * paper.1 / (paper.0 / 2.0),
-            ..self.grid
-        };
-        Format {
-            paired_on: Some(paper),
-            ..Format::on(half)
+        self.grid.height = self.grid.width * paper.1 / (paper.0 / 2.0);
+        self.paired_on = Some(paper);
+        if matches!(self.look.scale, TypeScale::Usual | TypeScale::Roomy) {
+            self.look.scale = scale_for(self.grid);
         }
+        self
     }
 
     /// For paper that is cut after printing.
@@ -112,5 +115,36 @@ impl Format {
         .flatten()
         .map(|(spacing, lowest_map)| (spacing.scaled(factor), lowest_map))
         .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_in_pairs_keep_what_was_asked_for_before() {
+        let asked: [fn(Format) -> Format; 4] = [
+            |format| format.in_gray(),
+            |format| format.in_large_print(),
+            |format| format.narrowed(0.9),
+            |format| {
+                let mut palette = Palette::DESIGN_SYSTEM;
+                palette.link = palette.ink;
+                format.in_colours(&palette)
+            },
+        ];
+        for grid in [Grid::LETTER, Grid::A4, Grid::LEGAL] {
+            for ask in asked {
+                let before = ask(Format::on(grid)).in_pairs();
+                let plain = Format::on(grid).in_pairs();
+                assert_eq!(before.paired_on, plain.paired_on);
+                assert_eq!(before.grid, plain.grid);
+                assert_eq!(before.gray, ask(plain.clone()).gray);
+                assert_eq!(before.columns, ask(plain.clone()).columns);
+                assert_eq!(before.look.palette, ask(plain.clone()).look.palette);
+                assert_ne!(before, plain, "nothing was kept");
+            }
+        }
     }
 }

@@ -98,14 +98,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
     }
     let pages = Pages {
         size: (grid.width, grid.height),
-        margins: if format.bleeds {
-            PrintMargins {
-                bleed: crop::BLEED,
-                slug: crop::SLUG,
-            }
-        } else {
-            PrintMargins::default()
-        },
+        margins: margins(format),
         gray: format.gray,
         pages,
         structure,
@@ -115,6 +108,16 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
         Some(paper) => two_up::impose(pages, paper, format),
         None => pages,
     })
+}
+
+fn margins(format: &Format) -> PrintMargins {
+    if !format.bleeds {
+        return PrintMargins::default();
+    }
+    PrintMargins {
+        bleed: crop::BLEED,
+        slug: crop::SLUG,
+    }
 }
 
 /// The run of a part, in as much white as its page allows. Where it is too high with a usual measure of
