@@ -72,6 +72,22 @@ pub enum Kind {
     Usage,
 }
 
+/// What a person may choose otherwise, where a failure is one of the choice: whoever offers the choice says
+/// how it is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A mapping file, for a file of another layout.
+    Mapping,
+    /// The files of the data.
+    Files,
+    /// The period and the year.
+    Period,
+    /// The state.
+    State,
+    /// Statistics tables with exact counts.
+    ExactCounts,
+}
+
 /// One error that ends the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -83,6 +99,8 @@ pub struct Failure {
     pub message: String,
     /// What to do about it.
     pub remedy: Option<String>,
+    /// What to choose otherwise.
+    pub choice: Option<Choice>,
 }
 
 /// The result of every stage.
@@ -96,6 +114,7 @@ impl Failure {
             position: None,
             message: message.into(),
             remedy: None,
+            choice: None,
         }
     }
 
@@ -116,6 +135,12 @@ impl Failure {
     /// Says what to do.
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = Some(remedy.into());
+        self
+    }
+
+    /// Says what may be chosen otherwise.
+    pub fn choose(mut self, choice: Choice) -> Self {
+        self.choice = Some(choice);
         self
     }
 

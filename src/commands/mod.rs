@@ -19,13 +19,38 @@ mod verify;
 mod whole_file;
 
 use crate::cli::{Build, Cli, Command};
-use crate::failure::Outcome;
+use crate::failure::{Choice, Failure, Outcome};
 
 /// Does what the command line asks for.
 ///
 /// # Errors
 /// The first failure that ends the command.
 pub fn run(cli: Cli) -> Outcome<()> {
+    dispatch(cli).map_err(with_options)
+}
+
+/// Says by which options another choice is made.
+fn with_options(failure: Failure) -> Failure {
+    let options = match failure.choice {
+        None => return failure,
+        Some(Choice::Mapping) => {
+            "`hotline-profile check FILE --write-mapping MAPPING.toml` begins a mapping file"
+        }
+        Some(Choice::Files) => "name them all with --data, as in --data \"export/*.csv\"",
+        Some(Choice::Period) => "choose with --from, --to and --year",
+        Some(Choice::State) => "choose with --state",
+        Some(Choice::ExactCounts) => {
+            "`hotline-profile stats --internal --format csv` writes such a table"
+        }
+    };
+    let remedy = match &failure.remedy {
+        Some(remedy) => format!("{remedy}; {options}"),
+        None => options.to_owned(),
+    };
+    failure.remedy(remedy)
+}
+
+fn dispatch(cli: Cli) -> Outcome<()> {
     match cli.command {
         None => build::run(Build::default()),
         Some(Command::Build(build)) => build::run(build),

@@ -7,7 +7,7 @@ use super::mapping::{Mapping, Origin};
 use super::recipe::Recipe;
 use super::records::Record;
 use super::trim::trim_str;
-use crate::failure::{Failure, Outcome, Position, nearest};
+use crate::failure::{Choice, Failure, Outcome, Position, nearest};
 
 const REQUIRED: [Column; 3] = [Column::SignalId, Column::Received, Column::State];
 
@@ -118,7 +118,8 @@ impl Header {
                 return Err(
                     Failure::data(format!("the column `{}` is missing", column.name()))
                         .at(Position::line(file, record.line, None))
-                        .remedy(header.remedy_for_missing(column)),
+                        .remedy(header.remedy_for_missing(column))
+                        .choose(Choice::Mapping),
                 );
             }
         }
@@ -246,8 +247,7 @@ impl Header {
                 )
             }
             None => format!(
-                "the header has: {}; rename the column, or give a mapping file, which \
-                 `hotline-profile check FILE --write-mapping MAPPING.toml` begins",
+                "the header has: {}; rename the column, or give a mapping file that says which it is",
                 self.listed()
             ),
         }

@@ -16,7 +16,7 @@ use super::recipe::Made;
 use super::reject::{Fault, Reason, Reject};
 use super::source::Source;
 use super::table::Table;
-use crate::failure::{Failure, Outcome, Position};
+use crate::failure::{Choice, Failure, Outcome, Position};
 
 /// What joined files say of each case.
 pub struct JoinedCases {
@@ -79,7 +79,8 @@ pub fn roles<'i>(
                 join.files
             ))
             .at(Position::file(&*mapping.file))
-            .remedy("give all files of the export with --data, as in --data \"export/*.csv\""));
+            .remedy("give all files of the export together")
+            .choose(Choice::Files));
         }
     }
     if roles.signals.is_empty() {

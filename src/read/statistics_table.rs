@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::records::{Record, Records, sample_records};
 use super::table::{DELIMITERS, declared_in_first_line};
 use super::trim::trim;
-use crate::failure::{Failure, Outcome, Position};
+use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
 
@@ -267,8 +267,11 @@ fn month(text: &str) -> Outcome<Month> {
 fn count(text: &str) -> Outcome<u64> {
     let is_protected = text.starts_with('<') || text.eq_ignore_ascii_case("hidden");
     if is_protected {
-        return Err(Failure::data(format!("“{text}” is a number that is hidden already"))
-            .remedy("give exact counts, as `stats --internal --format csv` writes them; small ones are hidden in what is made of them"));
+        return Err(
+            Failure::data(format!("“{text}” is a number that is hidden already"))
+                .remedy("give exact counts: small ones are hidden in what is made of them")
+                .choose(Choice::ExactCounts),
+        );
     }
     // Numbers of engines that know no whole ones.
     let whole = text.strip_suffix(".0").unwrap_or(text);

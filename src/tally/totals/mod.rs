@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use super::statistics::{Statistics, Unit};
-use crate::failure::{Failure, Outcome, Position};
+use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::read::{FigureRow, StatisticsTable};
@@ -144,11 +144,15 @@ impl<'v> Totals<'v> {
             .others
             .iter()
             .take(MOST_NAMED)
-            .map(|(from, to, year)| format!("--from {from} --to {to} --year {year}"))
+            .map(|(from, to, year)| format!("{from} to {to} with the year {year}"))
             .collect();
         match others.is_empty() {
-            true => failure.remedy("choose another --state, or other data"),
-            false => failure.remedy(format!("the table has: {}", others.join("; "))),
+            true => failure
+                .remedy("the table has other states only: choose one of them, or another table")
+                .choose(Choice::State),
+            false => failure
+                .remedy(format!("the table has: {}", others.join("; ")))
+                .choose(Choice::Period),
         }
     }
 }

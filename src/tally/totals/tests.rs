@@ -201,7 +201,7 @@ fn mistakes_are_told_where_they_are() {
     let other_year = table.replace(",2016,", ",2015,");
     let failure = totals(&other_year).unwrap_err();
     assert!(
-        failure.contains("the table has: --from 2012-12 --to 2016-12 --year 2015"),
+        failure.contains("the table has: 2012-12 to 2016-12 with the year 2015"),
         "{failure}"
     );
     let wrong_sum = table.replace("calls,total,1", "calls,total,2");
