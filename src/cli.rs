@@ -401,7 +401,7 @@ pub enum ReportFormat {
 /// How statistics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Schema hotline-profile/statistics/1
+    /// Schema hotline-profile/statistics/2
     Json,
     /// One row per figure: state,period_from,period_to,year,figure,category,count
     Csv,

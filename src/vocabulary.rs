@@ -1,26 +1,99 @@
-//! The vocabulary: which values a signal's categories may have, their order, and how they are spelled.
+//! The vocabulary: the groups that are counted, the venues, and which values a signal's columns may have,
+//! their order, and how they are spelled.
 
 use ahash::AHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::failure::{Failure, Outcome, Position};
 use crate::toml_file;
 
-/// More entries than this do not fit the bit masks that cases are kept in.
-const MOST_ENTRIES: usize = 64;
+/// More entries than this do not fit the bit masks that cases and signals are kept in.
+pub const MOST_ENTRIES: usize = 64;
 
-/// The values of every categorical column (SPEC section 1).
+/// The highest number that a category can stand for: no age is higher.
+const HIGHEST_NUMBER: u8 = 120;
+
+/// Columns of the canonical CSV that are no group's.
+const OTHER_COLUMNS: [&str; 13] = [
+    "signal_id",
+    "case_id",
+    "received",
+    "caller_state",
+    "state",
+    "county",
+    "city",
+    "zip",
+    "latitude",
+    "longitude",
+    "sex_venue",
+    "labor_venue",
+    "synthetic",
+];
+
+/// First parts of the names of numbers that are no group's.
+const OTHER_FIGURES: [&str; 5] = ["cases", "venues", "map", "ledger", "trend"];
+
+/// The groups that are counted and the venues (SPEC section 1).
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    pub contact_method: List,
-    pub call_type: List,
-    pub trafficking_type: List,
+    /// In the order of the file, which is that of the statistics.
+    groups: Vec<Group>,
+    /// Index of the group of call types.
+    calls: usize,
     pub sex_venue: List,
     pub labor_venue: List,
-    pub citizenship: List,
-    pub gender: List,
-    pub age: List,
+}
+
+/// A group of categories: a column, and how it is counted.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// As statistics name it: `gender` in `gender.female`.
+    pub key: String,
+    /// The column of the canonical CSV: `call_type`.
+    pub column: String,
+    /// As a sheet names it where the wording has no other name.
+    pub heading: String,
+    pub counts: Counts,
+    pub over: Over,
+    /// Whether the categories are of victims, so that each mention can be counted as one.
+    pub of_victims: bool,
+    /// Whether what is counted is in one category at most, so that the categories add up to a total.
+    pub has_total: bool,
+    /// Where a sheet has it; `None`: nowhere.
+    pub section: Option<Section>,
+    /// Its categories.
+    pub list: List,
+}
+
+/// What a group counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Counts {
+    /// Cases that mention a category at least once.
+    Cases,
+    /// Substantive signals.
+    Signals,
+}
+
+/// The time that a group is counted over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Over {
+    /// The cumulative period.
+    Period,
+    /// The focal year.
+    Year,
+}
+
+/// A section of the sheet that has groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Section {
+    /// On the first page, groups of cases.
+    Demographics,
+    /// On the second page, groups of signals.
+    Signals,
 }
 
 /// The values that one column may have, in the order that breaks ties.
@@ -28,6 +101,8 @@ pub struct Vocabulary {
 pub struct List {
     entries: Vec<Entry>,
     by_form: AHashMap<String, u8>,
+    /// Of each number from 0 on, the entry that it means.
+    by_number: Vec<Option<u8>>,
 }
 
 /// One value of a column.
@@ -55,49 +130,121 @@ impl Vocabulary {
     ///
     /// # Errors
     /// With file, line and column: what [`toml_file::load`] finds; a list that is empty or too long;
-    /// one spelling for two entries; a call type whose key the statistics need for something else.
+    /// one spelling for two entries; a group that can't be counted as it says; a key or column that
+    /// something else has; no group, or more than one, that says which signals are substantive.
     pub fn from_toml(file: &str, text: &str) -> Outcome<Vocabulary> {
         let written: Written = toml_file::load(file, text)?;
-        let list = |name: &str, entries: Vec<WrittenEntry>| List::new(file, text, name, entries);
-        let call_type = written.call_type.into_iter().map(|call| WrittenEntry {
-            key: call.key,
-            name: call.name,
-            aliases: call.aliases,
-            substantive: call.substantive,
-        });
-        let vocabulary = Vocabulary {
-            contact_method: list("contact_method", written.contact_method)?,
-            call_type: list("call_type", call_type.collect())?,
-            trafficking_type: list("trafficking_type", written.trafficking_type)?,
-            sex_venue: list("sex_venue", written.sex_venue)?,
-            labor_venue: list("labor_venue", written.labor_venue)?,
-            citizenship: list("citizenship", written.citizenship)?,
-            gender: list("gender", written.gender)?,
-            age: list("age", written.age)?,
+        let checker = Checker { file, text };
+        let venues = |name: &str, entries: Vec<WrittenEntry>| {
+            if let Some(entry) = entries.iter().find(|it| it.substantive.is_some()) {
+                return Err(Failure::data("a venue can't be substantive")
+                    .at(checker.at(&entry.key))
+                    .remedy("remove `substantive`: only call types have it"));
+            }
+            checker.list(&format!("`{name}`"), &Position::file(file), entries)
         };
-        let categories = vocabulary.categories();
-        if categories > MOST_ENTRIES {
-            return Err(Failure::data(format!(
-                "citizenship, gender and age have {categories} entries together; {MOST_ENTRIES} are the most"
-            ))
-            .at(Position::file(file)));
+        let sex_venue = venues("sex_venue", written.sex_venue)?;
+        let labor_venue = venues("labor_venue", written.labor_venue)?;
+        let mut calls = None;
+        let mut groups: Vec<Group> = Vec::new();
+        for group in written.group {
+            let at = checker.at(&group.key);
+            let tells_substance = group.category.iter().any(|it| it.substantive.is_some());
+            let group = checker.group(group, &groups)?;
+            if tells_substance {
+                if let Some(first) = calls.replace(groups.len()) {
+                    return Err(Failure::data(format!(
+                        "`{}` and `{}` both say which signals are substantive",
+                        groups[first].key, group.key
+                    ))
+                    .at(at)
+                    .remedy("remove `substantive` from the categories of one of them"));
+                }
+            }
+            groups.push(group);
+        }
+        let Some(calls) = calls else {
+            return Err(Failure::data("no group says which signals are substantive")
+                .at(Position::file(file))
+                .remedy(
+                    "give the categories of the group of call types `substantive = true` or `substantive = false`",
+                ));
+        };
+        let vocabulary = Vocabulary {
+            groups,
+            calls,
+            sex_venue,
+            labor_venue,
+        };
+        for counts in [Counts::Cases, Counts::Signals] {
+            let categories = vocabulary.categories(counts);
+            if categories > MOST_ENTRIES {
+                let counts = match counts {
+                    Counts::Cases => "cases",
+                    Counts::Signals => "signals",
+                };
+                return Err(Failure::data(format!(
+                    "the groups that count {counts} have {categories} categories together; {MOST_ENTRIES} are the most"
+                ))
+                .at(Position::file(file))
+                .remedy("leave out a group, or let one category stand for several values"));
+            }
         }
         Ok(vocabulary)
     }
 
-    /// The groups of the demographics with their keys, in the order of the sheet.
-    pub fn demographics(&self) -> [(&'static str, &List); 3] {
-        [
-            ("citizenship", &self.citizenship),
-            ("gender", &self.gender),
-            ("age", &self.age),
-        ]
+    /// The groups, in the order of the statistics.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
     }
 
-    /// How many categories the groups have together.
-    pub fn categories(&self) -> usize {
-        let groups = self.demographics();
-        groups.iter().map(|(_, list)| list.entries.len()).sum()
+    /// Index of the group of call types: the one that says which signals are substantive. It counts signals
+    /// of the year and has a total.
+    pub fn calls(&self) -> usize {
+        self.calls
+    }
+
+    /// The group of a column of the canonical CSV.
+    pub fn group_of_column(&self, column: &str) -> Option<(usize, &Group)> {
+        let mut groups = self.groups.iter().enumerate();
+        groups.find(|(_, group)| group.column == column)
+    }
+
+    /// The group with a key.
+    pub fn group(&self, key: &str) -> Option<(usize, &Group)> {
+        let mut groups = self.groups.iter().enumerate();
+        groups.find(|(_, group)| group.key == key)
+    }
+
+    /// The groups that count cases, or signals, one after the other, each with its index and how many
+    /// categories those before it have.
+    pub fn groups_that_count(
+        &self,
+        counts: Counts,
+    ) -> impl Iterator<Item = (usize, &Group, usize)> {
+        let mut first = 0;
+        let groups = self.groups.iter().enumerate();
+        let groups = groups.filter(move |(_, group)| group.counts == counts);
+        groups.map(move |(index, group)| {
+            let start = first;
+            first += group.list.entries.len();
+            (index, group, start)
+        })
+    }
+
+    /// How many categories the groups that count cases, or signals, have together.
+    pub fn categories(&self, counts: Counts) -> usize {
+        let groups = self.groups_that_count(counts);
+        groups.map(|(_, group, _)| group.list.entries.len()).sum()
+    }
+}
+
+impl Group {
+    /// The categories that are counted, each with its index in the list: all but call types that are not
+    /// substantive.
+    pub fn counted(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        let entries = self.list.entries.iter().enumerate();
+        entries.filter(|(_, entry)| entry.substantive)
     }
 }
 
@@ -108,66 +255,236 @@ impl List {
     }
 
     /// The index of the entry that a value means. Case, spaces and punctuation do not matter, nor
-    /// whether the value is the entry's name, key or alias.
+    /// whether the value is the entry's name, key or alias, or a whole number that it stands for.
     pub fn find(&self, value: &str) -> Option<u8> {
-        self.by_form.get(&form(value)).copied()
+        let known = self.by_form.get(&form(value)).copied();
+        known.or_else(|| *self.by_number.get(number(value)?)?)
     }
 
-    /// How many different spellings are known.
-    pub fn spellings(&self) -> usize {
-        self.by_form.len()
+    /// The form of each known spelling that is no number, and the index of the entry that it means; in no
+    /// order.
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, u8)> {
+        self.by_form
+            .iter()
+            .map(|(form, index)| (form.as_str(), *index))
     }
 
-    fn new(file: &str, text: &str, list: &str, written: Vec<WrittenEntry>) -> Outcome<List> {
+    /// Each number that is known, and the index of the entry that it means, in order.
+    pub fn numbers(&self) -> impl Iterator<Item = (usize, u8)> {
+        let numbers = self.by_number.iter().enumerate();
+        numbers.filter_map(|(number, index)| Some((number, (*index)?)))
+    }
+}
+
+/// Checks what serde can't, and says where it stands.
+struct Checker<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Checker<'_> {
+    fn at<T>(&self, value: &Spanned<T>) -> Position {
+        Position::in_text(self.file, self.text, value.span().start)
+    }
+
+    /// A group behind others.
+    fn group(&self, written: WrittenGroup, others: &[Group]) -> Outcome<Group> {
+        let key = written.key.get_ref();
+        let at_key = self.at(&written.key);
+        let wrong = |message: String| Failure::data(message).at(at_key.clone());
+        self.require_key(&written.key)?;
+        if OTHER_FIGURES.contains(&key.as_str()) {
+            return Err(wrong(format!(
+                "a group can't have the key `{key}`, which names other numbers in the statistics"
+            )));
+        }
+        if others.iter().any(|other| other.key == *key) {
+            return Err(wrong(format!("two groups have the key `{key}`")));
+        }
+        let column = written.column.as_ref().unwrap_or(&written.key);
+        self.require_key(column)?;
+        let name = column.get_ref();
+        let has_column = others.iter().any(|other| other.column == *name);
+        if has_column || OTHER_COLUMNS.contains(&name.as_str()) {
+            return Err(
+                Failure::data(format!("the column `{name}` is taken")).at(self.at(column)).remedy(
+                    "give the group a column of its own; a mapping can take two columns from one of the file",
+                ),
+            );
+        }
+        let counts_signals = written.counts == Counts::Signals;
+        if written.total && !counts_signals {
+            return Err(wrong(format!(
+                "`{key}` counts cases, which can be in several of its categories and so have no total"
+            ))
+            .remedy("remove `total`"));
+        }
+        if written.victims && counts_signals {
+            return Err(wrong(format!(
+                "`{key}` counts signals, and so can't count victims"
+            ))
+            .remedy("remove `victims`"));
+        }
+        let section = match counts_signals {
+            true => Section::Signals,
+            false => Section::Demographics,
+        };
+        if written.section.is_some_and(|written| written != section) {
+            return Err(wrong(match counts_signals {
+                true => {
+                    format!("`{key}` counts signals, and so can't stand among the demographics")
+                }
+                false => format!("`{key}` counts cases, and so can't stand among the signals"),
+            })
+            .remedy(
+                "choose the other section, or remove `section` to have the group in no sheet",
+            ));
+        }
+        let tells_substance = written.category.iter().any(|it| it.substantive.is_some());
+        if tells_substance {
+            if let Some(silent) = written.category.iter().find(|it| it.substantive.is_none()) {
+                return Err(Failure::data(
+                    "the key `substantive` is missing: other categories of the group have it",
+                )
+                .at(self.at(&silent.key))
+                .remedy("add a line `substantive = true` or `substantive = false` here"));
+            }
+            if !(counts_signals && written.over == Over::Year && written.total) {
+                return Err(wrong(format!(
+                    "`{key}` says which signals are substantive, and so must count signals over the year, with a total"
+                ))
+                .remedy("write counts = \"signals\", over = \"year\" and total = true"));
+            }
+            if !written
+                .category
+                .iter()
+                .any(|it| it.substantive == Some(true))
+            {
+                return Err(wrong(format!(
+                    "`{key}` has no category that is substantive"
+                )));
+            }
+        }
+        let sums = ["total", "non_substantive"];
+        let sum = written
+            .category
+            .iter()
+            .find(|it| sums.contains(&it.key.get_ref().as_str()));
+        if let Some(sum) = sum.filter(|_| written.total) {
+            return Err(Failure::data(format!(
+                "a category can't have the key `{}`, which names a sum in the statistics",
+                sum.key.get_ref()
+            ))
+            .at(self.at(&sum.key)));
+        }
+        Ok(Group {
+            column: name.clone(),
+            list: self.list(&format!("the group `{key}`"), &at_key, written.category)?,
+            heading: written.heading,
+            counts: written.counts,
+            over: written.over,
+            of_victims: written.victims,
+            has_total: written.total,
+            section: written.section,
+            key: written.key.into_inner(),
+        })
+    }
+
+    /// Keys are parts of the names of numbers, and columns are found by them.
+    fn require_key(&self, key: &Spanned<String>) -> Outcome<()> {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        if !key.get_ref().is_empty() && key.get_ref().bytes().all(fits) {
+            return Ok(());
+        }
+        Err(
+            Failure::data(format!("“{}” is no key", key.get_ref().escape_debug()))
+                .at(self.at(key))
+                .remedy("write small letters, digits and underscores, as in race_ethnicity"),
+        )
+    }
+
+    /// A list of entries; `name` says which in messages.
+    fn list(&self, name: &str, at: &Position, written: Vec<WrittenEntry>) -> Outcome<List> {
         if written.is_empty() || written.len() > MOST_ENTRIES {
             return Err(Failure::data(format!(
-                "`{list}` has {} entries; 1 to {MOST_ENTRIES} are possible",
+                "{name} has {} entries; 1 to {MOST_ENTRIES} are possible",
                 written.len()
             ))
-            .at(Position::file(file)));
+            .at(at.clone()));
         }
-        let mut entries: Vec<Entry> = Vec::new();
-        let mut by_form = AHashMap::new();
+        let mut list = List {
+            entries: Vec::new(),
+            by_form: AHashMap::new(),
+            by_number: Vec::new(),
+        };
         for entry in written {
-            let index = entries.len() as u8;
-            let spellings = [&entry.key, &entry.name].into_iter().chain(&entry.aliases);
-            for spelling in spellings {
-                let here = || Position::in_text(file, text, spelling.span().start);
-                let form = form(spelling.get_ref());
-                if form.is_empty() {
-                    return Err(Failure::data(format!(
-                        "“{}” has no letter and no digit to know it by",
-                        spelling.get_ref()
-                    ))
-                    .at(here()));
-                }
-                let holder = *by_form.entry(form).or_insert(index);
-                if holder != index {
-                    return Err(Failure::data(format!(
-                        "“{}” already means `{}`",
-                        spelling.get_ref(),
-                        entries[holder as usize].key
-                    ))
-                    .at(here())
-                    .remedy("case, spaces and punctuation do not tell two values apart"));
-                }
-            }
-            if list == "call_type"
-                && ["total", "non_substantive"].contains(&entry.key.get_ref().as_str())
-            {
-                return Err(Failure::data(format!(
-                    "a call type can't have the key `{}`, which names a sum in the statistics",
-                    entry.key.get_ref()
-                ))
-                .at(Position::in_text(file, text, entry.key.span().start)));
-            }
-            entries.push(Entry {
+            self.add_spellings(&entry, &mut list)?;
+            self.add_numbers(&entry, &mut list)?;
+            list.entries.push(Entry {
                 key: entry.key.into_inner(),
                 name: entry.name.into_inner(),
-                substantive: entry.substantive,
+                substantive: entry.substantive.unwrap_or(true),
             });
         }
-        Ok(List { entries, by_form })
+        Ok(list)
+    }
+
+    fn add_spellings(&self, entry: &WrittenEntry, list: &mut List) -> Outcome<()> {
+        let index = list.entries.len() as u8;
+        let spellings = [&entry.key, &entry.name].into_iter().chain(&entry.aliases);
+        for spelling in spellings {
+            let form = form(spelling.get_ref());
+            if form.is_empty() {
+                return Err(Failure::data(format!(
+                    "“{}” has no letter and no digit to know it by",
+                    spelling.get_ref()
+                ))
+                .at(self.at(spelling)));
+            }
+            let holder = *list.by_form.entry(form).or_insert(index);
+            if holder != index {
+                return Err(Failure::data(format!(
+                    "“{}” already means `{}`",
+                    spelling.get_ref(),
+                    list.entries[holder as usize].key
+                ))
+                .at(self.at(spelling))
+                .remedy("case, spaces and punctuation do not tell two values apart"));
+            }
+        }
+        Ok(())
+    }
+
+    fn add_numbers(&self, entry: &WrittenEntry, list: &mut List) -> Outcome<()> {
+        let (from, to) = match (&entry.from, &entry.to) {
+            (None, None) => return Ok(()),
+            (Some(from), Some(to)) => (from, to),
+            _ => {
+                return Err(Failure::data("`from` and `to` go together")
+                    .at(self.at(&entry.key))
+                    .remedy("give both, as in from = 0 and to = 17"));
+            }
+        };
+        let (first, last) = (*from.get_ref(), *to.get_ref());
+        if first > last || last > HIGHEST_NUMBER {
+            return Err(Failure::data(format!("no numbers from {first} to {last}"))
+                .at(self.at(from))
+                .remedy(format!(
+                    "let `from` be no higher than `to`, and `to` no higher than {HIGHEST_NUMBER}"
+                )));
+        }
+        let length = list.by_number.len().max(usize::from(last) + 1);
+        list.by_number.resize(length, None);
+        for number in first..=last {
+            let held = &mut list.by_number[usize::from(number)];
+            if let Some(holder) = held.replace(list.entries.len() as u8) {
+                let holder = &list.entries[usize::from(holder)].key;
+                return Err(
+                    Failure::data(format!("{number} already means `{holder}`")).at(self.at(from))
+                );
+            }
+        }
+        Ok(())
     }
 }
 
@@ -186,17 +503,44 @@ fn form(spelling: &str) -> String {
     form
 }
 
+/// The whole number that a value is: `17`, `017`, and `17.0` as spreadsheets write it; no sign and no
+/// more than three digits.
+fn number(value: &str) -> Option<usize> {
+    let value = value.trim();
+    let (digits, zeros) = value.split_once('.').unwrap_or((value, "0"));
+    let is_whole = !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0');
+    let is_digits =
+        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !(is_whole && is_digits) {
+        return None;
+    }
+    digits.parse().ok()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    contact_method: Vec<WrittenEntry>,
-    call_type: Vec<WrittenCallType>,
-    trafficking_type: Vec<WrittenEntry>,
+    #[serde(default)]
+    group: Vec<WrittenGroup>,
     sex_venue: Vec<WrittenEntry>,
     labor_venue: Vec<WrittenEntry>,
-    citizenship: Vec<WrittenEntry>,
-    gender: Vec<WrittenEntry>,
-    age: Vec<WrittenEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenGroup {
+    key: Spanned<String>,
+    column: Option<Spanned<String>>,
+    heading: String,
+    counts: Counts,
+    over: Over,
+    #[serde(default)]
+    victims: bool,
+    #[serde(default)]
+    total: bool,
+    section: Option<Section>,
+    #[serde(default)]
+    category: Vec<WrittenEntry>,
 }
 
 #[derive(Deserialize)]
@@ -206,23 +550,10 @@ struct WrittenEntry {
     name: Spanned<String>,
     #[serde(default)]
     aliases: Vec<Spanned<String>>,
-    /// Never written: only call types say it.
-    #[serde(skip, default = "always")]
-    substantive: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenCallType {
-    key: Spanned<String>,
-    name: Spanned<String>,
-    #[serde(default)]
-    aliases: Vec<Spanned<String>>,
-    substantive: bool,
-}
-
-fn always() -> bool {
-    true
+    /// Only call types say it.
+    substantive: Option<bool>,
+    from: Option<Spanned<u8>>,
+    to: Option<Spanned<u8>>,
 }
 
 #[cfg(test)]
@@ -232,8 +563,18 @@ mod tests {
     #[test]
     fn the_embedded_vocabulary_has_the_values_of_the_specification() {
         let vocabulary = Vocabulary::embedded();
-        let calls = vocabulary.call_type.entries();
-        let left_out: Vec<_> = calls
+        let keys = |counts| -> Vec<&str> {
+            let groups = vocabulary.groups_that_count(counts);
+            groups.map(|(_, group, _)| group.key.as_str()).collect()
+        };
+        assert_eq!(
+            keys(Counts::Cases),
+            ["citizenship", "gender", "age", "trafficking_type"]
+        );
+        assert_eq!(keys(Counts::Signals), ["contact_method", "calls"]);
+        let calls = &vocabulary.groups()[vocabulary.calls()];
+        let entries = calls.list.entries();
+        let left_out: Vec<_> = entries
             .iter()
             .filter(|call| !call.substantive)
             .map(|call| call.name.as_str())
@@ -242,33 +583,72 @@ mod tests {
             left_out,
             ["Unrelated", "Hang-Up", "Missed Call", "Wrong Number"]
         );
-        assert_eq!(calls.len(), 10);
+        assert_eq!((entries.len(), calls.counted().count()), (10, 6));
         assert_eq!(vocabulary.sex_venue.entries().len(), 10);
         assert_eq!(vocabulary.labor_venue.entries().len(), 14);
-        for (_, list) in vocabulary.demographics() {
-            assert!(list.entries().iter().all(|entry| entry.substantive));
+        for (_, group, _) in vocabulary.groups_that_count(Counts::Cases) {
+            assert_eq!(group.counted().count(), group.list.entries().len());
         }
+    }
+
+    #[test]
+    fn groups_that_count_alike_lie_one_after_the_other() {
+        let vocabulary = Vocabulary::embedded();
+        let firsts = |counts| -> Vec<usize> {
+            let groups = vocabulary.groups_that_count(counts);
+            groups.map(|(_, _, first)| first).collect()
+        };
+        assert_eq!(firsts(Counts::Cases), [0, 2, 5, 7]);
+        assert_eq!(firsts(Counts::Signals), [0, 6]);
+        assert_eq!(vocabulary.categories(Counts::Cases), 11);
+        assert_eq!(vocabulary.categories(Counts::Signals), 16);
     }
 
     #[test]
     fn matching_ignores_case_spaces_and_punctuation() {
         let vocabulary = Vocabulary::embedded();
-        let hang_up = vocabulary.call_type.find("Hang-Up");
+        let of_column = |column| &vocabulary.group_of_column(column).unwrap().1.list;
+        let calls = of_column("call_type");
+        let hang_up = calls.find("Hang-Up");
         assert!(hang_up.is_some());
         for spelling in [" hang up. ", "HANGUP", "\"Hang-up\"", "hang_up"] {
-            assert_eq!(vocabulary.call_type.find(spelling), hang_up, "{spelling}");
+            assert_eq!(calls.find(spelling), hang_up, "{spelling}");
         }
         assert_eq!(
-            vocabulary
-                .call_type
-                .find("training & technical  assistance"),
-            vocabulary
-                .call_type
-                .find("Training and Technical Assistance")
+            calls.find("training & technical  assistance"),
+            calls.find("Training and Technical Assistance")
         );
-        assert_eq!(vocabulary.age.find("18+"), vocabulary.age.find("Adult"));
-        assert_eq!(vocabulary.age.find("18"), None);
-        assert_eq!(vocabulary.gender.find(""), None);
+        let age = of_column("age");
+        assert_eq!(age.find("18+"), age.find("Adult"));
+        assert_eq!(of_column("gender").find(""), None);
+    }
+
+    #[test]
+    fn an_age_in_years_is_that_of_an_adult_or_a_minor() {
+        let vocabulary = Vocabulary::embedded();
+        let age = &vocabulary.group("age").unwrap().1.list;
+        let (adult, minor) = (age.find("Adult"), age.find("Minor"));
+        for (spelling, meant) in [
+            ("0", minor),
+            ("17", minor),
+            (" 017 ", minor),
+            ("17.0", minor),
+            ("18", adult),
+            ("120", adult),
+            ("18.00", adult),
+            ("121", None),
+            ("1000", None),
+            ("-5", None),
+            ("17.5", None),
+            ("17.", None),
+            ("1-7", None),
+            (".0", None),
+        ] {
+            assert_eq!(age.find(spelling), meant, "{spelling}");
+        }
+        let gender = &vocabulary.group("gender").unwrap().1.list;
+        assert_eq!(gender.find("17"), None);
+        assert_eq!(age.numbers().count(), 121);
     }
 
     fn failure(change: impl Fn(&str) -> String) -> String {
@@ -282,7 +662,7 @@ mod tests {
     fn one_spelling_for_two_entries_is_an_error() {
         let message = failure(|text| text.replace("\"Missed\"]", "\"hang up\"]"));
         assert!(message.contains("“hang up” already means `hang_up`"));
-        assert!(message.starts_with("v.toml:8"), "{message}");
+        assert!(message.starts_with("v.toml:2"), "{message}");
     }
 
     #[test]
@@ -290,18 +670,103 @@ mod tests {
         let missing = failure(|text| text.replacen("substantive = true\n", "", 1));
         assert!(missing.contains("`substantive` is missing"), "{missing}");
         let extra = failure(|text| format!("{text}substantive = true\n"));
-        assert!(extra.contains("unknown key `substantive`"), "{extra}");
+        assert!(extra.contains("can't be substantive"), "{extra}");
+        let none = failure(|text| {
+            text.replace("substantive = true\n", "")
+                .replace("substantive = false\n", "")
+        });
+        assert!(none.contains("no group says which"), "{none}");
+        let twice = failure(|text| {
+            text.replace(
+                "name = \"Email\"\n",
+                "name = \"Email\"\nsubstantive = true\n",
+            )
+        });
+        assert!(twice.contains("`substantive` is missing"), "{twice}");
     }
 
     #[test]
-    fn a_list_has_at_most_64_entries() {
-        let message = failure(|text| {
-            let more: String = (0..64)
-                .map(|n| format!("[[sex_venue]]\nkey = 'v{n}'\nname = 'v{n}'\n"))
-                .collect();
-            format!("{text}\n{more}")
-        });
-        assert!(message.contains("`sex_venue` has 74 entries"), "{message}");
+    fn a_group_that_cannot_be_counted_as_it_says_is_an_error() {
+        let group = "[[group]]\nkey = 'race'\nheading = 'Race'\ncounts = 'cases'\nover = 'period'\n\
+            [[group.category]]\nkey = 'white'\nname = 'White'\n";
+        let with = |from: &str, to: &str| {
+            assert!(group.contains(from));
+            failure(|text| format!("{text}{}", group.replacen(from, to, 1)))
+        };
+        for (from, to, message) in [
+            (
+                "key = 'race'",
+                "key = 'gender'",
+                "two groups have the key `gender`",
+            ),
+            ("key = 'race'", "key = 'cases'", "names other numbers"),
+            ("key = 'race'", "key = 'Race'", "“Race” is no key"),
+            (
+                "key = 'race'",
+                "key = 'race'\ncolumn = 'age'",
+                "the column `age` is taken",
+            ),
+            (
+                "key = 'race'",
+                "key = 'race'\ncolumn = 'state'",
+                "the column `state` is taken",
+            ),
+            (
+                "over = 'period'",
+                "over = 'period'\ntotal = true",
+                "have no total",
+            ),
+            (
+                "counts = 'cases'\n",
+                "counts = 'signals'\nvictims = true\n",
+                "can't count victims",
+            ),
+            (
+                "over = 'period'",
+                "over = 'period'\nsection = 'signals'",
+                "can't stand among the signals",
+            ),
+            (
+                "name = 'White'",
+                "name = 'White'\nsubstantive = true",
+                "must count signals over the year",
+            ),
+            ("name = 'White'", "name = 'White'\nfrom = 3", "go together"),
+            (
+                "name = 'White'",
+                "name = 'White'\nfrom = 3\nto = 2",
+                "no numbers from 3 to 2",
+            ),
+            (
+                "[[group.category]]\nkey",
+                "[[sex_venue]]\nkey",
+                "has 0 entries",
+            ),
+        ] {
+            let found = with(from, to);
+            assert!(found.contains(message), "{message}: {found}");
+            assert!(found.starts_with("v.toml:3"), "{found}");
+        }
+    }
+
+    #[test]
+    fn lists_have_at_most_64_entries_and_so_have_the_groups_that_count_alike() {
+        let many = |entry: &str| -> String {
+            (0..60)
+                .map(|n| format!("[[{entry}]]\nkey = 'v{n}'\nname = 'v{n}'\n"))
+                .collect()
+        };
+        let message = failure(|text| format!("{text}\n{}", many("sex_venue")));
+        assert!(message.contains("`sex_venue` has 70 entries"), "{message}");
+        let group =
+            "[[group]]\nkey = 'race'\nheading = 'Race'\ncounts = 'cases'\nover = 'period'\n";
+        let message = failure(|text| format!("{text}\n{group}{}", many("group.category")));
+        assert!(
+            message.contains(
+                "the groups that count cases have 71 categories together; 64 are the most"
+            ),
+            "{message}"
+        );
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use hotline_profile::vocabulary::{Counts, Over};
+
 use assert_cmd::cargo::cargo_bin_cmd;
 
 type Figures = BTreeMap<(String, String, String), String>;
@@ -138,35 +140,55 @@ fn the_tables_of_the_sql_have_every_value_of_the_vocabulary_and_every_state() {
     let table = include_str!("../input/examples/statistics/vocabulary.csv");
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    let lists = [
-        ("call_type", &vocabulary.call_type),
-        ("sex_venue", &vocabulary.sex_venue),
-        ("labor_venue", &vocabulary.labor_venue),
-        ("citizenship", &vocabulary.citizenship),
-        ("gender", &vocabulary.gender),
-        ("age", &vocabulary.age),
+    let venues = [
+        ("venues.sex", &vocabulary.sex_venue),
+        ("venues.labor", &vocabulary.labor_venue),
     ];
-    for (name, list) in lists {
-        let rows: Vec<_> = rows.iter().filter(|row| &row[0] == name).collect();
-        for entry in list.entries() {
-            let of_entry: Vec<_> = rows.iter().filter(|row| row[2] == entry.key).collect();
-            assert!(
-                !of_entry.is_empty(),
-                "{name}.{}: run make_tables.py",
-                entry.key
-            );
-            for row in of_entry {
-                let code = list.find(&row[1]).map(usize::from);
-                assert_eq!(
-                    code.map(|code| &list.entries()[code]),
-                    Some(entry),
-                    "{row:?}"
-                );
-                assert_eq!(&row[3] == "1", entry.substantive, "{row:?}");
-            }
-        }
-        assert_eq!(rows.len(), list.spellings(), "{name}: run make_tables.py");
+    let groups = vocabulary.groups().iter();
+    let groups = groups.map(|group| (group.key.as_str(), &group.list));
+    for (name, list) in venues.into_iter().chain(groups) {
+        let rows = rows.iter().filter(|row| &row[0] == name);
+        let found: BTreeMap<String, (String, bool)> = rows
+            .map(|row| (row[1].to_owned(), (row[2].to_owned(), &row[3] == "1")))
+            .collect();
+        let of_entry = |index: u8| {
+            let entry = &list.entries()[usize::from(index)];
+            (entry.key.clone(), entry.substantive)
+        };
+        let forms = list.spellings();
+        let forms = forms.map(|(form, index)| (form.to_owned(), of_entry(index)));
+        let numbers = list.numbers();
+        let numbers = numbers.map(|(number, index)| (format!("#{number}"), of_entry(index)));
+        let expected: BTreeMap<_, _> = forms.chain(numbers).collect();
+        assert_eq!(found, expected, "{name}: run make_tables.py");
     }
+    let table = include_str!("../input/examples/statistics/groups.csv");
+    let expected = vocabulary
+        .groups()
+        .iter()
+        .enumerate()
+        .map(|(index, group)| {
+            let counts = match group.counts {
+                Counts::Cases => "cases",
+                Counts::Signals => "signals",
+            };
+            let over = match group.over {
+                Over::Period => "period",
+                Over::Year => "year",
+            };
+            format!(
+                "{},{},{counts},{over},{},{},{},{}",
+                group.key,
+                group.column,
+                u8::from(group.of_victims),
+                u8::from(!group.has_total),
+                u8::from(group.has_total),
+                u8::from(index == vocabulary.calls()),
+            )
+        });
+    let expected: Vec<String> = expected.collect();
+    let found: Vec<&str> = table.lines().skip(1).take(expected.len()).collect();
+    assert_eq!(found, expected, "run make_tables.py");
     let states = include_str!("../input/examples/statistics/states.csv");
     for state in hotline_profile::jurisdiction::Jurisdiction::all() {
         assert!(states.contains(&format!(

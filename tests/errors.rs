@@ -620,10 +620,14 @@ fn place_of(path: &str, wanted: &str) -> String {
 #[test]
 fn a_vocabulary_with_mistakes() {
     let workplace = Workplace::with_input();
-    workplace.replace("input/vocabulary.toml", "[[gender]]", "[[gendre]]");
+    workplace.replace(
+        "input/vocabulary.toml",
+        "key = \"gender\"",
+        "kee = \"gender\"",
+    );
     let ran = workplace.run("stats");
     assert!(
-        ran.err.contains("`gendre`") && ran.err.contains("did you mean `gender`?"),
+        ran.err.contains("`kee`") && ran.err.contains("did you mean `key`?"),
         "{}",
         ran.err
     );

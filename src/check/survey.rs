@@ -145,10 +145,7 @@ impl Surveyor {
                 &signal.received.to_string(),
             );
         }
-        let most = signal
-            .demographics
-            .iter()
-            .map(|codes| codes.mentions().count());
+        let most = signal.groups.iter().map(|codes| codes.mentions().count());
         let most = most.max().unwrap_or(0);
         if most >= MANY_VICTIMS {
             note(

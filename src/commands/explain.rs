@@ -67,9 +67,9 @@ fn searches<'t, 'v>(
             explanation: Explanation {
                 state,
                 period: settings.period,
-                figure: figure.name.clone(),
-                value: figure.value(statistics, vocabulary),
-                rule: figure.rule(settings.unit),
+                figure: figure.name(),
+                value: figure.exact(statistics).unwrap_or(0),
+                rule: figure.rule(vocabulary, settings.unit),
                 cases: Vec::new(),
                 rows: Vec::new(),
             },

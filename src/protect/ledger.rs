@@ -11,7 +11,7 @@ use crate::tally::{LedgerLine, Statistics};
 
 /// The ledger as it may stand beside the other numbers.
 pub(super) fn protect(statistics: &Statistics, published: &Published) -> PublishedLedger {
-    let is_told = published.calls.total.shown().is_none() || tells(statistics, published);
+    let is_told = published.calls_total().shown().is_none() || tells(statistics, published);
     let ledger = &statistics.ledger;
     let line = |line: &LedgerLine| {
         let hidden_if_told = |rows| {
@@ -39,13 +39,13 @@ pub(super) fn protect(statistics: &Statistics, published: &Published) -> Publish
 /// Whether the substantive rows used are no more than some numbers that are not shown take at least. The
 /// total of calls is shown.
 fn tells(statistics: &Statistics, published: &Published) -> bool {
-    let Published { cases, calls, .. } = published;
+    let cases = &published.cases;
     let limit = published.min_cell;
     let rows = statistics
         .ledger
         .total
         .used
-        .saturating_sub(calls.non_substantive);
+        .saturating_sub(published.non_substantive);
     let takes_all = |parts: &[Count]| {
         let least = |count: &Count| match *count {
             Count::Shown(number) => number,
@@ -62,9 +62,9 @@ fn tells(statistics: &Statistics, published: &Published) -> bool {
         (cases.period, statistics.cases.period),
         (cases.year, statistics.cases.year),
     ];
-    let categories = published
-        .demographics
-        .iter()
+    let groups = published.groups.iter();
+    let categories = groups
+        .filter(|group| group.total.is_none())
         .flat_map(|group| &group.categories);
     let years = published.trend.iter().flatten();
     let (years, signals): (Vec<_>, Vec<_>) = years.map(|year| (year.cases, year.signals)).unzip();

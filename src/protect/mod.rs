@@ -1,27 +1,28 @@
 //! Disclosure control: exact statistics become numbers that may be released (SPEC section 3).
 
-mod calls;
 mod cases;
 mod complementary;
 mod difference;
 mod ledger;
 mod primary;
 mod published;
+mod totals;
 mod trend;
 mod venues;
 mod year_before;
 
 pub use difference::{Change, Overlap, Pair};
 pub use published::{
-    Count, Published, PublishedCalls, PublishedCases, PublishedCategory, PublishedGroup,
-    PublishedLedger, PublishedLine, PublishedMap, PublishedVenue, PublishedYear, VenueRanking,
+    Count, Published, PublishedCases, PublishedCategory, PublishedGroup, PublishedLedger,
+    PublishedLine, PublishedMap, PublishedVenue, PublishedYear, VenueRanking,
 };
 pub use trend::add_trend;
 
 use year_before::YearBefore;
 
 use crate::heat::Shading;
-use crate::tally::{CategoryCount, Group, Statistics, Unit, VenueCount};
+use crate::tally::{CategoryCount, Group, GroupUnit, Statistics, VenueCount};
+use crate::vocabulary::Over;
 
 /// The statistics as they may be released, with the shading that goes with them.
 ///
@@ -48,23 +49,15 @@ pub fn publish(
         min_cell,
         internal,
         cases,
-        demographics: statistics
-            .demographics
+        groups: statistics
+            .groups
             .iter()
-            .map(|group| PublishedGroup {
-                key: group.key.clone(),
-                categories: group
-                    .categories
-                    .iter()
-                    .map(|category| {
-                        protect_category(statistics, &year_before, group, category, min_cell)
-                    })
-                    .collect(),
-            })
+            .map(|group| protect_group(&year_before, group, min_cell))
             .collect(),
+        call_types: statistics.call_types,
+        non_substantive: statistics.non_substantive,
         sex_venues: venues("venues.sex", &statistics.sex_venues),
         labor_venues: venues("venues.labor", &statistics.labor_venues),
-        calls: calls::protect(&statistics.calls, min_cell),
         map: PublishedMap {
             points,
             unlocated_cases,
@@ -78,25 +71,27 @@ pub fn publish(
     published
 }
 
-/// Demographics need no complementary suppression within one sheet: a case may count under several
-/// categories or none of a group, so no total is printed and no difference of printed numbers is a count.
-fn protect_category(
-    statistics: &Statistics,
-    year_before: &YearBefore<'_>,
-    group: &Group,
-    category: &CategoryCount,
-    min_cell: u64,
-) -> PublishedCategory {
-    let name = format!("{}.{}", group.key, category.key);
-    // Mentions are no cases, and their number has no bound.
-    let is_hidden = statistics.unit == Unit::Cases && year_before.hides(&name, category.count);
-    PublishedCategory {
-        key: category.key.clone(),
-        count: if is_hidden {
+/// Groups without a total need no complementary suppression within one sheet: a case may count under
+/// several categories or none of a group, and no difference of printed numbers is a count.
+fn protect_group(year_before: &YearBefore<'_>, group: &Group, min_cell: u64) -> PublishedGroup {
+    if group.total().is_some() {
+        return totals::protect(group, min_cell);
+    }
+    // Mentions and signals are no cases, and their number has no bound.
+    let can_follow = group.kind.unit == GroupUnit::Cases && group.kind.over == Over::Period;
+    let protect = |category: &CategoryCount| {
+        let name = format!("{}.{}", group.kind.key, category.key);
+        let count = if can_follow && year_before.hides(&name, category.count) {
             Count::Hidden
         } else {
             primary::protect(category.count, min_cell)
-        },
+        };
+        PublishedCategory::of(category, count)
+    };
+    PublishedGroup {
+        kind: group.kind.clone(),
+        categories: group.categories.iter().map(protect).collect(),
+        total: None,
     }
 }
 

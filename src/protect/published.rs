@@ -6,7 +6,10 @@ use std::fmt;
 use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::tally::{PlaceSource, Unit};
+use crate::tally::{
+    CategoryCount, Counted, Figure, GroupKind, GroupShape, GroupUnit, LedgerRow, Number,
+    PlaceSource, Ranking, Shape, Unit,
+};
 
 /// A number as it may be printed (SPEC section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,10 +67,14 @@ pub struct Published {
     /// Unprotected by request: every file so made must be marked as internal.
     pub internal: bool,
     pub cases: PublishedCases,
-    pub demographics: Vec<PublishedGroup>,
+    /// The groups of the vocabulary, in its order.
+    pub groups: Vec<PublishedGroup>,
+    /// Index of the group of call types.
+    pub call_types: usize,
+    /// Signals of the year that are not substantive. Says nothing of victims, and stays as it is.
+    pub non_substantive: u64,
     pub sex_venues: VenueRanking,
     pub labor_venues: VenueRanking,
-    pub calls: PublishedCalls,
     pub map: PublishedMap,
     /// Where it is asked for and can be published: the whole years of the period, in order.
     pub trend: Option<Vec<PublishedYear>>,
@@ -124,18 +131,122 @@ pub struct PublishedYear {
     pub signals: Count,
 }
 
-/// A group of categories, such as Gender.
+/// A group of the vocabulary, such as Gender.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedGroup {
-    pub key: String,
+    pub kind: GroupKind,
+    /// None where a statistics table does not have the group.
     pub categories: Vec<PublishedCategory>,
+    /// The sum of the categories, where they add up.
+    pub total: Option<Count>,
 }
 
 /// One category and its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedCategory {
     pub key: String,
+    /// As the vocabulary calls it.
+    pub name: String,
     pub count: Count,
+}
+
+impl Published {
+    /// The signals of the year by call type.
+    pub fn calls(&self) -> &PublishedGroup {
+        &self.groups[self.call_types]
+    }
+
+    /// The signals of the year of known call types.
+    pub fn calls_total(&self) -> Count {
+        self.calls().total.unwrap_or(Count::Shown(0))
+    }
+
+    /// What there is of the catalogue: of venues only those that are listed.
+    pub fn figures(&self) -> Vec<Figure> {
+        fn keys(ranking: &VenueRanking) -> Vec<&str> {
+            let listed = ranking.listed.iter();
+            listed.map(|venue| venue.key.as_str()).collect()
+        }
+        let groups = self.groups.iter().map(|group| GroupShape {
+            key: &group.kind.key,
+            counts: match group.kind.unit {
+                GroupUnit::Cases | GroupUnit::Mentions => Counted::Cases,
+                GroupUnit::Signals => Counted::Signals,
+            },
+            over: group.kind.over,
+            has_total: group.total.is_some(),
+            categories: group
+                .categories
+                .iter()
+                .map(|category| category.key.as_str())
+                .collect(),
+        });
+        let shape = Shape {
+            groups: groups.collect(),
+            calls: self.call_types,
+            sex_venues: keys(&self.sex_venues),
+            labor_venues: keys(&self.labor_venues),
+            years: self.trend.iter().flatten().map(|year| year.year).collect(),
+        };
+        shape.figures()
+    }
+
+    /// A number of the catalogue; `None` where it is not published, as a venue that is not listed.
+    pub fn count(&self, figure: &Figure) -> Option<Count> {
+        let ledger = &self.ledger.total;
+        match figure.number {
+            Number::CasesOfPeriod => Some(self.cases.period),
+            Number::CasesOfYear => Some(self.cases.year),
+            Number::LocatedCases => Some(self.cases.located_year),
+            Number::Category { group, category } => {
+                let category = self.groups[group].categories.get(category)?;
+                Some(category.count)
+            }
+            Number::Total { group } => self.groups[group].total,
+            Number::NonSubstantive => Some(Count::Shown(self.non_substantive)),
+            Number::Venue(ranking) => {
+                let mut venues = self.ranking(ranking).listed.iter();
+                let venue = venues.find(|venue| venue.key == figure.category)?;
+                Some(venue.cases)
+            }
+            Number::Points => Some(self.map.points),
+            Number::UnlocatedCases => Some(self.map.unlocated_cases),
+            Number::Ledger(row) => Some(match row {
+                LedgerRow::RowsRead => ledger.rows_read,
+                LedgerRow::Used => ledger.used,
+                LedgerRow::OutsidePeriod => ledger.outside_period,
+                LedgerRow::OtherState => ledger.other_state,
+                LedgerRow::Duplicate => ledger.duplicate,
+                LedgerRow::Rejected => ledger.rejected,
+            }),
+            Number::CasesIn(year) => Some(self.year(year)?.cases),
+            Number::SignalsIn(year) => Some(self.year(year)?.signals),
+        }
+    }
+
+    fn year(&self, year: i32) -> Option<&PublishedYear> {
+        let mut years = self.trend.iter().flatten();
+        years.find(|published| published.year == year)
+    }
+
+    /// The venues of a ranking.
+    pub fn ranking(&self, ranking: Ranking) -> &VenueRanking {
+        match ranking {
+            Ranking::Sex => &self.sex_venues,
+            Ranking::Labor => &self.labor_venues,
+        }
+    }
+}
+
+impl PublishedCategory {
+    /// A category with the number that may be printed.
+    pub(super) fn of(category: &CategoryCount, count: Count) -> Self {
+        PublishedCategory {
+            key: category.key.clone(),
+            name: category.name.clone(),
+            count,
+        }
+    }
 }
 
 /// The venues that are listed, at most five, most cases first.
@@ -152,15 +263,6 @@ pub struct PublishedVenue {
     pub key: String,
     pub venue: String,
     pub cases: Count,
-}
-
-/// Signals of the year in the state.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishedCalls {
-    pub types: Vec<PublishedCategory>,
-    pub total: Count,
-    /// Says nothing of victims, and stays as it is.
-    pub non_substantive: u64,
 }
 
 /// The heat map's numbers and shading.

@@ -8,8 +8,10 @@ use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::tally::{
-    Calls, CaseCounts, CasePoint, Group, Ledger, LocatedCases, PlaceSource, Unit, VenueCount,
+    CaseCounts, CasePoint, Group, GroupKind, GroupUnit, Ledger, LocatedCases, PlaceSource, Unit,
+    VenueCount,
 };
+use crate::vocabulary::{Over, Section};
 
 /// Parts, then the total, as they are printed.
 fn printed(exact: &[u64], limit: u64) -> String {
@@ -135,8 +137,21 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
     };
     let category = |(index, count): (usize, &u64)| CategoryCount {
         key: format!("type_{index}"),
+        name: format!("Type {index}"),
         count: *count,
     };
+    let group = |key: &str, unit, over, has_total, section, counts: &[u64]| Group {
+        kind: GroupKind {
+            key: key.to_owned(),
+            heading: key.to_uppercase(),
+            unit,
+            over,
+            has_total,
+            section: Some(section),
+        },
+        categories: counts.iter().enumerate().map(category).collect(),
+    };
+    let (cases, signals) = (GroupUnit::Cases, GroupUnit::Signals);
     Statistics {
         state: Jurisdiction::from_code("NM").unwrap(),
         period: Period {
@@ -151,21 +166,25 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
             year: located + unlocated,
             located_year: located,
         },
-        demographics: vec![Group {
-            key: "gender".into(),
-            categories: [0, 4, 5].iter().enumerate().map(category).collect(),
-        }],
+        groups: vec![
+            group(
+                "gender",
+                cases,
+                Over::Period,
+                false,
+                Section::Demographics,
+                &[0, 4, 5],
+            ),
+            group("calls", signals, Over::Year, true, Section::Signals, types),
+        ],
+        call_types: 1,
+        non_substantive: 3,
         sex_venues: [9, 8, 7, 6, 5, 5, 5, 4]
             .iter()
             .enumerate()
             .map(|(index, cases)| venue(&format!("v{index}"), *cases))
             .collect(),
         labor_venues: vec![venue("a", 6), venue("b", 4), venue("c", 4)],
-        calls: Calls {
-            types: types.iter().enumerate().map(category).collect(),
-            total: types.iter().sum(),
-            non_substantive: 3,
-        },
         map: LocatedCases {
             points: (0..points as u32).map(point).collect(),
             unlocated_cases: unlocated,
@@ -189,10 +208,10 @@ fn the_same_rules_protect_demographics_calls_cases_and_map() {
         let counts: Vec<String> = categories.iter().map(|c| c.count.to_string()).collect();
         counts.join(" ")
     };
-    assert_eq!(shown(&published.demographics[0].categories), "0 <5 5");
-    assert_eq!(shown(&published.calls.types), "<5 20 hidden");
-    assert_eq!(published.calls.total, Count::Shown(32));
-    assert_eq!(published.calls.non_substantive, 3);
+    assert_eq!(shown(&published.groups[0].categories), "0 <5 5");
+    assert_eq!(shown(&published.calls().categories), "<5 20 hidden");
+    assert_eq!(published.calls_total(), Count::Shown(32));
+    assert_eq!(published.non_substantive, 3);
     assert_eq!(published.cases.year, Count::Shown(39));
     assert_eq!(published.cases.located_year, Count::Hidden);
     assert_eq!(published.map.unlocated_cases, Count::Below(5));
@@ -213,7 +232,7 @@ fn points_give_way_where_they_would_tell_the_unlocated_cases() {
 /// Cases of a period whose last year has some of them, all located, and Female 9 in the period.
 fn with_year(of_year: u64, all_are_female: bool) -> Published {
     let mut statistics = statistics(&[9], of_year, 0, of_year);
-    statistics.demographics[0].categories[1].count = 9;
+    statistics.groups[0].categories[1].count = 9;
     let name = "gender.type_1".to_owned();
     statistics.of_all_in_year = Some(all_are_female.then_some(name).into_iter().collect());
     publish_5(&statistics)
@@ -222,7 +241,7 @@ fn with_year(of_year: u64, all_are_female: bool) -> Published {
 #[test]
 fn a_category_that_tells_of_the_year_before_is_hidden() {
     // 9 now and 5 in the year: no fewer than 4 the year before, and so "<5" would be 4.
-    let female = |published: &Published| published.demographics[0].categories[1].count;
+    let female = |published: &Published| published.groups[0].categories[1].count;
     assert_eq!(female(&with_year(5, true)), Count::Hidden);
     assert_eq!(female(&with_year(5, false)), Count::Shown(9));
     // 9 now and 5 the year before: no fewer than 4 in the year, and so "<5" would be 4.
@@ -239,7 +258,7 @@ fn a_small_year_before_the_focal_one_hides_the_period() {
         [2015, 2016].map(|year| crate::tally::YearCounts {
             year,
             cases: cases[(year - 2015) as usize],
-            calls: statistics.calls.clone(),
+            calls: statistics.calls().clone(),
         })
     };
     let (open, small) = (years([60, 40]), years([3, 40]));
@@ -274,7 +293,7 @@ fn the_ledger_is_hidden_where_that_of_another_year_would_tell_the_calls() {
     let mut few = statistics(&[3, 0], 0, 0, 0);
     few.ledger.total.used = 1000;
     // With the 997 of the sheet of the year before, the year would have 3.
-    assert_eq!(publish_5(&few).calls.total, Count::Below(5));
+    assert_eq!(publish_5(&few).calls_total(), Count::Below(5));
     assert_eq!(publish_5(&few).ledger.total.used, Count::Hidden);
     let mut many = statistics(&[30, 0], 0, 0, 0);
     many.ledger.total.used = 1000;
@@ -316,12 +335,12 @@ fn without_a_limit_a_year_without_cases_hides_nothing() {
         .map(|(year, cases)| crate::tally::YearCounts {
             year,
             cases,
-            calls: statistics.calls.clone(),
+            calls: statistics.calls().clone(),
         })
         .to_vec();
     for (min_cell, internal) in [(5, true), (0, false), (1, false)] {
         let published = publish(&statistics, min_cell, internal, Shading::default());
-        let categories = published.demographics[0].categories.iter();
+        let categories = published.groups[0].categories.iter();
         let counts: Vec<Count> = categories.map(|category| category.count).collect();
         assert_eq!(counts, [0, 4, 5].map(Count::Shown), "{min_cell} {internal}");
         assert_eq!(published.cases.period, Count::Shown(100));
@@ -338,12 +357,9 @@ fn internal_statistics_hide_nothing_and_say_so() {
     );
     assert!(published.internal);
     assert_eq!(published.min_cell, 0);
-    assert_eq!(published.calls.types[0].count, Count::Shown(3));
+    assert_eq!(published.calls().categories[0].count, Count::Shown(3));
     assert_eq!(published.map.unlocated_cases, Count::Shown(3));
-    assert_eq!(
-        published.demographics[0].categories[1].count,
-        Count::Shown(4)
-    );
+    assert_eq!(published.groups[0].categories[1].count, Count::Shown(4));
 }
 
 proptest! {

@@ -6,8 +6,9 @@
 //! A year's signals have no sum; they are what the sheet of that year prints.
 
 use super::complementary::Table;
-use super::{Count, Published, PublishedYear, calls, ledger, primary};
-use crate::tally::{Statistics, Unit, YearCounts};
+use super::{Count, Published, PublishedGroup, PublishedYear, ledger, primary, totals};
+use crate::tally::{GroupUnit, Statistics, YearCounts};
+use crate::vocabulary::Over;
 
 /// Adds the trend to published numbers, where there are whole years and they give nothing away; the
 /// period's number of cases may be hidden for it.
@@ -29,9 +30,9 @@ pub fn add_trend(published: &mut Published, statistics: &Statistics) {
                     cases_of_other_year(counts.cases, limit)
                 },
                 signals: if is_focal {
-                    published.calls.total
+                    published.calls_total()
                 } else {
-                    calls::protect(&counts.calls, limit).total
+                    totals::total(&counts.calls, limit)
                 },
             }
         })
@@ -92,10 +93,13 @@ fn tells_a_sum(published: &Published, years: &[PublishedYear]) -> bool {
     if (period.from.month, period.to.month) != (1, 12) {
         return false;
     }
+    let is_of_period = |group: &&PublishedGroup| {
+        group.kind.unit == GroupUnit::Cases && group.kind.over == Over::Period
+    };
     let categories = published
-        .demographics
+        .groups
         .iter()
-        .filter(|_| published.unit == Unit::Cases)
+        .filter(is_of_period)
         .flat_map(|group| &group.categories)
         .map(|category| category.count);
     let venues = [&published.sex_venues, &published.labor_venues];

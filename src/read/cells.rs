@@ -56,6 +56,8 @@ pub(super) struct CodedColumn<'v> {
     several: bool,
     /// Of an empty cell.
     nothing: Codes,
+    /// Where among `read` the last cell's codes are; `None` for those of an empty one.
+    last: Option<usize>,
     remembered: Remembered,
     /// The codes of each remembered cell.
     read: Vec<Codes>,
@@ -147,6 +149,7 @@ impl<'v> CodedColumn<'v> {
                 Column::ContactMethod | Column::CallType | Column::CallerState
             ),
             nothing: Codes::default(),
+            last: None,
             remembered: Remembered::default(),
             read: Vec::new(),
             uses: Vec::new(),
@@ -158,13 +161,23 @@ impl<'v> CodedColumn<'v> {
     /// The codes of a cell of a line; its unknown values are noted.
     #[inline]
     pub(super) fn read(&mut self, cell: Cell<'_>, line: u64) -> &Codes {
-        match cell.bytes.is_empty() {
-            true => &self.nothing,
-            false => self.read_filled(cell, line),
+        self.last = match cell.bytes.is_empty() {
+            true => None,
+            false => Some(self.read_filled(cell, line)),
+        };
+        self.said()
+    }
+
+    /// The codes of the cell that was read last.
+    #[inline]
+    pub(super) fn said(&self) -> &Codes {
+        match self.last {
+            None => &self.nothing,
+            Some(index) => &self.read[index],
         }
     }
 
-    fn read_filled(&mut self, cell: Cell<'_>, line: u64) -> &Codes {
+    fn read_filled(&mut self, cell: Cell<'_>, line: u64) -> usize {
         let index = match self.remembered.get(cell) {
             Some(index) => index as usize,
             None => self.remember(cell),
@@ -174,7 +187,7 @@ impl<'v> CodedColumn<'v> {
         for value in &codes.unknown {
             self.unknown.note(value, line);
         }
-        codes
+        index
     }
 
     /// What unknown values count as.

@@ -17,16 +17,10 @@ impl<'v> Meaning<'v> {
     /// What a column's values mean; `None` for free text.
     pub(super) fn of(column: Column, vocabulary: &'v Vocabulary) -> Option<Self> {
         Some(match column {
-            Column::ContactMethod => Meaning::Vocabulary(&vocabulary.contact_method),
-            Column::CallType => Meaning::Vocabulary(&vocabulary.call_type),
             Column::CallerState | Column::State => Meaning::State,
-            Column::TraffickingType => Meaning::Vocabulary(&vocabulary.trafficking_type),
             Column::SexVenue => Meaning::Vocabulary(&vocabulary.sex_venue),
             Column::LaborVenue => Meaning::Vocabulary(&vocabulary.labor_venue),
-            Column::Citizenship => Meaning::Vocabulary(&vocabulary.citizenship),
-            Column::Gender => Meaning::Vocabulary(&vocabulary.gender),
-            Column::Age => Meaning::Vocabulary(&vocabulary.age),
-            _ => return None,
+            _ => Meaning::Vocabulary(&vocabulary.group_of_column(column.name())?.1.list),
         })
     }
 

@@ -18,8 +18,10 @@ fn rows_of(text: &[u8], mapping: &str) -> Result<(Vec<String>, Findings), String
     while let Some(row) = reader.advance().map_err(|failure| failure.to_string())? {
         rows.push(match row {
             Row::Signal(signal) => {
-                let names = &vocabulary.gender.entries();
-                let genders: Vec<&str> = signal.demographics[1]
+                let names = &vocabulary.group("gender").unwrap().1.list.entries();
+                let genders: Vec<&str> = signal
+                    .groups
+                    .codes(1)
                     .mentions()
                     .map(|code| names[usize::from(code)].key.as_str())
                     .collect();

@@ -52,7 +52,7 @@ pub use reader::{ColumnValues, Row, SignalReader};
 pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};
 pub use sheets::{Choice, SheetRead, Sheets, UnreadSheet};
-pub use signal::{Place, Places, Signal};
+pub use signal::{Groups, Place, Places, Signal};
 pub use source::Source;
 pub use statistics_table::{COLUMNS, FigureRow, StatisticsTable, is_statistics_table};
 pub use workbook::{Unreadable, WithoutValue};

@@ -21,7 +21,7 @@ use super::findings::{Around, UnknownValues};
 use super::limits::Limits;
 use super::records::{Excess, Fields, Record, Records, blank_lines, line_ends};
 use super::reject::{Reason, Reject};
-use super::row::{CODED, RowReader};
+use super::row::RowReader;
 use super::signal::Signal;
 use super::table::Sieve;
 use crate::failure::Outcome;
@@ -92,7 +92,7 @@ pub(super) struct Part<Batch> {
     pub batch: Batch,
     pub rejects: Vec<RejectedRow>,
     /// By column of the reader's coded ones.
-    pub unknown: [UnknownValues; CODED],
+    pub unknown: Vec<UnknownValues>,
     pub ways: Ways,
     pub around: Around,
     /// Whether the part ends in a footer.

@@ -272,10 +272,11 @@ impl Found {
         passing as f64 / (self.filled.max(1)) as f64
     }
 
-    /// The share of values that a meaning knows.
+    /// The share of values that a meaning knows. Numbers tell nothing: an age is one, and so is much else.
     fn share_known(&self, meaning: Meaning<'_>, separator: &str) -> f64 {
         let (mut known, mut all) = (0, 0);
-        for (value, count) in self.parts(separator) {
+        let values = self.parts(separator);
+        for (value, count) in values.filter(|(value, _)| has_letter(value)) {
             all += count;
             if meaning.code(value).is_some() {
                 known += count;
@@ -404,7 +405,7 @@ fn likely_separator(columns: &[Found], vocabulary: &Vocabulary) -> &'static str 
             let known = |meaning: &Meaning<'_>| {
                 let parts = found.parts(separator);
                 parts
-                    .filter(|(value, _)| meaning.code(value).is_some())
+                    .filter(|(value, _)| has_letter(value) && meaning.code(value).is_some())
                     .map(|(_, count)| count)
                     .sum()
             };
@@ -420,6 +421,10 @@ fn likely_separator(columns: &[Found], vocabulary: &Vocabulary) -> &'static str 
         }
     }
     best.0
+}
+
+fn has_letter(value: &str) -> bool {
+    value.contains(char::is_alphabetic)
 }
 
 /// The header: the row that has most names of columns; where none has any, the first of the commonest

@@ -14,14 +14,11 @@ use super::meaning::Meaning;
 use super::recipe::Made;
 use super::records::{Record, plain_length};
 use super::reject::{Fault, Reason};
-use super::signal::{Places, Signal, count_values};
+use super::signal::{GroupPlace, Groups, Places, Signal, count_values};
 use super::sound::sound;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 use crate::vocabulary::Vocabulary;
-
-/// Columns that hold values of the vocabulary or states.
-pub(super) const CODED: usize = 10;
 
 /// Turns records into signals.
 pub(super) struct RowReader<'v> {
@@ -34,13 +31,23 @@ pub(super) struct RowReader<'v> {
 
 /// Reads what the cells of a row say.
 pub(super) struct CellReader<'v> {
-    /// Columns that hold values of the vocabulary or states.
-    pub coded: [CodedColumn<'v>; CODED],
+    /// Columns that hold values of the vocabulary or states, in the order of [`Column::ALL`].
+    pub coded: Vec<CodedColumn<'v>>,
+    places: CodedPlaces,
     vocabulary: &'v Vocabulary,
     mapping: &'v Mapping,
     days: Days<'v>,
     coordinates: Vec<Option<LonLat>>,
-    demographics_are_joined: [bool; 3],
+}
+
+/// Where among the coded columns each stands.
+struct CodedPlaces {
+    caller_state: usize,
+    state: usize,
+    sex_venue: usize,
+    labor_venue: usize,
+    /// By group of the vocabulary.
+    groups: Vec<GroupPlace>,
 }
 
 /// Finds the cells of a row.
@@ -186,16 +193,18 @@ impl<'v> RowReader<'v> {
     }
 
     /// Adds the unknown values of a part of the file, with their lines moved by `shift`.
-    pub(super) fn add_unknown(&mut self, part: &[UnknownValues; CODED], shift: u64) {
+    pub(super) fn add_unknown(&mut self, part: &[UnknownValues], shift: u64) {
         for (coded, found) in self.cells.coded.iter_mut().zip(part) {
             coded.unknown.add(found, shift);
         }
     }
 
     /// The unknown values of a part of the file by column, which are forgotten here.
-    pub(super) fn take_unknown(&mut self) -> [UnknownValues; CODED] {
-        let values = self.cells.coded.each_mut();
-        values.map(|coded| std::mem::replace(&mut coded.unknown, UnknownValues::of_part()))
+    pub(super) fn take_unknown(&mut self) -> Vec<UnknownValues> {
+        let values = self.cells.coded.iter_mut();
+        values
+            .map(|coded| std::mem::replace(&mut coded.unknown, UnknownValues::of_part()))
+            .collect()
     }
 
     pub(super) fn unknown(&self) -> Vec<UnknownInColumn> {
@@ -215,29 +224,44 @@ impl<'v> RowReader<'v> {
     }
 }
 
+impl CodedPlaces {
+    fn of(coded: &[CodedColumn<'_>], vocabulary: &Vocabulary, mapping: &Mapping) -> Self {
+        let place = |wanted: Column| coded.iter().position(|coded| coded.column == wanted);
+        let fixed = |wanted| place(wanted).unwrap_or_default();
+        let groups = vocabulary.groups().iter().map(|group| {
+            let mut columns = Column::ALL.iter().copied();
+            let column = columns.find(|column| column.name() == group.column);
+            GroupPlace {
+                coded: column.and_then(place),
+                is_joined: column.is_some_and(|column| mapping.is_joined(column)),
+            }
+        });
+        CodedPlaces {
+            caller_state: fixed(Column::CallerState),
+            state: fixed(Column::State),
+            sex_venue: fixed(Column::SexVenue),
+            labor_venue: fixed(Column::LaborVenue),
+            groups: groups.collect(),
+        }
+    }
+}
+
 impl<'v> CellReader<'v> {
     fn new(vocabulary: &'v Vocabulary, mapping: &'v Mapping) -> Self {
-        use Meaning::{State, Vocabulary as Of};
-        let coded = |column, meaning| CodedColumn::new(column, meaning, mapping);
+        let columns = Column::ALL.iter();
+        let coded: Vec<CodedColumn<'_>> = columns
+            .filter_map(|&column| {
+                let meaning = Meaning::of(column, vocabulary)?;
+                Some(CodedColumn::new(column, meaning, mapping))
+            })
+            .collect();
         CellReader {
             vocabulary,
             mapping,
-            coded: [
-                coded(Column::ContactMethod, Of(&vocabulary.contact_method)),
-                coded(Column::CallType, Of(&vocabulary.call_type)),
-                coded(Column::CallerState, State),
-                coded(Column::State, State),
-                coded(Column::TraffickingType, Of(&vocabulary.trafficking_type)),
-                coded(Column::SexVenue, Of(&vocabulary.sex_venue)),
-                coded(Column::LaborVenue, Of(&vocabulary.labor_venue)),
-                coded(Column::Citizenship, Of(&vocabulary.citizenship)),
-                coded(Column::Gender, Of(&vocabulary.gender)),
-                coded(Column::Age, Of(&vocabulary.age)),
-            ],
+            places: CodedPlaces::of(&coded, vocabulary, mapping),
+            coded,
             days: Days::of(&mapping.dates, mapping.time_zone),
             coordinates: Vec::new(),
-            demographics_are_joined: [Column::Citizenship, Column::Gender, Column::Age]
-                .map(|column| mapping.is_joined(column)),
         }
     }
 
@@ -282,19 +306,8 @@ impl<'v> CellReader<'v> {
             .max(count_values(cities))
             .max(count_values(zips))
             .max(self.coordinates.len());
-        let [
-            contact_method,
-            call_type,
-            caller_state,
-            state,
-            trafficking_type,
-            sex_venue,
-            labor_venue,
-            citizenship,
-            gender,
-            age,
-        ] = self.coded.each_mut();
-        let states = state.read(cells.coded(Column::State), line);
+        let at = &self.places;
+        let states = self.coded[at.state].read(cells.coded(Column::State), line);
         if states.positions() > 1 && states.positions() < places {
             let states = states.positions();
             return Err(fault(
@@ -303,16 +316,20 @@ impl<'v> CellReader<'v> {
             ));
         }
 
-        contact_method.read(cells.coded(Column::ContactMethod), line);
-        trafficking_type.read(cells.coded(Column::TraffickingType), line);
-        let caller_state = caller_state.read(cells.coded(Column::CallerState), line);
+        for coded in &mut self.coded {
+            if coded.column != Column::State {
+                coded.read(cells.coded(coded.column), line);
+            }
+        }
+        let coded = self.coded.as_slice();
+        let said = |place: usize| coded[place].said();
+        let states = said(at.state);
         Ok(Signal {
             line,
             id,
             case_id: Some(case_id).filter(|id| !names_no_case(id)),
             received,
-            call_type: call_type.read(cells.coded(Column::CallType), line).at(0),
-            caller_state: caller_state
+            caller_state: said(at.caller_state)
                 .at(0)
                 .map(|code| Jurisdiction::from_index(code.into())),
             places: Places {
@@ -324,14 +341,12 @@ impl<'v> CellReader<'v> {
                 empties,
                 coordinates: &self.coordinates,
             },
-            sex_venues: sex_venue.read(cells.coded(Column::SexVenue), line),
-            labor_venues: labor_venue.read(cells.coded(Column::LaborVenue), line),
-            demographics: [
-                citizenship.read(cells.coded(Column::Citizenship), line),
-                gender.read(cells.coded(Column::Gender), line),
-                age.read(cells.coded(Column::Age), line),
-            ],
-            demographics_are_of_case: self.demographics_are_joined,
+            sex_venues: said(at.sex_venue),
+            labor_venues: said(at.labor_venue),
+            groups: Groups {
+                coded,
+                places: &at.groups,
+            },
         })
     }
 }

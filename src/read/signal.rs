@@ -1,16 +1,16 @@
 //! One contact with the hotline, as a row of the canonical CSV tells it (SPEC section 1).
 
 use std::slice::Split;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
-use super::cells::Codes;
+use super::cells::{CodedColumn, Codes};
 use super::empties::Empties;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 
-/// One signal, borrowed from the row that it stands in. Contact method and type of trafficking are
-/// checked against the vocabulary but not kept: no figure of the sheet needs them.
+/// One signal, borrowed from the row that it stands in.
 #[derive(Clone, Copy)]
 pub struct Signal<'a> {
     /// Line of the row.
@@ -21,18 +21,51 @@ pub struct Signal<'a> {
     pub case_id: Option<&'a [u8]>,
     /// Local day of arrival.
     pub received: NaiveDate,
-    /// Index into the vocabulary's call types; `None` when missing or unknown.
-    pub call_type: Option<u8>,
     pub caller_state: Option<Jurisdiction>,
     pub places: Places<'a>,
     /// Codes index the vocabulary's sex trafficking venues.
     pub sex_venues: &'a Codes,
     /// Codes index the vocabulary's labor trafficking venues.
     pub labor_venues: &'a Codes,
-    /// In the order of [`Vocabulary::demographics`](crate::vocabulary::Vocabulary::demographics).
-    pub demographics: [&'a Codes; 3],
-    /// Which of them a joined file says of the case as a whole, so that other signals repeat them.
-    pub demographics_are_of_case: [bool; 3],
+    pub groups: Groups<'a>,
+}
+
+/// What a signal says of each group of the vocabulary.
+#[derive(Clone, Copy)]
+pub struct Groups<'a> {
+    pub(super) coded: &'a [CodedColumn<'a>],
+    pub(super) places: &'a [GroupPlace],
+}
+
+/// Where a group is among the coded columns.
+pub(super) struct GroupPlace {
+    /// `None` where no column is read for it.
+    pub coded: Option<usize>,
+    pub is_joined: bool,
+}
+
+/// What an empty cell says.
+static NOTHING: LazyLock<Codes> = LazyLock::new(Codes::default);
+
+impl<'a> Groups<'a> {
+    /// What it says of a group, by the group's index; codes index the group's categories.
+    #[inline]
+    pub fn codes(&self, group: usize) -> &'a Codes {
+        match self.places[group].coded {
+            Some(place) => self.coded[place].said(),
+            None => &NOTHING,
+        }
+    }
+
+    /// Whether a joined file says it of the case as a whole, so that other signals repeat it.
+    pub fn are_of_case(&self, group: usize) -> bool {
+        self.places[group].is_joined
+    }
+
+    /// What it says of all groups, in the order of the vocabulary.
+    pub fn iter(self) -> impl Iterator<Item = &'a Codes> {
+        (0..self.places.len()).map(move |group| self.codes(group))
+    }
 }
 
 /// The places of a signal, whose values align by position in six cells.

@@ -1,6 +1,5 @@
 //! What changed from one year's sheet to the next, as JSON and for the eye.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -8,10 +7,12 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::INTERNAL_MARK;
-use super::figures::{Figure, figures};
+use super::figures::figures;
 use super::json::count;
 use crate::period::Period;
 use crate::protect::{Change, Count, Overlap, Pair, Published, VenueRanking};
+use crate::tally::{Figure, Number};
+use crate::vocabulary::Over;
 
 /// Two sheets of one state, the earlier first.
 #[derive(Clone, Debug)]
@@ -35,9 +36,8 @@ pub struct StaleEntry {
 }
 
 /// One number on both sheets.
-struct Row<'a> {
-    figure: &'a str,
-    category: Cow<'a, str>,
+struct Row {
+    figure: Figure,
     /// `None` for a venue that is listed on one of the sheets only.
     pair: Result<Pair, (Option<Count>, Option<Count>)>,
 }
@@ -49,41 +49,43 @@ impl Comparison<'_> {
         let given_away = rows
             .iter()
             .filter(|row| row.pair.as_ref().is_ok_and(|pair| pair.gives_away));
-        given_away
-            .map(|row| format!("{}.{}", row.figure, row.category))
-            .collect()
+        given_away.map(|row| row.figure.name()).collect()
     }
 
     /// Each number of the sheets; the ledger's are no numbers of theirs, and those of a trend are the
     /// same on both or stand here as the year's.
-    fn rows(&self) -> Vec<Row<'_>> {
+    fn rows(&self) -> Vec<Row> {
         let earlier = figures(self.before);
         let later = figures(self.after);
-        let left = earlier.iter().filter(|it| find(&later, it).is_none());
-        let mut rows: Vec<Row<'_>> = later
+        let left = earlier.iter().filter(|(it, _)| find(&later, it).is_none());
+        let mut rows: Vec<Row> = later
             .iter()
-            .map(|after| self.row(after, find(&earlier, after), Some(after.count)))
+            .map(|(figure, after)| self.row(figure, find(&earlier, figure), Some(*after)))
             .collect();
-        for before in left {
-            let place = rows.iter().rposition(|row| row.figure == before.figure);
+        for (figure, before) in left {
+            let is_like = |row: &Row| row.figure.figure == figure.figure;
+            let place = rows.iter().rposition(is_like);
             let place = place.map_or(rows.len(), |place| place + 1);
-            rows.insert(place, self.row(before, Some(before.count), None));
+            rows.insert(place, self.row(figure, Some(*before), None));
         }
-        rows.retain(|row| row.figure != "ledger" && !row.figure.starts_with("trend."));
+        rows.retain(|row| {
+            !matches!(
+                row.figure.number,
+                Number::Ledger(_) | Number::CasesIn(_) | Number::SignalsIn(_)
+            )
+        });
         rows
     }
 
-    fn row<'f>(&self, figure: &Figure<'f>, before: Option<Count>, after: Option<Count>) -> Row<'f> {
-        let overlap = if figure.is_of_period() {
-            Overlap::of(&self.before.period, &self.after.period)
-        } else {
-            Overlap::Apart
+    fn row(&self, figure: &Figure, before: Option<Count>, after: Option<Count>) -> Row {
+        let overlap = match figure.over {
+            Over::Period => Overlap::of(&self.before.period, &self.after.period),
+            Over::Year => Overlap::Apart,
         };
-        let gives_away = (figure.figure, &*figure.category) == ("cases", "period")
-            && self.cases_give_away_a_small_number(overlap);
+        let gives_away =
+            figure.number == Number::CasesOfPeriod && self.cases_give_away_a_small_number(overlap);
         Row {
-            figure: figure.figure,
-            category: figure.category.clone(),
+            figure: figure.clone(),
             pair: match (before, after) {
                 (Some(before), Some(after)) => Ok(Pair::of(
                     before,
@@ -137,9 +139,10 @@ impl Comparison<'_> {
     }
 }
 
-fn find(figures: &[Figure<'_>], like: &Figure<'_>) -> Option<Count> {
-    let same = |it: &&Figure<'_>| (it.figure, &it.category) == (like.figure, &like.category);
-    figures.iter().find(same).map(|it| it.count)
+fn find(figures: &[(Figure, Count)], like: &Figure) -> Option<Count> {
+    let mut figures = figures.iter();
+    let found = figures.find(|(it, _)| it == like)?;
+    Some(found.1)
 }
 
 /// As JSON, schema `hotline-profile/comparison/1`. A hidden value is "<5" or "hidden"; `null` is a venue
@@ -164,7 +167,7 @@ pub fn comparison_json(comparison: &Comparison<'_>) -> Value {
         .map(|row| {
             let (before, after, change) = cells(&row.pair);
             json!({
-                "figure": format!("{}.{}", row.figure, row.category),
+                "figure": row.figure.name(),
                 "before": before.map(count),
                 "after": after.map(count),
                 "change": change.map(|change| match change {
@@ -223,22 +226,25 @@ pub fn comparison_table(comparison: &Comparison<'_>) -> String {
         );
     }
     let rows = comparison.rows();
-    let width = |of: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(of).max().unwrap_or(0);
-    let figure_width = width(&|row| row.figure.len());
-    let category_width = width(&|row| row.category.len());
+    let width = |of: &dyn Fn(&Row) -> usize| rows.iter().map(of).max().unwrap_or(0);
+    let figure_width = width(&|row| row.figure.figure.len());
+    let category_width = width(&|row| row.figure.category.len());
     text += &format!(
         "  {:figure_width$}  {:category_width$}  {:>10}  {:>10}  {:>10}\n",
         "", "", "before", "after", "change"
     );
     let mut last = "";
     for row in &rows {
-        let name = if row.figure == last { "" } else { row.figure };
-        last = row.figure;
+        let Figure {
+            figure, category, ..
+        } = &row.figure;
+        let name = if figure == last { "" } else { figure };
+        last = figure;
         let (before, after, change) = cells(&row.pair);
         let shown = |count: Option<Count>| count.map_or("–".to_owned(), |it| it.to_string());
         text += &format!(
             "  {name:figure_width$}  {:category_width$}  {:>10}  {:>10}  {:>10}\n",
-            row.category,
+            category,
             shown(before),
             shown(after),
             change.map_or("–".to_owned(), |it| it.to_string()),

@@ -1,9 +1,11 @@
-//! Statistics as JSON, schema `hotline-profile/statistics/1` (SPEC section 6).
+//! Statistics as JSON, schema `hotline-profile/statistics/2` (SPEC section 6).
 
 use serde_json::{Map, Value, json};
 
 use super::INTERNAL_MARK;
-use crate::protect::{Count, Published, PublishedCategory, VenueRanking};
+use crate::protect::{Count, Published, PublishedCategory, PublishedGroup, VenueRanking};
+use crate::tally::GroupUnit;
+use crate::vocabulary::Section;
 
 /// The statistics of one state, keys in the order of the schema. A hidden value is the string "<5" or
 /// "hidden". Unprotected statistics begin with the mark that says so.
@@ -12,17 +14,20 @@ pub fn json(published: &Published) -> Value {
     if published.internal {
         whole.insert("internal".into(), INTERNAL_MARK.into());
     }
-    let demographics: Map<String, Value> = published
-        .demographics
-        .iter()
-        .map(|group| (group.key.clone(), categories(&group.categories)))
+    let groups = published.groups.iter();
+    let groups = groups.filter(|group| !group.categories.is_empty());
+    let demographics: Map<String, Value> = groups
+        .clone()
+        .filter(|group| group.kind.section == Some(Section::Demographics))
+        .map(|group| (group.kind.key.clone(), categories(&group.categories)))
         .collect();
-    let Published {
-        cases, calls, map, ..
-    } = published;
+    let groups: Map<String, Value> = groups
+        .map(|group| (group.kind.key.clone(), of_group(group)))
+        .collect();
+    let Published { cases, map, .. } = published;
     let ledger = &published.ledger.total;
     let facts = json!({
-        "schema": "hotline-profile/statistics/1",
+        "schema": "hotline-profile/statistics/2",
         "state": published.state.code(),
         "period": {
             "from": published.period.from.to_string(),
@@ -36,15 +41,16 @@ pub fn json(published: &Published) -> Value {
             "year": count(cases.year),
             "located_year": count(cases.located_year),
         },
+        "groups": groups,
         "demographics": demographics,
         "venues": {
             "sex": venues(&published.sex_venues),
             "labor": venues(&published.labor_venues),
         },
         "calls": {
-            "types": categories(&calls.types),
-            "total": count(calls.total),
-            "non_substantive": calls.non_substantive,
+            "types": categories(&published.calls().categories),
+            "total": count(published.calls_total()),
+            "non_substantive": published.non_substantive,
         },
         "map": {
             "points": count(map.points),
@@ -82,6 +88,24 @@ pub(super) fn count(count: Count) -> Value {
         Count::Range { from, to } => json!({ "from": from, "to": to }),
         Count::Below(_) | Count::Hidden => count.to_string().into(),
     }
+}
+
+/// A group with how it is counted.
+fn of_group(group: &PublishedGroup) -> Value {
+    let mut whole = json!({
+        "heading": group.kind.heading,
+        "counts": match group.kind.unit {
+            GroupUnit::Cases => "cases",
+            GroupUnit::Mentions => "victims",
+            GroupUnit::Signals => "signals",
+        },
+        "over": group.kind.over,
+        "categories": categories(&group.categories),
+    });
+    if let Some(total) = group.total {
+        whole["total"] = count(total);
+    }
+    whole
 }
 
 fn categories(categories: &[PublishedCategory]) -> Value {

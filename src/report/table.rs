@@ -31,22 +31,22 @@ fn table_of_state(published: &Published) -> String {
     );
     let figures = figures(published);
     let width = |text: &dyn Fn(usize) -> usize| (0..figures.len()).map(text).max().unwrap_or(0);
-    let figure_width = width(&|index| figures[index].figure.len());
-    let category_width = width(&|index| figures[index].category.len());
+    let figure_width = width(&|index| figures[index].0.figure.len());
+    let category_width = width(&|index| figures[index].0.category.len());
     let mut last = "";
-    for figure in &figures {
+    for (figure, count) in &figures {
         let name = if figure.figure == last {
             ""
         } else {
-            figure.figure
+            figure.figure.as_str()
         };
-        last = figure.figure;
+        last = &figure.figure;
         line(
             &mut text,
             &format!(
                 "  {name:figure_width$}  {:category_width$}  {:>9}",
                 figure.category,
-                figure.count.to_string()
+                count.to_string()
             ),
         );
     }

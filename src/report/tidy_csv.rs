@@ -24,16 +24,16 @@ pub fn csv(all: &[Published]) -> String {
         let from = period.from.to_string();
         let to = period.to.to_string();
         let year = period.year.to_string();
-        for figure in figures(published) {
+        for (figure, count) in figures(published) {
             write(
                 &[
                     published.state.code(),
                     &from,
                     &to,
                     &year,
-                    figure.figure,
+                    &figure.figure,
                     &figure.category,
-                    &figure.count.to_string(),
+                    &count.to_string(),
                 ],
                 if published.internal {
                     INTERNAL_MARK

@@ -105,7 +105,17 @@ impl Shares {
     pub(super) fn bundled() -> Outcome<Shares> {
         let vocabulary = Vocabulary::embedded();
         let file: SharesFile = toml_file::load(SHARES_FILE, SHARES)?;
-        let call_types = vocabulary.call_type.entries();
+        let of_column = |column: &str| {
+            let group = vocabulary.group_of_column(column);
+            group.map(|(_, group)| &group.list).ok_or_else(|| {
+                Failure::data(format!(
+                    "the vocabulary has no group of the column `{column}`"
+                ))
+            })
+        };
+        let contact_methods = of_column("contact_method")?;
+        let calls = of_column("call_type")?;
+        let call_types = calls.entries();
         let substantive = call_types.iter().map(|entry| entry.substantive);
         let about_case = call_types.iter().map(|entry| {
             let percent = file.about_case.get(&entry.key).copied().unwrap_or(0);
@@ -113,7 +123,7 @@ impl Shares {
         });
         let only_by = call_types.iter().map(|call_type| {
             let method = file.only_by.get(&call_type.key)?;
-            let mut methods = vocabulary.contact_method.entries().iter();
+            let mut methods = contact_methods.entries().iter();
             methods.position(|entry| entry.key == *method)
         });
         Ok(Shares {
@@ -123,15 +133,15 @@ impl Shares {
             substantive: substantive.collect(),
             about_case: about_case.collect(),
             only_by: only_by.collect(),
-            contact_methods: List::new(&vocabulary.contact_method, &file.contact_method)?,
-            call_types: List::new(&vocabulary.call_type, &file.call_type)?,
-            trafficking_types: List::new(&vocabulary.trafficking_type, &file.trafficking_type)?,
+            contact_methods: List::new(contact_methods, &file.contact_method)?,
+            call_types: List::new(calls, &file.call_type)?,
+            trafficking_types: List::new(of_column("trafficking_type")?, &file.trafficking_type)?,
             sex_venues: List::new(&vocabulary.sex_venue, &file.sex_venue)?,
             labor_venues: List::new(&vocabulary.labor_venue, &file.labor_venue)?,
             demographics: [
-                List::new(&vocabulary.citizenship, &file.citizenship)?,
-                List::new(&vocabulary.gender, &file.gender)?,
-                List::new(&vocabulary.age, &file.age)?,
+                List::new(of_column("citizenship")?, &file.citizenship)?,
+                List::new(of_column("gender")?, &file.gender)?,
+                List::new(of_column("age")?, &file.age)?,
             ],
         })
     }

@@ -7,7 +7,7 @@ use super::*;
 use crate::period::Period;
 use crate::read::{RejectsWriter, SignalReader};
 use crate::tally::{LedgerLine, Tally, Unit};
-use crate::vocabulary::{self, Vocabulary};
+use crate::vocabulary::Vocabulary;
 
 /// How often each thing is said: `gender/Female`, `calls/Tip Report`, `cases/period`.
 type Figures = BTreeMap<String, usize>;
@@ -262,21 +262,13 @@ fn count_with_tally(
     let statistics = tally.statistics(&[state]).remove(0);
     let mut figures = Figures::new();
     let mut add = |figure: String, count: u64| figures.insert(figure, count as usize);
-    let name = |list: &vocabulary::List, key: &str| {
-        list.entries()[list.find(key).unwrap() as usize]
-            .name
-            .clone()
-    };
-    for (group, (column, list)) in statistics
-        .demographics
-        .iter()
-        .zip(vocabulary.demographics())
-    {
-        for category in &group.categories {
-            add(
-                format!("{column}/{}", name(list, &category.key)),
-                category.count,
-            );
+    for group in &statistics.groups {
+        let key = &group.kind.key;
+        // A plan's types of trafficking are of cases, each of which has one.
+        if !["contact_method", "trafficking_type"].contains(&key.as_str()) {
+            for category in &group.categories {
+                add(format!("{key}/{}", category.name), category.count);
+            }
         }
     }
     for venue in &statistics.sex_venues {
@@ -285,13 +277,9 @@ fn count_with_tally(
     for venue in &statistics.labor_venues {
         add(format!("labor_venue/{}", venue.venue), venue.cases);
     }
-    for call_type in &statistics.calls.types {
-        let name = name(&vocabulary.call_type, &call_type.key);
-        add(format!("calls/{name}"), call_type.count);
-    }
     add(
         "calls/non-substantive".to_owned(),
-        statistics.calls.non_substantive,
+        statistics.non_substantive,
     );
     add("cases/period".to_owned(), statistics.cases.period);
     add("cases/year".to_owned(), statistics.cases.year);

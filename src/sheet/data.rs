@@ -2,11 +2,12 @@
 //! on with them.
 
 use super::{
-    Block, Column, Material, Part, Role, Span, Table, TableColumn, column, heading, paragraph,
-    signals, trend, venues,
+    Block, Column, Material, Part, Role, Span, Table, TableColumn, column, heading, name_in,
+    paragraph, signals, trend, venues,
 };
 use crate::protect::{Count, PublishedCategory, VenueRanking};
 use crate::tally::{PlaceSource, Unit};
+use crate::vocabulary::Section;
 use crate::wording::Names;
 
 /// A table to be: heading, names of its columns, and rows of a name and its numbers.
@@ -146,12 +147,13 @@ fn demographics<'a>(material: &'a Material<'_>) -> impl Iterator<Item = Numbers>
     };
     material
         .published
-        .demographics
+        .groups
         .iter()
+        .filter(|group| group.kind.section == Some(Section::Demographics))
         .map(move |group| Numbers {
-            title: material.wording.name_in(&names.groups, &group.key),
+            title: name_in(&names.groups, &group.kind.key, &group.kind.heading),
             columns: vec![words.category.fill(&[]), number.fill(&[])],
-            rows: named(material, &names.categories, &group.categories),
+            rows: named(&names.categories, &group.categories),
         })
 }
 
@@ -174,10 +176,11 @@ fn venues(material: &Material<'_>, title: &str, ranking: &VenueRanking) -> Vec<N
 
 fn calls(material: &Material<'_>) -> Numbers {
     let words = &material.wording.data;
-    let calls = &material.published.calls;
-    let mut rows = named(material, &material.wording.calls.types, &calls.types);
-    rows.push(alone((words.total.fill(&[]), calls.total)));
-    let non_substantive = Count::Shown(calls.non_substantive);
+    let calls = &material.published.calls().categories;
+    let mut rows = named(&material.wording.calls.types, calls);
+    let total = material.published.calls_total();
+    rows.push(alone((words.total.fill(&[]), total)));
+    let non_substantive = Count::Shown(material.published.non_substantive);
     rows.push(alone((words.non_substantive.fill(&[]), non_substantive)));
     Numbers {
         title: words.calls.fill(&[("year", &material.year)]),
@@ -186,15 +189,11 @@ fn calls(material: &Material<'_>) -> Numbers {
     }
 }
 
-fn named(
-    material: &Material<'_>,
-    names: &Names,
-    categories: &[PublishedCategory],
-) -> Vec<(String, Vec<Count>)> {
+fn named(names: &Names, categories: &[PublishedCategory]) -> Vec<(String, Vec<Count>)> {
     categories
         .iter()
         .map(|category| {
-            let name = material.wording.name_in(names, &category.key);
+            let name = name_in(names, &category.key, &category.name);
             alone((name, category.count))
         })
         .collect()

@@ -2,10 +2,11 @@
 
 use super::{
     Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Span, bar, column,
-    heading, hotline_page, in_words, paragraph, printed_address,
+    heading, hotline_page, in_words, name_in, paragraph, printed_address,
 };
 use crate::protect::PublishedGroup;
 use crate::tally::Unit;
+use crate::vocabulary::Section;
 
 /// The groups one above the other.
 pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
@@ -56,8 +57,9 @@ fn opening(material: &Material<'_>) -> Vec<Block> {
 fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
     let groups: Vec<_> = material
         .published
-        .demographics
+        .groups
         .iter()
+        .filter(|group| group.kind.section == Some(Section::Demographics))
         .map(|group| (group, bars(material, group)))
         .collect();
     let scale: Vec<Bar> = groups.iter().flat_map(|(_, bars)| bars.clone()).collect();
@@ -65,7 +67,7 @@ fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
         .into_iter()
         .map(|(group, bars)| {
             let words = &material.wording.demographics;
-            let name = material.wording.name_in(&words.groups, &group.key);
+            let name = name_in(&words.groups, &group.kind.key, &group.kind.heading);
             let alt = words
                 .alt
                 .fill(&[("group", &name), ("values", &in_words(&bars))]);
@@ -88,7 +90,7 @@ fn bars(material: &Material<'_>, group: &PublishedGroup) -> Vec<Bar> {
         .categories
         .iter()
         .map(|category| {
-            let name = material.wording.name_in(names, &category.key);
+            let name = name_in(names, &category.key, &category.name);
             bar(material, &name, category.count)
         })
         .collect()

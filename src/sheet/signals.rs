@@ -1,8 +1,8 @@
 //! Signals of the year by type of call, and what the numbers of the sheet are not.
 
 use super::{
-    Bars, Block, Figure, FigureContent, Material, Role, bar, column, heading, in_words, paragraph,
-    trend,
+    Bars, Block, Figure, FigureContent, Material, Role, bar, column, heading, in_words, name_in,
+    paragraph, trend,
 };
 use crate::protect::{Count, Published};
 
@@ -21,30 +21,31 @@ pub(super) fn blocks(material: &Material<'_>) -> Block {
 
 fn types_of_calls(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.calls;
-    let calls = &material.published.calls;
+    let calls = material.published.calls();
+    let total = material.published.calls_total();
     let mut blocks = vec![heading(2, words.heading.fill(&[("year", &material.year)]))];
     let place = [
         ("state", material.in_text.as_str()),
         ("year", material.year.as_str()),
     ];
-    if calls.total == Count::Shown(0) {
+    if total == Count::Shown(0) {
         blocks.push(paragraph(Role::Body, words.none.fill(&place)));
         return blocks;
     }
-    let total = material.wording.count(calls.total);
+    let printed = material.wording.count(total);
     blocks.push(paragraph(
         Role::Gloss,
-        words.total.form(calls.total.shown().unwrap_or(0)).fill(&[
-            ("count", total.as_str()),
+        words.total.form(total.shown().unwrap_or(0)).fill(&[
+            ("count", printed.as_str()),
             place[0],
             place[1],
         ]),
     ));
     let bars: Vec<_> = calls
-        .types
+        .categories
         .iter()
         .map(|call| {
-            let name = material.wording.name_in(&words.types, &call.key);
+            let name = name_in(&words.types, &call.key, &call.name);
             bar(material, &name, call.count)
         })
         .collect();
@@ -97,11 +98,10 @@ pub(super) fn hidden_note(material: &Material<'_>) -> Block {
 
 /// Whether a number that the sheet prints is not shown.
 fn hides_a_number(published: &Published) -> bool {
-    let categories = published
-        .demographics
-        .iter()
+    let groups = published.groups.iter();
+    let groups = groups.filter(|group| group.kind.section.is_some());
+    let categories = groups
         .flat_map(|group| &group.categories)
-        .chain(&published.calls.types)
         .map(|category| category.count);
     let venues = published
         .sex_venues
@@ -113,6 +113,6 @@ fn hides_a_number(published: &Published) -> bool {
     categories
         .chain(venues)
         .chain(years.flat_map(|year| [year.cases, year.signals]))
-        .chain([published.calls.total])
+        .chain([published.calls_total()])
         .any(|count| count.shown().is_none())
 }

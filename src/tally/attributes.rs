@@ -1,37 +1,33 @@
 //! What signals say of a case: the categories of the groups and the venues.
 
-use crate::read::Signal;
-use crate::vocabulary::Vocabulary;
-
 /// What is said of a case, one bit for each value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Attributes {
-    /// The groups of demographics one after the other.
+    /// The groups that count cases one after the other.
     pub categories: u64,
     pub sex_venues: u64,
     pub labor_venues: u64,
 }
 
 impl Attributes {
-    /// The venues and categories that a signal mentions.
-    pub(super) fn of(vocabulary: &Vocabulary, signal: &Signal<'_>) -> Self {
-        let mut attributes = Attributes {
-            categories: 0,
-            sex_venues: signal.sex_venues.bits(),
-            labor_venues: signal.labor_venues.bits(),
-        };
-        let mut group_start = 0;
-        for ((_, list), codes) in vocabulary.demographics().iter().zip(signal.demographics) {
-            attributes.categories |= codes.bits() << group_start;
-            group_start += list.entries().len();
-        }
-        attributes
-    }
+    /// Everything.
+    pub(super) const ALL: Attributes = Attributes {
+        categories: u64::MAX,
+        sex_venues: u64::MAX,
+        labor_venues: u64::MAX,
+    };
 
     /// Adds what another signal says of the same case.
     pub(super) fn add(&mut self, other: Attributes) {
         self.categories |= other.categories;
         self.sex_venues |= other.sex_venues;
         self.labor_venues |= other.labor_venues;
+    }
+
+    /// Keeps what another case has, too.
+    pub(super) fn keep(&mut self, other: Attributes) {
+        self.categories &= other.categories;
+        self.sex_venues &= other.sex_venues;
+        self.labor_venues &= other.labor_venues;
     }
 }

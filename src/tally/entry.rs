@@ -1,11 +1,13 @@
 //! A signal as far as counting needs it: made on any thread, counted in the order of the file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::attributes::Attributes;
 use super::cases::CaseId;
+use super::group_bits::{GroupBits, Mention};
 use super::paged_id::Pager;
 use super::places::{Found, Locator};
 use super::signal_ids::SignalId;
@@ -14,12 +16,11 @@ use super::statistics::Unit;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::read::{Gather, Signal};
-use crate::vocabulary::Vocabulary;
 
 /// Makes entries of signals.
 #[derive(Clone)]
-pub(super) struct Recorder<'v> {
-    pub vocabulary: &'v Vocabulary,
+pub(super) struct Recorder {
+    pub bits: Arc<GroupBits>,
     pub period: Period,
     pub unit: Unit,
     pub pager: Pager,
@@ -38,8 +39,8 @@ pub struct Entries {
 pub(super) struct Entry {
     pub id: SignalId,
     pub received: NaiveDate,
-    /// Index into the vocabulary's call types.
-    pub call_type: Option<u8>,
+    /// Its categories, a bit for each of the groups that count signals.
+    pub said: u64,
     pub is_substantive: bool,
     /// States that the signal is in.
     pub states: StateSet,
@@ -59,15 +60,7 @@ pub(super) struct CaseEntry {
     pub is_of_joined_victims: bool,
 }
 
-/// A victim of a category, the groups one after the other.
-#[derive(Clone, Copy)]
-pub(super) struct Mention {
-    pub category: usize,
-    /// Whether every signal of the case repeats it.
-    pub is_of_case: bool,
-}
-
-impl Gather for Recorder<'_> {
+impl Gather for Recorder {
     type Scratch = Locator;
     type Batch = Entries;
 
@@ -76,7 +69,8 @@ impl Gather for Recorder<'_> {
     }
 
     fn add(&self, locator: &mut Locator, entries: &mut Entries, signal: &Signal<'_>) {
-        let is_substantive = is_substantive(self.vocabulary, signal);
+        let said = self.bits.signal(signal);
+        let is_substantive = self.bits.is_substantive(said);
         if let Some(id) = signal.case_id {
             let mut case = CaseEntry {
                 id: self.pager.id(id),
@@ -84,18 +78,18 @@ impl Gather for Recorder<'_> {
                 attributes: Attributes::default(),
                 places: 0..0,
                 mentions: 0..0,
-                is_of_joined_victims: signal.demographics_are_of_case.contains(&true),
+                is_of_joined_victims: self.bits.has_joined_victims(signal),
             };
             if is_substantive {
                 case.states = StateSet::from_bits(signal.places.state_bits());
-                case.attributes = Attributes::of(self.vocabulary, signal);
+                case.attributes = self.bits.attributes(signal);
                 let first = entries.places.len() as u32;
                 let places = places_on_map(locator, &self.period, signal);
                 entries.places.extend(places);
                 case.places = first..entries.places.len() as u32;
                 if self.unit == Unit::Victims {
                     let first = entries.mentions.len() as u32;
-                    entries.mentions.extend(mentions(self.vocabulary, signal));
+                    entries.mentions.extend(self.bits.mentions(signal));
                     case.mentions = first..entries.mentions.len() as u32;
                 }
             }
@@ -104,7 +98,7 @@ impl Gather for Recorder<'_> {
         entries.entries.push(Entry {
             id: self.pager.id(signal.id),
             received: signal.received,
-            call_type: signal.call_type,
+            said,
             is_substantive,
             states: states_of_signal(signal),
             has_case: signal.case_id.is_some(),
@@ -130,34 +124,6 @@ impl Entries {
         self.places.clear();
         self.mentions.clear();
     }
-}
-
-/// A signal without a known call type is substantive: only what is known to be none is left out.
-pub(super) fn is_substantive(vocabulary: &Vocabulary, signal: &Signal<'_>) -> bool {
-    let entries = vocabulary.call_type.entries();
-    signal
-        .call_type
-        .is_none_or(|call_type| entries[call_type as usize].substantive)
-}
-
-/// Each mention of a category that a signal makes.
-pub(super) fn mentions(
-    vocabulary: &Vocabulary,
-    signal: &Signal<'_>,
-) -> impl Iterator<Item = Mention> {
-    let mut group_start = 0;
-    let groups = vocabulary.demographics().into_iter();
-    let groups = groups
-        .zip(signal.demographics)
-        .zip(signal.demographics_are_of_case);
-    groups.flat_map(move |(((_, list), codes), is_of_case)| {
-        let start = group_start;
-        group_start += list.entries().len();
-        codes.mentions().map(move |code| Mention {
-            category: start + usize::from(code),
-            is_of_case,
-        })
-    })
 }
 
 /// The signal's places that the map may show, each with its state.

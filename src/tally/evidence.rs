@@ -6,20 +6,21 @@
 use ahash::AHashMap;
 use chrono::NaiveDate;
 
-use super::attributes::Attributes;
 use super::cases::Case;
-use super::entry::{is_substantive, mentions, places_on_map, states_of_signal};
-use super::figure::{Counted, Figure};
+use super::entry::{places_on_map, states_of_signal};
+use super::figure::{Counted, Figure, Number};
 use super::fold::{Tally, count_mentions, in_scope};
 use super::ledger::{LatestRows, Rows};
 use super::places::{Inside, Locator};
-use super::results::YearPlace;
+use super::results::{Signals, YearPlace};
 use super::signal_ids::SignalIds;
-use super::signal_years::StateCalls;
+use super::signal_years::StateSignals;
 use super::state_set::StateSet;
+use super::statistics::Ledger;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 use crate::read::Signal;
+use crate::vocabulary::Counts;
 
 /// Looks for what a number is made of, row after row, in the order in which the tally read them.
 pub struct Evidence<'t, 'v> {
@@ -59,7 +60,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
     /// Looks for a number of a state in the files that `tally` has read.
     pub fn of(tally: &'t Tally<'v>, state: Jurisdiction, figure: Figure) -> Self {
         let mut inside = Inside::of(state);
-        let cases = match figure.counted() {
+        let cases = match figure.counted {
             Counted::Cases => case_shares(tally, &figure, &mut inside),
             Counted::Signals | Counted::Rows => AHashMap::new(),
         };
@@ -83,7 +84,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
     pub fn signal(&mut self, signal: &Signal<'_>) -> Option<Share> {
         let id = self.tally.pager.id(signal.id);
         let is_first = self.signal_ids.insert(id);
-        match self.figure.counted() {
+        match self.figure.counted {
             Counted::Rows => {
                 let mut row = Rows::default();
                 let file = row.begin_file("");
@@ -96,10 +97,13 @@ impl<'t, 'v> Evidence<'t, 'v> {
                 };
                 self.row(&row, of_case)
             }
-            Counted::Signals => (is_first && self.is_counted_call(signal)).then_some(Share::Itself),
-            Counted::Cases => (is_first && is_substantive(self.tally.vocabulary, signal))
-                .then(|| self.of_case(signal))
-                .flatten(),
+            Counted::Signals => (is_first && self.is_counted(signal)).then_some(Share::Itself),
+            Counted::Cases => {
+                let said = self.tally.bits.signal(signal);
+                (is_first && self.tally.bits.is_substantive(said))
+                    .then(|| self.of_case(signal))
+                    .flatten()
+            }
         }
     }
 
@@ -138,21 +142,39 @@ impl<'t, 'v> Evidence<'t, 'v> {
         let ledgers = row.ledgers(wanted, of_case.into_iter(), scope);
         ledgers
             .iter()
-            .any(|(_, ledger)| self.figure.in_ledger(&ledger.total) > 0)
+            .any(|(_, ledger)| self.counts_row(ledger))
             .then_some(Share::Itself)
     }
 
-    fn is_counted_call(&self, signal: &Signal<'_>) -> bool {
-        let period = &self.tally.period;
-        if !period.in_year(signal.received) || !states_of_signal(signal).contains(self.state) {
+    /// Whether the number is one of the ledger, and a ledger of one row has the row in it.
+    fn counts_row(&self, ledger: &Ledger) -> bool {
+        matches!(self.figure.number, Number::Ledger(row) if row.of(&ledger.total) > 0)
+    }
+
+    /// Whether statistics of this signal alone have it in the number.
+    fn is_counted(&mut self, signal: &Signal<'_>) -> bool {
+        let (tally, day) = (self.tally, signal.received);
+        if !in_scope(&tally.period, day) || !states_of_signal(signal).contains(self.state) {
             return false;
         }
-        let mut calls = StateCalls::none(self.tally.vocabulary);
-        calls.count(
-            signal.call_type,
-            is_substantive(self.tally.vocabulary, signal),
-        );
-        self.figure.in_calls(&self.tally.calls_of(&calls)) > 0
+        let said = tally.bits.signal(signal);
+        let is_substantive = tally.bits.is_substantive(said);
+        let of_time = |is_in_it, groups| {
+            let mut signals = StateSignals::none(tally.vocabulary);
+            if is_in_it {
+                signals.count(said & groups, is_substantive);
+            }
+            signals
+        };
+        let (in_year, in_period) = (tally.period.in_year(day), tally.period.covers(day));
+        let of_year = of_time(in_year, tally.bits.signals_of_year);
+        let of_period = of_time(in_period, tally.bits.signals_of_period);
+        let signals = Signals {
+            of_year: &of_year,
+            of_period: &of_period,
+        };
+        let alone = tally.statistics_of_signals(signals, &mut self.inside);
+        self.figure.exact(&alone).is_some_and(|number| number > 0)
     }
 
     fn of_case(&mut self, signal: &Signal<'_>) -> Option<Share> {
@@ -161,11 +183,11 @@ impl<'t, 'v> Evidence<'t, 'v> {
         let tally = self.tally;
         let case = Case {
             states: tally.cases.get(number).states,
-            attributes: Attributes::of(tally.vocabulary, signal),
+            attributes: tally.bits.attributes(signal),
             ..Case::default()
         };
-        let mut sums = vec![0; tally.vocabulary.categories()];
-        count_mentions(mentions(tally.vocabulary, signal), true, &mut sums);
+        let mut sums = vec![0; tally.vocabulary.categories(Counts::Cases)];
+        count_mentions(tally.bits.mentions(signal), true, &mut sums);
         // A signal may be of the year and its case of an earlier one, which has no place on the map.
         let is_of_year = tally.period.in_year(share.date);
         let places = places_on_map(&mut self.locator, &tally.period, signal)
@@ -178,7 +200,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
             .collect();
         let alone = tally.statistics_of_case(share.date, &case, &sums, places, &mut self.inside);
         Some(Share::OfCase {
-            alone: self.figure.value(&alone, tally.vocabulary) > 0,
+            alone: self.figure.exact(&alone).is_some_and(|number| number > 0),
         })
     }
 }
@@ -204,7 +226,7 @@ fn case_shares(
         let places = places.remove(&number).unwrap_or_default();
         let statistics =
             tally.statistics_of_case(date, case, tally.mentions_of(number), places, inside);
-        let count = figure.value(&statistics, tally.vocabulary);
+        let count = figure.exact(&statistics).unwrap_or(0);
         if count > 0 {
             let places = statistics.map.points.iter().map(|point| point.position);
             let share = CaseShare {

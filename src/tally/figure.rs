@@ -1,34 +1,68 @@
-//! The numbers of the statistics by name, as `explain` takes them: `gender.female`.
+//! The catalogue of figures: every number of the statistics, by the name under which `explain`, statistics
+//! tables, JSON, CSV and comparisons have it (`gender.female`), with what it counts and its rule in words.
+//! Its value in published statistics is for `protect` to say, its label for `sheet`.
 
-use super::statistics::{Calls, LedgerLine, Statistics, Unit};
+use super::statistics::{GroupKind, GroupUnit, LedgerLine, Statistics, Unit};
 use crate::failure::{Failure, Outcome, nearest};
-use crate::vocabulary::{List, Vocabulary};
+use crate::vocabulary::{Counts, List, Over, Vocabulary};
 
 /// One number of the statistics.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// As CSV and table name it, figure and category with a full stop between them.
-    pub name: String,
-    number: Number,
+    /// The first part of its name: `gender`, `venues.sex`.
+    pub figure: String,
+    /// The last part: a key of the vocabulary (`female`), or what the number is (`period`).
+    pub category: String,
+    pub number: Number,
+    pub counted: Counted,
+    /// The time that it is of; the ledger is of both.
+    pub over: Over,
 }
 
-/// Where in the statistics the number stands.
-#[derive(Clone, Copy, Debug)]
-enum Number {
+/// Where in the statistics a number stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
     CasesOfPeriod,
     CasesOfYear,
     LocatedCases,
-    /// Group and category by index.
-    Category(usize, usize),
-    SexVenue(usize),
-    LaborVenue(usize),
-    /// By index among the substantive types.
-    CallType(usize),
-    AllCalls,
-    NonSubstantiveCalls,
+    /// A category of a group, both by index; that of the category is among those that are counted.
+    Category {
+        group: usize,
+        category: usize,
+    },
+    /// The sum of a group's categories.
+    Total {
+        group: usize,
+    },
+    /// Signals of the year that are not substantive.
+    NonSubstantive,
+    /// A venue of a ranking, by the figure's category.
+    Venue(Ranking),
     Points,
     UnlocatedCases,
-    Ledger(fn(&LedgerLine) -> u64),
+    Ledger(LedgerRow),
+    /// Cases of a year of the trend.
+    CasesIn(i32),
+    /// Signals of a year of the trend.
+    SignalsIn(i32),
+}
+
+/// A number of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedgerRow {
+    RowsRead,
+    Used,
+    OutsidePeriod,
+    OtherState,
+    Duplicate,
+    Rejected,
+}
+
+/// A ranking of venues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranking {
+    Sex,
+    Labor,
 }
 
 /// What a number counts one by one.
@@ -36,7 +70,7 @@ enum Number {
 pub enum Counted {
     /// Cases, or what they mention, or their places.
     Cases,
-    /// Signals of the year.
+    /// Signals.
     Signals,
     /// Rows of the files, for the ledger.
     Rows,
@@ -45,51 +79,147 @@ pub enum Counted {
 /// A rule of counting in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    pub text: &'static str,
+    pub text: String,
     /// Where it is laid down.
     pub source: &'static str,
 }
 
-impl Figure {
-    /// Every number, in the order of reports, and all venues, not only those that are listed.
-    pub fn all(vocabulary: &Vocabulary) -> Vec<Figure> {
-        let mut all = Vec::new();
-        let mut add = |figure: &str, category: &str, number| {
-            all.push(Figure {
-                name: format!("{figure}.{category}"),
-                number,
-            });
+/// What the numbers of some statistics are: the catalogue follows from it.
+#[derive(Clone, Debug, Default)]
+pub struct Shape<'a> {
+    /// The groups, in the order of the vocabulary.
+    pub groups: Vec<GroupShape<'a>>,
+    /// Index of the group of call types.
+    pub calls: usize,
+    /// Keys of venues, in the order of reports.
+    pub sex_venues: Vec<&'a str>,
+    pub labor_venues: Vec<&'a str>,
+    /// Years of a trend.
+    pub years: Vec<i32>,
+}
+
+/// What the numbers of a group are.
+#[derive(Clone, Debug)]
+pub struct GroupShape<'a> {
+    pub key: &'a str,
+    pub counts: Counted,
+    pub over: Over,
+    pub has_total: bool,
+    /// Keys of the categories that are counted.
+    pub categories: Vec<&'a str>,
+}
+
+impl Shape<'_> {
+    /// Every number, in the order of reports.
+    pub fn figures(&self) -> Vec<Figure> {
+        use Counted::{Cases, Rows, Signals};
+        let of_year = |figure: &str, category: &str, number, counted| Figure {
+            figure: figure.to_owned(),
+            category: category.to_owned(),
+            number,
+            counted,
+            over: Over::Year,
         };
-        add("cases", "period", Number::CasesOfPeriod);
-        add("cases", "year", Number::CasesOfYear);
-        add("cases", "located_year", Number::LocatedCases);
-        for (group, (key, list)) in vocabulary.demographics().into_iter().enumerate() {
-            for (category, entry) in list.entries().iter().enumerate() {
-                add(key, &entry.key, Number::Category(group, category));
-            }
-        }
-        let keys = |list: &List| -> Vec<(usize, String)> {
-            let keys = list.entries().iter().map(|entry| entry.key.clone());
-            keys.enumerate().collect()
+        let of_period = |figure: &str, category: &str, number| Figure {
+            over: Over::Period,
+            ..of_year(figure, category, number, Cases)
         };
-        for (index, key) in keys(&vocabulary.sex_venue) {
-            add("venues.sex", &key, Number::SexVenue(index));
+        let mut all = vec![
+            of_period("cases", "period", Number::CasesOfPeriod),
+            of_year("cases", "year", Number::CasesOfYear, Cases),
+            of_year("cases", "located_year", Number::LocatedCases, Cases),
+        ];
+        self.add_groups(Cases, &mut all);
+        for (ranking, venues) in [
+            (Ranking::Sex, &self.sex_venues),
+            (Ranking::Labor, &self.labor_venues),
+        ] {
+            let number = Number::Venue(ranking);
+            let venues = venues.iter();
+            all.extend(venues.map(|venue| of_period(ranking.figure(), venue, number)));
         }
-        for (index, key) in keys(&vocabulary.labor_venue) {
-            add("venues.labor", &key, Number::LaborVenue(index));
+        self.add_groups(Signals, &mut all);
+        all.push(of_year("map", "points", Number::Points, Cases));
+        all.push(of_year(
+            "map",
+            "unlocated_cases",
+            Number::UnlocatedCases,
+            Cases,
+        ));
+        for row in LedgerRow::ALL {
+            all.push(of_year("ledger", row.name(), Number::Ledger(row), Rows));
         }
-        let types = vocabulary.call_type.entries().iter();
-        for (index, entry) in types.filter(|entry| entry.substantive).enumerate() {
-            add("calls", &entry.key, Number::CallType(index));
+        for year in &self.years {
+            let number = Number::CasesIn(*year);
+            all.push(of_year("trend.cases", &year.to_string(), number, Cases));
         }
-        add("calls", "total", Number::AllCalls);
-        add("calls", "non_substantive", Number::NonSubstantiveCalls);
-        add("map", "points", Number::Points);
-        add("map", "unlocated_cases", Number::UnlocatedCases);
-        for (line, of) in LEDGER_LINES {
-            add("ledger", line, Number::Ledger(of));
+        for year in &self.years {
+            let number = Number::SignalsIn(*year);
+            all.push(of_year("trend.signals", &year.to_string(), number, Signals));
         }
         all
+    }
+
+    /// Adds the numbers of the groups that count cases, or signals.
+    fn add_groups(&self, counted: Counted, all: &mut Vec<Figure>) {
+        for (group, of) in self.groups.iter().enumerate() {
+            if of.counts != counted {
+                continue;
+            }
+            let figure = |category: &str, number| Figure {
+                figure: of.key.to_owned(),
+                category: category.to_owned(),
+                number,
+                counted,
+                over: of.over,
+            };
+            for (category, key) in of.categories.iter().enumerate() {
+                all.push(figure(key, Number::Category { group, category }));
+            }
+            if of.has_total {
+                all.push(figure("total", Number::Total { group }));
+            }
+            if group == self.calls {
+                all.push(figure("non_substantive", Number::NonSubstantive));
+            }
+        }
+    }
+}
+
+impl Figure {
+    /// Every number, in the order of reports, and all venues, not only those that are listed; those of a
+    /// trend apart.
+    pub fn all(vocabulary: &Vocabulary) -> Vec<Figure> {
+        fn keys(list: &List) -> Vec<&str> {
+            let entries = list.entries().iter();
+            entries.map(|entry| entry.key.as_str()).collect()
+        }
+        let groups = vocabulary.groups().iter().map(|group| GroupShape {
+            key: &group.key,
+            counts: match group.counts {
+                Counts::Cases => Counted::Cases,
+                Counts::Signals => Counted::Signals,
+            },
+            over: group.over,
+            has_total: group.has_total,
+            categories: group
+                .counted()
+                .map(|(_, entry)| entry.key.as_str())
+                .collect(),
+        });
+        let shape = Shape {
+            groups: groups.collect(),
+            calls: vocabulary.calls(),
+            sex_venues: keys(&vocabulary.sex_venue),
+            labor_venues: keys(&vocabulary.labor_venue),
+            years: Vec::new(),
+        };
+        shape.figures()
+    }
+
+    /// Figure and category with a full stop between them: `gender.female`.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.figure, self.category)
     }
 
     /// The numbers that a name means: one (`gender.female`), or all of a figure (`gender`).
@@ -99,19 +229,19 @@ impl Figure {
     pub fn named(name: &str, vocabulary: &Vocabulary) -> Outcome<Vec<Figure>> {
         let all = Figure::all(vocabulary);
         let prefix = format!("{name}.");
-        let meant: Vec<Figure> = all
-            .iter()
-            .filter(|figure| figure.name == name || figure.name.starts_with(&prefix))
-            .cloned()
-            .collect();
+        let is_meant = |figure: &&Figure| {
+            let full = figure.name();
+            full == name || full.starts_with(&prefix)
+        };
+        let meant: Vec<Figure> = all.iter().filter(is_meant).cloned().collect();
         if !meant.is_empty() {
             return Ok(meant);
         }
-        let names: Vec<&str> = all.iter().map(|figure| figure.name.as_str()).collect();
+        let names: Vec<String> = all.iter().map(Figure::name).collect();
         let list = format!("the figures are {}", names.join(", "));
         Err(
             Failure::usage(format!("there is no figure “{name}”")).remedy(
-                match nearest(name, names) {
+                match nearest(name, names.iter().map(String::as_str)) {
                     Some(near) => format!("did you mean {near}? {list}"),
                     None => list,
                 },
@@ -119,59 +249,32 @@ impl Figure {
         )
     }
 
-    /// The number in the statistics of a state.
-    pub fn value(&self, statistics: &Statistics, vocabulary: &Vocabulary) -> u64 {
-        let venue = |list: &List, index: usize, venues: &[super::VenueCount]| {
-            let key = &list.entries()[index].key;
-            let found = venues.iter().find(|venue| venue.key == *key);
-            found.map_or(0, |venue| venue.cases)
-        };
+    /// The number in the statistics of a state; `None` where they don't have it, as those of totals that
+    /// lack a group.
+    pub fn exact(&self, statistics: &Statistics) -> Option<u64> {
         match self.number {
-            Number::CasesOfPeriod => statistics.cases.period,
-            Number::CasesOfYear => statistics.cases.year,
-            Number::LocatedCases => statistics.cases.located_year,
-            Number::Category(group, category) => {
-                statistics.demographics[group].categories[category].count
+            Number::CasesOfPeriod => Some(statistics.cases.period),
+            Number::CasesOfYear => Some(statistics.cases.year),
+            Number::LocatedCases => Some(statistics.cases.located_year),
+            Number::Category { group, category } => {
+                let category = statistics.groups[group].categories.get(category)?;
+                Some(category.count)
             }
-            Number::SexVenue(index) => venue(&vocabulary.sex_venue, index, &statistics.sex_venues),
-            Number::LaborVenue(index) => {
-                venue(&vocabulary.labor_venue, index, &statistics.labor_venues)
+            Number::Total { group } => statistics.groups[group].total(),
+            Number::NonSubstantive => Some(statistics.non_substantive),
+            Number::Venue(ranking) => {
+                let mut venues = match ranking {
+                    Ranking::Sex => statistics.sex_venues.iter(),
+                    Ranking::Labor => statistics.labor_venues.iter(),
+                };
+                let found = venues.find(|venue| venue.key == self.category);
+                Some(found.map_or(0, |venue| venue.cases))
             }
-            Number::Points => statistics.map.point_count(),
-            Number::UnlocatedCases => statistics.map.unlocated_cases,
-            Number::CallType(_) | Number::AllCalls | Number::NonSubstantiveCalls => {
-                self.in_calls(&statistics.calls)
-            }
-            Number::Ledger(_) => self.in_ledger(&statistics.ledger.total),
-        }
-    }
-
-    /// The number in the signals of the year; 0 when it is not one of them.
-    pub(super) fn in_calls(&self, calls: &Calls) -> u64 {
-        match self.number {
-            Number::CallType(index) => calls.types[index].count,
-            Number::AllCalls => calls.total,
-            Number::NonSubstantiveCalls => calls.non_substantive,
-            _ => 0,
-        }
-    }
-
-    /// The number in a ledger line; 0 when it is not one of them.
-    pub(super) fn in_ledger(&self, line: &LedgerLine) -> u64 {
-        match self.number {
-            Number::Ledger(of) => of(line),
-            _ => 0,
-        }
-    }
-
-    /// What the number counts.
-    pub fn counted(&self) -> Counted {
-        match self.number {
-            Number::CallType(_) | Number::AllCalls | Number::NonSubstantiveCalls => {
-                Counted::Signals
-            }
-            Number::Ledger(_) => Counted::Rows,
-            _ => Counted::Cases,
+            Number::Points => Some(statistics.map.point_count()),
+            Number::UnlocatedCases => Some(statistics.map.unlocated_cases),
+            Number::Ledger(row) => Some(row.of(&statistics.ledger.total)),
+            Number::CasesIn(year) => Some(statistics.year(year)?.cases),
+            Number::SignalsIn(year) => statistics.year(year)?.calls.total(),
         }
     }
 
@@ -180,62 +283,123 @@ impl Figure {
         matches!(self.number, Number::Points | Number::LocatedCases)
     }
 
-    /// How the number is counted.
-    pub fn rule(&self, unit: Unit) -> Rule {
-        let counting = |text| Rule {
-            text,
+    /// How the number is counted, where `unit` is asked for.
+    pub fn rule(&self, vocabulary: &Vocabulary, unit: Unit) -> Rule {
+        Rule {
+            text: self.rule_in_words(vocabulary, unit),
             source: "SPEC.md section 2",
+        }
+    }
+
+    fn rule_in_words(&self, vocabulary: &Vocabulary, unit: Unit) -> String {
+        let time = |over| match over {
+            Over::Period => "period",
+            Over::Year => "year",
         };
-        counting(match self.number {
-            Number::CasesOfPeriod => {
-                "Cases in the state that are dated in the period. A case is dated by its earliest substantive signal, and is in the state when a location of one of its substantive signals is."
-            }
-            Number::CasesOfYear => {
-                "Cases in the state that are dated in the year. A case is dated by its earliest substantive signal, and is in the state when a location of one of its substantive signals is."
-            }
+        match self.number {
+            Number::CasesOfPeriod => case_rule("period"),
+            Number::CasesOfYear | Number::CasesIn(_) => case_rule("year"),
             Number::LocatedCases => {
-                "Cases in the state, dated in the year, with a place that is found on the map: by coordinates, else ZIP code, else city, else county."
+                "Cases in the state, dated in the year, with a place that is found on the map: by coordinates, else ZIP code, else city, else county.".to_owned()
             }
-            Number::Category(..) if unit == Unit::Victims => {
-                "Mentions of the category by the substantive signals of the cases in the state that are dated in the period."
+            Number::Category { group, .. } => {
+                let kind = GroupKind::of(&vocabulary.groups()[group], unit);
+                let time = time(kind.over);
+                match kind.unit {
+                    GroupUnit::Cases => format!("Cases in the state, dated in the {time}, that mention the category at least once. Categories are not cumulative: one case may count under several."),
+                    GroupUnit::Mentions => format!("Mentions of the category by the substantive signals of the cases in the state that are dated in the {time}."),
+                    GroupUnit::Signals => format!("Substantive signals of this category received in the {time}. {IN_STATE}"),
+                }
             }
-            Number::Category(..) => {
-                "Cases in the state, dated in the period, that mention the category at least once. Categories are not cumulative: one case may count under several."
+            Number::Total { group } => total_rule(time(vocabulary.groups()[group].over)),
+            Number::SignalsIn(_) => total_rule("year"),
+            Number::NonSubstantive => {
+                let types = vocabulary.groups()[vocabulary.calls()].list.entries().iter();
+                let types = types.filter(|entry| !entry.substantive);
+                let names: Vec<String> = types.map(|entry| entry.name.to_lowercase()).collect();
+                format!(
+                    "Signals of a non-substantive call type ({}) received in the year. {IN_STATE}",
+                    names.join(", ")
+                )
             }
-            Number::SexVenue(_) | Number::LaborVenue(_) => {
-                "Cases in the state, dated in the period, that mention the venue. Sex and labor trafficking venues are counted apart; the sheet lists at most five of each, none below the smallest printed count."
-            }
-            Number::CallType(_) => {
-                "Substantive signals of this call type received in the year. A signal is in the state when one of its locations is or, if it has none, when the caller is."
-            }
-            Number::AllCalls => {
-                "Substantive signals with a known call type received in the year. A signal is in the state when one of its locations is or, if it has none, when the caller is."
-            }
-            Number::NonSubstantiveCalls => {
-                "Signals of a non-substantive call type (unrelated, hang-up, missed call, wrong number) received in the year. A signal is in the state when one of its locations is or, if it has none, when the caller is."
+            Number::Venue(_) => {
+                "Cases in the state, dated in the period, that mention the venue. Sex and labor trafficking venues are counted apart; the sheet lists at most five of each, none below the smallest printed count.".to_owned()
             }
             Number::Points => {
-                "One point per case and distinct place in the state, of the cases dated in the year. A place is found by coordinates, else ZIP code, else city, else county; coordinates outside the state are not drawn."
+                "One point per case and distinct place in the state, of the cases dated in the year. A place is found by coordinates, else ZIP code, else city, else county; coordinates outside the state are not drawn.".to_owned()
             }
             Number::UnlocatedCases => {
-                "Cases in the state, dated in the year, with no place that is found on the map."
+                "Cases in the state, dated in the year, with no place that is found on the map.".to_owned()
             }
             Number::Ledger(_) => {
-                "Each row stands in the first line that fits: rejected; duplicate; other state, when neither the signal nor its case is in the state; outside the period, when it counts for neither the period nor the year; used. Rows read are all of them."
+                "Each row stands in the first line that fits: rejected; duplicate; other state, when neither the signal nor its case is in the state; outside the period, when it counts for neither the period nor the year; used. Rows read are all of them.".to_owned()
             }
-        })
+        }
     }
 }
 
-/// A line of the ledger by name.
-type NamedLine = (&'static str, fn(&LedgerLine) -> u64);
+const IN_STATE: &str =
+    "A signal is in the state when one of its locations is or, if it has none, when the caller is.";
 
-/// The lines of the ledger, in the order of reports.
-const LEDGER_LINES: [NamedLine; 6] = [
-    ("rows_read", |line| line.rows_read),
-    ("used", |line| line.used),
-    ("outside_period", |line| line.outside_period),
-    ("other_state", |line| line.other_state),
-    ("duplicate", |line| line.duplicate),
-    ("rejected", |line| line.rejected),
-];
+fn total_rule(time: &str) -> String {
+    format!("Substantive signals of a known category received in the {time}. {IN_STATE}")
+}
+
+fn case_rule(time: &str) -> String {
+    format!(
+        "Cases in the state that are dated in the {time}. A case is dated by its earliest substantive signal, and is in the state when a location of one of its substantive signals is."
+    )
+}
+
+impl Ranking {
+    /// As names of figures begin.
+    pub fn figure(self) -> &'static str {
+        match self {
+            Ranking::Sex => "venues.sex",
+            Ranking::Labor => "venues.labor",
+        }
+    }
+
+    /// The venues that it may have.
+    pub fn list(self, vocabulary: &Vocabulary) -> &List {
+        match self {
+            Ranking::Sex => &vocabulary.sex_venue,
+            Ranking::Labor => &vocabulary.labor_venue,
+        }
+    }
+}
+
+impl LedgerRow {
+    /// All of them, in the order of reports.
+    pub const ALL: [LedgerRow; 6] = [
+        LedgerRow::RowsRead,
+        LedgerRow::Used,
+        LedgerRow::OutsidePeriod,
+        LedgerRow::OtherState,
+        LedgerRow::Duplicate,
+        LedgerRow::Rejected,
+    ];
+
+    /// As names of figures end.
+    pub fn name(self) -> &'static str {
+        match self {
+            LedgerRow::RowsRead => "rows_read",
+            LedgerRow::Used => "used",
+            LedgerRow::OutsidePeriod => "outside_period",
+            LedgerRow::OtherState => "other_state",
+            LedgerRow::Duplicate => "duplicate",
+            LedgerRow::Rejected => "rejected",
+        }
+    }
+
+    pub(super) fn of(self, line: &LedgerLine) -> u64 {
+        match self {
+            LedgerRow::RowsRead => line.rows_read,
+            LedgerRow::Used => line.used,
+            LedgerRow::OutsidePeriod => line.outside_period,
+            LedgerRow::OtherState => line.other_state,
+            LedgerRow::Duplicate => line.duplicate,
+            LedgerRow::Rejected => line.rejected,
+        }
+    }
+}

@@ -2,24 +2,27 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 
 use ahash::AHashSet;
 use chrono::{Datelike, NaiveDate};
 
 use super::case_places::CasePlaces;
 use super::cases::Cases;
-use super::entry::{CaseEntry, Entries, Entry, Mention, Recorder};
+use super::entry::{CaseEntry, Entries, Entry, Recorder};
+use super::group_bits::{GroupBits, Mention};
 use super::ledger::Rows;
 use super::paged_id::Pager;
 use super::places::Locator;
 use super::signal_ids::SignalIds;
-use super::signal_years::SignalYears;
+use super::signal_years::{SignalYears, StateSignals};
 use super::state_set::StateSet;
 use super::statistics::Unit;
 use crate::failure::{Failure, Outcome};
+use crate::jurisdiction::COUNT;
 use crate::period::Period;
 use crate::read::{Division, Gather, Gathered, RejectsWriter, Signal, SignalReader};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Counts, Vocabulary};
 
 /// Counts signals for all states in one pass (SPEC section 2).
 ///
@@ -27,6 +30,7 @@ use crate::vocabulary::Vocabulary;
 /// Memory grows with the number of cases, not of rows; of a row only stays that its id was seen.
 pub struct Tally<'v> {
     pub(super) vocabulary: &'v Vocabulary,
+    pub(super) bits: Arc<GroupBits>,
     pub(super) period: Period,
     pub(super) unit: Unit,
     pub(super) pager: Pager,
@@ -42,6 +46,8 @@ pub struct Tally<'v> {
     mentioned: AHashSet<u32>,
     pub(super) rows: Rows,
     pub(super) years: SignalYears,
+    /// By state, what groups over the period count.
+    pub(super) period_signals: Vec<StateSignals>,
     /// Last day of a signal in the period or the year.
     last_day: Option<NaiveDate>,
 }
@@ -55,6 +61,7 @@ impl<'v> Tally<'v> {
     pub fn new(vocabulary: &'v Vocabulary, period: Period, unit: Unit) -> Self {
         Tally {
             vocabulary,
+            bits: Arc::new(GroupBits::of(vocabulary)),
             period,
             unit,
             pager: Pager::new(),
@@ -67,6 +74,7 @@ impl<'v> Tally<'v> {
             mentioned: AHashSet::new(),
             rows: Rows::default(),
             years: SignalYears::default(),
+            period_signals: vec![StateSignals::none(vocabulary); COUNT],
             last_day: None,
         }
     }
@@ -117,9 +125,9 @@ impl<'v> Tally<'v> {
         self.entries = entries;
     }
 
-    fn recorder(&self) -> Recorder<'v> {
+    fn recorder(&self) -> Recorder {
         Recorder {
-            vocabulary: self.vocabulary,
+            bits: Arc::clone(&self.bits),
             period: self.period,
             unit: self.unit,
             pager: self.pager.clone(),
@@ -151,9 +159,16 @@ impl<'v> Tally<'v> {
         let year = self.years.of(entry.received.year());
         year.states = year.states.union(states);
         if self.period.touches(year.year) {
-            let calls = year.calls(self.vocabulary);
+            let signals = year.signals(self.vocabulary);
             for state in states.iter() {
-                calls[state.index()].count(entry.call_type, entry.is_substantive);
+                let said = entry.said & self.bits.signals_of_year;
+                signals[state.index()].count(said, entry.is_substantive);
+            }
+        }
+        if self.bits.signals_of_period != 0 && self.period.covers(entry.received) {
+            for state in states.iter() {
+                let said = entry.said & self.bits.signals_of_period;
+                self.period_signals[state.index()].count(said, entry.is_substantive);
             }
         }
         let in_scope = in_scope(&self.period, entry.received);
@@ -200,7 +215,7 @@ impl<'v> Tally<'v> {
         case.states = case.states.union(said.states);
         case.attributes.add(said.attributes);
         if self.unit == Unit::Victims {
-            let categories = self.vocabulary.categories();
+            let categories = self.vocabulary.categories(Counts::Cases);
             let start = number as usize * categories;
             if self.mentions.len() < start + categories {
                 self.mentions.resize(start + categories, 0);

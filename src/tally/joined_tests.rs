@@ -80,7 +80,7 @@ fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) 
 }
 
 fn genders(statistics: &Statistics) -> Vec<u64> {
-    statistics.demographics[1]
+    statistics.groups[1]
         .categories
         .iter()
         .map(|category| category.count)
@@ -99,7 +99,7 @@ fn cases_get_what_the_joined_files_say_of_them() {
         .collect();
     assert_eq!(venues, [("street_based", 1), ("pornography", 1)]);
     assert_eq!(nm.map.points.len(), 2);
-    assert_eq!(nm.calls.total, 2);
+    assert_eq!(nm.calls().total(), Some(2));
     assert_eq!(nm.ledger.total.duplicate, 1);
     assert_eq!(rejected.len(), 1);
     assert!(rejected[0].starts_with("f:5:4: latitude “95”: not a coordinate in degrees"));

@@ -7,6 +7,7 @@ mod entry;
 mod evidence;
 mod figure;
 mod fold;
+mod group_bits;
 mod ledger;
 mod paged_id;
 mod places;
@@ -18,12 +19,12 @@ mod statistics;
 mod totals;
 
 pub use evidence::{CaseShare, Evidence, Share};
-pub use figure::{Counted, Figure, Rule};
+pub use figure::{Counted, Figure, GroupShape, LedgerRow, Number, Ranking, Rule, Shape};
 pub use fold::{FileNumber, Tally};
 pub use state_set::StateSet;
 pub use statistics::{
-    Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LedgerLine, LocatedCases,
-    PlaceSource, Statistics, Unit, VenueCount, YearCounts,
+    CaseCounts, CasePoint, CategoryCount, Group, GroupKind, GroupUnit, Ledger, LedgerLine,
+    LocatedCases, PlaceSource, Statistics, Unit, VenueCount, YearCounts,
 };
 pub use totals::Totals;
 

@@ -282,8 +282,8 @@ fn line(ledger: &LedgerLine) -> [u64; 6] {
 }
 
 fn numbers(statistics: &Statistics) -> Numbers {
-    let gender = &statistics.demographics[1];
-    let types = statistics.calls.types.iter();
+    let gender = &statistics.groups[1];
+    let types = statistics.calls().categories.iter();
     let venues = statistics.sex_venues.iter();
     Numbers {
         cases_period: statistics.cases.period,
@@ -303,8 +303,8 @@ fn numbers(statistics: &Statistics) -> Numbers {
             .filter(|call_type| call_type.count > 0)
             .map(|call_type| (call_type.key.clone(), call_type.count))
             .collect(),
-        calls_total: statistics.calls.total,
-        non_substantive: statistics.calls.non_substantive,
+        calls_total: statistics.calls().total().unwrap(),
+        non_substantive: statistics.non_substantive,
         ledger: statistics
             .ledger
             .files
@@ -411,8 +411,8 @@ proptest! {
             let state = Jurisdiction::from_code(code).unwrap();
             let statistics = &tally.statistics(&[state])[0];
             for figure in Figure::all(&vocabulary) {
-                let value = figure.value(statistics, &vocabulary);
-                let name = figure.name.clone();
+                let value = figure.exact(statistics).unwrap();
+                let name = figure.name();
                 prop_assert_eq!(evidence(&tally, state, figure, &texts), value, "{} {}", code, name);
             }
         }

@@ -1,36 +1,46 @@
 //! Works out the statistics of states from what a tally holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
+use super::attributes::Attributes;
 use super::cases::Case;
 use super::fold::{Tally, in_scope};
 use super::ledger::CaseScope;
 use super::places::{Inside, Point};
-use super::signal_years::StateCalls;
+use super::signal_years::StateSignals;
 use super::state_set::{StateSet, bits};
 use super::statistics::{
-    Calls, CaseCounts, CasePoint, CategoryCount, Group, Ledger, LocatedCases, PlaceSource,
+    CaseCounts, CasePoint, Group, GroupKind, GroupUnit, Ledger, LocatedCases, PlaceSource,
     Statistics, Unit, VenueCount, YearCounts,
 };
 use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::period::Period;
-use crate::vocabulary::{List, Vocabulary};
+use crate::vocabulary::{Counts, List, Over, Vocabulary};
 
 /// Numbers of cases in one state.
 #[derive(Clone)]
 struct CaseSums {
     counts: CaseCounts,
-    /// By category of the demographics, the groups one after the other.
+    /// By category of the groups that count cases, one after the other.
     categories: Vec<u64>,
     sex_venues: Vec<u64>,
     labor_venues: Vec<u64>,
-    /// What every case dated in the year mentions: categories, sex venues, labor venues, a bit for each.
-    in_all_of_year: [u64; 3],
+    /// What every case dated in the year mentions.
+    in_all_of_year: Attributes,
     /// Cases dated in the period, by year from the period's first.
     years: Vec<u64>,
+}
+
+/// Signals of a state.
+#[derive(Clone, Copy)]
+pub(super) struct Signals<'t> {
+    pub of_year: &'t StateSignals,
+    /// What groups over the period count.
+    pub of_period: &'t StateSignals,
 }
 
 /// A place of a case dated in the year, and whether its name vouches for its being in the state.
@@ -47,10 +57,10 @@ impl CaseSums {
         let years = period.to.year.saturating_sub(period.from.year).max(0);
         CaseSums {
             counts: CaseCounts::default(),
-            categories: vec![0; vocabulary.categories()],
+            categories: vec![0; vocabulary.categories(Counts::Cases)],
             sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
             labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
-            in_all_of_year: [u64::MAX; 3],
+            in_all_of_year: Attributes::ALL,
             years: vec![0; years as usize + 1],
         }
     }
@@ -77,15 +87,21 @@ impl Tally<'_> {
         of_states
             .into_par_iter()
             .with_max_len(1)
-            .map(|(state, places)| Statistics {
-                calls: self.calls_of_year(state, self.period.year),
-                ledger: ledgers[state.index()].clone().unwrap_or_default(),
-                ..self.case_statistics(state, &sums[state.index()], places, &mut Inside::of(state))
+            .map(|(state, places)| {
+                let signals = Signals {
+                    of_year: &self.signals_of_year(state, self.period.year),
+                    of_period: &self.period_signals[state.index()],
+                };
+                let sums = &sums[state.index()];
+                Statistics {
+                    ledger: ledgers[state.index()].clone().unwrap_or_default(),
+                    ..self.statistics_of(sums, signals, places, &mut Inside::of(state))
+                }
             })
             .collect()
     }
 
-    /// What one case adds to the statistics of a state, calls and ledger apart: the statistics of data
+    /// What one case adds to the statistics of a state, signals and ledger apart: the statistics of data
     /// that has no other case.
     pub(super) fn statistics_of_case(
         &self,
@@ -97,17 +113,34 @@ impl Tally<'_> {
     ) -> Statistics {
         let mut sums = CaseSums::none(self.vocabulary, &self.period);
         self.add_case(&mut sums, inside.state(), date, case, mentions);
-        self.case_statistics(inside.state(), &sums, places, inside)
+        let none = StateSignals::none(self.vocabulary);
+        let signals = Signals {
+            of_year: &none,
+            of_period: &none,
+        };
+        self.statistics_of(&sums, signals, places, inside)
     }
 
-    /// The statistics that are of cases.
-    fn case_statistics(
+    /// What signals add to the statistics of a state, cases and ledger apart: the statistics of data that
+    /// has no case.
+    pub(super) fn statistics_of_signals(
         &self,
-        state: Jurisdiction,
+        signals: Signals<'_>,
+        inside: &mut Inside,
+    ) -> Statistics {
+        let sums = CaseSums::none(self.vocabulary, &self.period);
+        self.statistics_of(&sums, signals, Vec::new(), inside)
+    }
+
+    /// The statistics without the ledger.
+    fn statistics_of(
+        &self,
         sums: &CaseSums,
+        signals: Signals<'_>,
         places: Vec<YearPlace>,
         inside: &mut Inside,
     ) -> Statistics {
+        let state = inside.state();
         let map = locate_cases(inside, places, sums.counts.year);
         Statistics {
             state,
@@ -118,10 +151,11 @@ impl Tally<'_> {
                 located_year: sums.counts.year - map.unlocated_cases,
                 ..sums.counts.clone()
             },
-            demographics: self.groups(&sums.categories),
+            groups: self.groups(&sums.categories, signals),
+            call_types: self.vocabulary.calls(),
+            non_substantive: signals.of_year.non_substantive,
             sex_venues: rank_venues(&self.vocabulary.sex_venue, &sums.sex_venues),
             labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
-            calls: self.calls_of(&StateCalls::none(self.vocabulary)),
             map,
             of_all_in_year: Some(self.names_in_all_of_year(sums)),
             years: self
@@ -162,14 +196,14 @@ impl Tally<'_> {
         match self.unit {
             Unit::Cases => &[],
             Unit::Victims => {
-                let categories = self.vocabulary.categories();
+                let categories = self.vocabulary.categories(Counts::Cases);
                 let start = number as usize * categories;
                 &self.mentions[start..start + categories]
             }
         }
     }
 
-    /// Demographics and venues take cases dated in the period, the map those dated in the year.
+    /// Venues take cases dated in the period, the map those dated in the year, and groups as they say.
     fn add_case(
         &self,
         sums: &mut CaseSums,
@@ -183,44 +217,49 @@ impl Tally<'_> {
         }
         if self.period.in_year(date) {
             sums.counts.year += 1;
-            let said = case.attributes;
-            let mentioned = [said.categories, said.sex_venues, said.labor_venues];
-            for (all, mentioned) in sums.in_all_of_year.iter_mut().zip(mentioned) {
-                *all &= mentioned;
-            }
+            sums.in_all_of_year.keep(case.attributes);
+            self.add_categories(sums, self.bits.cases_of_year, case, mentions);
         }
         if self.period.covers(date) {
             sums.counts.period += 1;
             sums.years[(date.year() - self.period.from.year) as usize] += 1;
             add_bits(&mut sums.sex_venues, case.attributes.sex_venues);
             add_bits(&mut sums.labor_venues, case.attributes.labor_venues);
-            match self.unit {
-                Unit::Cases => add_bits(&mut sums.categories, case.attributes.categories),
-                Unit::Victims => {
-                    for (sum, mentions) in sums.categories.iter_mut().zip(mentions) {
-                        *sum += u64::from(*mentions);
-                    }
-                }
-            }
+            self.add_categories(sums, self.bits.cases_of_period, case, mentions);
         }
     }
 
-    fn groups(&self, categories: &[u64]) -> Vec<Group> {
-        let mut counts = categories.iter();
-        self.vocabulary
-            .demographics()
-            .iter()
-            .map(|(key, list)| Group {
-                key: (*key).to_owned(),
-                categories: list
-                    .entries()
-                    .iter()
-                    .zip(&mut counts)
-                    .map(|(entry, count)| CategoryCount {
-                        key: entry.key.clone(),
-                        count: *count,
-                    })
-                    .collect(),
+    /// Adds what a case says of the categories of some bits: itself, or its mentions of victims where
+    /// these are asked for.
+    fn add_categories(&self, sums: &mut CaseSums, wanted: u64, case: &Case, mentions: &[u32]) {
+        let mentioned = match self.unit {
+            Unit::Cases => 0,
+            Unit::Victims => self.bits.victims(),
+        };
+        let cases = case.attributes.categories & wanted & !mentioned;
+        add_bits(&mut sums.categories, cases);
+        for category in bits(wanted & mentioned) {
+            sums.categories[category] += u64::from(mentions[category]);
+        }
+    }
+
+    /// The groups of the vocabulary, by what is counted of cases and of signals.
+    fn groups(&self, categories: &[u64], signals: Signals<'_>) -> Vec<Group> {
+        let mut firsts = vec![0; self.vocabulary.groups().len()];
+        for counts in [Counts::Cases, Counts::Signals] {
+            for (index, _, first) in self.vocabulary.groups_that_count(counts) {
+                firsts[index] = first;
+            }
+        }
+        let groups = self.vocabulary.groups().iter().zip(firsts);
+        groups
+            .map(|(group, first)| {
+                let counts = match (group.counts, group.over) {
+                    (Counts::Cases, _) => categories,
+                    (Counts::Signals, Over::Year) => &signals.of_year.by_category,
+                    (Counts::Signals, Over::Period) => &signals.of_period.by_category,
+                };
+                Group::of(group, self.unit, |category| counts[first + category])
             })
             .collect()
     }
@@ -228,7 +267,7 @@ impl Tally<'_> {
     /// Names of the categories and venues that every case of the year mentions; mentions themselves are
     /// no cases, and none of them.
     fn names_in_all_of_year(&self, sums: &CaseSums) -> BTreeSet<String> {
-        let [categories, sex, labor] = sums.in_all_of_year;
+        let in_all = sums.in_all_of_year;
         let mut names = BTreeSet::new();
         if sums.counts.year == 0 {
             return names;
@@ -238,40 +277,44 @@ impl Tally<'_> {
             let mentioned = entries.filter(|(index, _)| mask >> (first + index) & 1 == 1);
             names.extend(mentioned.map(|(_, entry)| format!("{group}.{}", entry.key)));
         };
-        if self.unit == Unit::Cases {
-            let mut first = 0;
-            for (group, list) in self.vocabulary.demographics() {
-                add(group, list, first, categories);
-                first += list.entries().len();
+        for (_, group, first) in self.vocabulary.groups_that_count(Counts::Cases) {
+            if GroupKind::of(group, self.unit).unit == GroupUnit::Cases {
+                add(&group.key, &group.list, first, in_all.categories);
             }
         }
-        add("venues.sex", &self.vocabulary.sex_venue, 0, sex);
-        add("venues.labor", &self.vocabulary.labor_venue, 0, labor);
+        add(
+            "venues.sex",
+            &self.vocabulary.sex_venue,
+            0,
+            in_all.sex_venues,
+        );
+        add(
+            "venues.labor",
+            &self.vocabulary.labor_venue,
+            0,
+            in_all.labor_venues,
+        );
         names
     }
 
-    fn calls_of_year(&self, state: Jurisdiction, year: i32) -> Calls {
-        match self.years.calls(year) {
-            Some(calls) => self.calls_of(&calls[state.index()]),
-            None => self.calls_of(&StateCalls::none(self.vocabulary)),
+    /// The signals of a year in a state.
+    fn signals_of_year(&self, state: Jurisdiction, year: i32) -> Cow<'_, StateSignals> {
+        match self.years.signals(year) {
+            Some(signals) => Cow::Borrowed(&signals[state.index()]),
+            None => Cow::Owned(StateSignals::none(self.vocabulary)),
         }
     }
 
-    pub(super) fn calls_of(&self, calls: &StateCalls) -> Calls {
-        let entries = self.vocabulary.call_type.entries().iter();
-        let types: Vec<CategoryCount> = entries
-            .zip(&calls.by_type)
-            .filter(|(entry, _)| entry.substantive)
-            .map(|(entry, count)| CategoryCount {
-                key: entry.key.clone(),
-                count: *count,
-            })
-            .collect();
-        Calls {
-            total: types.iter().map(|call_type| call_type.count).sum(),
-            types,
-            non_substantive: calls.non_substantive,
-        }
+    /// The call types of a year in a state.
+    fn calls_of_year(&self, state: Jurisdiction, year: i32) -> Group {
+        let signals = self.signals_of_year(state, year);
+        let calls = self.vocabulary.calls();
+        let mut groups = self.vocabulary.groups_that_count(Counts::Signals);
+        let first = groups.find_map(|(index, _, first)| (index == calls).then_some(first));
+        let first = first.unwrap_or_default();
+        Group::of(&self.vocabulary.groups()[calls], self.unit, |category| {
+            signals.by_category[first + category]
+        })
     }
 
     /// The places of the cases dated in the year, by state.

@@ -1,10 +1,10 @@
-//! Signals by year: the states that have any, and what calls they were.
+//! Signals by year: the states that have any, and what categories they are in.
 
 use std::collections::BTreeMap;
 
-use super::state_set::StateSet;
+use super::state_set::{StateSet, bits};
 use crate::jurisdiction::COUNT;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Counts, Vocabulary};
 
 /// The signals of all years.
 #[derive(Default)]
@@ -21,15 +21,15 @@ pub(super) struct SignalYear {
     pub year: i32,
     /// States that have any.
     pub states: StateSet,
-    /// By state; empty until a call is to be counted.
-    calls: Vec<StateCalls>,
+    /// By state; empty until a signal is to be counted.
+    signals: Vec<StateSignals>,
 }
 
-/// Signals of a year in one state.
+/// Signals of some time in one state.
 #[derive(Clone, Default)]
-pub(super) struct StateCalls {
-    /// By index of the call type; those of non-substantive types stay 0.
-    pub by_type: Vec<u64>,
+pub(super) struct StateSignals {
+    /// Substantive ones by category, the groups that count signals one after the other.
+    pub by_category: Vec<u64>,
     pub non_substantive: u64,
 }
 
@@ -46,7 +46,7 @@ impl SignalYears {
                 all.push(SignalYear {
                     year,
                     states: StateSet::default(),
-                    calls: Vec::new(),
+                    signals: Vec::new(),
                 });
                 all.len() - 1
             });
@@ -60,41 +60,43 @@ impl SignalYears {
         years.map(|year| (year.year, year.states)).collect()
     }
 
-    /// The calls of a year by state; `None` where none is counted.
-    pub(super) fn calls(&self, year: i32) -> Option<&[StateCalls]> {
+    /// The signals of a year by state; `None` where none is counted.
+    pub(super) fn signals(&self, year: i32) -> Option<&[StateSignals]> {
         let year = &self.all[*self.places.get(&year)?];
-        Some(&year.calls)
-            .filter(|calls| !calls.is_empty())
+        Some(&year.signals)
+            .filter(|signals| !signals.is_empty())
             .map(Vec::as_slice)
     }
 }
 
 impl SignalYear {
-    /// The calls by state, to be added to.
-    pub(super) fn calls(&mut self, vocabulary: &Vocabulary) -> &mut [StateCalls] {
-        if self.calls.is_empty() {
-            self.calls = vec![StateCalls::none(vocabulary); COUNT];
+    /// The signals by state, to be added to.
+    pub(super) fn signals(&mut self, vocabulary: &Vocabulary) -> &mut [StateSignals] {
+        if self.signals.is_empty() {
+            self.signals = vec![StateSignals::none(vocabulary); COUNT];
         }
-        &mut self.calls
+        &mut self.signals
     }
 }
 
-impl StateCalls {
-    /// No call yet.
+impl StateSignals {
+    /// No signal yet.
     pub(super) fn none(vocabulary: &Vocabulary) -> Self {
-        StateCalls {
-            by_type: vec![0; vocabulary.call_type.entries().len()],
+        StateSignals {
+            by_category: vec![0; vocabulary.categories(Counts::Signals)],
             non_substantive: 0,
         }
     }
 
-    /// Types of calls: substantive signals per call type. One without a known type stands under none
-    /// and so not in the total.
-    pub(super) fn count(&mut self, call_type: Option<u8>, is_substantive: bool) {
-        match call_type {
-            Some(call_type) if is_substantive => self.by_type[call_type as usize] += 1,
-            Some(_) => self.non_substantive += 1,
-            None => {}
+    /// Counts a signal under each of its categories; one that is not substantive under none.
+    #[inline]
+    pub(super) fn count(&mut self, said: u64, is_substantive: bool) {
+        if is_substantive {
+            for category in bits(said) {
+                self.by_category[category] += 1;
+            }
+        } else {
+            self.non_substantive += 1;
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
+use crate::vocabulary::{self, Counts, Over, Section};
 
 /// What demographics count (SPEC section 2).
 #[derive(
@@ -31,13 +32,16 @@ pub struct Statistics {
     /// The last day that the data speak of, whatever the day of the run.
     pub data_through: NaiveDate,
     pub cases: CaseCounts,
-    /// Citizenship, gender, age: the groups of the vocabulary, in its order.
-    pub demographics: Vec<Group>,
+    /// The groups of the vocabulary, in its order.
+    pub groups: Vec<Group>,
+    /// Index of the group of call types.
+    pub call_types: usize,
+    /// Signals of the year that are not substantive, and so in none of the groups.
+    pub non_substantive: u64,
     /// Sex trafficking venues that a case mentions, ranked (SPEC section 2), uncut.
     pub sex_venues: Vec<VenueCount>,
     /// Labor trafficking venues that a case mentions, ranked, uncut.
     pub labor_venues: Vec<VenueCount>,
-    pub calls: Calls,
     pub map: LocatedCases,
     /// Names of the numbers of categories and venues, as in `gender.female`, that every case dated in the
     /// year is in; `None` where that is not known.
@@ -53,8 +57,8 @@ pub struct YearCounts {
     pub year: i32,
     /// Cases dated in it.
     pub cases: u64,
-    /// Signals received in it.
-    pub calls: Calls,
+    /// Signals received in it, by call type.
+    pub calls: Group,
 }
 
 /// Numbers of cases in the state.
@@ -68,12 +72,39 @@ pub struct CaseCounts {
     pub located_year: u64,
 }
 
-/// A group of categories of the vocabulary, such as Gender.
+/// A group of the vocabulary and its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
+    pub kind: GroupKind,
+    /// Those that are counted, in the order of the vocabulary: call types that are not substantive are not
+    /// among them. None where a statistics table does not have the group.
+    pub categories: Vec<CategoryCount>,
+}
+
+/// What a group is, and how it is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupKind {
     /// As the JSON names it: `gender`.
     pub key: String,
-    pub categories: Vec<CategoryCount>,
+    /// As the vocabulary calls it: `Gender`.
+    pub heading: String,
+    pub unit: GroupUnit,
+    pub over: Over,
+    /// Whether what is counted is in one category at most, so that the categories add up to a total.
+    pub has_total: bool,
+    /// Where a sheet has it; `None`: nowhere.
+    pub section: Option<Section>,
+}
+
+/// What the numbers of a group count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupUnit {
+    /// Cases that mention the category at least once.
+    Cases,
+    /// Mentions: victims, where the input gives them one by one.
+    Mentions,
+    /// Substantive signals.
+    Signals,
 }
 
 /// The number behind one category.
@@ -81,7 +112,63 @@ pub struct Group {
 pub struct CategoryCount {
     /// As the JSON names it: `gender_minority`.
     pub key: String,
+    /// As the vocabulary calls it: `Gender Minority`.
+    pub name: String,
     pub count: u64,
+}
+
+impl Statistics {
+    /// The signals of the year by call type.
+    pub fn calls(&self) -> &Group {
+        &self.groups[self.call_types]
+    }
+
+    /// The numbers of a whole year of the period.
+    pub fn year(&self, year: i32) -> Option<&YearCounts> {
+        self.years.iter().find(|counts| counts.year == year)
+    }
+}
+
+impl Group {
+    /// A group of the vocabulary with a number for each category that is counted, which is asked for by
+    /// the category's index in the list.
+    pub fn of(group: &vocabulary::Group, unit: Unit, mut count: impl FnMut(usize) -> u64) -> Group {
+        let categories = group.counted().map(|(index, entry)| CategoryCount {
+            key: entry.key.clone(),
+            name: entry.name.clone(),
+            count: count(index),
+        });
+        Group {
+            kind: GroupKind::of(group, unit),
+            categories: categories.collect(),
+        }
+    }
+
+    /// The sum of the categories: a signal whose category is missing or unknown is in none, and not in
+    /// the sum. `None` where one thing may be in several categories, or the group is missing.
+    pub fn total(&self) -> Option<u64> {
+        let counts = self.categories.iter().map(|category| category.count);
+        let has_total = self.kind.has_total && !self.categories.is_empty();
+        has_total.then(|| counts.sum())
+    }
+}
+
+impl GroupKind {
+    /// Of a group of the vocabulary, where `unit` is asked for.
+    pub fn of(group: &vocabulary::Group, unit: Unit) -> Self {
+        GroupKind {
+            key: group.key.clone(),
+            heading: group.heading.clone(),
+            unit: match group.counts {
+                Counts::Signals => GroupUnit::Signals,
+                Counts::Cases if group.of_victims && unit == Unit::Victims => GroupUnit::Mentions,
+                Counts::Cases => GroupUnit::Cases,
+            },
+            over: group.over,
+            has_total: group.has_total,
+            section: group.section,
+        }
+    }
 }
 
 /// The number of cases that mention a venue.
@@ -92,16 +179,6 @@ pub struct VenueCount {
     /// Name in the vocabulary: `Truck Stop-Based`.
     pub venue: String,
     pub cases: u64,
-}
-
-/// Signals of the year in the state.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Calls {
-    /// Substantive signals per call type, in the order of the vocabulary.
-    pub types: Vec<CategoryCount>,
-    /// Sum of `types`; a signal whose type is missing or unknown is in neither.
-    pub total: u64,
-    pub non_substantive: u64,
 }
 
 /// Cases of the year in the state, and where.

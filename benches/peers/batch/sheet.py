@@ -111,12 +111,13 @@ def draw_figures(words, vocabulary, numbers, state, points):
 def drawn(words, vocabulary, numbers, state, points):
     """The figures of a sheet: the map, the demographics, the calls."""
     names = words.file["demographics"]
+    categories = {group["key"]: group["category"] for group in vocabulary["group"]}
     groups = [
         (
             names["groups"][group],
             [
                 (names["categories"][entry["key"]], numbers.get(group, {}).get(entry["key"], 0))
-                for entry in vocabulary[group]
+                for entry in categories[group]
             ],
         )
         for group in ("citizenship", "gender", "age")

@@ -27,7 +27,8 @@ OF_CASES = {
 
 def form(spelling):
     """What of a spelling tells values apart, as in src/vocabulary.rs."""
-    return re.sub(r"[^a-z0-9+<>]", "", spelling.lower().replace("&", "and"))
+    letters = re.sub(r"[^a-z0-9+<>]", "", spelling.lower().replace("&", "and"))
+    return f"#{int(letters)}" if letters.isdigit() else letters
 
 
 def rows(name):
@@ -46,14 +47,16 @@ class Rules:
         self.categories = []
         self.bits = {}
         self.calls = {}
+        columns = {row["key"]: row["column_name"] for row in rows("groups.csv")}
         for row in rows("vocabulary.csv"):
-            if row["list"] == "call_type":
+            column = columns[row["list"]]
+            if column == "call_type":
                 self.calls[row["form"]] = (row["key"], row["substantive"] == "1")
-            else:
-                category = (row["list"], row["key"])
+            elif column in OF_CASES:
+                category = (column, row["key"])
                 if category not in self.categories:
                     self.categories.append(category)
-                self.bits[row["list"], row["form"]] = self.categories.index(category)
+                self.bits[column, row["form"]] = self.categories.index(category)
 
     def states_of(self, cell):
         """The mask of the states that a cell names; 0 where it names none."""

@@ -23,7 +23,8 @@ def quoted(text):
 
 database = duckdb.connect()
 load = (HERE / "load-duckdb.sql").read_text(encoding="utf-8")
-for name, path in (("signals.csv", signals), ("vocabulary.csv", HERE / "vocabulary.csv"), ("states.csv", HERE / "states.csv")):
+tables = {name: HERE / name for name in ("groups.csv", "vocabulary.csv", "states.csv")}
+for name, path in {"signals.csv": signals, **tables}.items():
     load = load.replace(f"'{name}'", quoted(path))
 database.execute(load)
 if unit:

@@ -3,7 +3,8 @@
 -- in BigQuery write SAFE_CAST for try_cast, split(x, ';')[safe_offset(i - 1)] for split_part(x, ';', i),
 -- and leave out the last argument of regexp_replace.
 --
--- It needs the tables of load-duckdb.sql: signals, unread, vocabulary, states, asked, positions.
+-- It needs the tables of load-duckdb.sql: signals, cells, unread, groups, vocabulary, states, asked, positions.
+-- Which groups there are and how they are counted stands in groups and vocabulary, not here.
 -- The map's figures are left out (README.md says why).
 --
 -- The counts are exact: the result is internal until the program has protected it.
@@ -19,11 +20,9 @@ nothing AS (
 trimmed AS (
   SELECT source_row,
     trim(signal_id) AS signal_id, trim(case_id) AS case_id, trim(received) AS received,
-    coalesce(call_type, '') AS call_type, coalesce(caller_state, '') AS caller_state,
+    coalesce(caller_state, '') AS caller_state,
     coalesce(state, '') AS state, coalesce(county, '') AS county, coalesce(city, '') AS city, coalesce(zip, '') AS zip,
-    coalesce(latitude, '') AS latitude, coalesce(longitude, '') AS longitude,
-    coalesce(sex_venue, '') AS sex_venue, coalesce(labor_venue, '') AS labor_venue,
-    coalesce(citizenship, '') AS citizenship, coalesce(gender, '') AS gender, coalesce(age, '') AS age
+    coalesce(latitude, '') AS latitude, coalesce(longitude, '') AS longitude
   FROM signals
 ),
 given_coordinates AS (
@@ -61,21 +60,26 @@ accepted AS (
       length(zip) - length(replace(zip, ';', '')), length(latitude) - length(replace(latitude, ';', ''))))
 ),
 unique_signals AS (SELECT * FROM accepted WHERE occurrence = 1),
--- One row per value of a cell, known to the vocabulary.
+-- One row per value of a cell, known to the vocabulary. A whole number stands for itself, as an age in years.
+given_values AS (
+  SELECT cells.source_row, groups.key AS list,
+    trim(CASE WHEN groups.several = 1 THEN split_part(cells.cell, ';', i) ELSE cells.cell END) AS given
+  FROM cells JOIN unique_signals ON unique_signals.source_row = cells.source_row
+  JOIN groups ON groups.column_name = cells.column_name
+  JOIN positions
+    ON i <= CASE WHEN groups.several = 1 THEN 1 + length(cells.cell) - length(replace(cells.cell, ';', '')) ELSE 1 END
+),
 parts AS (
-  SELECT source_row, list, regexp_replace(replace(lower(split_part(cell, ';', i)), '&', 'and'), '[^a-z0-9+<>]', '', 'g') AS form
-  FROM (
-    SELECT source_row, 'sex_venue' AS list, sex_venue AS cell FROM unique_signals WHERE sex_venue <> ''
-    UNION ALL SELECT source_row, 'labor_venue', labor_venue FROM unique_signals WHERE labor_venue <> ''
-    UNION ALL SELECT source_row, 'citizenship', citizenship FROM unique_signals WHERE citizenship <> ''
-    UNION ALL SELECT source_row, 'gender', gender FROM unique_signals WHERE gender <> ''
-    UNION ALL SELECT source_row, 'age', age FROM unique_signals WHERE age <> ''
-  ) AS cells JOIN positions ON i <= 1 + length(cell) - length(replace(cell, ';', ''))
+  SELECT source_row, list,
+    CASE WHEN given <> '' AND regexp_replace(given, '^[0-9]{1,3}([.]0+)?$', '') = ''
+         THEN concat('#', CAST(CAST(try_cast(given AS DOUBLE) AS INTEGER) AS VARCHAR))
+         ELSE regexp_replace(replace(lower(given), '&', 'and'), '[^a-z0-9+<>]', '', 'g') END AS form
+  FROM given_values
 ),
 mentions AS (
-  SELECT parts.source_row, parts.list, vocabulary.key, count(*) AS times
+  SELECT parts.source_row, parts.list, vocabulary.key, vocabulary.substantive, count(*) AS times
   FROM parts JOIN vocabulary ON vocabulary.list = parts.list AND vocabulary.form = parts.form
-  GROUP BY parts.source_row, parts.list, vocabulary.key
+  GROUP BY parts.source_row, parts.list, vocabulary.key, vocabulary.substantive
 ),
 located AS (
   SELECT DISTINCT source_row, states.code
@@ -94,10 +98,11 @@ in_state AS (
 ),
 -- A call type that is missing or unknown is substantive, and stands under no type.
 typed AS (
-  SELECT unique_signals.*, vocabulary.key AS call_key, coalesce(vocabulary.substantive, 1) AS substantive
-  FROM unique_signals LEFT JOIN vocabulary
-    ON vocabulary.list = 'call_type'
-   AND vocabulary.form = regexp_replace(replace(lower(call_type), '&', 'and'), '[^a-z0-9+<>]', '', 'g')
+  SELECT unique_signals.*, coalesce(said.substantive, 1) AS substantive
+  FROM unique_signals LEFT JOIN (
+    SELECT mentions.source_row, mentions.substantive
+    FROM mentions JOIN groups ON groups.key = mentions.list AND groups.calls = 1
+  ) AS said ON said.source_row = unique_signals.source_row
 ),
 -- A case is dated by its earliest signal; a non-substantive signal neither makes nor changes it.
 telling AS (SELECT * FROM typed WHERE substantive = 1 AND known_case IS NOT NULL),
@@ -115,19 +120,33 @@ year_cases AS (
   FROM cases JOIN case_states ON case_states.known_case = cases.known_case
   CROSS JOIN asked WHERE extract(year FROM day) = focal_year
 ),
--- A case counts once for a category that it mentions; where victims are asked for, each mention counts.
--- Venues count cases always.
+scoped_cases AS (
+  SELECT code, known_case, 'period' AS over_time FROM period_cases
+  UNION ALL SELECT code, known_case, 'year' FROM year_cases
+),
+-- A case counts once for a category that it mentions; where victims are asked for, each mention of a category
+-- of victims counts.
 case_mentions AS (
   SELECT telling.known_case, mentions.list, mentions.key,
-    CASE WHEN min(asked.unit) = 'victims' AND mentions.list IN ('citizenship', 'gender', 'age')
-         THEN sum(mentions.times) ELSE 1 END AS n
-  FROM telling JOIN mentions ON mentions.source_row = telling.source_row CROSS JOIN asked
+    CASE WHEN min(asked.unit) = 'victims' AND min(groups.victims) = 1 THEN sum(mentions.times) ELSE 1 END AS n
+  FROM telling JOIN mentions ON mentions.source_row = telling.source_row
+  JOIN groups ON groups.key = mentions.list AND groups.counts = 'cases' CROSS JOIN asked
   GROUP BY telling.known_case, mentions.list, mentions.key
 ),
-year_calls AS (
-  SELECT in_state.code, typed.call_key, typed.substantive
+-- Substantive signals by category, and those that are none.
+signal_mentions AS (
+  SELECT in_state.code, mentions.list, mentions.key
   FROM typed JOIN in_state ON in_state.source_row = typed.source_row
-  CROSS JOIN asked WHERE extract(year FROM received_day) = focal_year
+  JOIN mentions ON mentions.source_row = typed.source_row
+  JOIN groups ON groups.key = mentions.list AND groups.counts = 'signals' CROSS JOIN asked
+  WHERE typed.substantive = 1
+    AND (groups.over_time = 'year' AND extract(year FROM received_day) = focal_year
+      OR groups.over_time = 'period' AND received_day BETWEEN first_day AND last_day)
+),
+non_substantive AS (
+  SELECT in_state.code
+  FROM typed JOIN in_state ON in_state.source_row = typed.source_row
+  CROSS JOIN asked WHERE typed.substantive = 0 AND extract(year FROM received_day) = focal_year
 ),
 -- The ledger. A row is in a state when it is itself or its case is; it is used when its own day is in the
 -- period or the year, or that of its case, where the case is in the state.
@@ -163,33 +182,42 @@ ledger AS (
 ),
 -- Every state that the data speak of gets every category, with 0 where there is none.
 present AS (SELECT DISTINCT code FROM in_state),
-keys AS (SELECT DISTINCT list, key, substantive FROM vocabulary),
+keys AS (
+  SELECT DISTINCT vocabulary.list, vocabulary.key, groups.counts, groups.over_time
+  FROM vocabulary JOIN groups ON groups.key = vocabulary.list WHERE vocabulary.substantive = 1
+),
 figures AS (
   SELECT code, 'cases' AS figure, 'period' AS category, (SELECT count(*) FROM period_cases p WHERE p.code = present.code) AS n FROM present
   UNION ALL
   SELECT code, 'cases', 'year', (SELECT count(*) FROM year_cases y WHERE y.code = present.code) FROM present
   UNION ALL
   SELECT present.code, keys.list, keys.key,
-    coalesce(sum(CASE WHEN period_cases.known_case IS NULL THEN 0 ELSE case_mentions.n END), 0)
+    coalesce(sum(CASE WHEN scoped_cases.known_case IS NULL THEN 0 ELSE case_mentions.n END), 0)
   FROM present CROSS JOIN keys
   LEFT JOIN case_mentions ON case_mentions.list = keys.list AND case_mentions.key = keys.key
-  LEFT JOIN period_cases ON period_cases.code = present.code AND period_cases.known_case = case_mentions.known_case
-  WHERE keys.list <> 'call_type'
+  LEFT JOIN scoped_cases
+    ON scoped_cases.code = present.code AND scoped_cases.known_case = case_mentions.known_case
+   AND scoped_cases.over_time = keys.over_time
+  WHERE keys.counts = 'cases'
   GROUP BY present.code, keys.list, keys.key
   UNION ALL
-  SELECT present.code, 'calls', keys.key, count(year_calls.code)
+  SELECT present.code, keys.list, keys.key, count(signal_mentions.code)
   FROM present CROSS JOIN keys
-  LEFT JOIN year_calls ON year_calls.code = present.code AND year_calls.call_key = keys.key
-  WHERE keys.list = 'call_type' AND keys.substantive = 1
-  GROUP BY present.code, keys.key
+  LEFT JOIN signal_mentions
+    ON signal_mentions.code = present.code AND signal_mentions.list = keys.list AND signal_mentions.key = keys.key
+  WHERE keys.counts = 'signals'
+  GROUP BY present.code, keys.list, keys.key
   UNION ALL
-  SELECT present.code, 'calls', 'non_substantive', count(year_calls.code)
-  FROM present LEFT JOIN year_calls ON year_calls.code = present.code AND year_calls.substantive = 0
-  GROUP BY present.code
+  SELECT present.code, groups.key, 'total', count(signal_mentions.code)
+  FROM present CROSS JOIN groups
+  LEFT JOIN signal_mentions ON signal_mentions.code = present.code AND signal_mentions.list = groups.key
+  WHERE groups.total = 1
+  GROUP BY present.code, groups.key
   UNION ALL
-  SELECT present.code, 'calls', 'total', count(year_calls.call_key)
-  FROM present LEFT JOIN year_calls ON year_calls.code = present.code AND year_calls.substantive = 1
-  GROUP BY present.code
+  SELECT present.code, groups.key, 'non_substantive', count(non_substantive.code)
+  FROM present CROSS JOIN groups LEFT JOIN non_substantive ON non_substantive.code = present.code
+  WHERE groups.calls = 1
+  GROUP BY present.code, groups.key
   UNION ALL SELECT code, 'ledger', 'rows_read', n FROM ledger CROSS JOIN rows_read
   UNION ALL SELECT code, 'ledger', 'used', used FROM ledger
   UNION ALL SELECT code, 'ledger', 'outside_period', outside_period FROM ledger
@@ -201,7 +229,7 @@ SELECT code AS state,
   substr(CAST(first_day AS VARCHAR), 1, 7) AS period_from,
   substr(CAST(last_day AS VARCHAR), 1, 7) AS period_to,
   focal_year AS year,
-  CASE figure WHEN 'sex_venue' THEN 'venues.sex' WHEN 'labor_venue' THEN 'venues.labor' ELSE figure END AS figure,
+  figure,
   category,
   CAST(n AS BIGINT) AS count
 FROM figures CROSS JOIN asked

@@ -10,8 +10,17 @@ FROM read_csv('signals.csv', header = true, delim = ',', quote = '"', escape = '
 -- the rows whose _corrupt_record is not null; with an engine that can't tell, write 0.
 CREATE OR REPLACE TABLE unread AS SELECT count(DISTINCT line) AS lines FROM reject_errors;
 
+-- The groups and venues that are counted, and the values that they have.
+CREATE OR REPLACE TABLE groups AS SELECT * FROM read_csv('groups.csv', header = true);
 CREATE OR REPLACE TABLE vocabulary AS SELECT * FROM read_csv('vocabulary.csv', header = true, types = {'substantive': 'INTEGER'}, all_varchar = false);
 CREATE OR REPLACE TABLE states AS SELECT * FROM read_csv('states.csv', header = true);
+
+-- Each filled cell of a column of theirs; a file needs not have them all. Spark and BigQuery have UNPIVOT, too,
+-- but there the columns are to be named.
+CREATE OR REPLACE TABLE cells AS
+SELECT source_row, column_name, cell
+FROM (UNPIVOT signals ON COLUMNS(* EXCLUDE (source_row)) INTO NAME column_name VALUE cell)
+WHERE cell <> '' AND column_name IN (SELECT column_name FROM groups);
 
 -- What is asked for: the period's first and last day, the year, and what demographics count, cases or
 -- victims.

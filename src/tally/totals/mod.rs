@@ -79,7 +79,8 @@ impl<'v> Totals<'v> {
 
     fn add(&mut self, row: &FigureRow<'_>) -> Outcome<()> {
         let (state, figure, category) = (row.state, row.figure, row.category);
-        if figure == "calls" || (figure, category) == ("cases", "year") {
+        let calls = &self.vocabulary.groups()[self.vocabulary.calls()];
+        if figure == calls.key || (figure, category) == ("cases", "year") {
             self.add_of_year(row)?;
         }
         if row.period != self.period {

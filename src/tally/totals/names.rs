@@ -1,18 +1,8 @@
 //! The names of the figures that a statistics table may have.
 
 use crate::failure::{Failure, Outcome, nearest};
-use crate::vocabulary::{List, Vocabulary};
-
-const OF_CASES: [&str; 3] = ["period", "year", "located_year"];
-const OF_MAP: [&str; 2] = ["points", "unlocated_cases"];
-const OF_LEDGER: [&str; 6] = [
-    "rows_read",
-    "used",
-    "outside_period",
-    "other_state",
-    "duplicate",
-    "rejected",
-];
+use crate::tally::Figure;
+use crate::vocabulary::Vocabulary;
 
 /// Whether a figure is known.
 ///
@@ -24,12 +14,17 @@ pub(super) fn check(vocabulary: &Vocabulary, figure: &str, category: &str) -> Ou
     if ["trend.cases", "trend.signals"].contains(&figure) && is_year {
         return Ok(());
     }
-    let known = known(vocabulary);
-    let (what, wrong, right) = match known.iter().find(|(name, _)| *name == figure) {
-        Some((_, categories)) if categories.contains(&category) => return Ok(()),
-        Some((_, categories)) => ("category", category, categories.clone()),
-        None => {
-            let figures = known.iter().map(|(name, _)| *name).collect();
+    let known = Figure::all(vocabulary);
+    let categories = known.iter().filter(|known| known.figure == figure);
+    let categories: Vec<&str> = categories.map(|known| known.category.as_str()).collect();
+    if categories.contains(&category) {
+        return Ok(());
+    }
+    let (what, wrong, right) = match categories.is_empty() {
+        false => ("category", category, categories),
+        true => {
+            let mut figures: Vec<&str> = known.iter().map(|known| known.figure.as_str()).collect();
+            figures.dedup();
             ("figure", figure, figures)
         }
     };
@@ -38,31 +33,4 @@ pub(super) fn check(vocabulary: &Vocabulary, figure: &str, category: &str) -> Ou
         Some(near) => failure.remedy(format!("did you mean `{near}`?")),
         None => failure.remedy(format!("one of these is expected: {}", right.join(", "))),
     })
-}
-
-/// Every figure with its categories.
-fn known(vocabulary: &Vocabulary) -> Vec<(&'static str, Vec<&str>)> {
-    let mut known: Vec<(&str, Vec<&str>)> = vec![
-        ("cases", OF_CASES.to_vec()),
-        ("venues.sex", keys_of(&vocabulary.sex_venue)),
-        ("venues.labor", keys_of(&vocabulary.labor_venue)),
-        ("map", OF_MAP.to_vec()),
-        ("ledger", OF_LEDGER.to_vec()),
-    ];
-    let demographics = vocabulary.demographics();
-    known.extend(demographics.map(|(key, list)| (key, keys_of(list))));
-    let mut calls: Vec<&str> = vec!["total", "non_substantive"];
-    let substantive = vocabulary.call_type.entries().iter();
-    calls.extend(
-        substantive
-            .filter(|entry| entry.substantive)
-            .map(|entry| entry.key.as_str()),
-    );
-    known.push(("calls", calls));
-    known
-}
-
-fn keys_of(list: &List) -> Vec<&str> {
-    let entries = list.entries().iter();
-    entries.map(|entry| entry.key.as_str()).collect()
 }

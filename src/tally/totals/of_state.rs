@@ -5,8 +5,8 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::tally::results::rank_venues;
 use crate::tally::statistics::{
-    Calls, CaseCounts, CategoryCount, Group, Ledger, LedgerLine, LocatedCases, PlaceSource,
-    Statistics, Unit, VenueCount, YearCounts,
+    CaseCounts, Group, GroupKind, Ledger, LedgerLine, LocatedCases, PlaceSource, Statistics, Unit,
+    VenueCount, YearCounts,
 };
 use crate::vocabulary::List;
 
@@ -28,16 +28,18 @@ impl Totals<'_> {
             figures.needed("cases", "period"),
             figures.needed("cases", "year"),
         );
-        let demographics = figures.demographics();
-        let calls = figures.calls();
+        let groups = figures.groups(unit);
+        let call_types = self.vocabulary.calls();
+        let calls = groups[call_types].kind.key.as_str();
+        let non_substantive = figures.needed(calls, "non_substantive");
         figures.is_complete()?;
-        figures.agrees(
-            "calls",
-            "total",
-            calls.total,
-            "the sum of the types of calls",
-        )?;
-        let years = figures.years();
+        for group in &groups {
+            if let Some(total) = group.total() {
+                let what = format!("the sum of the {}", group.kind.heading.to_lowercase());
+                figures.agrees(&group.kind.key, "total", total, &what)?;
+            }
+        }
+        let years = figures.years(unit);
         let in_years = sum(years.iter().map(|counts| counts.cases));
         if in_years > period {
             figures.agrees("cases", "period", in_years, "the sum of its whole years")?;
@@ -55,10 +57,11 @@ impl Totals<'_> {
                 year,
                 located_year: year - map.unlocated_cases,
             },
-            demographics,
+            groups,
+            call_types,
+            non_substantive,
             sex_venues: figures.venues("venues.sex", &self.vocabulary.sex_venue),
             labor_venues: figures.venues("venues.labor", &self.vocabulary.labor_venue),
-            calls,
             map,
             ledger: Ledger {
                 files: Vec::new(),
@@ -109,36 +112,27 @@ impl Figures<'_, '_> {
         .remedy("every category needs a row; write 0 where there is none"))
     }
 
-    fn demographics(&mut self) -> Vec<Group> {
-        let groups = self.totals.vocabulary.demographics();
-        let groups = groups.iter().map(|(key, list)| Group {
-            key: (*key).to_owned(),
-            categories: list
-                .entries()
-                .iter()
-                .map(|entry| CategoryCount {
-                    key: entry.key.clone(),
-                    count: self.needed(key, &entry.key),
-                })
-                .collect(),
-        });
-        groups.collect()
-    }
-
-    fn calls(&mut self) -> Calls {
-        let entries = self.totals.vocabulary.call_type.entries().iter();
-        let types: Vec<CategoryCount> = entries
-            .filter(|entry| entry.substantive)
-            .map(|entry| CategoryCount {
-                key: entry.key.clone(),
-                count: self.needed("calls", &entry.key),
+    /// The groups. One that stands in no sheet may be left out, but not in part.
+    fn groups(&mut self, unit: Unit) -> Vec<Group> {
+        let vocabulary = self.totals.vocabulary;
+        let groups = vocabulary.groups().iter().enumerate();
+        groups
+            .map(|(index, group)| {
+                let mut entries = group.counted();
+                let is_given = entries.any(|(_, entry)| self.get(&group.key, &entry.key).is_some());
+                if is_given || group.section.is_some() || index == vocabulary.calls() {
+                    let entries = group.list.entries();
+                    Group::of(group, unit, |category| {
+                        self.needed(&group.key, &entries[category].key)
+                    })
+                } else {
+                    Group {
+                        kind: GroupKind::of(group, unit),
+                        categories: Vec::new(),
+                    }
+                }
             })
-            .collect();
-        Calls {
-            total: sum(types.iter().map(|call_type| call_type.count)),
-            types,
-            non_substantive: self.needed("calls", "non_substantive"),
-        }
+            .collect()
     }
 
     /// A venue that is not in the table has no case.
@@ -151,34 +145,30 @@ impl Figures<'_, '_> {
     }
 
     /// Cases and calls of each whole year of the period; none unless the tables have all of them.
-    fn years(&self) -> Vec<YearCounts> {
+    fn years(&self, unit: Unit) -> Vec<YearCounts> {
         let years = self.totals.period.whole_years();
-        let years: Option<Vec<_>> = years.map(|year| self.of_year(year)).collect();
+        let years: Option<Vec<_>> = years.map(|year| self.of_year(year, unit)).collect();
         years.unwrap_or_default()
     }
 
-    fn of_year(&self, year: i32) -> Option<YearCounts> {
-        let get = |name: &str| {
-            let key = (self.state, year, name.to_owned());
+    fn of_year(&self, year: i32, unit: Unit) -> Option<YearCounts> {
+        let get = |name: String| {
+            let key = (self.state, year, name);
             self.totals.of_years.get(&key).map(|given| given.count)
         };
-        let entries = self.totals.vocabulary.call_type.entries().iter();
-        let types = entries
-            .filter(|entry| entry.substantive)
-            .map(|entry| {
-                let count = get(&format!("calls.{}", entry.key))?;
-                let key = entry.key.clone();
-                Some(CategoryCount { key, count })
-            })
-            .collect::<Option<Vec<_>>>()?;
-        Some(YearCounts {
+        let vocabulary = self.totals.vocabulary;
+        let group = &vocabulary.groups()[vocabulary.calls()];
+        let entries = group.list.entries();
+        let mut is_complete = true;
+        let calls = Group::of(group, unit, |category| {
+            let count = get(format!("{}.{}", group.key, entries[category].key));
+            is_complete &= count.is_some();
+            count.unwrap_or(0)
+        });
+        is_complete.then_some(YearCounts {
             year,
-            cases: get("cases.year")?,
-            calls: Calls {
-                total: sum(types.iter().map(|call_type| call_type.count)),
-                types,
-                non_substantive: get("calls.non_substantive").unwrap_or(0),
-            },
+            cases: get("cases.year".to_owned())?,
+            calls,
         })
     }
 

@@ -49,8 +49,8 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     assert!(is_statistics_table(table.as_bytes()), "{table}");
     let read = totals(&table).unwrap();
     assert_eq!(read.cases, counted.cases);
-    assert_eq!(read.demographics, counted.demographics);
-    assert_eq!(read.calls, counted.calls);
+    assert_eq!(read.groups, counted.groups);
+    assert_eq!(read.non_substantive, counted.non_substantive);
     assert_eq!(read.sex_venues[..], counted.sex_venues[..5]);
     assert_eq!(read.labor_venues[..], counted.labor_venues[..5]);
     assert_eq!(read.ledger.total, counted.ledger.total);
@@ -68,7 +68,7 @@ fn small_counts_of_a_table_are_hidden() {
     let (_, table) = of_sample();
     let table = table.replace("gender,gender_minority,0", "gender,gender_minority,3");
     let published = protect::publish(&totals(&table).unwrap(), 5, false, Shading::default());
-    let minority = &published.demographics[1].categories[2];
+    let minority = &published.groups[1].categories[2];
     assert_eq!(minority.count.to_string(), "<5");
 }
 
@@ -144,7 +144,7 @@ fn years_come_from_the_rows_of_their_own_sheets() {
         years,
         [(2013, 30), (2014, 31), (2015, 32), (2016, read.cases.year)]
     );
-    assert_eq!(read.years[1].calls.total, read.calls.total);
+    assert_eq!(read.years[1].calls.total(), read.calls().total());
     assert!(totals(&table).unwrap().years.is_empty());
     // More cases in the years than in the period, and two numbers for one year.
     let failure = totals(&with_years([300, 31, 32, 0])).unwrap_err();

@@ -1,0 +1,127 @@
+//! Where the categories of each group are in the bit masks of cases and signals.
+
+use super::attributes::Attributes;
+use crate::read::Signal;
+use crate::vocabulary::{Counts, Group, Over, Vocabulary};
+
+/// The bits of groups: those that count cases lie one after the other, and so do those that count signals.
+#[derive(Clone, Debug)]
+pub(super) struct GroupBits {
+    /// Groups that count cases by index, each with its first bit.
+    cases: Vec<(usize, usize)>,
+    /// Of these, the groups whose categories are of victims.
+    victims: Vec<(usize, usize)>,
+    /// Their categories.
+    of_victims: u64,
+    /// Groups that count signals by index, each with its first bit.
+    signals: Vec<(usize, usize)>,
+    /// Categories of signals that are not substantive.
+    non_substantive: u64,
+    pub cases_of_period: u64,
+    pub cases_of_year: u64,
+    pub signals_of_period: u64,
+    pub signals_of_year: u64,
+}
+
+/// A victim of a category of cases.
+#[derive(Clone, Copy)]
+pub(super) struct Mention {
+    /// The category's bit.
+    pub category: usize,
+    /// Whether every signal of the case repeats it.
+    pub is_of_case: bool,
+}
+
+impl GroupBits {
+    pub(super) fn of(vocabulary: &Vocabulary) -> Self {
+        let firsts = |counts, is_wanted: &dyn Fn(&Group) -> bool| {
+            let groups = vocabulary.groups_that_count(counts);
+            let groups = groups.filter(|(_, group, _)| is_wanted(group));
+            groups.map(|(index, _, first)| (index, first)).collect()
+        };
+        let mask = |counts, is_wanted: &dyn Fn(&Group) -> bool| {
+            let groups = vocabulary.groups_that_count(counts);
+            let groups = groups.filter(|(_, group, _)| is_wanted(group));
+            groups.fold(0, |mask, (_, group, first)| mask | all_of(group) << first)
+        };
+        let over = |counts, over| mask(counts, &|group: &Group| group.over == over);
+        let calls = vocabulary.calls();
+        let mut signals = vocabulary.groups_that_count(Counts::Signals);
+        let non_substantive =
+            signals
+                .find(|(index, ..)| *index == calls)
+                .map_or(0, |(_, group, first)| {
+                    let counted = group.counted();
+                    let substantive = counted.fold(0, |mask, (index, _)| mask | 1 << index);
+                    (all_of(group) & !substantive) << first
+                });
+        GroupBits {
+            cases: firsts(Counts::Cases, &|_| true),
+            victims: firsts(Counts::Cases, &|group| group.of_victims),
+            of_victims: mask(Counts::Cases, &|group| group.of_victims),
+            signals: firsts(Counts::Signals, &|_| true),
+            non_substantive,
+            cases_of_period: over(Counts::Cases, Over::Period),
+            cases_of_year: over(Counts::Cases, Over::Year),
+            signals_of_period: over(Counts::Signals, Over::Period),
+            signals_of_year: over(Counts::Signals, Over::Year),
+        }
+    }
+
+    /// The bits of categories of victims, among those of cases.
+    pub(super) fn victims(&self) -> u64 {
+        self.of_victims
+    }
+
+    /// The venues and categories of cases that a signal mentions.
+    pub(super) fn attributes(&self, signal: &Signal<'_>) -> Attributes {
+        Attributes {
+            categories: said(&self.cases, signal),
+            sex_venues: signal.sex_venues.bits(),
+            labor_venues: signal.labor_venues.bits(),
+        }
+    }
+
+    /// The categories of signals that a signal is in.
+    pub(super) fn signal(&self, signal: &Signal<'_>) -> u64 {
+        said(&self.signals, signal)
+    }
+
+    /// Whether a signal of some categories is substantive. One without a known call type is: only what is
+    /// known to be none is left out.
+    pub(super) fn is_substantive(&self, said: u64) -> bool {
+        said & self.non_substantive == 0
+    }
+
+    /// Whether a joined file tells of the victims of a signal's case as a whole.
+    pub(super) fn has_joined_victims(&self, signal: &Signal<'_>) -> bool {
+        let mut groups = self.victims.iter();
+        groups.any(|&(group, _)| signal.groups.are_of_case(group))
+    }
+
+    /// Each mention of a category of victims that a signal makes.
+    pub(super) fn mentions<'a>(
+        &'a self,
+        signal: &'a Signal<'_>,
+    ) -> impl Iterator<Item = Mention> + 'a {
+        self.victims.iter().flat_map(|&(group, first)| {
+            let is_of_case = signal.groups.are_of_case(group);
+            let codes = signal.groups.codes(group).mentions();
+            codes.map(move |code| Mention {
+                category: first + usize::from(code),
+                is_of_case,
+            })
+        })
+    }
+}
+
+fn said(groups: &[(usize, usize)], signal: &Signal<'_>) -> u64 {
+    groups.iter().fold(0, |said, &(group, first)| {
+        said | signal.groups.codes(group).bits() << first
+    })
+}
+
+fn all_of(group: &Group) -> u64 {
+    let entries = 0..group.list.entries().len();
+    entries.fold(0, |mask, index| mask | 1 << index)
+}
