@@ -30,7 +30,7 @@ impl Colour {
         let value = if linear <= 0.003_130_8 {
             linear * 12.92
         } else {
-            1.055 * linear.powf(1.0 / 2.4) - 0.055
+            1.055 * libm::pow(linear, 1.0 / 2.4) - 0.055
         };
         let value = (value * 255.0).round() as u8;
         Colour {
@@ -47,7 +47,7 @@ impl Colour {
             if value <= 0.03928 {
                 value / 12.92
             } else {
-                ((value + 0.055) / 1.055).powf(2.4)
+                libm::pow((value + 0.055) / 1.055, 2.4)
             }
         };
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)

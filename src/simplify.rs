@@ -39,7 +39,7 @@ pub fn simplified_ring(ring: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     // Two lines, from the first point to the one farthest from it and back.
     let farthest = ring
         .iter()
-        .map(|point| (point.0 - first.0).powi(2) + (point.1 - first.1).powi(2))
+        .map(|&point| square_of((point.0 - first.0, point.1 - first.1)))
         .enumerate()
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map_or(0, |(index, _)| index);
@@ -62,13 +62,17 @@ pub(crate) fn distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -
 fn square_distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let along = (to.0 - from.0, to.1 - from.1);
     let offset = (point.0 - from.0, point.1 - from.1);
-    let square = along.0 * along.0 + along.1 * along.1;
+    let square = square_of(along);
     let part = if square > 0.0 {
         ((offset.0 * along.0 + offset.1 * along.1) / square).clamp(0.0, 1.0)
     } else {
         0.0
     };
-    (offset.0 - part * along.0).powi(2) + (offset.1 - part * along.1).powi(2)
+    square_of((offset.0 - part * along.0, offset.1 - part * along.1))
+}
+
+fn square_of((x, y): (f64, f64)) -> f64 {
+    x * x + y * y
 }
 
 #[cfg(test)]

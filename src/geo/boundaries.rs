@@ -178,7 +178,7 @@ impl DegreeBox {
 /// Length of a step in degrees on a plane that touches the Earth at a latitude.
 fn kilometres(east: f64, north: f64, latitude: f64) -> f64 {
     let per_degree = EARTH_RADIUS_KM.to_radians();
-    (east * latitude.to_radians().cos()).hypot(north) * per_degree
+    libm::hypot(east * libm::cos(latitude.to_radians()), north) * per_degree
 }
 
 // --- The file ---------------------------------------------------------------------------------

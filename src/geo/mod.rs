@@ -32,10 +32,11 @@ impl LonLat {
     /// Kilometres along the great circle, by the haversine formula, which stays exact for near places.
     pub fn distance_km(self, other: LonLat) -> f64 {
         let (from, to) = (self.latitude.to_radians(), other.latitude.to_radians());
-        let half_north = ((to - from) / 2.0).sin();
-        let half_east = ((other.longitude - self.longitude).to_radians() / 2.0).sin();
-        let haversine = half_north * half_north + from.cos() * to.cos() * half_east * half_east;
-        2.0 * EARTH_RADIUS_KM * haversine.sqrt().min(1.0).asin()
+        let half_north = libm::sin((to - from) / 2.0);
+        let half_east = libm::sin((other.longitude - self.longitude).to_radians() / 2.0);
+        let haversine =
+            half_north * half_north + libm::cos(from) * libm::cos(to) * half_east * half_east;
+        2.0 * EARTH_RADIUS_KM * libm::asin(haversine.sqrt().min(1.0))
     }
 }
 

@@ -51,10 +51,10 @@ impl Projection {
         let second = clamped(north - sixth).to_radians();
         // Equations 15-3 and, for one standard parallel, n = sin φ.
         let cone = if second - first < 1e-9 {
-            first.sin()
+            libm::sin(first)
         } else {
-            (first.cos() / second.cos()).ln()
-                / (half_colatitude_cotangent(second) / half_colatitude_cotangent(first)).ln()
+            libm::log(libm::cos(first) / libm::cos(second))
+                / libm::log(half_colatitude_cotangent(second) / half_colatitude_cotangent(first))
         };
         let cone = if cone.abs() < SMALLEST_CONE {
             SMALLEST_CONE
@@ -63,7 +63,8 @@ impl Projection {
         };
         // Equation 15-2.
         let scaled_radius =
-            EARTH_RADIUS_KM * first.cos() * half_colatitude_cotangent(first).powf(cone) / cone;
+            EARTH_RADIUS_KM * libm::cos(first) * libm::pow(half_colatitude_cotangent(first), cone)
+                / cone;
         let mut projection = Projection {
             central_meridian,
             cone,
@@ -77,7 +78,7 @@ impl Projection {
     /// Radius of a parallel on the map (equation 15-1), negative in the south like the cone.
     fn radius(&self, latitude: f64) -> f64 {
         let latitude = latitude.clamp(-HIGHEST_LATITUDE, HIGHEST_LATITUDE);
-        self.scaled_radius / half_colatitude_cotangent(latitude.to_radians()).powf(self.cone)
+        self.scaled_radius / libm::pow(half_colatitude_cotangent(latitude.to_radians()), self.cone)
     }
 
     /// Where a place is on the map, in kilometres: (east, north) of the state's middle.
@@ -86,8 +87,8 @@ impl Projection {
         let turn =
             self.cone * normalized_degrees(place.longitude - self.central_meridian).to_radians();
         (
-            radius * turn.sin(),
-            self.origin_radius - radius * turn.cos(),
+            radius * libm::sin(turn),
+            self.origin_radius - radius * libm::cos(turn),
         )
     }
 
@@ -95,19 +96,19 @@ impl Projection {
     pub fn unproject(&self, (east, north): (f64, f64)) -> LonLat {
         let sign = self.cone.signum();
         let up = self.origin_radius - north;
-        let radius = sign * east.hypot(up);
-        let turn = (sign * east).atan2(sign * up);
-        let cotangent = (self.scaled_radius / radius).powf(1.0 / self.cone);
+        let radius = sign * libm::hypot(east, up);
+        let turn = libm::atan2(sign * east, sign * up);
+        let cotangent = libm::pow(self.scaled_radius / radius, 1.0 / self.cone);
         LonLat {
             longitude: normalized_degrees(self.central_meridian + (turn / self.cone).to_degrees()),
-            latitude: (2.0 * cotangent.atan()).to_degrees() - 90.0,
+            latitude: (2.0 * libm::atan(cotangent)).to_degrees() - 90.0,
         }
     }
 }
 
 /// tan(π/4 + φ/2).
 fn half_colatitude_cotangent(latitude: f64) -> f64 {
-    (std::f64::consts::FRAC_PI_4 + latitude / 2.0).tan()
+    libm::tan(std::f64::consts::FRAC_PI_4 + latitude / 2.0)
 }
 
 /// The middle of the shortest arc that holds all longitudes: opposite the middle of the widest gap
@@ -139,7 +140,7 @@ mod tests {
     }
 
     fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-        (a.0 - b.0).hypot(a.1 - b.1)
+        libm::hypot(a.0 - b.0, a.1 - b.1)
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Map {
             .iter()
             .filter(|point| {
                 let (x, y) = self.plane.projection.project(point.position);
-                (x - at.0).hypot(y - at.1) <= reach_km
+                libm::hypot(x - at.0, y - at.1) <= reach_km
             })
             .map(|point| point.case)
             .collect();

@@ -117,8 +117,9 @@ fn place(
         right: dot.0 + half,
         bottom: dot.1 + half,
     };
-    let too_near =
-        |other: &Placed| (other.dot.0 - dot.0).hypot(other.dot.1 - dot.1) < SPACING * room.scale;
+    let too_near = |other: &Placed| {
+        libm::hypotf(other.dot.0 - dot.0, other.dot.1 - dot.1) < SPACING * room.scale
+    };
     if !dot_area.is_within(room.area)
         || placed
             .iter()

@@ -259,13 +259,14 @@ fn round_length(most: f64) -> Option<f64> {
     if !(most.is_finite() && most > 0.0) {
         return None;
     }
-    let exponent = most.log10().floor() as i32;
+    let exponent = libm::log10(most).floor() as i32;
     // Division by ten is exact to the last digit printed, multiplication by a tenth is not.
+    let power = (0..exponent.abs()).fold(1.0, |power, _| power * 10.0);
     let times_power = |digit: f64| {
         if exponent < 0 {
-            digit / 10f64.powi(-exponent)
+            digit / power
         } else {
-            digit * 10f64.powi(exponent)
+            digit * power
         }
     };
     [4.0, 2.0, 1.0]
