@@ -88,7 +88,7 @@ fn gzip_with_name(name: &str, bytes: &[u8]) -> Vec<u8> {
 fn marked_workplace() -> Workplace {
     let workplace = Workplace::empty();
     workplace.write(DATA, marked_rows());
-    let more = "signal_id,received,state,notes\nZQMOREZQ,2016-07-07,NM,ZQFREEZQ\nZQEARLIERZQ,2015-07-07,NM,ZQFREEZQ\n";
+    let more = "signal_id,case_id,received,state,notes\nZQMOREZQ,,2016-07-07,NM,ZQFREEZQ\nZQEARLIERZQ,,2015-07-07,NM,ZQFREEZQ\n";
     workplace.write(MORE_DATA, gzip_with_name("ZQPACKEDZQ", more.as_bytes()));
     let read = |path: &str| std::fs::read(support::repository().join(path)).unwrap();
     for (from, to) in [

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use support::{Ran, Workplace};
 
-const HEADER: &str = "signal_id,received,state";
+const HEADER: &str = "signal_id,received,state,case_id";
 
 /// An error that ends the run: where, words that the message has, words that the remedy has.
 struct Expected<'a> {
@@ -226,7 +226,7 @@ fn a_state_that_is_unknown() {
     assert!(ran.err.contains("did you mean New Mexico?"), "{}", ran.err);
     assert_no_sheet(&workplace);
     // In the data it is an unknown value: told, and with --strict an error.
-    let rows = format!("{HEADER}\n1,2016-03-01,NM\n2,2016-03-01,Chihuahua\n");
+    let rows = format!("{HEADER}\n1,2016-03-01,NM,\n2,2016-03-01,Chihuahua,\n");
     workplace.write("export.csv", rows);
     let ran = workplace.run("build --data export.csv --output out");
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -251,7 +251,7 @@ fn a_date_that_cannot_be_read() {
     let workplace = Workplace::empty();
     workplace.write(
         "export.csv",
-        format!("{HEADER}\n1,2016-03-01,NM\n2,soon,NM\n3,2016-02-30,NM\n4,,NM\n"),
+        format!("{HEADER}\n1,2016-03-01,NM,\n2,soon,NM,\n3,2016-02-30,NM,\n4,,NM,\n"),
     );
     assert_refused(
         &workplace.run("build --strict --data export.csv --output out"),
@@ -277,17 +277,17 @@ fn a_date_that_cannot_be_read() {
     );
     assert_eq!(
         workplace.read("out/internal-rejects.csv"),
-        "file,line,column,reason,signal_id,received,state\n\
-         export.csv,3,received,not a date,2,soon,NM\n\
-         export.csv,4,received,the calendar doesn't have this day,3,2016-02-30,NM\n\
-         export.csv,5,received,no date,4,,NM\n"
+        "file,line,column,reason,signal_id,received,state,case_id\n\
+         export.csv,3,received,not a date,2,soon,NM,\n\
+         export.csv,4,received,the calendar doesn't have this day,3,2016-02-30,NM,\n\
+         export.csv,5,received,no date,4,,NM,\n"
     );
 }
 
 #[test]
 fn data_of_which_every_row_is_bad() {
     refuse_data(
-        format!("{HEADER}\n1,soon,NM\n2,later,NM\n"),
+        format!("{HEADER}\n1,soon,NM,\n2,later,NM,\n"),
         &Expected {
             place: "export.csv",
             message: &["no signal about New Mexico"],
@@ -298,42 +298,42 @@ fn data_of_which_every_row_is_bad() {
 
 #[test]
 fn each_kind_of_bad_row_says_where_and_how_to_mend_it() {
-    let header = "signal_id,received,state,zip,latitude,longitude";
+    let header = "signal_id,received,state,zip,latitude,longitude,case_id";
     for (row, place, message, remedy) in [
         (
             "1,2016-03-01,NM",
             ":2",
-            "3 fields where the header has 6",
+            "3 fields where the header has 7",
             "quotation marks",
         ),
-        (",2016-03-01,NM,,,", ":2:1", "signal_id", "id"),
-        ("1,,NM,,,", ":2:2", "no date", "2016-03-01"),
+        (",2016-03-01,NM,,,,", ":2:1", "signal_id", "id"),
+        ("1,,NM,,,,", ":2:2", "no date", "2016-03-01"),
         (
-            "1,2016-13-01,NM,,,",
+            "1,2016-13-01,NM,,,,",
             ":2:2",
             "“2016-13-01”",
             "correct the day or the month",
         ),
         (
-            "1,2016-03-01,NM,,135,-106",
+            "1,2016-03-01,NM,,135,-106,",
             ":2:5",
             "“135”",
             "decimal degrees",
         ),
         (
-            "1,2016-03-01,NM,,35,-206",
+            "1,2016-03-01,NM,,35,-206,",
             ":2:6",
             "“-206”",
             "decimal degrees",
         ),
         (
-            "1,2016-03-01,NM,,35,",
+            "1,2016-03-01,NM,,35,,",
             ":2:5",
             "1 latitudes for 0 longitudes",
             "both or neither",
         ),
         (
-            "1,2016-03-01,NM;AZ,1;2;3,,",
+            "1,2016-03-01,NM;AZ,1;2;3,,,",
             ":2:3",
             "2 states for 3 places",
             "one state for all",
@@ -363,12 +363,12 @@ fn a_value_that_is_unknown_is_told_and_with_strict_an_error() {
     let workplace = Workplace::empty();
     workplace.write(
         "export.csv",
-        format!("{HEADER},gender\n1,2016-03-01,NM,Female\n2,2016-03-01,NM,Femal\n"),
+        format!("{HEADER},gender\n1,2016-03-01,NM,,Female\n2,2016-03-01,NM,,Femal\n"),
     );
     assert_refused(
         &workplace.run("build --strict --data export.csv --output out"),
         &Expected {
-            place: "export.csv:3:4",
+            place: "export.csv:3:5",
             message: &["unknown gender “Femal”"],
             remedy: "alias",
         },
@@ -397,7 +397,7 @@ fn a_year_without_data_names_those_with_data() {
         },
     );
     // A signal whose type is not known is data all the same.
-    workplace.write("untyped.csv", format!("{HEADER}\n1,2016-03-01,NM\n"));
+    workplace.write("untyped.csv", format!("{HEADER}\n1,2016-03-01,NM,\n"));
     workplace.build("build --data untyped.csv --output untyped");
 }
 

@@ -37,6 +37,21 @@ pub fn text(report: &Report) -> String {
     }
     let survey = &report.survey;
     out.line(0, "Problems");
+    let without_cases = report
+        .files
+        .iter()
+        .filter(|file| !file.findings.knows_cases);
+    let without_cases: Vec<&CheckedFile> = without_cases.collect();
+    for file in &without_cases {
+        out.line(
+            1,
+            &format!(
+                "{}: no column says which case a signal belongs to; name it in a mapping file, or say there \
+                 cases = \"one per row\" or cases = \"none\"",
+                escaped(&file.findings.file)
+            ),
+        );
+    }
     for problem in &survey.problems {
         let column = problem.column.unwrap_or("whole row");
         out.line(
@@ -59,7 +74,7 @@ pub fn text(report: &Report) -> String {
             ),
         );
     }
-    if survey.problems.is_empty() && survey.duplicates == 0 {
+    if survey.problems.is_empty() && survey.duplicates == 0 && without_cases.is_empty() {
         out.line(1, "none");
     }
     out.line(0, "Cases");

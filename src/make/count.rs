@@ -153,6 +153,7 @@ fn signals<'a>(
         counting.mapping,
         counting.limits,
     )?;
+    reader.require_cases()?;
     Ok(reader.joined(joined))
 }
 

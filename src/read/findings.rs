@@ -31,6 +31,8 @@ pub struct Findings {
     pub unknown: Vec<UnknownInColumn>,
     /// How the dates are written.
     pub ways: Ways,
+    /// Whether anything says which signals are of one case.
+    pub knows_cases: bool,
 }
 
 /// The unknown values of a column.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::column::{Column, spelling};
-use super::mapping::{Mapping, Origin};
+use super::mapping::{CaseRule, Mapping, Origin};
 use super::recipe::Recipe;
 use super::records::Record;
 use super::trim::trim_str;
@@ -99,7 +99,9 @@ impl Header {
             let spelled = spelling(&header.names[index]);
             let column = Column::ALL.iter().find(|column| column.name() == spelled);
             let mapped = |column: Column| {
-                wanted.columns.contains_key(&(column as usize)) || wanted.mapping.is_joined(column)
+                wanted.columns.contains_key(&(column as usize))
+                    || wanted.mapping.is_joined(column)
+                    || (column == Column::CaseId && wanted.mapping.cases != CaseRule::Column)
             };
             match column {
                 _ if is_taken => {}
@@ -139,7 +141,7 @@ impl Header {
         column.or(of_recipe.map(|(column, _)| *column))
     }
 
-    fn has(&self, column: Column) -> bool {
+    pub(super) fn has(&self, column: Column) -> bool {
         self.field(column).is_some() || self.recipes.iter().any(|(made, _)| *made == column)
     }
 

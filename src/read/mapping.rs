@@ -43,11 +43,41 @@ pub struct Mapping {
     /// Fields that a row lacks at its end are empty, and empty ones too many don't matter.
     pub pad_rows: bool,
     pub report: Report,
+    /// What makes cases of signals.
+    pub cases: CaseRule,
+    /// Rows that repeat a signal's id are further victims of it, and no duplicates.
+    pub rows_are_victims: bool,
     /// Where each column comes from. One that is not here is found by its own name.
     pub(super) columns: BTreeMap<usize, Origin>,
     /// What values mean, by column.
     pub(super) values: BTreeMap<usize, Aliases>,
     pub(super) joins: Vec<Join>,
+}
+
+/// What makes cases of signals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum CaseRule {
+    /// A column says to which case each belongs.
+    #[default]
+    #[serde(skip)]
+    Column,
+    /// Each signal is a case of its own.
+    #[serde(rename = "one per row")]
+    OnePerRow,
+    /// Nothing is known of cases.
+    #[serde(rename = "none")]
+    None,
+}
+
+/// What a row tells of.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RowUnit {
+    /// A signal.
+    #[default]
+    Signals,
+    /// A potential victim: rows with one id are of one signal.
+    Victims,
 }
 
 /// What stands around the rows of a report export; words are compared without regard to case.
@@ -106,6 +136,8 @@ static CANONICAL: LazyLock<Mapping> = LazyLock::new(|| Mapping {
     unknown_venue_is_other: false,
     pad_rows: false,
     report: Report::default(),
+    cases: CaseRule::Column,
+    rows_are_victims: false,
     columns: BTreeMap::new(),
     values: BTreeMap::new(),
     joins: Vec::new(),
@@ -191,11 +223,14 @@ impl Mapping {
             unknown_venue_is_other: written.unknown_venue == UnknownVenue::Other,
             pad_rows: written.uneven_rows == UnevenRows::Pad,
             report: written.report,
+            cases: written.cases,
+            rows_are_victims: written.unit == RowUnit::Victims,
             columns,
             values,
             joins,
         };
         mapping.check_joins()?;
+        mapping.check_cases()?;
         if mapping.unknown_venue_is_other {
             for list in [&vocabulary.sex_venue, &vocabulary.labor_venue] {
                 if list.find(OTHER).is_none() {
@@ -231,6 +266,22 @@ impl Mapping {
                 .joins
                 .iter()
                 .any(|join| join.columns.contains_key(&(column as usize)))
+    }
+
+    fn check_cases(&self) -> Outcome<()> {
+        let failure = |message: &str| Failure::data(message).at(Position::file(&*self.file));
+        let has_column = self.columns.contains_key(&(Column::CaseId as usize));
+        if has_column && self.cases != CaseRule::Column {
+            return Err(failure("`cases` and `case_id` both say what a case is")
+                .remedy("keep `case_id` if the column holds ids of cases, and `cases` if not"));
+        }
+        if !self.joins.is_empty() && self.cases == CaseRule::None {
+            return Err(
+                failure("`cases = \"none\"`, and [[join]] joins files by the case")
+                    .remedy("leave out one of them"),
+            );
+        }
+        Ok(())
     }
 
     fn check_joins(&self) -> Outcome<()> {
@@ -297,6 +348,10 @@ struct Written {
     uneven_rows: UnevenRows,
     #[serde(default)]
     report: Report,
+    #[serde(default)]
+    cases: CaseRule,
+    #[serde(default)]
+    unit: RowUnit,
     #[serde(default)]
     columns: Origins,
     #[serde(default)]

@@ -461,3 +461,54 @@ fn american_dates_are_read_without_a_mapping_and_open_ones_are_told() {
     let (found, _) = rows_of(text.as_bytes(), "dates = ['day/month/year']").unwrap();
     assert_eq!(found[0], "1 2016-03-01 C  NM/");
 }
+
+#[test]
+fn what_a_case_is_is_asked_for_where_no_column_says_it() {
+    let text = "signal_id,received,state,gender\n1,2016-03-01,NM,F\n2,2016-03-01,NM,M\n";
+    let cases_of = |mapping: &str| {
+        let found = rows(text, mapping);
+        let case = |row: &String| row.split(' ').nth(2).unwrap().to_owned();
+        found.iter().map(case).collect::<Vec<_>>()
+    };
+    assert_eq!(cases_of("cases = 'one per row'"), ["1", "2"]);
+    assert_eq!(cases_of("cases = 'none'"), ["-", "-"]);
+    // A rule of the mapping is stronger than a column that bears the name.
+    let named = text.replace("gender", "case_id");
+    assert_eq!(
+        rows(&named, "cases = 'one per row'")[0],
+        "1 2016-03-01 1  NM/"
+    );
+    let vocabulary = Vocabulary::embedded();
+    let told = |text: &str, toml: &str| {
+        let mapping = Mapping::from_toml("m.toml", toml, &vocabulary).unwrap();
+        let limits = Limits::default();
+        let reader =
+            SignalReader::open_mapped("x.csv", text.as_bytes(), &vocabulary, &mapping, limits);
+        reader
+            .unwrap()
+            .require_cases()
+            .map_err(|failure| failure.to_string())
+    };
+    let message = told(text, "").unwrap_err();
+    assert!(
+        message.starts_with("x.csv:1: no column says which case"),
+        "{message}"
+    );
+    for way in ["cases = \"one per row\"", "cases = \"none\"", "case_id = "] {
+        assert!(message.contains(way), "{message}");
+        assert_eq!(told(&named, ""), Ok(()));
+    }
+    assert_eq!(told(text, "cases = 'none'"), Ok(()));
+    for (toml, message) in [
+        (
+            "cases = 'none'\ncolumns.case_id = 'x'",
+            "`cases` and `case_id` both say",
+        ),
+        ("cases = 'some'", "some"),
+    ] {
+        let failure = Mapping::from_toml("m.toml", toml, &vocabulary)
+            .unwrap_err()
+            .to_string();
+        assert!(failure.contains(message), "{failure}");
+    }
+}

@@ -45,7 +45,7 @@ pub use findings::{Around, Findings, UnknownInColumn, UnknownValue, UnknownValue
 pub use input::{Bytes, Input};
 pub use join::{JoinedCases, JoinedFile, Roles, roles};
 pub use limits::Limits;
-pub use mapping::{Mapping, Report};
+pub use mapping::{CaseRule, Mapping, Report};
 pub use parallel::{Division, Gather, Gathered};
 pub use propose::{Proposal, propose};
 pub use reader::{ColumnValues, Row, SignalReader};

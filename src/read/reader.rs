@@ -8,14 +8,14 @@ use super::findings::{self, Findings};
 use super::header::Wanted;
 use super::join::JoinedCases;
 use super::limits::Limits;
-use super::mapping::Mapping;
+use super::mapping::{CaseRule, Mapping};
 use super::parallel::{self, Division, Gather, Gathered, Part, PartReader};
 use super::records::Fields;
 use super::reject::Reject;
 use super::row::RowReader;
 use super::signal::Signal;
 use super::table::Table;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::vocabulary::Vocabulary;
 
 /// Reads the signals of one file in a stream; a row costs no memory of its own.
@@ -231,6 +231,29 @@ impl<'v, R: Read> SignalReader<'v, R> {
             .collect()
     }
 
+    /// Whether anything says which signals are of one case.
+    pub fn knows_cases(&self) -> bool {
+        self.rows.cells.case_rule() != CaseRule::Column || self.table.header.has(Column::CaseId)
+    }
+
+    /// Without a rule about cases, nothing of what a sheet says of them can be counted.
+    ///
+    /// # Errors
+    /// When the file has no column of case ids and its mapping does not say what a case is.
+    pub fn require_cases(&self) -> Outcome<()> {
+        if self.knows_cases() {
+            return Ok(());
+        }
+        Err(Failure::data("no column says which case a signal belongs to, so cases can't be counted")
+            .at(Position::line(&*self.file, self.table.around.header_line, None))
+            .remedy(
+                "if the file has such a column, name it in a mapping file, as in case_id = \"Case Number\"; if \
+                 each row is a case of its own, say cases = \"one per row\" there; for a sheet of signals alone, \
+                 without demographics and venues, say cases = \"none\"",
+            )
+            .choose(Choice::Mapping))
+    }
+
     /// How messages name the source.
     pub fn file(&self) -> &str {
         &self.file
@@ -248,6 +271,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             extra_columns: self.rows.header.extra.clone(),
             unknown: self.rows.unknown(),
             ways: self.rows.ways(),
+            knows_cases: self.knows_cases(),
         }
     }
 }

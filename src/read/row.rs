@@ -9,7 +9,7 @@ use super::findings::{UnknownInColumn, UnknownValues};
 use super::header::Header;
 use super::ids::{has_lost_digits, names_no_case};
 use super::join::{JoinedCase, JoinedCases};
-use super::mapping::Mapping;
+use super::mapping::{CaseRule, Mapping};
 use super::meaning::Meaning;
 use super::recipe::Made;
 use super::records::{Record, plain_length};
@@ -167,7 +167,7 @@ impl<'v> RowReader<'v> {
             made: &self.made,
             of_case: None,
         };
-        let case_id = mapping.empties.trim(cells.get(Column::CaseId));
+        let case_id = self.cells.case_id(cells);
         let joined = self.joined.filter(|_| !names_no_case(case_id));
         cells.of_case = joined.and_then(|joined| joined.named(case_id));
         self.cells.read(cells, header, record.line)
@@ -265,6 +265,20 @@ impl<'v> CellReader<'v> {
         }
     }
 
+    pub(super) fn case_rule(&self) -> CaseRule {
+        self.mapping.cases
+    }
+
+    /// What stands for the id of the signal's case.
+    fn case_id<'a>(&self, cells: impl Cells<'a>) -> &'a [u8] {
+        let column = match self.mapping.cases {
+            CaseRule::Column => Column::CaseId,
+            CaseRule::OnePerRow => Column::SignalId,
+            CaseRule::None => return b"",
+        };
+        self.mapping.empties.trim(cells.get(column))
+    }
+
     fn read<'a>(
         &'a mut self,
         cells: impl Cells<'a>,
@@ -279,7 +293,7 @@ impl<'v> CellReader<'v> {
         if id.is_empty() {
             return Err(fault(Column::SignalId, Reason::NoSignalId));
         }
-        let case_id = text(Column::CaseId);
+        let case_id = self.case_id(cells);
         for (column, id) in [(Column::SignalId, id), (Column::CaseId, case_id)] {
             if has_lost_digits(id) {
                 return Err(fault(column, Reason::LostDigits));
@@ -327,7 +341,11 @@ impl<'v> CellReader<'v> {
         Ok(Signal {
             line,
             id,
-            case_id: Some(case_id).filter(|id| !names_no_case(id)),
+            case_id: Some(case_id).filter(|id| match self.mapping.cases {
+                CaseRule::Column => !names_no_case(id),
+                CaseRule::OnePerRow => true,
+                CaseRule::None => false,
+            }),
             received,
             caller_state: said(at.caller_state)
                 .at(0)
