@@ -123,7 +123,7 @@ pub struct Choice {
     /// Settings file (TOML) that may hold every option; the command line wins
     /// [default: hotline-profile.toml, if there is one]
     ///
-    /// Its table [limits] says how large input may be before it is refused as a mistake or an attack:
+    /// Its table `limits` says how large input may be before it is refused as a mistake or an attack:
     /// longest-row (bytes of a row), most-columns, most-inflation (how many times its size a compressed
     /// file may unpack to), largest-workbook (bytes of an unpacked Excel file).
     #[arg(long, value_name = "FILE")]
@@ -136,7 +136,7 @@ pub struct Build {
     #[command(flatten)]
     pub choice: Choice,
 
-    /// Folder of profiles, one <state>.toml each [default: input/profiles, else the built-in ones]
+    /// Folder of profiles, one such as nm.toml for each state [default: input/profiles, else the built-in ones]
     #[arg(long, value_name = "DIR", help_heading = "The sheet")]
     pub profiles: Option<PathBuf>,
 
@@ -372,7 +372,7 @@ pub struct Compare {
     #[arg(long, help_heading = "Confidentiality")]
     pub internal: bool,
 
-    /// Folder of profiles, one <state>.toml each [default: input/profiles, else the built-in ones]
+    /// Folder of profiles, one such as nm.toml for each state [default: input/profiles, else the built-in ones]
     #[arg(long, value_name = "DIR", help_heading = "The profile")]
     pub profiles: Option<PathBuf>,
 

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-/// One of the 56 jurisdictions, as an index into [`ALL`]; ordered by state code.
+/// One of the 56 jurisdictions, as an index into the list of all; ordered by state code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Jurisdiction(u8);
 

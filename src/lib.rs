@@ -1,8 +1,12 @@
 //! Turns CSV exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
 
+#![forbid(unsafe_code)]
+
 pub mod chart;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod commands;
 pub mod csv_cell;
 pub mod drawing;
@@ -23,6 +27,7 @@ pub mod protect;
 pub mod read;
 pub mod report;
 pub mod sample;
+#[cfg(feature = "cli")]
 pub mod settings;
 pub mod sheet;
 pub mod simplify;

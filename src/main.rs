@@ -1,5 +1,7 @@
 //! The command line program: asks, does, and says what went wrong.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 use clap::Parser;

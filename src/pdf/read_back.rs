@@ -46,7 +46,7 @@ pub enum LineKind {
     TableRow,
 }
 
-/// Reads a PDF that [`write`](super::write) has made, or one that another program has saved again.
+/// Reads a PDF that [`Writer::write`](super::Writer::write) has made, or one that another program has saved again.
 ///
 /// # Errors
 /// Bytes that are no PDF, and a PDF without a structure tree.

@@ -26,7 +26,7 @@ pub use model::{
     Logo, Metadata, Panel, Paragraph, Part, Role, Sheet, Span, Table, TableColumn,
 };
 
-/// How wide a state is for its height.
+/// How what is on a page is arranged, by how wide the state is for its height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// About as wide as high, or higher: map and demographics share the page's width.
@@ -68,7 +68,7 @@ pub struct Provenance {
     pub sha256: String,
     /// The last day on which a signal that was read came in, within the period and the year.
     pub data_through: NaiveDate,
-    /// That day as the sheet prints it.
+    /// The options that the sheet was made with, as the file tells them.
     pub options: String,
 }
 

@@ -11,9 +11,8 @@ use crate::period::Period;
 use crate::vocabulary::{self, Counts, Over, Section};
 
 /// What demographics count (SPEC section 2).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize, clap::ValueEnum,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Cases that mention the category at least once.
