@@ -48,7 +48,7 @@ pub(super) fn vocabulary(named: Option<&Path>) -> Outcome<Vocabulary> {
 /// The mapping; without one, data have the canonical layout.
 pub(super) fn mapping(named: Option<&Path>, vocabulary: &Vocabulary) -> Outcome<Mapping> {
     let Some(path) = named else {
-        return Ok(Mapping::canonical().clone());
+        return Ok(Mapping::canonical_with(vocabulary));
     };
     let text =
         fs::read_to_string(path).map_err(|error| Failure::io("read the mapping", path, &error))?;

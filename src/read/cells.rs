@@ -138,16 +138,18 @@ impl Remembered {
 }
 
 impl<'v> CodedColumn<'v> {
-    pub(super) fn new(column: Column, meaning: Meaning<'v>, mapping: &'v Mapping) -> Self {
+    pub(super) fn new(
+        column: Column,
+        meaning: Meaning<'v>,
+        several: bool,
+        mapping: &'v Mapping,
+    ) -> Self {
         CodedColumn {
             column,
             meaning,
             mapping,
-            aliases: mapping.values.get(&(column as usize)),
-            several: !matches!(
-                column,
-                Column::ContactMethod | Column::CallType | Column::CallerState
-            ),
+            aliases: mapping.values.get(&column),
+            several,
             nothing: Codes::default(),
             last: None,
             remembered: Remembered::default(),
@@ -303,15 +305,21 @@ mod tests {
     use crate::jurisdiction::Jurisdiction;
     use crate::vocabulary::Vocabulary;
 
+    fn of_group(column: &str, vocabulary: &Vocabulary) -> Column {
+        let (index, group) = vocabulary.group_of_column(column).unwrap();
+        Column::of_group(index, group)
+    }
+
     fn column(column: Column, vocabulary: &Vocabulary) -> CodedColumn<'_> {
         let meaning = Meaning::of(column, vocabulary).unwrap();
-        CodedColumn::new(column, meaning, Mapping::canonical())
+        let several = column.has_several(vocabulary);
+        CodedColumn::new(column, meaning, several, Mapping::canonical())
     }
 
     #[test]
     fn several_values_keep_their_positions_and_mentions() {
         let vocabulary = Vocabulary::embedded();
-        let mut gender = column(Column::Gender, &vocabulary);
+        let mut gender = column(of_group("gender", &vocabulary), &vocabulary);
         let codes = gender.read(Cell::from(&b"female; Male;;Female;x; ;"[..]), 7);
         assert_eq!(codes.positions(), 5);
         assert_eq!(
@@ -327,7 +335,7 @@ mod tests {
     #[test]
     fn a_column_of_one_value_is_not_split() {
         let vocabulary = Vocabulary::embedded();
-        let mut calls = column(Column::CallType, &vocabulary);
+        let mut calls = column(of_group("call_type", &vocabulary), &vocabulary);
         assert_eq!(
             calls.read(Cell::from(&b" TIP report "[..]), 2).at(0),
             Some(1)
@@ -370,12 +378,12 @@ mod tests {
     #[test]
     fn words_for_nothing_are_empty_but_those_of_the_vocabulary_are_not() {
         let vocabulary = Vocabulary::embedded();
-        let mut gender = column(Column::Gender, &vocabulary);
+        let mut gender = column(of_group("gender", &vocabulary), &vocabulary);
         let codes = gender.read(Cell::from(&b"N/A;Female;unknown;-"[..]), 2);
         assert_eq!(codes.mentions().collect::<Vec<_>>(), [0]);
         assert_eq!(codes.at(1), Some(0));
         assert_eq!(gender.unknown.total(), 0);
-        let mut kind = column(Column::TraffickingType, &vocabulary);
+        let mut kind = column(of_group("trafficking_type", &vocabulary), &vocabulary);
         assert_eq!(
             kind.read(Cell::from(&b"Not Specified"[..]), 2).positions(),
             1
@@ -385,7 +393,7 @@ mod tests {
     #[test]
     fn what_values_became_is_counted() {
         let vocabulary = Vocabulary::embedded();
-        let mut gender = column(Column::Gender, &vocabulary);
+        let mut gender = column(of_group("gender", &vocabulary), &vocabulary);
         gender.read(Cell::from(&b"F;x"[..]), 2);
         gender.read(Cell::from(&b"F"[..]), 3);
         gender.read(Cell::from(&b"n/a"[..]), 4);

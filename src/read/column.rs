@@ -1,23 +1,124 @@
 //! The columns of the canonical CSV, and how their names are spelled.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use super::trim::trim_str;
+use crate::vocabulary::{Group, Vocabulary};
 
 macro_rules! columns {
     ($($column:ident $name:literal $meaning:literal;)*) => {
         /// A column of the canonical CSV (SPEC section 1).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Column { $(#[doc = $meaning] $column),* }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Column {
+            $(#[doc = $meaning] $column,)*
+            /// The column of a group of the vocabulary.
+            Group(GroupColumn),
+        }
+
+        /// The columns that are no group's, to number them.
+        enum Fixed { $($column),* }
 
         impl Column {
-            /// All of them, in the order of the specification.
-            pub const ALL: &[Column] = &[$(Column::$column),*];
+            /// All that are no group's, in the order of the specification.
+            const FIXED: &[Column] = &[$(Column::$column),*];
+
+            /// Its place in a list of all columns: those that are no group's, then the groups'.
+            #[inline]
+            pub(super) fn number(self) -> usize {
+                match self {
+                    $(Column::$column => Fixed::$column as usize,)*
+                    Column::Group(group) => Column::FIXED.len() + usize::from(group.index),
+                }
+            }
 
             /// As the header spells it.
             pub fn name(self) -> &'static str {
-                match self { $(Column::$column => $name),* }
+                match self {
+                    $(Column::$column => $name,)*
+                    Column::Group(group) => group.name,
+                }
             }
         }
     };
+}
+
+/// The column of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupColumn {
+    index: u8,
+    name: &'static str,
+}
+
+/// The columns of the specification in its order, those of groups among them; other groups come last.
+const ORDER: [&str; 18] = [
+    "signal_id",
+    "case_id",
+    "received",
+    "contact_method",
+    "call_type",
+    "caller_state",
+    "state",
+    "county",
+    "city",
+    "zip",
+    "latitude",
+    "longitude",
+    "trafficking_type",
+    "sex_venue",
+    "labor_venue",
+    "citizenship",
+    "gender",
+    "age",
+];
+
+impl Column {
+    /// The column of a group, by the group's index.
+    pub fn of_group(index: usize, group: &Group) -> Column {
+        Column::Group(GroupColumn {
+            index: index as u8,
+            name: kept(&group.column),
+        })
+    }
+
+    /// All columns that a vocabulary knows, in the order of the specification.
+    pub fn all(vocabulary: &Vocabulary) -> Vec<Column> {
+        let groups = vocabulary.groups().iter().enumerate();
+        let groups = groups.map(|(index, group)| Column::of_group(index, group));
+        let mut all: Vec<Column> = Column::FIXED.iter().copied().chain(groups).collect();
+        let place = |column: &Column| ORDER.iter().position(|name| *name == column.name());
+        all.sort_by_key(|column| place(column).unwrap_or(ORDER.len()));
+        all
+    }
+
+    /// Whether a cell may hold several values: a signal is in one category at most of a group that has a
+    /// total, and came from one state.
+    pub(super) fn has_several(self, vocabulary: &Vocabulary) -> bool {
+        let group = self
+            .group()
+            .and_then(|group| vocabulary.groups().get(group));
+        self != Column::CallerState && !group.is_some_and(|group| group.has_total)
+    }
+
+    /// Index of the group that the column is of.
+    pub fn group(self) -> Option<usize> {
+        match self {
+            Column::Group(group) => Some(usize::from(group.index)),
+            _ => None,
+        }
+    }
+}
+
+/// A name that lasts as long as the program. A run reads one vocabulary, so that these are few.
+fn kept(name: &str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(kept) = names.get(name) {
+        return kept;
+    }
+    let name: &'static str = Box::leak(name.into());
+    names.insert(name);
+    name
 }
 
 impl Column {
@@ -32,8 +133,6 @@ columns! {
     SignalId "signal_id" "Unique id of the signal.";
     CaseId "case_id" "The case that the signal belongs to.";
     Received "received" "Day the signal arrived.";
-    ContactMethod "contact_method" "How it arrived.";
-    CallType "call_type" "What it asked for.";
     CallerState "caller_state" "State the caller was in.";
     State "state" "States of the places.";
     County "county" "Counties of the places.";
@@ -41,12 +140,8 @@ columns! {
     Zip "zip" "ZIP codes of the places.";
     Latitude "latitude" "Latitudes of the places, in degrees.";
     Longitude "longitude" "Longitudes of the places, in degrees.";
-    TraffickingType "trafficking_type" "Sex, labor or both.";
     SexVenue "sex_venue" "Sex trafficking venues.";
     LaborVenue "labor_venue" "Labor trafficking venues.";
-    Citizenship "citizenship" "Citizenship of the potential victims.";
-    Gender "gender" "Gender of the potential victims.";
-    Age "age" "Age of the potential victims.";
 }
 
 /// `Signal ID`, `signal-id` and `signal_id` are one name.

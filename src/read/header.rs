@@ -1,6 +1,7 @@
 //! Finds the columns of a file by their names in the header.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::column::{Column, spelling};
 use super::mapping::{CaseRule, Mapping, Origin};
@@ -15,7 +16,9 @@ const REQUIRED: [Column; 3] = [Column::SignalId, Column::Received, Column::State
 #[derive(Clone, Debug)]
 pub(super) struct Header {
     /// Index of the field, by column; of a column that is made of several, the first.
-    fields: [Option<usize>; Column::ALL.len()],
+    fields: Vec<Option<usize>>,
+    /// The columns, by number.
+    columns: Vec<Option<Column>>,
     /// Columns whose cells have to be made.
     pub recipes: Vec<(Column, Recipe)>,
     /// Number of fields that every row must have.
@@ -27,14 +30,14 @@ pub(super) struct Header {
 }
 
 /// What the columns of a file are found by.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Wanted<'m> {
     pub mapping: &'m Mapping,
-    pub columns: &'m BTreeMap<usize, Origin>,
+    pub columns: &'m BTreeMap<Column, Origin>,
     /// Columns that the file must have.
     pub required: &'m [Column],
-    /// Whether columns may also be found by their canonical names.
-    pub by_own_names: bool,
+    /// Columns that may also be found by their canonical names.
+    pub by_own_names: Option<Arc<[Column]>>,
 }
 
 impl<'m> Wanted<'m> {
@@ -44,7 +47,7 @@ impl<'m> Wanted<'m> {
             mapping,
             columns: &mapping.columns,
             required: &REQUIRED,
-            by_own_names: true,
+            by_own_names: Some(Arc::clone(&mapping.known)),
         }
     }
 
@@ -54,8 +57,17 @@ impl<'m> Wanted<'m> {
         names.filter(|name| self.knows(name)).count()
     }
 
+    /// The column with a canonical name.
+    fn by_own_name(&self, spelled: &str) -> Option<Column> {
+        let known = self.by_own_names.as_deref().unwrap_or_default();
+        known
+            .iter()
+            .copied()
+            .find(|column| column.name() == spelled)
+    }
+
     fn knows(&self, spelled: &str) -> bool {
-        (self.by_own_names && Column::ALL.iter().any(|column| column.name() == spelled))
+        self.by_own_name(spelled).is_some()
             || self.columns.values().any(|origin| match origin {
                 Origin::Named(names) => names.iter().any(|name| spelling(name) == spelled),
                 Origin::Flags(flags) => flags.iter().any(|(name, _)| spelling(name) == spelled),
@@ -68,7 +80,7 @@ impl Header {
     /// # Errors
     /// A required column that is missing, one that the mapping names and the file has not, and a
     /// column that stands twice.
-    pub(super) fn read(file: &str, record: Record<'_>, wanted: Wanted<'_>) -> Outcome<Header> {
+    pub(super) fn read(file: &str, record: Record<'_>, wanted: &Wanted<'_>) -> Outcome<Header> {
         let names: Vec<String> = record
             .iter()
             .map(|name| {
@@ -77,15 +89,15 @@ impl Header {
             })
             .collect();
         let mut header = Header {
-            fields: [None; Column::ALL.len()],
+            fields: Vec::new(),
+            columns: Vec::new(),
             recipes: Vec::new(),
             width: names.len(),
             names,
             extra: Vec::new(),
         };
         let mut taken = vec![false; header.width];
-        for (&number, origin) in wanted.columns {
-            let column = Column::ALL[number];
+        for (&column, origin) in wanted.columns {
             header.take(
                 file,
                 record.line,
@@ -97,16 +109,16 @@ impl Header {
         }
         for (index, is_taken) in taken.into_iter().enumerate() {
             let spelled = spelling(&header.names[index]);
-            let column = Column::ALL.iter().find(|column| column.name() == spelled);
             let mapped = |column: Column| {
-                wanted.columns.contains_key(&(column as usize))
+                wanted.columns.contains_key(&column)
                     || wanted.mapping.is_joined(column)
                     || (column == Column::CaseId && wanted.mapping.cases != CaseRule::Column)
             };
+            let column = wanted.by_own_name(&spelled);
             match column {
                 _ if is_taken => {}
-                Some(&column) if wanted.by_own_names && !mapped(column) => {
-                    if let Some(first) = header.fields[column as usize].replace(index) {
+                Some(column) if !mapped(column) => {
+                    if let Some(first) = header.place(column).replace(index) {
                         return Err(twice(file, record.line, column.name(), first, index));
                     }
                     header.prepare(column, index, wanted.mapping);
@@ -130,14 +142,25 @@ impl Header {
 
     /// The field of a row that holds a column, or the first of several.
     pub(super) fn field(&self, column: Column) -> Option<usize> {
-        self.fields[column as usize]
+        self.fields.get(column.number()).copied().flatten()
+    }
+
+    /// Where the field of a column is kept.
+    fn place(&mut self, column: Column) -> &mut Option<usize> {
+        let number = column.number();
+        if self.fields.len() <= number {
+            self.fields.resize(number + 1, None);
+            self.columns.resize(number + 1, None);
+        }
+        self.columns[number] = Some(column);
+        &mut self.fields[number]
     }
 
     /// The column that a field holds.
     pub(super) fn column(&self, field: usize) -> Option<Column> {
-        let holds = |column: &&Column| self.fields[**column as usize] == Some(field);
         let of_recipe = self.recipes.iter().find(|(_, recipe)| recipe.uses(field));
-        let column = Column::ALL.iter().find(holds).copied();
+        let number = self.fields.iter().position(|held| *held == Some(field));
+        let column = number.and_then(|number| self.columns[number]);
         column.or(of_recipe.map(|(column, _)| *column))
     }
 
@@ -174,7 +197,7 @@ impl Header {
                     .iter()
                     .map(|name| find(name))
                     .collect::<Outcome<_>>()?;
-                self.fields[column as usize] = fields.first().copied();
+                *self.place(column) = fields.first().copied();
                 match *fields {
                     [only] => {
                         self.prepare(column, only, mapping);
@@ -290,7 +313,7 @@ mod tests {
         let mut records = Records::new("nm.csv", text.as_bytes(), Limits::default()).unwrap();
         assert!(records.advance().unwrap());
         let wanted = Wanted::of_signals(Mapping::canonical());
-        Header::read("nm.csv", records.current(), wanted).map_err(|failure| failure.to_string())
+        Header::read("nm.csv", records.current(), &wanted).map_err(|failure| failure.to_string())
     }
 
     #[test]

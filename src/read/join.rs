@@ -1,6 +1,8 @@
 //! Split exports: files of cases, victims and locations, whose rows are joined to signals by the case id
 //! (SPEC section 1).
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ahash::AHashMap;
@@ -26,7 +28,7 @@ pub struct JoinedCases {
 /// The cells of one case: one value per row of a joined file.
 #[derive(Default)]
 pub(super) struct JoinedCase {
-    cells: [Option<Vec<u8>>; Column::ALL.len()],
+    cells: BTreeMap<Column, Vec<u8>>,
     /// Whether a signal has named the case.
     named: AtomicBool,
 }
@@ -137,7 +139,7 @@ impl JoinedCases {
             mapping,
             columns,
             required: &[Column::CaseId],
-            by_own_names: false,
+            by_own_names: None,
         };
         let mut table = Table::open(&name, &mut source, wanted, limits)?;
         let mut made = Made::default();
@@ -201,8 +203,7 @@ impl JoinedCases {
             };
             // A place in no state is on no map, and would shift those after it.
             let is_placed = !cell(Column::State).is_empty();
-            for &number in columns.keys() {
-                let column = Column::ALL[number];
+            for &column in columns.keys() {
                 let tells_place = column == Column::State || column.is_part_of_place();
                 if column != Column::CaseId && (is_placed || !tells_place) {
                     case.add(column, cell(column), mapping);
@@ -242,13 +243,16 @@ impl Default for JoinedCases {
 
 impl JoinedCase {
     pub(super) fn get(&self, column: Column) -> Option<&[u8]> {
-        self.cells[column as usize].as_deref()
+        self.cells.get(&column).map(Vec::as_slice)
     }
 
     fn add(&mut self, column: Column, value: &[u8], mapping: &Mapping) {
-        match &mut self.cells[column as usize] {
-            empty @ None => *empty = Some(value.to_vec()),
-            Some(cell) => {
+        match self.cells.entry(column) {
+            Entry::Vacant(empty) => {
+                empty.insert(value.to_vec());
+            }
+            Entry::Occupied(mut cell) => {
+                let cell = cell.get_mut();
                 let separator = if column.is_part_of_place() {
                     ";"
                 } else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
@@ -16,7 +16,7 @@ use super::meaning::Meaning;
 use super::sheets::Sheets;
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::toml_file;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Counts, Vocabulary};
 
 /// How to read the files of one layout. [`Mapping::canonical`] is that of files which need none.
 #[derive(Clone, Debug)]
@@ -48,10 +48,12 @@ pub struct Mapping {
     /// Rows that repeat a signal's id are further victims of it, and no duplicates.
     pub rows_are_victims: bool,
     /// Where each column comes from. One that is not here is found by its own name.
-    pub(super) columns: BTreeMap<usize, Origin>,
+    pub(super) columns: BTreeMap<Column, Origin>,
     /// What values mean, by column.
-    pub(super) values: BTreeMap<usize, Aliases>,
+    pub(super) values: BTreeMap<Column, Aliases>,
     pub(super) joins: Vec<Join>,
+    /// The columns that the vocabulary knows.
+    pub(super) known: Arc<[Column]>,
 }
 
 /// What makes cases of signals.
@@ -120,7 +122,7 @@ pub(super) struct Join {
     /// Pattern of the file's name: `victims*.csv`.
     pub files: String,
     /// With the case id.
-    pub columns: BTreeMap<usize, Origin>,
+    pub columns: BTreeMap<Column, Origin>,
 }
 
 static CANONICAL: LazyLock<Mapping> = LazyLock::new(|| Mapping {
@@ -141,28 +143,41 @@ static CANONICAL: LazyLock<Mapping> = LazyLock::new(|| Mapping {
     columns: BTreeMap::new(),
     values: BTreeMap::new(),
     joins: Vec::new(),
+    known: Column::all(&Vocabulary::embedded()).into(),
 });
 
-/// Columns that a joined file may give: what is known of a case as a whole.
-const OF_A_CASE: [Column; 12] = [
+/// Columns beside those of groups that a joined file may give: what is known of a case as a whole.
+const OF_A_CASE: [Column; 8] = [
     Column::State,
     Column::County,
     Column::City,
     Column::Zip,
     Column::Latitude,
     Column::Longitude,
-    Column::TraffickingType,
     Column::SexVenue,
     Column::LaborVenue,
-    Column::Citizenship,
-    Column::Gender,
-    Column::Age,
 ];
+
+/// Whether a joined file may give a column: groups that count signals are of these.
+fn is_of_case(column: Column, vocabulary: &Vocabulary) -> bool {
+    let group = column
+        .group()
+        .and_then(|group| vocabulary.groups().get(group));
+    OF_A_CASE.contains(&column) || group.is_some_and(|group| group.counts == Counts::Cases)
+}
 
 impl Mapping {
     /// The mapping of canonical files.
     pub fn canonical() -> &'static Mapping {
         &CANONICAL
+    }
+
+    /// The mapping of canonical files with the groups of a vocabulary.
+    pub fn canonical_with(vocabulary: &Vocabulary) -> Mapping {
+        Mapping {
+            known: Column::all(vocabulary).into(),
+            ..CANONICAL.clone()
+        }
     }
 
     /// Reads a mapping file. Values are checked against the vocabulary.
@@ -172,7 +187,11 @@ impl Mapping {
     /// form, time zone or value; a canonical column that has two origins.
     pub fn from_toml(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Mapping> {
         let written: Written = toml_file::load(file, text)?;
-        let read = Reading { file, text };
+        let read = Reading {
+            file,
+            text,
+            vocabulary,
+        };
         let canonical = Mapping::canonical();
         let mut empties = Empties::standard();
         written.empty.iter().for_each(|word| empties.add(word));
@@ -185,13 +204,13 @@ impl Mapping {
         for (name, aliases) in written.values {
             let column = read.column(&name)?;
             let aliases = read.aliases(&name, column, aliases, vocabulary)?;
-            values.insert(column as usize, aliases);
+            values.insert(column, aliases);
         }
         let mut joins = Vec::new();
         for join in written.join {
             let mut columns = read.origins(join.columns)?;
             let case_id = Origin::Named(vec![join.case_id]);
-            columns.insert(Column::CaseId as usize, case_id);
+            columns.insert(Column::CaseId, case_id);
             joins.push(Join {
                 files: read.pattern(join.files)?,
                 columns,
@@ -228,8 +247,9 @@ impl Mapping {
             columns,
             values,
             joins,
+            known: Column::all(vocabulary).into(),
         };
-        mapping.check_joins()?;
+        mapping.check_joins(vocabulary)?;
         mapping.check_cases()?;
         if mapping.unknown_venue_is_other {
             for list in [&vocabulary.sex_venue, &vocabulary.labor_venue] {
@@ -265,12 +285,12 @@ impl Mapping {
             && self
                 .joins
                 .iter()
-                .any(|join| join.columns.contains_key(&(column as usize)))
+                .any(|join| join.columns.contains_key(&column))
     }
 
     fn check_cases(&self) -> Outcome<()> {
         let failure = |message: &str| Failure::data(message).at(Position::file(&*self.file));
-        let has_column = self.columns.contains_key(&(Column::CaseId as usize));
+        let has_column = self.columns.contains_key(&Column::CaseId);
         if has_column && self.cases != CaseRule::Column {
             return Err(failure("`cases` and `case_id` both say what a case is")
                 .remedy("keep `case_id` if the column holds ids of cases, and `cases` if not"));
@@ -284,24 +304,23 @@ impl Mapping {
         Ok(())
     }
 
-    fn check_joins(&self) -> Outcome<()> {
+    fn check_joins(&self, vocabulary: &Vocabulary) -> Outcome<()> {
         let failure = |message: String| Failure::data(message).at(Position::file(&*self.file));
-        let mut origin: BTreeMap<usize, &str> = BTreeMap::new();
+        let mut origin: BTreeMap<Column, &str> = BTreeMap::new();
         let of_signals = ("", &self.columns);
         let of_joins = self.joins.iter().map(|join| (&*join.files, &join.columns));
         for (files, columns) in std::iter::once(of_signals).chain(of_joins) {
-            for &number in columns.keys() {
-                let column = Column::ALL[number];
+            for &column in columns.keys() {
                 if column == Column::CaseId {
                     continue;
                 }
-                if !files.is_empty() && !OF_A_CASE.contains(&column) {
+                if !files.is_empty() && !is_of_case(column, vocabulary) {
                     return Err(failure(format!(
                         "`{}` can't come from a joined file: it tells of a signal, not of a case",
                         column.name()
                     )));
                 }
-                if origin.insert(number, files).is_some() {
+                if origin.insert(column, files).is_some() {
                     return Err(failure(format!(
                         "`{}` has two origins; take it from one file",
                         column.name()
@@ -309,7 +328,7 @@ impl Mapping {
                 }
             }
         }
-        let places = OF_A_CASE[..6].iter().map(|column| *column as usize);
+        let places = OF_A_CASE[..6].iter().copied();
         let mut origins: Vec<&str> = places
             .filter_map(|column| origin.get(&column).copied())
             .collect();
@@ -401,6 +420,7 @@ enum UnevenRows {
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
+    vocabulary: &'a Vocabulary,
 }
 
 impl Reading<'_> {
@@ -455,7 +475,7 @@ impl Reading<'_> {
 
     fn column(&self, name: &Spanned<String>) -> Outcome<Column> {
         let spelled = spelling(name.get_ref());
-        let all = Column::ALL.iter().copied();
+        let all = Column::all(self.vocabulary).into_iter();
         all.clone()
             .find(|column| column.name() == spelled)
             .ok_or_else(|| {
@@ -470,13 +490,13 @@ impl Reading<'_> {
             })
     }
 
-    fn origins(&self, written: Origins) -> Outcome<BTreeMap<usize, Origin>> {
+    fn origins(&self, written: Origins) -> Outcome<BTreeMap<Column, Origin>> {
         let mut origins = BTreeMap::new();
         for (name, value) in written {
             let column = self.column(&name)?;
             let at = self.at(value.span());
             let origin = origin(column, value.into_inner()).map_err(|failure| failure.at(at))?;
-            origins.insert(column as usize, origin);
+            origins.insert(column, origin);
         }
         Ok(origins)
     }

@@ -20,7 +20,7 @@ impl<'v> Meaning<'v> {
             Column::CallerState | Column::State => Meaning::State,
             Column::SexVenue => Meaning::Vocabulary(&vocabulary.sex_venue),
             Column::LaborVenue => Meaning::Vocabulary(&vocabulary.labor_venue),
-            _ => Meaning::Vocabulary(&vocabulary.group_of_column(column.name())?.1.list),
+            _ => Meaning::Vocabulary(&vocabulary.groups().get(column.group()?)?.list),
         })
     }
 

@@ -85,8 +85,11 @@ pub fn propose(
         Failure::data(format!("can't read the data: {error}")).at(Position::file(file))
     })?;
     let mut records = Records::new(file, decoded, limits)?;
-    let wanted = Wanted::of_signals(Mapping::canonical());
-    let delimiter = likely_delimiter(records.peek(), wanted);
+    let wanted = Wanted {
+        by_own_names: Some(Column::all(vocabulary).into()),
+        ..Wanted::of_signals(Mapping::canonical())
+    };
+    let delimiter = likely_delimiter(records.peek(), &wanted);
     records.set_delimiter(delimiter);
     let mut rows: Vec<Vec<String>> = Vec::new();
     while rows.len() < MOST_ROWS && records.advance()? {
@@ -129,21 +132,22 @@ pub fn propose(
     if separator != SEPARATORS[0] {
         line(format!("separators = [{}]", quoted(separator)));
     }
-    let received = chosen
-        .get(&(Column::Received as usize))
-        .map(|field| &columns[*field]);
+    let received = chosen.get(&Column::Received).map(|field| &columns[*field]);
     if let Some(form) = received.and_then(likely_date).filter(|form| *form != "iso") {
         line(format!("dates = [{}]", quoted(form)));
     }
     report_table(&around, &columns, &chosen, header > 0, &mut line);
     line("\n[columns]".to_owned());
-    for (&column, &field) in &chosen {
-        let column = Column::ALL[column];
+    let all = Column::all(vocabulary);
+    let found = all
+        .iter()
+        .filter_map(|column| Some((*column, *chosen.get(column)?)));
+    for (column, field) in found {
         let name = &columns[field].name;
         line(format!("{} = {}", column.name(), quoted(name)));
     }
-    for &column in Column::ALL {
-        if !chosen.contains_key(&(column as usize)) {
+    for column in all {
+        if !chosen.contains_key(&column) {
             line(format!("# {} = \"…\"", column.name()));
         }
     }
@@ -153,7 +157,7 @@ pub fn propose(
         toml,
         missing: missing
             .into_iter()
-            .filter(|column| !chosen.contains_key(&(*column as usize)))
+            .filter(|column| !chosen.contains_key(column))
             .collect(),
     })
 }
@@ -162,7 +166,7 @@ pub fn propose(
 fn report_table(
     around: &[&Vec<String>],
     columns: &[Found],
-    chosen: &BTreeMap<usize, usize>,
+    chosen: &BTreeMap<Column, usize>,
     has_titles: bool,
     line: &mut impl FnMut(String),
 ) {
@@ -176,7 +180,7 @@ fn report_table(
     let is_report = has_titles || !totals.is_empty() || !footers.is_empty();
     // An empty case id says that a signal is of no case, unless the file is a grouped report.
     let grouped = chosen
-        .get(&(Column::CaseId as usize))
+        .get(&Column::CaseId)
         .map(|field| &columns[*field])
         .filter(|case| is_report && case.blank > 0);
     if totals.is_empty() && footers.is_empty() && grouped.is_none() {
@@ -197,13 +201,15 @@ fn report_table(
 /// Values that the vocabulary does not have, for a person to say what they mean.
 fn unknown_values(
     columns: &[Found],
-    chosen: &BTreeMap<usize, usize>,
+    chosen: &BTreeMap<Column, usize>,
     separator: &str,
     vocabulary: &Vocabulary,
     line: &mut impl FnMut(String),
 ) {
-    for (&column, &field) in chosen {
-        let column = Column::ALL[column];
+    for column in Column::all(vocabulary) {
+        let Some(&field) = chosen.get(&column) else {
+            continue;
+        };
         let Some(meaning) = Meaning::of(column, vocabulary) else {
             continue;
         };
@@ -286,10 +292,14 @@ impl Found {
     }
 
     /// How much the name is like that of a canonical column.
-    fn name_likeness(&self, column: Column) -> f64 {
+    fn name_likeness(&self, column: Column, vocabulary: &Vocabulary) -> f64 {
         let spelled = spelling(&self.name);
+        let group = column
+            .group()
+            .and_then(|group| vocabulary.groups().get(group));
+        let heading = group.map(|group| self::spelling(&group.heading));
         let known = KnownNames::embedded().of(column.name());
-        let synonyms = known.iter().map(String::as_str);
+        let synonyms = known.iter().chain(&heading).map(String::as_str);
         if spelled == column.name() || synonyms.clone().any(|name| name == spelled) {
             return 1.0;
         }
@@ -344,14 +354,14 @@ impl Found {
 }
 
 /// The field of each canonical column that has one: the likeliest pair first, each field once.
-fn choose(columns: &[Found], separator: &str, vocabulary: &Vocabulary) -> BTreeMap<usize, usize> {
+fn choose(columns: &[Found], separator: &str, vocabulary: &Vocabulary) -> BTreeMap<Column, usize> {
     let mut pairs = Vec::new();
     for (field, found) in columns.iter().enumerate() {
         if found.name.is_empty() {
             continue;
         }
-        for &column in Column::ALL {
-            let by_name = found.name_likeness(column);
+        for (rank, column) in Column::all(vocabulary).into_iter().enumerate() {
+            let by_name = found.name_likeness(column, vocabulary);
             let by_values = found.value_likeness(column, separator, vocabulary);
             // A name alone is enough where values can't tell, or are not known yet.
             let likeness = match column {
@@ -360,13 +370,13 @@ fn choose(columns: &[Found], separator: &str, vocabulary: &Vocabulary) -> BTreeM
                 _ => 0.6 * by_name + 0.4 * by_values + if by_values > 0.9 { 0.15 } else { 0.0 },
             };
             if likeness >= LIKE_ENOUGH {
-                pairs.push((likeness, column as usize, field));
+                pairs.push((likeness, rank, column, field));
             }
         }
     }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.3).cmp(&(b.1, b.3))));
     let mut chosen = BTreeMap::new();
-    for (_, column, field) in pairs {
+    for (.., column, field) in pairs {
         if !chosen.contains_key(&column) && !chosen.values().any(|taken| *taken == field) {
             chosen.insert(column, field);
         }
@@ -396,9 +406,8 @@ fn likely_date(found: &Found) -> Option<&'static str> {
 
 /// What stands between several values of a cell: what makes most values known.
 fn likely_separator(columns: &[Found], vocabulary: &Vocabulary) -> &'static str {
-    let coded = Column::ALL
-        .iter()
-        .filter_map(|column| Meaning::of(*column, vocabulary));
+    let coded = Column::all(vocabulary).into_iter();
+    let coded = coded.filter_map(|column| Meaning::of(column, vocabulary));
     let coded: Vec<Meaning<'_>> = coded.collect();
     let known = |separator: &str| -> u64 {
         let of_column = |found: &Found| {
@@ -566,7 +575,7 @@ mod tests {
         let vocabulary = Vocabulary::embedded();
         let text = include_str!("../../input/signals.csv");
         let proposal = propose("x.csv", text.as_bytes(), &vocabulary, Limits::default()).unwrap();
-        for column in Column::ALL {
+        for column in Column::all(&vocabulary) {
             let line = format!("{0} = \"{0}\"", column.name());
             assert!(
                 proposal.toml.lines().any(|found| found == line),

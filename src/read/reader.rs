@@ -89,7 +89,11 @@ impl<'v, R: Read> SignalReader<'v, R> {
         mapping: &'v Mapping,
         limits: Limits,
     ) -> Outcome<Self> {
-        let table = Table::open(file, source, Wanted::of_signals(mapping), limits)?;
+        let wanted = Wanted {
+            by_own_names: Some(Column::all(vocabulary).into()),
+            ..Wanted::of_signals(mapping)
+        };
+        let table = Table::open(file, source, wanted, limits)?;
         Ok(SignalReader {
             file: file.to_owned(),
             rows: RowReader::new(

@@ -52,7 +52,8 @@ impl Recipe {
 #[derive(Default)]
 pub(super) struct Made {
     text: Vec<u8>,
-    places: [Option<(usize, usize)>; Column::ALL.len()],
+    /// By number of the column.
+    places: Vec<Option<(usize, usize)>>,
     /// The last cell that was not empty, by recipe.
     above: Vec<Vec<u8>>,
     /// What stands in columns of yes and no and is neither.
@@ -73,7 +74,11 @@ impl Made {
         for (index, (column, recipe)) in recipes.iter().enumerate() {
             let start = self.text.len();
             self.cook(record, *column, recipe, index, mapping);
-            self.places[*column as usize] = Some((start, self.text.len()));
+            let number = column.number();
+            if self.places.len() <= number {
+                self.places.resize(number + 1, None);
+            }
+            self.places[number] = Some((start, self.text.len()));
         }
     }
 
@@ -84,7 +89,8 @@ impl Made {
 
     /// The made cell of a column; `None` where it stands in the file.
     pub(super) fn get(&self, column: Column) -> Option<&[u8]> {
-        self.places[column as usize].map(|(start, end)| &self.text[start..end])
+        let place = *self.places.get(column.number())?;
+        place.map(|(start, end)| &self.text[start..end])
     }
 
     fn cook(

@@ -31,7 +31,7 @@ pub(super) struct RowReader<'v> {
 
 /// Reads what the cells of a row say.
 pub(super) struct CellReader<'v> {
-    /// Columns that hold values of the vocabulary or states, in the order of [`Column::ALL`].
+    /// Columns that hold values of the vocabulary or states, in the order of [`Column::all`].
     pub coded: Vec<CodedColumn<'v>>,
     places: CodedPlaces,
     vocabulary: &'v Vocabulary,
@@ -228,12 +228,12 @@ impl CodedPlaces {
     fn of(coded: &[CodedColumn<'_>], vocabulary: &Vocabulary, mapping: &Mapping) -> Self {
         let place = |wanted: Column| coded.iter().position(|coded| coded.column == wanted);
         let fixed = |wanted| place(wanted).unwrap_or_default();
-        let groups = vocabulary.groups().iter().map(|group| {
-            let mut columns = Column::ALL.iter().copied();
-            let column = columns.find(|column| column.name() == group.column);
+        let groups = vocabulary.groups().iter().enumerate();
+        let groups = groups.map(|(index, group)| {
+            let column = Column::of_group(index, group);
             GroupPlace {
-                coded: column.and_then(place),
-                is_joined: column.is_some_and(|column| mapping.is_joined(column)),
+                coded: place(column).unwrap_or_default(),
+                is_joined: mapping.is_joined(column),
             }
         });
         CodedPlaces {
@@ -248,11 +248,12 @@ impl CodedPlaces {
 
 impl<'v> CellReader<'v> {
     fn new(vocabulary: &'v Vocabulary, mapping: &'v Mapping) -> Self {
-        let columns = Column::ALL.iter();
+        let columns = Column::all(vocabulary).into_iter();
         let coded: Vec<CodedColumn<'_>> = columns
-            .filter_map(|&column| {
+            .filter_map(|column| {
                 let meaning = Meaning::of(column, vocabulary)?;
-                Some(CodedColumn::new(column, meaning, mapping))
+                let several = column.has_several(vocabulary);
+                Some(CodedColumn::new(column, meaning, several, mapping))
             })
             .collect();
         CellReader {

@@ -1,7 +1,6 @@
 //! One contact with the hotline, as a row of the canonical CSV tells it (SPEC section 1).
 
 use std::slice::Split;
-use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
@@ -39,22 +38,15 @@ pub struct Groups<'a> {
 
 /// Where a group is among the coded columns.
 pub(super) struct GroupPlace {
-    /// `None` where no column is read for it.
-    pub coded: Option<usize>,
+    pub coded: usize,
     pub is_joined: bool,
 }
-
-/// What an empty cell says.
-static NOTHING: LazyLock<Codes> = LazyLock::new(Codes::default);
 
 impl<'a> Groups<'a> {
     /// What it says of a group, by the group's index; codes index the group's categories.
     #[inline]
     pub fn codes(&self, group: usize) -> &'a Codes {
-        match self.places[group].coded {
-            Some(place) => self.coded[place].said(),
-            None => &NOTHING,
-        }
+        self.coded[self.places[group].coded].said()
     }
 
     /// Whether a joined file says it of the case as a whole, so that other signals repeat it.

@@ -59,9 +59,9 @@ impl<'m, R: Read> Table<'m, R> {
         let delimiter = mapping
             .delimiter
             .or(declared)
-            .unwrap_or_else(|| likely_delimiter(records.peek(), wanted));
+            .unwrap_or_else(|| likely_delimiter(records.peek(), &wanted));
         records.set_delimiter(delimiter);
-        let (header, titles) = find_header(file, &mut records, wanted)?;
+        let (header, titles) = find_header(file, &mut records, &wanted)?;
         let record = records.current();
         Ok(Table {
             header,
@@ -145,7 +145,7 @@ impl<'m> Sieve<'m> {
 fn find_header<R: Read>(
     file: &str,
     records: &mut Records<R>,
-    wanted: Wanted<'_>,
+    wanted: &Wanted<'_>,
 ) -> Outcome<(Header, u64)> {
     let mut best: Option<(usize, Failure)> = None;
     for titles in 0..HEADER_WITHIN {
@@ -183,7 +183,7 @@ pub(super) fn declared_in_first_line(text: &[u8]) -> Option<u8> {
 
 /// What separates the fields: what makes most column names of some row; where no name is known, what
 /// makes most fields in two rows alike.
-pub(super) fn likely_delimiter(text: &[u8], wanted: Wanted<'_>) -> u8 {
+pub(super) fn likely_delimiter(text: &[u8], wanted: &Wanted<'_>) -> u8 {
     let quality = |delimiter: u8| {
         let (mut known, mut alike, mut last) = (0, 0, 0);
         sample_records(text, delimiter, HEADER_WITHIN, |cells| {
