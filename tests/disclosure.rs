@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use hotline_profile::heat::Shading;
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::period::{Month, Period};
 use hotline_profile::protect;
@@ -86,7 +85,7 @@ fn published_of(csv: &str, from: Month, year: i32, trend: bool) -> Value {
     tally.read(&mut reader, &mut rejects).unwrap();
     let state = Jurisdiction::from_code("NM").unwrap();
     let statistics = &tally.statistics(&[state])[0];
-    let mut published = protect::publish(statistics, MIN_CELL, false, Shading::default());
+    let mut published = protect::publish(statistics, MIN_CELL, false);
     if trend {
         protect::add_trend(&mut published, statistics);
     }

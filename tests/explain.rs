@@ -54,22 +54,18 @@ fn a_category_has_its_cases_with_all_their_signals_and_marks_those_that_mention_
 }
 
 #[test]
-fn points_of_the_map_are_those_of_each_case() {
-    let figure = &explained("map.points")["figures"][0];
-    assert_eq!(figure["value"], 3);
-    let adds: Vec<_> = figure["cases"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|case| {
-            (
-                case["case_id"].as_str().unwrap(),
-                case["adds"].as_u64().unwrap(),
-            )
-        })
+fn located_cases_are_told_with_their_places() {
+    let figure = &explained("cases.located_year")["figures"][0];
+    assert_eq!(figure["value"], 2);
+    let cases = figure["cases"].as_array().unwrap().iter();
+    let places: Vec<_> = cases
+        .map(|case| (&case["case_id"], &case["places"]))
         .collect();
-    assert_eq!(adds, [("A", 1), ("D", 2)]);
-    assert_eq!(figure["cases"][1]["places"].as_array().unwrap().len(), 2);
+    let expected = [("A", json!(["87501"])), ("D", json!(["87102", "87501"]))];
+    assert_eq!(places.len(), expected.len());
+    for (found, (id, places)) in places.iter().zip(&expected) {
+        assert_eq!((found.0.as_str().unwrap(), found.1), (*id, places));
+    }
 }
 
 #[test]

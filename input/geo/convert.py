@@ -166,6 +166,16 @@ class Land:
         # No point lies in two counties, so that even-odd over all of them says "in the state".
         return inside(self.rings, x, y) or distance_to_rings(self.rings, x, y) <= STATE_MARGIN_KM
 
+    def county_at(self, latitude, longitude):
+        """FIPS code of the county that a coordinate lies in or, if in none, of the nearest one."""
+        x, y = wrap(longitude), latitude
+        distances = []
+        for fips, (_, rings) in sorted(self.counties.items()):
+            if inside(rings, x, y):
+                return fips
+            distances.append((distance_to_rings(rings, x, y), fips))
+        return min(distances)[1]
+
 
 def point_within(rings):
     """(latitude, longitude) of a point inside the county: its centroid or, where that is out of it,
@@ -235,10 +245,15 @@ def bare(words):
     return words[:-1] if len(words) > 1 and words[-1] in ("city", "town", "village", "cdp") else words
 
 
+def distance(a, b):
+    """Kilometres between two (latitude, longitude); plane about the first."""
+    east = (a[1] - b[1] + 180) % 360 - 180
+    return math.hypot(east * math.cos(math.radians(a[0])), a[0] - b[0]) * 111.195
+
+
 def near(a, b):
     """Whether two (latitude, longitude) are within 40 km, so that one name can mean both."""
-    dx = (a[1] - b[1]) * math.cos(math.radians(a[0]))
-    return math.hypot(dx, a[0] - b[0]) * 111.195 <= 40
+    return distance(a, b) <= 40
 
 
 def read_zips(node_modules):
@@ -302,7 +317,17 @@ def places_of(state, land, zips, zip_areas, populated, log):
     unsure = {}
     for code, (city, latitude, longitude) in sorted(zips.items()):
         area = zip_areas.get(code)
-        if area and land.plausible(*area):
+        twin = cities.get("".join(key_of(city)))
+        if (
+            area
+            and twin
+            and distance(area, twin[1:3]) > 40
+            and distance((latitude, longitude), twin[1:3]) < 40
+        ):
+            # Where a ZIP code reaches far into the land, its people are at its city.
+            located[code] = (city, latitude, longitude)
+            log["ZIP placed near its city, not in the middle of its area"].append(f"{state} {code}")
+        elif area and land.plausible(*area):
             located[code] = (city, *area)
         elif land.plausible(latitude, longitude):
             located[code] = (city, latitude, longitude)
@@ -338,11 +363,29 @@ def places_of(state, land, zips, zip_areas, populated, log):
 
     rows = []
     for code, (city, latitude, longitude) in located.items():
-        rows.append(("zip", code, city, latitude, longitude, ""))
-    for key, (name, latitude, longitude, population) in cities.items():
-        rows.append(("city", "", name, latitude, longitude, population if key in trusted else 0))
+        key = "".join(key_of(city))
+        twin = key if key in cities else by_bare_key.get(key)
+        if twin and near((latitude, longitude), cities[twin][1:3]):
+            # The program finds the city by the ZIP's own name.
+            within = ""
+        else:
+            within = min(
+                (distance((latitude, longitude), place[1:3]), place[0]) for place in cities.values()
+            )[1]
+            log["ZIP in another city than its name says"].append(f"{state} {code} {city}: {within}")
+        area = "yes" if code in zip_areas else ""
+        rows.append(("zip", code, city, latitude, longitude, "", within, area))
+    largest = {}
+    for key, (name, latitude, longitude, population) in sorted(cities.items()):
+        fips = land.county_at(latitude, longitude)
+        population = population if key in trusted else 0
+        rows.append(("city", "", name, latitude, longitude, population, fips[2:], ""))
+        rings = land.counties[fips][1]
+        if population > largest.get(fips, (0,))[0] and inside(rings, wrap(longitude), latitude):
+            largest[fips] = (population, latitude, longitude)
     for fips, (name, rings) in land.counties.items():
-        rows.append(("county", fips, name, *point_within(rings), ""))
+        point = largest[fips][1:] if fips in largest else point_within(rings)
+        rows.append(("county", fips, name, *point, "", "", ""))
     rows.sort(key=lambda row: (row[0], row[1], row[2], row[3], row[4]))
     return rows
 
@@ -364,9 +407,9 @@ def main():
         rows = places_of(state, Land(part), zips[state], zip_areas, populated[state], log)
         with open(HERE / f"places/{state}.csv", "w", encoding="utf-8", newline="") as file:
             table = csv.writer(file, lineterminator="\n")
-            table.writerow(("kind", "key", "name", "latitude", "longitude", "population"))
-            for kind, key, name, latitude, longitude, population in rows:
-                table.writerow((kind, key, name, f"{latitude:.4f}", f"{longitude:.4f}", population))
+            table.writerow(("kind", "key", "name", "latitude", "longitude", "population", "within", "area"))
+            for kind, key, name, latitude, longitude, *rest in rows:
+                table.writerow((kind, key, name, f"{latitude:.4f}", f"{longitude:.4f}", *rest))
     known = {code for table in zips.values() for code in table}
     log["ZIP area in no postal table, left out"] = sorted(set(zip_areas) - known)
     for what, cases in sorted(log.items()):

@@ -158,7 +158,7 @@ fn explained_case(id: &[u8], share: &CaseShare, shows_places: bool) -> Explained
         case_id: text(id),
         date: share.date.to_string(),
         adds: share.count,
-        places: places.map(|at| [at.longitude, at.latitude]).collect(),
+        places: places.map(|point| point.name()).collect(),
         signals: Vec::new(),
     }
 }

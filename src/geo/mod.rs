@@ -5,6 +5,7 @@
 //! state to a file, so that a sheet costs the reading of one state only.
 
 mod embedded;
+mod nearest;
 
 pub mod boundaries;
 pub mod places;
@@ -12,7 +13,7 @@ pub mod plane;
 pub mod projection;
 
 pub use boundaries::{Boundaries, County};
-pub use places::{City, Gazetteer};
+pub use places::{City, Gazetteer, PointKind, PublicPoint};
 pub use plane::Plane;
 pub use projection::Projection;
 

@@ -6,21 +6,47 @@ use std::sync::OnceLock;
 use ahash::AHashMap;
 use serde::Deserialize;
 
+use super::nearest::Nearest;
 use super::{LonLat, embedded};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
-/// The places of one state.
+/// The places of one state, each a public point: everyone can look up where it is.
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
     state: Jurisdiction,
-    zips: AHashMap<u32, LonLat>,
-    cities: AHashMap<String, LonLat>,
+    /// In order of code, name and FIPS code, as the state's table has them.
+    zips: Vec<ZipCode>,
+    cities: Vec<CityPlace>,
+    counties: Vec<CountyPlace>,
+    zip_numbers: AHashMap<u32, u16>,
+    city_names: AHashMap<String, u16>,
     /// Cities by their name without a last "City", "Town" or "Village".
-    short_cities: AHashMap<String, LonLat>,
-    counties: AHashMap<String, Vec<CountyPlace>>,
+    short_city_names: AHashMap<String, u16>,
+    county_names: AHashMap<String, Vec<u16>>,
     /// Counties by their name without a last "Island" and the like.
-    short_counties: AHashMap<String, Vec<CountyPlace>>,
+    short_county_names: AHashMap<String, Vec<u16>>,
     main_cities: Vec<City>,
+    nearest: OnceLock<Nearest>,
+}
+
+/// A place that everyone knows: a ZIP code, city or county of a state's gazetteer. What is known of a
+/// case's place after counting is such a point, never a coordinate of the data.
+///
+/// Points are ordered by state, kind, and the order of the state's table: ZIP codes by code, cities by
+/// name, counties by FIPS code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PublicPoint {
+    state: Jurisdiction,
+    kind: PointKind,
+    index: u16,
+}
+
+/// What a public point is of, from the narrowest to the widest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PointKind {
+    Zip,
+    City,
+    County,
 }
 
 /// A city that a map of the state may label.
@@ -32,10 +58,21 @@ pub struct City {
     pub population: u32,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
+struct CityPlace {
+    name: String,
+    position: LonLat,
+    /// 0 where it is not known.
+    population: u32,
+    /// The county that it lies in, by index.
+    county: u16,
+}
+
+#[derive(Clone, Debug)]
 struct CountyPlace {
     /// The county's three digits of the FIPS code.
     number: u16,
+    name: String,
     position: LonLat,
 }
 
@@ -46,6 +83,10 @@ pub struct ZipCode {
     pub code: String,
     pub city: String,
     pub position: LonLat,
+    /// The city that it lies in, by index.
+    within: u16,
+    /// Whether it covers an area, unlike one of post-office boxes or of a building.
+    has_area: bool,
 }
 
 /// FIPS numbers from here on are independent cities, of which some share a county's name:
@@ -70,6 +111,36 @@ struct Row<'a> {
     latitude: f64,
     longitude: f64,
     population: Option<u32>,
+    /// The next wider place: of a ZIP code the name of its city where that is not `name`, of a city the
+    /// three digits of its county.
+    within: &'a str,
+    /// "yes" for a ZIP code that covers an area, unlike one of post-office boxes or of a building.
+    area: &'a str,
+}
+
+impl PublicPoint {
+    pub fn state(self) -> Jurisdiction {
+        self.state
+    }
+
+    pub fn kind(self) -> PointKind {
+        self.kind
+    }
+
+    /// Where it is.
+    pub fn position(self) -> LonLat {
+        Gazetteer::shared(self.state).position(self)
+    }
+
+    /// The next wider public point: of a ZIP code its city, of a city its county; none of a county.
+    pub fn wider(self) -> Option<PublicPoint> {
+        Gazetteer::shared(self.state).wider(self)
+    }
+
+    /// As it is written in a table of places: `87102`, `Albuquerque`, `Bernalillo (county)`.
+    pub fn name(self) -> String {
+        Gazetteer::shared(self.state).name(self)
+    }
 }
 
 impl Gazetteer {
@@ -83,14 +154,19 @@ impl Gazetteer {
     pub fn of(state: Jurisdiction) -> Gazetteer {
         let mut gazetteer = Gazetteer {
             state,
-            zips: AHashMap::new(),
-            cities: AHashMap::new(),
-            short_cities: AHashMap::new(),
-            counties: AHashMap::new(),
-            short_counties: AHashMap::new(),
+            zips: Vec::new(),
+            cities: Vec::new(),
+            counties: Vec::new(),
+            zip_numbers: AHashMap::new(),
+            city_names: AHashMap::new(),
+            short_city_names: AHashMap::new(),
+            county_names: AHashMap::new(),
+            short_county_names: AHashMap::new(),
             main_cities: Vec::new(),
+            nearest: OnceLock::new(),
         };
-        let mut short_cities = Vec::new();
+        let mut cities_of_zips: Vec<String> = Vec::new();
+        let mut county_numbers: Vec<u16> = Vec::new();
         let mut table = csv::Reader::from_reader(embedded::files_of(state).places.as_bytes());
         let mut record = csv::StringRecord::new();
         while table
@@ -106,129 +182,181 @@ impl Gazetteer {
             };
             match row.kind {
                 "zip" => {
+                    let index = gazetteer.zips.len() as u16;
                     if let Ok(code) = row.key.parse() {
-                        gazetteer.zips.insert(code, position);
+                        gazetteer.zip_numbers.insert(code, index);
                     }
+                    gazetteer.zips.push(ZipCode {
+                        code: row.key.to_owned(),
+                        city: row.name.to_owned(),
+                        position,
+                        within: 0,
+                        has_area: row.area == "yes",
+                    });
+                    cities_of_zips.push(row.within.to_owned());
                 }
                 "city" => {
-                    let words = words_of(row.name);
-                    let short = without_kind_of_city(&words);
-                    if short.len() < words.len() {
-                        short_cities.push((short.concat(), position, row.population));
-                    }
-                    gazetteer.cities.insert(words.concat(), position);
-                    if let Some(population @ 1..) = row.population {
-                        gazetteer.main_cities.push(City {
-                            name: row.name.to_owned(),
-                            position,
-                            population,
-                        });
-                    }
+                    county_numbers.push(row.within.parse().unwrap_or(0));
+                    gazetteer.cities.push(CityPlace {
+                        name: row.name.to_owned(),
+                        position,
+                        population: row.population.unwrap_or(0),
+                        county: 0,
+                    });
                 }
                 _ => gazetteer.add_county(row.key, row.name, position),
             }
         }
-        gazetteer
-            .main_cities
-            .sort_by(|a, b| (b.population, &a.name).cmp(&(a.population, &b.name)));
-        gazetteer.add_short_cities(short_cities);
+        gazetteer.name_cities();
+        for (city, number) in gazetteer.cities.iter_mut().zip(county_numbers) {
+            let mut counties = gazetteer.counties.iter();
+            city.county = counties.position(|it| it.number == number).unwrap_or(0) as u16;
+        }
+        for (index, other) in cities_of_zips.iter().enumerate() {
+            let zip = &gazetteer.zips[index];
+            let city = if other.is_empty() { &zip.city } else { other };
+            let within = gazetteer.city(city).map_or(0, |city| city.index);
+            gazetteer.zips[index].within = within;
+        }
         for (code, other, name) in OTHER_COUNTY_NAMES {
             if code == state.code()
-                && let Some(places) = gazetteer.counties.get(&words_of(name).concat()).cloned()
+                && let Some(places) = gazetteer
+                    .county_names
+                    .get(&words_of(name).concat())
+                    .cloned()
             {
-                gazetteer.counties.insert(words_of(other).concat(), places);
+                gazetteer
+                    .county_names
+                    .insert(words_of(other).concat(), places);
             }
         }
         gazetteer
     }
 
     fn add_county(&mut self, fips: &str, name: &str, position: LonLat) {
-        let place = CountyPlace {
+        let index = self.counties.len() as u16;
+        self.counties.push(CountyPlace {
             number: fips
                 .get(2..)
                 .and_then(|digits| digits.parse().ok())
                 .unwrap_or(0),
+            name: name.to_owned(),
             position,
-        };
+        });
         let words = words_of(name);
         let (short, _) = without_kind_of_county(&words);
         if short.len() < words.len() {
-            self.short_counties
-                .entry(short.concat())
-                .or_default()
-                .push(place);
+            let named = self.short_county_names.entry(short.concat());
+            named.or_default().push(index);
         }
-        self.counties.entry(words.concat()).or_default().push(place);
+        let named = self.county_names.entry(words.concat());
+        named.or_default().push(index);
     }
 
-    /// "Rapid" for Rapid City; where two would share a short name the larger one has it. "Texas" in a
-    /// column of cities is the state, not Texas City; but "Oklahoma" and "New York" are the cities.
-    fn add_short_cities(&mut self, mut short: Vec<(String, LonLat, Option<u32>)>) {
-        short.sort_by_key(|(_, _, population)| std::cmp::Reverse(*population));
-        let name_of_state = words_of(self.state.name()).concat();
-        let largest = self.main_cities.first().map(|city| city.position);
-        for (name, position, _) in short {
-            if name != name_of_state || Some(position) == largest {
-                self.short_cities.entry(name).or_insert(position);
+    /// Makes cities findable by name. "Rapid" is Rapid City; where two would share a short name the
+    /// larger one has it. "Texas" in a column of cities is the state, not Texas City; but "Oklahoma" and
+    /// "New York" are the cities.
+    fn name_cities(&mut self) {
+        let mut short: Vec<(String, u16)> = Vec::new();
+        for (index, city) in (0..).zip(&self.cities) {
+            let words = words_of(&city.name);
+            let without_kind = without_kind_of_city(&words);
+            if without_kind.len() < words.len() {
+                short.push((without_kind.concat(), index));
             }
+            self.city_names.insert(words.concat(), index);
+            if city.population > 0 {
+                self.main_cities.push(City {
+                    name: city.name.clone(),
+                    position: city.position,
+                    population: city.population,
+                });
+            }
+        }
+        self.main_cities
+            .sort_by(|a, b| (b.population, &a.name).cmp(&(a.population, &b.name)));
+        let population = |index: u16| self.cities[usize::from(index)].population;
+        short.sort_by_key(|(_, index)| std::cmp::Reverse(population(*index)));
+        let name_of_state = words_of(self.state.name()).concat();
+        let largest = self.main_cities.first().map(|city| &city.name);
+        for (name, index) in short {
+            let is_largest = Some(&self.cities[usize::from(index)].name) == largest;
+            if name != name_of_state || is_largest {
+                self.short_city_names.entry(name).or_insert(index);
+            }
+        }
+    }
+
+    fn point(&self, kind: PointKind, index: u16) -> PublicPoint {
+        PublicPoint {
+            state: self.state,
+            kind,
+            index,
         }
     }
 
     /// A ZIP code: five digits, or nine with or without a hyphen; zeros that a spreadsheet has taken
     /// from the front, and a `.0` that it has put behind, do not matter.
-    pub fn zip(&self, code: &str) -> Option<LonLat> {
-        self.zips.get(&zip_number(code)?).copied()
+    pub fn zip(&self, code: &str) -> Option<PublicPoint> {
+        let index = self.zip_numbers.get(&zip_number(code)?)?;
+        Some(self.point(PointKind::Zip, *index))
     }
 
     /// A city, town, village or neighbourhood by name. What does not matter: case, accents, spaces
     /// and punctuation, "St." for Saint (and Ft., Mt., a leading N., S., E., W.), a last word that
     /// only says "city", "town", "village" or "CDP", and the state behind the name.
-    pub fn city(&self, name: &str) -> Option<LonLat> {
+    pub fn city(&self, name: &str) -> Option<PublicPoint> {
         let words = words_of(name);
-        self.city_of_words(&words)
-            .or_else(|| self.city_of_words(self.without_state(&words)?))
+        let index = self
+            .city_of_words(&words)
+            .or_else(|| self.city_of_words(self.without_state(&words)?))?;
+        Some(self.point(PointKind::City, index))
     }
 
-    fn city_of_words(&self, words: &[String]) -> Option<LonLat> {
+    fn city_of_words(&self, words: &[String]) -> Option<u16> {
         let name = words.concat();
-        self.cities
+        self.city_names
             .get(&name)
-            .or_else(|| self.short_cities.get(&name))
-            .or_else(|| self.cities.get(&without_kind_of_city(words).concat()))
+            .or_else(|| self.short_city_names.get(&name))
+            .or_else(|| self.city_names.get(&without_kind_of_city(words).concat()))
             .copied()
     }
 
-    /// A county (parish, borough, municipio, independent city) by name or by five-digit FIPS code: a
-    /// point inside it. Spelling is as free as in [`Self::city`], and "County", "Parish", "Census
-    /// Area" and the like do not matter. Where a county and a city outside it share a name, "X city"
-    /// is the city and "X" the county.
-    pub fn county(&self, name: &str) -> Option<LonLat> {
+    /// A county (parish, borough, municipio, independent city) by name or by five-digit FIPS code.
+    /// Spelling is as free as in [`Self::city`], and "County", "Parish", "Census Area" and the like do
+    /// not matter. Where a county and a city outside it share a name, "X city" is the city and "X" the
+    /// county.
+    pub fn county(&self, name: &str) -> Option<PublicPoint> {
         let digits = name.trim();
         if digits.len() == 5
             && let Some(number) = digits.strip_prefix(self.state.fips())
             && let Ok(number) = number.parse::<u16>()
         {
-            let mut all = self.counties.values().flatten();
-            return Some(all.find(|place| place.number == number)?.position);
+            let mut all = self.counties.iter();
+            let index = all.position(|county| county.number == number)?;
+            return Some(self.point(PointKind::County, index as u16));
         }
         let words = words_of(name);
-        self.county_of_words(&words)
-            .or_else(|| self.county_of_words(self.without_state(&words)?))
+        let index = self
+            .county_of_words(&words)
+            .or_else(|| self.county_of_words(self.without_state(&words)?))?;
+        Some(self.point(PointKind::County, index))
     }
 
-    fn county_of_words(&self, words: &[String]) -> Option<LonLat> {
+    fn county_of_words(&self, words: &[String]) -> Option<u16> {
         let (short, is_city) = without_kind_of_county(words);
         let (full, short) = (words.concat(), short.concat());
-        let places = self
-            .counties
+        let named = self
+            .county_names
             .get(&full)
-            .or_else(|| self.counties.get(&short))
-            .or_else(|| self.short_counties.get(&short))?;
-        places
-            .iter()
-            .find(|place| (place.number >= FIRST_INDEPENDENT_CITY) == is_city)
-            .or(places.first())
-            .map(|place| place.position)
+            .or_else(|| self.county_names.get(&short))
+            .or_else(|| self.short_county_names.get(&short))?;
+        let number = |index: u16| self.counties[usize::from(index)].number;
+        let mut of_kind = named.iter();
+        of_kind
+            .find(|index| (number(**index) >= FIRST_INDEPENDENT_CITY) == is_city)
+            .or(named.first())
+            .copied()
     }
 
     /// "Santa Fe" of "Santa Fe, NM".
@@ -241,31 +369,62 @@ impl Gazetteer {
         (!left.is_empty()).then_some(left)
     }
 
+    /// Where a point of this state is. A county's is its largest city of known population or, without
+    /// one, a place inside it.
+    pub fn position(&self, point: PublicPoint) -> LonLat {
+        let index = usize::from(point.index);
+        match point.kind {
+            PointKind::Zip => self.zips[index].position,
+            PointKind::City => self.cities[index].position,
+            PointKind::County => self.counties[index].position,
+        }
+    }
+
+    /// The next wider point than one of this state: of a ZIP code its city, of a city its county.
+    pub fn wider(&self, point: PublicPoint) -> Option<PublicPoint> {
+        let index = usize::from(point.index);
+        match point.kind {
+            PointKind::Zip => Some(self.point(PointKind::City, self.zips[index].within)),
+            PointKind::City => Some(self.point(PointKind::County, self.cities[index].county)),
+            PointKind::County => None,
+        }
+    }
+
+    /// A point of this state as it is written in a table of places.
+    pub fn name(&self, point: PublicPoint) -> String {
+        let index = usize::from(point.index);
+        match point.kind {
+            PointKind::Zip => self.zips[index].code.clone(),
+            PointKind::City => self.cities[index].name.clone(),
+            PointKind::County => format!("{} (county)", self.counties[index].name),
+        }
+    }
+
+    /// The public point that a coordinate of the data becomes: the nearest ZIP code that covers an
+    /// area or city of known population.
+    pub fn nearest(&self, at: LonLat) -> Option<PublicPoint> {
+        let nearest = self.nearest.get_or_init(|| {
+            let zips = (0..).zip(&self.zips).filter(|(_, zip)| zip.has_area);
+            let zips = zips.map(|(index, zip)| (self.point(PointKind::Zip, index), zip.position));
+            let cities = (0..)
+                .zip(&self.cities)
+                .filter(|(_, city)| city.population > 0);
+            let cities =
+                cities.map(|(index, city)| (self.point(PointKind::City, index), city.position));
+            Nearest::of(zips.chain(cities).collect())
+        });
+        nearest.to(at)
+    }
+
     /// The cities with a post office and a known population, largest first.
     pub fn main_cities(&self) -> &[City] {
         &self.main_cities
     }
-}
 
-/// All ZIP codes of a state, in order. The gazetteer keeps only what finding a place needs, so this
-/// reads the state's table again.
-pub fn zip_codes(state: Jurisdiction) -> Vec<ZipCode> {
-    let mut table = csv::Reader::from_reader(embedded::files_of(state).places.as_bytes());
-    table
-        .records()
-        .map(|record| record.expect("the tests read all tables of places"))
-        .filter_map(|record| {
-            let row: Row = record.deserialize(None).ok()?;
-            (row.kind == "zip").then(|| ZipCode {
-                code: row.key.to_owned(),
-                city: row.name.to_owned(),
-                position: LonLat {
-                    longitude: row.longitude,
-                    latitude: row.latitude,
-                },
-            })
-        })
-        .collect()
+    /// All ZIP codes, in order.
+    pub fn zip_codes(&self) -> &[ZipCode] {
+        &self.zips
+    }
 }
 
 fn zip_number(code: &str) -> Option<u32> {
@@ -412,12 +571,12 @@ mod tests {
         Gazetteer::of(Jurisdiction::from_code(code).unwrap())
     }
 
-    fn is_near(found: Option<LonLat>, latitude: f64, longitude: f64, km: f64) -> bool {
+    fn is_near(found: Option<PublicPoint>, latitude: f64, longitude: f64, km: f64) -> bool {
         let expected = LonLat {
             longitude,
             latitude,
         };
-        found.is_some_and(|found| found.distance_km(expected) < km)
+        found.is_some_and(|found| found.position().distance_km(expected) < km)
     }
 
     /// Distance to the nearest corner of the outline; the outline has one every few kilometres.
@@ -443,14 +602,15 @@ mod tests {
             }
             for county in &boundaries.counties {
                 let found = gazetteer.county(&county.fips).unwrap();
+                let found = gazetteer.position(found);
                 // The table has four decimals, and Falls Church is a line on the source's grid.
                 let inside = county.contains(found) || county.fips == "51610";
                 assert!(inside, "{state} {}", county.name);
                 assert!(gazetteer.county(&county.name).is_some());
             }
-            for (zip, position) in &gazetteer.zips {
-                let off = km_outside(&boundaries, *position);
-                assert!(off < 60.0, "{state} {zip} is {off} km outside");
+            for zip in gazetteer.zip_codes() {
+                let off = km_outside(&boundaries, zip.position);
+                assert!(off < 60.0, "{state} {zip:?} is {off} km outside");
             }
         }
     }
@@ -464,6 +624,84 @@ mod tests {
         };
         assert!(total(|gazetteer| gazetteer.zips.len()) > 41_000);
         assert!(total(|gazetteer| gazetteer.cities.len()) > 35_000);
+    }
+
+    #[test]
+    fn every_place_has_a_wider_one_near_it_up_to_its_county() {
+        let (mut far_cities, mut far_counties) = (Vec::new(), Vec::new());
+        for state in Jurisdiction::all() {
+            let (gazetteer, boundaries) = (Gazetteer::of(state), Boundaries::of(state));
+            for (index, zip) in (0..).zip(gazetteer.zip_codes()) {
+                let point = gazetteer.point(PointKind::Zip, index);
+                let city = gazetteer.wider(point).unwrap();
+                assert_eq!(city.kind(), PointKind::City);
+                if gazetteer.position(city).distance_km(zip.position) > 40.0 {
+                    far_cities.push(format!("{state} {zip:?} {}", gazetteer.name(city)));
+                }
+            }
+            for (index, city) in (0..).zip(&gazetteer.cities) {
+                let point = gazetteer.point(PointKind::City, index);
+                let county = gazetteer.wider(point).unwrap();
+                assert_eq!(county.kind(), PointKind::County);
+                assert_eq!(gazetteer.wider(county), None);
+                let county = &boundaries.counties[usize::from(county.index)];
+                let corners = county.rings.iter().flatten();
+                let nearest = corners.map(|corner| corner.distance_km(city.position));
+                // A city at the shore may be outside the simple outline.
+                if !county.contains(city.position) && nearest.fold(f64::MAX, f64::min) > 40.0 {
+                    far_counties.push(format!("{state} {city:?} {}", county.name));
+                }
+            }
+        }
+        assert!(far_cities.len() < 30, "{far_cities:#?}");
+        assert!(far_counties.is_empty(), "{far_counties:#?}");
+    }
+
+    #[test]
+    fn the_nearest_point_is_found_among_all() {
+        let mut random = 7_u64;
+        let mut part = || {
+            random = random
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
+            (random >> 40) as f64 / (1_u64 << 24) as f64
+        };
+        for code in ["NM", "AK", "HI", "RI", "MP", "AS"] {
+            let gazetteer = of(code);
+            let zips = (0..gazetteer.zips.len()).map(|index| (PointKind::Zip, index));
+            let zips = zips.filter(|(_, index)| gazetteer.zips[*index].has_area);
+            let cities = (0..gazetteer.cities.len()).map(|index| (PointKind::City, index));
+            let cities = cities.filter(|(_, index)| gazetteer.cities[*index].population > 0);
+            let points: Vec<PublicPoint> = zips
+                .chain(cities)
+                .map(|(kind, index)| gazetteer.point(kind, index as u16))
+                .collect();
+            for turn in 0..200 {
+                // Near a point, or up to 5 degrees from it.
+                let of = points[(part() * points.len() as f64) as usize];
+                let spread = if turn % 2 == 0 { 0.1 } else { 10.0 };
+                let at = LonLat {
+                    longitude: of.position().longitude + spread * (part() - 0.5),
+                    latitude: of.position().latitude + spread * (part() - 0.5),
+                };
+                let found = gazetteer.nearest(at).unwrap();
+                let distance = |point: PublicPoint| gazetteer.position(point).distance_km(at);
+                let least = points
+                    .iter()
+                    .map(|point| distance(*point))
+                    .fold(f64::MAX, f64::min);
+                // The search takes the Earth for flat.
+                assert!(
+                    distance(found) <= least * 1.02 + 1e-6,
+                    "{code} {at:?} {found:?}"
+                );
+            }
+            // Points that are the same place are one: the first of them.
+            for point in &points {
+                let found = gazetteer.nearest(point.position()).unwrap();
+                assert!(found <= *point && found.position() == point.position());
+            }
+        }
     }
 
     #[test]
@@ -489,7 +727,7 @@ mod tests {
         // The town of Bernalillo is in the county of Sandoval.
         assert!(is_near(gazetteer.city("Bernalillo"), 35.30, -106.55, 5.0));
         let dona_ana = gazetteer.county("Doña Ana County");
-        assert!(is_near(dona_ana, 32.35, -106.83, 5.0));
+        assert!(is_near(dona_ana, 32.31, -106.78, 5.0));
         assert_eq!(gazetteer.county("Dona Ana"), dona_ana);
         assert_eq!(
             gazetteer.county("DON\u{303}A ANA"),

@@ -48,13 +48,6 @@ fn row_and_column(frame: &Frame, (x, y): (f64, f64)) -> (usize, usize) {
     (row, column)
 }
 
-/// The zone that a point lies in.
-#[cfg(test)]
-pub(super) fn zone_at(frame: &Frame, point: (f64, f64)) -> Zone {
-    let (row, column) = row_and_column(frame, point);
-    ZONES[row][column]
-}
-
 /// 0 for the first part, 1 for the middle, 2 for the last.
 fn third(along: f64) -> usize {
     if along < OUTER_PART {

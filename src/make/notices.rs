@@ -118,11 +118,11 @@ pub(super) fn no_trend(statistics: &Statistics) -> Notice {
 }
 
 pub(super) fn outside_state(statistics: &Statistics) -> Option<Notice> {
-    let outside = statistics.map.outside_points;
+    let outside = statistics.map.outside_cases;
     (outside > 0).then(|| {
         Notice::new(
             NoticeKind::OutsideState,
-            format!("places outside the state, not on the map: {outside}"),
+            format!("cases with coordinates outside the state, which are not used: {outside}"),
         )
         .about(statistics.state)
     })

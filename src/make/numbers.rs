@@ -1,8 +1,6 @@
 //! Statistics as they may be released.
 
 use super::notices;
-use crate::geo::Plane;
-use crate::heat::{self, Shading};
 use crate::notice::Notice;
 use crate::protect::{self, Published};
 use crate::tally::Statistics;
@@ -23,13 +21,9 @@ pub fn numbers(
     protection: Protection,
     trend: bool,
 ) -> (Published, Vec<Notice>) {
-    let min_cell = match protection.internal {
-        true => 0,
-        false => protection.min_cell,
-    };
-    let plane = Plane::shared(statistics.state);
-    let shading = heat::shade(&statistics.map.points, plane, min_cell);
-    publish(statistics, protection, trend, shading)
+    let (mut published, notices) = numbers_alone(statistics, protection, trend);
+    protect::add_shading(&mut published, statistics);
+    (published, notices)
 }
 
 /// The same without a map.
@@ -38,17 +32,8 @@ pub fn numbers_alone(
     protection: Protection,
     trend: bool,
 ) -> (Published, Vec<Notice>) {
-    publish(statistics, protection, trend, Shading::default())
-}
-
-fn publish(
-    statistics: &Statistics,
-    protection: Protection,
-    trend: bool,
-    shading: Shading,
-) -> (Published, Vec<Notice>) {
     let Protection { min_cell, internal } = protection;
-    let mut published = protect::publish(statistics, min_cell, internal, shading);
+    let mut published = protect::publish(statistics, min_cell, internal);
     let mut notices = Vec::new();
     if trend {
         protect::add_trend(&mut published, statistics);

@@ -1,30 +1,32 @@
-//! Protects the numbers of cases and of points on the map, which depend on each other: the cases of
-//! the year are the located and the unlocated ones, a located case has at least one point, and the cases
-//! of the period are those of the year and of the months before.
+//! Protects the numbers of cases, which depend on each other: the cases of the year are those on the map and
+//! those that are not, and the cases of the period are those of the year and of the months before.
 
 use super::complementary::Table;
 use super::year_before::YearBefore;
-use super::{Count, PublishedCases, primary, trend};
+use super::{Count, PublishedCases, places, primary, trend};
 use crate::tally::Statistics;
 
 const LOCATED: usize = 0;
 const UNLOCATED: usize = 1;
 
-/// The numbers of cases, of points, and of unlocated cases, and what they mean for those of categories.
+/// The numbers of cases, of points, and of cases not on the map, and what they mean for those of categories.
 pub(super) fn protect(
     statistics: &Statistics,
     min_cell: u64,
-) -> (PublishedCases, Count, Count, YearBefore<'_>) {
-    let Statistics { cases, map, .. } = statistics;
-    let mut table = Table::new(vec![cases.located_year, map.unlocated_cases], min_cell);
+) -> (PublishedCases, Option<Count>, Option<Count>, YearBefore<'_>) {
+    let Statistics {
+        cases, map, period, ..
+    } = statistics;
+    let of_year = map.of_year(period.year);
+    let points = of_year.map(|cases| places::on_map(cases, min_cell).points.len() as u64);
+    let years = places::by_year(statistics, min_cell).into_iter();
+    let parts = years.filter(|of| of.year == period.year);
+    let (on, off) = parts
+        .map(|of| (of.on, of.off))
+        .next()
+        .unwrap_or((0, cases.year));
+    let mut table = Table::new(vec![on, off], min_cell);
     table.protect();
-    let mut points = primary::protect(map.point_count(), min_cell);
-    // 40 cases, 36 points, "<5" unlocated: at most 36 are located, so 4 are not. The points give way.
-    if let Count::Shown(number) = points
-        && !table.clone().bounded(LOCATED, number).is_safe()
-    {
-        points = Count::Hidden;
-    }
     let mut period = primary::protect(cases.period, min_cell);
     if statistics.period.has_whole(statistics.period.year) {
         let is_safe = match (period, table.total) {
@@ -49,8 +51,9 @@ pub(super) fn protect(
     let cases = PublishedCases {
         period,
         year: table.total,
-        located_year: table.parts[LOCATED],
+        located_year: points.map(|_| table.parts[LOCATED]),
     };
     let year_before = YearBefore::of(statistics, &cases, &table, min_cell);
-    (cases, points, table.parts[UNLOCATED], year_before)
+    let unlocated = points.map(|_| table.parts[UNLOCATED]);
+    (cases, points.map(Count::Shown), unlocated, year_before)
 }

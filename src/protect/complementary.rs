@@ -18,8 +18,6 @@ pub(super) struct Table {
     pub total: Count,
     /// What a reader knows the total from elsewhere not to be less than.
     least: u64,
-    /// Upper bounds that a reader knows from elsewhere, by part.
-    bounds: Vec<u64>,
 }
 
 /// The whole numbers that a cell may be, both ends included.
@@ -37,7 +35,6 @@ impl Table {
                 .map(|count| primary::protect(*count, limit))
                 .collect(),
             total: primary::protect(exact.iter().sum(), limit),
-            bounds: vec![ANY; exact.len()],
             least: 0,
             exact,
             limit,
@@ -47,12 +44,6 @@ impl Table {
     /// With a number that a reader knows the total not to be less than.
     pub(super) fn at_least(mut self, total: u64) -> Self {
         self.least = total;
-        self
-    }
-
-    /// With a number that a reader knows a part not to exceed.
-    pub(super) fn bounded(mut self, part: usize, bound: u64) -> Self {
-        self.bounds[part] = bound;
         self
     }
 
@@ -79,15 +70,8 @@ impl Table {
 
     /// Whether no "<5" can be worked out.
     pub(super) fn is_safe(&self) -> bool {
-        let parts: Vec<Interval> = self
-            .parts
-            .iter()
-            .zip(&self.bounds)
-            .map(|(part, bound)| {
-                let (low, high) = self.printed(*part);
-                (low, high.min(*bound).max(low))
-            })
-            .collect();
+        let parts = self.parts.iter();
+        let parts: Vec<Interval> = parts.map(|part| self.printed(*part)).collect();
         // The total may be hidden although it is small: "<5" for four parts that are 1 is 4.
         let total = match self.total {
             Count::Hidden => (1, ANY),

@@ -71,7 +71,10 @@ fn tells(statistics: &Statistics, published: &Published) -> bool {
     let sums = [
         (
             cases.year,
-            vec![cases.located_year, published.map.unlocated_cases],
+            [cases.located_year, published.map.unlocated_cases]
+                .into_iter()
+                .flatten()
+                .collect(),
         ),
         (Count::Hidden, years),
         (Count::Hidden, signals),

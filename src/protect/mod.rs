@@ -4,6 +4,7 @@ mod cases;
 mod complementary;
 mod difference;
 mod ledger;
+mod places;
 mod primary;
 mod published;
 mod totals;
@@ -20,21 +21,17 @@ pub use trend::add_trend;
 
 use year_before::YearBefore;
 
-use crate::heat::Shading;
+use crate::geo::Plane;
+use crate::heat::{self, Shading};
 use crate::tally::{CategoryCount, Group, GroupUnit, Statistics, VenueCount};
 use crate::vocabulary::Over;
 
-/// The statistics as they may be released, with the shading that goes with them.
+/// The statistics as they may be released, the map without its shading.
 ///
 /// `min_cell` is the smallest number of cases or signals that is printed; 0 prints all. 2 can't
 /// protect, because "<2" can only mean 1. With `internal` nothing is hidden and everything made of
 /// the result must be marked.
-pub fn publish(
-    statistics: &Statistics,
-    min_cell: u64,
-    internal: bool,
-    shading: Shading,
-) -> Published {
+pub fn publish(statistics: &Statistics, min_cell: u64, internal: bool) -> Published {
     let min_cell = if internal { 0 } else { min_cell };
     let (cases, points, unlocated_cases, year_before) = cases::protect(statistics, min_cell);
     let venues = |figure: &str, ranked: &[VenueCount]| {
@@ -61,14 +58,22 @@ pub fn publish(
         map: PublishedMap {
             points,
             unlocated_cases,
-            source: statistics.map.source,
-            shading,
+            shading: Shading::default(),
         },
         trend: None,
         ledger: PublishedLedger::default(),
     };
     published.ledger = ledger::protect(statistics, &published);
     published
+}
+
+/// Adds the shading of the map to published numbers.
+pub fn add_shading(published: &mut Published, statistics: &Statistics) {
+    let Some(cases) = statistics.map.of_year(published.period.year) else {
+        return;
+    };
+    let on_map = places::on_map(cases, published.min_cell);
+    published.map.shading = heat::shade(&on_map.points, Plane::shared(published.state));
 }
 
 /// Groups without a total need no complementary suppression within one sheet: a case may count under

@@ -7,8 +7,8 @@ use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::tally::{
-    CategoryCount, Counted, Figure, GroupKind, GroupShape, GroupUnit, LedgerRow, Number,
-    PlaceSource, Ranking, Shape, Unit,
+    CategoryCount, Counted, Figure, GroupKind, GroupShape, GroupUnit, LedgerRow, Number, Ranking,
+    Shape, Unit,
 };
 
 /// A number as it may be printed (SPEC section 3).
@@ -119,7 +119,8 @@ impl Default for PublishedLine {
 pub struct PublishedCases {
     pub period: Count,
     pub year: Count,
-    pub located_year: Count,
+    /// Cases of the year on the map; `None` where the data tell nothing of places.
+    pub located_year: Option<Count>,
 }
 
 /// Numbers of one year.
@@ -197,7 +198,7 @@ impl Published {
         match figure.number {
             Number::CasesOfPeriod => Some(self.cases.period),
             Number::CasesOfYear => Some(self.cases.year),
-            Number::LocatedCases => Some(self.cases.located_year),
+            Number::LocatedCases => self.cases.located_year,
             Number::Category { group, category } => {
                 let category = self.groups[group].categories.get(category)?;
                 Some(category.count)
@@ -209,8 +210,8 @@ impl Published {
                 let venue = venues.find(|venue| venue.key == figure.category)?;
                 Some(venue.cases)
             }
-            Number::Points => Some(self.map.points),
-            Number::UnlocatedCases => Some(self.map.unlocated_cases),
+            Number::Points => self.map.points,
+            Number::UnlocatedCases => self.map.unlocated_cases,
             Number::Ledger(row) => Some(match row {
                 LedgerRow::RowsRead => ledger.rows_read,
                 LedgerRow::Used => ledger.used,
@@ -265,12 +266,13 @@ pub struct PublishedVenue {
     pub cases: Count,
 }
 
-/// The heat map's numbers and shading.
+/// The heat map's numbers and shading; numbers are `None` where the data tell nothing of places.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublishedMap {
-    pub points: Count,
-    pub unlocated_cases: Count,
-    /// Without places there is no shading.
-    pub source: PlaceSource,
+    /// Public points on the map.
+    pub points: Option<Count>,
+    /// Cases of the year that are not on the map.
+    pub unlocated_cases: Option<Count>,
+    /// Empty until [`add_shading`](super::add_shading).
     pub shading: Shading,
 }

@@ -4,12 +4,12 @@ use proptest::prelude::*;
 
 use super::complementary::Table;
 use super::*;
-use crate::heat::Shading;
+use crate::geo::{Gazetteer, PublicPoint};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::tally::{
-    CaseCounts, CasePoint, Group, GroupKind, GroupUnit, Ledger, LocatedCases, PlaceSource, Unit,
-    VenueCount,
+    CaseCounts, CasesByPlaces, Group, GroupKind, GroupUnit, Ledger, MapCases, Unit, VenueCount,
+    YearPlaces,
 };
 use crate::vocabulary::{Over, Section};
 
@@ -122,18 +122,17 @@ fn no_table_of_two_or_three_parts_gives_a_small_count_away() {
     }
 }
 
-fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Statistics {
+fn albuquerque() -> PublicPoint {
+    let gazetteer = Gazetteer::shared(Jurisdiction::from_code("NM").unwrap());
+    gazetteer.city("Albuquerque").unwrap()
+}
+
+/// Those located are at one place.
+fn statistics(types: &[u64], located: u64, unlocated: u64) -> Statistics {
     let venue = |key: &str, cases| VenueCount {
         key: key.to_owned(),
         venue: key.to_uppercase(),
         cases,
-    };
-    let point = |case| CasePoint {
-        case,
-        position: crate::geo::LonLat {
-            longitude: -106.0,
-            latitude: 35.0,
-        },
     };
     let category = |(index, count): (usize, &u64)| CategoryCount {
         key: format!("type_{index}"),
@@ -164,7 +163,6 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
         cases: CaseCounts {
             period: 100,
             year: located + unlocated,
-            located_year: located,
         },
         groups: vec![
             group(
@@ -185,11 +183,12 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
             .map(|(index, cases)| venue(&format!("v{index}"), *cases))
             .collect(),
         labor_venues: vec![venue("a", 6), venue("b", 4), venue("c", 4)],
-        map: LocatedCases {
-            points: (0..points as u32).map(point).collect(),
-            unlocated_cases: unlocated,
-            outside_points: 0,
-            source: PlaceSource::Cases,
+        map: MapCases {
+            years: vec![YearPlaces {
+                year: 2016,
+                cases: CasesByPlaces::of([(vec![albuquerque()], located)]),
+            }],
+            outside_cases: 0,
         },
         years: Vec::new(),
         of_all_in_year: Some(Default::default()),
@@ -198,12 +197,12 @@ fn statistics(types: &[u64], located: u64, unlocated: u64, points: u64) -> Stati
 }
 
 fn publish_5(statistics: &Statistics) -> Published {
-    publish(statistics, 5, false, Shading::default())
+    publish(statistics, 5, false)
 }
 
 #[test]
 fn the_same_rules_protect_demographics_calls_cases_and_map() {
-    let published = publish_5(&statistics(&[3, 20, 9], 36, 3, 40));
+    let published = publish_5(&statistics(&[3, 20, 9], 36, 3));
     let shown = |categories: &[PublishedCategory]| {
         let counts: Vec<String> = categories.iter().map(|c| c.count.to_string()).collect();
         counts.join(" ")
@@ -213,25 +212,14 @@ fn the_same_rules_protect_demographics_calls_cases_and_map() {
     assert_eq!(published.calls_total(), Count::Shown(32));
     assert_eq!(published.non_substantive, 3);
     assert_eq!(published.cases.year, Count::Shown(39));
-    assert_eq!(published.cases.located_year, Count::Hidden);
-    assert_eq!(published.map.unlocated_cases, Count::Below(5));
-    assert_eq!(published.map.points, Count::Shown(40));
-}
-
-#[test]
-fn points_give_way_where_they_would_tell_the_unlocated_cases() {
-    // 40 cases, 36 points, fewer than 5 unlocated: only 4 would do.
-    let published = publish_5(&statistics(&[], 36, 4, 36));
-    assert_eq!(published.map.points, Count::Hidden);
-    assert_eq!(published.map.unlocated_cases, Count::Below(5));
-    assert_eq!(published.cases.year, Count::Shown(40));
-    let published = publish_5(&statistics(&[], 36, 4, 37));
-    assert_eq!(published.map.points, Count::Shown(37));
+    assert_eq!(published.cases.located_year, Some(Count::Hidden));
+    assert_eq!(published.map.unlocated_cases, Some(Count::Below(5)));
+    assert_eq!(published.map.points, Some(Count::Shown(1)));
 }
 
 /// Cases of a period whose last year has some of them, all located, and Female 9 in the period.
 fn with_year(of_year: u64, all_are_female: bool) -> Published {
-    let mut statistics = statistics(&[9], of_year, 0, of_year);
+    let mut statistics = statistics(&[9], of_year, 0);
     statistics.groups[0].categories[1].count = 9;
     let name = "gender.type_1".to_owned();
     statistics.of_all_in_year = Some(all_are_female.then_some(name).into_iter().collect());
@@ -253,7 +241,7 @@ fn a_category_that_tells_of_the_year_before_is_hidden() {
 
 #[test]
 fn a_small_year_before_the_focal_one_hides_the_period() {
-    let mut statistics = statistics(&[], 40, 0, 40);
+    let mut statistics = statistics(&[], 40, 0);
     let years = |cases: [u64; 2]| {
         [2015, 2016].map(|year| crate::tally::YearCounts {
             year,
@@ -271,7 +259,7 @@ fn a_small_year_before_the_focal_one_hides_the_period() {
 
 #[test]
 fn the_ledger_stays_unless_it_tells_a_hidden_number() {
-    let mut statistics = statistics(&[0, 20], 0, 0, 0);
+    let mut statistics = statistics(&[0, 20], 0, 0);
     let used = |rows: u64, statistics: &mut Statistics| {
         statistics.ledger.total.used = rows;
         statistics.ledger.total.rows_read = rows + 7;
@@ -290,19 +278,19 @@ fn the_ledger_stays_unless_it_tells_a_hidden_number() {
 
 #[test]
 fn the_ledger_is_hidden_where_that_of_another_year_would_tell_the_calls() {
-    let mut few = statistics(&[3, 0], 0, 0, 0);
+    let mut few = statistics(&[3, 0], 0, 0);
     few.ledger.total.used = 1000;
     // With the 997 of the sheet of the year before, the year would have 3.
     assert_eq!(publish_5(&few).calls_total(), Count::Below(5));
     assert_eq!(publish_5(&few).ledger.total.used, Count::Hidden);
-    let mut many = statistics(&[30, 0], 0, 0, 0);
+    let mut many = statistics(&[30, 0], 0, 0);
     many.ledger.total.used = 1000;
     assert_eq!(publish_5(&many).ledger.total.used, Count::Shown(1000));
 }
 
 #[test]
 fn at_most_five_venues_are_listed_and_a_tie_at_the_cut_is_told() {
-    let published = publish_5(&statistics(&[], 10, 0, 10));
+    let published = publish_5(&statistics(&[], 10, 0));
     let listed = |ranking: &VenueRanking| {
         let venues: Vec<_> = ranking
             .listed
@@ -323,13 +311,13 @@ fn at_most_five_venues_are_listed_and_a_tie_at_the_cut_is_told() {
     // Those below the limit are neither listed nor told to be tied.
     assert_eq!(listed(&published.labor_venues), "a");
     assert!(published.labor_venues.tied_at_cut.is_empty());
-    let all = publish(&statistics(&[], 10, 0, 10), 0, false, Shading::default());
+    let all = publish(&statistics(&[], 10, 0), 0, false);
     assert_eq!(listed(&all.labor_venues), "a b c");
 }
 
 #[test]
 fn without_a_limit_a_year_without_cases_hides_nothing() {
-    let mut statistics = statistics(&[], 0, 0, 0);
+    let mut statistics = statistics(&[], 0, 0);
     // All cases of the category may be those of the year before, as the 4 of `type_1`.
     statistics.years = [(2015, 4), (2016, 0)]
         .map(|(year, cases)| crate::tally::YearCounts {
@@ -339,7 +327,7 @@ fn without_a_limit_a_year_without_cases_hides_nothing() {
         })
         .to_vec();
     for (min_cell, internal) in [(5, true), (0, false), (1, false)] {
-        let published = publish(&statistics, min_cell, internal, Shading::default());
+        let published = publish(&statistics, min_cell, internal);
         let categories = published.groups[0].categories.iter();
         let counts: Vec<Count> = categories.map(|category| category.count).collect();
         assert_eq!(counts, [0, 4, 5].map(Count::Shown), "{min_cell} {internal}");
@@ -349,16 +337,11 @@ fn without_a_limit_a_year_without_cases_hides_nothing() {
 
 #[test]
 fn internal_statistics_hide_nothing_and_say_so() {
-    let published = publish(
-        &statistics(&[3, 20], 36, 3, 39),
-        5,
-        true,
-        Shading::default(),
-    );
+    let published = publish(&statistics(&[3, 20], 36, 3), 5, true);
     assert!(published.internal);
     assert_eq!(published.min_cell, 0);
     assert_eq!(published.calls().categories[0].count, Count::Shown(3));
-    assert_eq!(published.map.unlocated_cases, Count::Shown(3));
+    assert_eq!(published.map.unlocated_cases, Some(Count::Shown(3)));
     assert_eq!(published.groups[0].categories[1].count, Count::Shown(4));
 }
 
@@ -371,13 +354,11 @@ proptest! {
         assert_no_small_count_can_be_worked_out(&exact, limit);
     }
 
-    /// A reader imagines all numbers of cases and points, knowing that a located case has a point.
+    /// A reader imagines all numbers of cases.
     #[test]
-    fn cases_and_points_together_give_nothing_away(
-        located in 0_u64..12, unlocated in 0_u64..12, more in 0_u64..4,
-    ) {
-        let points = if located == 0 { 0 } else { located + more };
-        let published = publish_5(&statistics(&[], located, unlocated, points));
+    fn cases_on_the_map_and_off_it_give_nothing_away(located in 0_u64..12, unlocated in 0_u64..12) {
+        let published = publish_5(&statistics(&[], located, unlocated));
+        let (on, off) = if located < 5 { (0, located + unlocated) } else { (located, unlocated) };
         // The sum may be hidden although it is small; the others are small or shown before that.
         let fits = |count: Count, number: u64, least_hidden: u64| match count {
             Count::Shown(shown) => number == shown,
@@ -385,29 +366,21 @@ proptest! {
             Count::Range { from, to } => (from..=to).contains(&number),
             Count::Hidden => number >= least_hidden,
         };
+        let counts = [
+            published.cases.located_year.unwrap(),
+            published.map.unlocated_cases.unwrap(),
+            published.cases.year,
+        ];
         let mut imagined = Vec::new();
         for l in 0..60 {
             for u in 0..60 {
-                let could_have_points = (l..60)
-                    .filter(|p| (l == 0) == (*p == 0))
-                    .filter(|p| fits(published.map.points, *p, 5))
-                    .collect::<Vec<_>>();
-                if fits(published.cases.located_year, l, 5)
-                    && fits(published.map.unlocated_cases, u, 5)
-                    && fits(published.cases.year, l + u, 1)
-                {
-                    imagined.extend(could_have_points.iter().map(|p| [l, u, l + u, *p]));
+                if fits(counts[0], l, 5) && fits(counts[1], u, 5) && fits(counts[2], l + u, 1) {
+                    imagined.push([l, u, l + u]);
                 }
             }
         }
-        let exact = [located, unlocated, located + unlocated, points];
+        let exact = [on, off, on + off];
         prop_assert!(imagined.contains(&exact));
-        let counts = [
-            published.cases.located_year,
-            published.map.unlocated_cases,
-            published.cases.year,
-            published.map.points,
-        ];
         for (index, count) in counts.iter().enumerate() {
             if matches!(count, Count::Below(_)) {
                 let differ = imagined.iter().any(|numbers| numbers[index] != exact[index]);

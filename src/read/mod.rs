@@ -54,7 +54,9 @@ pub use reject::{Reason, Reject, RejectsWriter};
 pub use sheets::{Choice, SheetRead, Sheets, UnreadSheet};
 pub use signal::{Groups, Place, Places, Signal};
 pub use source::Source;
-pub use statistics_table::{COLUMNS, FigureRow, StatisticsTable, is_statistics_table};
+pub use statistics_table::{
+    COLUMNS, FigureRow, PlacesRow, StatisticsRow, StatisticsTable, is_statistics_table,
+};
 pub use workbook::{Unreadable, WithoutValue};
 
 #[cfg(test)]

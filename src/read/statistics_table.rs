@@ -1,5 +1,5 @@
 //! Reads statistics tables, the tidy CSV of an agency that holds only totals (SPEC section 1): each row is
-//! one figure of one state.
+//! one figure of one state, or the number of its cases at a place.
 
 use std::io::Read;
 
@@ -33,18 +33,58 @@ const FIGURE: usize = 4;
 const CATEGORY: usize = 5;
 const COUNT: usize = 6;
 
+/// The columns of a table of places, and no others: how many cases of a state and year lie at a place, which
+/// is a ZIP code, the name of a city, or a county's FIPS code or name with "County" or the like. Cases with
+/// several places stand in a row of their own that names all of them, separated by semicolons: so each case
+/// of the year stands in one row at most, and none twice in a sum.
+pub const PLACE_COLUMNS: [&str; 4] = ["state", "year", "place", "cases"];
+const PLACE_YEAR: usize = 1;
+const PLACE: usize = 2;
+const CASES: usize = 3;
+
 /// The largest count: the largest whole number up to which JSON, JavaScript and spreadsheets hold every
 /// one, so that what is published is the number that was given.
 const LARGEST_COUNT: u64 = (1 << 53) - 1;
 
-/// The figures of one statistics table, read in a stream.
+/// The rows of one statistics table, read in a stream.
 pub struct StatisticsTable<R> {
     file: String,
     records: Records<Decoded<R>>,
-    /// The header as it stands, and the field of each of [`COLUMNS`].
-    header: Vec<Vec<u8>>,
-    fields: [usize; COLUMNS.len()],
+    header: Header,
     is_transcoded: bool,
+}
+
+/// The header of a table.
+struct Header {
+    kind: Kind,
+    /// The cells as they stand.
+    cells: Vec<Vec<u8>>,
+    /// The field of each column of the kind.
+    fields: Vec<usize>,
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Figures,
+    Places,
+}
+
+/// A row of a statistics table.
+pub enum StatisticsRow<'a> {
+    Figure(FigureRow<'a>),
+    Places(PlacesRow<'a>),
+}
+
+/// Cases at a place, or at each of several, as their row states it.
+pub struct PlacesRow<'a> {
+    pub state: Jurisdiction,
+    /// The year that they are of.
+    pub year: i32,
+    /// The place or, separated by semicolons, places.
+    pub places: &'a str,
+    cell: &'a str,
+    at: At<'a>,
 }
 
 /// A figure as its row states it.
@@ -66,7 +106,7 @@ pub struct FigureRow<'a> {
 struct At<'a> {
     file: &'a str,
     line: u64,
-    fields: &'a [usize; COLUMNS.len()],
+    fields: &'a [usize],
 }
 
 /// Whether the first bytes of a file, unpacked, are the header of a statistics table.
@@ -78,8 +118,8 @@ pub fn is_statistics_table(start: &[u8]) -> bool {
     find_header(text.strip_prefix(super::records::MARK).unwrap_or(&text)).is_some()
 }
 
-/// What separates the fields, and the names in the first row, if they are a statistics table's.
-fn find_header(text: &[u8]) -> Option<(u8, Vec<Vec<u8>>)> {
+/// What separates the fields, and the first row, if it is a statistics table's.
+fn find_header(text: &[u8]) -> Option<(u8, Header)> {
     let text = match declared_in_first_line(text) {
         Some(_) => {
             let end = text.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
@@ -91,25 +131,36 @@ fn find_header(text: &[u8]) -> Option<(u8, Vec<Vec<u8>>)> {
         .iter()
         .position(|byte| !matches!(byte, b'\r' | b'\n'))?;
     DELIMITERS.into_iter().find_map(|delimiter| {
-        let mut header = Vec::new();
-        sample_records(&text[begin..], delimiter, 1, |cells| {
-            header = cells.map(<[u8]>::to_vec).collect();
+        let mut cells = Vec::new();
+        sample_records(&text[begin..], delimiter, 1, |row| {
+            cells = row.map(<[u8]>::to_vec).collect();
         });
-        fields(&header).map(|_| (delimiter, header))
+        let (kind, fields) = fields(&cells)?;
+        let header = Header {
+            kind,
+            cells,
+            fields,
+        };
+        Some((delimiter, header))
     })
 }
 
 /// The field of each column, where a header has all of them.
-fn fields(header: &[Vec<u8>]) -> Option<[usize; COLUMNS.len()]> {
+fn fields(header: &[Vec<u8>]) -> Option<(Kind, Vec<usize>)> {
     let names: Vec<String> = header
         .iter()
         .map(|name| spelling(&String::from_utf8_lossy(name)))
         .collect();
-    let mut fields = [0; COLUMNS.len()];
-    for (field, column) in fields.iter_mut().zip(COLUMNS) {
-        *field = names.iter().position(|name| name == column)?;
+    let fields = |columns: &[&str]| -> Option<Vec<usize>> {
+        let field = |column: &&str| names.iter().position(|name| name == column);
+        columns.iter().map(field).collect()
+    };
+    if let Some(fields) = fields(&COLUMNS) {
+        return Some((Kind::Figures, fields));
     }
-    Some(fields)
+    // Signals may have columns of these names as well, but not these alone.
+    let places = fields(&PLACE_COLUMNS).filter(|_| names.len() == PLACE_COLUMNS.len());
+    Some((Kind::Places, places?))
 }
 
 impl<R: Read> StatisticsTable<R> {
@@ -123,13 +174,15 @@ impl<R: Read> StatisticsTable<R> {
         })?;
         let is_transcoded = decoded.is_transcoded();
         let mut records = Records::new(file, decoded, limits)?;
-        let found = find_header(records.peek())
-            .and_then(|(delimiter, header)| Some((delimiter, fields(&header)?, header)));
-        let Some((delimiter, fields, header)) = found else {
+        let Some((delimiter, header)) = find_header(records.peek()) else {
             return Err(
                 Failure::data("the first row isn't the header of a statistics table")
                     .at(Position::file(file))
-                    .remedy(format!("it has the columns {}", COLUMNS.join(", "))),
+                    .remedy(format!(
+                        "it has the columns {}; or, for the map, {}",
+                        COLUMNS.join(", "),
+                        PLACE_COLUMNS.join(", ")
+                    )),
             );
         };
         if declared_in_first_line(records.peek()).is_some() {
@@ -141,7 +194,6 @@ impl<R: Read> StatisticsTable<R> {
             file: file.to_owned(),
             records,
             header,
-            fields,
             is_transcoded,
         })
     }
@@ -151,37 +203,37 @@ impl<R: Read> StatisticsTable<R> {
         &self.file
     }
 
-    /// The next figure; `None` at the end. Empty rows are passed over, and the header of a table that was
+    /// The next row; `None` at the end. Empty rows are passed over, and the header of a table that was
     /// put behind another.
     ///
     /// # Errors
     /// With file, line and field: a source that can't be read, a row of another width than the header,
     /// what isn't text, a state, a month or a year.
-    pub fn advance(&mut self) -> Outcome<Option<FigureRow<'_>>> {
+    pub fn advance(&mut self) -> Outcome<Option<StatisticsRow<'_>>> {
         loop {
             if !self.records.advance()? {
                 return Ok(None);
             }
             let record = self.records.current();
             let is_empty = record.iter().all(|cell| trim(cell).is_empty());
-            let header = self.header.iter().map(Vec::as_slice);
+            let header = self.header.cells.iter().map(Vec::as_slice);
             if !is_empty && !record.iter().eq(header) {
                 break;
             }
         }
-        self.figure(self.records.current()).map(Some)
+        self.row(self.records.current()).map(Some)
     }
 
-    fn figure<'a>(&'a self, record: Record<'a>) -> Outcome<FigureRow<'a>> {
+    fn row<'a>(&'a self, record: Record<'a>) -> Outcome<StatisticsRow<'a>> {
         let whole = || Position::line(&self.file, record.line, None);
         if record.has_unclosed_quote() {
             return Err(Failure::data("a quotation mark isn't closed").at(whole()));
         }
-        if record.len() != self.header.len() {
+        if record.len() != self.header.cells.len() {
             return Err(Failure::data(format!(
                 "the row has {} fields, but the header has {}",
                 record.len(),
-                self.header.len()
+                self.header.cells.len()
             ))
             .at(whole())
             .remedy("put quotation marks around a cell that holds a separator"));
@@ -194,10 +246,10 @@ impl<R: Read> StatisticsTable<R> {
         let at = At {
             file: &self.file,
             line: record.line,
-            fields: &self.fields,
+            fields: &self.header.fields,
         };
         let cell = |column: usize| {
-            let cell = trim(record.get(self.fields[column]).unwrap_or_default());
+            let cell = trim(record.get(self.header.fields[column]).unwrap_or_default());
             std::str::from_utf8(cell).unwrap_or_default()
         };
         let state = Jurisdiction::from_code_or_name(cell(STATE)).ok_or_else(|| {
@@ -207,23 +259,34 @@ impl<R: Read> StatisticsTable<R> {
         })?;
         let month =
             |column: usize| month(cell(column)).map_err(|failure| failure.at(at.column(column)));
-        let year = cell(YEAR).parse().map_err(|_| {
-            Failure::data(format!("“{}” isn't a year", cell(YEAR).escape_debug()))
-                .at(at.column(YEAR))
-                .remedy("write it as in 2016")
-        })?;
-        Ok(FigureRow {
+        let year = |column: usize| {
+            cell(column).parse().map_err(|_| {
+                Failure::data(format!("“{}” isn't a year", cell(column).escape_debug()))
+                    .at(at.column(column))
+                    .remedy("write it as in 2016")
+            })
+        };
+        if self.header.kind == Kind::Places {
+            return Ok(StatisticsRow::Places(PlacesRow {
+                state,
+                year: year(PLACE_YEAR)?,
+                places: cell(PLACE),
+                cell: cell(CASES),
+                at,
+            }));
+        }
+        Ok(StatisticsRow::Figure(FigureRow {
             state,
             period: Period {
+                year: year(YEAR)?,
                 from: month(FROM)?,
                 to: month(TO)?,
-                year,
             },
             figure: cell(FIGURE),
             category: cell(CATEGORY),
             cell: cell(COUNT),
             at,
-        })
+        }))
     }
 }
 
@@ -244,6 +307,26 @@ impl FigureRow<'_> {
     /// Where the category stands.
     pub fn category_position(&self) -> Position {
         self.at.column(CATEGORY)
+    }
+}
+
+impl PlacesRow<'_> {
+    /// The number of cases.
+    ///
+    /// # Errors
+    /// As [`FigureRow::count`].
+    pub fn cases(&self) -> Outcome<u64> {
+        count(self.cell).map_err(|failure| failure.at(self.cases_position()))
+    }
+
+    /// Where the number of cases stands.
+    pub fn cases_position(&self) -> Position {
+        self.at.column(CASES)
+    }
+
+    /// Where the places stand.
+    pub fn places_position(&self) -> Position {
+        self.at.column(PLACE)
     }
 }
 
@@ -303,11 +386,18 @@ mod tests {
             let mut table = StatisticsTable::open("t.csv", text, Limits::default())?;
             let mut figures = Vec::new();
             while let Some(row) = table.advance()? {
-                let (figure, category, count) = (row.figure, row.category, row.count()?);
-                figures.push(format!(
-                    "{}: {} {figure}.{category} {count}",
-                    row.at.line, row.state
-                ));
+                figures.push(match row {
+                    StatisticsRow::Figure(row) => {
+                        let (figure, category, count) = (row.figure, row.category, row.count()?);
+                        let line = row.at.line;
+                        format!("{line}: {} {figure}.{category} {count}", row.state)
+                    }
+                    StatisticsRow::Places(row) => {
+                        let (year, places, cases) = (row.year, row.places, row.cases()?);
+                        let line = row.at.line;
+                        format!("{line}: {} {year} {places} {cases}", row.state)
+                    }
+                });
             }
             Ok(figures)
         };
@@ -362,6 +452,22 @@ mod tests {
         ] {
             assert!(!is_statistics_table(other.as_bytes()), "{other}");
         }
+    }
+
+    #[test]
+    fn a_table_of_places_has_just_its_columns() {
+        let text = b"Year;State;Cases;Place\n2016;New Mexico;7;87102\n2016;NM;5;\"87102;Gallup\"\n";
+        assert!(is_statistics_table(text));
+        assert_eq!(
+            figures(text).unwrap(),
+            ["2: NM 2016 87102 7", "3: NM 2016 87102;Gallup 5"]
+        );
+        assert!(!is_statistics_table(b"id,state,year,place,cases\n"));
+        let message = figures(b"state,year,place,cases\nNM,MMXVI,87102,7\n").unwrap_err();
+        assert!(
+            message.starts_with("t.csv:2:2: “MMXVI” isn't a year"),
+            "{message}"
+        );
     }
 
     #[test]

@@ -34,9 +34,9 @@ pub struct ExplainedCase {
     pub date: String,
     /// What it adds.
     pub adds: u64,
-    /// Longitude and latitude of its points, for a number of the map.
+    /// Its places, for a number of the map: ZIP codes, cities, counties.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub places: Vec<[f64; 2]>,
+    pub places: Vec<String>,
     /// Its substantive signals.
     pub signals: Vec<ExplainedRow>,
 }
@@ -133,8 +133,8 @@ fn write(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
             case.date,
             case.adds
         )?;
-        for [longitude, latitude] in &case.places {
-            writeln!(text, "    place {latitude:.4}, {longitude:.4}")?;
+        for place in &case.places {
+            writeln!(text, "    place {place}")?;
         }
         for signal in &case.signals {
             write_row(text, "    ", signal)?;

@@ -39,7 +39,7 @@ pub fn json(published: &Published) -> Value {
         "cases": {
             "period": count(cases.period),
             "year": count(cases.year),
-            "located_year": count(cases.located_year),
+            "located_year": cases.located_year.map(count),
         },
         "groups": groups,
         "demographics": demographics,
@@ -53,8 +53,8 @@ pub fn json(published: &Published) -> Value {
             "non_substantive": published.non_substantive,
         },
         "map": {
-            "points": count(map.points),
-            "unlocated_cases": count(map.unlocated_cases),
+            "points": map.points.map(count),
+            "unlocated_cases": map.unlocated_cases.map(count),
         },
         "ledger": {
             "rows_read": count(ledger.rows_read),

@@ -150,14 +150,10 @@ fn count(text: &str, home: &str, from: &str, to: &str, year: &str) -> Figures {
             .unwrap();
         if began.starts_with(year) {
             add("cases/year".to_owned());
-            let points = at_home
-                .iter()
-                .filter(|(_, known)| !known.trim_matches('|').is_empty())
-                .count();
-            if points > 0 {
+            let mut known = at_home.iter().map(|(_, known)| known.trim_matches('|'));
+            if known.any(|known| !known.is_empty()) {
                 add("cases/located_year".to_owned());
             }
-            (0..points).for_each(|_| add("points".to_owned()));
         }
         if (from..=to).contains(&&began[..7]) {
             add("cases/period".to_owned());
@@ -229,7 +225,6 @@ fn asked(plan: &Plan) -> Figures {
     figures.insert("cases/period".to_owned(), targets.cases.period);
     figures.insert("cases/year".to_owned(), targets.cases.year);
     figures.insert("cases/located_year".to_owned(), targets.map.cases);
-    figures.insert("points".to_owned(), targets.map.counts.iter().sum());
     figures
 }
 
@@ -285,10 +280,9 @@ fn count_with_tally(
     add("cases/year".to_owned(), statistics.cases.year);
     add(
         "cases/located_year".to_owned(),
-        statistics.cases.located_year,
+        statistics.located_cases().unwrap(),
     );
-    add("points".to_owned(), statistics.map.points.len() as u64);
-    assert_eq!(statistics.map.outside_points, 0, "{state}");
+    assert_eq!(statistics.map.outside_cases, 0, "{state}");
     assert!(statistics.ledger.total.balances());
     (without_zeros(figures), statistics.ledger.total)
 }

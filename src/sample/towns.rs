@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::random::{Random, Weights};
 use super::row::{Coordinates, Place};
 use super::shares::Precision;
-use crate::geo::{Boundaries, County, Gazetteer, LonLat, places};
+use crate::geo::{Boundaries, County, Gazetteer, LonLat};
 use crate::jurisdiction::Jurisdiction;
 
 /// More would add little: the rest hold few people.
@@ -43,21 +43,26 @@ impl Towns {
         let (gazetteer, boundaries) = (Gazetteer::of(state), Boundaries::of(state));
         let inside = |found: Option<LonLat>| found.is_some_and(|at| boundaries.contains(at));
         // Those of post-office boxes share a point, even across towns, though their places are two.
-        let zip_codes = places::zip_codes(state);
+        let zip_codes = gazetteer.zip_codes();
         let mut at_point: HashMap<Coordinates, usize> = HashMap::new();
-        for zip in &zip_codes {
+        for zip in zip_codes {
             *at_point.entry(Coordinates::of(zip.position)).or_default() += 1;
         }
         let mut zips: HashMap<String, Vec<String>> = HashMap::new();
         for zip in zip_codes {
             if at_point[&Coordinates::of(zip.position)] == 1 && inside(Some(zip.position)) {
-                zips.entry(zip.city).or_default().push(zip.code);
+                zips.entry(zip.city.clone())
+                    .or_default()
+                    .push(zip.code.clone());
             }
         }
         let (mut towns, mut populations) = (Vec::new(), Vec::new());
         for city in gazetteer.main_cities() {
             // Of two towns with one name the gazetteer finds only one.
-            if gazetteer.city(&city.name) != Some(city.position) || !inside(Some(city.position)) {
+            let found = gazetteer
+                .city(&city.name)
+                .map(|point| gazetteer.position(point));
+            if found != Some(city.position) || !inside(Some(city.position)) {
                 continue;
             }
             let mut counties = boundaries.counties.iter();
@@ -67,7 +72,13 @@ impl Towns {
                 name: city.name.clone(),
                 county: county
                     .map(|county| county.name.clone())
-                    .filter(|name| inside(gazetteer.county(name)))
+                    .filter(|name| {
+                        inside(
+                            gazetteer
+                                .county(name)
+                                .map(|point| gazetteer.position(point)),
+                        )
+                    })
                     .unwrap_or_default(),
                 zips: zips.remove(&city.name).unwrap_or_default(),
                 spots: spots_near(city.position, county, towns.len() as u64),

@@ -6,7 +6,7 @@ use super::{
     paragraph, signals, trend, venues,
 };
 use crate::protect::{Count, PublishedCategory, VenueRanking};
-use crate::tally::{PlaceSource, Unit};
+use crate::tally::Unit;
 use crate::vocabulary::Section;
 use crate::wording::Names;
 
@@ -94,19 +94,13 @@ fn cases(material: &Material<'_>) -> Numbers {
         (words.period.fill(&period), cases.period),
         (words.year.fill(&year), cases.year),
     ];
-    if map.source != PlaceSource::Nothing {
-        rows.extend([
-            (words.located.fill(&year), cases.located_year),
-            (words.unlocated.fill(&year), map.unlocated_cases),
-        ]);
-    }
-    let has_points = matches!(
-        map.source,
-        PlaceSource::Cases | PlaceSource::Numbers { points: Some(_) }
-    );
-    if has_points {
-        rows.push((words.points.fill(&year), map.points));
-    }
+    let of_map = [
+        (&words.located, cases.located_year),
+        (&words.unlocated, map.unlocated_cases),
+        (&words.points, map.points),
+    ];
+    let of_map = of_map.into_iter();
+    rows.extend(of_map.filter_map(|(words, count)| Some((words.fill(&year), count?))));
     Numbers {
         title: words.cases.fill(&[]),
         columns: vec![words.category.fill(&[]), words.number.fill(&[])],

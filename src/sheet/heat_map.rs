@@ -2,17 +2,17 @@
 
 use super::{Block, Figure, FigureContent, HeatMap, Material, Span, heading};
 use crate::heat::Zone;
-use crate::tally::PlaceSource;
+use crate::protect::Count;
 use crate::wording::{Wording, capitalized};
 
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
-    match material.published.map.source {
-        PlaceSource::Cases => shaded(material),
-        PlaceSource::Numbers { .. } | PlaceSource::Nothing => outline(material),
+    match material.published.cases.located_year {
+        Some(on_map) => shaded(material, on_map),
+        None => outline(material),
     }
 }
 
-fn shaded(material: &Material<'_>) -> Vec<Block> {
+fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
     let words = &material.wording.map;
     let values = [
         ("state", material.in_text.as_str()),
@@ -37,7 +37,7 @@ fn shaded(material: &Material<'_>) -> Vec<Block> {
         heading(2, words.heading.fill(&values)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.none_shaded.fill(&[]))),
-            alt: format!("{alt} {}", located(material)),
+            alt: format!("{alt} {}", located(material, on_map)),
             caption: vec![Span::plain(caption.join(" "))],
         }),
     ]
@@ -50,15 +50,11 @@ fn outline(material: &Material<'_>) -> Vec<Block> {
         ("state", material.in_text.as_str()),
         ("year", material.year.as_str()),
     ];
-    let mut alt = words.alt.fill(&values);
-    if material.published.map.source != PlaceSource::Nothing {
-        alt = format!("{alt} {}", located(material));
-    }
     vec![
         heading(2, words.heading.fill(&values)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.legend.fill(&[]))),
-            alt,
+            alt: words.alt.fill(&values),
             caption: vec![Span::plain(words.caption.fill(&values))],
         }),
     ]
@@ -78,13 +74,13 @@ fn heat_map(material: &Material<'_>, none_shaded: String) -> HeatMap {
     }
 }
 
-/// The sentence that says how many of the year's cases have a location.
-fn located(material: &Material<'_>) -> String {
+/// The sentence that says how many of the year's cases are on the map.
+fn located(material: &Material<'_>, on_map: Count) -> String {
     let Material {
         wording, published, ..
     } = material;
     let sentence = wording.map.alt_cases.fill(&[
-        ("located", &wording.count(published.cases.located_year)),
+        ("located", &wording.count(on_map)),
         ("cases", &wording.count(published.cases.year)),
         ("year", &material.year),
     ]);

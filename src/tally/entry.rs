@@ -126,14 +126,15 @@ impl Entries {
     }
 }
 
-/// The signal's places that the map may show, each with its state.
+/// The signal's places that a map may show, each with its state.
 pub(super) fn places_on_map<'a>(
     locator: &'a mut Locator,
     period: &Period,
     signal: &Signal<'a>,
 ) -> impl Iterator<Item = (Jurisdiction, Found)> + use<'a> {
-    // A case with a signal before the year is not dated in it, and the map shows no other.
-    let is_early = signal.received.year() < period.year;
+    // A case with a signal before the first year is dated in none of them.
+    let first_year = period.whole_years().next().unwrap_or(period.year);
+    let is_early = signal.received.year() < first_year.min(period.year);
     let places = (!is_early).then(|| signal.places.iter());
     places.into_iter().flatten().filter_map(|place| {
         let state = place.state?;

@@ -3,21 +3,21 @@
 //! No rule of counting is written here. What one case or row adds to a number is the number that the
 //! tally's own rules give when there is nothing else to count.
 
-use ahash::AHashMap;
-use chrono::NaiveDate;
+use ahash::{AHashMap, AHashSet};
+use chrono::{Datelike, NaiveDate};
 
 use super::cases::Case;
 use super::entry::{places_on_map, states_of_signal};
 use super::figure::{Counted, Figure, Number};
 use super::fold::{Tally, count_mentions, in_scope};
 use super::ledger::{LatestRows, Rows};
-use super::places::{Inside, Locator};
+use super::places::{Found, Locator};
 use super::results::{Signals, YearPlace};
 use super::signal_ids::SignalIds;
 use super::signal_years::StateSignals;
 use super::state_set::StateSet;
 use super::statistics::Ledger;
-use crate::geo::LonLat;
+use crate::geo::PublicPoint;
 use crate::jurisdiction::Jurisdiction;
 use crate::read::Signal;
 use crate::vocabulary::Counts;
@@ -31,7 +31,6 @@ pub struct Evidence<'t, 'v> {
     cases: AHashMap<u32, CaseShare>,
     signal_ids: SignalIds,
     locator: Locator,
-    inside: Inside,
 }
 
 /// What a case adds to a number.
@@ -39,8 +38,8 @@ pub struct Evidence<'t, 'v> {
 pub struct CaseShare {
     pub count: u64,
     pub date: NaiveDate,
-    /// Its places on the map, when it is dated in the year.
-    pub places: Vec<LonLat>,
+    /// Its places, when it is dated in the year.
+    pub places: Vec<PublicPoint>,
 }
 
 /// Why a row belongs to a number.
@@ -59,9 +58,8 @@ pub enum Share {
 impl<'t, 'v> Evidence<'t, 'v> {
     /// Looks for a number of a state in the files that `tally` has read.
     pub fn of(tally: &'t Tally<'v>, state: Jurisdiction, figure: Figure) -> Self {
-        let mut inside = Inside::of(state);
         let cases = match figure.counted {
-            Counted::Cases => case_shares(tally, &figure, &mut inside),
+            Counted::Cases => case_shares(tally, state, &figure),
             Counted::Signals | Counted::Rows => AHashMap::new(),
         };
         Evidence {
@@ -71,7 +69,6 @@ impl<'t, 'v> Evidence<'t, 'v> {
             cases,
             signal_ids: SignalIds::default(),
             locator: Locator::new(),
-            inside,
         }
     }
 
@@ -173,7 +170,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
             of_year: &of_year,
             of_period: &of_period,
         };
-        let alone = tally.statistics_of_signals(signals, &mut self.inside);
+        let alone = tally.statistics_of_signals(self.state, signals);
         self.figure.exact(&alone).is_some_and(|number| number > 0)
     }
 
@@ -191,14 +188,16 @@ impl<'t, 'v> Evidence<'t, 'v> {
         // A signal may be of the year and its case of an earlier one, which has no place on the map.
         let is_of_year = tally.period.in_year(share.date);
         let places = places_on_map(&mut self.locator, &tally.period, signal)
-            .filter(|(state, _)| is_of_year && *state == self.state)
-            .map(|(_, found)| YearPlace {
-                case: number,
-                point: found.point(),
-                vouched: found.is_vouched(),
+            .filter_map(|(state, found)| match found {
+                Found::At(point) if is_of_year && state == self.state => Some(YearPlace {
+                    year: share.date.year(),
+                    case: number,
+                    point,
+                }),
+                _ => None,
             })
             .collect();
-        let alone = tally.statistics_of_case(share.date, &case, &sums, places, &mut self.inside);
+        let alone = tally.statistics_of_case(self.state, share.date, &case, &sums, places);
         Some(Share::OfCase {
             alone: self.figure.exact(&alone).is_some_and(|number| number > 0),
         })
@@ -208,16 +207,16 @@ impl<'t, 'v> Evidence<'t, 'v> {
 /// What each case of the state adds to a number, where it adds anything.
 fn case_shares(
     tally: &Tally<'_>,
+    state: Jurisdiction,
     figure: &Figure,
-    inside: &mut Inside,
 ) -> AHashMap<u32, CaseShare> {
-    let state = inside.state();
     let wanted = StateSet::from_iter([state]);
     let mut places: AHashMap<u32, Vec<YearPlace>> = AHashMap::new();
-    for place in std::mem::take(&mut tally.places_of_year(wanted)[state.index()]) {
+    for place in std::mem::take(&mut tally.places_of_years(wanted)[state.index()]) {
         places.entry(place.case).or_default().push(place);
     }
     let mut shares = AHashMap::new();
+    let mut seen = AHashSet::new();
     for (number, date, case) in tally.cases.made() {
         // Most cases of a nation are in other states, and add nothing.
         if !case.states.contains(state) {
@@ -225,14 +224,21 @@ fn case_shares(
         }
         let places = places.remove(&number).unwrap_or_default();
         let statistics =
-            tally.statistics_of_case(date, case, tally.mentions_of(number), places, inside);
-        let count = figure.exact(&statistics).unwrap_or(0);
+            tally.statistics_of_case(state, date, case, tally.mentions_of(number), places);
+        let mut count = figure.exact(&statistics).unwrap_or(0);
+        let of_year = statistics.map.of_year(tally.period.year);
+        let placed = of_year.and_then(|cases| cases.iter().next());
+        let places = placed.map_or(Vec::new(), |placed| placed.places.clone());
+        if figure.is_of_places() {
+            // A place counts once, and so for the first case that has it.
+            let new = places.iter().filter(|place| seen.insert(**place));
+            count = new.count() as u64;
+        }
         if count > 0 {
-            let places = statistics.map.points.iter().map(|point| point.position);
             let share = CaseShare {
                 count,
                 date,
-                places: places.collect(),
+                places,
             };
             shares.insert(number, share);
         }

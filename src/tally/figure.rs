@@ -255,7 +255,7 @@ impl Figure {
         match self.number {
             Number::CasesOfPeriod => Some(statistics.cases.period),
             Number::CasesOfYear => Some(statistics.cases.year),
-            Number::LocatedCases => Some(statistics.cases.located_year),
+            Number::LocatedCases => statistics.located_cases(),
             Number::Category { group, category } => {
                 let category = statistics.groups[group].categories.get(category)?;
                 Some(category.count)
@@ -270,17 +270,25 @@ impl Figure {
                 let found = venues.find(|venue| venue.key == self.category);
                 Some(found.map_or(0, |venue| venue.cases))
             }
-            Number::Points => Some(statistics.map.point_count()),
-            Number::UnlocatedCases => Some(statistics.map.unlocated_cases),
+            Number::Points => statistics.places(),
+            Number::UnlocatedCases => {
+                let located = statistics.located_cases()?;
+                Some(statistics.cases.year - located)
+            }
             Number::Ledger(row) => Some(row.of(&statistics.ledger.total)),
             Number::CasesIn(year) => Some(statistics.year(year)?.cases),
             Number::SignalsIn(year) => statistics.year(year)?.calls.total(),
         }
     }
 
-    /// Whether the number is one of points on the map, or of cases that have one.
+    /// Whether the number is of the cases' places, or of cases that have one.
     pub fn is_of_map(&self) -> bool {
         matches!(self.number, Number::Points | Number::LocatedCases)
+    }
+
+    /// Whether the number is of places, each of which counts once.
+    pub(super) fn is_of_places(&self) -> bool {
+        matches!(self.number, Number::Points)
     }
 
     /// How the number is counted, where `unit` is asked for.
@@ -300,7 +308,7 @@ impl Figure {
             Number::CasesOfPeriod => case_rule("period"),
             Number::CasesOfYear | Number::CasesIn(_) => case_rule("year"),
             Number::LocatedCases => {
-                "Cases in the state, dated in the year, with a place that is found on the map: by coordinates, else ZIP code, else city, else county.".to_owned()
+                "Cases in the state, dated in the year, with a known place: by coordinates, else ZIP code, else city, else county. The map of a sheet for release shows those at places with enough cases.".to_owned()
             }
             Number::Category { group, .. } => {
                 let kind = GroupKind::of(&vocabulary.groups()[group], unit);
@@ -326,10 +334,10 @@ impl Figure {
                 "Cases in the state, dated in the period, that mention the venue. Sex and labor trafficking venues are counted apart; the sheet lists at most five of each, none below the smallest printed count.".to_owned()
             }
             Number::Points => {
-                "One point per case and distinct place in the state, of the cases dated in the year. A place is found by coordinates, else ZIP code, else city, else county; coordinates outside the state are not drawn.".to_owned()
+                "Public points (ZIP codes, cities, counties) at which cases in the state, dated in the year, lie; a point counts for the first case that has it. A place is found by coordinates, which become the nearest ZIP code or city, else by ZIP code, else city, else county. The map of a sheet for release shows those with enough cases.".to_owned()
             }
             Number::UnlocatedCases => {
-                "Cases in the state, dated in the year, with no place that is found on the map.".to_owned()
+                "Cases in the state, dated in the year, with no known place.".to_owned()
             }
             Number::Ledger(_) => {
                 "Each row stands in the first line that fits: rejected; duplicate; other state, when neither the signal nor its case is in the state; outside the period, when it counts for neither the period nor the year; used. Rows read are all of them.".to_owned()

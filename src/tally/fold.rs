@@ -13,13 +13,13 @@ use super::entry::{CaseEntry, Entries, Entry, Recorder};
 use super::group_bits::{GroupBits, Mention};
 use super::ledger::Rows;
 use super::paged_id::Pager;
-use super::places::Locator;
+use super::places::{Found, Locator};
 use super::signal_ids::SignalIds;
 use super::signal_years::{SignalYears, StateSignals};
 use super::state_set::StateSet;
 use super::statistics::Unit;
 use crate::failure::{Failure, Outcome};
-use crate::jurisdiction::COUNT;
+use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::period::Period;
 use crate::read::{Division, Gather, Gathered, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::{Counts, Vocabulary};
@@ -40,6 +40,8 @@ pub struct Tally<'v> {
     pub(super) cases: Cases,
     locator: Locator,
     pub(super) places: CasePlaces,
+    /// Cases with coordinates outside the state that the data put them in.
+    pub(super) outside: AHashSet<(u32, Jurisdiction)>,
     /// Mentions of each category, case after case; empty unless the unit is victims.
     pub(super) mentions: Vec<u32>,
     /// Cases whose victims a joined file gives, and which are in `mentions`.
@@ -70,6 +72,7 @@ impl<'v> Tally<'v> {
             cases: Cases::default(),
             locator: Locator::new(),
             places: CasePlaces::default(),
+            outside: AHashSet::new(),
             mentions: Vec::new(),
             mentioned: AHashSet::new(),
             rows: Rows::default(),
@@ -225,7 +228,12 @@ impl<'v> Tally<'v> {
             count_mentions(mentions, is_first, &mut self.mentions[start..]);
         }
         for &(state, found) in &of.places[said.places()] {
-            self.places.add(number, &mut case.first_place, state, found);
+            match found {
+                Found::At(point) => self.places.add(number, &mut case.first_place, point),
+                Found::Outside => {
+                    self.outside.insert((number, state));
+                }
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ fn genders(statistics: &Statistics) -> Vec<u64> {
 #[test]
 fn cases_get_what_the_joined_files_say_of_them() {
     let (nm, found, rejected, unnamed) = count(Unit::Cases);
-    assert_eq!((nm.cases.period, nm.cases.located_year), (1, 1));
+    assert_eq!((nm.cases.period, nm.located_cases()), (1, Some(1)));
     assert_eq!(genders(&nm), [1, 1, 0]);
     let venues: Vec<_> = nm
         .sex_venues
@@ -98,7 +98,8 @@ fn cases_get_what_the_joined_files_say_of_them() {
         .map(|venue| (venue.key.as_str(), venue.cases))
         .collect();
     assert_eq!(venues, [("street_based", 1), ("pornography", 1)]);
-    assert_eq!(nm.map.points.len(), 2);
+    let placed = nm.map.of_year(2016).and_then(|cases| cases.iter().next());
+    assert_eq!(placed.unwrap().places.len(), 2);
     assert_eq!(nm.calls().total(), Some(2));
     assert_eq!(nm.ledger.total.duplicate, 1);
     assert_eq!(rejected.len(), 1);

@@ -23,8 +23,8 @@ pub use figure::{Counted, Figure, GroupShape, LedgerRow, Number, Ranking, Rule, 
 pub use fold::{FileNumber, Tally};
 pub use state_set::StateSet;
 pub use statistics::{
-    CaseCounts, CasePoint, CategoryCount, Group, GroupKind, GroupUnit, Ledger, LedgerLine,
-    LocatedCases, PlaceSource, Statistics, Unit, VenueCount, YearCounts,
+    CaseCounts, CasesByPlaces, CategoryCount, Group, GroupKind, GroupUnit, Ledger, LedgerLine,
+    MapCases, PlacedCases, Statistics, Unit, VenueCount, YearCounts, YearPlaces,
 };
 pub use totals::Totals;
 

@@ -1,64 +1,26 @@
-//! Finds places on the map: by coordinates, else ZIP code, else city, else county (SPEC section 2).
+//! Finds the public point that a place of a case becomes: by coordinates, else ZIP code, else city, else
+//! county. Coordinates are forgotten here.
 
 use ahash::AHashMap;
 
-use crate::geo::{Boundaries, Gazetteer, LonLat};
+use crate::geo::{Boundaries, Gazetteer, LonLat, PublicPoint};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::read::Place;
 
-/// Points that are nearer than this, about 11 m, are one place.
+/// Coordinates that are nearer than this, about 11 m, need not be looked up twice.
 const STEPS_PER_DEGREE: f64 = 1e4;
 
-/// A position rounded to 1e-4 degree, so that equal places are equal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Point {
-    longitude: i32,
-    latitude: i32,
-}
-
-impl Point {
-    pub(super) fn nearest(position: LonLat) -> Point {
-        let steps = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() as i32;
-        Point {
-            longitude: steps(position.longitude),
-            latitude: steps(position.latitude),
-        }
-    }
-
-    pub(super) fn position(self) -> LonLat {
-        let degrees = |steps: i32| f64::from(steps) / STEPS_PER_DEGREE;
-        LonLat {
-            longitude: degrees(self.longitude),
-            latitude: degrees(self.latitude),
-        }
-    }
-}
-
-/// How a place was found.
+/// What was found of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// By coordinates, which may lie anywhere.
-    Given(Point),
-    /// By its name in the state's gazetteer: it is in the state.
-    Named(Point),
-}
-
-impl Found {
-    pub(super) fn point(self) -> Point {
-        match self {
-            Found::Given(point) | Found::Named(point) => point,
-        }
-    }
-
-    /// Whether the place's name vouches for its being in the state.
-    pub(super) fn is_vouched(self) -> bool {
-        matches!(self, Found::Named(_))
-    }
+    At(PublicPoint),
+    /// Coordinates outside the state that the data put them in, and no name that it knows.
+    Outside,
 }
 
 /// Finds places; reads a state's gazetteer when its first name is looked up.
 pub(super) struct Locator {
-    states: [Option<Box<NamedPlaces>>; COUNT],
+    states: [Option<Box<StatePlaces>>; COUNT],
 }
 
 impl Locator {
@@ -68,41 +30,79 @@ impl Locator {
         }
     }
 
-    /// Where a place of a state is. A ZIP code that the gazetteer does not have is passed over for
-    /// the city, and so on.
+    /// What a place of a state becomes; none where nothing is known of it but the state. Coordinates
+    /// inside the state become the nearest public point. Those outside are passed over for the ZIP code,
+    /// a ZIP code that the gazetteer does not have for the city, and so on.
     pub(super) fn find(&mut self, state: Jurisdiction, place: &Place<'_>) -> Option<Found> {
-        if let Some(position) = place.coordinates {
-            return Some(Found::Given(Point::nearest(position)));
-        }
-        if place.zip.is_empty() && place.city.is_empty() && place.county.is_empty() {
+        let has_name = !(place.zip.is_empty() && place.city.is_empty() && place.county.is_empty());
+        if place.coordinates.is_none() && !has_name {
             return None;
         }
-        self.states[state.index()]
-            .get_or_insert_with(|| Box::new(NamedPlaces::of(state)))
-            .find(place)
-            .map(Found::Named)
+        let places =
+            self.states[state.index()].get_or_insert_with(|| Box::new(StatePlaces::of(state)));
+        if let Some(position) = place.coordinates
+            && let Some(point) = places.nearest(position)
+        {
+            return Some(Found::At(point));
+        }
+        match places.named(place) {
+            Some(point) => Some(Found::At(point)),
+            None if place.coordinates.is_some() => Some(Found::Outside),
+            None => None,
+        }
     }
 }
 
-/// The gazetteer of a state, and the names that were looked up in it.
-struct NamedPlaces {
+/// The gazetteer of a state, and what was looked up in it.
+struct StatePlaces {
+    state: Jurisdiction,
     gazetteer: &'static Gazetteer,
+    /// By coordinates in steps.
+    coordinates: AHashMap<(i32, i32), Option<PublicPoint>>,
     zips: Lookups,
     cities: Lookups,
     counties: Lookups,
 }
 
-impl NamedPlaces {
+impl StatePlaces {
     fn of(state: Jurisdiction) -> Self {
-        NamedPlaces {
+        StatePlaces {
+            state,
             gazetteer: Gazetteer::shared(state),
+            coordinates: AHashMap::new(),
             zips: Lookups::default(),
             cities: Lookups::default(),
             counties: Lookups::default(),
         }
     }
 
-    fn find(&mut self, place: &Place<'_>) -> Option<Point> {
+    /// The public point nearest to coordinates inside the state.
+    fn nearest(&mut self, position: LonLat) -> Option<PublicPoint> {
+        let steps = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() as i32;
+        let key = (steps(position.longitude), steps(position.latitude));
+        if let Some(found) = self.coordinates.get(&key) {
+            return *found;
+        }
+        if self.coordinates.len() == MOST_REMEMBERED {
+            self.coordinates.clear();
+        }
+        // Of the rounded coordinates, so that what came first makes no difference.
+        let degrees = |steps: i32| f64::from(steps) / STEPS_PER_DEGREE;
+        let at = LonLat {
+            longitude: degrees(key.0),
+            latitude: degrees(key.1),
+        };
+        let is_inside = Boundaries::shared(self.state).contains(at);
+        let found = if is_inside {
+            self.gazetteer.nearest(at)
+        } else {
+            None
+        };
+        self.coordinates.insert(key, found);
+        found
+    }
+
+    fn named(&mut self, place: &Place<'_>) -> Option<PublicPoint> {
         let gazetteer = self.gazetteer;
         self.zips
             .find(place.zip, |zip| gazetteer.zip(zip))
@@ -116,13 +116,17 @@ impl NamedPlaces {
 
 /// Remembers names, because looking one up in the gazetteer costs far more than finding it here.
 #[derive(Default)]
-struct Lookups(AHashMap<Box<[u8]>, Option<Point>>);
+struct Lookups(AHashMap<Box<[u8]>, Option<PublicPoint>>);
 
-/// Names that are remembered of each kind; free text must not fill the memory.
+/// What is remembered of each kind; free text must not fill the memory.
 const MOST_REMEMBERED: usize = 1 << 16;
 
 impl Lookups {
-    fn find(&mut self, name: &[u8], look_up: impl Fn(&str) -> Option<LonLat>) -> Option<Point> {
+    fn find(
+        &mut self,
+        name: &[u8],
+        look_up: impl Fn(&str) -> Option<PublicPoint>,
+    ) -> Option<PublicPoint> {
         if name.is_empty() {
             return None;
         }
@@ -133,34 +137,7 @@ impl Lookups {
             self.0.clear();
         }
         let found = std::str::from_utf8(name).ok().and_then(look_up);
-        let found = found.map(Point::nearest);
         self.0.insert(name.into(), found);
         found
-    }
-}
-
-/// Whether points are inside a state; reads its boundaries when the first is asked for.
-pub(super) struct Inside {
-    state: Jurisdiction,
-    known: AHashMap<Point, bool>,
-}
-
-impl Inside {
-    pub(super) fn of(state: Jurisdiction) -> Self {
-        Inside {
-            state,
-            known: AHashMap::new(),
-        }
-    }
-
-    pub(super) fn state(&self) -> Jurisdiction {
-        self.state
-    }
-
-    pub(super) fn contains(&mut self, point: Point) -> bool {
-        *self
-            .known
-            .entry(point)
-            .or_insert_with(|| Boundaries::shared(self.state).contains(point.position()))
     }
 }

@@ -10,13 +10,13 @@ use super::attributes::Attributes;
 use super::cases::Case;
 use super::fold::{Tally, in_scope};
 use super::ledger::CaseScope;
-use super::places::{Inside, Point};
 use super::signal_years::StateSignals;
 use super::state_set::{StateSet, bits};
 use super::statistics::{
-    CaseCounts, CasePoint, Group, GroupKind, GroupUnit, Ledger, LocatedCases, PlaceSource,
-    Statistics, Unit, VenueCount, YearCounts,
+    CaseCounts, CasesByPlaces, Group, GroupKind, GroupUnit, Ledger, MapCases, Statistics, Unit,
+    VenueCount, YearCounts, YearPlaces,
 };
+use crate::geo::PublicPoint;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::period::Period;
 use crate::vocabulary::{Counts, List, Over, Vocabulary};
@@ -43,12 +43,12 @@ pub(super) struct Signals<'t> {
     pub of_period: &'t StateSignals,
 }
 
-/// A place of a case dated in the year, and whether its name vouches for its being in the state.
+/// A place of a case, and the year that the case is dated in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct YearPlace {
+    pub year: i32,
     pub case: u32,
-    pub point: Point,
-    pub vouched: bool,
+    pub point: PublicPoint,
 }
 
 impl CaseSums {
@@ -72,7 +72,14 @@ impl Tally<'_> {
     pub fn statistics(&self, states: &[Jurisdiction]) -> Vec<Statistics> {
         let wanted: StateSet = states.iter().copied().collect();
         let sums = self.sum_cases(wanted);
-        let mut places = self.places_of_year(wanted);
+        let mut places = self.places_of_years(wanted);
+        let mut outside = vec![0; COUNT];
+        for (case, state) in &self.outside {
+            let date = self.cases.get(*case).date;
+            if date.is_some_and(|date| self.period.in_year(date)) {
+                outside[state.index()] += 1;
+            }
+        }
         let mut ledgers: Vec<_> = (0..COUNT).map(|_| None).collect();
         let latest = self.cases.iter().map(|(number, case)| (number, case.rows));
         let scope = |number| self.scope(number);
@@ -92,10 +99,14 @@ impl Tally<'_> {
                     of_year: &self.signals_of_year(state, self.period.year),
                     of_period: &self.period_signals[state.index()],
                 };
-                let sums = &sums[state.index()];
+                let of_state = self.statistics_of(state, &sums[state.index()], signals, places);
                 Statistics {
                     ledger: ledgers[state.index()].clone().unwrap_or_default(),
-                    ..self.statistics_of(sums, signals, places, &mut Inside::of(state))
+                    map: MapCases {
+                        outside_cases: outside[state.index()],
+                        ..of_state.map
+                    },
+                    ..of_state
                 }
             })
             .collect()
@@ -105,58 +116,56 @@ impl Tally<'_> {
     /// that has no other case.
     pub(super) fn statistics_of_case(
         &self,
+        state: Jurisdiction,
         date: NaiveDate,
         case: &Case,
         mentions: &[u32],
         places: Vec<YearPlace>,
-        inside: &mut Inside,
     ) -> Statistics {
         let mut sums = CaseSums::none(self.vocabulary, &self.period);
-        self.add_case(&mut sums, inside.state(), date, case, mentions);
+        self.add_case(&mut sums, state, date, case, mentions);
         let none = StateSignals::none(self.vocabulary);
         let signals = Signals {
             of_year: &none,
             of_period: &none,
         };
-        self.statistics_of(&sums, signals, places, inside)
+        self.statistics_of(state, &sums, signals, places)
     }
 
     /// What signals add to the statistics of a state, cases and ledger apart: the statistics of data that
     /// has no case.
     pub(super) fn statistics_of_signals(
         &self,
+        state: Jurisdiction,
         signals: Signals<'_>,
-        inside: &mut Inside,
     ) -> Statistics {
         let sums = CaseSums::none(self.vocabulary, &self.period);
-        self.statistics_of(&sums, signals, Vec::new(), inside)
+        self.statistics_of(state, &sums, signals, Vec::new())
     }
 
     /// The statistics without the ledger.
     fn statistics_of(
         &self,
+        state: Jurisdiction,
         sums: &CaseSums,
         signals: Signals<'_>,
         places: Vec<YearPlace>,
-        inside: &mut Inside,
     ) -> Statistics {
-        let state = inside.state();
-        let map = locate_cases(inside, places, sums.counts.year);
         Statistics {
             state,
             period: self.period,
             unit: self.unit,
             data_through: self.data_through(),
-            cases: CaseCounts {
-                located_year: sums.counts.year - map.unlocated_cases,
-                ..sums.counts.clone()
-            },
+            cases: sums.counts.clone(),
             groups: self.groups(&sums.categories, signals),
             call_types: self.vocabulary.calls(),
             non_substantive: signals.of_year.non_substantive,
             sex_venues: rank_venues(&self.vocabulary.sex_venue, &sums.sex_venues),
             labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
-            map,
+            map: MapCases {
+                years: places_by_year(places, self.map_years()),
+                outside_cases: 0,
+            },
             of_all_in_year: Some(self.names_in_all_of_year(sums)),
             years: self
                 .period
@@ -317,16 +326,30 @@ impl Tally<'_> {
         })
     }
 
-    /// The places of the cases dated in the year, by state.
-    pub(super) fn places_of_year(&self, wanted: StateSet) -> Vec<Vec<YearPlace>> {
-        let in_year = |date: Option<NaiveDate>| date.is_some_and(|date| self.period.in_year(date));
+    /// The years of which is handed on where their cases are: the focal year and every whole year of the
+    /// period.
+    fn map_years(&self) -> BTreeSet<i32> {
+        self.period
+            .whole_years()
+            .chain([self.period.year])
+            .collect()
+    }
+
+    /// The places of the cases dated in these years, by state.
+    pub(super) fn places_of_years(&self, wanted: StateSet) -> Vec<Vec<YearPlace>> {
+        let years = self.map_years();
         let mut places = vec![Vec::new(); COUNT];
         for place in self.places.iter() {
-            if wanted.contains(place.state) && in_year(self.cases.get(place.case).date) {
-                places[place.state.index()].push(YearPlace {
+            let state = place.point.state();
+            let date = self.cases.get(place.case).date;
+            let year = date.map(|date| date.year());
+            if let Some(year) = year.filter(|year| years.contains(year))
+                && wanted.contains(state)
+            {
+                places[state.index()].push(YearPlace {
+                    year,
                     case: place.case,
                     point: place.point,
-                    vouched: place.is_vouched,
                 });
             }
         }
@@ -357,33 +380,18 @@ pub(super) fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
     ranked
 }
 
-/// The heat map's points: one per case and distinct place that is inside the state. Cases are
-/// numbered by where they are, so that the order of the rows does not show.
-fn locate_cases(
-    inside: &mut Inside,
-    mut places: Vec<YearPlace>,
-    cases_of_year: u64,
-) -> LocatedCases {
-    let all = places.len();
-    places.retain(|place| place.vouched || inside.contains(place.point));
+/// How many cases of each of the years lie at each set of places.
+fn places_by_year(mut places: Vec<YearPlace>, years: BTreeSet<i32>) -> Vec<YearPlaces> {
     places.sort_unstable();
-    let mut cases: Vec<&[YearPlace]> = places.chunk_by(|a, b| a.case == b.case).collect();
-    cases.sort_by(|a, b| {
-        let (a, b) = (a.iter(), b.iter());
-        a.map(|place| place.point).cmp(b.map(|place| place.point))
-    });
-    LocatedCases {
-        points: (0..)
-            .zip(&cases)
-            .flat_map(|(case, places)| {
-                places.iter().map(move |place| CasePoint {
-                    case,
-                    position: place.point.position(),
-                })
-            })
-            .collect(),
-        unlocated_cases: cases_of_year - cases.len() as u64,
-        outside_points: (all - places.len()) as u64,
-        source: PlaceSource::Cases,
-    }
+    let of_year = |year: i32| {
+        let first = places.partition_point(|place| place.year < year);
+        let end = places.partition_point(|place| place.year <= year);
+        let points = |places: &&[YearPlace]| -> Vec<PublicPoint> {
+            places.iter().map(|place| place.point).collect()
+        };
+        let by_case = places[first..end].chunk_by(|a, b| a.case == b.case);
+        let cases = CasesByPlaces::of(by_case.map(|places| (points(&places), 1)));
+        YearPlaces { year, cases }
+    };
+    years.into_iter().map(of_year).collect()
 }

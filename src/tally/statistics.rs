@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::geo::LonLat;
+use crate::geo::PublicPoint;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::vocabulary::{self, Counts, Over, Section};
@@ -41,13 +41,32 @@ pub struct Statistics {
     pub sex_venues: Vec<VenueCount>,
     /// Labor trafficking venues that a case mentions, ranked, uncut.
     pub labor_venues: Vec<VenueCount>,
-    pub map: LocatedCases,
+    pub map: MapCases,
     /// Names of the numbers of categories and venues, as in `gender.female`, that every case dated in the
     /// year is in; `None` where that is not known.
     pub of_all_in_year: Option<BTreeSet<String>>,
     /// The years of which the period has every month, in order.
     pub years: Vec<YearCounts>,
     pub ledger: Ledger,
+}
+
+impl Statistics {
+    /// Cases of the year with a known place, whether or not a map that may be released shows it; `None`
+    /// where the data tell nothing of places.
+    pub fn located_cases(&self) -> Option<u64> {
+        let cases = self.map.of_year(self.period.year)?;
+        Some(cases.cases())
+    }
+
+    /// Public points at which cases of the year lie; `None` where the data tell nothing of places.
+    pub fn places(&self) -> Option<u64> {
+        let cases = self.map.of_year(self.period.year)?;
+        let points: BTreeSet<PublicPoint> = cases
+            .iter()
+            .flat_map(|placed| placed.places.iter().copied())
+            .collect();
+        Some(points.len() as u64)
+    }
 }
 
 /// Numbers of one year in the state.
@@ -67,8 +86,6 @@ pub struct CaseCounts {
     pub period: u64,
     /// Cases dated in the year.
     pub year: u64,
-    /// Cases dated in the year with a place on the map.
-    pub located_year: u64,
 }
 
 /// A group of the vocabulary and its numbers.
@@ -180,48 +197,77 @@ pub struct VenueCount {
     pub cases: u64,
 }
 
-/// Cases of the year in the state, and where.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LocatedCases {
-    /// One point per case and distinct place in the state, rounded to 1e-4 degree. Given coordinates
-    /// are inside the boundaries; a place found by name may be a little outside their simple outline.
-    pub points: Vec<CasePoint>,
-    /// Cases with no point.
-    pub unlocated_cases: u64,
-    /// Distinct given coordinates that lie outside the state which the data puts them in: not drawn.
-    pub outside_points: u64,
-    pub source: PlaceSource,
+/// Where the cases of each year are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapCases {
+    /// The focal year and every whole year of the period, in order; empty where the data tell nothing of
+    /// places.
+    pub years: Vec<YearPlaces>,
+    /// Cases of the focal year with coordinates outside the state that the data put them in: these
+    /// coordinates are not used.
+    pub outside_cases: u64,
 }
 
-/// What the data tell of the places of cases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PlaceSource {
-    /// The places themselves, where cases have any.
-    #[default]
-    Cases,
-    /// How many there are: a statistics table has no positions, and nothing can be drawn.
-    Numbers { points: Option<u64> },
-    /// Nothing: a statistics table without the map's figures.
-    Nothing,
+/// Where the cases of a year are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearPlaces {
+    pub year: i32,
+    pub cases: CasesByPlaces,
 }
 
-impl LocatedCases {
-    /// How many points there are, whether or not their positions are known.
-    pub fn point_count(&self) -> u64 {
-        match self.source {
-            PlaceSource::Cases => self.points.len() as u64,
-            PlaceSource::Numbers { points } => points.unwrap_or(0),
-            PlaceSource::Nothing => 0,
-        }
+/// Cases by all their places: each distinct set of public points with the number of cases that lie at just
+/// these. So it is known how many distinct cases lie at any of several points, but not which they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CasesByPlaces(Vec<PlacedCases>);
+
+/// Cases that lie at the same places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlacedCases {
+    /// In order, each once; at least one.
+    pub places: Vec<PublicPoint>,
+    pub cases: u64,
+}
+
+impl MapCases {
+    /// Where the cases of a year are, if that is known.
+    pub fn of_year(&self, year: i32) -> Option<&CasesByPlaces> {
+        let of_year = self.years.iter().find(|places| places.year == year);
+        of_year.map(|places| &places.cases)
     }
 }
 
-/// A place of a case.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CasePoint {
-    /// Tells the cases of one map apart; means nothing outside it.
-    pub case: u32,
-    pub position: LonLat,
+impl CasesByPlaces {
+    /// From numbers of cases, each with the places of these; in any order, and a place may be given twice.
+    pub fn of(cases: impl IntoIterator<Item = (Vec<PublicPoint>, u64)>) -> Self {
+        let mut all: Vec<PlacedCases> = cases
+            .into_iter()
+            .filter(|(places, cases)| !places.is_empty() && *cases > 0)
+            .map(|(mut places, cases)| {
+                places.sort_unstable();
+                places.dedup();
+                PlacedCases { places, cases }
+            })
+            .collect();
+        all.sort_unstable();
+        all.dedup_by(|other, first| {
+            let is_same = other.places == first.places;
+            if is_same {
+                first.cases += other.cases;
+            }
+            is_same
+        });
+        CasesByPlaces(all)
+    }
+
+    /// The sets, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &PlacedCases> {
+        self.0.iter()
+    }
+
+    /// How many cases there are, each once.
+    pub fn cases(&self) -> u64 {
+        self.0.iter().map(|placed| placed.cases).sum()
+    }
 }
 
 /// What became of the rows, per file and in all (SPEC section 2).

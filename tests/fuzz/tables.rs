@@ -19,7 +19,7 @@ fn sound_table() -> String {
     let published: Vec<_> = tally
         .statistics(&states)
         .iter()
-        .map(|statistics| protect::publish(statistics, 0, false, Default::default()))
+        .map(|statistics| protect::publish(statistics, 0, false))
         .collect();
     report::csv(&published)
 }
@@ -41,8 +41,7 @@ fn taken(text: &str) -> usize {
                 let ledger = &statistics.ledger.total;
                 assert!(ledger.balances(), "{ledger:?}");
                 for min_cell in [0, 5] {
-                    let published =
-                        protect::publish(statistics, min_cell, false, Default::default());
+                    let published = protect::publish(statistics, min_cell, false);
                     report::json(&published);
                 }
             }

@@ -1,7 +1,5 @@
 //! Each rule of SPEC section 2 on a few rows, counted by hand.
 
-use std::collections::BTreeSet;
-
 use super::*;
 use crate::jurisdiction::Jurisdiction;
 use crate::tally::{LedgerLine, Statistics};
@@ -154,7 +152,7 @@ fn a_year_outside_the_period_is_counted_by_itself() {
     tally.read(&mut reader, &mut rejects).unwrap();
     let nm = &tally.statistics(&[state("NM")])[0];
     assert_eq!((nm.cases.period, nm.cases.year), (0, 1));
-    assert_eq!(nm.cases.located_year, 1);
+    assert_eq!(nm.located_cases(), Some(1));
     assert_eq!(category(nm, "male"), 0);
     assert_eq!(nm.ledger.total.used, 1);
 }
@@ -202,7 +200,7 @@ fn non_substantive_signals_neither_make_nor_change_a_case() {
     assert_eq!(tx.cases.period, 0);
     assert_eq!((category(&nm, "female"), category(&nm, "male")), (1, 0));
     assert!(nm.sex_venues.is_empty());
-    assert_eq!(nm.map.unlocated_cases, 1);
+    assert_eq!(nm.located_cases(), Some(0));
     assert_eq!((nm.calls().total(), nm.non_substantive), (Some(1), 2));
     assert_eq!(calls(&nm, "tip_report"), 1);
     assert!(nm.calls().categories.iter().all(|t| t.key != "hang_up"));
@@ -290,28 +288,44 @@ fn equal_venues_are_in_the_order_of_the_vocabulary() {
     );
 }
 
+/// How many cases of the year lie at each set of places, these by name.
+fn places(statistics: &Statistics, year: i32) -> Vec<(String, u64)> {
+    let cases = statistics.map.of_year(year).unwrap();
+    let named = cases.iter().map(|placed| {
+        let names: Vec<String> = placed.places.iter().map(|place| place.name()).collect();
+        (names.join(" "), placed.cases)
+    });
+    named.collect()
+}
+
 #[test]
-fn the_map_has_one_point_per_case_and_distinct_place_in_the_state() {
+fn a_case_has_each_public_point_in_the_state_once() {
     let [nm, tx, _] = count(
         "signal_id,case_id,received,state,latitude,longitude\n\
-         1,A,2016-03-01,NM,35.0;35.00001;36.0,-106.0;-106.00001;-106.0\n\
-         2,A,2017-03-01,NM,34.0,-106.0\n\
-         3,B,2016-03-01,NM,35.0,-106.0\n\
+         1,A,2016-03-01,NM,35.085;35.0851;35.68,-106.651;-106.6508;-105.95\n\
+         2,A,2017-03-01,NM,32.31,-106.78\n\
+         3,B,2016-03-01,NM,35.085,-106.652\n\
          4,C,2016-03-01,NM,10.0,-106.0\n\
          5,D,2016-03-01,NM,,\n\
-         6,E,2015-03-01,NM,35.0,-106.0\n\
-         7,F,2016-03-01,NM;TX,35.0;31.0,-106.0;-100.0\n\
+         6,E,2015-03-01,NM,35.085,-106.651\n\
+         7,F,2016-03-01,NM;TX,35.085;31.0,-106.651;-100.0\n\
          8,G,2016-03-01,NM;TX,;31.0,;-100.0\n",
     );
-    // A has 35, 36 and 34 degrees, the last from 2017; C lies in the sea; E is of 2015.
+    // A has Albuquerque, Santa Fe and Las Cruces, the last from 2017; C lies in the sea; E is of 2015.
     assert_eq!(nm.cases.year, 6);
-    assert_eq!(nm.cases.located_year, 3);
-    assert_eq!(nm.map.unlocated_cases, 3);
-    assert_eq!(nm.map.outside_points, 1);
-    assert_eq!(nm.map.points.len(), 5);
-    assert_eq!((tx.map.points.len(), tx.cases.located_year), (2, 2));
-    let cases: BTreeSet<u32> = nm.map.points.iter().map(|point| point.case).collect();
-    assert_eq!(cases.len(), 3);
+    assert_eq!(nm.located_cases(), Some(3));
+    assert_eq!(nm.map.outside_cases, 1);
+    let albuquerque = "Albuquerque";
+    assert_eq!(
+        places(&nm, 2016),
+        [
+            (albuquerque.to_owned(), 2),
+            ("Albuquerque Las Cruces Santa Fe".to_owned(), 1)
+        ]
+    );
+    assert_eq!(places(&nm, 2015), [(albuquerque.to_owned(), 1)]);
+    assert_eq!(tx.located_cases(), Some(2));
+    assert_eq!(places(&tx, 2016).len(), 1);
 }
 
 #[test]
@@ -326,18 +340,14 @@ fn the_order_of_cases_does_not_show_on_the_map() {
 
 #[test]
 fn a_place_is_found_by_coordinates_else_zip_else_city_else_county() {
-    let gazetteer = crate::geo::Gazetteer::of(state("NM"));
-    let zip = gazetteer.zip("87501").unwrap();
-    let city = gazetteer.city("Roswell").unwrap();
-    let county = gazetteer.county("Taos").unwrap();
     for (cells, expected) in [
-        ("35.0,-106.0,87501,Roswell,Taos", Some((35.0, -106.0))),
-        (",,87501,Roswell,Taos", Some((zip.latitude, zip.longitude))),
-        (
-            ",,00000,Roswell,Taos",
-            Some((city.latitude, city.longitude)),
-        ),
-        (",,,Nowhere,Taos", Some((county.latitude, county.longitude))),
+        // The coordinates of Española, and others in the sea.
+        ("35.9911,-106.0806,87501,Roswell,Taos", Some("Española")),
+        ("30.0,-160.0,87501,Roswell,Taos", Some("87501")),
+        ("30.0,-160.0,,,", None),
+        (",,87501,Roswell,Taos", Some("87501")),
+        (",,00000,Roswell,Taos", Some("Roswell")),
+        (",,,Nowhere,Taos", Some("Taos (county)")),
         (",,,,Nowhere", None),
         (",,,,", None),
     ] {
@@ -345,13 +355,8 @@ fn a_place_is_found_by_coordinates_else_zip_else_city_else_county() {
             "signal_id,case_id,received,state,latitude,longitude,zip,city,county\n\
              1,A,2016-03-01,NM,{cells}\n"
         ));
-        let point = nm.map.points.first().map(|point| point.position);
-        assert_eq!(point.is_some(), expected.is_some(), "{cells}");
-        assert_eq!(nm.map.unlocated_cases, u64::from(point.is_none()));
-        if let (Some(point), Some((latitude, longitude))) = (point, expected) {
-            assert!((point.latitude - latitude).abs() < 1e-4, "{cells}");
-            assert!((point.longitude - longitude).abs() < 1e-4, "{cells}");
-        }
+        let expected = expected.map(|place| (place.to_owned(), 1));
+        assert_eq!(places(&nm, 2016), expected.as_slice(), "{cells}");
     }
 }
 

@@ -2,15 +2,17 @@
 
 mod names;
 mod of_state;
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use super::statistics::{Statistics, Unit};
 use crate::failure::{Choice, Failure, Outcome, Position};
+use crate::geo::PublicPoint;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::read::{FigureRow, StatisticsTable};
+use crate::read::{FigureRow, StatisticsRow, StatisticsTable};
 use crate::vocabulary::Vocabulary;
 
 /// Figures and periods that a message names.
@@ -23,6 +25,8 @@ pub struct Totals<'v> {
     figures: BTreeMap<(Jurisdiction, String, String), Given>,
     /// Figures of any year, whatever the period that they stand with: the trend's.
     of_years: BTreeMap<(Jurisdiction, i32, String), Given>,
+    /// Cases by state, year and all their places.
+    places: BTreeMap<(Jurisdiction, i32), BTreeMap<Vec<PublicPoint>, Given>>,
     /// What periods and years the tables speak of.
     others: BTreeSet<(String, String, String)>,
     first_file: Option<String>,
@@ -42,26 +46,30 @@ impl<'v> Totals<'v> {
             period,
             figures: BTreeMap::new(),
             of_years: BTreeMap::new(),
+            places: BTreeMap::new(),
             others: BTreeSet::new(),
             first_file: None,
         }
     }
 
-    /// Takes in all figures of a table.
+    /// Takes in all figures or places of a table.
     ///
     /// # Errors
-    /// What [`StatisticsTable::advance`] finds, an unknown figure, and one that stands twice.
+    /// What [`StatisticsTable::advance`] finds, an unknown figure or place, and one that stands twice.
     pub fn read(&mut self, table: &mut StatisticsTable<impl Read>) -> Outcome<()> {
         self.first_file
             .get_or_insert_with(|| table.file().to_owned());
         while let Some(row) = table.advance()? {
-            self.add(&row)?;
+            match row {
+                StatisticsRow::Figure(row) => self.add(&row)?,
+                StatisticsRow::Places(row) => self.add_places(&row)?,
+            }
         }
         Ok(())
     }
 
-    /// The statistics of those of some states that the tables have. They have no places, so the map is
-    /// not shaded.
+    /// The statistics of those of some states that the tables have. Without a table of
+    /// places the map is not shaded.
     ///
     /// # Errors
     /// Figures that are missing, by name, and sums that don't fit their parts.

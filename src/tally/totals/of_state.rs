@@ -5,7 +5,7 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::tally::results::rank_venues;
 use crate::tally::statistics::{
-    CaseCounts, Group, GroupKind, Ledger, LedgerLine, LocatedCases, PlaceSource, Statistics, Unit,
+    CaseCounts, CasesByPlaces, Group, GroupKind, Ledger, LedgerLine, MapCases, Statistics, Unit,
     VenueCount, YearCounts,
 };
 use crate::vocabulary::List;
@@ -44,7 +44,17 @@ impl Totals<'_> {
         if in_years > period {
             figures.agrees("cases", "period", in_years, "the sum of its whole years")?;
         }
-        let map = figures.map(year)?;
+        self.check_places(state, |of_year| match of_year == self.period.year {
+            true => Some(year),
+            false => {
+                let mut years = years.iter();
+                years
+                    .find(|counts| counts.year == of_year)
+                    .map(|counts| counts.cases)
+            }
+        })?;
+        let map = self.map(state);
+        figures.fit_map(&map, year)?;
         Ok(Statistics {
             years,
             of_all_in_year: None,
@@ -52,11 +62,7 @@ impl Totals<'_> {
             period: self.period,
             unit,
             data_through: self.period.to.last_day(),
-            cases: CaseCounts {
-                period,
-                year,
-                located_year: year - map.unlocated_cases,
-            },
+            cases: CaseCounts { period, year },
             groups,
             call_types,
             non_substantive,
@@ -172,35 +178,28 @@ impl Figures<'_, '_> {
         })
     }
 
-    /// How many of the year's cases have a place: one of the two figures tells the other.
-    fn map(&self, year: u64) -> Outcome<LocatedCases> {
-        let unlocated = self.get("map", "unlocated_cases");
-        let located = self
-            .get("cases", "located_year")
-            .or(unlocated.map(|unlocated| year.saturating_sub(unlocated)));
-        let source = match located {
-            None => PlaceSource::Nothing,
-            Some(_) => PlaceSource::Numbers {
-                points: self.get("map", "points"),
-            },
+    /// That the figures of the map, which say how many of the year's cases have a place but not where, fit
+    /// each other and the places.
+    fn fit_map(&self, map: &MapCases, year: u64) -> Outcome<()> {
+        let at_places = map
+            .of_year(self.totals.period.year)
+            .map(CasesByPlaces::cases);
+        if let Some(located) = at_places {
+            self.agrees("cases", "located_year", located, "the sum of the places")?;
+        }
+        let located = at_places.or(self.get("cases", "located_year"));
+        let Some(located) = located else {
+            return Ok(());
         };
-        let located = located.unwrap_or(0);
-        let unlocated_cases = year.saturating_sub(located);
+        if located > year {
+            return self.agrees("cases", "located_year", year, "at most cases.year");
+        }
         self.agrees(
             "map",
             "unlocated_cases",
-            unlocated_cases,
+            year - located,
             "cases.year less cases.located_year",
-        )?;
-        if located > year {
-            self.agrees("cases", "located_year", year, "at most cases.year")?;
-        }
-        Ok(LocatedCases {
-            points: Vec::new(),
-            unlocated_cases,
-            outside_points: 0,
-            source,
-        })
+        )
     }
 
     fn ledger(&self) -> Outcome<LedgerLine> {

@@ -1,10 +1,10 @@
 //! Statistics of tables: the same as counted ones, or told why not.
 
 use super::*;
-use crate::heat::Shading;
+use crate::geo::Gazetteer;
 use crate::read::{Limits, RejectsWriter, SignalReader, StatisticsTable, is_statistics_table};
+use crate::tally::MapCases;
 use crate::tally::Tally;
-use crate::tally::statistics::PlaceSource;
 use crate::{protect, report};
 
 fn period() -> Period {
@@ -38,7 +38,7 @@ fn of_sample() -> (Statistics, String) {
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
     let statistics = tally.statistics(&[nm()]).remove(0);
-    let published = protect::publish(&statistics, 5, true, Shading::default());
+    let published = protect::publish(&statistics, 5, true);
     let table = report::csv(&[published]);
     (statistics, table)
 }
@@ -54,11 +54,10 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     assert_eq!(read.sex_venues[..], counted.sex_venues[..5]);
     assert_eq!(read.labor_venues[..], counted.labor_venues[..5]);
     assert_eq!(read.ledger.total, counted.ledger.total);
-    assert_eq!(read.map.unlocated_cases, counted.map.unlocated_cases);
-    assert!(read.map.points.is_empty());
-    assert_eq!(read.map.point_count(), counted.map.points.len() as u64);
+    // How many cases have a place does not tell where they are.
+    assert_eq!(read.map, MapCases::default());
     // What is made of it is protected as ever.
-    let published = protect::publish(&read, 5, false, Shading::default());
+    let published = protect::publish(&read, 5, false);
     let again = report::csv(&[published]);
     assert!(totals(&again).is_ok() || again.contains('<') || again.contains("hidden"));
 }
@@ -67,7 +66,7 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
 fn small_counts_of_a_table_are_hidden() {
     let (_, table) = of_sample();
     let table = table.replace("gender,gender_minority,0", "gender,gender_minority,3");
-    let published = protect::publish(&totals(&table).unwrap(), 5, false, Shading::default());
+    let published = protect::publish(&totals(&table).unwrap(), 5, false);
     let minority = &published.groups[1].categories[2];
     assert_eq!(minority.count.to_string(), "<5");
 }
@@ -97,21 +96,112 @@ fn missing_figures_are_named() {
         .map(|line| format!("{line}\n"))
         .collect();
     let read = totals(&least).unwrap();
-    assert_eq!(
-        (read.cases.located_year, read.map.unlocated_cases),
-        (0, read.cases.year)
-    );
-    assert_eq!(read.map.source, PlaceSource::Nothing);
-    // What one of the map's figures tells of the others is known.
-    let without = |figure: &str| {
-        let lines = table.lines().filter(|line| !line.contains(figure));
-        totals(&lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap()
+    assert_eq!(read.located_cases(), None);
+    let published = protect::publish(&read, 5, false);
+    assert_eq!(published.cases.located_year, None);
+}
+
+/// A table of places as an engine would write it of what was counted.
+fn places_of(statistics: &Statistics) -> String {
+    let mut table = "state,year,place,cases\n".to_owned();
+    for of_year in &statistics.map.years {
+        for placed in of_year.cases.iter() {
+            let places: Vec<String> = placed.places.iter().map(|it| it.name()).collect();
+            let (year, cases) = (of_year.year, placed.cases);
+            table += &format!("NM,{year},{},{cases}\n", places.join(";"));
+        }
+    }
+    table
+}
+
+fn totals_with(tables: &[&str]) -> Result<Statistics, String> {
+    let vocabulary = Vocabulary::embedded();
+    let mut totals = Totals::new(&vocabulary, period());
+    for table in tables {
+        let table = StatisticsTable::open("t.csv", table.as_bytes(), Limits::default());
+        let read = table.and_then(|mut table| totals.read(&mut table));
+        read.map_err(|failure| failure.to_string())?;
+    }
+    let statistics = totals.statistics(&[nm()], Unit::Cases);
+    let mut all = statistics.map_err(|failure| failure.to_string())?;
+    Ok(all.remove(0))
+}
+
+#[test]
+fn a_table_of_places_gives_the_same_map() {
+    let (counted, table) = of_sample();
+    let places = places_of(&counted);
+    assert!(is_statistics_table(places.as_bytes()));
+    assert!(!is_statistics_table(b"signal_id,state,year,place,cases\n"));
+    for tables in [[table.as_str(), &places], [&places, &table]] {
+        let read = totals_with(&tables).unwrap();
+        assert_eq!(read.map.years, counted.map.years);
+        let shaded = |statistics: &Statistics| {
+            let mut published = protect::publish(statistics, 5, false);
+            protect::add_shading(&mut published, statistics);
+            published.map
+        };
+        assert!(!shaded(&read).shading.bands.is_empty());
+        assert_eq!(shaded(&read), shaded(&counted));
+    }
+}
+
+#[test]
+fn mistakes_in_a_table_of_places_are_told_where_they_are() {
+    let (counted, table) = of_sample();
+    let rows = |rows: &str| {
+        let places = format!("state,year,place,cases\n{rows}");
+        totals_with(&[&table, &places]).unwrap_err()
     };
-    let (counted, _) = of_sample();
-    let read = without("located_year");
-    assert_eq!(read.cases.located_year, counted.cases.located_year);
-    let read = without("map,points");
-    assert_eq!(read.map.source, PlaceSource::Numbers { points: None });
+    let most = counted.cases.year + 1;
+    for (text, message) in [
+        (
+            "NM,2016,Springfeld,5\n",
+            "t.csv:2:3: “Springfeld” isn't a place in New Mexico",
+        ),
+        (
+            "NM,2016,87102;,5\n",
+            "t.csv:2:3: “” isn't a place in New Mexico",
+        ),
+        (
+            "NM,2016,87102,<5\n",
+            "t.csv:2:4: “<5” is a number that is hidden already",
+        ),
+        ("NM,MMXVI,87102,5\n", "t.csv:2:2: “MMXVI” isn't a year"),
+        (
+            "NM,2016,87102;Gallup,5\nNM,2016,gallup;87102,6\n",
+            "t.csv:3:4: the cases at gallup;87102 in 2016 stand twice; the first time at t.csv:2:4",
+        ),
+        (
+            &format!("NM,2016,87102,{most}\n"),
+            "cases of NM lie at places in 2016, but the year has",
+        ),
+        ("NM,2016,87102,1\n", "cases.located_year of NM is"),
+    ] {
+        let found = rows(text);
+        assert!(found.contains(message), "{found}");
+    }
+}
+
+#[test]
+fn a_county_is_a_county_and_a_city_a_city() {
+    let vocabulary = Vocabulary::embedded();
+    let gazetteer = Gazetteer::shared(nm());
+    for (name, point) in [
+        ("87102", gazetteer.zip("87102")),
+        ("35001", gazetteer.county("Bernalillo")),
+        ("Bernalillo County", gazetteer.county("Bernalillo")),
+        ("Bernalillo", gazetteer.city("Bernalillo")),
+        ("Catron", gazetteer.county("Catron")),
+    ] {
+        let mut totals = Totals::new(&vocabulary, period());
+        let text = format!("state,year,place,cases\nNM,2016,{name},5\n");
+        let table = StatisticsTable::open("t.csv", text.as_bytes(), Limits::default());
+        totals.read(&mut table.unwrap()).unwrap();
+        let map = totals.map(nm());
+        let placed = map.years[0].cases.iter().next().unwrap();
+        assert_eq!(placed.places, point.as_slice(), "{name}");
+    }
 }
 
 #[test]

@@ -1,0 +1,120 @@
+//! The places of cases, as tables of places give them.
+
+use std::collections::BTreeSet;
+
+use super::{Given, Totals};
+use crate::failure::{Failure, Outcome};
+use crate::geo::{Gazetteer, PublicPoint};
+use crate::jurisdiction::Jurisdiction;
+use crate::read::PlacesRow;
+use crate::tally::statistics::{CasesByPlaces, MapCases, YearPlaces};
+
+impl Totals<'_> {
+    pub(super) fn add_places(&mut self, row: &PlacesRow<'_>) -> Outcome<()> {
+        let gazetteer = Gazetteer::shared(row.state);
+        let places = row.places.split(';').map(|name| {
+            find(gazetteer, name.trim()).ok_or_else(|| {
+                let (name, state) = (name.trim().escape_debug(), row.state.name());
+                Failure::data(format!("“{name}” isn't a place in {state}"))
+                    .at(row.places_position())
+                    .remedy(
+                        "write a ZIP code, a city, or a county's name or FIPS code; leave the row \
+                         out where the place isn't known: its cases are then not on the map",
+                    )
+            })
+        });
+        let mut places: Vec<PublicPoint> = places.collect::<Outcome<_>>()?;
+        places.sort_unstable();
+        places.dedup();
+        let given = Given {
+            count: row.cases()?,
+            position: row.cases_position(),
+        };
+        let of_year = self.places.entry((row.state, row.year)).or_default();
+        match of_year.insert(places, given) {
+            None => Ok(()),
+            Some(first) => Err(Failure::data(format!(
+                "the cases at {} in {} stand twice; the first time at {}",
+                row.places.escape_debug(),
+                row.year,
+                first.position
+            ))
+            .at(row.cases_position())
+            .remedy("add them up in one row")),
+        }
+    }
+
+    /// Where the cases of the focal year and of the whole years of the period are, as far as the tables say.
+    pub(super) fn map(&self, state: Jurisdiction) -> MapCases {
+        let years = self.period.whole_years().chain([self.period.year]);
+        let years: BTreeSet<i32> = years.collect();
+        let years = years.into_iter().filter_map(|year| {
+            let places = self.places.get(&(state, year))?.iter();
+            let cases = places.map(|(places, given)| (places.clone(), given.count));
+            Some(YearPlaces {
+                year,
+                cases: CasesByPlaces::of(cases),
+            })
+        });
+        MapCases {
+            years: years.collect(),
+            outside_cases: 0,
+        }
+    }
+
+    /// That no year has fewer cases than lie at its places. `cases_of` is how many a year has, where that is
+    /// known.
+    pub(super) fn check_places(
+        &self,
+        state: Jurisdiction,
+        cases_of: impl Fn(i32) -> Option<u64>,
+    ) -> Outcome<()> {
+        for ((of, year), places) in &self.places {
+            let Some(cases) = cases_of(*year).filter(|_| *of == state) else {
+                continue;
+            };
+            // Each is a count, but there may be any number of them.
+            let placed = places
+                .values()
+                .fold(0, |sum: u64, it| sum.saturating_add(it.count));
+            let last = places.values().last();
+            if let Some(given) = last.filter(|_| placed > cases) {
+                return Err(Failure::data(format!(
+                    "{placed} cases of {state} lie at places in {year}, but the year has {cases}"
+                ))
+                .at(given.position.clone())
+                .remedy(
+                    "count a case with several places in one row that names all of them, separated by \
+                     semicolons",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A ZIP code; else a county by FIPS code or a name that says so; else a city, and else a county.
+fn find(gazetteer: &Gazetteer, name: &str) -> Option<PublicPoint> {
+    gazetteer
+        .zip(name)
+        .or_else(|| gazetteer.county(name).filter(|_| is_county(name)))
+        .or_else(|| gazetteer.city(name))
+        .or_else(|| gazetteer.county(name))
+}
+
+/// Whether a name says that it is a county's, or is a FIPS code.
+fn is_county(name: &str) -> bool {
+    const KINDS: [&str; 7] = [
+        "county",
+        "parish",
+        "borough",
+        "area",
+        "municipality",
+        "municipio",
+        "region",
+    ];
+    let last = name.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last = last.trim_matches(['(', ')']);
+    name.bytes().all(|byte| byte.is_ascii_digit())
+        || KINDS.iter().any(|kind| last.eq_ignore_ascii_case(kind))
+}
