@@ -134,8 +134,9 @@ fn imagined(json: &Value) -> Vec<[u64; 5]> {
             if !fits(year, l + u) {
                 continue;
             }
-            // A located case has a point; here there is no case with two.
-            for p in candidates(points).into_iter().filter(|p| *p >= l) {
+            // A case on the map has a point, and a point has cases.
+            let fitting = candidates(points).into_iter();
+            for p in fitting.filter(|p| (*p > 0) == (l > 0)) {
                 let periods = candidates(period).into_iter();
                 all.extend(
                     periods
@@ -399,7 +400,8 @@ impl Knowledge {
         }
         self.equal(&types, &[total]);
         self.equal(&[located, unlocated], &[year]);
-        self.at_most(&[located], &[points]);
+        // Points are places of enough cases, and none without a case.
+        self.at_most(&[points], &[located]);
         self.equal(&ledger[1..], &ledger[..1]);
         let used = ledger[1];
         let is_whole = json["period"]["to"] == format!("{}-12", json["year"]);
