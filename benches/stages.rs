@@ -66,12 +66,12 @@ fn main() {
     time("all of this, composed and laid out", || {
         make::document(statistics, &profile, &request).expect("pages")
     });
-    let bytes = time("all of this, written as PDF", || {
+    let files = time("all of this, written as PDF", || {
         make::sheet(statistics, &profile, &request)
             .expect("a PDF")
-            .bytes
+            .files
     });
-    println!("{:>8} bytes", bytes.len());
+    println!("{:>8} bytes", files[0].bytes.len());
 }
 
 /// Prints the median time of a step and returns its result.

@@ -167,6 +167,11 @@ pub struct Build {
 /// The forms that the same sheet can take.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Form {
+    /// What it becomes: `pdf`, to print and to attach, `html`, one page for the web that is complete in
+    /// itself, or both: pdf,html [default: pdf]
+    #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
+    pub format: Vec<FileFormat>,
+
     /// Paper to print on [default: letter]
     #[arg(long, value_enum, help_heading = "Form")]
     pub paper: Option<Paper>,
@@ -197,6 +202,16 @@ pub struct Form {
     /// How it is printed: `bw` without colour, `bleed` for a print shop, or both: bw,bleed
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
     pub print: Vec<Print>,
+}
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileFormat {
+    /// Pages, tagged and archivable
+    Pdf,
+    /// An accessible web page
+    Html,
 }
 
 /// Paper.

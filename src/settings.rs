@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::cli::{
-    Build, Choice, Form, LayoutKind, Paper, Portal, Print, YEARS, parse_state, remedy_for_state,
+    Build, Choice, FileFormat, Form, LayoutKind, Paper, Portal, Print, YEARS, parse_state,
+    remedy_for_state,
 };
 use crate::failure::{Failure, Kind, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
@@ -50,6 +51,7 @@ struct File {
     wording: Option<PathBuf>,
     trend: Option<bool>,
     theme: Option<PathBuf>,
+    format: Option<Vec<FileFormat>>,
     paper: Option<Paper>,
     large_print: Option<bool>,
     print: Option<Vec<Print>>,
@@ -210,6 +212,11 @@ impl Settings {
             trend: choice.trend || file.trend.unwrap_or(false),
             theme: build.theme.or(file.theme),
             form: Form {
+                format: if form.format.is_empty() {
+                    file.format.unwrap_or_default()
+                } else {
+                    form.format
+                },
                 paper: form.paper.or(file.paper),
                 layout: form.layout.or(file.layout),
                 n_up: form.n_up.or(file.n_up),

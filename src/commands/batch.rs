@@ -13,9 +13,10 @@ use crate::tally::LedgerLine;
 
 /// A sheet that was made.
 pub(super) struct Printed {
-    pub(super) path: PathBuf,
+    /// A file of each kind that was asked for.
+    pub(super) paths: Vec<PathBuf>,
     pub(super) pages: usize,
-    /// Size of the file.
+    /// Size of the files.
     pub(super) bytes: usize,
     /// As they may be released: the index is a file like any other.
     pub(super) cases: PublishedCases,
@@ -45,6 +46,21 @@ pub(super) fn tell(state: Jurisdiction, printed: &Printed) {
     for met in &printed.attachment {
         eprintln!("  ok  {met}");
     }
+}
+
+/// Paths, one a line.
+pub(super) fn lines(paths: &[PathBuf]) -> String {
+    let lines = paths.iter().map(|path| format!("{}\n", path.display()));
+    lines.collect()
+}
+
+fn names(paths: &[PathBuf]) -> Vec<String> {
+    let names = paths
+        .iter()
+        .map(|path| path.file_name().unwrap_or_default());
+    names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
 }
 
 /// Prints a table of many sheets and writes their index.
@@ -91,7 +107,7 @@ fn table(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
 }
 
 fn file_and_warnings(printed: &Printed) -> String {
-    let mut text = printed.path.display().to_string();
+    let mut text = lines(&printed.paths).trim_end().replace('\n', "; ");
     for message in messages(&printed.notices) {
         text.push_str("; ");
         text.push_str(message);
@@ -127,12 +143,7 @@ fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
             Ok(printed) => [
                 state.code().to_owned(),
                 state.name().to_owned(),
-                printed
-                    .path
-                    .file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned(),
+                names(&printed.paths).join("; "),
                 printed.pages.to_string(),
                 printed.bytes.to_string(),
                 printed.cases.period.to_string(),

@@ -1,5 +1,6 @@
-//! `build`: the sheet of a state, or of all, as PDF.
+//! `build`: the sheet of a state, or of all, as files.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -31,7 +32,8 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     };
     let wording = resources::wording(settings.wording.as_deref())?;
     let protection = counting::protection(&settings);
-    let request = Request::new(&wording, &theme, forms::form(&settings), protection)?;
+    let request = Request::new(&wording, &theme, forms::form(&settings), protection)?
+        .with_files(forms::kinds(&settings.form))?;
     counting::warn_if_unprotected(&settings);
     let usual = settings.output.join("internal-rejects.csv");
     let rejects = settings.rejects.as_deref().unwrap_or(&usual);
@@ -67,7 +69,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     if let [(state, only)] = printed.as_slice() {
         let printed = only.as_ref().map_err(Failure::clone)?;
         batch::tell(*state, printed);
-        return print(&format!("{}\n", printed.path.display()));
+        return print(&batch::lines(&printed.paths));
     }
     batch::conclude(&settings.output, &printed)
 }
@@ -115,18 +117,21 @@ impl Press<'_> {
         let made = make::sheet(statistics, &profile, &self.request)?;
         notices.extend(made.notices);
         notice::sort(&mut notices);
-        let path = self.settings.output.join(made.file_name);
-        if self.settings.statistics {
+        let path = |name: &str| self.settings.output.join(name);
+        let paths: Vec<PathBuf> = made.files.iter().map(|file| path(&file.name)).collect();
+        if let Some(path) = paths.first().filter(|_| self.settings.statistics) {
             let json = format!("{:#}\n", report::json(&made.published));
             whole_file::write(&path.with_extension("json"), json.as_bytes())?;
             let csv = report::csv(std::slice::from_ref(&made.published));
             whole_file::write(&path.with_extension("csv"), csv.as_bytes())?;
         }
-        whole_file::write(&path, &made.bytes)?;
+        for (path, file) in paths.iter().zip(&made.files) {
+            whole_file::write(path, &file.bytes)?;
+        }
         Ok(Printed {
-            path,
+            paths,
             pages: made.pages,
-            bytes: made.bytes.len(),
+            bytes: made.files.iter().map(|file| file.bytes.len()).sum(),
             cases: made.published.cases,
             ledger: statistics.ledger.total,
             attachment: made.attachment,

@@ -1,7 +1,7 @@
 //! The form that was asked for, as the sheet takes it.
 
 use crate::cli;
-use crate::make::{self, Paper, Portal};
+use crate::make::{self, FileKind, Paper, Portal};
 use crate::settings::Settings;
 use crate::sheet::Extent;
 
@@ -23,6 +23,24 @@ pub(super) fn form(settings: &Settings) -> make::Form {
         data_page: settings.data_page,
         attach: asked.attach.map(|cli::Portal::GrantsGov| Portal::GrantsGov),
     }
+}
+
+/// The kinds of files that the sheet is to become, each once.
+pub(super) fn kinds(form: &cli::Form) -> Vec<FileKind> {
+    let mut kinds = Vec::new();
+    for kind in &form.format {
+        let kind = match kind {
+            cli::FileFormat::Pdf => FileKind::Pdf,
+            cli::FileFormat::Html => FileKind::Html,
+        };
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    if kinds.is_empty() {
+        kinds.push(FileKind::default());
+    }
+    kinds
 }
 
 /// How much the sheet is to say.

@@ -1,6 +1,7 @@
 //! The look of a sheet: its colours and how large its type is. From it follow the looks of all texts and
 //! figures, whatever they are printed on.
 
+mod night;
 mod palette;
 mod type_scale;
 

@@ -42,8 +42,8 @@
 //! let protection = Protection { min_cell: 5, internal: false };
 //! let request = Request::new(&wording, &theme, Form::default(), protection)?;
 //! let made = make::sheet(&counted.statistics[0], &Profile::default(), &request)?;
-//! assert_eq!(made.file_name, "NM-Human-Trafficking-Profile-2016.pdf");
-//! assert!(made.bytes.starts_with(b"%PDF-") && made.notices.is_empty());
+//! assert_eq!(made.files[0].name, "NM-Human-Trafficking-Profile-2016.pdf");
+//! assert!(made.files[0].bytes.starts_with(b"%PDF-") && made.notices.is_empty());
 //! # Ok::<(), hotline_profile::failure::Failure>(())
 //! ```
 
@@ -59,4 +59,4 @@ pub use crate::read::Input;
 pub use count::{Counted, Counting, rows, statistics};
 pub use form::{Form, Paper, Portal};
 pub use numbers::{Protection, numbers, numbers_alone};
-pub use sheet::{Document, Made, Request, document, sheet};
+pub use sheet::{Document, FileKind, Made, MadeFile, Request, document, sheet};

@@ -1,9 +1,12 @@
 //! From statistics to a finished sheet.
 
+use serde::Deserialize;
+
 use super::form::{Form, Portal};
 use super::numbers::{Protection, numbers};
 use super::{notices, shape};
 use crate::failure::{Failure, Outcome};
+use crate::html;
 use crate::layout::{self, Columns, Format, Pages};
 use crate::notice::{self, Notice};
 use crate::pdf::{self, attachment};
@@ -22,16 +25,44 @@ pub struct Request<'a> {
     protection: Protection,
     format: Format,
     writer: pdf::Writer<'a>,
+    kinds: Vec<FileKind>,
     digests: Vec<String>,
+}
+
+/// What kind of file a sheet becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileKind {
+    /// Pages to print and to attach.
+    #[default]
+    Pdf,
+    /// One page for the web, complete in itself.
+    Html,
+}
+
+impl FileKind {
+    fn extension(self) -> &'static str {
+        match self {
+            FileKind::Pdf => "pdf",
+            FileKind::Html => "html",
+        }
+    }
+}
+
+/// A file that was made.
+#[derive(Clone, Debug)]
+pub struct MadeFile {
+    /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// A sheet that was made.
 #[derive(Clone, Debug)]
 pub struct Made {
-    /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
-    pub file_name: String,
-    /// The PDF.
-    pub bytes: Vec<u8>,
+    /// A file of each kind that was asked for, in that order.
+    pub files: Vec<MadeFile>,
+    /// How many pages it has in print.
     pub pages: usize,
     /// The numbers that it prints.
     pub published: Published,
@@ -66,6 +97,7 @@ impl<'a> Request<'a> {
             protection,
             format: form.format(theme),
             writer: pdf::Writer::new(&theme.faces)?,
+            kinds: vec![FileKind::default()],
             digests: Vec::new(),
         })
     }
@@ -76,9 +108,38 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// `NM-Human-Trafficking-Profile-2016.pdf`. A sheet in another language than English says so:
-    /// `…-2016-es.pdf`.
-    fn file_name(&self, statistics: &Statistics) -> String {
+    /// As files of these kinds, in place of a PDF.
+    ///
+    /// # Errors
+    /// When a kind does not go with the form.
+    pub fn with_files(mut self, kinds: Vec<FileKind>) -> Outcome<Self> {
+        let form = &self.form;
+        let web = kinds.contains(&FileKind::Html);
+        let unwanted = [
+            (web && form.two_up, "--format html", "--n-up"),
+            (web && form.bleeds, "--format html", "--print bleed"),
+            (web && form.large_print, "--format html", "--large-print"),
+        ];
+        if let Some((_, one, other)) = unwanted.iter().find(|(is_so, ..)| *is_so) {
+            return Err(
+                Failure::usage(format!("{one} does not go with {other}")).remedy(
+                    "build two sheets, one with each; a web page grows with its reader's settings",
+                ),
+            );
+        }
+        if form.attach.is_some() && !kinds.contains(&FileKind::Pdf) {
+            return Err(
+                Failure::usage("only a PDF can be attached to an application")
+                    .remedy("add pdf to --format"),
+            );
+        }
+        self.kinds = kinds;
+        Ok(self)
+    }
+
+    /// `NM-Human-Trafficking-Profile-2016`. A sheet in another language than English says so:
+    /// `…-2016-es`.
+    fn file_stem(&self, statistics: &Statistics) -> String {
         let mark = if self.protection.internal {
             "-INTERNAL"
         } else {
@@ -89,7 +150,7 @@ impl<'a> Request<'a> {
             Some(language) => format!("-{language}"),
         };
         format!(
-            "{}-Human-Trafficking-Profile-{}{language}{}{mark}.pdf",
+            "{}-Human-Trafficking-Profile-{}{language}{}{mark}",
             statistics.state,
             statistics.period.year,
             self.form.suffix()
@@ -182,27 +243,47 @@ pub fn document(
     })
 }
 
-/// Makes the sheet of a state: protects its numbers, composes and lays out the document, writes the PDF.
+/// Makes the sheet of a state: protects its numbers, composes and lays out the document, writes its files.
 ///
 /// # Errors
 /// What can't be drawn or written; a file that does not meet what its portal asks.
 pub fn sheet(statistics: &Statistics, profile: &Profile, request: &Request<'_>) -> Outcome<Made> {
     let document = document(statistics, profile, request)?;
-    let Document { sheet, pages, .. } = &document;
-    let bytes = request.writer.write(pages, &sheet.title, &sheet.metadata)?;
-    let file_name = request.file_name(statistics);
-    let attachment = match request.form.attach {
-        Some(Portal::GrantsGov) => attachment::check(&file_name, &bytes)?,
-        None => Vec::new(),
-    };
+    let stem = request.file_stem(statistics);
+    let mut attachment = Vec::new();
+    let mut files = Vec::new();
+    for &kind in &request.kinds {
+        let name = format!("{stem}.{}", kind.extension());
+        let bytes = file(kind, &document, request)?;
+        if request.form.attach == Some(Portal::GrantsGov) && kind == FileKind::Pdf {
+            attachment = attachment::check(&name, &bytes)?;
+        }
+        files.push(MadeFile { name, bytes });
+    }
     Ok(Made {
-        file_name,
-        bytes,
-        pages: pages.pages.len(),
+        files,
+        pages: document.pages.pages.len(),
         published: document.published,
         attachment,
         notices: document.notices,
     })
+}
+
+/// The document as a file.
+fn file(kind: FileKind, document: &Document, request: &Request<'_>) -> Outcome<Vec<u8>> {
+    let Document { sheet, pages, .. } = document;
+    match kind {
+        FileKind::Pdf => request.writer.write(pages, &sheet.title, &sheet.metadata),
+        FileKind::Html => {
+            let format = &request.format;
+            let paper = html::Paper {
+                width: format.grid.width,
+                height: format.grid.height,
+            };
+            let faces = &request.theme.faces;
+            html::page(sheet, faces, &format.look, format.gray, paper).map(String::into_bytes)
+        }
+    }
 }
 
 /// Lays a sheet out in a shape. Where one of its parts runs over its page, as with long notes on ties,

@@ -56,6 +56,22 @@ impl Palette {
         halo: Colour::hex(0xffffff),
     };
 
+    /// Reds for a dark ground: the more, the brighter and the redder.
+    pub const EMBERS: Palette = Palette {
+        ramp: [
+            Colour::hex(0x61302b),
+            Colour::hex(0x8a382e),
+            Colour::hex(0xb54334),
+            Colour::hex(0xe05843),
+            Colour::hex(0xff8c72),
+        ],
+        land: Colour::hex(0x272c35),
+        county_line: Colour::hex(0x4d5561),
+        outline: Colour::hex(0xa9aeb1),
+        ink: Colour::hex(0xf0f0f0),
+        halo: Colour::hex(0x14181f),
+    };
+
     /// The colour of a band, by its level from 1.
     pub(super) fn of_level(&self, level: u8) -> Colour {
         self.ramp[usize::from(level.clamp(1, BANDS) - 1)]
@@ -81,8 +97,18 @@ mod tests {
     }
 
     #[test]
+    fn on_a_dark_ground_more_is_brighter() {
+        let Palette { land, ramp, .. } = Palette::EMBERS;
+        let all: Vec<Colour> = [land].into_iter().chain(ramp).collect();
+        for pair in all.windows(2) {
+            assert!(pair[0].luminance() < pair[1].luminance(), "{pair:?}");
+            assert!(pair[0].contrast(pair[1]) > 1.25, "{pair:?}");
+        }
+    }
+
+    #[test]
     fn text_can_be_read_on_its_halo_and_the_outline_seen_on_paper() {
-        for palette in [Palette::REDS, Palette::GRAYS] {
+        for palette in [Palette::REDS, Palette::GRAYS, Palette::EMBERS] {
             assert!(palette.ink.contrast(palette.halo) > 7.0);
             assert!(palette.outline.contrast(palette.halo) > 4.5);
             assert!(palette.outline.contrast(palette.land) > 4.5);

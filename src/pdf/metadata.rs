@@ -5,9 +5,10 @@ use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::broken::failed;
-use super::text_string::{PRODUCER, text_string};
+use super::text_string::text_string;
 use super::xmp;
 use crate::failure::Outcome;
+use crate::program;
 use crate::sheet::Metadata;
 
 /// Adds metadata in both forms, the information dictionary and XMP, and the viewer's settings; wide
@@ -23,8 +24,8 @@ pub(super) fn add(
         "Title" => text_string(title),
         "Subject" => text_string(&metadata.subject),
         "Keywords" => text_string(&metadata.keywords),
-        "Creator" => text_string(PRODUCER),
-        "Producer" => text_string(PRODUCER),
+        "Creator" => text_string(program::NAME),
+        "Producer" => text_string(program::NAME),
         "CreationDate" => pdf_date(date),
         "ModDate" => pdf_date(date),
     };

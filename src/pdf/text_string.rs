@@ -2,9 +2,6 @@
 
 use lopdf::{Object, StringFormat};
 
-/// The program that made the file, with its version.
-pub(super) const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-
 /// A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else as UTF-16 with a byte order mark.
 pub(super) fn text_string(text: &str) -> Object {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {

@@ -1,7 +1,7 @@
 //! The XMP packet: what the file says about itself, in the form that archives read, and to which
 //! standards it conforms (ISO 16684-1; ISO 19005-2, 6.6; ISO 14289-1, 5).
 
-use super::text_string::PRODUCER;
+use crate::program;
 use crate::sheet::Metadata;
 
 /// Claims: PDF/UA-1 and PDF/A-2a.
@@ -34,6 +34,7 @@ pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
         .map(|(name, value)| format!("   <pdfx:{name}>{}</pdfx:{name}>\n", escape(value)))
         .collect();
     let schemas = schemas(metadata);
+    let producer = program::NAME;
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>
 <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">
@@ -53,8 +54,8 @@ pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
    <dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{subject}</rdf:li></rdf:Alt></dc:description>
    <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
    <pdf:Keywords>{keywords}</pdf:Keywords>
-   <pdf:Producer>{PRODUCER}</pdf:Producer>
-   <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>
+   <pdf:Producer>{producer}</pdf:Producer>
+   <xmp:CreatorTool>{producer}</xmp:CreatorTool>
    <xmp:CreateDate>{date}</xmp:CreateDate>
    <xmp:ModifyDate>{date}</xmp:ModifyDate>
 {CLAIMS}{custom}   <pdfaExtension:schemas><rdf:Bag>

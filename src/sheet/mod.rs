@@ -23,7 +23,7 @@ pub use statements::Statement;
 
 pub use model::{
     Bar, Bars, Block, Brand, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List,
-    Logo, Metadata, Panel, Paragraph, Part, Role, Sheet, Span, Table, TableColumn,
+    Logo, Metadata, Panel, Paragraph, Part, Role, Screen, Sheet, Span, Table, TableColumn,
 };
 
 /// How what is on a page is arranged, by how wide the state is for its height.
@@ -139,6 +139,10 @@ pub fn compose(
         footer: brand.footer.clone(),
         page: document.page.clone(),
         internal: published.internal.then(|| document.internal.fill(&[])),
+        screen: Screen {
+            skip: wording.screen.skip.fill(&[]),
+            as_table: wording.screen.as_table.fill(&[]),
+        },
         parts,
     }
 }

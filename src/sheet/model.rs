@@ -24,8 +24,19 @@ pub struct Sheet {
     pub page: Template,
     /// Marks every page of a sheet with unprotected numbers.
     pub internal: Option<String>,
+    /// Words that only a screen needs.
+    pub screen: Screen,
     /// Each part begins on a page of its own.
     pub parts: Vec<Part>,
+}
+
+/// Words that only a screen needs.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    /// Leads who goes by keyboard past the title.
+    pub skip: String,
+    /// Opens the table behind a chart.
+    pub as_table: String,
 }
 
 /// Whose sheet it is.

@@ -1,7 +1,7 @@
 //! Outlines of letters, for drawings that need the letters' shape and not the text.
 
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathElement};
-use kurbo::PathEl;
+use kurbo::{BezPath, PathEl};
 
 use super::face::Face;
 use super::faces::Faces;
@@ -11,19 +11,17 @@ use super::faces::Faces;
 const TOLERANCE: f64 = 12.0;
 
 impl Faces {
-    /// The outline of a glyph as polygons, whose corners are in thousandths of an em from the pen, y up.
-    /// Empty for a space and for a glyph that the face does not have.
-    pub fn outline(&self, face: Face, glyph: u16) -> Vec<Vec<(f32, f32)>> {
+    /// The outline of a glyph as curves, in thousandths of an em from the pen, y up. Empty for a space and
+    /// for a glyph that the face does not have.
+    pub fn curves(&self, face: Face, glyph: u16) -> BezPath {
         let font = &self.get(face).font;
         let mut elements: Vec<PathElement> = Vec::new();
-        let Some(outline) = font.outline_glyphs().get(u32::from(glyph).into()) else {
-            return Vec::new();
-        };
-        if outline
-            .draw(&DrawOptions::new(), DrawMemory::Scratch, &mut elements)
-            .is_err()
-        {
-            return Vec::new();
+        let drawn = font
+            .outline_glyphs()
+            .get(u32::from(glyph).into())
+            .map(|outline| outline.draw(&DrawOptions::new(), DrawMemory::Scratch, &mut elements));
+        if !matches!(drawn, Some(Ok(_))) {
+            return BezPath::new();
         }
         let scale = 1000.0 / f64::from(font.units_per_em().max(1));
         let point = |x: f32, y: f32| (f64::from(x) * scale, f64::from(y) * scale);
@@ -47,6 +45,12 @@ impl Faces {
             ),
             PathElement::Close => PathEl::ClosePath,
         });
+        curves.collect()
+    }
+
+    /// The same as polygons.
+    pub fn outline(&self, face: Face, glyph: u16) -> Vec<Vec<(f32, f32)>> {
+        let curves = self.curves(face, glyph);
         let mut polygons: Vec<Vec<(f32, f32)>> = Vec::new();
         kurbo::flatten(curves, TOLERANCE, |side| match side {
             PathEl::MoveTo(to) => polygons.push(vec![(to.x as f32, to.y as f32)]),

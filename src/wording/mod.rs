@@ -15,12 +15,12 @@ use crate::toml_file;
 pub use template::Template;
 pub use texts::{
     Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws,
-    Map, Names, Numbers, Outline, Plural, States, Trend, Venues,
+    Map, Names, Numbers, Outline, Plural, Screen, States, Trend, Venues,
 };
 use texts::{
     RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
-    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawOutline, RawStates, RawTrend,
-    RawVenues, Source,
+    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawOutline, RawScreen, RawStates,
+    RawTrend, RawVenues, Source,
 };
 
 /// The wordings that the program carries: name on the command line, file, text.
@@ -67,6 +67,7 @@ pub struct Wording {
     pub trend: Trend,
     numbers: Numbers,
     dates: Dates,
+    pub screen: Screen,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +90,7 @@ struct RawWording {
     trend: RawTrend,
     numbers: RawNumbers,
     dates: RawDates,
+    screen: RawScreen,
 }
 
 impl Wording {
@@ -117,6 +119,7 @@ impl Wording {
             trend: Trend::check(raw.trend, &source)?,
             numbers: Numbers::check(raw.numbers, &source)?,
             dates: Dates::check(raw.dates, &source)?,
+            screen: Screen::check(raw.screen, &source)?,
         };
         if wording.dates.months.len() != 12 {
             let found = wording.dates.months.len();

@@ -140,6 +140,14 @@ section! {
 }
 
 section! {
+    /// What only a screen needs.
+    Screen, RawScreen {
+        skip: Template [],
+        as_table: Template [],
+    }
+}
+
+section! {
     /// The paragraph under the title.
     Introduction, RawIntroduction {
         text: Template ["state" "from" "to"],

@@ -1,4 +1,4 @@
-//! The sheet checked by the programs of others: PDF/UA-1, PDF/A-2a, reading order, pictures. Each check
+//! The sheet checked by the programs of others: PDF/UA-1, PDF/A-2a, reading order, pictures, web pages. Each check
 //! first finds a fault that was put into a copy, and then none in the sheet.
 //!
 //! `.ci/install-pdf-checkers` installs the programs.
@@ -6,6 +6,7 @@
 mod pictures;
 mod sheets;
 mod tools;
+mod web;
 
 use std::path::Path;
 
@@ -410,4 +411,53 @@ fn all_programs_show_the_same_pages() {
             "{viewer:?}: blank"
         );
     }
+}
+
+/// Pages in print that a web page may take: those of the usual sheet, its data page, and one more where the
+/// browser's font is wider than the sheet's.
+const MOST_IN_PRINT: usize = 4;
+
+#[test]
+fn web_pages_have_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let faults = [
+        ("no-language", "<html lang=\"en-US\">", "<html>", "lang"),
+        (
+            "no-words-for-pictures",
+            "role=\"img\" aria-label",
+            "role=\"img\" title",
+            "svg",
+        ),
+        (
+            "pale-text",
+            "--muted:#3d4551",
+            "--muted:#9aa0a6",
+            "color-contrast",
+        ),
+        ("a-heading-left-out", "h2", "h4", "heading"),
+        (
+            "a-wide-thing",
+            "</main>",
+            "<p style=\"width:2000px\">wide</p></main>",
+            "wider than the screen",
+        ),
+        (
+            "a-request",
+            "</head>",
+            "<link rel=\"stylesheet\" href=\"style.css\"></head>",
+            "asks for",
+        ),
+        ("unclosed", "</figure>", "", "close"),
+    ];
+    for (name, text, by, says) in faults {
+        let path = web::broken(folder.path(), name, text, by);
+        let verdict = tools::web(&[path], MOST_IN_PRINT);
+        assert!(
+            !verdict.passed && verdict.words.contains(says),
+            "{name}: {}",
+            verdict.words
+        );
+    }
+    let verdict = tools::web(&web::all(), MOST_IN_PRINT);
+    assert!(verdict.passed, "{}", verdict.words);
 }

@@ -72,7 +72,7 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     folder
 });
 
-fn build(output: &Path, options: &[&str]) {
+pub fn build(output: &Path, options: &[&str]) {
     let output = output.to_str().expect("folders of tests have plain names");
     of_program(&[&["build", "--output", output], options].concat());
 }

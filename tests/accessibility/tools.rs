@@ -39,6 +39,15 @@ pub fn qpdf(pdf: &Path) -> Verdict {
     run("qpdf", &[Path::new("--check"), pdf])
 }
 
+/// Chromium, with html-validate and axe-core, by a script beside this file: a line for each fault of web
+/// pages that are to take at most so many pages in print.
+pub fn web(pages: &[PathBuf], in_print: usize) -> Verdict {
+    let (script, checkers, in_print) = (script("page.mjs"), checkers(), in_print.to_string());
+    let mut arguments: Vec<&Path> = vec![&script, &checkers, Path::new(&in_print)];
+    arguments.extend(pages.iter().map(PathBuf::as_path));
+    run("node", &arguments)
+}
+
 /// pdfua: the machine-checkable rules of the Matterhorn protocol that it knows.
 pub fn pdfua(pdf: &Path) -> Verdict {
     run("venv/bin/pdfua", &[Path::new("check"), pdf])

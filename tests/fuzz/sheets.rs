@@ -105,8 +105,8 @@ fn print(
     let request = Request::new(wording, theme(), form, protection).unwrap();
     let made = make::sheet(statistics, profile, &request).unwrap();
     report::json(&made.published);
-    assert!(made.bytes.starts_with(b"%PDF-") && made.pages > 0);
-    pdf::read_back(&made.bytes).unwrap();
+    assert!(made.files[0].bytes.starts_with(b"%PDF-") && made.pages > 0);
+    pdf::read_back(&made.files[0].bytes).unwrap();
 }
 
 fn theme() -> &'static Theme {

@@ -1,0 +1,329 @@
+//! Blocks of the document model as elements of HTML.
+
+use super::colours::Tokens;
+use super::figures::{Picture, seen};
+use crate::drawing::Drawing;
+use crate::failure::Outcome;
+use crate::figure::{self, Drawn, Room};
+use crate::look::Look;
+use crate::markup::{Attribute, Markup};
+use crate::sheet::{
+    Bars, Block, Column, Figure, FigureContent, Heading, List, Panel, Paragraph, Part, Role, Sheet,
+    Span, Table,
+};
+use crate::text::Faces;
+
+/// Width of the text where it is widest, and the white between two columns, in points.
+const MEASURE: f32 = 540.0;
+const GUTTER: f32 = 18.0;
+/// Width of a drawing for a phone, in points, and how many pixels a point is there.
+const NARROW: f32 = 214.0;
+const NARROW_SCALE: f32 = 1.6;
+/// How many pixels a point is where columns stand side by side: on paper a column is as wide as its
+/// drawings, so that print shows them as the PDF does.
+const WIDE_SCALE: f32 = 1.955;
+/// From one bar to the next, in points.
+const CATEGORY_ROW: f32 = 25.5;
+const RANKING_ROW: f32 = 23.0;
+/// Least and greatest height of a map, in points.
+const MAP_HEIGHTS: (f32, f32) = (90.0, 292.0);
+
+/// Writes blocks.
+pub(super) struct Writer<'a> {
+    sheet: &'a Sheet,
+    faces: &'a Faces,
+    look: &'a Look,
+    tokens: &'a Tokens,
+    markup: &'a mut Markup,
+    /// How many headings there are so far.
+    headings: usize,
+    /// The last heading's text, after which tables and charts are named.
+    heading: String,
+    pictures: usize,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        sheet: &'a Sheet,
+        faces: &'a Faces,
+        look: &'a Look,
+        tokens: &'a Tokens,
+        markup: &'a mut Markup,
+    ) -> Self {
+        Writer {
+            sheet,
+            faces,
+            look,
+            tokens,
+            markup,
+            headings: 0,
+            heading: String::new(),
+            pictures: 0,
+        }
+    }
+
+    /// What stands on a page of its own in print.
+    pub(super) fn part(&mut self, part: &Part) -> Outcome<()> {
+        self.markup.open("div", &[("class", "part")]);
+        self.blocks(&part.blocks, MEASURE)?;
+        self.markup.close();
+        Ok(())
+    }
+
+    /// Blocks in a width, in points.
+    fn blocks(&mut self, blocks: &[Block], width: f32) -> Outcome<()> {
+        for block in blocks {
+            self.block(block, width)?;
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block, width: f32) -> Outcome<()> {
+        match block {
+            Block::Section(blocks) => self.section(blocks, width),
+            Block::Heading(heading) => {
+                self.heading(heading);
+                Ok(())
+            }
+            Block::Paragraph(paragraph) => {
+                self.paragraph(paragraph);
+                Ok(())
+            }
+            Block::List(list) => {
+                self.list(list);
+                Ok(())
+            }
+            Block::Table(table) => {
+                self.table(table);
+                Ok(())
+            }
+            Block::Figure(figure) => self.figure(figure, width),
+            Block::Columns(columns) => self.columns(columns, width),
+            Block::Panel(panel, blocks) => {
+                let class = match panel {
+                    Panel::Strip => "panel strip",
+                    Panel::Field => "panel field",
+                };
+                self.markup.open("div", &[("class", class)]);
+                self.blocks(blocks, width)?;
+                self.markup.close();
+                Ok(())
+            }
+        }
+    }
+
+    /// A section is named after the heading that it begins with.
+    fn section(&mut self, blocks: &[Block], width: f32) -> Outcome<()> {
+        if let Some(Block::Heading(_)) = blocks.first() {
+            let name = heading_id(self.headings + 1);
+            self.markup.open("section", &[("aria-labelledby", &name)]);
+        } else {
+            self.markup.open("div", &[]);
+        }
+        self.blocks(blocks, width)?;
+        self.markup.close();
+        Ok(())
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        self.headings += 1;
+        self.heading.clone_from(&heading.text);
+        let name = if heading.level <= 2 { "h2" } else { "h3" };
+        let id = heading_id(self.headings);
+        self.markup.element(name, &[("id", &id)], &heading.text);
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let class = match paragraph.role {
+            Role::Lead => "lead",
+            Role::Body => "body",
+            Role::Caption => "caption",
+            Role::Gloss => "gloss",
+            Role::Note => "note",
+            Role::Aside => "aside",
+            Role::Number => "number",
+            Role::SmallNumber => "number small",
+            Role::NumberLabel => "label",
+        };
+        self.markup.open("p", &[("class", class)]);
+        self.spans(&paragraph.spans);
+        self.markup.close();
+    }
+
+    fn spans(&mut self, spans: &[Span]) {
+        for span in spans {
+            self.span(span);
+        }
+    }
+
+    fn span(&mut self, span: &Span) {
+        let language = span.language.as_deref().map(|tag| ("lang", tag));
+        if span.strong {
+            self.markup.open("strong", &[]);
+        }
+        if let Some(link) = &span.link {
+            // What is said in place of the words must hold them (WCAG 2.2, success criterion 2.5.3).
+            let says_more = link.description != span.text && link.description.contains(&span.text);
+            let says = says_more.then_some(("aria-label", link.description.as_str()));
+            let attributes: Vec<Attribute<'_>> =
+                [Some(("href", link.url.as_str())), says, language]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+            self.markup.element("a", &attributes, &span.text);
+        } else if let Some(language) = language {
+            self.markup.element("span", &[language], &span.text);
+        } else {
+            self.markup.text(&span.text);
+        }
+        if span.strong {
+            self.markup.close();
+        }
+    }
+
+    fn list(&mut self, list: &List) {
+        let name = if list.ordered { "ol" } else { "ul" };
+        let has_values = list.items.iter().any(|item| item.value.is_some());
+        let class = has_values.then_some(("class", "ranking"));
+        let attributes: Vec<Attribute<'_>> = class.into_iter().collect();
+        self.markup.open(name, &attributes);
+        for item in &list.items {
+            self.markup.open("li", &[]);
+            match &item.value {
+                None => self.spans(&item.spans),
+                Some(value) => {
+                    self.markup.open("span", &[]);
+                    self.spans(&item.spans);
+                    self.markup.close();
+                    self.markup.text(" ");
+                    self.markup.element("span", &[("class", "value")], value);
+                }
+            }
+            self.markup.close();
+        }
+        self.markup.close();
+    }
+
+    fn table(&mut self, table: &Table) {
+        let name = heading_id(self.headings);
+        self.markup.open("table", &[("aria-labelledby", &name)]);
+        self.markup.open("thead", &[]);
+        self.markup.open("tr", &[]);
+        for column in &table.columns {
+            let class = format!("share-{}", column.share);
+            let attributes = [("scope", "col"), ("class", class.as_str())];
+            self.markup.element("th", &attributes, &column.header);
+        }
+        self.markup.close();
+        self.markup.close();
+        self.markup.open("tbody", &[]);
+        for row in &table.rows {
+            self.markup.open("tr", &[]);
+            for cell in row {
+                self.markup.open("td", &[]);
+                self.spans(cell);
+                self.markup.close();
+            }
+            self.markup.close();
+        }
+        self.markup.close();
+        self.markup.close();
+    }
+
+    /// Columns side by side where the screen is wide enough for them, and else one below the other.
+    fn columns(&mut self, columns: &[Column], width: f32) -> Outcome<()> {
+        self.markup.open("div", &[("class", "columns")]);
+        for column in columns {
+            let share = column.share.clamp(1, 12);
+            let width = (width + GUTTER) / 12.0 * f32::from(share) - GUTTER;
+            let class = format!("span-{share}");
+            self.markup.open("div", &[("class", &class)]);
+            self.blocks(&column.blocks, width)?;
+            self.markup.close();
+        }
+        self.markup.close();
+        Ok(())
+    }
+
+    /// The drawing, once for wide screens and paper and once for phones: a drawing made smaller would have
+    /// letters too small to read.
+    fn figure(&mut self, figure: &Figure, width: f32) -> Outcome<()> {
+        let class = match figure.content {
+            FigureContent::HeatMap(_) => "map",
+            _ => "chart",
+        };
+        self.markup.open("figure", &[("class", class)]);
+        let wide = self.draw(&figure.content, width)?;
+        let narrow = self.draw(&figure.content, NARROW)?;
+        for (drawing, class, scale) in [
+            (&wide, "wide", WIDE_SCALE),
+            (&narrow, "narrow", NARROW_SCALE),
+        ] {
+            self.pictures += 1;
+            let picture = Picture {
+                drawing,
+                class,
+                scale,
+                alt: &figure.alt,
+                number: self.pictures,
+            };
+            picture.write(self.tokens, self.markup);
+        }
+        match &figure.content {
+            FigureContent::HeatMap(_) => {}
+            FigureContent::Categories(bars)
+            | FigureContent::Ranking(bars)
+            | FigureContent::Line(bars) => self.as_table(bars),
+        }
+        if !figure.caption.is_empty() {
+            self.markup.open("figcaption", &[]);
+            self.spans(&figure.caption);
+            self.markup.close();
+        }
+        self.markup.close();
+        Ok(())
+    }
+
+    fn draw(&self, content: &FigureContent, width: f32) -> Outcome<Drawing> {
+        let room = Room {
+            width,
+            category_row: CATEGORY_ROW,
+            ranking_row: RANKING_ROW,
+            map_heights: MAP_HEIGHTS,
+        };
+        let space = figure::space(content, &room, self.look);
+        Ok(match figure::draw(self.faces, content, space, self.look)? {
+            Drawn::Map(drawing) => drawing,
+            Drawn::Chart(chart) => seen(&chart),
+        })
+    }
+
+    /// A chart's numbers as a table, for who would rather read or copy them.
+    fn as_table(&mut self, bars: &Bars) {
+        let name = heading_id(self.headings);
+        self.markup.open("details", &[]);
+        self.markup.open("summary", &[]);
+        self.markup.text(&self.sheet.screen.as_table);
+        // Read aloud, one list of numbers must be told from the next.
+        let heading = format!(": {}", self.heading);
+        self.markup
+            .element("span", &[("class", "unseen")], &heading);
+        self.markup.close();
+        self.markup.open("table", &[("aria-labelledby", &name)]);
+        self.markup.open("tbody", &[]);
+        for bar in &bars.bars {
+            self.markup.open("tr", &[]);
+            self.markup.element("th", &[("scope", "row")], &bar.name);
+            self.markup.element("td", &[], &bar.value);
+            self.markup.close();
+        }
+        for _ in 0..3 {
+            self.markup.close();
+        }
+    }
+}
+
+/// The name of a heading, counted from 1.
+fn heading_id(number: usize) -> String {
+    format!("heading-{number}")
+}

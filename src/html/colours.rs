@@ -1,0 +1,115 @@
+//! Colours as custom properties of CSS, so that one page has two palettes: by day and by night.
+
+use std::fmt::Write;
+
+use crate::drawing::Colour;
+use crate::look::Palette;
+use crate::svg::hexadecimal;
+
+/// The names of a palette's colours.
+pub(super) struct Tokens {
+    by_day: Vec<(String, Colour)>,
+}
+
+impl Tokens {
+    pub(super) fn of(palette: &Palette) -> Self {
+        Tokens {
+            by_day: named(palette),
+        }
+    }
+
+    /// The name of a chart's or a map's colour.
+    pub(super) fn name(&self, colour: Colour) -> Option<&str> {
+        // Bands and paper are no part of figures, and come last.
+        let mut named = self.by_day.iter();
+        named
+            .find(|(_, named)| *named == colour)
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// The properties, and a class of each for what is filled and stroked with it.
+    pub(super) fn style(&self, at_night: Option<&Palette>) -> String {
+        let mut style = String::new();
+        // Writing to a string can't fail.
+        let _ = write!(style, ":root{{{}}}", properties(&self.by_day));
+        if let Some(palette) = at_night {
+            let _ = write!(
+                style,
+                "@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}",
+                properties(&named(palette))
+            );
+        }
+        for (name, _) in &self.by_day {
+            let _ = write!(
+                style,
+                ".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}"
+            );
+        }
+        style
+    }
+}
+
+fn properties(named: &[(String, Colour)]) -> String {
+    let property =
+        |(name, colour): &(String, Colour)| format!("--{name}:{};", hexadecimal(*colour));
+    named.iter().map(property).collect()
+}
+
+fn named(palette: &Palette) -> Vec<(String, Colour)> {
+    let map = &palette.map;
+    let ramp = (1..)
+        .zip(map.ramp)
+        .map(|(level, colour)| (format!("map-{level}"), colour));
+    let bars = (1..)
+        .zip(palette.bars)
+        .map(|(number, colour)| (format!("bar-{number}"), colour));
+    let band = palette.band;
+    let others = [
+        ("bar", palette.bar),
+        ("hidden", palette.hidden),
+        ("primary", palette.primary),
+        ("ink", palette.ink),
+        ("muted", palette.muted),
+        ("map-land", map.land),
+        ("map-county", map.county_line),
+        ("map-outline", map.outline),
+        ("map-ink", map.ink),
+        ("map-halo", map.halo),
+        ("link", palette.link),
+        ("hairline", palette.hairline),
+        ("paper", palette.paper),
+        ("band", band.ground),
+        ("band-text", band.text),
+        ("band-second", band.second),
+        ("band-rule", band.rule.unwrap_or(band.ground)),
+    ];
+    let others = others.map(|(name, colour)| (name.to_owned(), colour));
+    bars.chain(ramp).chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A figure's colour is found by what it is by day: what is the same then must be so by night.
+    #[test]
+    fn colours_of_figures_that_are_the_same_by_day_are_so_by_night() {
+        let palette = Palette::DESIGN_SYSTEM;
+        let (day, night) = (named(&palette), named(&palette.at_night()));
+        let figures = day
+            .iter()
+            .zip(&night)
+            .take_while(|((name, _), _)| name != "link");
+        let figures: Vec<_> = figures
+            .map(|((name, day), (_, night))| (name, day, night))
+            .collect();
+        for (name, day, night) in &figures {
+            for (other, same_day, other_night) in &figures {
+                if day == same_day {
+                    let contrast = night.contrast(**other_night);
+                    assert!(contrast < 1.6, "{name} and {other}: {contrast}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The web page: the document model as one accessible HTML file.
+//!
+//! It is written from the [`Sheet`], not from its pages: headings, lists, tables and figures are elements
+//! of HTML, columns stand side by side where the screen has room for them, and print gives the same pages
+//! as the PDF. The file needs nothing but itself: no script, font, picture or style from elsewhere.
+
+mod blocks;
+mod colours;
+mod figures;
+
+use crate::failure::Outcome;
+use crate::look::Look;
+use crate::markup::Markup;
+use crate::program;
+use crate::sheet::Sheet;
+use crate::text::Faces;
+
+use blocks::Writer;
+use colours::Tokens;
+
+/// The page's look, but for its colours.
+const STYLE: &str = include_str!("style.css");
+
+/// Paper that the page is to be printed on; lengths in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paper {
+    pub width: f32,
+    pub height: f32,
+}
+
+/// Writes a sheet as a web page in a look; `gray` is a page without colour, which is the same by day and
+/// by night. The same sheet gives the same bytes.
+///
+/// # Errors
+/// When a chart can't be drawn, which only an error of the program can bring about.
+pub fn page(
+    sheet: &Sheet,
+    faces: &Faces,
+    look: &Look,
+    gray: bool,
+    paper: Paper,
+) -> Outcome<String> {
+    let tokens = Tokens::of(&look.palette);
+    let mut markup = Markup::default();
+    markup.raw("<!DOCTYPE html>\n");
+    markup.open("html", &[("lang", &sheet.metadata.language)]);
+    let night = (!gray).then(|| look.palette.at_night());
+    let style = [
+        &tokens.style(night.as_ref()),
+        STYLE,
+        &format!("@page{{size:{}pt {}pt}}", paper.width, paper.height),
+    ];
+    head(sheet, &style.concat(), gray, &mut markup);
+    markup.open("body", &[]);
+    markup.element(
+        "a",
+        &[("class", "skip"), ("href", "#content")],
+        &sheet.screen.skip,
+    );
+    band(sheet, &mut markup);
+    markup.open("main", &[("id", "content"), ("tabindex", "-1")]);
+    let mut writer = Writer::new(sheet, faces, look, &tokens, &mut markup);
+    for part in &sheet.parts {
+        writer.part(part)?;
+    }
+    markup.close();
+    foot(sheet, &mut markup);
+    let mut page = markup.finish();
+    page.push('\n');
+    Ok(page)
+}
+
+/// What the file says about itself, as the PDF's metadata do.
+fn head(sheet: &Sheet, style: &str, gray: bool, markup: &mut Markup) {
+    let metadata = &sheet.metadata;
+    markup.open("head", &[]);
+    markup.void("meta", &[("charset", "utf-8")]);
+    markup.element("title", &[], &sheet.title);
+    let viewport = "width=device-width, initial-scale=1";
+    let scheme = if gray { "light" } else { "light dark" };
+    let mut named = vec![
+        ("viewport", viewport),
+        ("description", &metadata.subject),
+        ("keywords", &metadata.keywords),
+        ("generator", program::NAME),
+        ("color-scheme", scheme),
+        // Who follows a link from here needn't tell where they came from.
+        ("referrer", "no-referrer"),
+    ];
+    if sheet.internal.is_some() {
+        named.push(("robots", "noindex"));
+    }
+    named.extend(
+        metadata
+            .custom
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    );
+    for (name, content) in named {
+        markup.void("meta", &[("name", name), ("content", content)]);
+    }
+    // Nothing is fetched from anywhere, not even an icon.
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    let equivalent = ("http-equiv", "Content-Security-Policy");
+    markup.void("meta", &[equivalent, ("content", policy)]);
+    markup.void("link", &[("rel", "icon"), ("href", "data:,")]);
+    markup.open("style", &[]);
+    markup.raw(style);
+    markup.close();
+    markup.close();
+}
+
+/// The band with title and department across the top.
+fn band(sheet: &Sheet, markup: &mut Markup) {
+    markup.open("header", &[]);
+    markup.open("div", &[("class", "inner")]);
+    markup.open("div", &[]);
+    markup.element("h1", &[], &sheet.title);
+    markup.element("p", &[], &sheet.department);
+    if let Some(internal) = &sheet.internal {
+        markup.element("p", &[("class", "internal")], internal);
+    }
+    markup.close();
+    if let Some(logo) = &sheet.logo {
+        figures::logo(logo, markup);
+    }
+    markup.close();
+    markup.close();
+}
+
+/// Where the numbers come from, and an agency's own line.
+fn foot(sheet: &Sheet, markup: &mut Markup) {
+    markup.open("footer", &[]);
+    markup.open("div", &[("class", "inner")]);
+    if let Some(internal) = &sheet.internal {
+        markup.element("p", &[("class", "internal")], internal);
+    }
+    for line in std::iter::once(&sheet.source).chain(&sheet.footer) {
+        markup.element("p", &[], line);
+    }
+    markup.close();
+    markup.close();
+}

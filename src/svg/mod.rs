@@ -1,0 +1,7 @@
+//! SVG: drawings as elements, for pictures of their own and within web pages.
+
+mod marks;
+mod path;
+
+pub(crate) use marks::{Marks, Paint, Rendering, hexadecimal};
+pub(crate) use path::Precision;
