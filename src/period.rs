@@ -57,7 +57,7 @@ impl FromStr for Month {
     }
 }
 
-/// What time a sheet speaks of (SPEC section 2): the period, both ends included, and the focal year.
+/// What time a sheet speaks of (docs/counting.md): the period, both ends included, and the focal year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     pub from: Month,

@@ -21,7 +21,7 @@ pub const DEFAULT_FILE: &str = "hotline-profile.toml";
 pub const DEFAULT_DATA: &str = "input/signals.csv";
 /// Where sheets go when no folder is named.
 pub const DEFAULT_OUTPUT: &str = "output";
-/// Smallest count that is printed (SPEC section 3).
+/// Smallest count that is printed (docs/protection.md).
 pub const DEFAULT_MIN_CELL: u64 = 5;
 /// The year of the bundled sample.
 const DEFAULT_YEAR: i32 = 2016;

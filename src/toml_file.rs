@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::failure::{Failure, Outcome, Position, nearest};
 
 /// Reads TOML text into `T`, which should have `#[serde(deny_unknown_fields)]` so that a misspelt key
-/// is an error (SPEC section 4).
+/// is an error.
 ///
 /// # Errors
 /// Syntax errors, unknown keys (with the nearest right one), missing keys and values of a wrong type,

@@ -34,7 +34,7 @@ const OTHER_COLUMNS: [&str; 13] = [
 /// First parts of the names of numbers that are no group's.
 const OTHER_FIGURES: [&str; 5] = ["cases", "venues", "map", "ledger", "trend"];
 
-/// The groups that are counted and the venues (SPEC section 1).
+/// The groups that are counted and the venues (docs/counting.md).
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// In the order of the file, which is that of the statistics.

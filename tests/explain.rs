@@ -108,7 +108,7 @@ fn the_table_is_marked_as_internal_and_says_the_rule_and_the_sum() {
     assert!(text.starts_with("INTERNAL – NOT FOR RELEASE\n"), "{text}");
     for line in [
         "\ngender.female = 1  New Mexico (NM), 2012-12 to 2016-12, year 2016\n",
-        "\nRule (SPEC.md section 2): Cases in the state, dated in the period, ",
+        "\nRule (docs/counting.md): Cases in the state, dated in the period, ",
         "\n  case A, dated 2016-01-05, adds 1\n",
         "\n    data.csv:2  signal s1  2016-01-05\n",
         "\n    data.csv:3  signal s2  2016-02-05  *\n",

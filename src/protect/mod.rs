@@ -1,4 +1,4 @@
-//! Disclosure control: exact statistics become numbers that may be released (SPEC section 3).
+//! Disclosure control: exact statistics become numbers that may be released (docs/protection.md).
 
 mod cases;
 mod complementary;

@@ -11,7 +11,7 @@ use crate::tally::{
     Shape, Unit,
 };
 
-/// A number as it may be printed (SPEC section 3).
+/// A number as it may be printed (docs/protection.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
     /// The number itself.

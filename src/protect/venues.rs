@@ -3,10 +3,10 @@
 use super::{Count, PublishedVenue, VenueRanking};
 use crate::tally::VenueCount;
 
-/// Venues that a sheet lists at most (SPEC section 2).
+/// Venues that a sheet lists at most (docs/counting.md).
 const MOST_LISTED: usize = 5;
 
-/// The first five of the ranking, without those below `min_cell` (SPEC section 3) and without those that
+/// The first five of the ranking, without those below `min_cell` (docs/protection.md) and without those that
 /// are hidden, and the venues that only the cut keeps from being listed.
 pub(super) fn list(
     ranked: &[VenueCount],

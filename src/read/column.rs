@@ -8,7 +8,7 @@ use crate::vocabulary::{Group, Vocabulary};
 
 macro_rules! columns {
     ($($column:ident $name:literal $meaning:literal;)*) => {
-        /// A column of the canonical CSV (SPEC section 1).
+        /// A column of the canonical CSV (docs/counting.md).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Column {
             $(#[doc = $meaning] $column,)*

@@ -62,7 +62,7 @@ pub struct Around {
 }
 
 impl Findings {
-    /// With `--strict`, any rejected row and any unknown value is an error (SPEC section 2).
+    /// With `--strict`, any rejected row and any unknown value is an error (docs/counting.md).
     ///
     /// # Errors
     /// The first rejected row, else the first unknown value.

@@ -1,5 +1,5 @@
 //! Split exports: files of cases, victims and locations, whose rows are joined to signals by the case id
-//! (SPEC section 1).
+//! (input/examples/README.md).
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

@@ -1,4 +1,4 @@
-//! Mapping files: how a file of another layout is to be read as the canonical one (SPEC section 1).
+//! Mapping files: how a file of another layout is to be read as the canonical one (input/examples/README.md).
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -67,7 +67,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
     /// Reads the header of a canonical file. `file` is how messages name the source.
     ///
     /// # Errors
-    /// A source that can't be read, is empty, or has not the columns of SPEC section 1.
+    /// A source that can't be read, is empty, or lacks columns that it must have (docs/counting.md).
     pub fn open(file: &str, source: R, vocabulary: &'v Vocabulary) -> Outcome<Self> {
         Self::open_mapped(
             file,

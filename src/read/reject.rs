@@ -8,7 +8,7 @@ use super::records::Record;
 use crate::csv_cell::inert;
 use crate::failure::{Failure, Position};
 
-/// Why a row is rejected (SPEC section 2).
+/// Why a row is rejected (docs/counting.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     FieldCount {

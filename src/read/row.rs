@@ -145,7 +145,7 @@ impl<'v> RowReader<'v> {
         recipes.any(|(_, recipe)| recipe.depends_on_rows_above())
     }
 
-    /// The signal of a record, or the first reason of SPEC section 2 to reject it.
+    /// The signal of a record, or the first reason of docs/counting.md to reject it.
     pub(super) fn read<'a>(&'a mut self, record: Record<'a>) -> Result<Signal<'a>, Fault> {
         let (header, mapping) = (&self.header, self.cells.mapping);
         sound(record, header, mapping, self.is_transcoded)?;

@@ -1,4 +1,4 @@
-//! One contact with the hotline, as a row of the canonical CSV tells it (SPEC section 1).
+//! One contact with the hotline, as a row of the canonical CSV tells it (docs/counting.md).
 
 use std::slice::Split;
 

@@ -1,4 +1,4 @@
-//! Reads statistics tables, the tidy CSV of an agency that holds only totals (SPEC section 1): each row is
+//! Reads statistics tables, the tidy CSV of an agency that holds only totals (docs/counting.md): each row is
 //! one figure of one state, or the number of its cases at a place.
 
 use std::io::Read;

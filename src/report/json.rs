@@ -1,4 +1,4 @@
-//! Statistics as JSON, schema `hotline-profile/statistics/2` (SPEC section 6).
+//! Statistics as JSON, schema `hotline-profile/statistics/2`.
 
 use serde_json::{Map, Value, json};
 

@@ -17,7 +17,7 @@ pub use table::table;
 pub use tidy_csv::csv;
 pub use verification::{Check, Verification, verification_json, verification_table};
 
-/// What every unprotected file is marked with (SPEC section 3).
+/// What every unprotected file is marked with (docs/protection.md).
 pub const INTERNAL_MARK: &str = "INTERNAL – NOT FOR RELEASE";
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Statistics as tidy CSV, the layout of the statistics table that can be read back (SPEC section 1).
+//! Statistics as tidy CSV, the layout of the statistics table that can be read back (docs/counting.md).
 
 use super::INTERNAL_MARK;
 use super::figures::figures;

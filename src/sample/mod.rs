@@ -2,7 +2,7 @@
 //!
 //! A plan has one of two forms. A *general* plan asks for so many signals of some states; rows are
 //! made one by one, so that there can be any number of them. A plan *with targets* asks for signals
-//! that aggregate to given numbers under the rules of counting (SPEC section 2), with enough noise
+//! that aggregate to given numbers under the rules of counting (docs/counting.md), with enough noise
 //! that nothing less than these rules finds them; its numbers are in a plan file.
 //!
 //! The same plan and seed give the same bytes on any machine.

@@ -1,4 +1,4 @@
-//! One signal as a row of the canonical CSV (SPEC section 1).
+//! One signal as a row of the canonical CSV (docs/counting.md).
 
 use chrono::{DateTime, Datelike};
 

@@ -113,7 +113,7 @@ const MENTIONS: [&str; 6] = [
     "trafficking_type",
 ];
 
-/// By the rules of SPEC section 2.
+/// By the rules of docs/counting.md.
 fn count(text: &str, home: &str, from: &str, to: &str, year: &str) -> Figures {
     let mut figures = Figures::new();
     let mut add = |figure: String| *figures.entry(figure).or_default() += 1;

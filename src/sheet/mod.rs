@@ -174,7 +174,7 @@ fn introduction(material: &Material<'_>) -> Block {
     paragraph(Role::Lead, text)
 }
 
-/// Page 1: the introduction, the heat map, demographics and venues (SPEC section 4, lines 1 to 4).
+/// Page 1: the introduction, the heat map, demographics and venues.
 fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     let map = Block::Section(heat_map::blocks(material));
     let venues = venues::stacked(material);
@@ -225,7 +225,7 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     Part { blocks }
 }
 
-/// Page 2: types of calls, what the numbers are not, laws, efforts, hotlines (lines 5 to 9).
+/// Page 2: types of calls, what the numbers are not, laws, efforts, hotlines.
 fn help_part(material: &Material<'_>) -> Part {
     let mut blocks = vec![signals::blocks(material)];
     blocks.extend(laws::blocks(material).map(Block::Section));

@@ -9,7 +9,7 @@ use super::ledger::LatestRows;
 use super::paged_id::{Page, PagedId};
 use super::state_set::StateSet;
 
-/// One case: its date and the union of its signals' attributes (SPEC section 2).
+/// One case: its date and the union of its signals' attributes (docs/counting.md).
 #[derive(Clone, Copy, Default)]
 pub(super) struct Case {
     /// Day of its earliest substantive signal; `None` while it has no such signal, and so is no case.

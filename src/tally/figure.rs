@@ -295,7 +295,7 @@ impl Figure {
     pub fn rule(&self, vocabulary: &Vocabulary, unit: Unit) -> Rule {
         Rule {
             text: self.rule_in_words(vocabulary, unit),
-            source: "SPEC.md section 2",
+            source: "docs/counting.md",
         }
     }
 

@@ -24,7 +24,7 @@ use crate::period::Period;
 use crate::read::{Division, Gather, Gathered, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::{Counts, Vocabulary};
 
-/// Counts signals for all states in one pass (SPEC section 2).
+/// Counts signals for all states in one pass (docs/counting.md).
 ///
 /// The order of signals does not matter, except that of two with the same id the first counts.
 /// Memory grows with the number of cases, not of rows; of a row only stays that its id was seen.

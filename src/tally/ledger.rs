@@ -128,7 +128,7 @@ impl Rows {
 
     /// The ledgers of the wanted states, in order of state code.
     ///
-    /// The lines are those of SPEC section 2, a row standing in the first that fits. A row is in the
+    /// The lines are those of docs/counting.md, a row standing in the first that fits. A row is in the
     /// state when its own places (or else its caller) or its case are; it counts for the time when
     /// its own date does, or that of its case where the case is in the state. `latest` are the rows that
     /// the cases keep themselves.

@@ -1,4 +1,4 @@
-//! Counting: signals become statistics, by the rules of SPEC section 2.
+//! Counting: signals become statistics, by the rules of docs/counting.md.
 
 mod attributes;
 mod case_places;

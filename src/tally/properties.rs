@@ -1,4 +1,4 @@
-//! For any signals: the numbers are those of SPEC section 2 taken word for word, the order of rows does
+//! For any signals: the numbers are those of docs/counting.md taken word for word, the order of rows does
 //! not matter, nor their division into files, nor their repetition; and the ledger balances.
 
 use std::collections::{BTreeMap, BTreeSet};

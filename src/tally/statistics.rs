@@ -10,7 +10,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::vocabulary::{self, Counts, Over, Section};
 
-/// What demographics count (SPEC section 2).
+/// What demographics count (docs/counting.md).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
@@ -37,7 +37,7 @@ pub struct Statistics {
     pub call_types: usize,
     /// Signals of the year that are not substantive, and so in none of the groups.
     pub non_substantive: u64,
-    /// Sex trafficking venues that a case mentions, ranked (SPEC section 2), uncut.
+    /// Sex trafficking venues that a case mentions, ranked (docs/counting.md), uncut.
     pub sex_venues: Vec<VenueCount>,
     /// Labor trafficking venues that a case mentions, ranked, uncut.
     pub labor_venues: Vec<VenueCount>,
@@ -270,7 +270,7 @@ impl CasesByPlaces {
     }
 }
 
-/// What became of the rows, per file and in all (SPEC section 2).
+/// What became of the rows, per file and in all (docs/counting.md).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     pub files: Vec<(String, LedgerLine)>,

@@ -17,7 +17,7 @@ const DOTS_PER_INCH: u32 = 108;
 /// The same for figures, where letters stand on a halo of less than a point. Poppler puts letters on
 /// whole dots in height, so that at the usual fineness they stray by as much.
 const FINE_DOTS_PER_INCH: u32 = 216;
-/// White round everything that is read, in points: half an inch (SPEC section 4).
+/// White round everything that is read, in points: half an inch.
 const MARGIN: f32 = 36.0;
 /// White that only the title band may cross, in points: what office printers leave out.
 const UNPRINTABLE: f32 = 18.0;

@@ -1,4 +1,4 @@
--- The statistics table of every state from canonical signals, by the rules of SPEC section 2. Written for
+-- The statistics table of every state from canonical signals, by the rules of docs/counting.md. Written for
 -- DuckDB and plain enough for others: Spark SQL takes it as it is but for try_cast on dates (use to_date);
 -- in BigQuery write SAFE_CAST for try_cast, split(x, ';')[safe_offset(i - 1)] for split_part(x, ';', i),
 -- and leave out the last argument of regexp_replace.

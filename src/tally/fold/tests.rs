@@ -1,4 +1,4 @@
-//! Each rule of SPEC section 2 on a few rows, counted by hand.
+//! Each rule of docs/counting.md on a few rows, counted by hand.
 
 use super::*;
 use crate::jurisdiction::Jurisdiction;
