@@ -22,6 +22,8 @@ pub enum NoticeKind {
     UnusedColumns,
     /// Values that the vocabulary does not have.
     UnknownValues,
+    /// The sheets speak in the name of somebody who may have no part in them.
+    OthersVoice,
     /// The trend was asked for and can't be published.
     NoTrend,
     /// The state has no profile.
@@ -45,7 +47,8 @@ impl NoticeKind {
             | WorkbookParts
             | RowsRejected
             | UnusedColumns => false,
-            UnknownValues | NoTrend | NoProfile | OutsideState | NoSignals | TooLong => true,
+            UnknownValues | OthersVoice | NoTrend | NoProfile | OutsideState | NoSignals
+            | TooLong => true,
         }
     }
 }

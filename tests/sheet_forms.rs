@@ -334,3 +334,53 @@ fn a_sheet_of_totals_says_that_they_have_no_places() {
         }
     }
 }
+
+#[test]
+fn data_that_are_made_up_mark_every_page_and_file_and_real_ones_none() {
+    const MARK: &str = "SYNTHETIC SAMPLE DATA – NOT REAL";
+    let (_, bytes) = build(&[]);
+    let made_up = document(&bytes);
+    for number in made_up.get_pages().keys() {
+        let text = made_up.extract_text(&[*number]).unwrap();
+        assert!(text.contains(MARK), "page {number}: {text}");
+    }
+    for format in ["json", "csv", "table"] {
+        let stats = Command::cargo_bin("hotline-profile")
+            .expect("the program")
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["stats", "--format", format])
+            .assert()
+            .success();
+        let text = String::from_utf8_lossy(&stats.get_output().stdout).into_owned();
+        assert!(text.contains(MARK), "{format}: {text}");
+    }
+    // The same rows without the column.
+    let signals = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/signals.csv");
+    let real = fs::read_to_string(signals).unwrap();
+    let real = real.replace(",synthetic\n", "\n").replace(",yes", "");
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("real.csv");
+    fs::write(&data, real).unwrap();
+    let (_, bytes) = build(&["--data", data.to_str().unwrap()]);
+    assert!(!text(&document(&bytes)).contains(MARK));
+}
+
+#[test]
+fn whose_data_they_are_is_the_theme_s_to_say() {
+    let (_, bytes) = build(&["--theme", "input/themes/coalition.toml"]);
+    let text = text(&document(&bytes)).replace('\n', " ");
+    assert!(
+        text.contains("Types of Calls to the High Desert Hotline in 2016"),
+        "{text}"
+    );
+    assert!(
+        text.contains("reported to the High Desert Hotline"),
+        "{text}"
+    );
+    assert!(
+        text.contains("signals received by the High Desert Hotline"),
+        "{text}"
+    );
+    // Help still comes from the national hotline.
+    assert!(text.contains("888-373-7888"), "{text}");
+}

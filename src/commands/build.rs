@@ -44,6 +44,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     };
     let counted = data.count(&counting, &mut rejects)?;
     counting::require_data(&counted)?;
+    counting::tell_all(request.voice(&counted.statistics).as_slice());
     let press = Press {
         request: request.with_digests(counted.digests.clone()),
         counted: &counted,

@@ -82,6 +82,7 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
                 &published,
                 &wording,
                 &provenance,
+                printed.information.get("Source").cloned(),
                 extent,
                 settings.data_page,
             ),
@@ -175,6 +176,7 @@ fn statements(
     published: &Published,
     wording: &Wording,
     provenance: &Provenance,
+    source: Option<String>,
     extent: Extent,
     data_page: bool,
 ) -> Vec<Statement> {
@@ -190,7 +192,10 @@ fn statements(
             gray: false,
             data_page,
         },
-        &Brand::default(),
+        &Brand {
+            source,
+            ..Brand::default()
+        },
     )
     .statements()
 }

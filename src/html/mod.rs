@@ -87,7 +87,7 @@ fn head(sheet: &Sheet, style: &str, gray: bool, markup: &mut Markup) {
         // Who follows a link from here needn't tell where they came from.
         ("referrer", "no-referrer"),
     ];
-    if sheet.internal.is_some() {
+    if sheet.mark.is_some() {
         named.push(("robots", "noindex"));
     }
     named.extend(
@@ -117,8 +117,8 @@ fn band(sheet: &Sheet, markup: &mut Markup) {
     markup.open("div", &[]);
     markup.element("h1", &[], &sheet.title);
     markup.element("p", &[], &sheet.department);
-    if let Some(internal) = &sheet.internal {
-        markup.element("p", &[("class", "internal")], internal);
+    if let Some(mark) = &sheet.mark {
+        markup.element("p", &[("class", "mark")], mark);
     }
     markup.close();
     if let Some(logo) = &sheet.logo {
@@ -132,8 +132,8 @@ fn band(sheet: &Sheet, markup: &mut Markup) {
 fn foot(sheet: &Sheet, markup: &mut Markup) {
     markup.open("footer", &[]);
     markup.open("div", &[("class", "inner")]);
-    if let Some(internal) = &sheet.internal {
-        markup.element("p", &[("class", "internal")], internal);
+    if let Some(mark) = &sheet.mark {
+        markup.element("p", &[("class", "mark")], mark);
     }
     for line in std::iter::once(&sheet.source).chain(&sheet.footer) {
         markup.element("p", &[], line);

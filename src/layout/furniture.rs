@@ -21,10 +21,10 @@ const ABOVE_FOOT: f32 = 13.0;
 /// Baseline of the head line, from the page's top, and from there to the text.
 const HEAD_LINE: f32 = 44.5;
 const BELOW_HEAD: f32 = 12.5;
-/// More room at the foot where a line says that the sheet is internal.
-const INTERNAL_FOOT: f32 = 12.0;
+/// More room at the foot where a line marks the sheet.
+const MARK_FOOT: f32 = 12.0;
 /// Least white between that mark and what stands on its line.
-const INTERNAL_GAP: f32 = 12.0;
+const MARK_GAP: f32 = 12.0;
 /// Usual type size of the foot line.
 const FOOT_SIZE: f32 = 7.5;
 /// Between the title and a logo.
@@ -40,8 +40,8 @@ pub(super) struct Furniture<'a> {
     foot: TextStyle,
     /// The foot line's texts on the left, each in as many lines as it needs.
     source: Vec<Vec<Arc<ShapedText>>>,
-    /// Height of the line above them that says that the sheet is internal.
-    internal_foot: f32,
+    /// Height of the line above them that marks the sheet.
+    mark_foot: f32,
 }
 
 impl<'a> Furniture<'a> {
@@ -61,14 +61,14 @@ impl<'a> Furniture<'a> {
                 pieces.map(|piece| piece.shaped).collect()
             })
             .collect();
-        let internal_foot = INTERNAL_FOOT * (foot.size / FOOT_SIZE);
+        let mark_foot = MARK_FOOT * (foot.size / FOOT_SIZE);
         Furniture {
             faces,
             format,
             sheet,
             foot,
             source,
-            internal_foot,
+            mark_foot,
         }
     }
 
@@ -81,11 +81,11 @@ impl<'a> Furniture<'a> {
     pub(super) fn foot(&self) -> f32 {
         let more_lines = self.source_lines().saturating_sub(1) as f32;
         let usual = FOOT_LINE + ABOVE_FOOT * self.format.look.scale.factor();
-        let internal = match self.sheet.internal {
-            Some(_) => self.internal_foot,
+        let mark = match self.sheet.mark {
+            Some(_) => self.mark_foot,
             None => 0.0,
         };
-        usual + internal + more_lines * self.foot.leading
+        usual + mark + more_lines * self.foot.leading
     }
 
     fn source_lines(&self) -> usize {
@@ -110,8 +110,8 @@ impl<'a> Furniture<'a> {
             ("page", &(number + 1).to_string()),
             ("pages", &count.to_string()),
         ]);
-        let internal = sheet.internal.as_ref().map(|words| {
-            let style = internal_style(look, look.palette.ink);
+        let mark = sheet.mark.as_ref().map(|words| {
+            let style = mark_style(look, look.palette.ink);
             (self.faces.shape(style.face, words), style)
         });
         if number > 0 {
@@ -119,10 +119,10 @@ impl<'a> Furniture<'a> {
             let run = self.faces.shape(head.face, &sheet.running_head);
             let mut room = grid.measure();
             // Page 1 has the mark in its title band.
-            if let Some((mark, style)) = &internal {
+            if let Some((mark, style)) = &mark {
                 let width = mark.width(style.size);
                 let place = (right - width, HEAD_LINE);
-                room -= width + INTERNAL_GAP;
+                room -= width + MARK_GAP;
                 items.push(text(Artifact::Header.into(), mark.clone(), place, style));
             }
             if run.width(head.size) <= room {
@@ -147,8 +147,8 @@ impl<'a> Furniture<'a> {
         let page = self.faces.shape(self.foot.face, &page);
         let place = (right - page.width(self.foot.size), foot);
         items.push(text(Artifact::Footer.into(), page, place, &self.foot));
-        if let Some((mark, style)) = internal {
-            let above = lines.saturating_sub(1) as f32 * self.foot.leading + self.internal_foot;
+        if let Some((mark, style)) = mark {
+            let above = lines.saturating_sub(1) as f32 * self.foot.leading + self.mark_foot;
             let place = (left, foot - above);
             items.push(text(Artifact::Footer.into(), mark, place, &style));
         }
@@ -197,14 +197,14 @@ pub(super) fn title_band(
         }
         y += 3.0;
     }
-    if let (Some(internal), Some(last)) = (&sheet.internal, items.last()) {
-        let style = internal_style(look, look.palette.band.text);
-        let run = setter.faces.shape(style.face, internal);
+    if let (Some(mark), Some(last)) = (&sheet.mark, items.last()) {
+        let style = mark_style(look, look.palette.band.text);
+        let run = setter.faces.shape(style.face, mark);
         let department = look.department();
         let beside = setter
             .faces
             .width(department.face, department.size, &sheet.department)
-            + INTERNAL_GAP
+            + MARK_GAP
             + run.width(style.size);
         let mut place = (grid.margin + measure - run.width(style.size), last.y);
         if beside > measure {
@@ -293,8 +293,8 @@ fn fitted(faces: &Faces, text: &str, style: TextStyle, measure: f32) -> TextStyl
     }
 }
 
-/// The mark of an internal sheet.
-fn internal_style(look: &Look, colour: Colour) -> TextStyle {
+/// The mark of a sheet that is not for release, or not real.
+fn mark_style(look: &Look, colour: Colour) -> TextStyle {
     look.furniture(Face::SansBold, 9.0, colour)
 }
 

@@ -104,6 +104,15 @@ fn unknown_values(unknown: &UnknownInColumn) -> String {
     )
 }
 
+pub(super) fn others_voice() -> Notice {
+    Notice::new(
+        NoticeKind::OthersVoice,
+        "the sheet names the U.S. Department of Health and Human Services as its publisher and the National \
+         Human Trafficking Hotline as its source; if these are your own data, set `publisher` and `source` \
+         in the theme",
+    )
+}
+
 pub(super) fn no_signals(state: Jurisdiction) -> Notice {
     Notice::new(NoticeKind::NoSignals, "no signal in the year").about(state)
 }

@@ -137,6 +137,15 @@ impl<'a> Request<'a> {
         Ok(self)
     }
 
+    /// Warns where real data are published in the name of the federal department and of the national
+    /// hotline because nobody said whose they are.
+    pub fn voice(&self, all: &[Statistics]) -> Option<Notice> {
+        let brand = &self.theme.brand;
+        let is_said = brand.publisher.is_some() || brand.source.is_some();
+        let is_real = all.iter().any(|statistics| !statistics.is_synthetic);
+        (!is_said && is_real).then(notices::others_voice)
+    }
+
     /// `NM-Human-Trafficking-Profile-2016`. A sheet in another language than English says so:
     /// `…-2016-es`.
     fn file_stem(&self, statistics: &Statistics) -> String {

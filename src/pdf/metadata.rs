@@ -23,6 +23,7 @@ pub(super) fn add(
     let mut info = dictionary! {
         "Title" => text_string(title),
         "Subject" => text_string(&metadata.subject),
+        "Author" => text_string(&metadata.author),
         "Keywords" => text_string(&metadata.keywords),
         "Creator" => text_string(program::NAME),
         "Producer" => text_string(program::NAME),

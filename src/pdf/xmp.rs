@@ -26,6 +26,7 @@ pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
     let title = escape(title);
     let subject = escape(&metadata.subject);
     let keywords = escape(&metadata.keywords);
+    let author = escape(&metadata.author);
     let language = escape(&metadata.language);
     let date = format!("{}T00:00:00Z", metadata.data_through.format("%Y-%m-%d"));
     let custom: String = metadata
@@ -51,6 +52,7 @@ pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
     xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">
    <dc:format>application/pdf</dc:format>
    <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>
+   <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
    <dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{subject}</rdf:li></rdf:Alt></dc:description>
    <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
    <pdf:Keywords>{keywords}</pdf:Keywords>

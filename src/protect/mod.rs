@@ -45,6 +45,7 @@ pub fn publish(statistics: &Statistics, min_cell: u64, internal: bool) -> Publis
         unit: statistics.unit,
         min_cell,
         internal,
+        is_synthetic: statistics.is_synthetic,
         cases,
         groups: statistics
             .groups

@@ -66,6 +66,8 @@ pub struct Published {
     pub min_cell: u64,
     /// Unprotected by request: every file so made must be marked as internal.
     pub internal: bool,
+    /// Made of data that say that they are made up: every file must say so.
+    pub is_synthetic: bool,
     pub cases: PublishedCases,
     /// The groups of the vocabulary, in its order.
     pub groups: Vec<PublishedGroup>,

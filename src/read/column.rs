@@ -142,6 +142,7 @@ columns! {
     Longitude "longitude" "Longitudes of the places, in degrees.";
     SexVenue "sex_venue" "Sex trafficking venues.";
     LaborVenue "labor_venue" "Labor trafficking venues.";
+    Synthetic "synthetic" "Whether the signal is made up.";
 }
 
 /// `Signal ID`, `signal-id` and `signal_id` are one name.

@@ -55,7 +55,8 @@ pub use sheets::{Choice, SheetRead, Sheets, UnreadSheet};
 pub use signal::{Groups, Place, Places, Signal};
 pub use source::Source;
 pub use statistics_table::{
-    COLUMNS, FigureRow, PlacesRow, StatisticsRow, StatisticsTable, is_statistics_table,
+    COLUMNS, FigureRow, MARKING, PlacesRow, SYNTHETIC_MARK, StatisticsRow, StatisticsTable,
+    is_statistics_table,
 };
 pub use workbook::{Unreadable, WithoutValue};
 

@@ -6,6 +6,7 @@ use super::column::Column;
 use super::coordinates;
 use super::date::{Days, Ways};
 use super::findings::{UnknownInColumn, UnknownValues};
+use super::flag::Flag;
 use super::header::Header;
 use super::ids::{has_lost_digits, names_no_case};
 use super::join::{JoinedCase, JoinedCases};
@@ -366,6 +367,8 @@ impl<'v> CellReader<'v> {
                 coded,
                 places: &at.groups,
             },
+            // Whatever isn't a plain no: made-up data must never pass for real.
+            is_synthetic: Flag::of(text(Column::Synthetic), empties) != Flag::No,
         })
     }
 }

@@ -27,6 +27,8 @@ pub struct Signal<'a> {
     /// Codes index the vocabulary's labor trafficking venues.
     pub labor_venues: &'a Codes,
     pub groups: Groups<'a>,
+    /// Whether the row says that it is made up.
+    pub is_synthetic: bool,
 }
 
 /// What a signal says of each group of the vocabulary.

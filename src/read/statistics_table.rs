@@ -25,6 +25,10 @@ pub const COLUMNS: [&str; 7] = [
     "category",
     "count",
 ];
+/// One more column of tables that may not be taken for what they look like.
+pub const MARKING: &str = "marking";
+/// What every file is marked with that is made of data which say that they are made up.
+pub const SYNTHETIC_MARK: &str = "SYNTHETIC SAMPLE DATA – NOT REAL";
 const STATE: usize = 0;
 const FROM: usize = 1;
 const TO: usize = 2;
@@ -51,6 +55,8 @@ pub struct StatisticsTable<R> {
     file: String,
     records: Records<Decoded<R>>,
     header: Header,
+    /// The field of the column that says what rows may not be taken for.
+    marking: Option<usize>,
     is_transcoded: bool,
 }
 
@@ -97,6 +103,8 @@ pub struct FigureRow<'a> {
     pub figure: &'a str,
     /// Which of them: `female`.
     pub category: &'a str,
+    /// Whether it is marked as made of made-up data.
+    pub is_synthetic: bool,
     cell: &'a str,
     at: At<'a>,
 }
@@ -190,10 +198,15 @@ impl<R: Read> StatisticsTable<R> {
         }
         records.set_delimiter(delimiter);
         records.advance()?;
+        let marking = header
+            .cells
+            .iter()
+            .position(|name| spelling(&String::from_utf8_lossy(name)) == MARKING);
         Ok(StatisticsTable {
             file: file.to_owned(),
             records,
             header,
+            marking,
             is_transcoded,
         })
     }
@@ -284,6 +297,10 @@ impl<R: Read> StatisticsTable<R> {
             },
             figure: cell(FIGURE),
             category: cell(CATEGORY),
+            is_synthetic: self.marking.is_some_and(|field| {
+                let marking = record.get(field).unwrap_or_default();
+                String::from_utf8_lossy(marking).contains(SYNTHETIC_MARK)
+            }),
             cell: cell(COUNT),
             at,
         }))

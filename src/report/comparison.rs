@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::INTERNAL_MARK;
 use super::figures::figures;
 use super::json::count;
+use super::{mark, marks};
 use crate::period::Period;
 use crate::protect::{Change, Count, Overlap, Pair, Published, VenueRanking};
 use crate::tally::{Figure, Number};
@@ -149,9 +149,7 @@ fn find(figures: &[(Figure, Count)], like: &Figure) -> Option<Count> {
 /// that is not listed.
 pub fn comparison_json(comparison: &Comparison<'_>) -> Value {
     let mut whole = Map::new();
-    if comparison.after.internal {
-        whole.insert("internal".into(), INTERNAL_MARK.into());
-    }
+    mark(&mut whole, comparison.after);
     let sheets = [comparison.before, comparison.after].map(|sheet| {
         json!({
             "year": sheet.period.year,
@@ -214,8 +212,8 @@ fn cells(pair: &Result<Pair, (Option<Count>, Option<Count>)>) -> Cells {
 pub fn comparison_table(comparison: &Comparison<'_>) -> String {
     let Comparison { before, after, .. } = comparison;
     let mut text = String::new();
-    if after.internal {
-        text += &format!("{INTERNAL_MARK}\n");
+    for mark in marks(after) {
+        text += &format!("{mark}\n");
     }
     text += &format!("{} ({})\n", after.state.name(), after.state);
     for (name, sheet) in [("before", before), ("after", after)] {

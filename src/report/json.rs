@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::INTERNAL_MARK;
+use super::mark;
 use crate::protect::{Count, Published, PublishedCategory, PublishedGroup, VenueRanking};
 use crate::tally::GroupUnit;
 use crate::vocabulary::Section;
@@ -11,9 +11,7 @@ use crate::vocabulary::Section;
 /// "hidden". Unprotected statistics begin with the mark that says so.
 pub fn json(published: &Published) -> Value {
     let mut whole = Map::new();
-    if published.internal {
-        whole.insert("internal".into(), INTERNAL_MARK.into());
-    }
+    mark(&mut whole, published);
     let groups = published.groups.iter();
     let groups = groups.filter(|group| !group.categories.is_empty());
     let demographics: Map<String, Value> = groups

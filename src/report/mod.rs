@@ -8,6 +8,11 @@ mod table;
 mod tidy_csv;
 mod verification;
 
+use serde_json::{Map, Value};
+
+use crate::protect::Published;
+use crate::read::SYNTHETIC_MARK;
+
 pub use comparison::{Comparison, StaleEntry, comparison_json, comparison_table};
 pub use explanation::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
@@ -19,6 +24,23 @@ pub use verification::{Check, Verification, verification_json, verification_tabl
 
 /// What every unprotected file is marked with (docs/protection.md).
 pub const INTERNAL_MARK: &str = "INTERNAL – NOT FOR RELEASE";
+
+/// What a file of these numbers must be marked with.
+pub fn marks(published: &Published) -> Vec<&'static str> {
+    let internal = published.internal.then_some(INTERNAL_MARK);
+    let synthetic = published.is_synthetic.then_some(SYNTHETIC_MARK);
+    internal.into_iter().chain(synthetic).collect()
+}
+
+/// Begins a JSON object with the marks.
+fn mark(whole: &mut Map<String, Value>, published: &Published) {
+    if published.internal {
+        whole.insert("internal".into(), INTERNAL_MARK.into());
+    }
+    if published.is_synthetic {
+        whole.insert("synthetic".into(), SYNTHETIC_MARK.into());
+    }
+}
 
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::INTERNAL_MARK;
 use super::figures::figures;
+use super::marks;
 use crate::protect::Published;
 
 /// For each state a heading, its numbers, and the ledger of each file where there are several.
@@ -15,8 +15,8 @@ pub fn table(all: &[Published]) -> String {
 fn table_of_state(published: &Published) -> String {
     let period = published.period;
     let mut text = String::new();
-    if published.internal {
-        line(&mut text, INTERNAL_MARK);
+    for mark in marks(published) {
+        line(&mut text, mark);
     }
     line(
         &mut text,

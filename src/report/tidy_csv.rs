@@ -1,29 +1,30 @@
 //! Statistics as tidy CSV, the layout of the statistics table that can be read back (docs/counting.md).
 
-use super::INTERNAL_MARK;
 use super::figures::figures;
+use super::marks;
 use crate::csv_cell::inert;
 use crate::protect::Published;
-use crate::read::COLUMNS;
+use crate::read::{COLUMNS, MARKING};
 
-/// A header and a line per number of each state. Unprotected statistics have one more column, which
-/// says so in every line, because a line can be copied out of its table.
+/// A header and a line per number of each state. Unprotected statistics, and those of made-up data, have
+/// one more column, which says so in every line, because a line can be copied out of its table.
 pub fn csv(all: &[Published]) -> String {
-    let is_internal = all.iter().any(|published| published.internal);
+    let is_marked = all.iter().any(|published| !marks(published).is_empty());
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut write = |fields: &[&str], marking: &str| {
-        let marking = is_internal.then_some(marking);
+        let marking = is_marked.then_some(marking);
         // Keys come from the vocabulary, which may be anybody's.
         let cells = fields.iter().copied().chain(marking);
         out.write_record(cells.map(|cell| inert(cell.as_bytes())))
             .expect("lines are of equal length and memory takes them");
     };
-    write(&COLUMNS, "marking");
+    write(&COLUMNS, MARKING);
     for published in all {
         let period = published.period;
         let from = period.from.to_string();
         let to = period.to.to_string();
         let year = period.year.to_string();
+        let marking = marks(published).join("; ");
         for (figure, count) in figures(published) {
             write(
                 &[
@@ -35,11 +36,7 @@ pub fn csv(all: &[Published]) -> String {
                     &figure.category,
                     &count.to_string(),
                 ],
-                if published.internal {
-                    INTERNAL_MARK
-                } else {
-                    ""
-                },
+                &marking,
             );
         }
     }

@@ -8,7 +8,7 @@ use crate::jurisdiction::Jurisdiction;
 pub(super) const HEADER: &[u8] =
     b"signal_id,case_id,received,contact_method,call_type,caller_state,\
 state,county,city,zip,latitude,longitude,trafficking_type,sex_venue,labor_venue,citizenship,gender,\
-age\n";
+age,synthetic\n";
 
 /// Days since 1970-01-01.
 pub(super) type Day = i64;
@@ -165,6 +165,7 @@ impl<'a> Row<'a> {
             out.push(b',');
             cell(out, list.iter().copied());
         }
+        out.extend_from_slice(b",yes");
         if fault == Some(Fault::FieldTooMany) {
             out.extend_from_slice(b",see notes");
         }

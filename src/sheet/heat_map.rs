@@ -16,6 +16,7 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
     let words = &material.wording.map;
     let values = [
         ("state", material.in_text.as_str()),
+        ("source", material.source.as_str()),
         ("year", material.year.as_str()),
     ];
     let strongest = strongest(material);

@@ -85,6 +85,10 @@ struct Material<'a> {
     year: String,
     from: String,
     to: String,
+    /// Who received the signals, as within a sentence.
+    source: String,
+    /// Whether that is another than the wording names.
+    has_own_source: bool,
 }
 
 impl Material<'_> {
@@ -115,30 +119,37 @@ pub fn compose(
         year: period.year.to_string(),
         from: wording.month(period.from),
         to: wording.month(period.to),
+        source: match &brand.source {
+            Some(source) => source.clone(),
+            None => wording.document.default_source.fill(&[]),
+        },
+        has_own_source: brand.source.is_some(),
     };
     let document = &wording.document;
+    let department = brand.publisher.clone().unwrap_or_else(|| {
+        document
+            .department
+            .fill(&[("region", published.state.region_roman())])
+    });
     let mut parts = parts(&material);
     if arrangement.data_page {
         parts.push(data::part(&material));
     }
     Sheet {
-        metadata: metadata(&material, provenance),
+        metadata: metadata(&material, provenance, &department),
         title: document.title.fill(&[("state", &material.state)]),
-        department: brand.agency.clone().unwrap_or_else(|| {
-            document
-                .department
-                .fill(&[("region", published.state.region_roman())])
-        }),
+        department,
         logo: brand.logo.clone(),
         running_head: document.running_head.fill(&[("state", &material.state)]),
         source: document.source.fill(&[
+            ("source", &material.source),
             ("from", &material.from),
             ("to", &material.to),
             ("last", &wording.day(provenance.data_through)),
         ]),
         footer: brand.footer.clone(),
         page: document.page.clone(),
-        internal: published.internal.then(|| document.internal.fill(&[])),
+        mark: mark(&material),
         screen: Screen {
             skip: wording.screen.skip.fill(&[]),
             as_table: wording.screen.as_table.fill(&[]),
@@ -168,6 +179,7 @@ fn parts(material: &Material<'_>) -> Vec<Part> {
 fn introduction(material: &Material<'_>) -> Block {
     let text = material.wording.introduction.text.fill(&[
         ("state", &material.in_text),
+        ("source", &material.source),
         ("from", &material.from),
         ("to", &material.to),
     ]);
@@ -234,7 +246,16 @@ fn help_part(material: &Material<'_>) -> Part {
     Part { blocks }
 }
 
-fn metadata(material: &Material<'_>, provenance: &Provenance) -> Metadata {
+/// What marks every page, where its numbers are unprotected or made up.
+fn mark(material: &Material<'_>) -> Option<String> {
+    let (published, words) = (material.published, &material.wording.document);
+    let internal = published.internal.then(|| words.internal.fill(&[]));
+    let synthetic = published.is_synthetic.then(|| words.synthetic.fill(&[]));
+    let marks: Vec<String> = internal.into_iter().chain(synthetic).collect();
+    (!marks.is_empty()).then(|| marks.join("  ·  "))
+}
+
+fn metadata(material: &Material<'_>, provenance: &Provenance, author: &str) -> Metadata {
     let document = &material.wording.document;
     let published = material.published;
     let mut custom = vec![
@@ -251,6 +272,12 @@ fn metadata(material: &Material<'_>, provenance: &Provenance) -> Metadata {
     if published.internal {
         custom.push(("Release".to_owned(), document.internal.fill(&[])));
     }
+    if published.is_synthetic {
+        custom.push(("Synthetic".to_owned(), document.synthetic.fill(&[])));
+    }
+    if material.has_own_source {
+        custom.push(("Source".to_owned(), material.source.clone()));
+    }
     Metadata {
         language: material.wording.language.clone(),
         subject: document.subject.fill(&[
@@ -258,9 +285,12 @@ fn metadata(material: &Material<'_>, provenance: &Provenance) -> Metadata {
             ("from", &material.from),
             ("to", &material.to),
         ]),
-        keywords: document
-            .keywords
-            .fill(&[("state", &material.state), ("year", &material.year)]),
+        keywords: document.keywords.fill(&[
+            ("state", &material.state),
+            ("source", &material.source),
+            ("year", &material.year),
+        ]),
+        author: author.to_owned(),
         custom,
         data_through: provenance.data_through,
     }

@@ -22,8 +22,8 @@ pub struct Sheet {
     pub footer: Option<String>,
     /// `Page {page} of {pages}`.
     pub page: Template,
-    /// Marks every page of a sheet with unprotected numbers.
-    pub internal: Option<String>,
+    /// Marks every page of a sheet whose numbers are unprotected or made up.
+    pub mark: Option<String>,
     /// Words that only a screen needs.
     pub screen: Screen,
     /// Each part begins on a page of its own.
@@ -42,8 +42,11 @@ pub struct Screen {
 /// Whose sheet it is.
 #[derive(Clone, Debug, Default)]
 pub struct Brand {
-    /// In place of the department's line.
-    pub agency: Option<String>,
+    /// Who publishes the sheet, in place of the department's line.
+    pub publisher: Option<String>,
+    /// Who received the signals, as within a sentence: `the Ohio Anti-Trafficking Hotline`; in place of the
+    /// National Human Trafficking Hotline.
+    pub source: Option<String>,
     pub footer: Option<String>,
     pub logo: Option<Logo>,
 }
@@ -62,6 +65,8 @@ pub struct Metadata {
     pub language: String,
     pub subject: String,
     pub keywords: String,
+    /// Who publishes the sheet.
+    pub author: String,
     /// Name and value of what else a reader of the file may want: data period, SHA-256 of the input.
     pub custom: Vec<(String, String)>,
     /// The last day of the data: the file's date, so that it is the same whenever it is made.

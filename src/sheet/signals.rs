@@ -23,7 +23,12 @@ fn types_of_calls(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.calls;
     let calls = material.published.calls();
     let total = material.published.calls_total();
-    let mut blocks = vec![heading(2, words.heading.fill(&[("year", &material.year)]))];
+    let mut blocks = vec![heading(
+        2,
+        words
+            .heading
+            .fill(&[("source", &material.source), ("year", &material.year)]),
+    )];
     let place = [
         ("state", material.in_text.as_str()),
         ("year", material.year.as_str()),
@@ -67,7 +72,7 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.disclaimer;
     let mut blocks = vec![
         heading(2, words.heading.fill(&[])),
-        paragraph(Role::Body, words.text.fill(&[])),
+        paragraph(Role::Body, words.text.fill(&[("source", &material.source)])),
     ];
     if hides_a_number(material.published) {
         blocks.push(hidden_note(material));
@@ -77,7 +82,11 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
 
 /// The disclaimer in small type, where there is no room for a section.
 pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
-    let text = material.wording.disclaimer.text.fill(&[]);
+    let text = material
+        .wording
+        .disclaimer
+        .text
+        .fill(&[("source", &material.source)]);
     let mut blocks = vec![paragraph(Role::Note, text)];
     if hides_a_number(material.published) {
         blocks.push(hidden_note(material));

@@ -34,6 +34,8 @@ pub struct Entries {
     pub(super) cases: Vec<CaseEntry>,
     pub(super) places: Vec<(Jurisdiction, Found)>,
     pub(super) mentions: Vec<Mention>,
+    /// Whether a row of any says that it is made up.
+    pub(super) are_synthetic: bool,
 }
 
 pub(super) struct Entry {
@@ -69,6 +71,7 @@ impl Gather for Recorder {
     }
 
     fn add(&self, locator: &mut Locator, entries: &mut Entries, signal: &Signal<'_>) {
+        entries.are_synthetic |= signal.is_synthetic;
         let said = self.bits.signal(signal);
         let is_substantive = self.bits.is_substantive(said);
         if let Some(id) = signal.case_id {
@@ -123,6 +126,7 @@ impl Entries {
         self.cases.clear();
         self.places.clear();
         self.mentions.clear();
+        self.are_synthetic = false;
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Tally<'v> {
     pub(super) years: SignalYears,
     /// By state, what groups over the period count.
     pub(super) period_signals: Vec<StateSignals>,
+    /// Whether any row says that it is made up: then nothing that is counted may pass for real.
+    pub(super) is_synthetic: bool,
     /// Last day of a signal in the period or the year.
     last_day: Option<NaiveDate>,
 }
@@ -78,6 +80,7 @@ impl<'v> Tally<'v> {
             rows: Rows::default(),
             years: SignalYears::default(),
             period_signals: vec![StateSignals::none(vocabulary); COUNT],
+            is_synthetic: false,
             last_day: None,
         }
     }
@@ -139,6 +142,7 @@ impl<'v> Tally<'v> {
 
     /// Counts signals of a file, in its order, and empties `entries`.
     fn enter(&mut self, file: FileNumber, entries: &mut Entries) {
+        self.is_synthetic |= entries.are_synthetic;
         let mut cases = entries.cases.iter();
         for entry in &entries.entries {
             let case = if entry.has_case { cases.next() } else { None };

@@ -156,6 +156,7 @@ impl Tally<'_> {
             period: self.period,
             unit: self.unit,
             data_through: self.data_through(),
+            is_synthetic: self.is_synthetic,
             cases: sums.counts.clone(),
             groups: self.groups(&sums.categories, signals),
             call_types: self.vocabulary.calls(),

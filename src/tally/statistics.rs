@@ -30,6 +30,8 @@ pub struct Statistics {
     pub unit: Unit,
     /// The last day that the data speak of, whatever the day of the run.
     pub data_through: NaiveDate,
+    /// Whether any of the data says that it is made up.
+    pub is_synthetic: bool,
     pub cases: CaseCounts,
     /// The groups of the vocabulary, in its order.
     pub groups: Vec<Group>,

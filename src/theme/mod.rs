@@ -1,4 +1,4 @@
-//! A theme: an agency's name, logo, colours, fonts and footer line, from a TOML file.
+//! A theme: whose sheet it is, its logo, colours, fonts and footer line, from a TOML file.
 
 mod colours;
 mod fonts;
@@ -31,7 +31,8 @@ pub struct Theme {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTheme {
-    agency: Option<String>,
+    publisher: Option<Spanned<String>>,
+    source: Option<Spanned<String>>,
     footer: Option<String>,
     logo: Option<RawLogo>,
     #[serde(default)]
@@ -75,7 +76,8 @@ impl Theme {
         fonts::replace(&mut faces, raw.fonts, &source)?;
         Ok(Theme {
             brand: Brand {
-                agency: raw.agency,
+                publisher: name(raw.publisher, &source)?,
+                source: name(raw.source, &source)?,
                 footer: raw.footer,
                 logo: raw.logo.map(|raw| read_logo(&raw, &source)).transpose()?,
             },
@@ -83,6 +85,18 @@ impl Theme {
             faces,
         })
     }
+}
+
+/// A name that may be left out, but not be empty.
+fn name(raw: Option<Spanned<String>>, source: &Source<'_>) -> Outcome<Option<String>> {
+    let Some(raw) = raw else { return Ok(None) };
+    let name = raw.get_ref().trim();
+    if name.is_empty() {
+        let failure = Failure::data("a name without a letter")
+            .remedy("write the name, or leave the line out");
+        return Err(source.at(&raw, failure));
+    }
+    Ok(Some(name.to_owned()))
 }
 
 fn read_logo(raw: &RawLogo, source: &Source<'_>) -> Outcome<Logo> {

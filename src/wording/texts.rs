@@ -131,11 +131,13 @@ section! {
         title: Template ["state"],
         department: Template ["region"],
         subject: Template ["state" "from" "to"],
-        keywords: Template ["state" "year"],
+        keywords: Template ["state" "source" "year"],
         running_head: Template ["state"],
-        source: Template ["from" "to" "last"],
+        source: Template ["source" "from" "to" "last"],
+        default_source: Template [],
         page: Template ["page" "pages"],
         internal: Template [],
+        synthetic: Template [],
     }
 }
 
@@ -150,7 +152,7 @@ section! {
 section! {
     /// The paragraph under the title.
     Introduction, RawIntroduction {
-        text: Template ["state" "from" "to"],
+        text: Template ["state" "source" "from" "to"],
     }
 }
 
@@ -158,8 +160,8 @@ section! {
     /// The heat map.
     Map, RawMap {
         heading: Template ["state" "year"],
-        caption: Template ["state" "year"],
-        caption_gray: Template ["state" "year"],
+        caption: Template ["state" "source" "year"],
+        caption_gray: Template ["state" "source" "year"],
         strongest: Template ["state" "zones"],
         unshaded: Template ["state"],
         limits: Template ["state" "year"],
@@ -212,7 +214,7 @@ section! {
 section! {
     /// Types of calls.
     Calls, RawCalls {
-        heading: Template ["year"],
+        heading: Template ["source" "year"],
         total: Plural ["count" "state" "year"],
         alt: Template ["year" "values"],
         none: Template ["state" "year"],
@@ -224,7 +226,7 @@ section! {
     /// What the numbers are and are not.
     Disclaimer, RawDisclaimer {
         heading: Template [],
-        text: Template [],
+        text: Template ["source"],
         hidden: Template ["highest" "below" "hidden"],
         below: Template ["limit"],
         range: Template ["from" "to"],

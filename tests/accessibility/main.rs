@@ -209,14 +209,14 @@ fn poppler_finds_a_tagged_file_without_scripts() {
 }
 
 /// What the sheet must say, in this order, to whoever hears it read aloud. Each line is whole.
-const READ_ALOUD: [&str; 21] = [
+const READ_ALOUD: [&str; 22] = [
     "New Mexico: Efforts to Combat Human Trafficking",
     "U.S. Department of Health and Human Services Region VI",
+    "SYNTHETIC SAMPLE DATA – NOT REAL",
     // Of three lines, which no missing space may grow together.
-    "This profile brings together what the National Human Trafficking Hotline learned about New Mexico \
-     from December 2012 to December 2016. It is meant to help agencies, coalitions and communities \
-     across the state to plan together, to find partners, and to strengthen what they do against \
-     trafficking.",
+    "This profile sums up data that are specific to New Mexico. It is meant to bring partners together, \
+     and to inform and enhance the response to human trafficking there. The information was reported to \
+     the National Human Trafficking Hotline from December 2012 to December 2016.",
     "Where Cases Were Reported in 2016",
     "DEMOGRAPHICS OF POTENTIAL PERSONS TRAFFICKED",
     "U.S. Citizen/Legal Permanent Resident",
@@ -234,8 +234,8 @@ const READ_ALOUD: [&str; 21] = [
     "New Mexico Human Trafficking Laws",
     "New Mexico Statewide Efforts",
     "Human Trafficking Hotlines",
-    "Source: National Human Trafficking Hotline, signals received December 2012 – December 2016. Data \
-     through December 31, 2016.",
+    "Source: signals received by the National Human Trafficking Hotline, December 2012 – December 2016. \
+     Data through December 31, 2016.",
 ];
 
 fn reads_in_order(pdf: &Path) -> Result<(), String> {

@@ -30,6 +30,8 @@ pub struct Totals<'v> {
     /// What periods and years the tables speak of.
     others: BTreeSet<(String, String, String)>,
     first_file: Option<String>,
+    /// Whether any row is marked as made up.
+    is_synthetic: bool,
 }
 
 /// A count as a table gives it.
@@ -49,6 +51,7 @@ impl<'v> Totals<'v> {
             places: BTreeMap::new(),
             others: BTreeSet::new(),
             first_file: None,
+            is_synthetic: false,
         }
     }
 
@@ -87,6 +90,7 @@ impl<'v> Totals<'v> {
 
     fn add(&mut self, row: &FigureRow<'_>) -> Outcome<()> {
         let (state, figure, category) = (row.state, row.figure, row.category);
+        self.is_synthetic |= row.is_synthetic;
         let calls = &self.vocabulary.groups()[self.vocabulary.calls()];
         if figure == calls.key || (figure, category) == ("cases", "year") {
             self.add_of_year(row)?;

@@ -62,6 +62,7 @@ impl Totals<'_> {
             period: self.period,
             unit,
             data_through: self.period.to.last_day(),
+            is_synthetic: self.is_synthetic,
             cases: CaseCounts { period, year },
             groups,
             call_types,
