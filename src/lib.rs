@@ -30,8 +30,6 @@ pub mod protect;
 pub mod read;
 pub mod report;
 pub mod sample;
-#[cfg(feature = "cli")]
-pub mod settings;
 pub mod sheet;
 pub mod simplify;
 pub mod svg;

@@ -4,8 +4,7 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use hotline_profile::cli::Cli;
+use hotline_profile::cli::{self, Stop};
 use hotline_profile::commands;
 use mimalloc::MiMalloc;
 
@@ -14,7 +13,12 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    match commands::run(Cli::parse()) {
+    let outcome = match cli::parse(std::env::args_os()) {
+        Ok(command) => commands::run(&command),
+        Err(Stop::Failure(failure)) => Err(failure),
+        Err(Stop::Clap(error)) => error.exit(),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");

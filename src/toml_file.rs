@@ -1,6 +1,8 @@
 //! Reads a TOML file that a person edits, and says where and how to mend what is wrong in it.
 
 use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::DeTable;
 
 use crate::failure::{Failure, Outcome, Position, nearest};
 
@@ -11,18 +13,34 @@ use crate::failure::{Failure, Outcome, Position, nearest};
 /// Syntax errors, unknown keys (with the nearest right one), missing keys and values of a wrong type,
 /// each with file, line and column.
 pub fn load<T: DeserializeOwned>(file_name: &str, text: &str) -> Outcome<T> {
-    // Windows editors put a byte order mark in front.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    toml::from_str(text).map_err(|error| {
-        let written = error
-            .span()
-            .map_or("", |span| line_around(text, span.start));
-        let failure = explain(error.message(), written);
-        match error.span() {
-            Some(span) => failure.at(Position::in_text(file_name, text, span.start)),
-            None => failure.at(Position::file(file_name)),
-        }
-    })
+    let text = without_mark(text);
+    toml::from_str(text).map_err(|error| placed(file_name, text, &error))
+}
+
+/// Reads TOML text as a table whose keys and values know their places in it. The text is one
+/// [`without_mark`].
+///
+/// # Errors
+/// Syntax errors, with file, line and column.
+pub fn table<'t>(file_name: &str, text: &'t str) -> Outcome<Spanned<DeTable<'t>>> {
+    DeTable::parse(text).map_err(|error| placed(file_name, text, &error))
+}
+
+/// The text without the byte order mark that Windows editors put in front.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// An error of a text, explained and with its place.
+fn placed(file_name: &str, text: &str, error: &toml::de::Error) -> Failure {
+    let written = error
+        .span()
+        .map_or("", |span| line_around(text, span.start));
+    let failure = explain(error.message(), written);
+    match error.span() {
+        Some(span) => failure.at(Position::in_text(file_name, text, span.start)),
+        None => failure.at(Position::file(file_name)),
+    }
 }
 
 /// The line of a text that an offset stands in.
@@ -92,7 +110,8 @@ fn in_plain_words(expected: &str) -> &str {
     }
 }
 
-fn misspelt(what: &str, wrong: &str, right: Vec<&str>) -> Failure {
+/// A key or value that is unknown, with the nearest right one or all.
+pub fn misspelt(what: &str, wrong: &str, right: Vec<&str>) -> Failure {
     let failure = Failure::data(format!("unknown {what} `{wrong}`"));
     match nearest(wrong, right.iter().copied()) {
         Some(near) => failure.remedy(format!("did you mean `{near}`?")),

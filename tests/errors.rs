@@ -413,13 +413,13 @@ fn settings_with_mistakes() {
     );
     for (text, place, message, remedy) in [
         ("state = \"Narnia\"", "1:9", "“Narnia”", "as in NM"),
-        ("year = \"2016\"", "1:8", "2016", "a whole number"),
-        ("year = 16", "1:8", "16 is no year", "four digits"),
-        ("from = \"2016\"", "1:8", "“2016” is no month", "2012-12"),
+        ("year = \"20x6\"", "1:8", "“20x6”", "a whole number"),
+        ("year = 16", "1:8", "`year` “16”: not a year", "four digits"),
+        ("from = \"2016\"", "1:8", "“2016”: not a month", "2012-12"),
         (
             "to = \"2016-13\"",
             "1:6",
-            "“2016-13” is no month",
+            "“2016-13”: not a month",
             "2012-12",
         ),
         ("unit = \"people\"", "1:8", "`people`", "cases, victims"),
@@ -428,6 +428,13 @@ fn settings_with_mistakes() {
         ("data = 3", "1:8", "name of a file", "quotation marks"),
         ("state = NM", "1:9", "state = NM", "quotation marks"),
         ("state = \"NM", "1:", "state = \"NM", "quotation marks"),
+        ("min_cell = 5\nmin-cell = 6", "2:1", "`min-cell`", "take"),
+        (
+            "all = true\nstate = \"NM\"",
+            "2:1",
+            "`state` does not go with `all`",
+            "take",
+        ),
         (
             "[build]\nyear = 2016",
             "1:2",

@@ -11,7 +11,7 @@ use super::counting::{self, Data};
 use super::inputs::Passes;
 use super::rejects::Rejects;
 use super::standard_output::print;
-use super::{forms, resources, whole_file};
+use super::{resources, whole_file};
 use crate::cli::Build;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
@@ -19,28 +19,28 @@ use crate::make::{self, Counted, Counting, Notice, NoticeKind, Request};
 use crate::notice;
 use crate::profile::Profile;
 use crate::report;
-use crate::settings::Settings;
 use crate::tally::Statistics;
 use crate::theme::Theme;
 
-pub(super) fn run(build: Build) -> Outcome<()> {
-    let settings = Settings::complete(build)?;
-    let data = Data::of(&settings, Passes::Once)?;
-    let theme = match &settings.theme {
+pub(super) fn run(build: &Build) -> Outcome<()> {
+    let selection = &build.selection;
+    let data = Data::of(&selection.data, &selection.limits, Passes::Once)?;
+    let theme = match &build.theme {
         Some(path) => Theme::read(path)?,
         None => Theme::usual()?,
     };
-    let wording = resources::wording(settings.wording.as_deref())?;
-    let protection = counting::protection(&settings);
-    let request = Request::new(&wording, &theme, forms::form(&settings), protection)?
-        .with_files(forms::kinds(&settings.form))?;
-    counting::warn_if_unprotected(&settings);
-    let usual = settings.output.join("internal-rejects.csv");
-    let rejects = settings.rejects.as_deref().unwrap_or(&usual);
+    let wording = resources::wording(build.wording.wording.as_deref())?;
+    let form = build.form.form(&selection.count);
+    let protection = selection.protection.protection();
+    let request =
+        Request::new(&wording, &theme, form, protection)?.with_files(build.form.file_kinds())?;
+    counting::warn_if_unprotected(&selection.protection);
+    let usual = build.output.join("internal-rejects.csv");
+    let rejects = selection.rejects.rejects.as_deref().unwrap_or(&usual);
     let mut rejects = Rejects::to(Some(rejects), &data.inputs)?;
     let counting = Counting {
         digests: true,
-        ..data.counting(&settings)
+        ..data.counting_of(selection)?
     };
     let counted = data.count(&counting, &mut rejects)?;
     counting::require_data(&counted)?;
@@ -48,7 +48,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
     let press = Press {
         request: request.with_digests(counted.digests.clone()),
         counted: &counted,
-        settings: &settings,
+        build,
     };
     let all = &counted.statistics;
 
@@ -72,7 +72,7 @@ pub(super) fn run(build: Build) -> Outcome<()> {
         batch::tell(*state, printed);
         return print(&batch::lines(&printed.paths));
     }
-    batch::conclude(&settings.output, &printed)
+    batch::conclude(&build.output, &printed)
 }
 
 /// Shows how many sheets are made and how long the others will take; silent where standard error is
@@ -92,7 +92,7 @@ fn progress(sheets: usize) -> ProgressBar {
 struct Press<'a> {
     request: Request<'a>,
     counted: &'a Counted<'a>,
-    settings: &'a Settings,
+    build: &'a Build,
 }
 
 impl Press<'_> {
@@ -108,7 +108,7 @@ impl Press<'_> {
             .cloned()
             .collect();
         // Without one the sheet has statistics and the national hotline only.
-        let profile = match resources::profile(self.settings.profiles.as_deref(), state)? {
+        let profile = match resources::profile(self.build.profiles.profiles.as_deref(), state)? {
             Some(profile) => profile,
             None => {
                 notices.push(no_profile(state));
@@ -118,9 +118,9 @@ impl Press<'_> {
         let made = make::sheet(statistics, &profile, &self.request)?;
         notices.extend(made.notices);
         notice::sort(&mut notices);
-        let path = |name: &str| self.settings.output.join(name);
+        let path = |name: &str| self.build.output.join(name);
         let paths: Vec<PathBuf> = made.files.iter().map(|file| path(&file.name)).collect();
-        if let Some(path) = paths.first().filter(|_| self.settings.statistics) {
+        if let Some(path) = paths.first().filter(|_| self.build.statistics) {
             let json = format!("{:#}\n", report::json(&made.published));
             whole_file::write(&path.with_extension("json"), json.as_bytes())?;
             let csv = report::csv(std::slice::from_ref(&made.published));

@@ -6,43 +6,58 @@ use super::inputs::{self, Passes};
 use super::standard_output::print;
 use super::{resources, whole_file};
 use crate::check::{self, CheckedFile, Report, Surveyor};
-use crate::cli::{Check, CheckFormat};
+use crate::cli::{Check, CheckFormat, DataOptions};
 use crate::failure::{Failure, Outcome, Position};
+use crate::make::Counting;
 use crate::read::{
     self, Column, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader, Source,
     StatisticsTable, is_statistics_table,
 };
-use crate::settings::Settings;
 use crate::tally::{Tally, Totals};
 use crate::vocabulary::Vocabulary;
 
-pub(super) fn run(check: Check) -> Outcome<()> {
-    let mut choice = check.choice;
-    choice.data.extend(check.files);
-    let settings = Settings::complete_choice(choice)?;
-    let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
-    let files = inputs::open(&settings.data, Passes::Several)?;
+pub(super) fn run(check: &Check) -> Outcome<()> {
+    let selection = &check.selection;
+    let options = DataOptions {
+        data: match check.files.is_empty() {
+            true => selection.data.data.clone(),
+            false => check.files.clone(),
+        },
+        ..selection.data.clone()
+    };
+    let vocabulary = resources::vocabulary(options.vocabulary.as_deref())?;
+    let counting = Counting {
+        vocabulary: &vocabulary,
+        mapping: Mapping::canonical(),
+        limits: selection.limits.limits(),
+        states: selection.area.states(),
+        period: selection.time.period()?,
+        unit: selection.count.unit,
+        strict: options.strict,
+        digests: false,
+    };
+    let files = inputs::open(&options.files(), Passes::Several)?;
     let files: Vec<&Input> = files.iter().collect();
-    if let Some(told) = statistics_table(&files, &settings, &vocabulary)? {
+    if let Some(told) = statistics_table(&files, &counting)? {
         return print(&told);
     }
-    let readings = match (&settings.mapping, &check.write_mapping) {
+    let readings = match (&options.mapping, &check.write_mapping) {
         (Some(path), None) => vec![Reading {
             mapping: resources::mapping(Some(path), &vocabulary)?,
             files,
         }],
         (_, Some(path)) => vec![Reading {
-            mapping: write_proposal(&files, &settings, &vocabulary, path)?,
+            mapping: write_proposal(&files, &counting, path)?,
             files,
         }],
-        (None, None) => readings(&files, &settings, &vocabulary)?,
+        (None, None) => readings(&files, &counting)?,
     };
-    let report = survey(&readings, &settings, &vocabulary)?;
+    let report = survey(&readings, &counting)?;
     match check.format {
         CheckFormat::Text => print(&check::text(&report))?,
         CheckFormat::Json => print(&format!("{:#}\n", check::json(&report)))?,
     }
-    match settings.strict {
+    match options.strict {
         true => report
             .files
             .iter()
@@ -58,23 +73,19 @@ struct Reading<'i> {
 }
 
 /// What there is to tell of statistics tables; `None` where the first file is none.
-fn statistics_table(
-    files: &[&Input],
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-) -> Outcome<Option<String>> {
-    let mut totals = Totals::new(vocabulary, settings.period);
+fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Option<String>> {
+    let mut totals = Totals::new(counting.vocabulary, counting.period);
     for input in files {
-        for mut source in Source::open(input, Mapping::canonical(), settings.limits)? {
+        for mut source in Source::open(input, Mapping::canonical(), counting.limits)? {
             if !is_statistics_table(source.start()?) {
                 return Ok(None);
             }
             let name = source.name().to_owned();
-            let mut table = StatisticsTable::open(&name, source, settings.limits)?;
+            let mut table = StatisticsTable::open(&name, source, counting.limits)?;
             totals.read(&mut table)?;
         }
     }
-    let all = totals.statistics(&settings.states, settings.unit)?;
+    let all = totals.statistics(&counting.states, counting.unit)?;
     let lines = all.iter().map(|statistics| {
         format!(
             "{}: a statistics table with every figure that a sheet needs, {} cases in the period\n",
@@ -85,11 +96,11 @@ fn statistics_table(
 }
 
 /// Whether a file can be read without a mapping.
-fn is_canonical(file: &Input, settings: &Settings, vocabulary: &Vocabulary) -> bool {
-    let tables = Source::open(file, Mapping::canonical(), settings.limits);
+fn is_canonical(file: &Input, counting: &Counting<'_, '_>) -> bool {
+    let tables = Source::open(file, Mapping::canonical(), counting.limits);
     let is_canonical = |source: Source| {
         let name = source.name().to_owned();
-        SignalReader::open(&name, source, vocabulary).is_ok()
+        SignalReader::open(&name, source, counting.vocabulary).is_ok()
     };
     tables.is_ok_and(|tables| tables.into_iter().all(is_canonical))
 }
@@ -97,22 +108,18 @@ fn is_canonical(file: &Input, settings: &Settings, vocabulary: &Vocabulary) -> b
 /// How files are read of which no mapping is given: each by its own layout. Of those that need a mapping
 /// one is proposed, and shown; a file whose columns don't suffice is told of and left out, unless it is
 /// the only one.
-fn readings<'i>(
-    files: &[&'i Input],
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-) -> Outcome<Vec<Reading<'i>>> {
+fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec<Reading<'i>>> {
     // Each layout as its mapping file says it, empty for the canonical one.
     let mut readings: Vec<(String, Reading)> = Vec::new();
     // The layouts that were shown, each with the first file that has it.
     let mut shown: Vec<(&str, String)> = Vec::new();
     let mut first_failure = None;
     for &file in files {
-        let (layout, mapping) = if is_canonical(file, settings, vocabulary) {
+        let (layout, mapping) = if is_canonical(file, counting) {
             (String::new(), Mapping::canonical().clone())
         } else {
             let name = file.name();
-            let proposal = propose(file, settings, vocabulary)?;
+            let proposal = propose(file, counting)?;
             match shown.iter().find(|(_, toml)| *toml == proposal.toml) {
                 Some((like, _)) => eprintln!("note: {name} has the layout of {like}"),
                 None => {
@@ -123,7 +130,7 @@ fn readings<'i>(
                     shown.push((name, proposal.toml.clone()));
                 }
             }
-            match mapping_of("the proposed mapping", name, &proposal, vocabulary) {
+            match mapping_of("the proposed mapping", name, &proposal, counting.vocabulary) {
                 Ok(mapping) => (proposal.toml, mapping),
                 Err(failure) if files.len() > 1 => {
                     eprintln!(
@@ -159,19 +166,14 @@ fn readings<'i>(
 }
 
 /// A proposed mapping for a file.
-fn propose(file: &Input, settings: &Settings, vocabulary: &Vocabulary) -> Outcome<Proposal> {
-    let source = Source::open(file, Mapping::canonical(), settings.limits)?.remove(0);
+fn propose(file: &Input, counting: &Counting<'_, '_>) -> Outcome<Proposal> {
+    let source = Source::open(file, Mapping::canonical(), counting.limits)?.remove(0);
     let name = source.name().to_owned();
-    read::propose(&name, source, vocabulary, settings.limits)
+    read::propose(&name, source, counting.vocabulary, counting.limits)
 }
 
 /// Writes the mapping that is proposed for the one file.
-fn write_proposal(
-    files: &[&Input],
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-    path: &Path,
-) -> Outcome<Mapping> {
+fn write_proposal(files: &[&Input], counting: &Counting<'_, '_>, path: &Path) -> Outcome<Mapping> {
     let [file] = files else {
         return Err(Failure::usage(format!(
             "--write-mapping proposes a mapping for one file, and here are {}",
@@ -186,11 +188,11 @@ fn write_proposal(
             .at(Position::file(path.display().to_string()))
             .remedy("edit it, or move it away first"));
     }
-    let proposal = propose(file, settings, vocabulary)?;
+    let proposal = propose(file, counting)?;
     whole_file::write(path, proposal.toml.as_bytes())?;
     let shown = path.display().to_string();
     eprintln!("note: wrote {shown}; look it over and edit it");
-    mapping_of(&shown, file.name(), &proposal, vocabulary)
+    mapping_of(&shown, file.name(), &proposal, counting.vocabulary)
 }
 
 /// The mapping that was proposed for a file.
@@ -218,13 +220,9 @@ fn mapping_of(
     }
 }
 
-fn survey(
-    readings: &[Reading<'_>],
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-) -> Outcome<Report> {
+fn survey(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<Report> {
     let mut surveyor = Surveyor::default();
-    let mut tally = Tally::new(vocabulary, settings.period, settings.unit);
+    let mut tally = Tally::new(counting.vocabulary, counting.period, counting.unit);
     let mut joined = JoinedCases::new();
     let mut joined_files = Vec::new();
     let mut checked = Vec::new();
@@ -239,17 +237,22 @@ fn survey(
                 input,
                 *join,
                 mapping,
-                settings.limits,
+                counting.limits,
                 &mut on_reject,
             )?);
         }
         for input in &roles.signals {
-            for source in Source::open(input, mapping, settings.limits)? {
+            for source in Source::open(input, mapping, counting.limits)? {
                 let source = source.without_digest();
                 let sheet = source.sheet().cloned();
                 let name = source.name().to_owned();
-                let reader =
-                    SignalReader::open_mapped(&name, source, vocabulary, mapping, settings.limits)?;
+                let reader = SignalReader::open_mapped(
+                    &name,
+                    source,
+                    counting.vocabulary,
+                    mapping,
+                    counting.limits,
+                )?;
                 let mut reader = reader.joined(&joined);
                 let file = tally.begin_file(&name);
                 while let Some(row) = reader.advance()? {
@@ -278,7 +281,7 @@ fn survey(
             }
         }
     }
-    let statistics = tally.statistics(&settings.states[..1]);
+    let statistics = tally.statistics(&counting.states[..1]);
     let ledger = statistics
         .into_iter()
         .next()
@@ -288,7 +291,7 @@ fn survey(
         joined: joined_files,
         unnamed_cases: joined.unnamed(),
         survey: surveyor.finish(),
-        state: settings.states[0].code().to_owned(),
+        state: counting.states[0].code().to_owned(),
         ledger: ledger.unwrap_or_default(),
     })
 }

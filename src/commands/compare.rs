@@ -7,34 +7,41 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{Days, Months, NaiveDate};
 
 use super::counting::{self, Data};
-use super::explain::only_state;
 use super::inputs::Passes;
+use super::rejects::Rejects;
 use super::resources;
 use super::standard_output::print;
-use crate::cli::{Build, Choice, Compare, ReportFormat};
+use crate::cli::{Compare, ReportFormat, TimeOptions};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::make::{self, Counted};
 use crate::profile::Profile;
 use crate::protect::Published;
 use crate::report::{self, StaleEntry, comparison_json, comparison_table};
-use crate::settings::Settings;
 
-pub(super) fn run(compare: Compare) -> Outcome<()> {
+pub(super) fn run(compare: &Compare) -> Outcome<()> {
     let [earlier, later] = years(&compare.years)?;
-    let earlier = settings_of(&compare, earlier)?;
-    let later = settings_of(&compare, later)?;
-    let state = only_state(&later)?;
-    let data = Data::of(&later, Passes::Several)?;
-    counting::warn_if_unprotected(&later);
-    let before = publish(&data.count_alone(&earlier)?, &earlier)?;
+    let state = compare.area.only_state()?;
+    let data = Data::of(&compare.data, &compare.limits, Passes::Several)?;
+    counting::warn_if_unprotected(&compare.protection);
+    let count = |year| {
+        let time = TimeOptions {
+            year: Some(year),
+            from: compare.from,
+            to: None,
+        };
+        Ok(data.counting(vec![state], time.period()?, compare.count.unit))
+    };
+    let counted = data.count(&count(earlier)?, &mut Rejects::to(None, &data.inputs)?)?;
+    let before = publish(&counted, compare)?;
+    drop(counted);
     // What is to be told of the data has been told.
-    let counted = make::statistics(&data.inputs, &data.counting(&later), io::sink())?;
-    let after = publish(&counted, &later)?;
+    let counted = make::statistics(&data.inputs, &count(later)?, io::sink())?;
+    let after = publish(&counted, compare)?;
 
     let as_of = compare.as_of.map_or_else(today, Ok)?;
     let comparison = report::Comparison {
-        stale: stale(later.profiles.as_deref(), state, as_of)?,
+        stale: stale(compare.profiles.profiles.as_deref(), state, as_of)?,
         before: &before,
         after: &after,
         as_of,
@@ -64,33 +71,13 @@ fn years(given: &[i32]) -> Outcome<[i32; 2]> {
     }
 }
 
-/// What a sheet of the year would count.
-fn settings_of(compare: &Compare, year: i32) -> Outcome<Settings> {
-    Settings::complete(Build {
-        choice: Choice {
-            data: compare.data.clone(),
-            mapping: compare.mapping.clone(),
-            vocabulary: compare.vocabulary.clone(),
-            strict: compare.strict,
-            state: compare.state,
-            year: Some(year),
-            from: compare.from,
-            unit: compare.unit,
-            min_cell: compare.min_cell,
-            internal: compare.internal,
-            settings: compare.settings.clone(),
-            ..Choice::default()
-        },
-        profiles: compare.profiles.clone(),
-        ..Build::default()
-    })
-}
-
-fn publish(counted: &Counted<'_>, settings: &Settings) -> Outcome<Published> {
+fn publish(counted: &Counted<'_>, compare: &Compare) -> Outcome<Published> {
     counting::require_data(counted)?;
-    let protection = counting::protection(settings);
-    let (published, notices) =
-        make::numbers_alone(&counted.statistics[0], protection, settings.trend);
+    let (published, notices) = make::numbers_alone(
+        &counted.statistics[0],
+        compare.protection.protection(),
+        compare.count.trend,
+    );
     counting::tell_all(&notices);
     Ok(published)
 }

@@ -3,17 +3,22 @@
 use super::inputs::{self, Passes};
 use super::rejects::Rejects;
 use super::resources;
+use crate::cli::{DataOptions, LimitOptions, ProtectionOptions, RejectsOptions, Selection};
 use crate::failure::{Failure, Outcome, Position};
-use crate::make::{self, Counted, Counting, Input, Notice, NoticeKind, Protection};
-use crate::read::Mapping;
-use crate::settings::Settings;
+use crate::jurisdiction::Jurisdiction;
+use crate::make::{self, Counted, Counting, Input, Notice, NoticeKind};
+use crate::period::Period;
+use crate::read::{Limits, Mapping};
+use crate::tally::Unit;
 use crate::vocabulary::Vocabulary;
 
-/// What the settings name of the data: where it lies, and how it is to be read.
+/// What the options name of the data: where it lies, and how it is to be read.
 pub(super) struct Data {
     pub(super) vocabulary: Vocabulary,
     pub(super) mapping: Mapping,
     pub(super) inputs: Vec<Input>,
+    limits: Limits,
+    strict: bool,
 }
 
 impl Data {
@@ -21,28 +26,48 @@ impl Data {
     ///
     /// # Errors
     /// Vocabulary or mapping that can't be read, and files that are not there.
-    pub(super) fn of(settings: &Settings, passes: Passes) -> Outcome<Self> {
-        let vocabulary = resources::vocabulary(settings.vocabulary.as_deref())?;
-        let mapping = resources::mapping(settings.mapping.as_deref(), &vocabulary)?;
+    pub(super) fn of(
+        options: &DataOptions,
+        limits: &LimitOptions,
+        passes: Passes,
+    ) -> Outcome<Self> {
+        let vocabulary = resources::vocabulary(options.vocabulary.as_deref())?;
+        let mapping = resources::mapping(options.mapping.as_deref(), &vocabulary)?;
         Ok(Data {
             vocabulary,
             mapping,
-            inputs: inputs::open(&settings.data, passes)?,
+            inputs: inputs::open(&options.files(), passes)?,
+            limits: limits.limits(),
+            strict: options.strict,
         })
     }
 
     /// What is to be counted.
-    pub(super) fn counting(&self, settings: &Settings) -> Counting<'_, '_> {
+    pub(super) fn counting(
+        &self,
+        states: Vec<Jurisdiction>,
+        period: Period,
+        unit: Unit,
+    ) -> Counting<'_, '_> {
         Counting {
             vocabulary: &self.vocabulary,
             mapping: &self.mapping,
-            limits: settings.limits,
-            states: settings.states.clone(),
-            period: settings.period,
-            unit: settings.unit,
-            strict: settings.strict,
+            limits: self.limits,
+            states,
+            period,
+            unit,
+            strict: self.strict,
             digests: false,
         }
+    }
+
+    /// What is to be counted where the selection is a single period.
+    ///
+    /// # Errors
+    /// A period that ends before it begins.
+    pub(super) fn counting_of(&self, selection: &Selection) -> Outcome<Counting<'_, '_>> {
+        let period = selection.time.period()?;
+        Ok(self.counting(selection.area.states(), period, selection.count.unit))
     }
 
     /// Counts, and tells what was found on the way.
@@ -66,10 +91,14 @@ impl Data {
     /// Counts for a command that makes no file but that of rejected rows.
     ///
     /// # Errors
-    /// As [`Self::count`]; when the rejected rows can't be written; data that have nothing of the year.
-    pub(super) fn count_alone(&self, settings: &Settings) -> Outcome<Counted<'_>> {
-        let mut rejects = Rejects::to(settings.rejects.as_deref(), &self.inputs)?;
-        let counted = self.count(&self.counting(settings), &mut rejects)?;
+    /// As [`Self::count`]; when the rejected rows can't be written.
+    pub(super) fn count_alone<'v>(
+        &self,
+        counting: &Counting<'v, '_>,
+        rejects: &RejectsOptions,
+    ) -> Outcome<Counted<'v>> {
+        let mut rejects = Rejects::to(rejects.rejects.as_deref(), &self.inputs)?;
+        let counted = self.count(counting, &mut rejects)?;
         rejects.finish()?;
         Ok(counted)
     }
@@ -88,14 +117,6 @@ fn tell(notice: &Notice, rejects: &Rejects) {
 pub(super) fn tell_all<'n>(notices: impl IntoIterator<Item = &'n Notice>) {
     for notice in notices {
         eprintln!("{notice}");
-    }
-}
-
-/// How small numbers are protected.
-pub(super) fn protection(settings: &Settings) -> Protection {
-    Protection {
-        min_cell: settings.min_cell,
-        internal: settings.internal,
     }
 }
 
@@ -141,12 +162,12 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
 }
 
 /// Warns where protection is off.
-pub(super) fn warn_if_unprotected(settings: &Settings) {
-    if settings.internal {
+pub(super) fn warn_if_unprotected(protection: &ProtectionOptions) {
+    if protection.internal {
         eprintln!(
             "warning: --internal: nothing is hidden; what is made is marked as not for release"
         );
-    } else if settings.min_cell == 0 {
+    } else if protection.min_cell == 0 {
         eprintln!(
             "warning: --min-cell 0: small counts are printed as they are and may identify a victim"
         );

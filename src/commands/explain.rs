@@ -8,28 +8,26 @@ use super::standard_output::print;
 use crate::cli::{Explain, ReportFormat};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
-use crate::make;
+use crate::make::{self, Counting};
 use crate::read::{Row, Signal};
 use crate::report::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
 };
-use crate::settings::Settings;
 use crate::tally::{CaseShare, Evidence, Figure, Share, Tally};
-use crate::vocabulary::Vocabulary;
 
-pub(super) fn run(explain: Explain) -> Outcome<()> {
-    let settings = Settings::complete_choice(explain.choice)?;
-    let state = only_state(&settings)?;
-    let data = Data::of(&settings, Passes::Several)?;
-    let vocabulary = &data.vocabulary;
-    let figures = Figure::named(&explain.figure, vocabulary)?;
-    let tally = data.count_alone(&settings)?.tally;
+pub(super) fn run(explain: &Explain) -> Outcome<()> {
+    let selection = &explain.selection;
+    let state = selection.area.only_state()?;
+    let data = Data::of(&selection.data, &selection.limits, Passes::Several)?;
+    let figures = Figure::named(&explain.figure, &data.vocabulary)?;
+    let counting = data.counting_of(selection)?;
+    let tally = data.count_alone(&counting, &selection.rejects)?.tally;
     let tally = tally.ok_or_else(|| {
         Failure::data("these are totals, which an agency counted itself")
             .remedy("name the signals with --data: only they tell what a number is made of")
     })?;
-    let mut searches = searches(&settings, vocabulary, &tally, state, figures);
-    make::rows(&data.inputs, &data.counting(&settings), |file, row| {
+    let mut searches = searches(&counting, &tally, state, figures);
+    make::rows(&data.inputs, &counting, |file, row| {
         for search in &mut searches {
             search.see(file, &row);
         }
@@ -43,19 +41,9 @@ pub(super) fn run(explain: Explain) -> Outcome<()> {
     })
 }
 
-/// The one state that is asked about.
-pub(super) fn only_state(settings: &Settings) -> Outcome<Jurisdiction> {
-    match settings.states.as_slice() {
-        [state] => Ok(*state),
-        _ => Err(Failure::usage("this command is about one state")
-            .remedy("name it with --state, as in --state NM")),
-    }
-}
-
 /// A search for each figure.
 fn searches<'t, 'v>(
-    settings: &Settings,
-    vocabulary: &Vocabulary,
+    counting: &Counting<'_, '_>,
     tally: &'t Tally<'v>,
     state: Jurisdiction,
     figures: Vec<Figure>,
@@ -66,10 +54,10 @@ fn searches<'t, 'v>(
         .map(|figure| Search {
             explanation: Explanation {
                 state,
-                period: settings.period,
+                period: counting.period,
                 figure: figure.name(),
                 value: figure.exact(statistics).unwrap_or(0),
-                rule: figure.rule(vocabulary, settings.unit),
+                rule: figure.rule(counting.vocabulary, counting.unit),
                 cases: Vec::new(),
                 rows: Vec::new(),
             },

@@ -6,7 +6,6 @@ mod check;
 mod compare;
 mod counting;
 mod explain;
-mod forms;
 mod init;
 mod inputs;
 mod reading;
@@ -18,15 +17,15 @@ mod stats;
 mod verify;
 mod whole_file;
 
-use crate::cli::{Build, Cli, Command};
+use crate::cli::Command;
 use crate::failure::{Choice, Failure, Outcome};
 
 /// Does what the command line asks for.
 ///
 /// # Errors
 /// The first failure that ends the command.
-pub fn run(cli: Cli) -> Outcome<()> {
-    dispatch(cli).map_err(with_options)
+pub fn run(command: &Command) -> Outcome<()> {
+    dispatch(command).map_err(with_options)
 }
 
 /// Says by which options another choice is made.
@@ -50,16 +49,15 @@ fn with_options(failure: Failure) -> Failure {
     failure.remedy(remedy)
 }
 
-fn dispatch(cli: Cli) -> Outcome<()> {
-    match cli.command {
-        None => build::run(Build::default()),
-        Some(Command::Build(build)) => build::run(build),
-        Some(Command::Stats(stats)) => stats::run(stats),
-        Some(Command::Check(check)) => check::run(check),
-        Some(Command::Explain(explain)) => explain::run(explain),
-        Some(Command::Verify(verify)) => verify::run(verify),
-        Some(Command::Compare(compare)) => compare::run(compare),
-        Some(Command::Sample(sample)) => sample::run(&sample),
-        Some(Command::Init(init)) => init::run(&init),
+fn dispatch(command: &Command) -> Outcome<()> {
+    match command {
+        Command::Build(build) => build::run(build),
+        Command::Stats(stats) => stats::run(stats),
+        Command::Check(check) => check::run(check),
+        Command::Explain(explain) => explain::run(explain),
+        Command::Verify(verify) => verify::run(verify),
+        Command::Compare(compare) => compare::run(compare),
+        Command::Sample(sample) => sample::run(sample),
+        Command::Init(init) => init::run(init),
     }
 }

@@ -8,20 +8,20 @@ use crate::failure::Outcome;
 use crate::make;
 use crate::protect::Published;
 use crate::report;
-use crate::settings::Settings;
 
-pub(super) fn run(stats: Stats) -> Outcome<()> {
-    let settings = Settings::complete_choice(stats.choice)?;
-    let data = Data::of(&settings, Passes::Once)?;
-    counting::warn_if_unprotected(&settings);
-    let counted = data.count_alone(&settings)?;
+pub(super) fn run(stats: &Stats) -> Outcome<()> {
+    let selection = &stats.selection;
+    let data = Data::of(&selection.data, &selection.limits, Passes::Once)?;
+    counting::warn_if_unprotected(&selection.protection);
+    let counted = data.count_alone(&data.counting_of(selection)?, &selection.rejects)?;
     counting::require_data(&counted)?;
-    let protection = counting::protection(&settings);
+    let protection = selection.protection.protection();
     let published: Vec<Published> = counted
         .statistics
         .iter()
         .map(|statistics| {
-            let (published, notices) = make::numbers_alone(statistics, protection, settings.trend);
+            let (published, notices) =
+                make::numbers_alone(statistics, protection, selection.count.trend);
             counting::tell_all(&notices);
             published
         })

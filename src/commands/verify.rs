@@ -4,23 +4,21 @@ use std::fs;
 use std::path::Path;
 
 use super::counting::{self, Data};
-use super::explain::only_state;
 use super::inputs::Passes;
 use super::rejects::Rejects;
+use super::resources;
 use super::standard_output::print;
-use super::{forms, resources};
-use crate::cli::{Build, LayoutKind, ReportFormat, Verify, parse_state};
+use crate::cli::{self, Build, ReportFormat, Verify};
 use crate::failure::{Failure, Outcome, Position, nearest};
-use crate::make::{self, Counting};
+use crate::make::{self, Counting, Protection};
 use crate::pdf::{self, Line, LineKind, ReadBack};
 use crate::profile::Profile;
 use crate::protect::Published;
 use crate::report::{Check, Verification, verification_json, verification_table};
-use crate::settings::Settings;
 use crate::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape, Statement};
 use crate::wording::{self, Wording};
 
-pub(super) fn run(verify: Verify) -> Outcome<()> {
+pub(super) fn run(verify: &Verify) -> Outcome<()> {
     let name = verify.sheet.display().to_string();
     let at_sheet = |failure: Failure| failure.at(Position::file(name.clone()));
     let bytes = fs::read(&verify.sheet)
@@ -33,36 +31,26 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
         ))
         .remedy("give a sheet that `hotline-profile build` has made, as it was made")
     })?;
-    let mut build = build_of(&options).map_err(at_sheet)?;
-    build.choice.internal = printed.information.contains_key("Release");
-    build.choice.data = verify.data;
-    build.choice.mapping = verify.mapping;
-    build.choice.vocabulary = verify.vocabulary;
-    build.choice.settings = verify.settings;
-    // What the settings file says of pages is of sheets to come.
-    let (trend, data_page) = (build.choice.trend, build.data_page);
-    let extent = forms::extent(&build.form);
-    let settings = Settings {
-        trend,
-        data_page,
-        ..Settings::complete(build)?
-    };
-    let wording = match verify.wording {
-        Some(named) => resources::wording(Some(&named))?,
-        None => wording_of(&printed, &settings)?,
-    };
+    let Build {
+        selection, form, ..
+    } = build_of(&options).map_err(at_sheet)?;
+    let internal = printed.information.contains_key("Release");
+    let wording = wording_of(&printed, verify.wording.wording.as_deref())?;
     same_language(&printed, &wording).map_err(at_sheet)?;
 
-    only_state(&settings)?;
-    let data = Data::of(&settings, Passes::Once)?;
+    let state = selection.area.only_state()?;
+    let data = Data::of(&verify.data, &verify.limits, Passes::Once)?;
     let counting = Counting {
         digests: true,
-        ..data.counting(&settings)
+        ..data.counting(vec![state], selection.time.period()?, selection.count.unit)
     };
     let counted = data.count(&counting, &mut Rejects::to(None, &data.inputs)?)?;
     let statistics = &counted.statistics[0];
-    let protection = counting::protection(&settings);
-    let (published, notices) = make::numbers(statistics, protection, settings.trend);
+    let protection = Protection {
+        internal,
+        ..selection.protection.protection()
+    };
+    let (published, notices) = make::numbers(statistics, protection, selection.count.trend);
     counting::tell_all(&notices);
     let given = counted.digests.join(" ");
     let provenance = Provenance {
@@ -73,7 +61,7 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     let sha256 = printed.information.get("DataSHA256").cloned();
     let verification = Verification {
         sheet: name.clone(),
-        internal: settings.internal,
+        internal,
         options,
         sha256: (sha256.unwrap_or_default(), given),
         checks: compare(
@@ -83,8 +71,8 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
                 &wording,
                 &provenance,
                 printed.information.get("Source").cloned(),
-                extent,
-                settings.data_page,
+                form.layout,
+                form.data_page,
             ),
         ),
     };
@@ -102,52 +90,18 @@ pub(super) fn run(verify: Verify) -> Outcome<()> {
     }
 }
 
-/// What the options in a sheet's metadata asked for, as [`Settings::options`] writes them.
+/// What the options in a sheet's metadata asked for.
 fn build_of(options: &str) -> Outcome<Build> {
-    let mut build = Build::default();
-    let choice = &mut build.choice;
-    for option in options.split_whitespace() {
-        let (name, value) = option.split_once('=').unwrap_or((option, ""));
-        let read = match name {
-            "state" => parse_state(value)
-                .ok()
-                .map(|state| choice.state = Some(state)),
-            "year" => value.parse().ok().map(|year| choice.year = Some(year)),
-            "from" => value.parse().ok().map(|month| choice.from = Some(month)),
-            "to" => value.parse().ok().map(|month| choice.to = Some(month)),
-            "unit" => <crate::tally::Unit as clap::ValueEnum>::from_str(value, true)
-                .ok()
-                .map(|unit| choice.unit = Some(unit)),
-            "min-cell" => value
-                .parse()
-                .ok()
-                .map(|least| choice.min_cell = Some(least)),
-            "trend" => {
-                choice.trend = true;
-                Some(())
-            }
-            "data-page" => {
-                build.data_page = true;
-                Some(())
-            }
-            "one-page" => {
-                build.form.layout = Some(LayoutKind::OnePage);
-                Some(())
-            }
-            _ => None,
-        };
-        read.ok_or_else(|| {
-            Failure::data(format!("the PDF's options have “{option}”, which is none"))
-                .remedy("use the version of the program that made the sheet")
-        })?;
-    }
-    Ok(build)
+    cli::parse_options(options).map_err(|_| {
+        Failure::data(format!("the PDF's options “{options}” are not known"))
+            .remedy("use the version of the program that made the sheet")
+    })
 }
 
-/// The wording that the settings name or, where that is in another language than the sheet, the one that
-/// the program knows in the sheet's.
-fn wording_of(printed: &ReadBack, settings: &Settings) -> Outcome<Wording> {
-    let usual = resources::wording(settings.wording.as_deref())?;
+/// The wording that is named or, where that is in another language than the sheet, the one that the program
+/// knows in the sheet's.
+fn wording_of(printed: &ReadBack, named: Option<&Path>) -> Outcome<Wording> {
+    let usual = resources::wording(named)?;
     if usual.language == printed.language {
         return Ok(usual);
     }

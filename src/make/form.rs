@@ -1,15 +1,12 @@
 //! The form of a sheet: paper, print, how much it says, and the words for it in a file's name.
 
-use serde::Deserialize;
-
 use crate::failure::{Failure, Outcome};
 use crate::layout::{Format, Grid};
 use crate::sheet::Extent;
 use crate::theme::Theme;
 
 /// Paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Paper {
     /// 8.5 × 11 inches
     #[default]
@@ -21,8 +18,7 @@ pub enum Paper {
 }
 
 /// A portal for grant applications.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Portal {
     /// Grants.gov
     GrantsGov,
@@ -58,21 +54,33 @@ impl Form {
         let attach = self.attach.is_some();
         let other_paper = self.paper != Paper::Letter;
         for (one, is_one, other, is_other) in [
-            ("--n-up", self.two_up, "--print bleed", self.bleeds),
-            ("--n-up", self.two_up, "--large-print", self.large_print),
+            ("two pages side by side", self.two_up, "bleed", self.bleeds),
             (
-                "--layout one-page",
-                one_page,
-                "--large-print",
+                "two pages side by side",
+                self.two_up,
+                "large print",
                 self.large_print,
             ),
-            ("--attach", attach, "--n-up", self.two_up),
-            ("--attach", attach, "--print bleed", self.bleeds),
-            ("--attach", attach, "other paper than letter", other_paper),
+            ("one page", one_page, "large print", self.large_print),
+            (
+                "an attachment",
+                attach,
+                "two pages side by side",
+                self.two_up,
+            ),
+            ("an attachment", attach, "bleed", self.bleeds),
+            (
+                "an attachment",
+                attach,
+                "other paper than letter",
+                other_paper,
+            ),
         ] {
             if is_one && is_other {
-                return Err(Failure::usage(format!("{one} does not go with {other}"))
-                    .remedy("build two sheets, one with each"));
+                return Err(
+                    Failure::usage(format!("{one} and {other} don't go together"))
+                        .remedy("build two sheets, one with each"),
+                );
             }
         }
         Ok(())

@@ -1,7 +1,5 @@
 //! From statistics to a finished sheet.
 
-use serde::Deserialize;
-
 use super::form::{Form, Portal};
 use super::numbers::{Protection, numbers};
 use super::{notices, shape};
@@ -30,8 +28,7 @@ pub struct Request<'a> {
 }
 
 /// What kind of file a sheet becomes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FileKind {
     /// Pages to print and to attach.
     #[default]
@@ -87,7 +84,7 @@ impl<'a> Request<'a> {
         if form.attach.is_some() && protection.internal {
             return Err(
                 Failure::usage("an internal sheet may not be attached to an application")
-                    .remedy("build it without --internal"),
+                    .remedy("build one for release"),
             );
         }
         Ok(Request {
@@ -116,13 +113,13 @@ impl<'a> Request<'a> {
         let form = &self.form;
         let web = kinds.contains(&FileKind::Html);
         let unwanted = [
-            (web && form.two_up, "--format html", "--n-up"),
-            (web && form.bleeds, "--format html", "--print bleed"),
-            (web && form.large_print, "--format html", "--large-print"),
+            (web && form.two_up, "two pages side by side"),
+            (web && form.bleeds, "bleed"),
+            (web && form.large_print, "large print"),
         ];
-        if let Some((_, one, other)) = unwanted.iter().find(|(is_so, ..)| *is_so) {
+        if let Some((_, other)) = unwanted.iter().find(|(is_so, _)| *is_so) {
             return Err(
-                Failure::usage(format!("{one} does not go with {other}")).remedy(
+                Failure::usage(format!("a web page and {other} don't go together")).remedy(
                     "build two sheets, one with each; a web page grows with its reader's settings",
                 ),
             );
@@ -130,7 +127,7 @@ impl<'a> Request<'a> {
         if form.attach.is_some() && !kinds.contains(&FileKind::Pdf) {
             return Err(
                 Failure::usage("only a PDF can be attached to an application")
-                    .remedy("add pdf to --format"),
+                    .remedy("make a PDF too"),
             );
         }
         self.kinds = kinds;

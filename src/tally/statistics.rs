@@ -11,8 +11,7 @@ use crate::period::Period;
 use crate::vocabulary::{self, Counts, Over, Section};
 
 /// What demographics count (docs/counting.md).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Cases that mention the category at least once.

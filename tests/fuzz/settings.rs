@@ -2,9 +2,8 @@
 
 use std::fs;
 
-use hotline_profile::cli::{Build, Choice};
+use hotline_profile::cli::{Command, Stop, parse};
 use hotline_profile::read::{Input, JoinedCases, Limits, Mapping, roles};
-use hotline_profile::settings::Settings;
 use hotline_profile::tally::Unit;
 use hotline_profile::theme::Theme;
 use hotline_profile::vocabulary::Vocabulary;
@@ -110,21 +109,16 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.toml");
         fs::write(&path, mutated(SETTINGS, &mutations)).unwrap();
-        let outcome = Settings::complete(Build {
-            choice: Choice { settings: Some(path.clone()), ..Choice::default() },
-            ..Build::default()
-        });
-        match outcome {
-            // What the command line and the file ask for together may be wrong without a place.
-            Err(failure) if failure.position.is_none() => assert!(failure.remedy.is_some(), "{failure}"),
-            Err(failure) => assert_told(&failure, &path.display().to_string()),
-            Ok(settings) => {
-                assert!(settings.period.from <= settings.period.to);
-                assert!(!settings.states.is_empty());
-                for &state in &settings.states {
-                    assert!(!settings.options(state).is_empty());
-                }
+        let words = ["hotline-profile", "build", "--settings"].map(Into::into);
+        match parse(words.into_iter().chain([path.clone().into_os_string()])) {
+            Err(Stop::Clap(error)) => panic!("no place is named: {error}"),
+            Err(Stop::Failure(failure)) => assert_told(&failure, &path.display().to_string()),
+            Ok(Command::Build(build)) => {
+                let period = build.selection.time.period().unwrap();
+                assert!(period.from <= period.to);
+                assert!(!build.selection.area.states().is_empty());
             }
+            Ok(other) => panic!("{other:?}"),
         }
     }
 }

@@ -1,0 +1,18 @@
+//! The command line: what can be asked for. Each option is defined once, with its documentation, and holds
+//! for the command line and for the settings file alike.
+
+mod command;
+mod options;
+mod parse;
+mod settings;
+mod values;
+
+pub use command::{
+    Build, Check, CheckFormat, Cli, Command, Compare, Explain, Format, Init, ReportFormat, Sample,
+    Stats, Verify,
+};
+pub use options::{
+    AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, Print, ProfileOptions,
+    ProtectionOptions, RejectsOptions, Selection, TimeOptions, WordingOptions,
+};
+pub use parse::{Stop, parse, parse_options};

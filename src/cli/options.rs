@@ -1,0 +1,367 @@
+//! The options, in groups that commands share.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::values;
+use crate::failure::{Failure, Outcome};
+use crate::jurisdiction::Jurisdiction;
+use crate::make::{FileKind, Form, Paper, Portal, Protection};
+use crate::period::{Month, Period};
+use crate::read::Limits;
+use crate::sheet::Extent;
+use crate::tally::Unit;
+
+/// Data that is counted when none is named.
+const USUAL_DATA: &str = "input/signals.csv";
+/// The year of the bundled sample.
+const USUAL_YEAR: i32 = 2016;
+/// The period begins in December, this many years before the year: as that of the published profiles.
+const YEARS_BACK: i32 = 4;
+
+/// Which data, which state, which time; the same for every command that counts.
+#[derive(Clone, Debug, Args)]
+pub struct Selection {
+    #[command(flatten)]
+    pub data: DataOptions,
+    #[command(flatten)]
+    pub rejects: RejectsOptions,
+    #[command(flatten)]
+    pub area: AreaOptions,
+    #[command(flatten)]
+    pub time: TimeOptions,
+    #[command(flatten)]
+    pub count: CountOptions,
+    #[command(flatten)]
+    pub protection: ProtectionOptions,
+    #[command(flatten)]
+    pub limits: LimitOptions,
+}
+
+/// Where the data lie, and how they are to be read.
+#[derive(Clone, Debug, Args)]
+pub struct DataOptions {
+    /// Files of signals, one row per signal: CSV, plain or gzipped, or Excel (.xlsx); several, or a
+    /// pattern such as "2016-*.csv", are counted together; - is standard input; statistics tables too
+    /// [default: input/signals.csv]
+    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+
+    /// How files of another layout are to be read (TOML); `check` writes a first one
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub mapping: Option<PathBuf>,
+
+    /// Vocabulary of the values (TOML), in place of the built-in one
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub vocabulary: Option<PathBuf>,
+
+    /// Make any rejected row and any unknown value an error
+    #[arg(long, help_heading = "Data")]
+    pub strict: bool,
+
+    /// Settings file (TOML) that may hold every option by its name; the command line wins
+    /// [default: hotline-profile.toml, if there is one]
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub settings: Option<PathBuf>,
+}
+
+impl DataOptions {
+    /// The files that are named, or the one that is counted when none is.
+    pub fn files(&self) -> Vec<PathBuf> {
+        match self.data.is_empty() {
+            true => vec![Path::new(USUAL_DATA).to_owned()],
+            false => self.data.clone(),
+        }
+    }
+}
+
+/// Where rejected rows go.
+#[derive(Clone, Debug, Args)]
+pub struct RejectsOptions {
+    /// Where rejected rows go, whole and with the reason; they are internal data
+    /// [default for build: internal-rejects.csv in the output folder]
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub rejects: Option<PathBuf>,
+}
+
+/// How large input may be before it is refused as a mistake or an attack. In a settings file they stand in
+/// the table `limits`.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct LimitOptions {
+    /// Bytes of a row; a longer one comes of a quotation mark that is never closed
+    #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().longest_row as u64,
+        hide_short_help = true, help_heading = "Limits")]
+    pub longest_row: u64,
+
+    /// Columns of a row
+    #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().most_columns as u64,
+        hide_short_help = true, help_heading = "Limits")]
+    pub most_columns: u64,
+
+    /// How many times its size a compressed file may unpack to
+    #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().most_inflation,
+        hide_short_help = true, help_heading = "Limits")]
+    pub most_inflation: u64,
+
+    /// Bytes that an Excel file may unpack to
+    #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().largest_workbook,
+        hide_short_help = true, help_heading = "Limits")]
+    pub largest_workbook: u64,
+}
+
+impl LimitOptions {
+    /// As reading takes them.
+    pub fn limits(&self) -> Limits {
+        let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        Limits {
+            longest_row: size(self.longest_row),
+            most_columns: size(self.most_columns),
+            most_inflation: self.most_inflation,
+            largest_workbook: self.largest_workbook,
+        }
+    }
+}
+
+/// Which area.
+#[derive(Clone, Debug, Args)]
+pub struct AreaOptions {
+    /// State or territory, by postal code or name
+    #[arg(long, value_name = "STATE", value_parser = values::state, default_value = "NM", help_heading = "What to count")]
+    pub state: Jurisdiction,
+
+    /// All 50 states, the District of Columbia and the five territories
+    #[arg(long, conflicts_with = "state", help_heading = "What to count")]
+    pub all: bool,
+}
+
+impl AreaOptions {
+    /// The states that are asked for.
+    pub fn states(&self) -> Vec<Jurisdiction> {
+        match self.all {
+            true => Jurisdiction::all().collect(),
+            false => vec![self.state],
+        }
+    }
+
+    /// The one state that is asked about.
+    ///
+    /// # Errors
+    /// When all are asked for.
+    pub fn only_state(&self) -> Outcome<Jurisdiction> {
+        match self.all {
+            true => Err(Failure::usage("this command is about one state")
+                .remedy("name it with --state, as in --state NM")),
+            false => Ok(self.state),
+        }
+    }
+}
+
+/// Which time.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct TimeOptions {
+    /// The focal year, for calls and the map [default: the period's last year, or 2016]
+    #[arg(long, value_name = "YEAR", value_parser = values::year, help_heading = "What to count")]
+    pub year: Option<i32>,
+
+    /// First month of the cumulative period [default: four years before December of the year]
+    #[arg(long, value_name = "MONTH", value_parser = values::month, help_heading = "What to count")]
+    pub from: Option<Month>,
+
+    /// Last month of the cumulative period [default: December of the year]
+    #[arg(long, value_name = "MONTH", value_parser = values::month, help_heading = "What to count")]
+    pub to: Option<Month>,
+}
+
+impl TimeOptions {
+    /// The period and year, from as much of them as was given.
+    ///
+    /// # Errors
+    /// A period that ends before it begins.
+    pub fn period(&self) -> Outcome<Period> {
+        let year = self
+            .year
+            .or(self.to.map(|to| to.year))
+            .unwrap_or(USUAL_YEAR);
+        let to = self.to.unwrap_or(Month { year, month: 12 });
+        let from = self.from.unwrap_or(Month {
+            year: to.year - YEARS_BACK,
+            month: 12,
+        });
+        if from > to {
+            return Err(Failure::usage(format!(
+                "the period ends in {to}, before it begins in {from}"
+            ))
+            .remedy("give `from` the earlier month and `to` the later one"));
+        }
+        Ok(Period { from, to, year })
+    }
+}
+
+/// What is counted of the data.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct CountOptions {
+    /// What demographics count
+    #[arg(long, value_enum, default_value_t, help_heading = "What to count")]
+    pub unit: Unit,
+
+    /// Add the trend: cases and signals of each whole year of the period
+    #[arg(long, help_heading = "What to count")]
+    pub trend: bool,
+}
+
+/// How small numbers are protected.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ProtectionOptions {
+    /// Smallest count that is printed; counts below it become "<N"; 0 turns protection off
+    #[arg(long, value_name = "N", value_parser = values::min_cell, default_value = "5", help_heading = "Confidentiality")]
+    pub min_cell: u64,
+
+    /// Hide nothing, and mark everything made as INTERNAL – NOT FOR RELEASE
+    #[arg(long, help_heading = "Confidentiality")]
+    pub internal: bool,
+}
+
+impl ProtectionOptions {
+    /// As making sheets takes them.
+    pub fn protection(&self) -> Protection {
+        Protection {
+            min_cell: self.min_cell,
+            internal: self.internal,
+        }
+    }
+}
+
+/// Where profiles lie.
+#[derive(Clone, Debug, Args)]
+pub struct ProfileOptions {
+    /// Folder of profiles, one such as nm.toml for each state [default: input/profiles, else the built-in ones]
+    #[arg(long, value_name = "DIR", help_heading = "The sheet")]
+    pub profiles: Option<PathBuf>,
+}
+
+/// In which words a sheet is written.
+#[derive(Clone, Debug, Args)]
+pub struct WordingOptions {
+    /// Wording of the sheet: `en`, `es`, or a file (TOML); input/wording/en.toml and es.toml take the
+    /// place of those that the program carries [default: en; to verify: the language of the sheet]
+    #[arg(long, value_name = "LANGUAGE|FILE", help_heading = "The sheet")]
+    pub wording: Option<PathBuf>,
+}
+
+/// The forms that the same sheet can take.
+#[derive(Clone, Debug, Args)]
+pub struct FormOptions {
+    /// What it becomes: `pdf`, to print and to attach, `html`, one page for the web that is complete in
+    /// itself, or both: pdf,html
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "pdf",
+        help_heading = "Form"
+    )]
+    pub format: Vec<FileKind>,
+
+    /// Paper to print on
+    #[arg(long, value_enum, default_value_t, help_heading = "Form")]
+    pub paper: Paper,
+
+    /// Body text of 18 points, in one column, on as many pages as it takes
+    #[arg(long, help_heading = "Form")]
+    pub large_print: bool,
+
+    /// How much it says: all, or the essentials on one page
+    #[arg(long, value_enum, default_value_t, help_heading = "Form")]
+    pub layout: Extent,
+
+    /// Pages side by side on one sheet of paper, for trainings: 2
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), default_value = "1", help_heading = "Form")]
+    pub n_up: u8,
+
+    /// How it is printed: `bw` without color, `bleed` for a print shop, or both: bw,bleed
+    #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
+    pub print: Vec<Print>,
+
+    /// Add a page with the numbers behind the charts and the map, as tables
+    #[arg(long, help_heading = "Form")]
+    pub data_page: bool,
+
+    /// Check what a grant portal asks of an attachment (letter paper, embedded fonts, no encryption, no
+    /// active content, name and size of the file), and report it
+    #[arg(long, value_enum, value_name = "PORTAL", help_heading = "Form")]
+    pub attach: Option<Portal>,
+}
+
+impl FormOptions {
+    /// The kinds of files that the sheet is to become, each once.
+    pub fn file_kinds(&self) -> Vec<FileKind> {
+        let mut kinds = Vec::new();
+        for kind in &self.format {
+            if !kinds.contains(kind) {
+                kinds.push(*kind);
+            }
+        }
+        kinds
+    }
+
+    /// As making sheets takes them.
+    pub fn form(&self, count: &CountOptions) -> Form {
+        Form {
+            paper: self.paper,
+            extent: self.layout,
+            large_print: self.large_print,
+            two_up: self.n_up == 2,
+            gray: self.print.contains(&Print::Bw),
+            bleeds: self.print.contains(&Print::Bleed),
+            trend: count.trend,
+            data_page: self.data_page,
+            attach: self.attach,
+        }
+    }
+}
+
+/// A way of printing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Print {
+    /// Grays, and no large dark grounds, for an office printer
+    Bw,
+    /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop
+    Bleed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(year: Option<i32>, from: Option<&str>, to: Option<&str>) -> Outcome<Period> {
+        let month = |text: &str| text.parse().unwrap();
+        TimeOptions {
+            year,
+            from: from.map(month),
+            to: to.map(month),
+        }
+        .period()
+    }
+
+    #[test]
+    fn the_default_period_is_that_of_the_published_profile() {
+        let period = period(None, None, None).unwrap();
+        assert_eq!(period.from.to_string(), "2012-12");
+        assert_eq!(period.to.to_string(), "2016-12");
+        assert_eq!(period.year, 2016);
+    }
+
+    #[test]
+    fn a_year_moves_the_period_and_a_period_the_year() {
+        let of_year = period(Some(2015), None, None).unwrap();
+        assert_eq!(of_year.to.to_string(), "2015-12");
+        assert_eq!(period(None, None, Some("2019-06")).unwrap().year, 2019);
+    }
+
+    #[test]
+    fn a_period_that_ends_before_it_begins_is_wrong_usage() {
+        let failure = period(None, Some("2016-02"), Some("2016-01")).unwrap_err();
+        assert_eq!(failure.exit_code(), 2);
+    }
+}

@@ -1,0 +1,152 @@
+//! How single values are written on the command line.
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use crate::failure::{Failure, Outcome, nearest};
+use crate::jurisdiction::Jurisdiction;
+use crate::make::{FileKind, Paper, Portal};
+use crate::period::Month;
+use crate::sheet::Extent;
+use crate::tally::Unit;
+
+/// Years that a sheet can be about; others are slips of the hand.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// A state's postal code or name.
+pub(super) fn state(text: &str) -> Outcome<Jurisdiction> {
+    Jurisdiction::from_code_or_name(text).ok_or_else(|| {
+        let names = Jurisdiction::all().flat_map(|state| [state.code(), state.name()]);
+        Failure::usage("not a state or territory").remedy(match nearest(text, names) {
+            Some(near) => format!("did you mean {near}?"),
+            None => "give its postal code, as in NM, or its name".to_owned(),
+        })
+    })
+}
+
+pub(super) fn year(text: &str) -> Outcome<i32> {
+    let year = text.trim().parse().ok();
+    year.filter(|year| YEARS.contains(year)).ok_or_else(|| {
+        Failure::usage("not a year").remedy("write a whole number of four digits, as in 2016")
+    })
+}
+
+pub(super) fn month(text: &str) -> Outcome<Month> {
+    text.parse()
+        .map_err(|_| Failure::usage("not a month").remedy("write year and month, as in 2012-12"))
+}
+
+pub(super) fn count(text: &str) -> Outcome<u64> {
+    text.trim()
+        .parse()
+        .map_err(|_| Failure::usage("not a count").remedy("write a whole number from 0 up"))
+}
+
+/// The smallest count that is printed.
+pub(super) fn min_cell(text: &str) -> Outcome<u64> {
+    match count(text)? {
+        2 => Err(
+            Failure::usage("a smallest count of 2 hides nothing, since “<2” can only mean 1")
+                .remedy("choose 3 or more, or 0 to print every count"),
+        ),
+        least => Ok(least),
+    }
+}
+
+/// A limit that lets anything be read at all.
+pub(super) fn limit(text: &str) -> Outcome<u64> {
+    match count(text)? {
+        0 => Err(Failure::usage("a limit of 0 lets nothing be read")
+            .remedy("write a whole number from 1 up")),
+        limit => Ok(limit),
+    }
+}
+
+impl ValueEnum for Unit {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Unit::Cases, Unit::Victims]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Unit::Cases => {
+                PossibleValue::new("cases").help("Cases that mention the category at least once")
+            }
+            Unit::Victims => PossibleValue::new("victims")
+                .help("Mentions, where the input gives victims one by one"),
+        })
+    }
+}
+
+impl ValueEnum for FileKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[FileKind::Pdf, FileKind::Html]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            FileKind::Pdf => PossibleValue::new("pdf").help("Pages, tagged and archivable"),
+            FileKind::Html => PossibleValue::new("html").help("An accessible web page"),
+        })
+    }
+}
+
+impl ValueEnum for Paper {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Paper::Letter, Paper::A4, Paper::Legal]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Paper::Letter => PossibleValue::new("letter").help("8.5 × 11 inches"),
+            Paper::A4 => PossibleValue::new("a4").help("210 × 297 millimeters"),
+            Paper::Legal => PossibleValue::new("legal").help("8.5 × 14 inches"),
+        })
+    }
+}
+
+impl ValueEnum for Extent {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Extent::Full, Extent::OnePage]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Extent::Full => PossibleValue::new("full").help("Statistics, and help and law"),
+            Extent::OnePage => {
+                PossibleValue::new("one-page").help("Map, demographics, venues and hotlines")
+            }
+        })
+    }
+}
+
+impl ValueEnum for Portal {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Portal::GrantsGov]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Portal::GrantsGov => PossibleValue::new("grants-gov").help("Grants.gov"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_state_is_named_with_the_nearest() {
+        assert_eq!(state("new mexico").unwrap().code(), "NM");
+        let failure = state("New Mexco").unwrap_err().to_string();
+        assert!(failure.contains("New Mexico"), "{failure}");
+    }
+
+    #[test]
+    fn only_counts_that_protect_are_smallest_counts() {
+        assert_eq!(min_cell("5"), Ok(5));
+        assert_eq!(min_cell("0"), Ok(0));
+        assert!(min_cell("2").is_err() && min_cell("-1").is_err());
+    }
+}
