@@ -9,6 +9,7 @@ mod furniture;
 mod grid;
 mod marks;
 mod placed;
+mod shape;
 mod spacing;
 mod style;
 mod two_up;
@@ -29,6 +30,7 @@ pub use placed::{
     Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
     PrintMargins, Scope, Structure,
 };
+pub use shape::{FirstPage, arrange};
 use spacing::{Spacing, highest_map};
 
 /// Lays a sheet out on pages of the format.

@@ -51,7 +51,6 @@ mod count;
 mod form;
 mod notices;
 mod numbers;
-mod shape;
 mod sheet;
 
 pub use crate::notice::{Notice, NoticeKind};

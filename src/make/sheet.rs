@@ -1,16 +1,18 @@
 //! From statistics to a finished sheet.
 
 use super::form::{Form, Portal};
+use super::notices;
 use super::numbers::{Protection, numbers};
-use super::{notices, shape};
 use crate::failure::{Failure, Outcome};
+use crate::geo::Plane;
+use crate::heat::Frame;
 use crate::html;
-use crate::layout::{self, Columns, Format, Pages};
+use crate::layout::{self, FirstPage, Format, Pages};
 use crate::notice::{self, Notice};
 use crate::pdf::{self, attachment};
 use crate::profile::Profile;
 use crate::protect::Published;
-use crate::sheet::{self, Arrangement, Extent, Provenance, Shape, Sheet};
+use crate::sheet::{self, Arrangement, Extent, Provenance, Sheet};
 use crate::tally::{Statistics, Unit};
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -232,11 +234,8 @@ pub fn document(
             &request.theme.brand,
         )
     };
-    let shape = match request.format.columns {
-        Columns::Abreast => shape::of(&published),
-        Columns::Stacked => Shape::Single,
-    };
-    let (sheet, pages) = lay_out(compose, shape, request)?;
+    let (faces, format) = (&request.theme.faces, &request.format);
+    let (sheet, pages) = layout::arrange(compose, &first_page(&published), faces, format)?;
     if form.extent == Extent::OnePage && pages.pages.len() > 1 {
         notices.push(notices::too_long(statistics.state, pages.pages.len()));
     }
@@ -292,24 +291,15 @@ fn file(kind: FileKind, document: &Document, request: &Request<'_>) -> Outcome<V
     }
 }
 
-/// Lays a sheet out in a shape. Where one of its parts runs over its page, as with long notes on ties,
-/// the map takes the page's whole width instead: there it can give way the most.
-fn lay_out(
-    compose: impl Fn(Shape) -> Sheet,
-    shape: Shape,
-    request: &Request<'_>,
-) -> Outcome<(Sheet, Pages)> {
-    let lay_out = |shape| -> Outcome<(Sheet, Pages)> {
-        let sheet = compose(shape);
-        let pages = layout::lay_out(&sheet, &request.theme.faces, &request.format)?;
-        Ok((sheet, pages))
-    };
-    let (sheet, pages) = lay_out(shape)?;
-    if matches!(shape, Shape::Compact | Shape::Low) && pages.pages.len() > sheet.parts.len() {
-        let wide = lay_out(Shape::Wide)?;
-        if wide.1.pages.len() < pages.pages.len() {
-            return Ok(wide);
-        }
+/// What the arrangement of the first page depends on.
+fn first_page(published: &Published) -> FirstPage {
+    let rankings = [&published.sex_venues, &published.labor_venues].into_iter();
+    FirstPage {
+        aspect: Frame::around(&Plane::shared(published.state).outline).aspect(),
+        rankings: rankings
+            .filter(|ranking| !ranking.listed.is_empty())
+            // A note names about two ties a line.
+            .map(|ranking| ranking.listed.len() + ranking.tied_at_cut.len().div_ceil(2))
+            .collect(),
     }
-    Ok((sheet, pages))
 }

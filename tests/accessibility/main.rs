@@ -425,7 +425,7 @@ fn web_pages_have_no_fault() {
         (
             "no-words-for-pictures",
             "role=\"img\" aria-label",
-            "role=\"img\" title",
+            "role=\"img\" data-words",
             "svg",
         ),
         (
