@@ -488,6 +488,11 @@ impl Checker<'_> {
     }
 }
 
+/// Whether two spellings are one: case, spaces and punctuation don't matter.
+pub fn is_same(one: &str, other: &str) -> bool {
+    form(one) == form(other)
+}
+
 /// What of a spelling tells values apart: letters, digits and the signs of comparison ("18+", "<18");
 /// "&" is "and".
 fn form(spelling: &str) -> String {

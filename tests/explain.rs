@@ -101,6 +101,38 @@ fn calls_and_ledger_lines_have_their_rows() {
 }
 
 #[test]
+fn figures_go_by_their_names_on_the_sheet_too() {
+    let names = |asked: &str| -> Vec<String> {
+        let found = explained(asked);
+        let figures = found["figures"].as_array().unwrap().iter();
+        figures
+            .map(|figure| figure["figure"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(names("female"), ["gender.female"]);
+    assert_eq!(names("Gender Minorities"), ["gender.gender_minority"]);
+    assert_eq!(names("truck stop-based"), ["venues.sex.truck_stop_based"]);
+    assert_eq!(
+        names("U.S. Citizen/Legal Permanent Resident"),
+        ["citizenship.us_citizen_lpr"]
+    );
+    assert_eq!(names("Types of Calls"), names("calls"));
+    let folder = tempfile::tempdir().unwrap();
+    for (asked, message) in [
+        (
+            "Other",
+            "say which is meant: calls.other, contact_method.other, venues.labor.other_industries, venues.sex.other_venues",
+        ),
+        ("17", "there is no figure “17”"),
+    ] {
+        let output = run(folder.path(), &[asked]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(told.contains(message), "{told}");
+    }
+}
+
+#[test]
 fn the_table_is_marked_as_internal_and_says_the_rule_and_the_sum() {
     let folder = tempfile::tempdir().unwrap();
     let output = run(folder.path(), &["gender.female"]);

@@ -71,15 +71,16 @@ class Printed:
 
     def expected(self, statistics):
         """Labels with the numbers that must follow them."""
-        names = self.words["demographics"]["categories"]
-        for group in statistics["demographics"].values():
+        groups = self.words["groups"]
+        for name, group in statistics["demographics"].items():
+            names = groups[name]["categories"]
             yield from ((names[key], str_of(count), "") for key, count in group.items())
         for venues in statistics["venues"].values():
             yield from ((venue["venue"], str_of(venue["cases"]), "case") for venue in venues)
         calls = statistics["calls"]
         if calls["total"]:
             yield ("", str_of(calls["total"]), "substantive signal")
-            yield from ((self.words["calls"]["types"][key], str_of(count), "") for key, count in calls["types"].items())
+            yield from ((groups["calls"]["categories"][key], str_of(count), "") for key, count in calls["types"].items())
 
     def missing(self, pdf, statistics):
         """How many numbers a sheet must print, and those that it does not."""

@@ -255,6 +255,10 @@ pub struct Sample {
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub faults: u16,
 
+    /// Vocabulary (TOML), whose further groups get columns [default: input/vocabulary.toml]
+    #[arg(long, value_name = "FILE")]
+    pub vocabulary: Option<PathBuf>,
+
     /// Another seed gives other rows [default: the plan's, or 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,

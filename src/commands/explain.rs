@@ -1,9 +1,12 @@
 //! `explain`: what a number is made of, found in a second reading of the files.
 
+use std::path::Path;
+
 use ahash::AHashMap;
 
 use super::counting::Data;
 use super::inputs::Passes;
+use super::resources;
 use super::standard_output::print;
 use crate::cli::{Explain, ReportFormat};
 use crate::failure::{Failure, Outcome};
@@ -14,12 +17,18 @@ use crate::report::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
 };
 use crate::tally::{CaseShare, Evidence, Figure, Share, Tally};
+use crate::wording;
 
 pub(super) fn run(explain: &Explain) -> Outcome<()> {
     let selection = &explain.selection;
     let state = selection.area.only_state()?;
     let data = Data::of(&selection.data, &selection.limits, Passes::Several)?;
-    let figures = Figure::named(&explain.figure, &data.vocabulary)?;
+    let mut labels = Vec::new();
+    for (language, ..) in wording::BUILT_IN {
+        let wording = resources::wording(Some(Path::new(language)))?;
+        labels.extend(wording.labels(&data.vocabulary));
+    }
+    let figures = Figure::named(&explain.figure, &data.vocabulary, &labels)?;
     let counting = data.counting_of(selection)?;
     let tally = data.count_alone(&counting, &selection.rejects)?.tally;
     let tally = tally.ok_or_else(|| {

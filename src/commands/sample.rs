@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use super::resources;
 use super::standard_output::StandardOutput;
 use super::whole_file::WholeFile;
 use crate::cli::Sample;
@@ -13,9 +14,10 @@ use crate::sample::{self, Plan, Shape};
 
 pub(super) fn run(options: &Sample) -> Outcome<()> {
     let plan = plan(options)?;
+    let vocabulary = resources::vocabulary(options.vocabulary.as_deref())?;
     let Some(path) = &options.output else {
         let mut out = BufWriter::new(StandardOutput::lock());
-        let written = sample::write(&plan, &mut out).and_then(|_| {
+        let written = sample::write(&plan, &vocabulary, &mut out).and_then(|_| {
             out.flush()
                 .map_err(|error| Failure::io("write", Path::new("standard output"), &error))
         });
@@ -26,7 +28,7 @@ pub(super) fn run(options: &Sample) -> Outcome<()> {
     };
     let mut file = WholeFile::begin(path)?;
     let mut out = BufWriter::new(&mut file);
-    let summary = sample::write(&plan, &mut out)?;
+    let summary = sample::write(&plan, &vocabulary, &mut out)?;
     out.flush()
         .map_err(|error| Failure::io("write", path, &error))?;
     drop(out);

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 
+use super::further::Further;
 use super::random::{Random, Weights};
 use super::row::{Day, Fault, HEADER, Place, Row};
 use super::shares::{Shares, involves_labor, involves_sex};
@@ -54,6 +55,7 @@ pub(super) fn write(
     targets: &Targets,
     seed: u64,
     shares: &Shares,
+    further: &Further,
     mut out: impl Write,
 ) -> Outcome<Summary> {
     let others: Vec<Towns> = targets
@@ -83,9 +85,9 @@ pub(super) fn write(
     composer.add_other_states(&others, seed);
     let rows = composer.into_rows();
 
-    let mut text = HEADER.to_vec();
+    let mut text = further.header(HEADER);
     for row in &rows {
-        row.write(&mut text);
+        row.write(further, &mut text);
     }
     out.write_all(&text).map_err(write_failure)?;
     out.flush().map_err(write_failure)?;

@@ -8,6 +8,7 @@
 //! The same plan and seed give the same bytes on any machine.
 
 mod compose;
+mod further;
 mod random;
 mod row;
 mod shares;
@@ -22,6 +23,8 @@ use chrono::{Months, NaiveDate};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
+use crate::vocabulary::Vocabulary;
+use further::Further;
 use row::Day;
 use shares::Shares;
 pub use targets::Targets;
@@ -99,16 +102,18 @@ impl Plan {
     }
 }
 
-/// Writes the CSV of a plan, header first. Memory does not grow with the number of signals of a
+/// Writes the CSV of a plan, header first. Groups of the vocabulary that the bundled shares don't know have
+/// columns of their own, after the others. Memory does not grow with the number of signals of a
 /// general plan; a plan with targets is made in memory.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(plan: &Plan, out: impl Write) -> Outcome<Summary> {
+pub fn write(plan: &Plan, vocabulary: &Vocabulary, out: impl Write) -> Outcome<Summary> {
     let shares = Shares::bundled()?;
+    let further = Further::of(vocabulary, plan.seed);
     match &plan.form {
-        Form::General(shape) => stream::write(shape, plan.seed, &shares, out),
-        Form::Targets(targets) => compose::write(targets, plan.seed, &shares, out),
+        Form::General(shape) => stream::write(shape, plan.seed, &shares, &further, out),
+        Form::Targets(targets) => compose::write(targets, plan.seed, &shares, &further, out),
     }
 }
 

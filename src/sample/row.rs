@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike};
 
+use super::further::Further;
 use crate::jurisdiction::Jurisdiction;
 
 /// The header: the canonical columns in their order.
@@ -113,8 +114,8 @@ impl<'a> Row<'a> {
         self.fault = None;
     }
 
-    /// Appends the row to a CSV.
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
+    /// Appends the row to a CSV, with the cells of further groups.
+    pub(super) fn write(&self, further: &Further, out: &mut Vec<u8>) {
         let fault = self.fault;
         if fault != Some(Fault::NoSignalId) {
             out.push(b'S');
@@ -166,6 +167,7 @@ impl<'a> Row<'a> {
             cell(out, list.iter().copied());
         }
         out.extend_from_slice(b",yes");
+        further.write(self, out);
         if fault == Some(Fault::FieldTooMany) {
             out.extend_from_slice(b",see notes");
         }
@@ -222,7 +224,7 @@ fn code(state: Option<Jurisdiction>) -> &'static str {
 }
 
 /// Values separated by semicolons, quoted where CSV asks for it.
-fn cell<'a>(out: &mut Vec<u8>, values: impl IntoIterator<Item = &'a str>) {
+pub(super) fn cell<'a>(out: &mut Vec<u8>, values: impl IntoIterator<Item = &'a str>) {
     let start = out.len();
     for (number, value) in values.into_iter().enumerate() {
         if number > 0 {

@@ -5,6 +5,7 @@
 
 use std::io::Write;
 
+use super::further::Further;
 use super::random::{Random, Weights};
 use super::row::{Day, Fault, HEADER, Row};
 use super::shares::{Shares, involves_labor, involves_sex};
@@ -202,6 +203,7 @@ pub(super) fn write(
     shape: &Shape,
     seed: u64,
     shares: &Shares,
+    further: &Further,
     mut out: impl Write,
 ) -> Outcome<Summary> {
     let towns: Vec<Towns> = shape.states.iter().copied().map(Towns::of).collect();
@@ -211,7 +213,7 @@ pub(super) fn write(
     let mut row = Row::new(0, 0, "", "");
     let mut summary = Summary::default();
     let mut block = Vec::with_capacity(BLOCK + 4096);
-    block.extend_from_slice(HEADER);
+    block.extend_from_slice(&further.header(HEADER));
     for number in 0..shape.signals {
         let faulty = faults.below(1000) < u64::from(shape.faults_per_mille);
         if faulty && number > 0 && row.fault.is_none() && faults.percent(50) {
@@ -224,7 +226,7 @@ pub(super) fn write(
                 summary.rejected += 1;
             }
         }
-        row.write(&mut block);
+        row.write(further, &mut block);
         if block.len() >= BLOCK {
             out.write_all(&block).map_err(write_failure)?;
             block.clear();

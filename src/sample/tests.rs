@@ -14,7 +14,7 @@ type Figures = BTreeMap<String, usize>;
 
 fn csv_of(plan: &Plan) -> String {
     let mut bytes = Vec::new();
-    write(plan, &mut bytes).unwrap();
+    write(plan, &Vocabulary::embedded(), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -314,7 +314,7 @@ fn the_programs_own_counting_agrees_with_the_slow_one() {
     let (counted, ledger) = count_with_tally(&text, "TX", "2013-02", "2016-12", 2016);
     let slowly = count(&text, "TX", "2013-02", "2016-12", "2016");
     assert_eq!(counted, of_the_sheet(slowly));
-    let summary = write(&plan, std::io::sink()).unwrap();
+    let summary = write(&plan, &Vocabulary::embedded(), std::io::sink()).unwrap();
     assert_eq!(
         (ledger.duplicate, ledger.rejected),
         (summary.duplicates, summary.rejected)
@@ -428,7 +428,7 @@ fn faults_are_as_many_as_the_summary_says() {
         ),
     ] {
         let mut bytes = Vec::new();
-        let summary = write(&plan, &mut bytes).unwrap();
+        let summary = write(&plan, &Vocabulary::embedded(), &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         let records = records(&text);
         assert_eq!((summary.rows, records.len()), (rows, rows as usize));

@@ -2,13 +2,12 @@
 //! on with them.
 
 use super::{
-    Block, Column, Material, Part, Role, Span, Table, TableColumn, column, heading, name_in,
+    Block, Column, Material, Part, Role, Span, Table, TableColumn, column, groups, heading,
     paragraph, signals, trend, venues,
 };
-use crate::protect::{Count, PublishedCategory, VenueRanking};
-use crate::tally::Unit;
+use crate::protect::{Count, PublishedGroup, VenueRanking};
+use crate::tally::GroupUnit;
 use crate::vocabulary::Section;
-use crate::wording::Names;
 
 /// A table to be: heading, names of its columns, and rows of a name and its numbers.
 struct Numbers {
@@ -22,7 +21,7 @@ pub(super) fn part(material: &Material<'_>) -> Part {
     let words = &material.wording.data;
     let mut left = vec![cases(material)];
     left.extend(trend(material));
-    left.extend(demographics(material));
+    left.extend(of_section(material, Section::Demographics));
     let published = material.published;
     let mut right = venues(material, &words.sex_venues.fill(&[]), &published.sex_venues);
     right.extend(venues(
@@ -30,7 +29,7 @@ pub(super) fn part(material: &Material<'_>) -> Part {
         &words.labor_venues.fill(&[]),
         &published.labor_venues,
     ));
-    right.push(calls(material));
+    right.extend(of_section(material, Section::Signals));
     let hides_a_number = left
         .iter()
         .chain(&right)
@@ -132,23 +131,47 @@ fn alone((name, count): (String, Count)) -> (String, Vec<Count>) {
     (name, vec![count])
 }
 
-fn demographics<'a>(material: &'a Material<'_>) -> impl Iterator<Item = Numbers> + 'a {
+/// The groups of a section, each with its total where it has one.
+fn of_section<'a>(
+    material: &'a Material<'_>,
+    section: Section,
+) -> impl Iterator<Item = Numbers> + 'a {
+    groups::in_section(material, section).map(|group| of_group(material, group))
+}
+
+fn of_group(material: &Material<'_>, group: &PublishedGroup) -> Numbers {
     let words = &material.wording.data;
-    let names = &material.wording.demographics;
-    let number = match material.published.unit {
-        Unit::Cases => &words.number_of_cases,
-        Unit::Victims => &words.number_of_victims,
+    let (title, number) = match group.kind.unit {
+        GroupUnit::Cases => (groups::of_cases(material, group), &words.number_of_cases),
+        GroupUnit::Mentions => (groups::of_cases(material, group), &words.number_of_victims),
+        GroupUnit::Signals => (
+            groups::of_signals(material, group),
+            &words.number_of_signals,
+        ),
     };
-    material
-        .published
-        .groups
-        .iter()
-        .filter(|group| group.kind.section == Some(Section::Demographics))
-        .map(move |group| Numbers {
-            title: name_in(&names.groups, &group.kind.key, &group.kind.heading),
-            columns: vec![words.category.fill(&[]), number.fill(&[])],
-            rows: named(&names.categories, &group.categories),
-        })
+    let named = material.wording.groups.get(&group.kind.key);
+    let category = named.and_then(|words| words.category.clone());
+    let categories = group.categories.iter();
+    let rows = categories.map(|category| {
+        let name = groups::name_of(material, group, category).to_owned();
+        alone((name, category.count))
+    });
+    let mut rows: Vec<_> = rows.collect();
+    if let Some(total) = group.total {
+        rows.push(alone((words.total.fill(&[]), total)));
+    }
+    if group.kind.key == material.published.calls().kind.key {
+        let non_substantive = Count::Shown(material.published.non_substantive);
+        rows.push(alone((words.non_substantive.fill(&[]), non_substantive)));
+    }
+    Numbers {
+        title,
+        columns: vec![
+            category.unwrap_or_else(|| words.category.fill(&[])),
+            number.fill(&[]),
+        ],
+        rows,
+    }
 }
 
 /// The ranking, unless no venue may be listed.
@@ -166,29 +189,4 @@ fn venues(material: &Material<'_>, title: &str, ranking: &VenueRanking) -> Vec<N
             .map(|venue| alone((venues::name(material, venue).to_owned(), venue.cases)))
             .collect(),
     }]
-}
-
-fn calls(material: &Material<'_>) -> Numbers {
-    let words = &material.wording.data;
-    let calls = &material.published.calls().categories;
-    let mut rows = named(&material.wording.calls.types, calls);
-    let total = material.published.calls_total();
-    rows.push(alone((words.total.fill(&[]), total)));
-    let non_substantive = Count::Shown(material.published.non_substantive);
-    rows.push(alone((words.non_substantive.fill(&[]), non_substantive)));
-    Numbers {
-        title: words.calls.fill(&[("year", &material.year)]),
-        columns: vec![words.call_type.fill(&[]), words.number_of_signals.fill(&[])],
-        rows,
-    }
-}
-
-fn named(names: &Names, categories: &[PublishedCategory]) -> Vec<(String, Vec<Count>)> {
-    categories
-        .iter()
-        .map(|category| {
-            let name = name_in(names, &category.key, &category.name);
-            alone((name, category.count))
-        })
-        .collect()
 }

@@ -1,10 +1,9 @@
-//! Demographics of potential trafficking victims: citizenship, gender and age, each with its chart.
+//! Demographics of potential trafficking victims: the groups of cases, each with its chart.
 
 use super::{
-    Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Span, bar, column,
-    heading, hotline_page, in_words, name_in, paragraph, printed_address,
+    Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Span, column,
+    groups, heading, hotline_page, in_words, paragraph, printed_address,
 };
-use crate::protect::PublishedGroup;
 use crate::tally::Unit;
 use crate::vocabulary::Section;
 
@@ -21,19 +20,25 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
 /// The groups side by side, and the notes beside or below them.
 pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = opening(material);
+    /// Columns that are wide enough beside each other.
+    const MOST_ABREAST: usize = 4;
     let mut columns = groups(material);
     let mut below = closing(material);
     // On a sheet of one page the notes are lower in one wide column than in one more narrow one.
     if material.arrangement.extent == Extent::Full {
         columns.push(std::mem::take(&mut below));
     }
-    let share = 12 / columns.len() as u8;
-    blocks.push(Block::Columns(
-        columns
-            .into_iter()
-            .map(|blocks| column(share, blocks))
-            .collect(),
-    ));
+    // Rows of columns, as even as may be.
+    let rows = columns.len().div_ceil(MOST_ABREAST).max(1);
+    let in_row = columns.len().div_ceil(rows).max(1);
+    let share = 12 / in_row as u8;
+    let mut columns = columns.into_iter().peekable();
+    while columns.peek().is_some() {
+        let row = columns.by_ref().take(in_row);
+        blocks.push(Block::Columns(
+            row.map(|blocks| column(share, blocks)).collect(),
+        ));
+    }
     blocks.extend(below);
     blocks
 }
@@ -55,19 +60,15 @@ fn opening(material: &Material<'_>) -> Vec<Block> {
 }
 
 fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
-    let groups: Vec<_> = material
-        .published
-        .groups
-        .iter()
-        .filter(|group| group.kind.section == Some(Section::Demographics))
-        .map(|group| (group, bars(material, group)))
+    let groups: Vec<_> = groups::in_section(material, Section::Demographics)
+        .map(|group| (group, groups::bars(material, group)))
         .collect();
     let scale: Vec<Bar> = groups.iter().flat_map(|(_, bars)| bars.clone()).collect();
     groups
         .into_iter()
         .map(|(group, bars)| {
             let words = &material.wording.demographics;
-            let name = name_in(&words.groups, &group.kind.key, &group.kind.heading);
+            let name = groups::of_cases(material, group);
             let alt = words
                 .alt
                 .fill(&[("group", &name), ("values", &in_words(&bars))]);
@@ -80,18 +81,6 @@ fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
                     caption: Vec::new(),
                 }),
             ]
-        })
-        .collect()
-}
-
-fn bars(material: &Material<'_>, group: &PublishedGroup) -> Vec<Bar> {
-    let names = &material.wording.demographics.categories;
-    group
-        .categories
-        .iter()
-        .map(|category| {
-            let name = name_in(names, &category.key, &category.name);
-            bar(material, &name, category.count)
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 mod data;
 mod demographics;
 mod efforts;
+mod groups;
 mod heat_map;
 mod hotlines;
 mod laws;
@@ -17,7 +18,7 @@ use chrono::NaiveDate;
 use crate::jurisdiction::Jurisdiction;
 use crate::profile::{LANGUAGE, Profile};
 use crate::protect::{Count, Published};
-use crate::wording::{Names, Wording};
+use crate::wording::Wording;
 
 pub use statements::Statement;
 
@@ -325,12 +326,6 @@ fn bar(material: &Material<'_>, name: &str, count: Count) -> Bar {
             Count::Below(_) | Count::Hidden => None,
         },
     }
-}
-
-/// The name of a key in the sheet's language; without one, that of the vocabulary.
-fn name_in(names: &Names, key: &str, in_vocabulary: &str) -> String {
-    let name = names.get(key).map_or(in_vocabulary, String::as_str);
-    name.to_owned()
 }
 
 /// `Female 104, Male 29`: the bars of a chart in words.

@@ -1,62 +1,62 @@
-//! Signals of the year by type of call, and what the numbers of the sheet are not.
+//! Signals by type of call and other groups, and what the numbers of the sheet are not.
 
 use super::{
-    Bars, Block, Figure, FigureContent, Material, Role, bar, column, heading, in_words, name_in,
+    Bar, Bars, Block, Figure, FigureContent, Material, Role, column, groups, heading, in_words,
     paragraph, trend,
 };
-use crate::protect::{Count, Published};
+use crate::protect::{Count, Published, PublishedGroup};
+use crate::vocabulary::{Over, Section};
 
-/// The chart; beside it the disclaimer, and the trend where it is asked for.
+/// The charts; beside them the disclaimer, and the trend where it is asked for.
 pub(super) fn blocks(material: &Material<'_>) -> Block {
     let mut beside = vec![Block::Section(disclaimer(material))];
     let trend = trend::blocks(material).map(Block::Section);
     // With the trend the right column is the higher one: wider, it is lower.
     let (left, right) = if trend.is_some() { (6, 6) } else { (7, 5) };
     beside.extend(trend);
-    Block::Columns(vec![
-        column(left, vec![Block::Section(types_of_calls(material))]),
-        column(right, beside),
-    ])
+    let charts = groups::in_section(material, Section::Signals);
+    let charts = charts.map(|of| Block::Section(group(material, of)));
+    Block::Columns(vec![column(left, charts.collect()), column(right, beside)])
 }
 
-fn types_of_calls(material: &Material<'_>) -> Vec<Block> {
+/// A group of signals: its chart, under how many there are.
+fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
     let words = &material.wording.calls;
-    let calls = material.published.calls();
-    let total = material.published.calls_total();
-    let mut blocks = vec![heading(
-        2,
-        words
-            .heading
-            .fill(&[("source", &material.source), ("year", &material.year)]),
-    )];
-    let place = [
-        ("state", material.in_text.as_str()),
+    let of_group = material.wording.groups.get(&group.kind.key);
+    let name = groups::of_signals(material, group);
+    let time = [
+        ("source", material.source.as_str()),
         ("year", material.year.as_str()),
+        ("from", material.from.as_str()),
+        ("to", material.to.as_str()),
+        ("state", material.in_text.as_str()),
     ];
-    if total == Count::Shown(0) {
-        blocks.push(paragraph(Role::Body, words.none.fill(&place)));
+    let title = match of_group.and_then(|words| words.chart.as_ref()) {
+        Some(chart) => chart.fill(&time[..4]),
+        None => name.clone(),
+    };
+    let mut blocks = vec![heading(2, title)];
+    let bars = groups::bars(material, group);
+    let is_none = |bar: &Bar| bar.length == Some(0);
+    if bars.iter().all(is_none) {
+        let none = match group.kind.over {
+            Over::Year => words.none.fill(&time),
+            Over::Period => words.none_in_period.fill(&time),
+        };
+        blocks.push(paragraph(Role::Body, none));
         return blocks;
     }
-    let printed = material.wording.count(total);
-    blocks.push(paragraph(
-        Role::Gloss,
-        words.total.form(total.shown().unwrap_or(0)).fill(&[
-            ("count", printed.as_str()),
-            place[0],
-            place[1],
-        ]),
-    ));
-    let bars: Vec<_> = calls
-        .categories
-        .iter()
-        .map(|call| {
-            let name = name_in(&words.types, &call.key, &call.name);
-            bar(material, &name, call.count)
-        })
-        .collect();
-    let alt = words
-        .alt
-        .fill(&[("year", &material.year), ("values", &in_words(&bars))]);
+    if let Some(total) = group.total {
+        let count = material.wording.count(total);
+        let total = words.total.form(total.shown().unwrap_or(0));
+        let total = total.fill(&[("count", &count), time[4], time[1]]);
+        blocks.push(paragraph(Role::Gloss, total));
+    }
+    let values = in_words(&bars);
+    let alt = match of_group.and_then(|words| words.alt.as_ref()) {
+        Some(alt) => alt.fill(&[time[0], time[1], time[2], time[3], ("values", &values)]),
+        None => words.alt.fill(&[("group", &name), ("values", &values)]),
+    };
     blocks.push(Block::Figure(Figure {
         content: FigureContent::Ranking(Bars {
             scale: bars.clone(),

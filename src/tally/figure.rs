@@ -4,7 +4,7 @@
 
 use super::statistics::{GroupKind, GroupUnit, LedgerLine, Statistics, Unit};
 use crate::failure::{Failure, Outcome, nearest};
-use crate::vocabulary::{Counts, List, Over, Vocabulary};
+use crate::vocabulary::{Counts, List, Over, Vocabulary, is_same};
 
 /// One number of the statistics.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,20 +222,31 @@ impl Figure {
         format!("{}.{}", self.figure, self.category)
     }
 
-    /// The numbers that a name means: one (`gender.female`), or all of a figure (`gender`).
+    /// The numbers that a name means: one (`gender.female`), or all of a figure (`gender`). Groups,
+    /// categories and venues may also go by any spelling that the vocabulary knows (“Truck Stop-Based”), or
+    /// by a label of the sheet; each of `labels` is one, with the name that it stands for.
     ///
     /// # Errors
-    /// A name that means none, with the nearest one, or all.
-    pub fn named(name: &str, vocabulary: &Vocabulary) -> Outcome<Vec<Figure>> {
+    /// A name that means none, with the nearest one, or all; and one that several numbers go by.
+    pub fn named(
+        name: &str,
+        vocabulary: &Vocabulary,
+        labels: &[(String, String)],
+    ) -> Outcome<Vec<Figure>> {
         let all = Figure::all(vocabulary);
-        let prefix = format!("{name}.");
-        let is_meant = |figure: &&Figure| {
-            let full = figure.name();
-            full == name || full.starts_with(&prefix)
-        };
-        let meant: Vec<Figure> = all.iter().filter(is_meant).cloned().collect();
+        let meant = beginning_with(name, &all);
         if !meant.is_empty() {
             return Ok(meant);
+        }
+        let mut spoken = names_spoken_of(name, vocabulary, labels);
+        // The wording may name what the vocabulary doesn't have.
+        spoken.retain(|name| !beginning_with(name, &all).is_empty());
+        if let [only] = spoken.as_slice() {
+            return Ok(beginning_with(only, &all));
+        }
+        if !spoken.is_empty() {
+            return Err(Failure::usage(format!("several figures go by “{name}”"))
+                .remedy(format!("say which is meant: {}", spoken.join(", "))));
         }
         let names: Vec<String> = all.iter().map(Figure::name).collect();
         let list = format!("the figures are {}", names.join(", "));
@@ -351,6 +362,50 @@ const IN_STATE: &str =
 
 fn total_rule(time: &str) -> String {
     format!("Substantive signals of a known category received in the {time}. {IN_STATE}")
+}
+
+/// The figure with a name, or those of which it is the first part.
+fn beginning_with(name: &str, all: &[Figure]) -> Vec<Figure> {
+    let prefix = format!("{name}.");
+    let is_meant = |figure: &&Figure| {
+        let full = figure.name();
+        full == name || full.starts_with(&prefix)
+    };
+    all.iter().filter(is_meant).cloned().collect()
+}
+
+/// Names of figures that go by a spelling of the vocabulary or by a label.
+fn names_spoken_of(
+    spelling: &str,
+    vocabulary: &Vocabulary,
+    labels: &[(String, String)],
+) -> Vec<String> {
+    let mut names = Vec::new();
+    let known = |list: &List| {
+        // A number is an age in years, and no name.
+        let is_name = spelling.contains(char::is_alphabetic);
+        let found = list.find(spelling).filter(|_| is_name)?;
+        Some(list.entries()[usize::from(found)].clone())
+    };
+    for group in vocabulary.groups() {
+        if is_same(&group.heading, spelling) {
+            names.push(group.key.clone());
+        }
+        if let Some(entry) = known(&group.list).filter(|entry| entry.substantive) {
+            names.push(format!("{}.{}", group.key, entry.key));
+        }
+    }
+    for ranking in [Ranking::Sex, Ranking::Labor] {
+        if let Some(venue) = known(ranking.list(vocabulary)) {
+            names.push(format!("{}.{}", ranking.figure(), venue.key));
+        }
+    }
+    let labels = labels.iter();
+    let labels = labels.filter(|(label, _)| is_same(label, spelling));
+    names.extend(labels.map(|(_, name)| name.clone()));
+    names.sort();
+    names.dedup();
+    names
 }
 
 fn case_rule(time: &str) -> String {

@@ -3,6 +3,8 @@
 mod template;
 mod texts;
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
@@ -11,16 +13,17 @@ use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
 use crate::protect::Count;
 use crate::toml_file;
+use crate::vocabulary::Vocabulary;
 
 pub use template::Template;
 pub use texts::{
-    Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, Hotlines, Introduction, Laws,
-    Map, Names, Numbers, Outline, Plural, Screen, States, Trend, Venues,
+    Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, GroupWords, Groups, Hotlines,
+    Introduction, Laws, Map, Names, Numbers, Outline, Plural, Screen, States, Trend, Venues,
 };
 use texts::{
     RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
-    RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawOutline, RawScreen, RawStates,
-    RawTrend, RawVenues, Source,
+    RawGroupWords, RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawOutline,
+    RawScreen, RawStates, RawTrend, RawVenues, Source,
 };
 
 /// The wordings that the program carries: name on the command line, file, text.
@@ -56,6 +59,7 @@ pub struct Wording {
     pub map: Map,
     pub outline: Outline,
     pub demographics: Demographics,
+    pub groups: Groups,
     pub venues: Venues,
     pub calls: Calls,
     pub disclaimer: Disclaimer,
@@ -79,6 +83,8 @@ struct RawWording {
     map: RawMap,
     outline: RawOutline,
     demographics: RawDemographics,
+    #[serde(default)]
+    groups: BTreeMap<String, RawGroupWords>,
     venues: RawVenues,
     calls: RawCalls,
     disclaimer: RawDisclaimer,
@@ -108,6 +114,7 @@ impl Wording {
             map: Map::check(raw.map, &source)?,
             outline: Outline::check(raw.outline, &source)?,
             demographics: Demographics::check(raw.demographics, &source)?,
+            groups: texts::groups(raw.groups, &source)?,
             venues: Venues::check(raw.venues, &source)?,
             calls: Calls::check(raw.calls, &source)?,
             disclaimer: Disclaimer::check(raw.disclaimer, &source)?,
@@ -167,6 +174,27 @@ impl Wording {
     /// The name of a key in a table of names; a key without a name stands for itself.
     pub fn name_in(&self, names: &Names, key: &str) -> String {
         names.get(key).cloned().unwrap_or_else(|| key.to_owned())
+    }
+
+    /// What groups, categories and venues are called, each with the name of its figures: `gender`,
+    /// `gender.female`, `venues.sex.street_based`.
+    pub fn labels(&self, vocabulary: &Vocabulary) -> Vec<(String, String)> {
+        let mut labels = Vec::new();
+        for (key, words) in &self.groups {
+            labels.extend(words.heading.clone().map(|heading| (heading, key.clone())));
+            let categories = words.categories.iter();
+            labels.extend(categories.map(|(of, name)| (name.clone(), format!("{key}.{of}"))));
+        }
+        for (figure, list) in [
+            ("venues.sex", &vocabulary.sex_venue),
+            ("venues.labor", &vocabulary.labor_venue),
+        ] {
+            for venue in list.entries() {
+                let name = self.venues.names.get(&venue.key);
+                labels.extend(name.map(|name| (name.clone(), format!("{figure}.{}", venue.key))));
+            }
+        }
+        labels
     }
 
     /// A number in figures, with its thousands set apart: `12,345`.
@@ -277,19 +305,22 @@ mod tests {
     #[test]
     fn spanish_names_everything_that_english_names() {
         let (english, spanish) = (english(), spanish());
-        for (one, other) in [
-            (&english.map.zones, &spanish.map.zones),
-            (&english.demographics.groups, &spanish.demographics.groups),
-            (
-                &english.demographics.categories,
-                &spanish.demographics.categories,
-            ),
-            (&english.calls.types, &spanish.calls.types),
-        ] {
+        for (one, other) in [(&english.map.zones, &spanish.map.zones)] {
             assert!(one.keys().eq(other.keys()), "{one:?} {other:?}");
             assert!(one.values().all(|name| !other.values().any(|n| n == name)));
         }
         let vocabulary = crate::vocabulary::Vocabulary::embedded();
+        for group in vocabulary.groups() {
+            let (one, other) = (&english.groups[&group.key], &spanish.groups[&group.key]);
+            assert_ne!(one.heading, other.heading);
+            for (_, category) in group.counted() {
+                let (one, other) = (
+                    &one.categories[&category.key],
+                    &other.categories[&category.key],
+                );
+                assert_ne!(one, other);
+            }
+        }
         let venues = [&vocabulary.sex_venue, &vocabulary.labor_venue]
             .map(|list| list.entries().to_vec())
             .concat();

@@ -195,9 +195,66 @@ section! {
         footnote: Template [],
         more: Template ["state"],
         alt: Template ["group" "values"],
-        groups: Names [],
-        categories: Names [],
+        of_cases: Template ["group"],
     }
+}
+
+/// What the groups of the vocabulary are called, by key.
+pub type Groups = BTreeMap<String, GroupWords>;
+
+/// What a group is called, where that is not as the vocabulary says.
+#[derive(Clone, Debug)]
+pub struct GroupWords {
+    pub heading: Option<String>,
+    /// The heading of a chart of signals.
+    pub chart: Option<Template>,
+    /// The text alternative of a chart of signals.
+    pub alt: Option<Template>,
+    /// What its categories are, as the header of a table.
+    pub category: Option<String>,
+    /// Names of categories by their keys.
+    pub categories: Names,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGroupWords {
+    heading: Option<String>,
+    chart: Option<Spanned<String>>,
+    alt: Option<Spanned<String>>,
+    category: Option<String>,
+    #[serde(default)]
+    categories: Names,
+}
+
+impl Text for Groups {
+    type Raw = BTreeMap<String, RawGroupWords>;
+
+    fn check(raw: Self::Raw, _: &[&str], source: &Source<'_>) -> Outcome<Self> {
+        let time = ["source", "year", "from", "to"];
+        let with_values = ["source", "year", "from", "to", "values"];
+        let template = |raw: Option<Spanned<String>>, allowed: &[&str]| {
+            raw.map(|raw| Template::check(raw, allowed, source))
+                .transpose()
+        };
+        raw.into_iter()
+            .map(|(key, raw)| {
+                let words = GroupWords {
+                    heading: raw.heading,
+                    chart: template(raw.chart, &time)?,
+                    alt: template(raw.alt, &with_values)?,
+                    category: raw.category,
+                    categories: raw.categories,
+                };
+                Ok((key, words))
+            })
+            .collect()
+    }
+}
+
+/// Reads what groups are called.
+pub(super) fn groups(raw: BTreeMap<String, RawGroupWords>, source: &Source<'_>) -> Outcome<Groups> {
+    Groups::check(raw, &[], source)
 }
 
 section! {
@@ -212,13 +269,14 @@ section! {
 }
 
 section! {
-    /// Types of calls.
+    /// Groups of signals, as the types of calls are one.
     Calls, RawCalls {
-        heading: Template ["source" "year"],
+        in_year: Template ["group" "year"],
+        in_period: Template ["group" "from" "to"],
         total: Plural ["count" "state" "year"],
-        alt: Template ["year" "values"],
+        alt: Template ["group" "values"],
         none: Template ["state" "year"],
-        types: Names [],
+        none_in_period: Template ["state" "from" "to"],
     }
 }
 
@@ -286,7 +344,6 @@ section! {
         cases: Template [],
         category: Template [],
         venue: Template [],
-        call_type: Template [],
         number: Template [],
         number_of_cases: Template [],
         number_of_victims: Template [],
@@ -300,7 +357,6 @@ section! {
         points: Template ["year"],
         sex_venues: Template [],
         labor_venues: Template [],
-        calls: Template ["year"],
         total: Template [],
         non_substantive: Template [],
     }

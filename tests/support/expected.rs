@@ -22,9 +22,10 @@ pub fn texts(statistics: &Value, profile: &Profile) -> Vec<String> {
         "888-373-7888".to_owned(),
     ];
     for (group, categories) in statistics["demographics"].as_object().unwrap() {
-        due.push(worded(&wording["demographics"]["groups"][group]));
+        let words = &wording["groups"][group];
+        due.push(worded(&words["heading"]));
         for (category, count) in categories.as_object().unwrap() {
-            let name = worded(&wording["demographics"]["categories"][category]);
+            let name = worded(&words["categories"][category]);
             due.push(format!("{name} {}", printed(count)));
         }
     }
@@ -40,7 +41,7 @@ pub fn texts(statistics: &Value, profile: &Profile) -> Vec<String> {
     // Where nobody called there is no chart.
     if statistics["calls"]["total"] != 0 {
         for (kind, count) in statistics["calls"]["types"].as_object().unwrap() {
-            let name = worded(&wording["calls"]["types"][kind]);
+            let name = worded(&wording["groups"]["calls"]["categories"][kind]);
             due.push(format!("{name} {}", printed(count)));
         }
     }

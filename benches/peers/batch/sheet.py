@@ -110,13 +110,13 @@ def draw_figures(words, vocabulary, numbers, state, points):
 
 def drawn(words, vocabulary, numbers, state, points):
     """The figures of a sheet: the map, the demographics, the calls."""
-    names = words.file["demographics"]
+    names = words.file["groups"]
     categories = {group["key"]: group["category"] for group in vocabulary["group"]}
     groups = [
         (
-            names["groups"][group],
+            names[group]["heading"],
             [
-                (names["categories"][entry["key"]], numbers.get(group, {}).get(entry["key"], 0))
+                (names[group]["categories"][entry["key"]], numbers.get(group, {}).get(entry["key"], 0))
                 for entry in categories[group]
             ],
         )
@@ -130,7 +130,7 @@ def drawn(words, vocabulary, numbers, state, points):
 
 
 def call_types(words, numbers):
-    return [(name, numbers.get("calls", {}).get(key, 0)) for key, name in words.file["calls"]["types"].items()]
+    return [(name, numbers.get("calls", {}).get(key, 0)) for key, name in words.file["groups"]["calls"]["categories"].items()]
 
 
 def put(canvas, flowable, x, top, width):
@@ -247,7 +247,7 @@ def later_pages(canvas, words, profile, numbers, calls):
             [
                 [
                     [
-                        Paragraph(words("calls", "heading"), HEADING),
+                        Paragraph(words.file["groups"]["calls"]["chart"].format(year=2016), HEADING),
                         Paragraph(words("calls", "total", count=total), SMALL),
                         Spacer(1, 4),
                         calls,

@@ -61,9 +61,11 @@ def contents(words, profile, vocabulary, numbers):
         },
         "venues": {kind: venues(words, vocabulary, numbers, kind) for kind in ("sex", "labor")},
         "calls": {
-            "heading": words("calls", "heading"),
+            "heading": words.file["groups"]["calls"]["chart"].format(year=2016),
             "total": words("calls", "total", count=sum(count for _, count in calls)),
-            "alt": words("calls", "alt", values=", ".join(f"{name} {count}" for name, count in calls)),
+            "alt": words.file["groups"]["calls"]["alt"].format(
+                year=2016, values=", ".join(f"{name} {count}" for name, count in calls)
+            ),
         },
         "disclaimer": {key: words("disclaimer", key) for key in ("heading", "text")},
         "laws": {
