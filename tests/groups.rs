@@ -398,13 +398,15 @@ fn the_sql_counts_new_groups_as_we_do() {
         let rows = table
             .lines()
             .filter(|line| line.contains(",race,") || line.contains(",signaler,"));
-        rows.map(str::to_owned).collect::<Vec<_>>()
+        // Without the marking, which a table of totals can't know.
+        rows.map(|line| line.rsplit_once(',').unwrap().0.to_owned())
+            .collect::<Vec<_>>()
     };
     let ours = stats("sample.csv");
     assert_eq!(ours.len(), 7);
     assert!(
         ours.iter()
-            .any(|row| row.contains(",signaler,total,") && !row.contains(",0,"))
+            .any(|row| row.contains(",signaler,total,") && !row.ends_with(",0"))
     );
     assert_eq!(stats("totals.csv"), ours);
 }
