@@ -9,8 +9,11 @@ use crate::text::ShapedText;
 /// A colour in sRGB, 0 to 255 each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour {
+    /// Red.
     pub red: u8,
+    /// Green.
     pub green: u8,
+    /// Blue.
     pub blue: u8,
 }
 
@@ -63,6 +66,7 @@ impl Colour {
 /// A line's look.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stroke {
+    /// Color of the line.
     pub colour: Colour,
     /// Width in points.
     pub width: f32,
@@ -74,6 +78,7 @@ pub type Point = (f32, f32);
 /// A straight-edged outline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subpath {
+    /// Its corners, in order.
     pub points: Vec<Point>,
     /// Whether the last point joins the first.
     pub closed: bool,
@@ -82,20 +87,26 @@ pub struct Subpath {
 /// Where a label's anchor point lies along its baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
+    /// The text starts at the point.
     Start,
+    /// The text has its middle at the point.
     Middle,
+    /// The text ends at the point.
     End,
 }
 
 /// One line of text in a drawing, shaped: an exporter needs no font to tell where its letters stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
+    /// The text, with the places of its letters.
     pub run: Arc<ShapedText>,
     /// The anchor point, on the baseline.
     pub at: Point,
+    /// Which part of the text is at the point.
     pub anchor: Anchor,
     /// Type size in points.
     pub size: f32,
+    /// Color of the letters.
     pub colour: Colour,
     /// An outline drawn behind the letters so that they stand out from what lies below.
     pub halo: Option<Stroke>,
@@ -120,28 +131,39 @@ impl Label {
 pub enum Mark {
     /// Subpaths filled together (even-odd, so that holes stay open) and stroked.
     Path {
+        /// Outlines.
         subpaths: Vec<Subpath>,
+        /// Color of what they hold, if it is painted.
         fill: Option<Colour>,
+        /// Look of their lines, if they are drawn.
         stroke: Option<Stroke>,
     },
     /// Subpaths filled together, with holes only where one runs against the other (nonzero winding, as
     /// SVG fills unless it is told otherwise).
     Winding {
+        /// Outlines.
         subpaths: Vec<Subpath>,
+        /// Color of what they hold.
         fill: Colour,
     },
     /// A disc, as vectors.
     Circle {
+        /// Its middle.
         centre: Point,
+        /// In points.
         radius: f32,
+        /// Color of the disc, if it is painted.
         fill: Option<Colour>,
+        /// Look of its edge, if that is drawn.
         stroke: Option<Stroke>,
     },
     /// Text, selectable.
     Label(Label),
     /// Marks that are seen only inside a shape (even-odd).
     Clip {
+        /// Outlines of the shape.
         subpaths: Vec<Subpath>,
+        /// What is seen inside it.
         marks: Vec<Mark>,
     },
 }
@@ -153,6 +175,7 @@ pub struct Drawing {
     pub width: f32,
     /// Height in points.
     pub height: f32,
+    /// In order, later ones on earlier ones.
     pub marks: Vec<Mark>,
 }
 

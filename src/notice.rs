@@ -65,11 +65,13 @@ impl NoticeKind {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
+    /// What it is about.
     pub kind: NoticeKind,
     /// The state whose sheet it is about; `None`: about the data as a whole.
     pub state: Option<Jurisdiction>,
     /// The file, and the line where there is one.
     pub position: Option<Position>,
+    /// What a person should know, in a sentence.
     pub message: String,
     /// Examples, each a line.
     pub examples: Vec<String>,

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 /// A month of a year; ordered in time; written `2012-12`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
+    /// Of the calendar.
     pub year: i32,
     /// 1 to 12.
     pub month: u32,
@@ -60,8 +61,11 @@ impl FromStr for Month {
 /// What time a sheet speaks of (docs/counting.md): the period, both ends included, and the focal year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
+    /// First month, included.
     pub from: Month,
+    /// Last month, included.
     pub to: Month,
+    /// The focal year.
     pub year: i32,
 }
 

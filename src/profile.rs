@@ -19,27 +19,37 @@ pub struct Profile {
     pub language: Option<String>,
     /// The state's page on the hotline's site.
     pub hotline_page: Option<String>,
+    /// Agencies that serve victims.
     pub agencies: Option<Agencies>,
+    /// Statutes, in the order of the sheet.
     pub laws: Vec<Law>,
+    /// Who works together.
     pub collaborations: Vec<Entry>,
+    /// What helps.
     pub resources: Vec<Entry>,
+    /// Where money for such work comes from.
     pub funding: Vec<Entry>,
+    /// Hotlines of the state's own.
     pub hotlines: Vec<Hotline>,
 }
 
 /// Victim service agencies in the National Human Trafficking Referral Directory.
 #[derive(Clone, Debug)]
 pub struct Agencies {
+    /// How many there are.
     pub count: u64,
+    /// The directory's page.
     pub url: Option<String>,
 }
 
 /// A statute.
 #[derive(Clone, Debug)]
 pub struct Law {
+    /// What the law is about.
     pub title: String,
     /// As the state cites it: `§ 30-52-1`.
     pub citation: String,
+    /// Where its text is.
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,
@@ -48,7 +58,9 @@ pub struct Law {
 /// A collaboration, resource or source of funding.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// As printed.
     pub title: String,
+    /// Its page.
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,
@@ -57,11 +69,13 @@ pub struct Entry {
 /// A hotline of the state's own.
 #[derive(Clone, Debug)]
 pub struct Hotline {
+    /// As printed.
     pub name: String,
     /// As printed: `505-438-3733`.
     pub phone: String,
     /// What the hotline offers, in a sentence or two.
     pub text: Option<String>,
+    /// Its page.
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,

@@ -21,7 +21,9 @@ use lines::one_line;
 /// are points, the origin is the top left corner; texts lie on shapes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
+    /// Width in points.
     pub width: f32,
+    /// Height in points.
     pub height: f32,
     /// Bars and baselines.
     pub shapes: Vec<Mark>,
@@ -34,6 +36,7 @@ pub struct Chart {
 pub struct Row {
     /// The category's name, a label for each of its lines.
     pub name: Vec<Mark>,
+    /// The value, as printed.
     pub number: Vec<Mark>,
 }
 
@@ -65,7 +68,9 @@ impl Bar {
 /// The space that a chart may take, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Space {
+    /// Width in points.
     pub width: f32,
+    /// Height in points.
     pub height: f32,
 }
 

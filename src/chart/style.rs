@@ -6,9 +6,11 @@ use crate::text::Face;
 /// How a kind of text is set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TypeStyle {
+    /// Typeface.
     pub face: Face,
     /// Type size in points.
     pub size: f32,
+    /// Of the letters.
     pub colour: Colour,
 }
 

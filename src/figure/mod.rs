@@ -20,6 +20,7 @@ const LEGEND: f32 = 32.0;
 /// The room that a page has for figures, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Room {
+    /// Width of a figure.
     pub width: f32,
     /// From one bar with its name above it to the next.
     pub category_row: f32,
@@ -32,7 +33,9 @@ pub struct Room {
 /// A figure as it is drawn.
 #[derive(Clone, Debug)]
 pub enum Drawn {
+    /// A map.
     Map(Drawing),
+    /// A chart, whose rows are a table to those who hear it.
     Chart(Chart),
 }
 

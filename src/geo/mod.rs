@@ -25,7 +25,9 @@ pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 /// A place on the Earth, in degrees (WGS 84); east and north are positive.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LonLat {
+    /// East of Greenwich.
     pub longitude: f64,
+    /// North of the equator.
     pub latitude: f64,
 }
 

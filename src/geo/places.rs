@@ -44,15 +44,20 @@ pub struct PublicPoint {
 /// What a public point is of, from the narrowest to the widest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PointKind {
+    /// A ZIP code.
     Zip,
+    /// A city or town.
     City,
+    /// A county, or what a state has in its place.
     County,
 }
 
 /// A city that a map of the state may label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct City {
+    /// As the gazetteer spells it.
     pub name: String,
+    /// Where it is.
     pub position: LonLat,
     /// Residents, as GeoNames has them; never 0.
     pub population: u32,
@@ -81,7 +86,9 @@ struct CountyPlace {
 pub struct ZipCode {
     /// Five digits.
     pub code: String,
+    /// The city that it serves.
     pub city: String,
+    /// Where it is.
     pub position: LonLat,
     /// The city that it lies in, by index.
     within: u16,
@@ -119,10 +126,12 @@ struct Row<'a> {
 }
 
 impl PublicPoint {
+    /// The state that it is in.
     pub fn state(self) -> Jurisdiction {
         self.state
     }
 
+    /// What it is a point of.
     pub fn kind(self) -> PointKind {
         self.kind
     }

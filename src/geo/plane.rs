@@ -8,9 +8,11 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 /// Lines in kilometres east and north of the state's middle.
 #[derive(Clone, Debug)]
 pub struct Plane {
+    /// How degrees become kilometres.
     pub projection: Projection,
     /// The rings of the outline that the map shows; the first point is not repeated at the end.
     pub outline: Vec<Vec<(f64, f64)>>,
+    /// Borders between counties.
     pub county_lines: Vec<Vec<(f64, f64)>>,
 }
 

@@ -24,7 +24,9 @@ const STYLE: &str = include_str!("style.css");
 /// Paper that the page is to be printed on; lengths in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Paper {
+    /// Width of the sheet of paper.
     pub width: f32,
+    /// Height of the sheet of paper.
     pub height: f32,
 }
 

@@ -11,6 +11,8 @@ pub use type_scale::TypeScale;
 /// From what the looks of all texts and figures follow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
+    /// How large type is.
     pub scale: TypeScale,
+    /// The colors.
     pub palette: Palette,
 }

@@ -12,8 +12,11 @@ pub struct Palette {
     pub muted: Colour,
     /// Headings, rules and numbers.
     pub primary: Colour,
+    /// Text that leads somewhere.
     pub link: Colour,
+    /// Thin rules.
     pub hairline: Colour,
+    /// What it is all printed on.
     pub paper: Colour,
     /// The title band and the panels.
     pub band: Band,
@@ -23,13 +26,16 @@ pub struct Palette {
     pub bars: [Colour; 3],
     /// Baselines of bars, and stubs that stand for hidden numbers.
     pub hidden: Colour,
+    /// The colors of the map.
     pub map: map::Palette,
 }
 
 /// The colours of the title band and the panels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
+    /// What the texts stand on.
     pub ground: Colour,
+    /// Text of first rank.
     pub text: Colour,
     /// Text of second rank.
     pub second: Colour,

@@ -27,11 +27,13 @@ pub struct ReadBack {
 /// A paragraph, a list item, a row of a table, or the words that stand for a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
+    /// Paragraph, list item or row.
     pub kind: LineKind,
     /// The heading that it stands under.
     pub heading: String,
     /// The first cell, when it is a row of a table.
     pub label: String,
+    /// What it says; of a row, the cells after the first.
     pub text: String,
 }
 
@@ -41,6 +43,7 @@ pub enum LineKind {
     /// A paragraph, or the words that stand for a figure.
     #[default]
     Sentence,
+    /// An item of a list.
     ListItem,
     /// With its label.
     TableRow,

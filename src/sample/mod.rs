@@ -35,6 +35,7 @@ pub const BUNDLED_PLAN: &str = include_str!("../../input/sample-plans/nm.toml");
 /// What is to be made. The same plan gives the same bytes.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// What the random choices start from.
     pub seed: u64,
     form: Form,
 }

@@ -3,12 +3,19 @@
 /// A face by its role, so that charts and layout needn't know which font file plays it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Face {
+    /// Running text and numbers.
     Sans,
+    /// Notes and citations.
     SansItalic,
+    /// Names in figures.
     SansSemiBold,
+    /// Strong text.
     SansBold,
+    /// Running text of the second family.
     Serif,
+    /// Lead of the second family.
     SerifItalic,
+    /// Headings.
     SerifBold,
 }
 

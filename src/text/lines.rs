@@ -25,13 +25,16 @@ pub enum Fit {
 /// A run of text in one face.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Run {
+    /// What it says.
     pub text: String,
+    /// What it is set in.
     pub face: Face,
 }
 
 /// A line of a paragraph.
 #[derive(Clone, Debug)]
 pub struct Line {
+    /// In order, from left to right.
     pub pieces: Vec<Piece>,
 }
 

@@ -22,8 +22,11 @@ pub struct Glyph {
 /// A text shaped in one face, at any size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShapedText {
+    /// What it is set in.
     pub face: Face,
+    /// What was shaped.
     pub text: String,
+    /// In order, from left to right.
     pub glyphs: Vec<Glyph>,
     /// Sum of the advances, in thousandths of an em.
     pub advance: f32,

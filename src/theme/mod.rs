@@ -23,8 +23,11 @@ use source::Source;
 
 /// How an agency's sheets look.
 pub struct Theme {
+    /// Whose sheet it is.
     pub brand: Brand,
+    /// The colors.
     pub palette: Palette,
+    /// The fonts.
     pub faces: Faces,
 }
 

@@ -54,23 +54,38 @@ pub const SPANISH: (&str, &str, &str) = (
 pub struct Wording {
     /// The language of every text, by BCP 47: `en-US`.
     pub language: String,
+    /// Title, metadata, header and footer.
     pub document: Document,
+    /// What the sheet is, in its first lines.
     pub introduction: Introduction,
+    /// The heat map, its caption and legend.
     pub map: Map,
+    /// The map of totals that have no places.
     pub outline: Outline,
+    /// Demographics.
     pub demographics: Demographics,
+    /// Names of groups and their categories.
     pub groups: Groups,
+    /// Venues.
     pub venues: Venues,
+    /// Types of calls.
     pub calls: Calls,
+    /// What the numbers are not.
     pub disclaimer: Disclaimer,
+    /// Laws.
     pub laws: Laws,
+    /// Efforts.
     pub efforts: Efforts,
+    /// Hotlines.
     pub hotlines: Hotlines,
     states: States,
+    /// The page of the numbers behind the charts.
     pub data: Data,
+    /// The years side by side.
     pub trend: Trend,
     numbers: Numbers,
     dates: Dates,
+    /// What only the web page says.
     pub screen: Screen,
 }
 

@@ -106,7 +106,10 @@ macro_rules! section {
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub struct $name {
-            $(pub $field: $kind,)*
+            $(
+                #[doc = concat!("The text `", stringify!($field), "` of the wording file's section.")]
+                pub $field: $kind,
+            )*
         }
 
         #[derive(Deserialize)]
