@@ -70,6 +70,8 @@ pub enum Kind {
     Data,
     /// The command line asks for something that can't be: exit code 2.
     Usage,
+    /// The program is wrong, whatever it was given: exit code 3.
+    Bug,
 }
 
 /// What a person may choose otherwise, where a failure is one of the choice: whoever offers the choice says
@@ -103,6 +105,9 @@ pub struct Failure {
     pub choice: Option<Choice>,
 }
 
+/// What to do about a bug. Data never leave the computer of who holds them, a report of a bug included.
+pub const REPORT: &str = "please report it with this message, the program's version and the command; never send the data: make some like them with `hotline-profile sample`";
+
 /// The result of every stage.
 pub type Outcome<T> = Result<T, Failure>;
 
@@ -124,6 +129,15 @@ impl Failure {
             kind: Kind::Usage,
             ..Failure::data(message)
         }
+    }
+
+    /// What can't be, unless the program itself is wrong.
+    pub fn bug(what: impl fmt::Display) -> Self {
+        Failure {
+            kind: Kind::Bug,
+            ..Failure::data(format!("this is a bug in hotline-profile: {what}"))
+        }
+        .remedy(REPORT)
     }
 
     /// Says where.
@@ -176,11 +190,12 @@ impl Failure {
         }
     }
 
-    /// The process's exit code: 1 for bad data, 2 for wrong usage.
+    /// The process's exit code: 1 for bad data, 2 for wrong usage, 3 for a bug.
     pub fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::Data => 1,
             Kind::Usage => 2,
+            Kind::Bug => 3,
         }
     }
 }
@@ -250,6 +265,18 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bug_is_told_apart_and_says_what_to_report() {
+        let bug = Failure::bug("pages are missing");
+        assert_eq!(bug.exit_code(), 3);
+        let text = bug.to_string();
+        assert!(
+            text.contains("pages are missing") && text.contains("report it"),
+            "{text}"
+        );
+        assert!(text.contains("never send the data"), "{text}");
+    }
 
     #[test]
     fn what_a_message_quotes_does_no_harm_on_a_terminal() {

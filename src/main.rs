@@ -2,10 +2,12 @@
 
 #![forbid(unsafe_code)]
 
+use std::panic;
 use std::process::ExitCode;
 
 use hotline_profile::cli::{self, Stop};
 use hotline_profile::commands;
+use hotline_profile::failure::Failure;
 use mimalloc::MiMalloc;
 
 /// Sheets are made of many small allocations, for which the system's allocator takes long.
@@ -13,16 +15,24 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    let outcome = match cli::parse(std::env::args_os()) {
+    // What panics tells nothing of the data, and where it happened only to who mends it.
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        let failure = Failure::bug(place.unwrap_or_else(|| "a panic".to_owned()));
+        eprintln!("error: {failure}");
+    }));
+    let outcome = panic::catch_unwind(|| match cli::parse(std::env::args_os()) {
         Ok(command) => commands::run(&command),
         Err(Stop::Failure(failure)) => Err(failure),
         Err(Stop::Clap(error)) => error.exit(),
-    };
+    });
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => {
             eprintln!("error: {failure}");
             ExitCode::from(failure.exit_code())
         }
+        // It has been told.
+        Err(_) => ExitCode::from(Failure::bug("").exit_code()),
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn record(
         marks: Vec::new(),
     };
     let area = Recorder::new(faces, &mut drawing).into_drawing_area();
-    paint(&area).map_err(|error| Failure::data(format!("a chart can't be drawn: {error}")))?;
+    paint(&area).map_err(|error| Failure::bug(format!("a chart can't be drawn: {error}")))?;
     drop(area);
     Ok(drawing.marks)
 }

@@ -34,7 +34,7 @@ Examples:
   hotline-profile init TX
       A profile of Texas to fill in: laws, efforts, hotlines
 
-Exit codes: 0 done; 1 the data or a file is bad; 2 wrong usage.";
+Exit codes: 0 done; 1 the data or a file is bad; 2 wrong usage; 3 a bug of ours.";
 
 /// What can be asked for.
 #[derive(Debug, Subcommand)]

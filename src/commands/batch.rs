@@ -69,7 +69,8 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
 /// When a sheet could not be made, or the index can't be written.
 pub(super) fn conclude(output: &Path, sheets: &[(Jurisdiction, Outcome<Printed>)]) -> Outcome<()> {
     print(&table(sheets))?;
-    whole_file::write(&output.join("index.csv"), index(sheets).as_bytes())?;
+    let index = index(sheets).map_err(Failure::bug)?;
+    whole_file::write(&output.join("index.csv"), &index)?;
     let failed = sheets.iter().filter(|(_, sheet)| sheet.is_err()).count();
     if failed == 0 {
         return Ok(());
@@ -123,7 +124,7 @@ fn messages(notices: &[Notice]) -> Vec<&str> {
 }
 
 /// The index: one line per state.
-fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
+fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut rows = vec![
         [
@@ -164,8 +165,7 @@ fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
         }
     }));
     for row in rows {
-        // Rows are of equal length, and memory takes them.
-        let _ = out.write_record(row);
+        out.write_record(row)?;
     }
-    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+    out.into_inner().map_err(|error| error.into_error().into())
 }

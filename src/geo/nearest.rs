@@ -1,12 +1,11 @@
 //! Which public point is nearest to a coordinate.
 
-use super::places::PublicPoint;
 use super::{LonLat, normalized_degrees};
 
 /// Points in buckets between parallels and meridians, so that the nearest one is found without looking
 /// at all.
 #[derive(Clone, Debug)]
-pub(super) struct Nearest {
+pub(super) struct Nearest<P> {
     /// Longitudes are taken relative to this one: Alaska lies on both sides of the 180th meridian.
     reference: f64,
     west: f64,
@@ -20,28 +19,26 @@ pub(super) struct Nearest {
     /// Per bucket, row by row, where its points begin; one more for the end.
     starts: Vec<usize>,
     /// Longitude from the reference and latitude.
-    points: Vec<(f64, f64, PublicPoint)>,
+    points: Vec<(f64, f64, P)>,
 }
 
 /// Points in a bucket, on average.
 const POINTS_IN_BUCKET: f64 = 2.0;
 
-impl Nearest {
-    pub(super) fn of(points: Vec<(PublicPoint, LonLat)>) -> Nearest {
+impl<P: Copy + Ord> Nearest<P> {
+    pub(super) fn of(points: Vec<(P, LonLat)>) -> Nearest<P> {
         let reference = points.first().map_or(0.0, |(_, at)| at.longitude);
-        let mut points: Vec<(f64, f64, PublicPoint)> = points
+        let mut points: Vec<(f64, f64, P)> = points
             .into_iter()
             .map(|(point, at)| {
                 let east = normalized_degrees(at.longitude - reference);
                 (east, at.latitude, point)
             })
             .collect();
-        let least = |of: fn(&(f64, f64, PublicPoint)) -> f64| {
-            points.iter().map(of).fold(f64::INFINITY, f64::min)
-        };
-        let most = |of: fn(&(f64, f64, PublicPoint)) -> f64| {
-            points.iter().map(of).fold(f64::NEG_INFINITY, f64::max)
-        };
+        let least =
+            |of: fn(&(f64, f64, P)) -> f64| points.iter().map(of).fold(f64::INFINITY, f64::min);
+        let most =
+            |of: fn(&(f64, f64, P)) -> f64| points.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
         let (west, south) = (least(|point| point.0), least(|point| point.1));
         let (width, height) = (most(|point| point.0) - west, most(|point| point.1) - south);
         let per_side = (points.len() as f64 / POINTS_IN_BUCKET)
@@ -51,7 +48,7 @@ impl Nearest {
         // A tenth of a meter at least, where all points are one.
         let bucket = (width.max(1e-6) / per_side, height.max(1e-6) / per_side);
         let (columns, rows) = (per_side as usize + 1, per_side as usize + 1);
-        let bucket_of = |point: &(f64, f64, PublicPoint)| {
+        let bucket_of = |point: &(f64, f64, P)| {
             let column = ((point.0 - west) / bucket.0) as usize;
             let row = ((point.1 - south) / bucket.1) as usize;
             row * columns + column
@@ -81,7 +78,7 @@ impl Nearest {
 
     /// The nearest point, on a plane about the coordinate; the first in order where several are. None
     /// where there is none at all.
-    pub(super) fn to(&self, at: LonLat) -> Option<PublicPoint> {
+    pub(super) fn to(&self, at: LonLat) -> Option<P> {
         let rows = self.cosines.len();
         let (x, y) = (
             normalized_degrees(at.longitude - self.reference),
@@ -94,7 +91,7 @@ impl Nearest {
         let row = bucket_at(y - self.south, self.bucket.1, rows);
         let cosine = self.cosines[row];
         let step = (self.bucket.0 * cosine).min(self.bucket.1);
-        let mut best: Option<(f64, PublicPoint)> = None;
+        let mut best: Option<(f64, P)> = None;
         for ring in 0..self.columns.max(rows) {
             // Whatever lies in a bucket of this ring is at least so far away.
             let beyond = step * (ring as f64 - 1.0).max(0.0);

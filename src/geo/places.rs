@@ -26,7 +26,7 @@ pub struct Gazetteer {
     /// Counties by their name without a last "Island" and the like.
     short_county_names: AHashMap<String, Vec<u16>>,
     main_cities: Vec<City>,
-    nearest: OnceLock<Nearest>,
+    nearest: OnceLock<Nearest<PublicPoint>>,
 }
 
 /// A place that everyone knows: a ZIP code, city or county of a state's gazetteer. What is known of a

@@ -4,8 +4,7 @@ use crate::failure::Failure;
 
 /// An error that only a fault of the program can bring about.
 pub(super) fn broken(what: &str) -> Failure {
-    Failure::data(format!("the PDF can't be put together: {what}"))
-        .remedy("this is an error of the program: please report it")
+    Failure::bug(format!("the PDF can't be put together: {what}"))
 }
 
 /// The same for a failure of lopdf.

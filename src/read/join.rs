@@ -65,10 +65,7 @@ pub fn roles<'i>(
 ) -> Outcome<Roles<'i>> {
     let mut roles = Roles::default();
     for file in files {
-        let fits = |join: &Join| {
-            let pattern = glob::Pattern::new(&join.files);
-            pattern.is_ok_and(|pattern| pattern.matches(file.file_name()))
-        };
+        let fits = |join: &Join| join.files.fits(file.file_name());
         match mapping.joins.iter().position(fits) {
             Some(index) => roles.joined.push((index, file)),
             None => roles.signals.push(file),
@@ -78,7 +75,7 @@ pub fn roles<'i>(
         if !roles.joined.iter().any(|(joined, _)| *joined == index) {
             return Err(Failure::data(format!(
                 "no file of the data fits “{}”, which is to be joined",
-                join.files
+                join.files.written()
             ))
             .at(Position::file(&*mapping.file))
             .remedy("give all files of the export together")

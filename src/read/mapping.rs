@@ -12,6 +12,7 @@ use toml::{Spanned, Value};
 use super::column::{Column, spelling};
 use super::date::DateForm;
 use super::empties::Empties;
+use super::file_pattern::FilePattern;
 use super::meaning::Meaning;
 use super::sheets::Sheets;
 use crate::failure::{Failure, Outcome, Position, nearest};
@@ -120,7 +121,7 @@ pub(super) struct Aliases {
 #[derive(Clone, Debug)]
 pub(super) struct Join {
     /// Pattern of the file's name: `victims*.csv`.
-    pub files: String,
+    pub files: FilePattern,
     /// With the case id.
     pub columns: BTreeMap<Column, Origin>,
 }
@@ -212,7 +213,7 @@ impl Mapping {
             let case_id = Origin::Named(vec![join.case_id]);
             columns.insert(Column::CaseId, case_id);
             joins.push(Join {
-                files: read.pattern(join.files)?,
+                files: read.pattern(&join.files)?,
                 columns,
             });
         }
@@ -308,7 +309,10 @@ impl Mapping {
         let failure = |message: String| Failure::data(message).at(Position::file(&*self.file));
         let mut origin: BTreeMap<Column, &str> = BTreeMap::new();
         let of_signals = ("", &self.columns);
-        let of_joins = self.joins.iter().map(|join| (&*join.files, &join.columns));
+        let of_joins = self
+            .joins
+            .iter()
+            .map(|join| (join.files.written(), &join.columns));
         for (files, columns) in std::iter::once(of_signals).chain(of_joins) {
             for &column in columns.keys() {
                 if column == Column::CaseId {
@@ -465,12 +469,15 @@ impl Reading<'_> {
             .collect()
     }
 
-    fn pattern(&self, written: Spanned<String>) -> Outcome<String> {
-        match glob::Pattern::new(written.get_ref()) {
-            Ok(_) => Ok(written.into_inner()),
-            Err(error) => Err(Failure::data(format!("no pattern of a file name: {error}"))
-                .at(self.at(written.span()))),
-        }
+    fn pattern(&self, written: &Spanned<String>) -> Outcome<FilePattern> {
+        FilePattern::parse(written.get_ref()).map_err(|reason| {
+            Failure::data(format!(
+                "“{}” isn't a pattern of file names: {reason}",
+                written.get_ref()
+            ))
+            .at(self.at(written.span()))
+            .remedy("write it as in \"victims*.csv\"")
+        })
     }
 
     fn column(&self, name: &Spanned<String>) -> Outcome<Column> {

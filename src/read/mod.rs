@@ -9,6 +9,7 @@ mod dealer;
 mod decode;
 mod empties;
 mod file_kind;
+mod file_pattern;
 mod findings;
 mod flag;
 mod header;

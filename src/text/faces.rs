@@ -66,7 +66,7 @@ impl Faces {
             .into_iter()
             .map(|face| {
                 load(face.embedded(), face.postscript_name())
-                    .ok_or_else(|| Failure::data(format!("the font for {face:?} can't be read")))
+                    .ok_or_else(|| Failure::bug(format!("the font for {face:?} can't be read")))
             })
             .collect::<Outcome<Vec<_>>>()?;
         Ok(Faces { loaded })
