@@ -20,6 +20,14 @@ pub enum NoticeKind {
     RowsRejected,
     /// Columns of a file that are not used.
     UnusedColumns,
+    /// Rows with an id that came before.
+    DuplicateRows,
+    /// A file all of whose ids stand in files before it.
+    RepeatedIds,
+    /// Dates that read both ways.
+    OpenDates,
+    /// Cells that no number is made of.
+    UnusedCells,
     /// Values that the vocabulary does not have.
     UnknownValues,
     /// The sheets speak in the name of somebody who may have no part in them.
@@ -46,9 +54,11 @@ impl NoticeKind {
             | JoinedCasesWithoutSignal
             | WorkbookParts
             | RowsRejected
+            | DuplicateRows
+            | UnusedCells
             | UnusedColumns => false,
-            UnknownValues | OthersVoice | NoTrend | NoProfile | OutsideState | NoSignals
-            | TooLong => true,
+            RepeatedIds | OpenDates | UnknownValues | OthersVoice | NoTrend | NoProfile
+            | OutsideState | NoSignals | TooLong => true,
         }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::survey::Line;
 use super::{CheckedFile, Report};
-use crate::read::{Became, SheetRead, WithoutValue};
+use crate::read::{Became, Fate, SheetRead, WithoutValue};
 
 /// The report as JSON, schema hotline-profile/check/1.
 pub fn json(report: &Report) -> Value {
@@ -12,6 +12,7 @@ pub fn json(report: &Report) -> Value {
     json!({
         "schema": "hotline-profile/check/1",
         "files": report.files.iter().map(of_file).collect::<Vec<_>>(),
+        "no_problem": report.has_no_problem(),
         "joined": report.joined.iter().map(|file| json!({
             "file": file.file, "rows": file.rows, "rejected": file.rejected, "without_case": file.without_case,
         })).collect::<Vec<_>>(),
@@ -23,6 +24,10 @@ pub fn json(report: &Report) -> Value {
         "duplicates": {
             "count": survey.duplicates,
             "lines": survey.first_duplicates.iter().map(of_line).collect::<Vec<_>>(),
+            "differing": survey.differences.iter().map(|difference| json!({
+                "column": difference.column, "count": difference.count,
+                "lines": difference.lines.iter().map(of_line).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
         },
         "cases": {
             "count": survey.cases,
@@ -54,6 +59,22 @@ fn of_file(file: &CheckedFile) -> Value {
         "passed_over": {
             "titles": around.titles, "repeated_headers": around.repeated_headers,
             "totals": around.totals, "footer": around.footer,
+        },
+        "knows_cases": findings.knows_cases,
+        "cells": findings.cells.iter().map(|column| json!({
+            "name": column.name, "column": column.column.name(), "field": column.field,
+            "read": column.counts.read(),
+            "used": column.counts.of(Fate::Used),
+            "empty_word": column.counts.of(Fate::EmptyWord),
+            "unknown": column.counts.of(Fate::Unknown),
+            "unplaced": column.counts.of(Fate::Unplaced),
+            "conflict": column.counts.of(Fate::Conflict),
+            "not_needed": column.counts.of(Fate::NotNeeded),
+        })).collect::<Vec<_>>(),
+        "dates": {
+            "one_way": findings.ways.one_way,
+            "both_ways": findings.ways.both_ways,
+            "first_both_ways": findings.ways.first_both,
         },
         "columns": file.columns.iter().map(|(name, column)| json!({"name": name, "column": column})).collect::<Vec<_>>(),
         "values": file.values.iter().map(|column| json!({

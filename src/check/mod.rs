@@ -4,11 +4,11 @@ mod json;
 mod survey;
 mod text;
 
-use crate::read::{ColumnValues, Findings, JoinedFile};
+use crate::read::{ColumnValues, Fate, Findings, JoinedFile};
 use crate::tally::Ledger;
 
 pub use json::json;
-pub use survey::{Line, Problem, Spanning, Survey, Surveyor, Suspicion};
+pub use survey::{Difference, Line, Problem, Spanning, Survey, Surveyor, Suspicion};
 pub use text::text;
 
 /// All that is told of some files.
@@ -21,6 +21,32 @@ pub struct Report {
     /// The state that the ledger is of, by its code.
     pub state: String,
     pub ledger: Ledger,
+}
+
+impl Report {
+    /// Whether nothing was lost: no row rejected or repeated, and no cell unknown, unplaced or in conflict.
+    pub fn has_no_problem(&self) -> bool {
+        let is_sound = |file: &CheckedFile| {
+            let lost = [Fate::Unknown, Fate::Unplaced, Fate::Conflict];
+            let mut cells = file.findings.cells.iter();
+            let has_lost = cells.any(|column| lost.iter().any(|fate| column.counts.of(*fate) > 0));
+            let unread = file
+                .findings
+                .sheet
+                .as_ref()
+                .map_or(0, |sheet| sheet.told().len());
+            file.findings.knows_cases && !has_lost && unread == 0
+        };
+        let joined = self
+            .joined
+            .iter()
+            .all(|file| file.rejected == 0 && file.without_case == 0);
+        self.survey.problems.is_empty()
+            && self.survey.duplicates == 0
+            && self.unnamed_cases.is_empty()
+            && joined
+            && self.files.iter().all(is_sound)
+    }
 }
 
 /// One file of signals.

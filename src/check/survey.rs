@@ -6,13 +6,18 @@ use ahash::{AHashMap, AHashSet, RandomState};
 use chrono::NaiveDate;
 
 use super::MOST_SHOWN;
-use crate::read::{Reject, Signal};
+use crate::failure::escaped;
+use crate::jurisdiction::Jurisdiction;
+use crate::read::{Codes, Place, Reject, Signal};
 use crate::tally::StateSet;
+use crate::vocabulary::Vocabulary;
 
 /// So many victims of one group in one signal are more likely a mistake.
 const MANY_VICTIMS: usize = 40;
 /// So many signals about one case too.
 const MANY_SIGNALS: u64 = 200;
+/// Signals that lie far behind all others are strays when they are not more than one in so many.
+const MOST_STRAY: u64 = 10;
 /// Fewer signals than this may well have come on one day.
 const ENOUGH_SIGNALS: u64 = 10;
 
@@ -29,6 +34,8 @@ pub struct Survey {
     /// Rows with an id that came before.
     pub duplicates: u64,
     pub first_duplicates: Vec<Line>,
+    /// Columns in which such rows differ from the first with their id.
+    pub differences: Vec<Difference>,
     pub cases: u64,
     /// Cases with places in several states.
     pub spanning: u64,
@@ -45,6 +52,14 @@ pub struct Line {
     pub line: u64,
     /// What stands there.
     pub text: String,
+}
+
+/// Rows with an id that came before, and that say something else in a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub column: String,
+    pub count: u64,
+    pub lines: Vec<Line>,
 }
 
 /// Rows that are rejected for one reason.
@@ -75,7 +90,19 @@ pub struct Suspicion {
 #[derive(Default)]
 pub struct Surveyor {
     hasher: Hasher,
-    ids: AHashSet<(u64, u64)>,
+    /// Each id with the file that it was first seen in.
+    ids: AHashMap<(u64, u64), usize>,
+    files: Vec<SeenFile>,
+    /// Ids that came more than once.
+    repeated: AHashSet<(u64, u64)>,
+    /// What the first row with such an id says, a hash for each column.
+    firsts: AHashMap<(u64, u64), Vec<u64>>,
+    differences: BTreeMap<String, Difference>,
+    /// Spellings of ids that differ only as spreadsheets and programs change them, by what they have in
+    /// common.
+    alike: AHashMap<u64, u64>,
+    first_alike: Vec<Line>,
+    alike_count: u64,
     cases: AHashMap<Box<[u8]>, SeenCase>,
     problems: BTreeMap<(Option<&'static str>, String), Problem>,
     duplicates: u64,
@@ -85,6 +112,14 @@ pub struct Surveyor {
     crowded: Vec<Line>,
     early: Vec<Line>,
     zero: Vec<Line>,
+}
+
+/// A file and its rows.
+struct SeenFile {
+    name: String,
+    signals: u64,
+    /// Whose id was first seen in another file.
+    repeated: u64,
 }
 
 #[derive(Default)]
@@ -130,12 +165,30 @@ impl Surveyor {
             self.hasher.0.hash_one(signal.id),
             self.hasher.1.hash_one(signal.id),
         );
-        if !self.ids.insert(key) {
+        if self.files.last().is_none_or(|last| last.name != file) {
+            self.files.push(SeenFile {
+                name: file.to_owned(),
+                signals: 0,
+                repeated: 0,
+            });
+        }
+        let number = self.files.len() - 1;
+        let first = self.ids.insert(key, number);
+        if let Some(first) = first {
+            self.ids.insert(key, first);
+        }
+        if let Some(seen) = self.files.last_mut() {
+            seen.signals += 1;
+            seen.repeated += u64::from(first.is_some_and(|first| first != number));
+        }
+        if first.is_some() {
+            self.repeated.insert(key);
             self.duplicates += 1;
             note(&mut self.first_duplicates, file, signal.line, &id);
             return;
         }
         self.signals += 1;
+        self.compare_spelling(file, signal.line, &id);
         *self.days.entry(signal.received).or_default() += 1;
         if signal.received < first_day() {
             note(
@@ -166,6 +219,8 @@ impl Surveyor {
         }
         if let Some(case_id) = signal.case_id {
             if !self.cases.contains_key(case_id) {
+                let spelled = String::from_utf8_lossy(case_id);
+                self.compare_spelling(file, signal.line, &spelled);
                 self.cases.insert(case_id.into(), SeenCase::default());
             }
             if let Some(case) = self.cases.get_mut(case_id) {
@@ -177,8 +232,131 @@ impl Surveyor {
         }
     }
 
+    /// Notes an id that is another one but for letter case, leading zeros, or the three letters by which
+    /// Salesforce makes 18 of 15.
+    fn compare_spelling(&mut self, file: &str, line: u64, id: &str) {
+        let is_long = id.len() == 18 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_short = id.len() == 15 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        // Letter case tells short ones of Salesforce apart.
+        let common = match (is_long, is_short) {
+            (true, _) => id[..15].to_owned(),
+            (_, true) => id.to_owned(),
+            _ => id.trim_start_matches('0').to_lowercase(),
+        };
+        let spelled = self.hasher.0.hash_one(id);
+        let known = *self
+            .alike
+            .entry(self.hasher.1.hash_one(&common))
+            .or_insert(spelled);
+        if known != spelled {
+            self.alike_count += 1;
+            note(&mut self.first_alike, file, line, id);
+        }
+    }
+
+    /// A signal that is read once more, after all were added: in what it differs from the first with its
+    /// id, if that came more than once.
+    pub fn compare(&mut self, file: &str, signal: &Signal<'_>, vocabulary: &Vocabulary) {
+        let key = (
+            self.hasher.0.hash_one(signal.id),
+            self.hasher.1.hash_one(signal.id),
+        );
+        if !self.repeated.contains(&key) {
+            return;
+        }
+        let (names, said): (Vec<String>, Vec<u64>) =
+            self.said(signal, vocabulary).into_iter().unzip();
+        let Some(first) = self.firsts.get(&key) else {
+            self.firsts.insert(key, said);
+            return;
+        };
+        for ((name, said), first) in names.into_iter().zip(said).zip(first) {
+            if said != *first {
+                let difference =
+                    self.differences
+                        .entry(name.clone())
+                        .or_insert_with(|| Difference {
+                            column: name,
+                            count: 0,
+                            lines: Vec::new(),
+                        });
+                difference.count += 1;
+                note(&mut difference.lines, file, signal.line, "");
+            }
+        }
+    }
+
+    /// What a signal says in each column, as a hash.
+    fn said(&self, signal: &Signal<'_>, vocabulary: &Vocabulary) -> Vec<(String, u64)> {
+        let hash = |value: &dyn Fn(&mut Vec<u8>)| {
+            let mut bytes = Vec::new();
+            value(&mut bytes);
+            self.hasher.0.hash_one(bytes)
+        };
+        let places: Vec<_> = signal.places.iter().collect();
+        let of_places = |text: &dyn Fn(&Place<'_>) -> Vec<u8>| {
+            let cells: Vec<Vec<u8>> = places.iter().map(text).collect();
+            self.hasher.0.hash_one(cells)
+        };
+        let codes = |codes: &Codes| {
+            self.hasher
+                .0
+                .hash_one(codes.mentions().collect::<Vec<u8>>())
+        };
+        let state =
+            |state: Option<Jurisdiction>| state.map_or(Vec::new(), |state| state.code().into());
+        let mut said = vec![
+            (
+                "case_id".to_owned(),
+                hash(&|out| out.extend(signal.case_id.unwrap_or_default())),
+            ),
+            (
+                "received".to_owned(),
+                hash(&|out| out.extend(signal.received.to_string().bytes())),
+            ),
+            (
+                "caller_state".to_owned(),
+                hash(&|out| out.extend(state(signal.caller_state))),
+            ),
+            ("state".to_owned(), of_places(&|place| state(place.state))),
+            (
+                "county".to_owned(),
+                of_places(&|place| place.county.to_vec()),
+            ),
+            ("city".to_owned(), of_places(&|place| place.city.to_vec())),
+            ("zip".to_owned(), of_places(&|place| place.zip.to_vec())),
+            (
+                "latitude and longitude".to_owned(),
+                of_places(&|place| format!("{:?}", place.coordinates).into_bytes()),
+            ),
+            ("sex_venue".to_owned(), codes(signal.sex_venues)),
+            ("labor_venue".to_owned(), codes(signal.labor_venues)),
+        ];
+        let groups = vocabulary.groups().iter().zip(signal.groups.iter());
+        said.extend(groups.map(|(group, of)| (group.column.clone(), codes(of))));
+        said
+    }
+
+    /// Days that lie more than a year behind all others and are few.
+    fn stray_days(&self) -> Option<(NaiveDate, u64)> {
+        let mut behind = 0;
+        let mut days = self.days.iter().rev().peekable();
+        while let Some((day, count)) = days.next() {
+            behind += count;
+            let (before, _) = days.peek()?;
+            if behind * MOST_STRAY > self.signals {
+                return None;
+            }
+            if (*day - **before).num_days() > 366 {
+                return Some((*day, behind));
+            }
+        }
+        None
+    }
+
     /// What was seen.
     pub fn finish(self) -> Survey {
+        let stray_days = self.stray_days();
         let mut problems: Vec<Problem> = self.problems.into_values().collect();
         problems.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.column.cmp(&b.column)));
         let mut spanning: Vec<Spanning> = self
@@ -204,7 +382,11 @@ impl Surveyor {
             .cases
             .iter()
             .max_by(|a, b| a.1.signals.cmp(&b.1.signals).then(b.0.cmp(a.0)));
-        if let Some((id, case)) = busiest.filter(|(_, case)| case.signals >= MANY_SIGNALS) {
+        let is_busy = |case: &SeenCase| {
+            let has_most = case.signals >= ENOUGH_SIGNALS && 4 * case.signals > self.signals;
+            case.signals >= MANY_SIGNALS || has_most
+        };
+        if let Some((id, case)) = busiest.filter(|(_, case)| is_busy(case)) {
             let id = String::from_utf8_lossy(id);
             suspect(
                 format!(
@@ -221,6 +403,35 @@ impl Surveyor {
             suspect(
                 format!("all signals came on {day}: is this the day of the export?"),
                 Vec::new(),
+            );
+        }
+        if let Some((day, count)) = stray_days {
+            suspect(
+                format!(
+                    "{count} signals from {day} on, more than a year after all others: is the year right?"
+                ),
+                Vec::new(),
+            );
+        }
+        for (index, seen) in self.files.iter().enumerate() {
+            if index > 0 && seen.repeated == seen.signals {
+                suspect(
+                    format!(
+                        "all {} ids of {} stand in a file before it: if each file numbers its own signals, give them ids that differ",
+                        seen.signals,
+                        escaped(&seen.name)
+                    ),
+                    Vec::new(),
+                );
+            }
+        }
+        if self.alike_count > 0 {
+            suspect(
+                format!(
+                    "{} ids that differ from another only in letter case, leading zeros, or as Salesforce's of 15 and 18 letters do: are they the same?",
+                    self.alike_count
+                ),
+                self.first_alike,
             );
         }
         if !self.early.is_empty() {
@@ -242,6 +453,7 @@ impl Surveyor {
             problems,
             duplicates: self.duplicates,
             first_duplicates: self.first_duplicates,
+            differences: self.differences.into_values().collect(),
             cases: self.cases.len() as u64,
             spanning: spanning.len() as u64,
             first_spanning: spanning.into_iter().take(MOST_SHOWN).collect(),

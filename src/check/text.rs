@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::survey::Line;
 use super::{CheckedFile, Report};
 use crate::failure::escaped;
-use crate::read::Became;
+use crate::read::{Became, Fate};
 
 /// Values that are shown of a column.
 const MOST_VALUES: usize = 12;
@@ -73,8 +73,43 @@ pub fn text(report: &Report) -> String {
                 lines(&survey.first_duplicates)
             ),
         );
+        for difference in &survey.differences {
+            out.line(
+                2,
+                &format!(
+                    "{} of them differ from the first in {}: {}",
+                    difference.count,
+                    difference.column,
+                    lines(&difference.lines)
+                ),
+            );
+        }
+        if !survey.differences.is_empty() {
+            out.line(
+                2,
+                "if each row is a victim, say unit = \"victims\" in a mapping file",
+            );
+        }
     }
-    if survey.problems.is_empty() && survey.duplicates == 0 && without_cases.is_empty() {
+    for file in &report.files {
+        for fate in [Fate::Unknown, Fate::Unplaced, Fate::Conflict] {
+            let columns = file.findings.cells.iter();
+            let columns = columns.filter(|column| column.counts.of(fate) > 0);
+            let columns: Vec<String> = columns
+                .map(|column| format!("{} {}", escaped(&column.name), column.counts.of(fate)))
+                .collect();
+            if !columns.is_empty() {
+                let what = match fate {
+                    Fate::Unknown => "values that aren't known",
+                    Fate::Unplaced => "places that aren't known",
+                    _ => "cells that contradict others",
+                };
+                let file = escaped(&file.findings.file);
+                out.line(1, &format!("{file}: {what}: {}", columns.join(", ")));
+            }
+        }
+    }
+    if report.has_no_problem() {
         out.line(1, "none");
     }
     out.line(0, "Cases");
@@ -172,6 +207,7 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
             &format!("{name:width$}  {}", column.unwrap_or("(ignored)")),
         );
     }
+    cells(out, file);
     out.line(1, "Values");
     for column in &file.values {
         let mut values: Vec<_> = column
@@ -216,6 +252,33 @@ fn separator(delimiter: char) -> String {
         '\t' => "tabs".to_owned(),
         '|' => "bars (|)".to_owned(),
         other => format!("{other:?}"),
+    }
+}
+
+/// The ledger of cells: each column that is read, and where its cells ended.
+fn cells(out: &mut Lines, file: &CheckedFile) {
+    let cells = &file.findings.cells;
+    out.line(
+        1,
+        "Cells: read = used + nothing known + unknown + unplaced + conflict + not needed",
+    );
+    let names = cells.iter().map(|column| escaped(&column.name));
+    let names: Vec<String> = names.collect();
+    let width = names
+        .iter()
+        .map(|name| name.chars().count())
+        .max()
+        .unwrap_or(0);
+    for (name, column) in names.iter().zip(cells) {
+        let fates = Fate::ALL.map(|fate| format!("{:>5}", column.counts.of(fate)));
+        out.line(
+            2,
+            &format!(
+                "{name:width$}  {:>7} = {}",
+                column.counts.read(),
+                fates.join(" + ")
+            ),
+        );
     }
 }
 

@@ -10,10 +10,10 @@ use crate::cli::{Check, CheckFormat, DataOptions};
 use crate::failure::{Failure, Outcome, Position};
 use crate::make::Counting;
 use crate::read::{
-    self, Column, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader, Source,
+    self, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader, Source,
     StatisticsTable, is_statistics_table,
 };
-use crate::tally::{Tally, Totals};
+use crate::tally::{Evidence, Figure, Tally, Totals};
 use crate::vocabulary::Vocabulary;
 
 pub(super) fn run(check: &Check) -> Outcome<()> {
@@ -281,6 +281,16 @@ fn survey(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<Repo
             }
         }
     }
+    look_again(
+        readings,
+        counting,
+        &Look {
+            joined: &joined,
+            tally: &tally,
+        },
+        &mut checked,
+        &mut surveyor,
+    )?;
     let statistics = tally.statistics(&counting.states[..1]);
     let ledger = statistics
         .into_iter()
@@ -294,4 +304,57 @@ fn survey(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<Repo
         state: counting.states[0].code().to_owned(),
         ledger: ledger.unwrap_or_default(),
     })
+}
+
+/// What rows are looked at by once more, when all are known.
+struct Look<'t, 'v> {
+    joined: &'t JoinedCases,
+    tally: &'t Tally<'v>,
+}
+
+/// Reads all rows once more: sets cells aside whose row the ledger doesn't have among the used ones, and
+/// compares rows with the same id.
+fn look_again(
+    readings: &[Reading<'_>],
+    counting: &Counting<'_, '_>,
+    look: &Look<'_, '_>,
+    checked: &mut [CheckedFile],
+    surveyor: &mut Surveyor,
+) -> Outcome<()> {
+    let used = Figure::named("ledger.used", counting.vocabulary, &[])?;
+    let Some(used) = used.into_iter().next() else {
+        return Err(Failure::data("no number is called ledger.used"));
+    };
+    let mut evidence = Evidence::of(look.tally, counting.states[0], used);
+    let mut checked = checked.iter_mut();
+    for Reading { mapping, files } in readings {
+        for input in read::roles(files.iter().copied(), mapping)?.signals {
+            for source in Source::open(input, mapping, counting.limits)? {
+                let source = source.without_digest();
+                let name = source.name().to_owned();
+                let reader = SignalReader::open_mapped(
+                    &name,
+                    source,
+                    counting.vocabulary,
+                    mapping,
+                    counting.limits,
+                )?;
+                let mut reader = reader.joined(look.joined);
+                let Some(file) = checked.next() else { break };
+                while let Some(row) = reader.advance()? {
+                    let Row::Signal(signal) = row else { continue };
+                    surveyor.compare(&name, &signal, counting.vocabulary);
+                    if evidence.signal(&signal).is_some() {
+                        continue;
+                    }
+                    for (column, fate) in file.findings.cells.iter_mut().zip(signal.fates) {
+                        if *fate == Some(Fate::Used) {
+                            column.counts.set_aside(1);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
 }

@@ -209,8 +209,12 @@ fn count<'v>(
     rejects.finish().map_err(not_written)?;
     let mut notices = notices::of_joined(&joined_files, &joined);
     notices.extend(findings.iter().flat_map(notices::of_file));
+    let statistics = tally.statistics(&counting.states);
+    if let Some(first) = statistics.first() {
+        notices.extend(notices::of_ledger(&first.ledger));
+    }
     Ok(Counted {
-        statistics: tally.statistics(&counting.states),
+        statistics,
         years: tally.years(),
         tally: Some(tally),
         digests,

@@ -3,8 +3,8 @@
 use crate::failure::Position;
 use crate::jurisdiction::Jurisdiction;
 use crate::notice::{Notice, NoticeKind};
-use crate::read::{Findings, JoinedCases, JoinedFile, SheetRead, UnknownInColumn};
-use crate::tally::Statistics;
+use crate::read::{Fate, Findings, JoinedCases, JoinedFile, SheetRead, UnknownInColumn};
+use crate::tally::{Ledger, Statistics};
 
 /// Unknown values of a column that are named.
 const MOST_VALUES: usize = 5;
@@ -69,9 +69,91 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
         let message = format!("columns not used: {}", columns.join(", "));
         notices.push(about(NoticeKind::UnusedColumns, message));
     }
+    if let Some(line) = findings
+        .ways
+        .first_both
+        .filter(|_| findings.ways.are_open())
+    {
+        let message = format!(
+            "every date with month and day as numbers reads both ways, and is read month first: {} rows, the first \
+             in line {line}; if days stand first, say dates = [\"day/month/year\"] in a mapping file",
+            findings.ways.both_ways
+        );
+        notices.push(about(NoticeKind::OpenDates, message));
+    }
+    notices.extend(unused_cells(findings).map(|message| about(NoticeKind::UnusedCells, message)));
     let unknown = findings.unknown.iter();
     notices
         .extend(unknown.map(|unknown| about(NoticeKind::UnknownValues, unknown_values(unknown))));
+    notices
+}
+
+/// What became of the cells that no number is made of, in one line.
+fn unused_cells(findings: &Findings) -> Option<String> {
+    let sum = |fate: Fate| -> u64 {
+        let cells = findings.cells.iter();
+        cells.map(|column| column.counts.of(fate)).sum()
+    };
+    let columns = |fate: Fate| {
+        let cells = findings.cells.iter();
+        let cells = cells.filter(|column| column.counts.of(fate) > 0);
+        let each =
+            cells.map(|column| format!("{} {}", column.column.name(), column.counts.of(fate)));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let unknown = findings
+        .unknown
+        .iter()
+        .flat_map(|column| column.values.values());
+    let first_unknown = unknown.map(|value| value.first_line).min();
+    let first_reject = findings
+        .first_rejects
+        .first()
+        .and_then(|reject| reject.position.as_ref()?.line);
+    let parts = [
+        (Fate::Unknown, "unknown", first_unknown),
+        (Fate::Unplaced, "of no known place", None),
+        (Fate::Conflict, "in conflict with others", None),
+        (Fate::EmptyWord, "that say nothing is known", None),
+        (Fate::NotNeeded, "of rejected rows", first_reject),
+    ];
+    let parts = parts.into_iter().filter(|(fate, ..)| sum(*fate) > 0);
+    let parts: Vec<String> = parts
+        .map(|(fate, what, first)| {
+            let first = first.map_or(String::new(), |line| format!("; first in line {line}"));
+            format!("{} {what} ({}{first})", sum(fate), columns(fate))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("cells not used: {}", parts.join(", ")))
+}
+
+/// What the ledger of rows tells of ids that came before.
+pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for (index, (file, line)) in ledger.files.iter().enumerate() {
+        if line.duplicate == 0 {
+            continue;
+        }
+        let (kind, message) = match index > 0 && line.duplicate == line.rows_read - line.rejected {
+            true => (
+                NoticeKind::RepeatedIds,
+                format!(
+                    "none of the {} rows counts: every signal_id stands in a file before it; if each file numbers \
+                     its own signals, give them ids that differ",
+                    line.duplicate
+                ),
+            ),
+            false => (
+                NoticeKind::DuplicateRows,
+                format!(
+                    "{} rows repeat a signal_id, and only the first of each counts; if a row is a victim, say \
+                     unit = \"victims\" in a mapping file",
+                    line.duplicate
+                ),
+            ),
+        };
+        notices.push(Notice::new(kind, message).at(Position::file(file)));
+    }
     notices
 }
 

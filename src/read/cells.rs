@@ -7,6 +7,7 @@ use ahash::AHashMap;
 use super::cell::Cell;
 use super::column::Column;
 use super::findings::UnknownValues;
+use super::ledger::Fate;
 use super::mapping::{Aliases, Mapping};
 use super::meaning::Meaning;
 use super::trim::trim_str;
@@ -23,6 +24,8 @@ pub struct Codes {
     by_position: Box<[Option<u8>]>,
     bits: u64,
     unknown: Box<[Box<str>]>,
+    /// Where the cell ends; `None` for a blank one.
+    fate: Option<Fate>,
 }
 
 impl Codes {
@@ -160,14 +163,38 @@ impl<'v> CodedColumn<'v> {
         }
     }
 
-    /// The codes of a cell of a line; its unknown values are noted.
+    /// The codes of a cell.
     #[inline]
-    pub(super) fn read(&mut self, cell: Cell<'_>, line: u64) -> &Codes {
+    pub(super) fn read(&mut self, cell: Cell<'_>) -> &Codes {
         self.last = match cell.bytes.is_empty() {
             true => None,
-            false => Some(self.read_filled(cell, line)),
+            false => Some(self.read_filled(cell)),
         };
         self.said()
+    }
+
+    /// Notes that the cell which was read last stands in a row that is taken; where it ends.
+    #[inline]
+    pub(super) fn take(&mut self, line: u64) -> Option<Fate> {
+        let index = self.last?;
+        self.uses[index] += 1;
+        let codes = &self.read[index];
+        for value in &codes.unknown {
+            self.unknown.note(value, line);
+        }
+        codes.fate
+    }
+
+    /// Where a cell ends that is only a part of what is read.
+    pub(super) fn fate(&mut self, cell: Cell<'_>) -> Option<Fate> {
+        if cell.bytes.is_empty() {
+            return None;
+        }
+        match self.remembered.get(cell) {
+            Some(index) => self.read[index as usize].fate,
+            // Remembering one more could forget the cell that was read last.
+            None => self.interpret(&String::from_utf8_lossy(cell.bytes)).fate,
+        }
     }
 
     /// The codes of the cell that was read last.
@@ -179,17 +206,11 @@ impl<'v> CodedColumn<'v> {
         }
     }
 
-    fn read_filled(&mut self, cell: Cell<'_>, line: u64) -> usize {
-        let index = match self.remembered.get(cell) {
+    fn read_filled(&mut self, cell: Cell<'_>) -> usize {
+        match self.remembered.get(cell) {
             Some(index) => index as usize,
             None => self.remember(cell),
-        };
-        self.uses[index] += 1;
-        let codes = &self.read[index];
-        for value in &codes.unknown {
-            self.unknown.note(value, line);
         }
-        index
     }
 
     /// What unknown values count as.
@@ -249,7 +270,17 @@ impl<'v> CodedColumn<'v> {
             }
         }
         codes.truncate(used);
+        let fate = if trim_str(cell).is_empty() {
+            None
+        } else if !unknown.is_empty() {
+            Some(Fate::Unknown)
+        } else if codes.iter().flatten().next().is_some() {
+            Some(Fate::Used)
+        } else {
+            Some(Fate::EmptyWord)
+        };
         Codes {
+            fate,
             bits: codes
                 .iter()
                 .flatten()
@@ -316,11 +347,21 @@ mod tests {
         CodedColumn::new(column, meaning, several, Mapping::canonical())
     }
 
+    fn read<'c>(column: &'c mut CodedColumn<'_>, cell: Cell<'_>, line: u64) -> &'c Codes {
+        column.read(cell);
+        column.take(line);
+        column.said()
+    }
+
     #[test]
     fn several_values_keep_their_positions_and_mentions() {
         let vocabulary = Vocabulary::embedded();
         let mut gender = column(of_group("gender", &vocabulary), &vocabulary);
-        let codes = gender.read(Cell::from(&b"female; Male;;Female;x; ;"[..]), 7);
+        let codes = read(
+            &mut gender,
+            Cell::from(&b"female; Male;;Female;x; ;"[..]),
+            7,
+        );
         assert_eq!(codes.positions(), 5);
         assert_eq!(
             (codes.at(0), codes.at(1), codes.at(2), codes.at(4)),
@@ -337,14 +378,14 @@ mod tests {
         let vocabulary = Vocabulary::embedded();
         let mut calls = column(of_group("call_type", &vocabulary), &vocabulary);
         assert_eq!(
-            calls.read(Cell::from(&b" TIP report "[..]), 2).at(0),
+            read(&mut calls, Cell::from(&b" TIP report "[..]), 2).at(0),
             Some(1)
         );
         assert_eq!(
-            calls.read(Cell::from(&b"Tip Report;Referral"[..]), 3).at(0),
+            read(&mut calls, Cell::from(&b"Tip Report;Referral"[..]), 3).at(0),
             None
         );
-        assert_eq!(calls.read(Cell::from(&b""[..]), 4).positions(), 0);
+        assert_eq!(read(&mut calls, Cell::from(&b""[..]), 4).positions(), 0);
         assert_eq!(calls.unknown.values().len(), 1);
     }
 
@@ -353,7 +394,7 @@ mod tests {
         let vocabulary = Vocabulary::embedded();
         let mut states = column(Column::State, &vocabulary);
         let expected = Jurisdiction::from_code("NM").unwrap().index() as u8;
-        let codes = states.read(Cell::from(&b"nm;New Mexico;Chihuahua"[..]), 2);
+        let codes = read(&mut states, Cell::from(&b"nm;New Mexico;Chihuahua"[..]), 2);
         assert_eq!(codes.at(0), Some(expected));
         assert_eq!(codes.at(1), Some(expected));
         assert_eq!(codes.at(2), None);
@@ -366,10 +407,10 @@ mod tests {
         let mut states = column(Column::CallerState, &vocabulary);
         for number in 0..3 * MOST_REMEMBERED {
             assert_eq!(
-                states.read(format!("x{number}").as_bytes().into(), 2).at(0),
+                read(&mut states, format!("x{number}").as_bytes().into(), 2).at(0),
                 None
             );
-            assert_eq!(states.read(Cell::from(&b"TX"[..]), 2).positions(), 1);
+            assert_eq!(read(&mut states, Cell::from(&b"TX"[..]), 2).positions(), 1);
         }
         assert!(states.read.len() <= MOST_REMEMBERED);
         assert_eq!(states.unknown.total(), 3 * MOST_REMEMBERED as u64);
@@ -379,13 +420,13 @@ mod tests {
     fn words_for_nothing_are_empty_but_those_of_the_vocabulary_are_not() {
         let vocabulary = Vocabulary::embedded();
         let mut gender = column(of_group("gender", &vocabulary), &vocabulary);
-        let codes = gender.read(Cell::from(&b"N/A;Female;unknown;-"[..]), 2);
+        let codes = read(&mut gender, Cell::from(&b"N/A;Female;unknown;-"[..]), 2);
         assert_eq!(codes.mentions().collect::<Vec<_>>(), [0]);
         assert_eq!(codes.at(1), Some(0));
         assert_eq!(gender.unknown.total(), 0);
         let mut kind = column(of_group("trafficking_type", &vocabulary), &vocabulary);
         assert_eq!(
-            kind.read(Cell::from(&b"Not Specified"[..]), 2).positions(),
+            read(&mut kind, Cell::from(&b"Not Specified"[..]), 2).positions(),
             1
         );
     }
@@ -394,9 +435,9 @@ mod tests {
     fn what_values_became_is_counted() {
         let vocabulary = Vocabulary::embedded();
         let mut gender = column(of_group("gender", &vocabulary), &vocabulary);
-        gender.read(Cell::from(&b"F;x"[..]), 2);
-        gender.read(Cell::from(&b"F"[..]), 3);
-        gender.read(Cell::from(&b"n/a"[..]), 4);
+        read(&mut gender, Cell::from(&b"F;x"[..]), 2);
+        read(&mut gender, Cell::from(&b"F"[..]), 3);
+        read(&mut gender, Cell::from(&b"n/a"[..]), 4);
         let known = Became::Known("Female".to_owned());
         let expected = [
             ("F".to_owned(), known, 2),

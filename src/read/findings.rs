@@ -4,6 +4,7 @@ use ahash::AHashMap;
 
 use super::column::Column;
 use super::date::Ways;
+use super::ledger::ColumnCells;
 use super::sheets::SheetRead;
 use crate::failure::{Failure, Outcome, Position};
 
@@ -33,6 +34,8 @@ pub struct Findings {
     pub ways: Ways,
     /// Whether anything says which signals are of one case.
     pub knows_cases: bool,
+    /// What became of the cells of each column that is read, in the order of the columns' meanings.
+    pub cells: Vec<ColumnCells>,
 }
 
 /// The unknown values of a column.

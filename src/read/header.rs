@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::column::{Column, spelling};
+use super::ledger::Slot;
 use super::mapping::{CaseRule, Mapping, Origin};
 use super::recipe::Recipe;
 use super::records::Record;
@@ -21,6 +22,8 @@ pub(super) struct Header {
     columns: Vec<Option<Column>>,
     /// Columns whose cells have to be made.
     pub recipes: Vec<(Column, Recipe)>,
+    /// Fields that are read, each with the column that it is read as.
+    pub slots: Vec<Slot>,
     /// Number of fields that every row must have.
     pub width: usize,
     /// Names of the fields, in order.
@@ -92,6 +95,7 @@ impl Header {
             fields: Vec::new(),
             columns: Vec::new(),
             recipes: Vec::new(),
+            slots: Vec::new(),
             width: names.len(),
             names,
             extra: Vec::new(),
@@ -127,6 +131,7 @@ impl Header {
                 _ => header.extra.push(header.names[index].clone()),
             }
         }
+        header.slots = header.all_slots();
         for &column in wanted.required {
             if !header.has(column) && !wanted.mapping.is_joined(column) {
                 return Err(
@@ -138,6 +143,30 @@ impl Header {
             }
         }
         Ok(header)
+    }
+
+    /// The fields that are read, in their order.
+    fn all_slots(&self) -> Vec<Slot> {
+        let made = self.recipes.iter().flat_map(|(column, recipe)| {
+            let fields = recipe.fields().into_iter();
+            fields.map(|field| Slot {
+                column: *column,
+                field,
+            })
+        });
+        let is_made = |column: &Column| self.recipes.iter().any(|(made, _)| made == column);
+        let columns = self
+            .columns
+            .iter()
+            .flatten()
+            .filter(|column| !is_made(column));
+        let as_it_is = columns.filter_map(|&column| {
+            let field = self.field(column)?;
+            Some(Slot { column, field })
+        });
+        let mut slots: Vec<Slot> = made.chain(as_it_is).collect();
+        slots.sort_by_key(|slot| (slot.field, slot.column));
+        slots
     }
 
     /// The field of a row that holds a column, or the first of several.

@@ -17,6 +17,7 @@ mod ids;
 mod input;
 mod join;
 mod known_names;
+mod ledger;
 mod limits;
 mod mapping;
 mod marks;
@@ -45,6 +46,7 @@ pub use empties::Empties;
 pub use findings::{Around, Findings, UnknownInColumn, UnknownValue, UnknownValues};
 pub use input::{Bytes, Input};
 pub use join::{JoinedCases, JoinedFile, Roles, roles};
+pub use ledger::{CellCounts, ColumnCells, Fate};
 pub use limits::Limits;
 pub use mapping::{CaseRule, Mapping, Report};
 pub use parallel::{Division, Gather, Gathered};
@@ -69,3 +71,6 @@ mod parallel_tests;
 
 #[cfg(test)]
 mod messy_tests;
+
+#[cfg(test)]
+mod ledger_tests;

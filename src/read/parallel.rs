@@ -18,6 +18,7 @@ use super::column::Column;
 use super::date::Ways;
 use super::dealer::{Block, Dealer, Seat, Turn};
 use super::findings::{Around, UnknownValues};
+use super::ledger::{self, CellCounts};
 use super::limits::Limits;
 use super::records::{Excess, Fields, Record, Records, blank_lines, line_ends};
 use super::reject::{Reason, Reject};
@@ -94,6 +95,8 @@ pub(super) struct Part<Batch> {
     /// By column of the reader's coded ones.
     pub unknown: Vec<UnknownValues>,
     pub ways: Ways,
+    /// By slot of the header.
+    pub cells: Vec<CellCounts>,
     pub around: Around,
     /// Whether the part ends in a footer.
     behind_footer: bool,
@@ -120,6 +123,7 @@ impl<Batch> Part<Batch> {
             rejects: Vec::new(),
             unknown: Default::default(),
             ways: Ways::default(),
+            cells: Vec::new(),
             around: Around::default(),
             behind_footer: false,
             excess: None,
@@ -207,16 +211,21 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
             part.rows += 1;
             match self.rows.read(record) {
                 Ok(signal) => self.gather.add(&mut self.scratch, &mut part.batch, &signal),
-                Err((column, reason)) => part.rejects.push(RejectedRow {
-                    bytes,
-                    line,
-                    column,
-                    reason,
-                }),
+                Err((column, reason)) => {
+                    let RowReader { cells, header, .. } = &mut self.rows;
+                    ledger::add_rejected(&mut cells.counts, header, record);
+                    part.rejects.push(RejectedRow {
+                        bytes,
+                        line,
+                        column,
+                        reason,
+                    });
+                }
             }
         }
         part.unknown = self.rows.take_unknown();
         part.ways = self.rows.take_ways();
+        part.cells = self.rows.take_counts();
         part.behind_footer = self.sieve.behind_footer;
         part
     }

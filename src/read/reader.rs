@@ -7,6 +7,7 @@ use super::column::Column;
 use super::findings::{self, Findings};
 use super::header::Wanted;
 use super::join::JoinedCases;
+use super::ledger::{self, CellCounts, ColumnCells};
 use super::limits::Limits;
 use super::mapping::{CaseRule, Mapping};
 use super::parallel::{self, Division, Gather, Gathered, Part, PartReader};
@@ -45,6 +46,8 @@ pub struct SignalReader<'v, R> {
     row_count: u64,
     rejected: u64,
     first_rejects: Vec<Failure>,
+    /// Of rows that were read one by one and rejected, by slot of the header.
+    rejected_cells: Vec<CellCounts>,
 }
 
 /// The distinct values of a column.
@@ -102,6 +105,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
                 vocabulary,
                 mapping,
             ),
+            rejected_cells: vec![CellCounts::default(); table.header.slots.len()],
             table,
             row_count: 0,
             rejected: 0,
@@ -135,6 +139,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
                     reason,
                 };
                 self.rejected += 1;
+                ledger::add_rejected(&mut self.rejected_cells, &self.table.header, record);
                 if self.first_rejects.len() < findings::MOST_REJECTS_SHOWN {
                     self.first_rejects.push(reject.failure(&self.file));
                 }
@@ -167,6 +172,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             row_count,
             rejected,
             first_rejects,
+            ..
         } = self;
         let delimiter = table.records.delimiter();
         let limits = table.records.limits();
@@ -188,6 +194,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             let shift = part.first_line - part.counted_from;
             rows.add_unknown(&part.unknown, shift);
             rows.add_ways(part.ways, shift);
+            rows.add_counts(&part.cells);
             take(Gathered::Signals(&mut part.batch))?;
             for row in &part.rejects {
                 let reject = row.of(text, shift, delimiter, fields, &sieve.header);
@@ -258,6 +265,24 @@ impl<'v, R: Read> SignalReader<'v, R> {
             .choose(Choice::Mapping))
     }
 
+    fn cells(&self) -> Vec<ColumnCells> {
+        let header = &self.table.header;
+        let counts = self.rows.cells.counts.iter().zip(&self.rejected_cells);
+        let slots = header.slots.iter().zip(counts);
+        slots
+            .map(|(slot, (taken, rejected))| {
+                let mut counts = *taken;
+                counts.add_all(rejected);
+                ColumnCells {
+                    name: header.names[slot.field].clone(),
+                    column: slot.column,
+                    field: slot.field as u64 + 1,
+                    counts,
+                }
+            })
+            .collect()
+    }
+
     /// How messages name the source.
     pub fn file(&self) -> &str {
         &self.file
@@ -276,6 +301,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             unknown: self.rows.unknown(),
             ways: self.rows.ways(),
             knows_cases: self.knows_cases(),
+            cells: self.cells(),
         }
     }
 }

@@ -38,6 +38,16 @@ impl Recipe {
         }
     }
 
+    /// The fields that it is made of.
+    pub(super) fn fields(&self) -> Vec<usize> {
+        match self {
+            Recipe::Field { field, .. } => vec![*field],
+            Recipe::Together(fields) => fields.clone(),
+            Recipe::Flags(flags) => flags.iter().map(|(field, _)| *field).collect(),
+            Recipe::Constant(_) | Recipe::RowNumber(_) => Vec::new(),
+        }
+    }
+
     pub(super) fn uses(&self, field: usize) -> bool {
         match self {
             Recipe::Field { field: used, .. } => *used == field,
@@ -56,8 +66,6 @@ pub(super) struct Made {
     places: Vec<Option<(usize, usize)>>,
     /// The last cell that was not empty, by recipe.
     above: Vec<Vec<u8>>,
-    /// What stands in columns of yes and no and is neither.
-    odd_flags: Vec<(Column, String)>,
 }
 
 impl Made {
@@ -69,7 +77,6 @@ impl Made {
         mapping: &Mapping,
     ) {
         self.text.clear();
-        self.odd_flags.clear();
         self.above.resize(recipes.len(), Vec::new());
         for (index, (column, recipe)) in recipes.iter().enumerate() {
             let start = self.text.len();
@@ -80,11 +87,6 @@ impl Made {
             }
             self.places[number] = Some((start, self.text.len()));
         }
-    }
-
-    /// What of the row should be yes or no and is neither, with the column that it should tell of.
-    pub(super) fn odd_flags(&mut self) -> impl Iterator<Item = (Column, String)> {
-        self.odd_flags.drain(..)
     }
 
     /// The made cell of a column; `None` where it stands in the file.
@@ -146,11 +148,7 @@ impl Made {
                     let said = cell(*field);
                     match Flag::of(said, &mapping.empties) {
                         Flag::Yes => self.add(start, value.as_bytes(), column, mapping),
-                        Flag::No => {}
-                        Flag::Unknown => {
-                            let said = String::from_utf8_lossy(said).into_owned();
-                            self.odd_flags.push((column, said));
-                        }
+                        Flag::No | Flag::Unknown => {}
                     }
                 }
             }

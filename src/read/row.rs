@@ -10,13 +10,15 @@ use super::flag::Flag;
 use super::header::Header;
 use super::ids::{has_lost_digits, names_no_case};
 use super::join::{JoinedCase, JoinedCases};
+use super::ledger::{self, CellCounts, Fate, RowFates, Slot};
 use super::mapping::{CaseRule, Mapping};
 use super::meaning::Meaning;
-use super::recipe::Made;
+use super::recipe::{Made, Recipe};
 use super::records::{Record, plain_length};
 use super::reject::{Fault, Reason};
 use super::signal::{GroupPlace, Groups, Places, Signal, count_values};
 use super::sound::sound;
+use super::trim::trim;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 use crate::vocabulary::Vocabulary;
@@ -39,6 +41,12 @@ pub(super) struct CellReader<'v> {
     mapping: &'v Mapping,
     days: Days<'v>,
     coordinates: Vec<Option<LonLat>>,
+    /// Which of the coded columns each slot of the header holds, if one.
+    coded_of: Vec<Option<usize>>,
+    /// What became of the cells so far, by slot of the header.
+    pub counts: Vec<CellCounts>,
+    /// Where the cells of the last row ended.
+    fates: RowFates,
 }
 
 /// Where among the coded columns each stands.
@@ -58,6 +66,10 @@ trait Cells<'a>: Copy {
 
     /// The cell of a column that holds values of the vocabulary or states.
     fn coded(self, column: Column) -> Cell<'a>;
+
+    /// Notes where the cells of a row end that is taken: all columns are read, `case_id` is what stands for
+    /// the case.
+    fn account(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]);
 }
 
 /// Cells that all stand in the file.
@@ -89,6 +101,32 @@ impl<'a> Cells<'a> for InFile<'a> {
         let field = self.header.field(column);
         field.map_or(Cell::EMPTY, |field| self.record.cell(field))
     }
+
+    #[inline]
+    fn account(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]) {
+        let CellReader {
+            coded,
+            coded_of,
+            fates,
+            mapping,
+            ..
+        } = reader;
+        for ((fate, slot), of) in fates.iter_mut().zip(&header.slots).zip(coded_of) {
+            *fate = match of {
+                Some(index) => coded[*index].take(line),
+                None => {
+                    let cell = self.record.get(slot.field).unwrap_or_default();
+                    match slot.column {
+                        // No row is taken without them.
+                        Column::SignalId | Column::Received => Some(Fate::Used),
+                        Column::CaseId => ledger::of_text(case_id, cell),
+                        _ if cell.is_empty() => None,
+                        _ => ledger::of_cell(cell, &mapping.empties),
+                    }
+                }
+            };
+        }
+    }
 }
 
 impl<'a> Gathered<'a> {
@@ -109,6 +147,36 @@ impl<'a> Cells<'a> for Gathered<'a> {
         let elsewhere = self.elsewhere(column);
         elsewhere.map_or_else(|| self.in_file.coded(column), Cell::from)
     }
+
+    fn account(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]) {
+        for coded in &mut reader.coded {
+            coded.take(line);
+        }
+        let empties = &reader.mapping.empties;
+        for (fate, slot) in reader.fates.iter_mut().zip(&header.slots) {
+            let cell = self.in_file.record.get(slot.field).unwrap_or_default();
+            let coded = reader
+                .coded
+                .iter_mut()
+                .find(|coded| coded.column == slot.column);
+            let recipe = header.recipes.iter().find(|(made, _)| *made == slot.column);
+            *fate = match (coded, recipe) {
+                (Some(coded), Some((_, Recipe::Flags(_)))) => {
+                    let said = trim(cell);
+                    match Flag::of(said, empties) {
+                        Flag::Unknown => {
+                            coded.unknown.note(&String::from_utf8_lossy(said), line);
+                            Some(Fate::Unknown)
+                        }
+                        _ => ledger::of_cell(cell, empties),
+                    }
+                }
+                (Some(coded), _) => coded.fate(Cell::from(cell)),
+                (None, _) if slot.column == Column::CaseId => ledger::of_text(case_id, cell),
+                (None, _) => ledger::of_cell(cell, empties),
+            };
+        }
+    }
 }
 
 impl<'v> RowReader<'v> {
@@ -119,9 +187,9 @@ impl<'v> RowReader<'v> {
         mapping: &'v Mapping,
     ) -> Self {
         RowReader {
-            header,
             joined: None,
-            cells: CellReader::new(vocabulary, mapping),
+            cells: CellReader::new(vocabulary, mapping, &header.slots),
+            header,
             is_transcoded,
             made: Made::default(),
         }
@@ -156,12 +224,6 @@ impl<'v> RowReader<'v> {
         }
         if !header.recipes.is_empty() {
             self.made.make(record, &header.recipes, mapping);
-            for (column, value) in self.made.odd_flags() {
-                let mut coded = self.cells.coded.iter_mut();
-                if let Some(coded) = coded.find(|coded| coded.column == column) {
-                    coded.unknown.note(&value, record.line);
-                }
-            }
         }
         let mut cells = Gathered {
             in_file,
@@ -177,6 +239,19 @@ impl<'v> RowReader<'v> {
     /// Length of what a text begins with that is [plain](plain_length).
     pub(super) fn plain_length(&self, text: &[u8]) -> usize {
         plain_length(text, self.is_transcoded)
+    }
+
+    /// What became of the cells since it was last asked for.
+    pub(super) fn take_counts(&mut self) -> Vec<CellCounts> {
+        let none = vec![CellCounts::default(); self.cells.counts.len()];
+        std::mem::replace(&mut self.cells.counts, none)
+    }
+
+    /// Adds what became of the cells of a part of the file.
+    pub(super) fn add_counts(&mut self, part: &[CellCounts]) {
+        for (sum, counts) in self.cells.counts.iter_mut().zip(part) {
+            sum.add_all(counts);
+        }
     }
 
     /// How the dates since it was last asked for are written.
@@ -248,7 +323,7 @@ impl CodedPlaces {
 }
 
 impl<'v> CellReader<'v> {
-    fn new(vocabulary: &'v Vocabulary, mapping: &'v Mapping) -> Self {
+    fn new(vocabulary: &'v Vocabulary, mapping: &'v Mapping, slots: &[Slot]) -> Self {
         let columns = Column::all(vocabulary).into_iter();
         let coded: Vec<CodedColumn<'_>> = columns
             .filter_map(|column| {
@@ -257,13 +332,20 @@ impl<'v> CellReader<'v> {
                 Some(CodedColumn::new(column, meaning, several, mapping))
             })
             .collect();
+        let coded_of = slots.iter().map(|slot| {
+            let mut columns = coded.iter().map(|coded| coded.column);
+            columns.position(|column| column == slot.column)
+        });
         CellReader {
+            coded_of: coded_of.collect(),
             vocabulary,
             mapping,
             places: CodedPlaces::of(&coded, vocabulary, mapping),
             coded,
             days: Days::of(&mapping.dates, mapping.time_zone),
             coordinates: Vec::new(),
+            counts: vec![CellCounts::default(); slots.len()],
+            fates: vec![None; slots.len()],
         }
     }
 
@@ -322,8 +404,7 @@ impl<'v> CellReader<'v> {
             .max(count_values(cities))
             .max(count_values(zips))
             .max(self.coordinates.len());
-        let at = &self.places;
-        let states = self.coded[at.state].read(cells.coded(Column::State), line);
+        let states = self.coded[self.places.state].read(cells.coded(Column::State));
         if states.positions() > 1 && states.positions() < places {
             let states = states.positions();
             return Err(fault(
@@ -334,20 +415,23 @@ impl<'v> CellReader<'v> {
 
         for coded in &mut self.coded {
             if coded.column != Column::State {
-                coded.read(cells.coded(coded.column), line);
+                coded.read(cells.coded(coded.column));
             }
         }
+        let case_id = match self.mapping.cases {
+            CaseRule::Column if names_no_case(case_id) => b"",
+            _ => case_id,
+        };
+        cells.account(self, header, line, case_id);
+        ledger::add_row(&mut self.counts, &self.fates);
+        let at = &self.places;
         let coded = self.coded.as_slice();
         let said = |place: usize| coded[place].said();
         let states = said(at.state);
         Ok(Signal {
             line,
             id,
-            case_id: Some(case_id).filter(|id| match self.mapping.cases {
-                CaseRule::Column => !names_no_case(id),
-                CaseRule::OnePerRow => true,
-                CaseRule::None => false,
-            }),
+            case_id: Some(case_id).filter(|id| !id.is_empty()),
             received,
             caller_state: said(at.caller_state)
                 .at(0)
@@ -369,6 +453,7 @@ impl<'v> CellReader<'v> {
             },
             // Whatever isn't a plain no: made-up data must never pass for real.
             is_synthetic: Flag::of(text(Column::Synthetic), empties) != Flag::No,
+            fates: &self.fates,
         })
     }
 }

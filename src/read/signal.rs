@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::cells::{CodedColumn, Codes};
 use super::empties::Empties;
+use super::ledger::Fate;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 
@@ -29,6 +30,9 @@ pub struct Signal<'a> {
     pub groups: Groups<'a>,
     /// Whether the row says that it is made up.
     pub is_synthetic: bool,
+    /// Where the cells of the row ended, in the order of
+    /// [`Findings::cells`](super::findings::Findings::cells); `None` for blank ones.
+    pub fates: &'a [Option<Fate>],
 }
 
 /// What a signal says of each group of the vocabulary.

@@ -1,0 +1,131 @@
+//! The ledger of cells: what became of every cell of the columns that are read.
+
+use super::column::Column;
+use super::empties::Empties;
+use super::header::Header;
+use super::records::Record;
+use super::trim::trim;
+
+/// Where a cell ends that is not blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// It says what a number may be made of.
+    Used,
+    /// It says that nothing is known: `N/A`.
+    EmptyWord,
+    /// A value of it isn't known.
+    Unknown,
+    /// The gazetteer does not have a place of it.
+    Unplaced,
+    /// It contradicts another cell of the row.
+    Conflict,
+    /// Its row was rejected, a duplicate or out of scope.
+    NotNeeded,
+}
+
+impl Fate {
+    /// All of them, in order.
+    pub const ALL: [Fate; 6] = [
+        Fate::Used,
+        Fate::EmptyWord,
+        Fate::Unknown,
+        Fate::Unplaced,
+        Fate::Conflict,
+        Fate::NotNeeded,
+    ];
+}
+
+/// A column of the file that is read, and what it is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub column: Column,
+    /// Of the file, from 0.
+    pub field: usize,
+}
+
+/// What became of the cells of one column of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnCells {
+    /// The column's name in the file.
+    pub name: String,
+    /// What it is read as.
+    pub column: Column,
+    /// Its field, from 1.
+    pub field: u64,
+    pub counts: CellCounts,
+}
+
+/// Cells that are not blank, by where they ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellCounts([u64; Fate::ALL.len()]);
+
+impl CellCounts {
+    /// How many ended there.
+    pub fn of(&self, fate: Fate) -> u64 {
+        self.0[fate as usize]
+    }
+
+    /// All that are not blank.
+    pub fn read(&self) -> u64 {
+        self.0.iter().sum()
+    }
+
+    /// Cells that were understood, and that a number is not made of after all.
+    pub fn set_aside(&mut self, count: u64) {
+        let count = count.min(self.of(Fate::Used));
+        self.0[Fate::Used as usize] -= count;
+        self.0[Fate::NotNeeded as usize] += count;
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, fate: Fate) {
+        self.0[fate as usize] += 1;
+    }
+
+    pub(super) fn add_all(&mut self, other: &CellCounts) {
+        for (sum, count) in self.0.iter_mut().zip(other.0) {
+            *sum += count;
+        }
+    }
+}
+
+/// Where the cells of a row end, in the order of the slots; `None` for blank ones.
+pub(super) type RowFates = Vec<Option<Fate>>;
+
+/// Adds the fates of one row.
+#[inline]
+pub(super) fn add_row(counts: &mut [CellCounts], fates: &[Option<Fate>]) {
+    for (counts, fate) in counts.iter_mut().zip(fates) {
+        if let Some(fate) = fate {
+            counts.add(*fate);
+        }
+    }
+}
+
+/// Adds a row that is rejected: none of its cells is needed.
+#[cold]
+pub(super) fn add_rejected(counts: &mut [CellCounts], header: &Header, record: Record<'_>) {
+    for (counts, slot) in counts.iter_mut().zip(&header.slots) {
+        if !trim(record.get(slot.field).unwrap_or_default()).is_empty() {
+            counts.add(Fate::NotNeeded);
+        }
+    }
+}
+
+/// The fate of a cell of free text, of which `text` is what counts: nothing where it is a word for nothing.
+#[inline]
+pub(super) fn of_text(text: &[u8], cell: &[u8]) -> Option<Fate> {
+    if !text.is_empty() {
+        return Some(Fate::Used);
+    }
+    // Most cells that say nothing are empty.
+    if cell.is_empty() || trim(cell).is_empty() {
+        return None;
+    }
+    Some(Fate::EmptyWord)
+}
+
+/// The same of a cell that stands alone.
+pub(super) fn of_cell(cell: &[u8], empties: &Empties) -> Option<Fate> {
+    of_text(empties.trim(cell), cell)
+}

@@ -1,0 +1,184 @@
+//! The ledger of cells balances on any input, and is the same however a file is read.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::vocabulary::Vocabulary;
+
+const HEADER: &str =
+    "signal_id,case_id,received,state,county,city,zip,latitude,longitude,gender,call_type,notes\n";
+
+/// Cells of all kinds, for any column.
+fn cell() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(
+        &[
+            "",
+            "",
+            "",
+            " ",
+            "\u{a0}",
+            "1",
+            "2",
+            "C1",
+            "0",
+            "no case",
+            "2016-03-01",
+            "3/4/2016",
+            "2016-02-30",
+            "NM",
+            "New Mexico",
+            "Chihuahua",
+            "NM;TX",
+            "Taos",
+            "N/A",
+            "unknown",
+            "#REF!",
+            "35.1",
+            "-106.6",
+            "\u{2212}106.6",
+            "95",
+            "Female",
+            "female; male",
+            "Femal",
+            "Female;x",
+            "; ",
+            "n/a;?",
+            "Tip Report",
+            "1.2E+15",
+            "\"a;b\"",
+            "\"say \"\"x\"\"\"",
+            "\u{fffd}",
+            "=\"\"",
+            "'35.1",
+        ][..],
+    )
+}
+
+/// Rows with as many cells as the header, most of them with an id, a date and a state; some too short.
+fn table() -> impl Strategy<Value = String> {
+    let row = (
+        prop::collection::vec(cell(), 12),
+        0_u32..40,
+        prop::bool::weighted(0.8),
+        prop::bool::weighted(0.1),
+    );
+    prop::collection::vec(row, 0..25).prop_map(|rows| {
+        let mut text = HEADER.to_owned();
+        for (mut cells, id, is_sound, is_short) in rows {
+            let id = format!("S{id}");
+            if is_sound {
+                cells[0] = &id;
+                cells[2] = "2016-03-01";
+                cells[3] = "NM";
+                cells[7] = "";
+                cells[8] = "";
+            }
+            if is_short {
+                cells.pop();
+            }
+            text += &(cells.join(",") + "\n");
+        }
+        text
+    })
+}
+
+/// The cells of each column that are not blank, as another reader of CSV finds them.
+fn filled(text: &str) -> Vec<u64> {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut counts = vec![0; 12];
+    for record in reader.byte_records() {
+        for (count, cell) in counts.iter_mut().zip(&record.unwrap()) {
+            let cell = String::from_utf8_lossy(cell).into_owned();
+            let shown = cell.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+            *count += u64::from(!shown.is_empty() && shown != "=\"\"");
+        }
+    }
+    counts
+}
+
+fn findings(text: &str, mapping: &str, block: Option<usize>) -> Findings {
+    let vocabulary = Vocabulary::embedded();
+    let mapping = Mapping::from_toml("m.toml", mapping, &vocabulary).unwrap();
+    let limits = Limits::default();
+    let mut reader =
+        SignalReader::open_mapped("x.csv", text.as_bytes(), &vocabulary, &mapping, limits).unwrap();
+    match block {
+        None => while reader.advance().unwrap().is_some() {},
+        Some(block) => {
+            let division = Division { threads: 3, block };
+            reader.gather(&Nothing, division, |_| Ok(())).unwrap();
+        }
+    }
+    reader.findings()
+}
+
+struct Nothing;
+
+impl Gather for Nothing {
+    type Scratch = ();
+    type Batch = ();
+
+    fn scratch(&self) {}
+
+    fn add(&self, _: &mut (), _: &mut (), _: &Signal<'_>) {}
+}
+
+proptest! {
+    #[test]
+    fn every_cell_that_is_not_blank_ends_in_one_place(text in table(), block in 8_usize..200) {
+        let found = findings(&text, "", None);
+        let expected = filled(&text);
+        prop_assert_eq!(found.cells.len(), 11, "notes are not read");
+        for column in &found.cells {
+            let field = column.field as usize - 1;
+            prop_assert_eq!(column.counts.read(), expected[field], "{}\n{}", column.name, text);
+        }
+        let of = |name: &str, fate| {
+            let column = found.cells.iter().find(|column| column.name == name).unwrap();
+            column.counts.of(fate)
+        };
+        // What is told as unknown is what the ledger has as unknown, cell by cell.
+        for column in &found.cells {
+            let told = found.unknown.iter().find(|unknown| unknown.column == column.column);
+            let told = told.map_or(0, |unknown| unknown.values.total());
+            let unknown = column.counts.of(Fate::Unknown);
+            prop_assert_eq!(told > 0, unknown > 0, "{}", column.name);
+            prop_assert!(unknown <= told, "{}", column.name);
+        }
+        // Ids and dates of rows that are taken are used, and of others not needed.
+        prop_assert_eq!(of("signal_id", Fate::Used), found.rows - found.rejected);
+        prop_assert_eq!(of("received", Fate::Used), found.rows - found.rejected);
+        prop_assert_eq!(of("received", Fate::EmptyWord) + of("received", Fate::Unknown), 0);
+        // Neither threads nor a mapping by which each cell is made change it.
+        prop_assert_eq!(&findings(&text, "", Some(block)).cells, &found.cells);
+        let made = findings(&text, "report.fill_down = [\"notes\", \"zip\"]", None);
+        prop_assert_eq!(&made.cells, &found.cells);
+    }
+}
+
+#[test]
+fn columns_of_several_fields_have_a_line_for_each() {
+    let mapping = "[columns]\nreceived = ['day', 'hour']\ngender.flags = { f = 'Female', m = 'Male' }\n\
+        age = ['age1', 'age2']\n";
+    let text = "signal_id,case_id,day,hour,state,f,m,age1,age2\n\
+        1,C,2016-03-01,1:45 PM,NM,x,,Adult,Minor\n2,C,2016-03-01,,NM,no,maybe,Elf,\n\
+        3,0,2016-03-01,1:45 PM,NM,N/A,1,n/a,Adult\n,C,2016-03-01,,NM,x,x,,\n";
+    let found = findings(text, mapping, None);
+    let line = |name: &str| {
+        let column = found
+            .cells
+            .iter()
+            .find(|column| column.name == name)
+            .unwrap();
+        Fate::ALL.map(|fate| column.counts.of(fate))
+    };
+    assert_eq!(line("case_id"), [2, 1, 0, 0, 0, 1]);
+    assert_eq!(line("day"), [3, 0, 0, 0, 0, 1]);
+    assert_eq!(line("hour"), [2, 0, 0, 0, 0, 0]);
+    assert_eq!(line("f"), [2, 1, 0, 0, 0, 1]);
+    assert_eq!(line("m"), [1, 0, 1, 0, 0, 1]);
+    assert_eq!(line("age1"), [1, 1, 1, 0, 0, 0]);
+    assert_eq!(line("age2"), [2, 0, 0, 0, 0, 0]);
+}
