@@ -28,7 +28,11 @@ fn sheet() -> PathBuf {
 /// A text of the English wording about New Mexico, December 2012 to December 2016.
 fn worded(section: &str, key: &str) -> String {
     let wording: toml::Table = text_of("input/wording/en.toml").parse().unwrap();
-    let text = wording[section][key].as_str().unwrap();
+    filled(wording[section][key].as_str().unwrap())
+}
+
+/// A text with its placeholders filled in.
+fn filled(text: &str) -> String {
     let filled = [
         ("{state}", "New Mexico"),
         ("{year}", "2016"),
@@ -36,6 +40,7 @@ fn worded(section: &str, key: &str) -> String {
         ("{to}", "December 2016"),
         ("{last}", "December 31, 2016"),
         ("{region}", "VI"),
+        ("{source}", "the National Human Trafficking Hotline"),
     ]
     .iter()
     .fold(text.to_owned(), |text, (name, value)| {
@@ -133,6 +138,7 @@ fn the_json_has_the_keys_of_the_specification_in_order() {
     assert_eq!(
         keys(&found),
         [
+            "synthetic",
             "schema",
             "state",
             "period",
@@ -334,8 +340,7 @@ fn numbers_stand_by_their_categories() {
 /// The heading of the chart of call types, with the year filled in.
 fn chart_of_calls() -> String {
     let wording: toml::Table = text_of("input/wording/en.toml").parse().unwrap();
-    let chart = wording["groups"]["calls"]["chart"].as_str().unwrap();
-    chart.replace("{year}", "2016")
+    filled(wording["groups"]["calls"]["chart"].as_str().unwrap())
 }
 
 fn headings() -> Vec<(usize, String)> {
@@ -653,7 +658,7 @@ fn another_year_gives_other_numbers_and_names_itself() {
 fn a_row_more_is_one_more_on_the_sheet() {
     let workplace = Workplace::with_input();
     let row = "X-1,X-CASE,2016-05-05,Phone Call,Crisis Assistance,NM,NM,,Santa Fe,,,,Sex,Truck Stop-Based,,\
-               U.S. Citizen/Legal Permanent Resident,Female,Minor\n";
+               U.S. Citizen/Legal Permanent Resident,Female,Minor,yes\n";
     let data = workplace.read("input/signals.csv");
     workplace.write("input/signals.csv", data.clone() + row);
     let text = in_one_line(&poppler::raw_text(&workplace.build("build")));
