@@ -273,7 +273,7 @@ fn every_text_of_wording_and_profile_is_on_the_sheet_and_can_be_copied() {
         [
             "TOP 5 SEX TRAFFICKING VENUES",
             "TOP 5 LABOR TRAFFICKING VENUES",
-            "Shading is strongest in the south and center of New Mexico.",
+            "Shading is strongest around Las Cruces, Albuquerque and Farmington, in the south, center and northwest of New Mexico.",
             "Four victim service agencies in New Mexico",
             // Long dash, section sign, curly apostrophe, and letters that fonts join or kern.
             "December 2012 – December 2016",

@@ -321,6 +321,7 @@ def places_of(state, land, zips, zip_areas, populated, log):
         if (
             area
             and twin
+            and state not in TERRITORIES
             and distance(area, twin[1:3]) > 40
             and distance((latitude, longitude), twin[1:3]) < 40
         ):

@@ -4,6 +4,7 @@
 //! The data is in `input/geo`, with its sources and licences; it is carried inside the binary, one
 //! state to a file, so that a sheet costs the reading of one state only.
 
+mod compass;
 mod embedded;
 mod nearest;
 
@@ -13,6 +14,7 @@ pub mod plane;
 pub mod projection;
 
 pub use boundaries::{Boundaries, County};
+pub use compass::{Whereabouts, Zone, whereabouts};
 pub use places::{City, Gazetteer, PointKind, PublicPoint};
 pub use plane::Plane;
 pub use projection::Projection;

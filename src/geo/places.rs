@@ -146,6 +146,21 @@ impl PublicPoint {
         Gazetteer::shared(self.state).wider(self)
     }
 
+    /// The city that it is a ZIP code of, or itself; the largest city of a county, or the county where none
+    /// of known population is in it.
+    pub fn city(self) -> PublicPoint {
+        match self.kind {
+            PointKind::Zip => self.wider().unwrap_or(self),
+            PointKind::City => self,
+            PointKind::County => Gazetteer::shared(self.state).seat(self).unwrap_or(self),
+        }
+    }
+
+    /// Its name alone: `87102`, `Albuquerque`, `Bernalillo`.
+    pub fn plain_name(self) -> &'static str {
+        Gazetteer::shared(self.state).plain_name(self)
+    }
+
     /// As it is written in a table of places: `87102`, `Albuquerque`, `Bernalillo (county)`.
     pub fn name(self) -> String {
         Gazetteer::shared(self.state).name(self)
@@ -399,13 +414,30 @@ impl Gazetteer {
         }
     }
 
-    /// A point of this state as it is written in a table of places.
-    pub fn name(&self, point: PublicPoint) -> String {
+    /// The city that a county's point is.
+    fn seat(&self, county: PublicPoint) -> Option<PublicPoint> {
+        let position = self.position(county);
+        let mut cities = (0..).zip(&self.cities);
+        let (index, _) = cities.find(|(_, city)| {
+            city.population > 0 && city.county == county.index && city.position == position
+        })?;
+        Some(self.point(PointKind::City, index))
+    }
+
+    fn plain_name(&self, point: PublicPoint) -> &str {
         let index = usize::from(point.index);
         match point.kind {
-            PointKind::Zip => self.zips[index].code.clone(),
-            PointKind::City => self.cities[index].name.clone(),
-            PointKind::County => format!("{} (county)", self.counties[index].name),
+            PointKind::Zip => &self.zips[index].code,
+            PointKind::City => &self.cities[index].name,
+            PointKind::County => &self.counties[index].name,
+        }
+    }
+
+    /// A point of this state as it is written in a table of places.
+    pub fn name(&self, point: PublicPoint) -> String {
+        match point.kind {
+            PointKind::Zip | PointKind::City => self.plain_name(point).to_owned(),
+            PointKind::County => format!("{} (county)", self.plain_name(point)),
         }
     }
 

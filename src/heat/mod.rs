@@ -5,11 +5,11 @@ mod density;
 mod frame;
 mod grid;
 mod kernel;
+mod peaks;
 mod places;
 mod shading;
 #[cfg(test)]
 mod tests;
-mod zones;
 
 use crate::geo::{Plane, PublicPoint};
 use crate::simplify::simplified_ring;
@@ -19,7 +19,7 @@ use places::places_on;
 
 pub use frame::Frame;
 pub(crate) use frame::ring_area;
-pub use shading::{BANDS, Band, Ring, Shading, Zone};
+pub use shading::{BANDS, Band, Ring, Shading};
 
 /// A public point and how many cases a map shows there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,17 +81,13 @@ pub fn shade(weights: &[Weight], plane: &Plane) -> Shading {
         })
         .filter(|band: &Band| !band.rings.is_empty())
         .collect();
-    let strength: Vec<f64> = excess(LEVELS[usize::from(STRONG - 1)])
-        .zip(&in_state)
-        .zip(&density)
-        .map(|((excess, in_state), &density)| {
-            let strong = *in_state && excess > 0.0;
-            if strong { density } else { 0.0 }
-        })
-        .collect();
+    let strong = LEVELS[usize::from(STRONG - 1)] * peak;
+    // Where the state is smaller than the grid's cells, no node is in it.
+    let is_anywhere = in_state.contains(&true);
+    let is_shown = |node: usize| in_state[node] || !is_anywhere;
     Shading {
         bands,
-        strongest: zones::strongest(&grid, &frame, &strength),
+        strongest: peaks::cities_at_peaks(&grid, &density, is_shown, strong, &places, reach_km),
         reach_km,
     }
 }

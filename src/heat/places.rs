@@ -1,6 +1,6 @@
 //! Public points on the grid, each place once with its cases.
 
-use crate::geo::Projection;
+use crate::geo::{Projection, PublicPoint};
 
 use super::Weight;
 use super::grid::Grid;
@@ -11,6 +11,7 @@ pub(super) struct Place {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) cases: f64,
+    pub(super) point: PublicPoint,
 }
 
 /// The places that the grid holds, in the order of their public points, so that sums are always the same.
@@ -22,7 +23,8 @@ pub(super) fn places_on(grid: &Grid, weights: &[Weight], projection: &Projection
         .map(|weight| {
             let (x, y) = projection.project(weight.point.position());
             let cases = weight.cases as f64;
-            Place { x, y, cases }
+            let point = weight.point;
+            Place { x, y, cases, point }
         })
         .filter(|place| grid.holds((place.x, place.y)))
         .collect()

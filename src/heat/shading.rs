@@ -1,5 +1,7 @@
 //! The heat map's shading as it may be released: contour bands, with no case behind them visible.
 
+use crate::geo::PublicPoint;
+
 /// A closed ring of points in kilometres: x east, y north, in the state's own projection; the first
 /// point is not repeated at the end.
 pub type Ring = Vec<(f64, f64)>;
@@ -10,8 +12,8 @@ pub type Ring = Vec<(f64, f64)>;
 pub struct Shading {
     /// Rings to fill together (even-odd) per band; fewer bands, or none, where few cases lie.
     pub bands: Vec<Band>,
-    /// Zones of the state with the strongest shading, strongest first; empty without shading.
-    pub strongest: Vec<Zone>,
+    /// The cities where shading is strongest, strongest first, at most three; empty without shading.
+    pub strongest: Vec<PublicPoint>,
     /// How far the kernel reaches, in kilometres.
     pub reach_km: f64,
 }
@@ -26,17 +28,3 @@ pub struct Band {
 
 /// How many bands a map has at most.
 pub const BANDS: u8 = 5;
-
-/// One of nine parts of a state, for the caption's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Zone {
-    North,
-    Northeast,
-    East,
-    Southeast,
-    South,
-    Southwest,
-    West,
-    Northwest,
-    Center,
-}

@@ -52,7 +52,7 @@ fn a_single_place_has_all_bands() {
     let map = Map::of("NM");
     let shading = map.shade(&[map.cases("Gallup", 5)]);
     assert_eq!(shading.bands.len(), 5);
-    assert_eq!(shading.strongest, [Zone::Northwest]);
+    assert_eq!(shading.strongest, [map.cases("Gallup", 5).point]);
 }
 
 #[test]
@@ -86,8 +86,52 @@ fn each_state_can_be_shaded() {
                 band.level
             );
         }
-        assert!((1..=3).contains(&shading.strongest.len()), "{state}");
+        assert_eq!(shading.strongest, [city.point], "{state}");
     }
+}
+
+#[test]
+fn the_cities_at_the_peaks_are_named_in_order_and_not_their_suburbs() {
+    let map = Map::of("NM");
+    let strongest = |weights: &[Weight]| -> Vec<&str> {
+        let cities = map.shade(weights).strongest;
+        cities.iter().map(|city| city.plain_name()).collect()
+    };
+    let zip = |code: &str, cases| Weight {
+        point: map.gazetteer.zip(code).unwrap(),
+        cases,
+    };
+    let county = |name: &str, cases| Weight {
+        point: map.gazetteer.county(name).unwrap(),
+        cases,
+    };
+    let city = |name: &str, cases| map.cases(name, cases);
+    let far = [
+        city("Albuquerque", 14),
+        city("Las Cruces", 7),
+        city("Gallup", 5),
+    ];
+    assert_eq!(strongest(&far), ["Albuquerque", "Las Cruces", "Gallup"]);
+    // Rio Rancho is a part of the same peak; ZIP codes add up to their city, a county is its largest city.
+    let near = [
+        zip("87102", 8),
+        zip("87105", 8),
+        city("Rio Rancho", 10),
+        county("San Juan", 12),
+    ];
+    assert_eq!(strongest(&near), ["Albuquerque", "Farmington"]);
+    // What is weaker than the third band is not among the strongest.
+    assert_eq!(
+        strongest(&[city("Albuquerque", 50), city("Gallup", 9)]),
+        ["Albuquerque"]
+    );
+    let four = ["Albuquerque", "Las Cruces", "Farmington", "Clovis"];
+    let most: Vec<Weight> = (0..)
+        .zip(four)
+        .map(|(less, name)| city(name, 20 - less))
+        .collect();
+    assert_eq!(strongest(&most), four[..3]);
+    assert_eq!(strongest(&[]), [""; 0]);
 }
 
 /// Numbers of cases at some of a state's ZIP codes and cities, each once.

@@ -1,7 +1,7 @@
 //! The heat map's section: heading, figure, and a caption computed from the shading.
 
 use super::{Block, Figure, FigureContent, HeatMap, Material, Span, heading};
-use crate::heat::Zone;
+use crate::geo::{self, Whereabouts, Zone};
 use crate::protect::Count;
 use crate::wording::{Wording, capitalized};
 
@@ -20,16 +20,21 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
         ("year", material.year.as_str()),
     ];
     let strongest = strongest(material);
-    let caption = [
-        if material.arrangement.gray {
-            words.caption_gray.fill(&values)
-        } else {
-            words.caption.fill(&values)
-        },
-        strongest.clone(),
-        words.limits.fill(&values),
-    ];
-    let alt = words.alt.fill(&[
+    let is_shaded = !material.published.map.shading.bands.is_empty();
+    let what = match (is_shaded, material.arrangement.gray) {
+        (false, _) => None,
+        (true, true) => Some(words.caption_gray.fill(&values)),
+        (true, false) => Some(words.caption.fill(&values)),
+    };
+    let caption: Vec<String> = what
+        .into_iter()
+        .chain([strongest.clone(), words.limits.fill(&values)])
+        .collect();
+    let alt = match is_shaded {
+        true => &words.alt,
+        false => &words.alt_unshaded,
+    };
+    let alt = alt.fill(&[
         ("state", &material.in_text),
         ("year", &material.year),
         ("strongest", &strongest),
@@ -90,22 +95,53 @@ fn located(material: &Material<'_>, on_map: Count) -> String {
 
 /// The sentence that says where shading is strongest.
 fn strongest(material: &Material<'_>) -> String {
-    let words = &material.wording.map;
-    let zones: Vec<_> = material
-        .published
-        .map
-        .shading
-        .strongest
+    let (wording, words) = (material.wording, &material.wording.map);
+    let cities = &material.published.map.shading.strongest;
+    let located: Vec<_> = cities
         .iter()
-        .map(|&zone| zone_name(material.wording, zone))
+        .map(|&city| (city.plain_name().to_owned(), geo::whereabouts(city)))
         .collect();
-    if zones.is_empty() {
+    let island = |key: &str| wording.name_in(&words.islands, key);
+    let named = |with_islands: bool| {
+        let names = located.iter().map(|(city, place)| match place {
+            Whereabouts::Island(key) if with_islands && island(key) != *city => words
+                .city_on_island
+                .fill(&[("city", city), ("island", &island(key))]),
+            _ => city.clone(),
+        });
+        wording.enumerate(&names.collect::<Vec<_>>())
+    };
+    let Some((first, place)) = located.first() else {
         return words.unshaded.fill(&[("state", &material.in_text)]);
+    };
+    let is_alike = located.iter().all(|(_, other)| other == place);
+    let mut parts: Vec<String> = Vec::new();
+    for (_, place) in &located {
+        if let Whereabouts::Part(zone) = place {
+            let part = zone_name(wording, *zone);
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
     }
-    words.strongest.fill(&[
-        ("state", &material.in_text),
-        ("zones", &material.wording.enumerate(&zones)),
-    ])
+    let place = match place {
+        Whereabouts::Island(key) if is_alike => {
+            let island = island(key);
+            match located.len() == 1 && *first == island {
+                true => words.on_island.fill(&[("island", &island)]),
+                false => words
+                    .around_on_island
+                    .fill(&[("island", &island), ("cities", &named(false))]),
+            }
+        }
+        _ if parts.is_empty() => words.around.fill(&[("cities", &named(true))]),
+        _ => words.around_in_parts.fill(&[
+            ("cities", &named(true)),
+            ("parts", &wording.enumerate(&parts)),
+            ("state", &material.in_text),
+        ]),
+    };
+    words.strongest.fill(&[("place", &place)])
 }
 
 fn zone_name(wording: &Wording, zone: Zone) -> String {

@@ -324,6 +324,13 @@ mod tests {
             assert!(one.keys().eq(other.keys()), "{one:?} {other:?}");
             assert!(one.values().all(|name| !other.values().any(|n| n == name)));
         }
+        // Most islands have one name.
+        assert!(english.map.islands.keys().eq(spanish.map.islands.keys()));
+        let islands = include_str!("../../input/geo/islands.csv").lines().skip(1);
+        for island in islands {
+            let key = island.split(',').nth(1).unwrap();
+            assert!(english.map.islands.contains_key(key), "{key}");
+        }
         let vocabulary = crate::vocabulary::Vocabulary::embedded();
         for group in vocabulary.groups() {
             let (one, other) = (&english.groups[&group.key], &spanish.groups[&group.key]);

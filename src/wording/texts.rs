@@ -165,7 +165,12 @@ section! {
         heading: Template ["state" "year"],
         caption: Template ["state" "source" "year"],
         caption_gray: Template ["state" "source" "year"],
-        strongest: Template ["state" "zones"],
+        strongest: Template ["place"],
+        around: Template ["cities"],
+        around_in_parts: Template ["cities" "parts" "state"],
+        around_on_island: Template ["cities" "island"],
+        on_island: Template ["island"],
+        city_on_island: Template ["city" "island"],
         unshaded: Template ["state"],
         limits: Template ["state" "year"],
         fewer: Template [],
@@ -174,8 +179,10 @@ section! {
         miles: Template [],
         none_shaded: Template [],
         alt: Template ["state" "year" "strongest"],
+        alt_unshaded: Template ["state" "year" "strongest"],
         alt_cases: Template ["located" "cases" "year"],
         zones: Names [],
+        islands: Names [],
     }
 }
 
