@@ -87,8 +87,22 @@ fn an_internal_page_says_so_and_is_kept_from_search() {
     let (_, page) = both(&workplace, &["--internal"]);
     assert!(page.matches("INTERNAL – NOT FOR RELEASE").count() >= 3);
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
+    // What is made up is no more for search than what is internal.
     let (_, page) = both(&workplace, &[]);
-    assert!(!page.contains("INTERNAL") && !page.contains("noindex"));
+    assert!(!page.contains("INTERNAL") && page.contains("SYNTHETIC"));
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
+    let header = fs::read_to_string(workplace.path("input/signals.csv")).unwrap();
+    let header = header.lines().next().unwrap().to_owned();
+    let row = header.split(',').map(|column| match column {
+        "signal_id" => "1",
+        "received" => "2016-03-01",
+        "state" => "NM",
+        _ => "",
+    });
+    let row = row.collect::<Vec<_>>().join(",");
+    workplace.write("real.csv", format!("{header}\n{row}\n"));
+    let (_, page) = both(&workplace, &["--data", "real.csv"]);
+    assert!(!page.contains("SYNTHETIC") && !page.contains("noindex"));
 }
 
 #[test]

@@ -253,7 +253,7 @@ pub struct WordingOptions {
 #[derive(Clone, Debug, Args)]
 pub struct FormOptions {
     /// What it becomes: `pdf`, to print and to attach, `html`, one page for the web that is complete in
-    /// itself, or both: pdf,html
+    /// itself, `svg`, a picture of each page, or several of them: pdf,html
     #[arg(
         long,
         value_enum,

@@ -80,13 +80,14 @@ impl ValueEnum for Unit {
 
 impl ValueEnum for FileKind {
     fn value_variants<'a>() -> &'a [Self] {
-        &[FileKind::Pdf, FileKind::Html]
+        &[FileKind::Pdf, FileKind::Html, FileKind::Svg]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
             FileKind::Pdf => PossibleValue::new("pdf").help("Pages, tagged and archivable"),
             FileKind::Html => PossibleValue::new("html").help("An accessible web page"),
+            FileKind::Svg => PossibleValue::new("svg").help("A picture of each page"),
         })
     }
 }

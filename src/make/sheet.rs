@@ -13,6 +13,7 @@ use crate::pdf::{self, attachment};
 use crate::profile::Profile;
 use crate::protect::Published;
 use crate::sheet::{self, Arrangement, Extent, Provenance, Sheet};
+use crate::svg;
 use crate::tally::{Statistics, Unit};
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -37,6 +38,8 @@ pub enum FileKind {
     Pdf,
     /// One page for the web, complete in itself.
     Html,
+    /// A picture of each page, as vectors.
+    Svg,
 }
 
 impl FileKind {
@@ -44,6 +47,7 @@ impl FileKind {
         match self {
             FileKind::Pdf => "pdf",
             FileKind::Html => "html",
+            FileKind::Svg => "svg",
         }
     }
 }
@@ -59,7 +63,7 @@ pub struct MadeFile {
 /// A sheet that was made.
 #[derive(Clone, Debug)]
 pub struct Made {
-    /// A file of each kind that was asked for, in that order.
+    /// A file of each kind that was asked for, in that order; a picture for each page.
     pub files: Vec<MadeFile>,
     /// How many pages it has in print.
     pub pages: usize,
@@ -258,12 +262,13 @@ pub fn sheet(statistics: &Statistics, profile: &Profile, request: &Request<'_>) 
     let mut attachment = Vec::new();
     let mut files = Vec::new();
     for &kind in &request.kinds {
-        let name = format!("{stem}.{}", kind.extension());
-        let bytes = file(kind, &document, request)?;
-        if request.form.attach == Some(Portal::GrantsGov) && kind == FileKind::Pdf {
-            attachment = attachment::check(&name, &bytes)?;
+        let made = of_kind(kind, &document, request, &stem)?;
+        if let (Some(Portal::GrantsGov), FileKind::Pdf, Some(file)) =
+            (request.form.attach, kind, made.first())
+        {
+            attachment = attachment::check(&file.name, &file.bytes)?;
         }
-        files.push(MadeFile { name, bytes });
+        files.extend(made);
     }
     Ok(Made {
         files,
@@ -274,11 +279,38 @@ pub fn sheet(statistics: &Statistics, profile: &Profile, request: &Request<'_>) 
     })
 }
 
-/// The document as a file.
-fn file(kind: FileKind, document: &Document, request: &Request<'_>) -> Outcome<Vec<u8>> {
+/// The document as a file, or as one for each page, whose names begin with a stem.
+fn of_kind(
+    kind: FileKind,
+    document: &Document,
+    request: &Request<'_>,
+    stem: &str,
+) -> Outcome<Vec<MadeFile>> {
     let Document { sheet, pages, .. } = document;
+    let whole = |bytes: Vec<u8>| {
+        let name = format!("{stem}.{}", kind.extension());
+        vec![MadeFile { name, bytes }]
+    };
     match kind {
-        FileKind::Pdf => request.writer.write(pages, &sheet.title, &sheet.metadata),
+        FileKind::Pdf => {
+            let bytes = request.writer.write(pages, &sheet.title, &sheet.metadata)?;
+            Ok(whole(bytes))
+        }
+        FileKind::Svg => {
+            let mark = sheet.mark.as_deref().into_iter();
+            let words: Vec<&str> = mark
+                .chain([sheet.metadata.subject.as_str(), &sheet.source])
+                .collect();
+            let faces = &request.theme.faces;
+            let pictures = svg::pages(pages, faces, &sheet.title, &words.join(". "));
+            let numbered = (1..).zip(pictures);
+            Ok(numbered
+                .map(|(number, picture)| MadeFile {
+                    name: format!("{stem}-page-{number}.{}", kind.extension()),
+                    bytes: picture.into_bytes(),
+                })
+                .collect())
+        }
         FileKind::Html => {
             let format = &request.format;
             let paper = html::Paper {
@@ -286,7 +318,8 @@ fn file(kind: FileKind, document: &Document, request: &Request<'_>) -> Outcome<V
                 height: format.grid.height,
             };
             let faces = &request.theme.faces;
-            html::page(sheet, faces, &format.look, format.gray, paper).map(String::into_bytes)
+            let page = html::page(sheet, faces, &format.look, format.gray, paper)?;
+            Ok(whole(page.into_bytes()))
         }
     }
 }

@@ -10,6 +10,11 @@ pub(crate) trait Rendering {
     /// a style sheet fills and strokes.
     fn class(&self, colour: Colour) -> Option<&str>;
 
+    /// A colour as it is written where no class stands for it.
+    fn colour(&self, colour: Colour) -> String {
+        hexadecimal(colour)
+    }
+
     /// Writes a line of text.
     fn label(&mut self, label: &Label, markup: &mut Markup);
 }
@@ -123,12 +128,12 @@ impl Paint {
         let mut classes = Vec::new();
         match fill.map(|fill| (fill, rendering.class(fill))) {
             Some((_, Some(class))) => classes.push(format!("f-{class}")),
-            Some((fill, None)) => paint.fill = Some(hexadecimal(fill)),
+            Some((fill, None)) => paint.fill = Some(rendering.colour(fill)),
             None => paint.fill = Some("none".to_owned()),
         }
         match stroke.map(|stroke| (stroke.colour, rendering.class(stroke.colour))) {
             Some((_, Some(class))) => classes.push(format!("s-{class}")),
-            Some((stroke, None)) => paint.stroke = Some(hexadecimal(stroke)),
+            Some((stroke, None)) => paint.stroke = Some(rendering.colour(stroke)),
             None => {}
         }
         paint.classes = classes.join(" ");

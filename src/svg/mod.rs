@@ -1,7 +1,9 @@
 //! SVG: drawings as elements, for pictures of their own and within web pages.
 
 mod marks;
+mod pages;
 mod path;
 
 pub(crate) use marks::{Marks, Paint, Rendering, hexadecimal};
+pub use pages::pages;
 pub(crate) use path::Precision;

@@ -1,0 +1,209 @@
+//! Pages as pictures of their own: text as outlines, so that they look the same wherever they are shown.
+
+use std::collections::BTreeSet;
+
+use kurbo::PathEl;
+
+use super::marks::{Marks, Paint, Rendering, hexadecimal};
+use super::path::Precision;
+use crate::drawing::{Colour, Label, Point, Stroke};
+use crate::layout::{Content, Page, Pages, Placed};
+use crate::markup::Markup;
+use crate::text::{Face, Faces, ShapedText};
+
+/// A hundredth of a point is finer than is seen.
+const PRECISION: Precision = Precision(100);
+
+/// Writes the pages of a sheet as SVG files, in order, each with its title and with words for who can't see
+/// it. The same pages give the same bytes.
+pub fn pages(pages: &Pages, faces: &Faces, title: &str, words: &str) -> Vec<String> {
+    let all = pages.pages.iter().zip(1..);
+    all.map(|(page, number)| {
+        let title = match pages.pages.len() {
+            1 => title.to_owned(),
+            count => format!("{title} ({number}/{count})"),
+        };
+        picture(page, pages, faces, &title, words)
+    })
+    .collect()
+}
+
+fn picture(page: &Page, pages: &Pages, faces: &Faces, title: &str, words: &str) -> String {
+    let mut drawn = Markup::default();
+    let mut outlines = Outlines {
+        faces,
+        gray: pages.gray,
+        glyphs: BTreeSet::new(),
+    };
+    let mut named = 0;
+    for item in &page.items {
+        named = place(item, &mut outlines, named, &mut drawn);
+    }
+    let beyond = pages.margins.slug;
+    let (width, height) = pages.size;
+    let [left, wide, high] =
+        [-beyond, width + 2.0 * beyond, height + 2.0 * beyond].map(|n| PRECISION.number(n));
+    let mut markup = Markup::default();
+    markup.open(
+        "svg",
+        &[
+            ("xmlns", "http://www.w3.org/2000/svg"),
+            ("role", "img"),
+            ("aria-labelledby", "title words"),
+            ("width", &format!("{wide}pt")),
+            ("height", &format!("{high}pt")),
+            ("viewBox", &format!("{left} {left} {wide} {high}")),
+            ("stroke-linecap", "round"),
+            ("stroke-linejoin", "round"),
+        ],
+    );
+    markup.element("title", &[("id", "title")], title);
+    markup.element("desc", &[("id", "words")], words);
+    markup.open("defs", &[]);
+    for &(face, glyph) in &outlines.glyphs {
+        let data = outline(faces, face, glyph);
+        markup.empty("path", &[("id", &name(face, glyph)), ("d", &data)]);
+    }
+    markup.close();
+    let paper = [
+        ("x", left.as_str()),
+        ("y", &left),
+        ("width", &wide),
+        ("height", &high),
+    ];
+    markup.empty("rect", &[&paper[..], &[("fill", "#ffffff")]].concat());
+    markup.raw(&drawn.finish());
+    markup.finish() + "\n"
+}
+
+/// Draws an item; `named` is how many elements of the picture have a name before it, and what is given back,
+/// how many after it.
+fn place(item: &Placed, outlines: &mut Outlines<'_>, named: usize, markup: &mut Markup) -> usize {
+    match &item.content {
+        Content::Text { run, size, colour } => {
+            outlines.text(run, *size, *colour, (item.x, item.y), markup);
+            named
+        }
+        Content::Drawing(drawing) => {
+            let [x, y] = [item.x, item.y].map(|n| PRECISION.number(n));
+            let shift = format!("translate({x} {y})");
+            markup.open("g", &[("transform", &shift)]);
+            let mut marks = Marks {
+                markup,
+                rendering: outlines,
+                precision: PRECISION,
+                prefix: "clip-",
+                named,
+            };
+            marks.all(&drawing.marks);
+            let named = marks.named;
+            markup.close();
+            named
+        }
+        // A picture leads nowhere; the addresses are printed.
+        Content::Link { .. } => named,
+    }
+}
+
+/// Draws letters as outlines, each of which stands once in the picture.
+struct Outlines<'a> {
+    faces: &'a Faces,
+    gray: bool,
+    glyphs: BTreeSet<(Face, u16)>,
+}
+
+impl Outlines<'_> {
+    /// A line of text from the start of its baseline.
+    fn text(
+        &mut self,
+        run: &ShapedText,
+        size: f32,
+        colour: Colour,
+        at: Point,
+        markup: &mut Markup,
+    ) {
+        let fill = Paint::of(self, Some(colour), None);
+        self.glyphs(run, size, at, &fill, None, markup);
+    }
+
+    fn glyphs(
+        &mut self,
+        run: &ShapedText,
+        size: f32,
+        (x, y): Point,
+        paint: &Paint,
+        stroke: Option<f32>,
+        markup: &mut Markup,
+    ) {
+        let [x, y] = [x, y].map(|n| PRECISION.number(n));
+        // Thousandths of an em, in which outlines are, as points.
+        let scale = size / 1000.0;
+        let transform = format!("translate({x} {y}) scale({scale})");
+        let width = stroke.map(|width| PRECISION.number(width / scale));
+        let mut attributes = vec![("transform", transform.as_str())];
+        attributes.extend(paint.attributes());
+        attributes.extend(width.as_deref().map(|width| ("stroke-width", width)));
+        markup.open("g", &attributes);
+        let mut pen = 0.0;
+        for glyph in &run.glyphs {
+            if !self.faces.curves(run.face, glyph.id).elements().is_empty() {
+                self.glyphs.insert((run.face, glyph.id));
+                let reference = format!("#{}", name(run.face, glyph.id));
+                let at = Precision(1).number(pen + glyph.shift);
+                markup.empty("use", &[("href", &reference), ("x", &at)]);
+            }
+            pen += glyph.advance;
+        }
+        markup.close();
+    }
+}
+
+impl Rendering for Outlines<'_> {
+    fn class(&self, _: Colour) -> Option<&str> {
+        None
+    }
+
+    fn colour(&self, colour: Colour) -> String {
+        hexadecimal(if self.gray { colour.gray() } else { colour })
+    }
+
+    fn label(&mut self, label: &Label, markup: &mut Markup) {
+        if let Some(Stroke { colour, width }) = label.halo {
+            let stroke = Stroke { colour, width };
+            let paint = Paint::of(self, None, Some(stroke));
+            self.glyphs(
+                &label.run,
+                label.size,
+                label.start(),
+                &paint,
+                Some(width),
+                markup,
+            );
+        }
+        self.text(&label.run, label.size, label.colour, label.start(), markup);
+    }
+}
+
+/// The name of a glyph's outline in a picture.
+fn name(face: Face, glyph: u16) -> String {
+    format!("{face:?}-{glyph}")
+}
+
+/// A glyph's outline as path data, in thousandths of an em, y down.
+fn outline(faces: &Faces, face: Face, glyph: u16) -> String {
+    let mut data = String::new();
+    let at = |point: kurbo::Point| {
+        let [x, y] = [point.x, -point.y].map(|n| Precision(1).number(n as f32));
+        format!("{x} {y}")
+    };
+    for element in faces.curves(face, glyph).elements() {
+        data.push_str(&match *element {
+            PathEl::MoveTo(to) => format!("M{}", at(to)),
+            PathEl::LineTo(to) => format!("L{}", at(to)),
+            PathEl::QuadTo(by, to) => format!("Q{} {}", at(by), at(to)),
+            PathEl::CurveTo(one, other, to) => format!("C{} {} {}", at(one), at(other), at(to)),
+            PathEl::ClosePath => "Z".to_owned(),
+        });
+    }
+    data
+}
