@@ -14,6 +14,8 @@ pub enum NoticeKind {
     JoinedRowsWithoutCase,
     /// Cases of joined files that no signal names.
     JoinedCasesWithoutSignal,
+    /// Files that hold nothing, beside others that do.
+    BlankFiles,
     /// Sheets of a workbook, and cells of them without a value, that are not read.
     WorkbookParts,
     /// Rows of a file of signals that can't be read.
@@ -52,6 +54,7 @@ impl NoticeKind {
             JoinedRowsRejected
             | JoinedRowsWithoutCase
             | JoinedCasesWithoutSignal
+            | BlankFiles
             | WorkbookParts
             | RowsRejected
             | DuplicateRows

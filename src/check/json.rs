@@ -57,7 +57,7 @@ fn of_file(file: &CheckedFile) -> Value {
         "delimiter": findings.sheet.is_none().then(|| around.delimiter.to_string()),
         "sheet": findings.sheet.as_ref().map(of_sheet),
         "passed_over": {
-            "titles": around.titles, "repeated_headers": around.repeated_headers,
+            "titles": around.titles, "labels": around.labels, "repeated_headers": around.repeated_headers,
             "totals": around.totals, "footer": around.footer,
         },
         "knows_cases": findings.knows_cases,

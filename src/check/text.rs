@@ -185,6 +185,7 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
     }
     for (count, what) in [
         (around.titles, "title lines"),
+        (around.labels, "rows of labels under the header"),
         (around.repeated_headers, "repeated headers"),
         (around.totals, "subtotals"),
         (around.footer, "footer lines"),

@@ -10,8 +10,8 @@ use crate::cli::{Check, CheckFormat, DataOptions};
 use crate::failure::{Failure, Outcome, Position};
 use crate::make::Counting;
 use crate::read::{
-    self, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader, Source,
-    StatisticsTable, is_statistics_table,
+    self, Asked, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader,
+    Source, StatisticsTable, is_statistics_table,
 };
 use crate::tally::{Evidence, Figure, Tally, Totals};
 use crate::vocabulary::Vocabulary;
@@ -47,7 +47,11 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
             files,
         }],
         (_, Some(path)) => vec![Reading {
-            mapping: write_proposal(&files, &counting, path)?,
+            mapping: {
+                // The sheets that it names are those that are looked at.
+                let given = resources::mapping(options.mapping.as_deref(), &vocabulary)?;
+                write_proposal(&files, &given, &counting, path)?
+            },
             files,
         }],
         (None, None) => readings(&files, &counting)?,
@@ -75,15 +79,23 @@ struct Reading<'i> {
 /// What there is to tell of statistics tables; `None` where the first file is none.
 fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Option<String>> {
     let mut totals = Totals::new(counting.vocabulary, counting.period);
+    let mut has_table = false;
     for input in files {
         for mut source in Source::open(input, Mapping::canonical(), counting.limits)? {
+            if source.is_blank()? {
+                continue;
+            }
             if !is_statistics_table(source.start()?) {
                 return Ok(None);
             }
             let name = source.name().to_owned();
             let mut table = StatisticsTable::open(&name, source, counting.limits)?;
             totals.read(&mut table)?;
+            has_table = true;
         }
+    }
+    if !has_table {
+        return Ok(None);
     }
     let all = totals.statistics(&counting.states, counting.unit)?;
     let lines = all.iter().map(|statistics| {
@@ -119,19 +131,19 @@ fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec
             (String::new(), Mapping::canonical().clone())
         } else {
             let name = file.name();
-            let proposal = propose(file, counting)?;
-            match shown.iter().find(|(_, toml)| *toml == proposal.toml) {
+            let proposal = propose(file, Mapping::canonical(), counting)?;
+            match shown.iter().find(|(_, layout)| *layout == proposal.layout) {
                 Some((like, _)) => eprintln!("note: {name} has the layout of {like}"),
                 None => {
                     eprintln!(
                         "note: {name} has a layout of its own; this mapping is proposed (--write-mapping FILE writes it):\n\n{}",
                         proposal.toml
                     );
-                    shown.push((name, proposal.toml.clone()));
+                    shown.push((name, proposal.layout.clone()));
                 }
             }
             match mapping_of("the proposed mapping", name, &proposal, counting.vocabulary) {
-                Ok(mapping) => (proposal.toml, mapping),
+                Ok(mapping) => (proposal.layout, mapping),
                 Err(failure) if files.len() > 1 => {
                     eprintln!(
                         "note: {name} is left out of what follows: {}; if its rows belong to cases, join it \
@@ -166,14 +178,24 @@ fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec
 }
 
 /// A proposed mapping for a file.
-fn propose(file: &Input, counting: &Counting<'_, '_>) -> Outcome<Proposal> {
-    let source = Source::open(file, Mapping::canonical(), counting.limits)?.remove(0);
+fn propose(file: &Input, given: &Mapping, counting: &Counting<'_, '_>) -> Outcome<Proposal> {
+    // Sheets that are read together have the same columns.
+    let source = Source::open(file, given, counting.limits)?.remove(0);
     let name = source.name().to_owned();
-    read::propose(&name, source, counting.vocabulary, counting.limits)
+    let asked = Asked {
+        sheets: &given.sheets,
+        state: counting.states[0],
+    };
+    read::propose(&name, source, asked, counting.vocabulary, counting.limits)
 }
 
 /// Writes the mapping that is proposed for the one file.
-fn write_proposal(files: &[&Input], counting: &Counting<'_, '_>, path: &Path) -> Outcome<Mapping> {
+fn write_proposal(
+    files: &[&Input],
+    given: &Mapping,
+    counting: &Counting<'_, '_>,
+    path: &Path,
+) -> Outcome<Mapping> {
     let [file] = files else {
         return Err(Failure::usage(format!(
             "--write-mapping proposes a mapping for one file, and here are {}",
@@ -188,7 +210,7 @@ fn write_proposal(files: &[&Input], counting: &Counting<'_, '_>, path: &Path) ->
             .at(Position::file(path.display().to_string()))
             .remedy("edit it, or move it away first"));
     }
-    let proposal = propose(file, counting)?;
+    let proposal = propose(file, given, counting)?;
     whole_file::write(path, proposal.toml.as_bytes())?;
     let shown = path.display().to_string();
     eprintln!("note: wrote {shown}; look it over and edit it");
@@ -214,8 +236,7 @@ fn mapping_of(
         ))
         .at(Position::file(file))
         .remedy(format!(
-            "say in [columns] of a mapping file which it is, or give it the same value in every row, as in \
-             {first} = {{ constant = \"…\" }}"
+            "say in [columns] of a mapping file which it is, as in {first} = \"Date of call\""
         ))),
     }
 }

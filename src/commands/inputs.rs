@@ -89,29 +89,32 @@ fn open_file(path: &Path) -> Outcome<Bytes> {
     Ok(Box::new(Reading::of(file, size)))
 }
 
-/// The files that paths name: patterns such as `2016-*.csv` become the files that fit, in order of name;
-/// `-` and all else stays.
+/// The files that paths name: patterns such as `2016-*.csv` become the files that fit, in order of name; a
+/// folder that an engine wrote becomes its part files; `-` and all else stays.
 ///
 /// # Errors
-/// A pattern that nothing fits, and a folder.
+/// A pattern that nothing fits, and a folder without part files.
 pub(super) fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
         let text = path.to_string_lossy();
         if path == Path::new(STANDARD_INPUT) || path.exists() || !text.contains(['*', '?', '[']) {
-            if path.is_dir() {
-                return Err(Failure::data("this is a folder")
-                    .at(Position::file(&*text))
-                    .remedy(format!("name its files, as in \"{text}/*.csv\"")));
+            match path.is_dir() {
+                true => files.extend(parts(path)?),
+                false => files.push(path.clone()),
             }
-            files.push(path.clone());
             continue;
         }
         let fitting = glob::glob(&text).map_err(|error| {
             Failure::usage(format!("“{text}” is no pattern of file names: {error}"))
         })?;
         let before = files.len();
-        files.extend(fitting.filter_map(Result::ok).filter(|file| file.is_file()));
+        let asks_for_marks = is_mark(path);
+        files.extend(
+            fitting
+                .filter_map(Result::ok)
+                .filter(|file| file.is_file() && (asks_for_marks || !is_mark(file))),
+        );
         if files.len() == before {
             return Err(Failure::data("no file fits this pattern")
                 .at(Position::file(&*text))
@@ -119,6 +122,35 @@ pub(super) fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
         }
     }
     Ok(files)
+}
+
+/// The part files of a folder that Spark, Hive and the like wrote, in order of name.
+fn parts(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let unreadable = |error: io::Error| Failure::io("read the folder", folder, &error);
+    let mut parts = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        if path.is_file() && name.is_some_and(|name| name.starts_with("part-")) {
+            parts.push(path);
+        }
+    }
+    parts.sort();
+    if parts.is_empty() {
+        let text = folder.display();
+        return Err(
+            Failure::data("this is a folder, and has no part files (part-…)")
+                .at(Position::file(text.to_string()))
+                .remedy(format!("name its files, as in \"{text}/*.csv\"")),
+        );
+    }
+    Ok(parts)
+}
+
+/// Whether a file is no data by its name: `_SUCCESS` and `.part-0.crc`, which engines write beside it.
+fn is_mark(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.is_some_and(|name| name.starts_with(['_', '.']))
 }
 
 #[cfg(test)]
@@ -140,7 +172,20 @@ mod tests {
         assert_eq!(expand(&given).unwrap(), [a, b.clone(), b, dash]);
         let none = expand(&[folder.path().join("*.txt")]).unwrap_err();
         assert!(none.to_string().contains("no file fits"), "{none}");
-        let folder = expand(&[folder.path().to_owned()]).unwrap_err();
-        assert!(folder.to_string().contains("this is a folder"), "{folder}");
+        let message = expand(&[folder.path().to_owned()]).unwrap_err();
+        assert!(
+            message.to_string().contains("this is a folder"),
+            "{message}"
+        );
+        // What an engine wrote.
+        let parts = [file("part-00000.csv"), file("part-00001.csv")];
+        let (success, sum) = (file("_SUCCESS"), file(".part-00000.csv.crc"));
+        assert_eq!(expand(&[folder.path().to_owned()]).unwrap(), parts);
+        let all = expand(&[folder.path().join("*")]).unwrap();
+        assert!(
+            !all.contains(&success) && !all.contains(&sum) && all.len() == 4,
+            "{all:?}"
+        );
+        assert_eq!(expand(&[folder.path().join("_*")]).unwrap(), [success]);
     }
 }

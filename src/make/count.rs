@@ -1,6 +1,6 @@
 //! From the bytes of files to statistics.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Write;
 
 use super::notices;
@@ -73,19 +73,14 @@ pub fn statistics<'v>(
     rejects: impl Write,
 ) -> Outcome<Counted<'v>> {
     let roles = read::roles(inputs, counting.mapping)?;
-    // Opened once: it may be standard input.
-    let mut first = roles
-        .signals
-        .first()
-        .map(|input| open(input, counting))
-        .transpose()?;
-    let are_totals = match first.iter_mut().flatten().next() {
+    let mut tables = Tables::of(&roles.signals, counting);
+    let are_totals = match tables.peek()? {
         Some(source) => is_statistics_table(source.start()?),
         None => false,
     };
     let mut counted = match are_totals {
-        true => take_totals(counting, &roles.signals, first)?,
-        false => count(counting, &roles, first, rejects)?,
+        true => take_totals(counting, tables)?,
+        false => count(counting, &roles, tables, rejects)?,
     };
     for statistics in &counted.statistics {
         if !counted.has_data(statistics) {
@@ -139,6 +134,67 @@ fn open(input: &Input, counting: &Counting<'_, '_>) -> Outcome<Vec<Source>> {
     })
 }
 
+/// The tables of files, opened one after another and once, because one may be standard input. Blank ones, as
+/// engines write for parts without rows, are passed over where others aren't.
+struct Tables<'a, 'v, 'm> {
+    inputs: std::slice::Iter<'a, &'a Input>,
+    counting: &'a Counting<'v, 'm>,
+    waiting: VecDeque<Source>,
+    blank: Vec<Source>,
+    has_filled: bool,
+}
+
+impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
+    fn of(inputs: &'a [&'a Input], counting: &'a Counting<'v, 'm>) -> Self {
+        Tables {
+            inputs: inputs.iter(),
+            counting,
+            waiting: VecDeque::new(),
+            blank: Vec::new(),
+            has_filled: false,
+        }
+    }
+
+    /// The next table, which stays where it is.
+    fn peek(&mut self) -> Outcome<Option<&mut Source>> {
+        loop {
+            while let Some(mut source) = self.waiting.pop_front() {
+                if source.is_blank()? {
+                    self.blank.push(source);
+                } else {
+                    self.has_filled = true;
+                    self.waiting.push_front(source);
+                    return Ok(self.waiting.front_mut());
+                }
+            }
+            match self.inputs.next() {
+                Some(input) => self.waiting.extend(open(input, self.counting)?),
+                None => break,
+            }
+        }
+        // There is nothing else: what is blank says so itself.
+        if !self.has_filled {
+            self.waiting.extend(self.blank.pop());
+        }
+        self.has_filled = true;
+        Ok(self.waiting.front_mut())
+    }
+
+    fn next(&mut self) -> Outcome<Option<Source>> {
+        self.peek()?;
+        Ok(self.waiting.pop_front())
+    }
+
+    /// What is to be told of the blank ones; their digests are added to the others'.
+    fn finish(self, digests: &mut Vec<String>) -> Outcome<Option<Notice>> {
+        let names: Vec<String> = self.blank.iter().map(|it| it.name().to_owned()).collect();
+        for source in self.blank {
+            digests.extend(source.finish()?);
+        }
+        Ok(notices::blank_files(&names))
+    }
+}
+
 /// The signals of a file, with what joined files, if there are any, say of its cases.
 fn signals<'a>(
     source: &'a mut Source,
@@ -157,11 +213,11 @@ fn signals<'a>(
     Ok(reader.joined(joined))
 }
 
-/// Counts signals. `first` has the tables of the first of their files, where that is open already.
+/// Counts signals.
 fn count<'v>(
     counting: &Counting<'v, '_>,
     roles: &Roles<'_>,
-    mut first: Option<Vec<Source>>,
+    mut tables: Tables<'_, '_, '_>,
     rejects: impl Write,
 ) -> Outcome<Counted<'v>> {
     let mut rejects = RejectsWriter::new(|| Ok(rejects));
@@ -185,27 +241,22 @@ fn count<'v>(
         digests.extend(found.iter().filter_map(|file| file.digest.clone()));
         joined_files.extend(found);
     }
-    for input in &roles.signals {
-        let tables = match first.take() {
-            Some(tables) => tables,
-            None => open(input, counting)?,
+    while let Some(mut source) = tables.next()? {
+        let sheet = source.sheet().cloned();
+        let mut reader = signals(&mut source, counting, &joined)?;
+        tally.read(&mut reader, &mut rejects)?;
+        let found = Findings {
+            sheet,
+            ..reader.findings()
         };
-        for mut source in tables {
-            let sheet = source.sheet().cloned();
-            let mut reader = signals(&mut source, counting, &joined)?;
-            tally.read(&mut reader, &mut rejects)?;
-            let found = Findings {
-                sheet,
-                ..reader.findings()
-            };
-            drop(reader);
-            if counting.strict {
-                found.strict()?;
-            }
-            findings.push(found);
-            digests.extend(source.finish()?);
+        drop(reader);
+        if counting.strict {
+            found.strict()?;
         }
+        findings.push(found);
+        digests.extend(source.finish()?);
     }
+    let blank = tables.finish(&mut digests)?;
     rejects.finish().map_err(not_written)?;
     let mut notices = notices::of_joined(&joined_files, &joined);
     notices.extend(findings.iter().flat_map(notices::of_file));
@@ -213,6 +264,7 @@ fn count<'v>(
     if let Some(first) = statistics.first() {
         notices.extend(notices::of_ledger(&first.ledger));
     }
+    notices.extend(blank);
     Ok(Counted {
         statistics,
         years: tally.years(),
@@ -229,28 +281,22 @@ fn not_written(error: std::io::Error) -> Failure {
 /// Takes statistics from tables that an agency counted itself.
 fn take_totals<'v>(
     counting: &Counting<'v, '_>,
-    inputs: &[&Input],
-    mut first: Option<Vec<Source>>,
+    mut tables: Tables<'_, '_, '_>,
 ) -> Outcome<Counted<'v>> {
     let mut totals = Totals::new(counting.vocabulary, counting.period);
     let mut digests = Vec::new();
-    for input in inputs {
-        let tables = match first.take() {
-            Some(tables) => tables,
-            None => open(input, counting)?,
-        };
-        for mut source in tables {
-            let name = source.name().to_owned();
-            if !is_statistics_table(source.start()?) {
-                return Err(Failure::data("signals among statistics tables")
-                    .at(Position::file(name))
-                    .remedy("count signals with `stats`, or give tables only"));
-            }
-            let mut table = StatisticsTable::open(&name, &mut source, counting.limits)?;
-            totals.read(&mut table)?;
-            digests.extend(source.finish()?);
+    while let Some(mut source) = tables.next()? {
+        let name = source.name().to_owned();
+        if !is_statistics_table(source.start()?) {
+            return Err(Failure::data("signals among statistics tables")
+                .at(Position::file(name))
+                .remedy("count signals with `stats`, or give tables only"));
         }
+        let mut table = StatisticsTable::open(&name, &mut source, counting.limits)?;
+        totals.read(&mut table)?;
+        digests.extend(source.finish()?);
     }
+    let blank = tables.finish(&mut digests)?;
     let statistics = totals.statistics(&counting.states, counting.unit)?;
     let with_data = statistics.iter().filter(|statistics| {
         let calls = statistics.calls().total();
@@ -262,6 +308,6 @@ fn take_totals<'v>(
         years: BTreeMap::from([(counting.period.year, with_data)]),
         statistics,
         digests,
-        notices: Vec::new(),
+        notices: blank.into_iter().collect(),
     })
 }

@@ -43,6 +43,16 @@ pub(super) fn of_joined(files: &[JoinedFile], joined: &JoinedCases) -> Vec<Notic
     notices
 }
 
+/// Files that hold nothing, beside others that do.
+pub(super) fn blank_files(names: &[String]) -> Option<Notice> {
+    let message = match names {
+        [] => return None,
+        [only] => format!("{only} is empty"),
+        [first, ..] => format!("{} files are empty; the first: {first}", names.len()),
+    };
+    Some(Notice::new(NoticeKind::BlankFiles, message))
+}
+
 /// What was found in a file of signals.
 pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
     let about =

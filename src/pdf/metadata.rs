@@ -19,7 +19,7 @@ pub(super) fn add(
     metadata: &Metadata,
     is_wide: bool,
 ) -> Outcome<()> {
-    let date = metadata.data_through;
+    let date = metadata.date;
     let mut info = dictionary! {
         "Title" => text_string(title),
         "Subject" => text_string(&metadata.subject),

@@ -28,7 +28,7 @@ pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
     let keywords = escape(&metadata.keywords);
     let author = escape(&metadata.author);
     let language = escape(&metadata.language);
-    let date = format!("{}T00:00:00Z", metadata.data_through.format("%Y-%m-%d"));
+    let date = format!("{}T00:00:00Z", metadata.date.format("%Y-%m-%d"));
     let custom: String = metadata
         .custom
         .iter()

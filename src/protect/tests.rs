@@ -159,7 +159,7 @@ fn statistics(types: &[u64], located: u64, unlocated: u64) -> Statistics {
             year: 2016,
         },
         unit: Unit::Cases,
-        data_through: "2016-12-31".parse().unwrap(),
+        data_through: "2016-12-31".parse().ok(),
         is_synthetic: false,
         cases: CaseCounts {
             period: 100,

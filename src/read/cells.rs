@@ -11,6 +11,7 @@ use super::ledger::Fate;
 use super::mapping::{Aliases, Mapping};
 use super::meaning::Meaning;
 use super::trim::trim_str;
+use super::values::values;
 use super::word::Word;
 
 /// Distinct cells that are remembered; free text in a column must not fill the memory.
@@ -296,14 +297,8 @@ impl<'v> CodedColumn<'v> {
         if !self.several {
             return vec![cell];
         }
-        let mut values = vec![cell];
-        for separator in &self.mapping.separators {
-            values = values
-                .iter()
-                .flat_map(|value| value.split(separator.as_str()))
-                .collect();
-        }
-        values.into_iter().map(trim_str).collect()
+        let is_known = |value: &str| self.interpret_value(value).1;
+        values(cell, self.mapping.separators.of(self.column), is_known)
     }
 
     /// The code that a value counts as, and whether it is known what it means.

@@ -58,6 +58,8 @@ pub struct Around {
     pub header_line: u64,
     /// Lines above the header that are not blank.
     pub titles: u64,
+    /// Rows of labels below the header.
+    pub labels: u64,
     /// Headers of files that were put one behind the other.
     pub repeated_headers: u64,
     pub totals: u64,

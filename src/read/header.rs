@@ -236,7 +236,8 @@ impl Header {
                 }
             }
             Origin::Constant(text) => Recipe::Constant(text.clone()),
-            Origin::RowNumber(prefix) => Recipe::RowNumber(prefix.clone()),
+            // Rows of another file have the same numbers, and are others.
+            Origin::RowNumber(prefix) => Recipe::RowNumber(format!("{prefix}{file}:")),
             Origin::Flags(flags) => Recipe::Flags(
                 flags
                     .iter()

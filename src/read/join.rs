@@ -253,7 +253,7 @@ impl JoinedCase {
                 let separator = if column.is_part_of_place() {
                     ";"
                 } else {
-                    mapping.separators[0].as_str()
+                    mapping.separators.first(column)
                 };
                 cell.extend_from_slice(separator.as_bytes());
                 cell.extend_from_slice(value);

@@ -1,11 +1,10 @@
-//! The names that columns have in exports, as `input/columns.toml` lists them.
+//! The names that columns have in exports, as `input/columns.toml` lists them, and how like them a name is.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::column::spelling;
 use crate::failure::Outcome;
 use crate::toml_file;
 
@@ -13,13 +12,36 @@ use crate::toml_file;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KnownNames(BTreeMap<String, OfColumn>);
 
-/// What one column is known by.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What one column is known by: each name as its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct OfColumn {
-    /// As [`spelling`] leaves them.
-    names: Vec<String>,
+    names: Vec<Vec<String>>,
+    words: Vec<String>,
+    not: Vec<String>,
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    names: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+/// Likeness of a name that is one of those known; a little less for each that is likelier.
+const SAME: f64 = 1.0;
+const STEP: f64 = 0.004;
+/// Likeness of one that has a known name within it, less a little for each further word.
+const WITHIN: f64 = 0.85;
+const FURTHER: f64 = 0.02;
+/// Likeness of one that has one of the words within it.
+const WORD: f64 = 0.5;
+/// Likeness of one that is spelled nearly as a known one.
+const MISSPELT: f64 = 0.6;
+/// Of what is behind the last mark in a name, as in "Signal: ID" and "intake/state".
+const LAST_PART: f64 = 0.99;
 
 static EMBEDDED: LazyLock<KnownNames> = LazyLock::new(|| {
     KnownNames::from_toml(
@@ -40,24 +62,146 @@ impl KnownNames {
     /// # Errors
     /// What [`toml_file::load`] finds.
     fn from_toml(file: &str, text: &str) -> Outcome<KnownNames> {
-        let mut columns: BTreeMap<String, OfColumn> = toml_file::load(file, text)?;
-        for column in columns.values_mut() {
-            for name in &mut column.names {
-                *name = spelling(name);
-            }
+        let written: BTreeMap<String, Written> = toml_file::load(file, text)?;
+        let single = |texts: &[String]| texts.iter().flat_map(|text| words(text)).collect();
+        let columns = written.into_iter().map(|(column, written)| {
+            // Its own name is the likeliest, wherever the file has it.
+            let names = std::iter::once(&column).chain(&written.names);
+            let of = OfColumn {
+                names: names.map(|name| words(name)).collect(),
+                words: single(&written.words),
+                not: single(&written.not),
+            };
+            (column, of)
+        });
+        Ok(KnownNames(columns.collect()))
+    }
+
+    /// Whether a name is one of those known.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let words = words(name);
+        !words.is_empty() && self.0.values().any(|of| of.names.contains(&words))
+    }
+
+    /// How like a name is to those of a column, from 0 to 1. A column that is not in the file is known by
+    /// its own name.
+    pub(super) fn likeness(&self, column: &str, name: &str) -> f64 {
+        match self.0.get(column) {
+            Some(of) => of.likeness_of(name),
+            None => likeness(column, name),
         }
-        Ok(KnownNames(columns))
+    }
+}
+
+/// How like a name is to another that is known, from 0 to 1.
+pub(super) fn likeness(known: &str, name: &str) -> f64 {
+    let known = OfColumn {
+        names: vec![words(known)],
+        words: Vec::new(),
+        not: Vec::new(),
+    };
+    known.likeness_of(name)
+}
+
+impl OfColumn {
+    fn likeness_of(&self, name: &str) -> f64 {
+        let last_part = name.rsplit(['/', ':', '.']).next().unwrap_or_default();
+        let whole = self.likeness(&words(name));
+        match last_part.len() < name.len() && self.allows(&words(name)) {
+            true => whole.max(LAST_PART * self.likeness(&words(last_part))),
+            false => whole,
+        }
     }
 
-    /// The names of a column beside its own, as [`spelling`] leaves them; none where none is known.
-    pub(super) fn of(&self, column: &str) -> &[String] {
-        self.0.get(column).map_or(&[], |of| &of.names)
+    fn allows(&self, words: &[String]) -> bool {
+        !words.iter().any(|word| self.not.contains(word))
     }
 
-    /// Whether a name, as [`spelling`] leaves it, is that of a column or stands for one.
-    pub(super) fn has(&self, spelled: &str) -> bool {
-        let mut columns = self.0.iter();
-        columns.any(|(own, of)| own == spelled || of.names.iter().any(|name| name == spelled))
+    fn likeness(&self, words: &[String]) -> f64 {
+        if words.is_empty() {
+            return 0.0;
+        }
+        if let Some(place) = self.names.iter().position(|name| name == words) {
+            return SAME - STEP * place as f64;
+        }
+        if !self.allows(words) {
+            return 0.0;
+        }
+        // A single word may be within anything, and says as much as `words` do.
+        let within = self.names.iter().enumerate().filter(|(_, name)| {
+            name.len() > 1 && name.len() < words.len() && in_order(name, words)
+        });
+        let within = within.map(|(place, name)| {
+            let further = (words.len() - name.len()) as f64;
+            (WITHIN - FURTHER * further).max(MISSPELT) - STEP * place as f64
+        });
+        let has_word = self.words.iter().any(|word| words.contains(word));
+        let of_word = if has_word { WORD } else { 0.0 };
+        let written = words.join(" ");
+        let is_misspelt = self.names.iter().map(|name| name.join(" ")).any(|name| {
+            name.len() > 4 && strsim::damerau_levenshtein(&name, &written) <= 1 + name.len() / 12
+        });
+        let misspelt = if is_misspelt { MISSPELT } else { 0.0 };
+        within.fold(of_word.max(misspelt), f64::max)
+    }
+}
+
+/// Whether words stand in others, in this order, perhaps with more between them.
+fn in_order(words: &[String], others: &[String]) -> bool {
+    let mut others = others.iter();
+    words.iter().all(|word| others.any(|other| other == word))
+}
+
+/// Words that names have for the sake of the sentence.
+const STOP_WORDS: [&str; 33] = [
+    "a", "an", "and", "are", "at", "be", "by", "did", "do", "does", "for", "from", "how", "if",
+    "in", "is", "it", "of", "on", "or", "please", "s", "that", "the", "they", "this", "to", "was",
+    "were", "what", "which", "with", "your",
+];
+
+/// What a name says, word by word, in lower case: `ResponseId`, `response_id` and "Response IDs" say the
+/// same. Words that carry nothing are left out, unless there is no other.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut last: Option<char> = None;
+    for c in name.chars() {
+        let is_hump = c.is_uppercase() && last.is_some_and(char::is_lowercase);
+        // "U.S." is one word.
+        let is_initial = c == '.' && words.last().is_some_and(|word| word.chars().count() == 1);
+        if is_initial {
+            last = Some(c);
+            continue;
+        }
+        if is_hump || !c.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if c == '#' {
+            words.push("number".to_owned());
+        } else if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+        last = Some(c);
+    }
+    words.retain(|word| !word.is_empty());
+    let all: Vec<String> = words.into_iter().map(|word| root(&word)).collect();
+    let says = |word: &&String| !STOP_WORDS.contains(&word.as_str());
+    let telling: Vec<String> = all.iter().filter(says).cloned().collect();
+    match telling.is_empty() {
+        true => all,
+        false => telling,
+    }
+}
+
+/// A word without its plural, and numbers' many names as one.
+fn root(word: &str) -> String {
+    if ["no", "nr", "num", "nbr"].contains(&word) {
+        return "number".to_owned();
+    }
+    match word.strip_suffix('s') {
+        Some(one) if one.len() > 1 && !one.ends_with(['s', 'u', 'i']) => one.to_owned(),
+        _ => word.to_owned(),
     }
 }
 
@@ -74,20 +218,108 @@ mod tests {
         let mut seen = BTreeMap::new();
         for (own, of) in &known.0 {
             assert!(all.iter().any(|column| column.name() == own), "{own}");
-            for name in of.names.iter().chain([own]) {
-                assert_eq!(seen.insert(name.clone(), own), None, "{name}");
+            let mut names = of.names.clone();
+            names.sort();
+            names.dedup();
+            for name in names {
+                assert_eq!(seen.insert(name.clone(), own), None, "{name:?}");
             }
+            assert!(of.words.iter().all(|word| !of.not.contains(word)), "{own}");
         }
         assert_eq!(known.0.len(), all.len());
     }
 
     #[test]
-    fn names_are_found_however_they_are_written() {
+    fn names_are_words_however_they_are_written() {
+        for (name, expected) in [
+            ("ResponseId", "response id"),
+            ("Response IDs", "response id"),
+            ("_uuid", "uuid"),
+            ("Call #", "call number"),
+            ("Log No.", "log number"),
+            ("Caller's State", "caller state"),
+            ("Gender of victim(s)", "gender victim"),
+            ("Status", "status"),
+            ("Address", "address"),
+            ("US citizen?", "us citizen"),
+            ("yearOfRegistration", "year registration"),
+            ("what", "what"),
+            ("", ""),
+        ] {
+            assert_eq!(words(name).join(" "), expected, "{name}");
+        }
+    }
+
+    /// The names that were not recognized once, and those that should not be.
+    #[test]
+    fn likely_names_are_told_from_unlikely_ones() {
+        let known = KnownNames::embedded();
+        let all = Column::all(&Vocabulary::embedded());
+        for (name, column) in [
+            ("Call #", "signal_id"),
+            ("_id", "signal_id"),
+            ("_uuid", "signal_id"),
+            ("ResponseId", "signal_id"),
+            ("Unique Key", "signal_id"),
+            ("Signal: ID", "signal_id"),
+            ("Case: Case Number", "case_id"),
+            ("Where (sex)", "sex_venue"),
+            ("Where (labor)", "labor_venue"),
+            ("Sex trafficking venue(s)", "sex_venue"),
+            ("US citizen?", "citizenship"),
+            ("Is the victim a U.S. citizen?", "citizenship"),
+            ("intake/date_received", "received"),
+            ("Date/Time Received", "received"),
+            ("Recieved", "received"),
+            ("State where it happened", "state"),
+            ("Which state did the situation take place in?", "state"),
+            ("Caller's State", "caller_state"),
+            ("_intake/location_latitude", "latitude"),
+            ("Gender of victim(s)", "gender"),
+            ("victim/age_group", "age"),
+            ("age_years", "age"),
+            ("Incident Zip", "zip"),
+        ] {
+            let likeness = |column: &str| known.likeness(column, name);
+            let best = all
+                .iter()
+                .map(|column| column.name())
+                .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+            assert_eq!(best, Some(column), "{name}: {}", likeness(column));
+            assert!(likeness(column) >= WORD, "{name}: {}", likeness(column));
+        }
+        for (name, column) in [
+            ("Closed Date", "received"),
+            ("Date of Birth", "received"),
+            ("Status", "state"),
+            ("Caller's State", "state"),
+            ("Agency ID", "signal_id"),
+            ("Case Opened Date", "case_id"),
+            ("Phone number", "signal_id"),
+            ("Duration (in seconds)", "received"),
+            ("Message", "age"),
+        ] {
+            let likeness = known.likeness(column, name);
+            assert!(likeness < WORD, "{name} as {column}: {likeness}");
+        }
+        let order = [
+            "Date Received",
+            "RecordedDate",
+            "Created Date",
+            "StartDate",
+            "Start",
+        ];
+        assert!(order.is_sorted_by(|a, b| {
+            known.likeness("received", a) > known.likeness("received", b)
+        }));
+    }
+
+    #[test]
+    fn a_column_that_the_file_does_not_have_is_known_by_its_own_name() {
         let known =
             KnownNames::from_toml("c.toml", "[race]\nnames = ['Race / Ethnicity']").unwrap();
-        assert_eq!(known.of("race"), ["race_/_ethnicity"]);
-        assert!(known.has("race") && known.has("race_/_ethnicity") && !known.has("ethnicity"));
-        assert!(known.of("gender").is_empty());
+        assert!(known.has("race ethnicity") && known.has("Race") && !known.has("ethnicity"));
+        assert!(known.likeness("tribe", "Tribe") > 0.9);
         let failure =
             KnownNames::from_toml("c.toml", "[race]\nnames = []\nalias = []").unwrap_err();
         assert!(

@@ -1,6 +1,7 @@
 //! Mapping files: how a file of another layout is to be read as the canonical one (input/examples/README.md).
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU8;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -36,8 +37,10 @@ pub struct Mapping {
     pub dates: Vec<DateForm>,
     /// Times that say their offset from UTC are moved to this zone before the day is taken.
     pub time_zone: Option<Tz>,
-    /// What stands between several values of a cell; never empty.
-    pub separators: Vec<String>,
+    /// What stands between several values of a cell.
+    pub separators: Separators,
+    /// Rows that the header takes, from that with the columns' names on: those below it hold labels.
+    pub header_rows: usize,
     pub empties: Empties,
     /// Venues that are not in the vocabulary count as Other Venues or Other Industries.
     pub unknown_venue_is_other: bool,
@@ -81,6 +84,31 @@ enum RowUnit {
     Signals,
     /// A potential victim: rows with one id are of one signal.
     Victims,
+}
+
+/// What stands between several values of a cell, by column where columns differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Separators {
+    /// Of the columns that are not named; never empty.
+    others: Vec<String>,
+    by_column: BTreeMap<Column, Vec<String>>,
+}
+
+/// What stands between values where a mapping says nothing else.
+const SEPARATOR: &str = ";";
+/// What stands for the columns that are not named.
+const OTHERS: &str = "*";
+
+impl Separators {
+    /// Those of a column; never empty.
+    pub(super) fn of(&self, column: Column) -> &[String] {
+        self.by_column.get(&column).unwrap_or(&self.others)
+    }
+
+    /// The first of a column's.
+    pub(super) fn first(&self, column: Column) -> &str {
+        self.of(column).first().map_or(SEPARATOR, String::as_str)
+    }
 }
 
 /// What stands around the rows of a report export; words are compared without regard to case.
@@ -134,7 +162,11 @@ static CANONICAL: LazyLock<Mapping> = LazyLock::new(|| Mapping {
     decimal_comma: false,
     dates: vec![DateForm::Iso, DateForm::MonthDayYear],
     time_zone: None,
-    separators: vec![";".to_owned()],
+    separators: Separators {
+        others: vec![SEPARATOR.to_owned()],
+        by_column: BTreeMap::new(),
+    },
+    header_rows: 1,
     empties: Empties::standard(),
     unknown_venue_is_other: false,
     pad_rows: false,
@@ -198,7 +230,7 @@ impl Mapping {
         written.empty.iter().for_each(|word| empties.add(word));
         let separators = match written.separators {
             None => canonical.separators.clone(),
-            Some(separators) => read.separators(&separators)?,
+            Some(separators) => read.separators(separators)?,
         };
         let columns = read.origins(written.columns)?;
         let mut values = BTreeMap::new();
@@ -239,6 +271,7 @@ impl Mapping {
                 })
             })?,
             separators,
+            header_rows: written.header_rows.map_or(1, |rows| rows.get().into()),
             empties,
             unknown_venue_is_other: written.unknown_venue == UnknownVenue::Other,
             pad_rows: written.uneven_rows == UnevenRows::Pad,
@@ -277,7 +310,11 @@ impl Mapping {
     /// Whether cells of places stand in the file as places are read: values with `;` between them and
     /// a decimal point.
     pub(super) fn places_are_canonical(&self) -> bool {
-        !self.decimal_comma && self.separators == [";"]
+        let columns = self.separators.by_column.iter();
+        let mut of_places = columns.filter(|(column, _)| column.is_part_of_place());
+        !self.decimal_comma
+            && self.separators.others == [SEPARATOR]
+            && of_places.all(|(_, separators)| *separators == [SEPARATOR])
     }
 
     /// Whether a joined file gives a column.
@@ -362,7 +399,8 @@ struct Written {
     decimal: Decimal,
     dates: Option<Vec<Spanned<String>>>,
     time_zone: Option<Spanned<String>>,
-    separators: Option<Vec<Spanned<String>>>,
+    separators: Option<Spanned<Value>>,
+    header_rows: Option<NonZeroU8>,
     #[serde(default)]
     empty: Vec<String>,
     #[serde(default)]
@@ -443,21 +481,27 @@ impl Reading<'_> {
             .map_err(|failure| failure.at(self.at(value.span())))
     }
 
-    fn separators(&self, written: &[Spanned<String>]) -> Outcome<Vec<String>> {
-        let empty = written
-            .iter()
-            .find(|separator| separator.get_ref().is_empty());
-        if let Some(empty) = empty {
-            return Err(Failure::data("an empty text separates nothing").at(self.at(empty.span())));
+    /// `[", "]`, or `{ gender = [", "], "*" = ["|"] }` where columns differ.
+    fn separators(&self, written: Spanned<Value>) -> Outcome<Separators> {
+        let at = self.at(written.span());
+        let mut separators = Mapping::canonical().separators.clone();
+        match written.into_inner() {
+            Value::Table(columns) => {
+                for (name, value) in columns {
+                    let texts = texts(value).map_err(|failure| failure.at(at.clone()))?;
+                    match name.as_str() {
+                        OTHERS => separators.others = texts,
+                        _ => {
+                            let column = column(&name, self.vocabulary)
+                                .map_err(|failure| failure.at(at.clone()))?;
+                            separators.by_column.insert(column, texts);
+                        }
+                    }
+                }
+            }
+            value => separators.others = texts(value).map_err(|failure| failure.at(at))?,
         }
-        if written.is_empty() {
-            // No cell holds several values: a control character that no text has.
-            return Ok(vec!["\u{1f}".to_owned()]);
-        }
-        Ok(written
-            .iter()
-            .map(|separator| separator.get_ref().clone())
-            .collect())
+        Ok(separators)
     }
 
     fn dates(&self, written: &[Spanned<String>]) -> Outcome<Vec<DateForm>> {
@@ -481,20 +525,7 @@ impl Reading<'_> {
     }
 
     fn column(&self, name: &Spanned<String>) -> Outcome<Column> {
-        let spelled = spelling(name.get_ref());
-        let all = Column::all(self.vocabulary).into_iter();
-        all.clone()
-            .find(|column| column.name() == spelled)
-            .ok_or_else(|| {
-                let failure = Failure::data(format!("unknown column `{}`", name.get_ref()))
-                    .at(self.at(name.span()));
-                match nearest(&spelled, all.map(Column::name)) {
-                    Some(near) => failure.remedy(format!("did you mean `{near}`?")),
-                    None => {
-                        failure.remedy("left of the = stands a canonical column, right of it yours")
-                    }
-                }
-            })
+        column(name.get_ref(), self.vocabulary).map_err(|failure| failure.at(self.at(name.span())))
     }
 
     fn origins(&self, written: Origins) -> Outcome<BTreeMap<Column, Origin>> {
@@ -547,6 +578,45 @@ impl Reading<'_> {
         }
         Ok(aliases)
     }
+}
+
+/// The canonical column of a name.
+fn column(name: &str, vocabulary: &Vocabulary) -> Outcome<Column> {
+    let spelled = spelling(name);
+    let all = Column::all(vocabulary).into_iter();
+    let found = all.clone().find(|column| column.name() == spelled);
+    found.ok_or_else(|| {
+        let failure = Failure::data(format!("unknown column `{name}`"));
+        match nearest(&spelled, all.map(Column::name)) {
+            Some(near) => failure.remedy(format!("did you mean `{near}`?")),
+            None => failure.remedy("left of the = stands a canonical column, right of it yours"),
+        }
+    })
+}
+
+/// What separates values: a list of texts, none of them empty.
+fn texts(value: Value) -> Outcome<Vec<String>> {
+    let wrong = || {
+        Failure::data("separators are a list of texts").remedy(
+            "write a list, as in [\", \"], or one for each column, as in { gender = [\", \"] }",
+        )
+    };
+    let Value::Array(values) = value else {
+        return Err(wrong());
+    };
+    let texts = values.into_iter().map(|value| match value {
+        Value::String(text) if text.is_empty() => {
+            Err(Failure::data("an empty text separates nothing"))
+        }
+        Value::String(text) => Ok(text),
+        _ => Err(wrong()),
+    });
+    let texts = texts.collect::<Outcome<Vec<String>>>()?;
+    Ok(match texts.is_empty() {
+        // No cell holds several values: a control character that no text has.
+        true => vec!["\u{1f}".to_owned()],
+        false => texts,
+    })
 }
 
 fn delimiter(text: &str) -> Outcome<u8> {

@@ -233,6 +233,7 @@ fn a_report_is_read_without_titles_subtotals_and_footer() {
             delimiter: ',',
             header_line: 4,
             titles: 2,
+            labels: 0,
             repeated_headers: 0,
             totals: 3,
             footer: 2,
@@ -262,8 +263,8 @@ fn columns_are_put_together_made_up_and_taken_from_flags() {
     assert_eq!(
         rows(text, mapping),
         [
-            "R2 2016-03-01 - female+male NM/ABQ@35.5,-106.25",
-            "R3 2016-03-01 -  NM/Taos",
+            "Rx.csv:2 2016-03-01 - female+male NM/ABQ@35.5,-106.25",
+            "Rx.csv:3 2016-03-01 -  NM/Taos",
         ]
     );
 }
@@ -312,7 +313,7 @@ fn a_mistake_in_a_mapping_is_told_where_it_is() {
         ),
         (
             "separators = ['']",
-            "m.toml:1:15: an empty text separates nothing",
+            "m.toml:1:14: an empty text separates nothing",
         ),
         (
             "delimiter = ',,'",

@@ -36,6 +36,7 @@ mod source;
 mod statistics_table;
 mod table;
 mod trim;
+mod values;
 mod word;
 mod workbook;
 
@@ -50,7 +51,7 @@ pub use ledger::{CellCounts, ColumnCells, Fate};
 pub use limits::Limits;
 pub use mapping::{CaseRule, Mapping, Report};
 pub use parallel::{Division, Gather, Gathered};
-pub use propose::{Proposal, propose};
+pub use propose::{Asked, Proposal, propose};
 pub use reader::{ColumnValues, Row, SignalReader};
 pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};

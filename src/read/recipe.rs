@@ -163,7 +163,7 @@ impl Made {
         if self.text.len() > start {
             let separator = match column {
                 Column::Received => " ",
-                _ => mapping.separators[0].as_str(),
+                _ => mapping.separators.first(column),
             };
             self.text.extend_from_slice(separator.as_bytes());
         }
@@ -173,7 +173,7 @@ impl Made {
 
 /// A cell of places in its canonical form.
 pub(super) fn canonical_places(cell: &[u8], column: Column, mapping: &Mapping, out: &mut Vec<u8>) {
-    let separators = &mapping.separators;
+    let separators = mapping.separators.of(column);
     let is_number = matches!(column, Column::Latitude | Column::Longitude);
     let mut rest = cell;
     while let Some(&byte) = rest.first() {

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use super::column::spelling;
 use super::file_kind::{Kind, kind};
 use super::header::Wanted;
 use super::input::Input;
@@ -14,6 +13,7 @@ use super::known_names::KnownNames;
 use super::limits::Limits;
 use super::mapping::Mapping;
 use super::sheets::{self, Choice, SheetRead};
+use super::trim::trim;
 use super::workbook::{self, Workbook};
 use crate::failure::{Failure, Outcome, Position};
 
@@ -109,6 +109,15 @@ impl Source {
         })
     }
 
+    /// Whether the table has nothing in it but blanks; where it is long, it has not.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn is_blank(&mut self) -> Outcome<bool> {
+        let start = self.start()?;
+        Ok(start.len() < START && trim(start).is_empty())
+    }
+
     /// The SHA-256, in hexadecimal, of the bytes of the file as given; reads what is left of it. `None`
     /// after [`Self::without_digest`].
     ///
@@ -169,7 +178,7 @@ fn of_workbook(
 fn known_names(row: &[String], mapping: &Mapping) -> (usize, usize) {
     let wanted = Wanted::of_signals(mapping);
     let elsewhere = KnownNames::embedded();
-    let is_elsewhere = |cell: &&String| elsewhere.has(&spelling(cell));
+    let is_elsewhere = |cell: &&String| elsewhere.has(cell);
     (
         wanted.known_names(row.iter().map(String::as_bytes)),
         row.iter().filter(is_elsewhere).count(),

@@ -316,6 +316,19 @@ impl FigureRow<'_> {
         count(self.cell).map_err(|failure| failure.at(self.count_position()))
     }
 
+    /// The day that stands in place of a count: `2016-12-15`, `20161215` or, where only the month is known,
+    /// `2016-12`, which is its last day.
+    ///
+    /// # Errors
+    /// What is no day.
+    pub fn day(&self) -> Outcome<NaiveDate> {
+        day(self.cell).ok_or_else(|| {
+            Failure::data(format!("“{}” isn't a day", self.cell.escape_debug()))
+                .at(self.count_position())
+                .remedy("write it as in 2016-12-15 or, where only the month is known, 2016-12")
+        })
+    }
+
     /// Where the count stands.
     pub fn count_position(&self) -> Position {
         self.at.column(COUNT)
@@ -361,6 +374,19 @@ fn month(text: &str) -> Outcome<Month> {
         Some(day) => Ok(Month::of(day)),
         None => text.parse().map_err(Failure::data),
     }
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    let compact = |text: &str| match text.len() {
+        8 => NaiveDate::parse_from_str(text, "%Y%m%d").ok(),
+        _ => None,
+    };
+    let written = text.get(..10).and_then(|day| day.parse().ok());
+    let is_day = matches!(text.as_bytes().get(10), None | Some(b' ' | b'T'));
+    written
+        .filter(|_| is_day)
+        .or_else(|| compact(text))
+        .or_else(|| Some(text.parse::<Month>().ok()?.last_day()))
 }
 
 /// A count of a table that a person or an engine made.
@@ -540,6 +566,18 @@ mod tests {
             "12/2012",
         ] {
             assert!(of(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_day_may_be_written_as_an_engine_has_it() {
+        let of = |text: &str| day(text).map(|day| day.to_string());
+        for text in ["2016-12-15", "20161215", "2016-12-15 00:00:00"] {
+            assert_eq!(of(text).as_deref(), Some("2016-12-15"), "{text}");
+        }
+        assert_eq!(of("2016-12").as_deref(), Some("2016-12-31"));
+        for text in ["", "15", "2016-13", "2016-02-30", "2016", "201612150"] {
+            assert_eq!(of(text), None, "{text}");
         }
     }
 

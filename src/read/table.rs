@@ -63,15 +63,20 @@ impl<'m, R: Read> Table<'m, R> {
         records.set_delimiter(delimiter);
         let (header, titles) = find_header(file, &mut records, &wanted)?;
         let record = records.current();
+        let sieve = Sieve::new(record.iter().collect(), &mapping.report);
+        let mut around = Around {
+            delimiter: delimiter.into(),
+            header_line: record.line,
+            titles,
+            ..Around::default()
+        };
+        while around.labels + 1 < mapping.header_rows as u64 && records.advance()? {
+            around.labels += 1;
+        }
         Ok(Table {
             header,
-            sieve: Sieve::new(record.iter().collect(), &mapping.report),
-            around: Around {
-                delimiter: delimiter.into(),
-                header_line: record.line,
-                titles,
-                ..Around::default()
-            },
+            sieve,
+            around,
             is_transcoded,
             records,
         })

@@ -68,7 +68,7 @@ pub struct Provenance {
     /// SHA-256 of the input files, in hexadecimal.
     pub sha256: String,
     /// The last day on which a signal that was read came in, within the period and the year.
-    pub data_through: NaiveDate,
+    pub data_through: Option<NaiveDate>,
     /// The options that the sheet was made with, as the file tells them.
     pub options: String,
 }
@@ -142,12 +142,7 @@ pub fn compose(
         department,
         logo: brand.logo.clone(),
         running_head: document.running_head.fill(&[("state", &material.state)]),
-        source: document.source.fill(&[
-            ("source", &material.source),
-            ("from", &material.from),
-            ("to", &material.to),
-            ("last", &wording.day(provenance.data_through)),
-        ]),
+        source: source(&material, provenance),
         footer: brand.footer.clone(),
         page: document.page.clone(),
         mark: mark(&material),
@@ -157,6 +152,23 @@ pub fn compose(
         },
         parts,
     }
+}
+
+/// Whose numbers these are, of what time, and up to which day the data go, where that is known.
+fn source(material: &Material<'_>, provenance: &Provenance) -> String {
+    let document = &material.wording.document;
+    let mut source = document.source.fill(&[
+        ("source", &material.source),
+        ("from", &material.from),
+        ("to", &material.to),
+    ]);
+    if let Some(last) = provenance.data_through {
+        let through = document
+            .through
+            .fill(&[("last", &material.wording.day(last))]);
+        source = format!("{source} {through}");
+    }
+    source
 }
 
 fn parts(material: &Material<'_>) -> Vec<Part> {
@@ -293,7 +305,9 @@ fn metadata(material: &Material<'_>, provenance: &Provenance, author: &str) -> M
         ]),
         author: author.to_owned(),
         custom,
-        data_through: provenance.data_through,
+        date: provenance
+            .data_through
+            .unwrap_or_else(|| published.period.to.last_day()),
     }
 }
 

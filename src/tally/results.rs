@@ -155,7 +155,7 @@ impl Tally<'_> {
             state,
             period: self.period,
             unit: self.unit,
-            data_through: self.data_through(),
+            data_through: Some(self.data_through()),
             is_synthetic: self.is_synthetic,
             cases: sums.counts.clone(),
             groups: self.groups(&sums.categories, signals),

@@ -27,8 +27,8 @@ pub struct Statistics {
     pub state: Jurisdiction,
     pub period: Period,
     pub unit: Unit,
-    /// The last day that the data speak of, whatever the day of the run.
-    pub data_through: NaiveDate,
+    /// The last day that the data speak of, whatever the day of the run; `None` where it isn't known.
+    pub data_through: Option<NaiveDate>,
     /// Whether any of the data says that it is made up.
     pub is_synthetic: bool,
     pub cases: CaseCounts,

@@ -1,6 +1,7 @@
 //! Bytes and CSV structure: whatever stands in a file of signals, every row is accounted for.
 
-use hotline_profile::read::{self, Limits, Mapping};
+use hotline_profile::jurisdiction::Jurisdiction;
+use hotline_profile::read::{self, Asked, Limits, Mapping, Sheets};
 use hotline_profile::tally::Unit;
 use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
@@ -311,7 +312,11 @@ fn read_any(bytes: &[u8], unit: Unit, limits: Limits) {
         assert_told(&failure, "x.csv");
     }
     counting.finish();
-    match read::propose("x.csv", bytes, &vocabulary, limits) {
+    let asked = Asked {
+        sheets: &Sheets::Alike,
+        state: Jurisdiction::all().next().unwrap(),
+    };
+    match read::propose("x.csv", bytes, asked, &vocabulary, limits) {
         Err(failure) => assert_told(&failure, "x.csv"),
         Ok(proposal) => {
             let mapping = Mapping::from_toml("proposed.toml", &proposal.toml, &vocabulary)

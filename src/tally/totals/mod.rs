@@ -7,6 +7,8 @@ mod places;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
+use chrono::NaiveDate;
+
 use super::statistics::{Statistics, Unit};
 use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::geo::PublicPoint;
@@ -27,6 +29,8 @@ pub struct Totals<'v> {
     of_years: BTreeMap<(Jurisdiction, i32, String), Given>,
     /// Cases by state, year and all their places.
     places: BTreeMap<(Jurisdiction, i32), BTreeMap<Vec<PublicPoint>, Given>>,
+    /// The last day of the data, by state.
+    through: BTreeMap<Jurisdiction, (NaiveDate, Position)>,
     /// What periods and years the tables speak of.
     others: BTreeSet<(String, String, String)>,
     first_file: Option<String>,
@@ -49,6 +53,7 @@ impl<'v> Totals<'v> {
             figures: BTreeMap::new(),
             of_years: BTreeMap::new(),
             places: BTreeMap::new(),
+            through: BTreeMap::new(),
             others: BTreeSet::new(),
             first_file: None,
             is_synthetic: false,
@@ -103,6 +108,13 @@ impl<'v> Totals<'v> {
         }
         names::check(self.vocabulary, figure, category)
             .map_err(|failure| failure.at(row.category_position()))?;
+        if (figure, category) == names::LAST_DAY {
+            let given = (row.day()?, row.count_position());
+            return match self.through.insert(state, given) {
+                None => Ok(()),
+                Some((_, first)) => Err(twice(row, &first)),
+            };
+        }
         let given = Given {
             count: row.count()?,
             position: row.count_position(),
@@ -110,12 +122,7 @@ impl<'v> Totals<'v> {
         let key = (state, figure.to_owned(), category.to_owned());
         match self.figures.insert(key, given) {
             None => Ok(()),
-            Some(first) => Err(Failure::data(format!(
-                "{figure}.{category} of {state} stands twice; the first time at {}",
-                first.position
-            ))
-            .at(row.count_position())
-            .remedy("keep the one that is right")),
+            Some(first) => Err(twice(row, &first.position)),
         }
     }
 
@@ -168,6 +175,16 @@ impl<'v> Totals<'v> {
                 .choose(Choice::Period),
         }
     }
+}
+
+/// A figure that stands twice.
+fn twice(row: &FigureRow<'_>, first: &Position) -> Failure {
+    Failure::data(format!(
+        "{}.{} of {} stands twice; the first time at {first}",
+        row.figure, row.category, row.state
+    ))
+    .at(row.count_position())
+    .remedy("keep the one that is right")
 }
 
 #[cfg(test)]

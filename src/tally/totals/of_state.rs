@@ -61,7 +61,7 @@ impl Totals<'_> {
             state,
             period: self.period,
             unit,
-            data_through: self.period.to.last_day(),
+            data_through: self.through.get(&state).map(|(day, _)| *day),
             is_synthetic: self.is_synthetic,
             cases: CaseCounts { period, year },
             groups,

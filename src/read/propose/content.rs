@@ -1,0 +1,157 @@
+//! What a column of the file holds.
+
+use std::collections::BTreeMap;
+
+use crate::read::date::DateForm;
+use crate::read::empties::Empties;
+use crate::read::flag::Flag;
+use crate::read::meaning::Meaning;
+use crate::read::values::values;
+
+/// Date forms that are tried, the likeliest first.
+pub(super) const DATE_FORMS: [&str; 5] =
+    ["iso", "month/day/year", "day/month/year", "excel", "year"];
+/// Share of cells that must be dates of one form.
+const NEARLY_ALL: f64 = 0.9;
+/// Separators that are tried where `;` leaves values unknown, the likeliest first.
+const SEPARATORS: [&str; 7] = ["|", ", ", ",", "/", " and ", " & ", " "];
+/// What stands between values where nothing else is said.
+pub(super) const SEPARATOR: &str = ";";
+
+/// A column of the file.
+pub(super) struct Content {
+    pub name: String,
+    /// What a row of labels says of it; may be empty.
+    pub label: String,
+    /// Its distinct values and how often each stands in it; not those that say nothing.
+    pub values: BTreeMap<String, u64>,
+    /// Cells with a value that says something, and cells without any.
+    pub filled: u64,
+    pub blank: u64,
+    /// Whether the first row has one.
+    pub begins_filled: bool,
+}
+
+impl Content {
+    pub(super) fn of<'a>(name: &str, label: &str, cells: impl Iterator<Item = &'a str>) -> Content {
+        let empties = Empties::standard();
+        let mut content = Content {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            values: BTreeMap::new(),
+            filled: 0,
+            blank: 0,
+            begins_filled: false,
+        };
+        for (row, cell) in cells.enumerate() {
+            if cell.is_empty() {
+                content.blank += 1;
+            } else if !empties.has(cell.as_bytes()) {
+                content.filled += 1;
+                content.begins_filled |= row == 0;
+                *content.values.entry(cell.to_owned()).or_default() += 1;
+            }
+        }
+        content
+    }
+
+    /// The values between separators, and how often each stands in the column.
+    pub(super) fn parts<'a>(
+        &'a self,
+        separator: &'a str,
+        meaning: Meaning<'a>,
+    ) -> impl Iterator<Item = (&'a str, u64)> {
+        let separators = [separator.to_owned()];
+        self.values.iter().flat_map(move |(cell, count)| {
+            let values = values(cell, &separators, |value| meaning.code(value).is_some());
+            let filled = values.into_iter().filter(|value| !value.is_empty());
+            filled.map(move |value| (value, *count))
+        })
+    }
+
+    /// The share of cells that pass a test.
+    pub(super) fn share(&self, test: impl Fn(&str) -> bool) -> f64 {
+        let passing = self.values.iter().filter(|(value, _)| test(value));
+        let passing: u64 = passing.map(|(_, count)| count).sum();
+        passing as f64 / self.filled.max(1) as f64
+    }
+
+    /// The share of values that a meaning knows, with a separator between them.
+    pub(super) fn share_known(&self, meaning: Meaning<'_>, separator: &str) -> f64 {
+        let (mut known, mut all) = (0, 0);
+        for (value, count) in self.parts(separator, meaning) {
+            all += count;
+            if meaning.code(value).is_some() {
+                known += count;
+            }
+        }
+        known as f64 / all.max(1) as f64
+    }
+
+    /// What stands between several values of a cell: what makes most values known, `;` where that is as
+    /// good as another. A space parts values only where it makes all of them known.
+    pub(super) fn separator(&self, meaning: Meaning<'_>) -> &'static str {
+        let mut best = (SEPARATOR, self.share_known(meaning, SEPARATOR));
+        for separator in SEPARATORS {
+            let share = self.share_known(meaning, separator);
+            let is_enough = separator != " " || share == 1.0;
+            if is_enough && share > best.1 {
+                best = (separator, share);
+            }
+        }
+        best.0
+    }
+
+    /// How many distinct codes of a meaning it has, numbers apart.
+    pub(super) fn distinct_codes(&self, meaning: Meaning<'_>, separator: &str) -> usize {
+        let codes = self.parts(separator, meaning);
+        let codes = codes.filter(|(value, _)| has_letter(value));
+        let mut codes: Vec<u8> = codes.filter_map(|(value, _)| meaning.code(value)).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.len()
+    }
+
+    /// The form of nearly all of its dates.
+    pub(super) fn date_form(&self) -> Option<&'static str> {
+        let mut best: Option<(&str, f64)> = None;
+        for name in DATE_FORMS {
+            let Ok(form) = DateForm::named(name) else {
+                continue;
+            };
+            let share = self.share(|text| form.day(text.as_bytes(), None).is_some());
+            if share > NEARLY_ALL && best.is_none_or(|(_, most)| share > most) {
+                best = Some((name, share));
+            }
+        }
+        best.map(|(name, _)| name)
+    }
+
+    /// Whether its cells say yes or no and nothing else.
+    pub(super) fn is_flags(&self) -> bool {
+        self.filled > 0
+            && self
+                .values
+                .keys()
+                .all(|value| answer(value) != Flag::Unknown)
+    }
+
+    /// The share of cells that hold a value which no other cell has, and of cells that hold any.
+    pub(super) fn distinct(&self) -> (f64, f64) {
+        let rows = (self.filled + self.blank).max(1) as f64;
+        (
+            self.values.len() as f64 / self.filled.max(1) as f64,
+            self.filled as f64 / rows,
+        )
+    }
+}
+
+/// What a value says to a question.
+pub(super) fn answer(value: &str) -> Flag {
+    Flag::of(value.as_bytes(), &Empties::standard())
+}
+
+/// Whether a value has a letter. Numbers tell nothing of what they are: an age is one, and so is much else.
+fn has_letter(value: &str) -> bool {
+    value.contains(char::is_alphabetic)
+}

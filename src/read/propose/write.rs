@@ -1,0 +1,506 @@
+//! Writes a proposal as a mapping file.
+
+use std::collections::BTreeMap;
+
+use super::aliases::{Guess, guess};
+use super::content::{self, Content};
+use super::flags::Flags;
+use super::sample::Sample;
+use super::{Layout, StateOf};
+use crate::failure::is_unprintable;
+use crate::read::column::Column;
+use crate::read::empties::Empties;
+use crate::read::flag::Flag;
+use crate::read::meaning::Meaning;
+use crate::read::sheets::Sheets;
+use crate::vocabulary::Vocabulary;
+
+/// Unknown values that are listed per column.
+const MOST_UNKNOWN: usize = 20;
+/// Columns of the file that are named which nothing is taken from.
+const MOST_UNUSED: usize = 40;
+/// Date forms that are read without being named.
+const FORMS_READ: [&str; 2] = ["iso", "month/day/year"];
+
+/// The mapping file, and what of it is no comment.
+pub(super) fn toml(
+    sample: &Sample,
+    layout: &Layout<'_>,
+    sheets: &Sheets,
+    state: StateOf,
+    vocabulary: &Vocabulary,
+) -> (String, String) {
+    let proposal = Writing {
+        sample,
+        layout,
+        vocabulary,
+    };
+    let mut out = Lines::default();
+    proposal.head(state, &mut out);
+    proposal.settings(sheets, &mut out);
+    proposal.report(&mut out);
+    proposal.columns(state, &mut out);
+    proposal.values(&mut out);
+    (out.text, out.layout)
+}
+
+struct Writing<'a> {
+    sample: &'a Sample,
+    layout: &'a Layout<'a>,
+    vocabulary: &'a Vocabulary,
+}
+
+/// The file as far as it is written.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    /// Without comments.
+    layout: String,
+}
+
+impl Lines {
+    fn line(&mut self, text: &str) {
+        self.noted(text, "");
+    }
+
+    /// A line with a comment behind it.
+    fn noted(&mut self, text: &str, note: &str) {
+        if !text.starts_with('#') {
+            self.layout += text;
+            self.layout.push('\n');
+        }
+        self.text += text;
+        if !note.is_empty() {
+            self.text += " # ";
+            self.text += note;
+        }
+        self.text.push('\n');
+    }
+
+    /// A comment, which nothing that it quotes can end.
+    fn comment(&mut self, text: &str) {
+        let plain: String = text
+            .chars()
+            .map(|c| if is_unprintable(c) { ' ' } else { c })
+            .collect();
+        self.line(format!("# {plain}").trim_end());
+    }
+}
+
+impl Writing<'_> {
+    /// What was looked at, and what the proposal leaves out or leaves to a person.
+    fn head(&self, state: StateOf, out: &mut Lines) {
+        let Sample { rows, around, .. } = self.sample;
+        let looked_at = match self.sample.is_whole {
+            true => rows_of(rows.len()),
+            false => format!("the first {}", rows_of(rows.len())),
+        };
+        out.comment(&format!(
+            "Proposed by `hotline-profile check` from {looked_at}. Look it over: what a column means is a \
+             guess by its name and by what it holds. What would change numbers by a guess is commented out."
+        ));
+        let layout = self.layout;
+        let mut told = Vec::new();
+        if !layout.has(Column::Received) {
+            told.push(
+                "no column holds the day that a signal came in: name it in [columns] as `received`, or no \
+                 row can be read"
+                    .to_owned(),
+            );
+        }
+        if !layout.has(Column::SignalId) {
+            told.push(
+                "no column holds ids of signals: each row is taken for a signal of its own, and a row that \
+                 comes twice counts twice"
+                    .to_owned(),
+            );
+        }
+        match state {
+            StateOf::Column => {}
+            StateOf::Places(state) => told.push(format!(
+                "no column holds states: all rows are taken to be about {}, where their places are",
+                state.name()
+            )),
+            StateOf::Nothing(state) => told.push(format!(
+                "nothing says what states the rows are about: all are taken to be about {}, which was asked \
+                 for",
+                state.name()
+            )),
+        }
+        if !layout.has(Column::CaseId) {
+            told.push(
+                "no column holds ids of cases: nothing about cases is counted; where each row is a case of its \
+                 own, write cases = \"one per row\""
+                    .to_owned(),
+            );
+        }
+        let repeated = self.repeated_ids();
+        if repeated > 0 {
+            told.push(format!(
+                "{} repeat the id of a signal, and count as duplicates: see unit",
+                rows_of(repeated)
+            ));
+        }
+        if let Some(case) = layout.content(Column::CaseId)
+            && case.blank > 0
+        {
+            told.push(format!(
+                "“{}” is empty in {}: these signals belong to no case",
+                case.name,
+                rows_of(case.blank as usize)
+            ));
+        }
+        if let Some(footer) = &around.footer {
+            told.push(format!(
+                "{} below the last full one, from “{footer}” on, look like a footer: see [report]",
+                rows_of(around.footer_rows)
+            ));
+        }
+        if around.total_rows > 0 {
+            told.push(format!(
+                "{} look like sums of others: see [report]",
+                rows_of(around.total_rows)
+            ));
+        }
+        if around.uneven_rows > 0 {
+            told.push(format!(
+                "{} have another number of fields than the header, and are rejected: see uneven_rows",
+                rows_of(around.uneven_rows)
+            ));
+        }
+        let unknown = self.unknown_columns();
+        if !unknown.is_empty() {
+            told.push(format!(
+                "values that are not in the vocabulary are not counted: see {}",
+                unknown.join(", ")
+            ));
+        }
+        for flags in &layout.unused_flags {
+            told.push(format!(
+                "{} columns say yes or no of {}: see there",
+                flags.flags.len(),
+                flags.column.name()
+            ));
+        }
+        told.extend(self.unused());
+        if told.is_empty() {
+            return;
+        }
+        out.comment("");
+        out.comment("What it leaves out, or to you:");
+        for told in told {
+            out.comment(&format!("- {told}"));
+        }
+    }
+
+    /// The columns of the file that nothing is taken from.
+    fn unused(&self) -> Option<String> {
+        let columns = self.layout.columns.iter().enumerate();
+        let unused = columns.filter(|(field, content)| {
+            !self.layout.is_used(*field) && !content.name.is_empty() && content.filled > 0
+        });
+        let names: Vec<String> = unused
+            .map(|(_, content)| match content.label.is_empty() {
+                true => format!("“{}”", content.name),
+                false => format!("“{}” ({})", content.name, content.label),
+            })
+            .collect();
+        if names.is_empty() {
+            return None;
+        }
+        let more = match names.len().saturating_sub(MOST_UNUSED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let named: Vec<String> = names.into_iter().take(MOST_UNUSED).collect();
+        Some(format!("columns not used: {}{more}", named.join(", ")))
+    }
+
+    /// Tables of values that a person has to decide about.
+    fn unknown_columns(&self) -> Vec<String> {
+        let columns = self.coded();
+        let unknown = columns.filter(|(column, meaning, contents)| {
+            let guessed = self.guessed(*column, *meaning, contents);
+            guessed
+                .iter()
+                .any(|(_, guess, _)| matches!(guess, Guess::Perhaps(_)))
+        });
+        unknown
+            .map(|(column, ..)| format!("[values.{}]", column.name()))
+            .collect()
+    }
+
+    fn settings(&self, sheets: &Sheets, out: &mut Lines) {
+        out.line("");
+        if let Some(encoding) = self.sample.encoding {
+            out.line(&format!("encoding = {}", quoted(encoding)));
+        }
+        match sheets {
+            Sheets::Alike => {}
+            Sheets::One(name) => out.line(&format!("sheet = {}", quoted(name))),
+            Sheets::Several(names) => out.line(&format!("sheet = {}", list(names))),
+        }
+        if self.sample.header_rows > 1 {
+            out.line(&format!("header_rows = {}", self.sample.header_rows));
+        }
+        let separators = self.separators();
+        if !separators.is_empty() {
+            let each = separators.iter();
+            let each =
+                each.map(|(column, separator)| format!("{column} = [{}]", quoted(separator)));
+            let each: Vec<String> = each.collect();
+            out.line(&format!("separators = {{ {} }}", each.join(", ")));
+        }
+        let degrees = self.layout.content(Column::Latitude);
+        if degrees.is_some_and(|degrees| degrees.share(|text| text.contains(',')) > 0.5) {
+            out.line("decimal = \",\"");
+        }
+        let form = self
+            .layout
+            .content(Column::Received)
+            .and_then(Content::date_form);
+        if let Some(form) = form.filter(|form| !FORMS_READ.contains(form)) {
+            out.line(&format!("dates = [{}]", quoted(form)));
+        }
+        if !self.layout.has(Column::CaseId) {
+            out.line("cases = \"none\"");
+        }
+        let repeated = self.repeated_ids();
+        if repeated > 0 {
+            out.line(&format!(
+                "# unit = \"victims\" # {} would be further victims of a signal",
+                rows_of(repeated)
+            ));
+        }
+        if self.sample.around.uneven_rows > 0 {
+            out.line(&format!(
+                "# uneven_rows = \"pad\" # {} would be read",
+                rows_of(self.sample.around.uneven_rows)
+            ));
+        }
+    }
+
+    /// Rows whose signal's id an earlier row has.
+    fn repeated_ids(&self) -> usize {
+        let ids = self.layout.content(Column::SignalId);
+        ids.map_or(0, |ids| ids.filled as usize - ids.values.len())
+    }
+
+    /// What stands between the values of columns where it is not `;`.
+    fn separators(&self) -> BTreeMap<&'static str, &'static str> {
+        let columns = self.coded().filter_map(|(column, meaning, contents)| {
+            let separator = contents.first()?.separator(meaning);
+            (separator != content::SEPARATOR).then_some((column.name(), separator))
+        });
+        columns.collect()
+    }
+
+    /// What stands around the rows, and columns whose empty cells may mean the cell above.
+    fn report(&self, out: &mut Lines) {
+        let around = &self.sample.around;
+        let filled_down = self.filled_down();
+        if around.totals.is_empty() && around.footer.is_none() && filled_down.is_empty() {
+            return;
+        }
+        out.line("\n[report]");
+        if !around.totals.is_empty() {
+            out.line(&format!(
+                "# totals = {} # {} would be passed over",
+                list(&around.totals),
+                rows_of(around.total_rows)
+            ));
+        }
+        if let Some(footer) = &around.footer {
+            out.line(&format!(
+                "# footer = [{}] # {} would be passed over",
+                quoted(footer),
+                rows_of(around.footer_rows)
+            ));
+        }
+        for content in filled_down {
+            out.line(&format!(
+                "# fill_down = [{}] # {} would get what the cell above says",
+                quoted(&content.name),
+                rows_of(content.blank as usize)
+            ));
+        }
+    }
+
+    /// Columns that a grouped report may have filled in the first row of a group alone. Never ids: an
+    /// empty case id says that a signal is of no case.
+    fn filled_down(&self) -> Vec<&Content> {
+        let is_report = self.sample.has_titles || self.sample.around.total_rows > 0;
+        let chosen = self.layout.chosen.iter().filter(|(column, _)| {
+            matches!(
+                column,
+                Column::Received | Column::State | Column::County | Column::City
+            )
+        });
+        let contents = chosen.map(|(_, field)| &self.layout.columns[*field]);
+        contents
+            .filter(|content| is_report && content.blank > 0 && content.begins_filled)
+            .collect()
+    }
+
+    fn columns(&self, state: StateOf, out: &mut Lines) {
+        out.line("\n[columns]");
+        for column in Column::all(self.vocabulary) {
+            self.column(column, state, out);
+        }
+    }
+
+    fn column(&self, column: Column, state: StateOf, out: &mut Lines) {
+        let name = column.name();
+        let layout = self.layout;
+        let flags = layout.flags.iter().find(|flags| flags.column == column);
+        let unused_flags = layout.unused_flags.iter();
+        let unused_flags: Vec<&Flags> = unused_flags
+            .filter(|flags| flags.column == column)
+            .collect();
+        if let Some(&field) = layout.chosen.get(&column) {
+            let first = &layout.columns[field].name;
+            let origin = match layout.further.get(&column) {
+                None => quoted(first),
+                Some(further) => {
+                    let further = further.iter().map(|field| &layout.columns[*field].name);
+                    let names: Vec<&String> = std::iter::once(first).chain(further).collect();
+                    list(&names)
+                }
+            };
+            out.line(&format!("{name} = {origin}"));
+        } else if let Some(flags) = flags {
+            out.line(&format!("{name} = {}", self.flags(flags)));
+        } else if column == Column::SignalId {
+            out.line(&format!("{name} = {{ row_number = \"row \" }}"));
+        } else if column == Column::State
+            && let StateOf::Places(state) | StateOf::Nothing(state) = state
+        {
+            out.line(&format!(
+                "{name} = {{ constant = {} }}",
+                quoted(state.code())
+            ));
+        } else if unused_flags.is_empty() {
+            out.line(&format!("# {name} = \"…\""));
+        }
+        for flags in unused_flags {
+            let note = match flags.are_named() {
+                true => "says the same with yes and no",
+                false => "write what each yes means",
+            };
+            out.line(&format!("# {name} = {} # {note}", self.flags(flags)));
+        }
+    }
+
+    fn flags(&self, flags: &Flags) -> String {
+        let each = flags.flags.iter().map(|(field, value)| {
+            let name = &self.layout.columns[*field].name;
+            format!(
+                "{} = {}",
+                quoted(name),
+                quoted(value.as_deref().unwrap_or("…"))
+            )
+        });
+        let each: Vec<String> = each.collect();
+        format!("{{ flags = {{ {} }} }}", each.join(", "))
+    }
+
+    /// What values mean that the vocabulary does not have.
+    fn values(&self, out: &mut Lines) {
+        for (column, meaning, contents) in self.coded() {
+            let guessed = self.guessed(column, meaning, &contents);
+            let answer = self
+                .layout
+                .questions
+                .iter()
+                .find(|(asked, _)| *asked == column);
+            if guessed.is_empty() && answer.is_none() {
+                continue;
+            }
+            out.line(&format!("\n[values.{}]", column.name()));
+            for (value, guess, count) in guessed.iter().take(MOST_UNKNOWN) {
+                let rows = rows_of(*count as usize);
+                let (mark, meant) = match (guess, answer) {
+                    (_, Some((_, meant))) if content::answer(value) == Flag::Yes => {
+                        ("", meant.as_str())
+                    }
+                    (Guess::Shares(name), _) => ("", *name),
+                    (Guess::Perhaps(name), _) => ("# ", name.unwrap_or("…")),
+                };
+                out.noted(
+                    &format!("{mark}{} = {}", quoted(value), quoted(meant)),
+                    &rows,
+                );
+            }
+            if guessed.len() > MOST_UNKNOWN {
+                out.line(&format!("# and {} more", guessed.len() - MOST_UNKNOWN));
+            }
+        }
+    }
+
+    /// The columns whose values are known, with the fields that they come from.
+    fn coded(&self) -> impl Iterator<Item = (Column, Meaning<'_>, Vec<&Content>)> {
+        self.layout.chosen.iter().filter_map(|(&column, &field)| {
+            let meaning = Meaning::of(column, self.vocabulary)?;
+            let further = self.layout.further.get(&column).into_iter().flatten();
+            let fields = std::iter::once(field).chain(further.copied());
+            let contents = fields.map(|field| &self.layout.columns[field]);
+            Some((column, meaning, contents.collect()))
+        })
+    }
+
+    /// The values of a column that the vocabulary does not have, what they may mean, and in how many rows
+    /// each stands; the commonest first.
+    fn guessed<'w>(
+        &self,
+        column: Column,
+        meaning: Meaning<'w>,
+        contents: &[&'w Content],
+    ) -> Vec<(&'w str, Guess<'w>, u64)> {
+        let mut unknown: BTreeMap<&str, u64> = BTreeMap::new();
+        let empties = Empties::standard();
+        for content in contents {
+            for (value, count) in content.parts(content.separator(meaning), meaning) {
+                if meaning.code(value).is_none() && !empties.has(value.as_bytes()) {
+                    *unknown.entry(value).or_default() += count;
+                }
+            }
+        }
+        // States have names that share words, and none is another's.
+        let is_state = matches!(column, Column::State | Column::CallerState);
+        let guess = |value: &'w str| match guess(value, meaning) {
+            Guess::Shares(name) if is_state => Guess::Perhaps(Some(name)),
+            guess => guess,
+        };
+        let mut guessed: Vec<_> = unknown
+            .into_iter()
+            .map(|(value, count)| (value, guess(value), count))
+            .collect();
+        guessed.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
+        guessed
+    }
+}
+
+fn rows_of(count: usize) -> String {
+    match count {
+        1 => "1 row".to_owned(),
+        count => format!("{count} rows"),
+    }
+}
+
+fn list(texts: &[impl AsRef<str>]) -> String {
+    let each: Vec<String> = texts.iter().map(|text| quoted(text.as_ref())).collect();
+    format!("[{}]", each.join(", "))
+}
+
+/// A text as TOML, on one line whatever it holds, because it may stand in a comment.
+fn quoted(text: &str) -> String {
+    let mut out = "\"".to_owned();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            _ if is_unprintable(c) => out += &format!("\\U{:08X}", u32::from(c)),
+            _ => out.push(c),
+        }
+    }
+    out + "\""
+}

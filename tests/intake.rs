@@ -1,0 +1,462 @@
+//! Files as people have them: the mapping that `check` proposes for each, run as it is written, gives the
+//! counts that a person finds in the file; workbooks lose nothing in silence; what is no table is named.
+
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::cargo::cargo_bin_cmd;
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = cargo_bin_cmd!("hotline-profile");
+    command.args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn file(name: &str) -> String {
+    format!("tests/intake/{name}")
+}
+
+/// The mapping that is proposed for a file, written to `path`.
+fn proposed(name: &str, state: &str, path: &Path) -> String {
+    let mapping = path.to_str().unwrap();
+    let checked = run(&[
+        "check",
+        &file(name),
+        "--state",
+        state,
+        "--write-mapping",
+        mapping,
+    ]);
+    assert!(
+        checked.status.success(),
+        "{name}: {}",
+        text(&checked.stderr)
+    );
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// What a file of a layout holds.
+struct Layout {
+    file: &'static str,
+    state: &'static str,
+    /// Lines that the proposal must have.
+    lines: &'static [&'static str],
+    /// Texts that it must not have.
+    never: &'static [&'static str],
+    /// Figures of the state, counted by hand.
+    counts: &'static [(&'static str, u64)],
+}
+
+const LAYOUTS: &[Layout] = &[
+    // First columns that begin like words of sums and footers.
+    Layout {
+        file: "summit.csv",
+        state: "NM",
+        lines: &["city = \"City\"", "signal_id = \"Signal #\""],
+        never: &["totals", "footer"],
+        counts: &[
+            ("ledger,used", 5),
+            ("ledger,rejected", 0),
+            ("cases,period", 5),
+            ("gender,female", 3),
+            ("gender,male", 2),
+        ],
+    },
+    Layout {
+        file: "confidential.csv",
+        state: "NM",
+        lines: &[],
+        never: &["footer", "totals"],
+        counts: &[
+            ("ledger,used", 5),
+            ("cases,period", 5),
+            ("gender,female", 3),
+            ("gender,male", 2),
+        ],
+    },
+    Layout {
+        file: "total-life-care.csv",
+        state: "NM",
+        lines: &[],
+        never: &["footer", "totals"],
+        counts: &[("ledger,used", 3), ("gender,female", 2), ("gender,male", 1)],
+    },
+    Layout {
+        file: "qualtrics.csv",
+        state: "NM",
+        lines: &[
+            "header_rows = 3",
+            "signal_id = \"ResponseId\"",
+            "received = \"RecordedDate\"",
+            "state = \"Q1\"",
+            "call_type = \"Q2\"",
+            "gender = \"Q3_1\"",
+            "age = \"Q4\"",
+            "separators = { gender = [\",\"] }",
+        ],
+        never: &[],
+        counts: &[
+            ("ledger,rows_read", 6),
+            ("ledger,used", 6),
+            ("calls,tip_report", 6),
+        ],
+    },
+    // A column for each answer.
+    Layout {
+        file: "qualtrics-answers.csv",
+        state: "NM",
+        lines: &[
+            "header_rows = 3",
+            "case_id = \"Q2\"",
+            "gender = [\"Q3_1\", \"Q3_2\"]",
+        ],
+        never: &[],
+        counts: &[
+            ("ledger,used", 3),
+            ("ledger,other_state", 1),
+            ("cases,period", 2),
+            ("gender,female", 2),
+            ("gender,male", 2),
+            ("calls,tip_report", 1),
+            ("calls,referral", 2),
+        ],
+    },
+    // Flags whose names have codes: what they mean is for a person to say.
+    Layout {
+        file: "redcap.csv",
+        state: "NM",
+        lines: &[
+            "signal_id = \"record_id\"",
+            "received = \"date_of_call\"",
+            "state = \"call_state\"",
+            "age = \"age_years\"",
+            "# gender = { flags = { \"gender___1\" = \"…\", \"gender___2\" = \"…\", \"gender___3\" = \"…\" } } \
+             # write what each yes means",
+            "# \"2\" = \"…\" # 6 rows",
+        ],
+        never: &["\ngender =", "gender = \"gender___1\""],
+        counts: &[("ledger,used", 6), ("calls,total", 0)],
+    },
+    // Flags whose names have labels.
+    Layout {
+        file: "redcap-labels.csv",
+        state: "NM",
+        lines: &[
+            "gender = { flags = { \"Gender (choice=Female)\" = \"Female\", \"Gender (choice=Male)\" = \
+             \"Male\", \"Gender (choice=Gender minority)\" = \"Gender Minority\" } }",
+            "\"Crisis call\" = \"Crisis Assistance\" # 1 row",
+        ],
+        never: &["Missed Call"],
+        counts: &[
+            ("ledger,used", 4),
+            ("ledger,other_state", 1),
+            ("cases,period", 2),
+            ("gender,female", 1),
+            ("gender,male", 1),
+            ("gender,gender_minority", 1),
+            ("age,adult", 2),
+            ("age,minor", 1),
+            ("calls,tip_report", 2),
+            ("calls,crisis_assistance", 1),
+            ("calls,non_substantive", 1),
+        ],
+    },
+    // Flags that are called as the values are, and dates of two kinds.
+    Layout {
+        file: "flag-names.csv",
+        state: "NM",
+        lines: &[
+            "received = \"EntryDate\"",
+            "gender = { flags = { \"Female\" = \"Female\", \"Male\" = \"Male\", \"Transgender\" = \"Gender \
+             Minority\" } }",
+        ],
+        never: &[],
+        counts: &[
+            ("ledger,used", 4),
+            ("cases,period", 3),
+            ("gender,female", 1),
+            ("gender,male", 2),
+            ("gender,gender_minority", 1),
+        ],
+    },
+    Layout {
+        file: "kobo.csv",
+        state: "NM",
+        lines: &[
+            "signal_id = \"_id\"",
+            "received = \"intake/date_received\"",
+            "state = \"intake/state\"",
+            "latitude = \"_intake/location_latitude\"",
+            "longitude = \"_intake/location_longitude\"",
+            "separators = { gender = [\" \"] }",
+            "gender = \"victim/gender\"",
+            "age = \"victim/age_group\"",
+            "# gender = { flags = { \"victim/gender/female\" = \"Female\", \"victim/gender/male\" = \"Male\" } } \
+             # says the same with yes and no",
+        ],
+        never: &[],
+        counts: &[("ledger,used", 6), ("ledger,rejected", 0)],
+    },
+    Layout {
+        file: "google-forms.csv",
+        state: "NM",
+        lines: &[
+            "signal_id = \"Signal ID\"",
+            "received = \"Timestamp\"",
+            "state = \"State where it happened\"",
+            "gender = \"Gender of victim(s)\"",
+            "sex_venue = \"Sex trafficking venue(s)\"",
+            "separators = { age = [\", \"], gender = [\", \"], sex_venue = [\", \"] }",
+            "cases = \"none\"",
+        ],
+        never: &[],
+        counts: &[("ledger,used", 6), ("ledger,rejected", 0)],
+    },
+    // The lines below the table are told, and rejected as they are written.
+    Layout {
+        file: "salesforce.csv",
+        state: "NM",
+        lines: &[
+            "signal_id = \"Signal: ID\"",
+            "case_id = \"Case Number\"",
+            "# footer = [\"Hotline signals 2016\"] # 5 rows would be passed over",
+        ],
+        never: &["\nfooter", "fill_down"],
+        counts: &[
+            ("ledger,used", 6),
+            ("cases,period", 6),
+            ("gender,female", 6),
+            ("calls,tip_report", 6),
+        ],
+    },
+    // Empty case numbers are no cases.
+    Layout {
+        file: "salesforce-blank-cases.csv",
+        state: "NM",
+        lines: &["# - “Case Number” is empty in 3 rows: these signals belong to no case"],
+        never: &["\nfooter", "fill_down"],
+        counts: &[
+            ("ledger,used", 5),
+            ("cases,period", 2),
+            ("gender,female", 2),
+            ("gender,male", 0),
+            ("calls,tip_report", 2),
+            ("calls,general_information", 1),
+            ("calls,referral", 1),
+            ("calls,crisis_assistance", 1),
+        ],
+    },
+    // No state: that of the ZIP codes, whatever is asked for.
+    Layout {
+        file: "socrata.csv",
+        state: "NY",
+        lines: &[
+            "signal_id = \"Unique Key\"",
+            "received = \"Created Date\"",
+            "state = { constant = \"NY\" }",
+            "zip = \"Incident Zip\"",
+            "city = \"City\"",
+            "latitude = \"Latitude\"",
+        ],
+        never: &["\ncounty ="],
+        counts: &[("ledger,used", 6), ("ledger,rejected", 0)],
+    },
+    // A number that could be a day of Excel's beside dates.
+    Layout {
+        file: "log-numbers.csv",
+        state: "NM",
+        lines: &["received = \"When\"", "signal_id = \"Signal ID\""],
+        never: &["\nzip =", "dates ="],
+        counts: &[
+            ("ledger,used", 8),
+            ("cases,period", 8),
+            ("gender,female", 8),
+        ],
+    },
+    Layout {
+        file: "both-ways.csv",
+        state: "NM",
+        lines: &["received = \"Date Received\""],
+        never: &[],
+        counts: &[("ledger,used", 4), ("cases,period", 4)],
+    },
+    // A log as an office keeps it.
+    Layout {
+        file: "call-log.csv",
+        state: "NM",
+        lines: &[
+            "signal_id = \"Call #\"",
+            "case_id = \"Case no.\"",
+            "received = \"When\"",
+            "citizenship = \"US citizen?\"",
+            "sex_venue = \"Where (sex)\"",
+            "labor_venue = \"Where (labor)\"",
+            "gender = \"Sex\"",
+            "\"Y\" = \"U.S. Citizen/Legal Permanent Resident\" # 2 rows",
+            "# \"N\" = \"…\" # 2 rows",
+            "# totals = [\"Total\"] # 1 row would be passed over",
+        ],
+        never: &["fill_down"],
+        counts: &[
+            ("ledger,used", 5),
+            ("cases,period", 3),
+            ("citizenship,us_citizen_lpr", 2),
+            ("citizenship,foreign_national", 0),
+            ("gender,female", 2),
+            ("gender,male", 1),
+            ("venues.sex,hotel_motel_based", 1),
+            ("venues.sex,street_based", 1),
+            ("venues.labor,domestic_work", 1),
+        ],
+    },
+];
+
+#[test]
+fn a_proposal_for_each_layout_gives_the_counts_that_are_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for layout in LAYOUTS {
+        let name = layout.file;
+        let path = folder.path().join(format!("{name}.toml"));
+        let toml = proposed(name, layout.state, &path);
+        for line in layout.lines {
+            assert!(
+                toml.lines().any(|found| found == *line),
+                "{name}: {line} in\n{toml}"
+            );
+        }
+        for text in layout.never {
+            assert!(!toml.contains(text), "{name}: {text} in\n{toml}");
+        }
+        let counted = run(&[
+            "stats",
+            "--data",
+            &file(name),
+            "--mapping",
+            path.to_str().unwrap(),
+            "--state",
+            layout.state,
+            "--year",
+            "2016",
+            "--internal",
+            "--format",
+            "csv",
+        ]);
+        assert!(
+            counted.status.success(),
+            "{name}: {}",
+            text(&counted.stderr)
+        );
+        let table = text(&counted.stdout);
+        for (figure, count) in layout.counts {
+            let row = format!(",{figure},{count}");
+            let is_row = |line: &str| line.strip_suffix(',').unwrap_or(line).contains(&row);
+            let found = table
+                .lines()
+                .find(|line| line.contains(&format!(",{figure},")));
+            assert!(
+                found.is_some_and(is_row) || (*count == 0 && found.is_none()),
+                "{name}: {figure} is not {count} but {found:?} with\n{toml}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_workbook_is_read_whole_or_what_is_not_is_told() {
+    let check = |name: &str, more: &[&str]| {
+        let path = file(name);
+        let checked = run(&[&["check", &path], more].concat());
+        assert!(
+            checked.status.success(),
+            "{name}: {}",
+            text(&checked.stderr)
+        );
+        text(&checked.stdout)
+    };
+    let hidden = check("hidden-first.xlsx", &[]);
+    for expected in [
+        "sheet “Signals”: 6 rows below a header in line 1\n",
+        "not read: sheet “lists” (2 rows, hidden)",
+    ] {
+        assert!(hidden.contains(expected), "{expected} in {hidden}");
+    }
+    assert!(!hidden.contains("separated by"), "{hidden}");
+
+    let months = check("sheet-per-month.xlsx", &[]);
+    for month in ["Jan 2016", "Feb 2016", "Mar 2016"] {
+        let expected = format!("sheet “{month}”: 3 rows below a header in line 1\n");
+        assert!(months.contains(&expected), "{expected} in {months}");
+    }
+    let together =
+        "3 sheets with the same columns are read together: “Jan 2016”, “Feb 2016”, “Mar 2016”";
+    assert!(months.contains(together), "{months}");
+    assert!(months.contains("9 rows read = 9 used"), "{months}");
+
+    let formulas = check("formulas.xlsx", &[]);
+    assert!(
+        formulas.contains("6 cells are formulas without stored values and are read as empty, the first in A2: open the file in Excel"),
+        "{formulas}"
+    );
+    let errors = check("errors.xlsx", &[]);
+    assert!(
+        errors.contains("are errors such as #REF! and are read as empty, the first in A2"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn a_proposal_follows_the_sheet_that_a_mapping_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let (given, written) = (
+        folder.path().join("given.toml"),
+        folder.path().join("written.toml"),
+    );
+    std::fs::write(&given, "sheet = [\"Feb 2016\", \"Mar 2016\"]\n").unwrap();
+    let path = file("sheet-per-month.xlsx");
+    let arguments = [
+        "check",
+        &path,
+        "--mapping",
+        given.to_str().unwrap(),
+        "--write-mapping",
+        written.to_str().unwrap(),
+    ];
+    let checked = run(&arguments);
+    assert!(checked.status.success(), "{}", text(&checked.stderr));
+    let told = text(&checked.stdout);
+    assert!(told.contains("6 rows read = 6 used"), "{told}");
+    assert!(
+        told.contains("not read: sheet “Jan 2016” (4 rows)"),
+        "{told}"
+    );
+    let toml = std::fs::read_to_string(&written).unwrap();
+    assert!(
+        toml.contains("sheet = [\"Feb 2016\", \"Mar 2016\"]\n"),
+        "{toml}"
+    );
+}
+
+#[test]
+fn what_is_no_table_is_named_with_what_to_do() {
+    for (name, told) in [
+        (
+            "report.xls",
+            "the file is an HTML page, not a workbook\n  help: open it in Excel and save it as .xlsx",
+        ),
+        (
+            "signals.ods",
+            "the file is an OpenDocument spreadsheet (.ods)\n  help: open it in LibreOffice or Excel and save it as .xlsx or as CSV",
+        ),
+    ] {
+        let path = file(name);
+        for command in [&["check", &path][..], &["stats", "--data", &path]] {
+            let refused = run(command);
+            assert_eq!(refused.status.code(), Some(1), "{command:?}");
+            let message = text(&refused.stderr);
+            assert!(message.contains(&format!("{path}: {told}")), "{message}");
+        }
+    }
+}
