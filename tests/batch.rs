@@ -175,9 +175,9 @@ fn a_batch_that_is_killed_leaves_only_whole_files() {
         let others: BTreeSet<String> = workplace
             .files_in(&folder)
             .into_iter()
-            .filter(|file| !made.contains(file) && !file.starts_with(".hotline-profile-"))
+            .filter(|file| !made.contains(file) && !file.contains(".hotline-profile-"))
             .collect();
-        let known = ["index.csv", "internal-rejects.csv"].map(str::to_owned);
+        let known = ["index.csv", "internal/rejects.csv"].map(str::to_owned);
         assert!(others.is_subset(&known.into()), "{others:?}");
         was_amid |= (1..56).contains(&made.len());
         if was_amid {
@@ -214,4 +214,24 @@ fn a_sheet_that_could_not_be_written_to_its_end_is_not_there() {
     for sheet in made {
         poppler::check_syntax(&workplace.path("output").join(sheet));
     }
+}
+
+#[test]
+fn states_of_which_the_data_have_nothing_get_a_sheet_only_when_asked_for() {
+    let workplace = Workplace::empty();
+    workplace.succeed("sample --state OH --signals 300 --seed 3 --faults 0 --output ohio.csv");
+    let ran = workplace.run("build --all --data ohio.csv --output some");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let made = sheets(&workplace, "some");
+    assert!(
+        made.iter().any(|file| file.starts_with("OH")) && made.len() < 20,
+        "{made:?}"
+    );
+    assert!(
+        ran.err.contains("the data have nothing") && ran.err.contains("--empty"),
+        "{}",
+        ran.err
+    );
+    workplace.succeed("build --all --empty --data ohio.csv --output all");
+    assert_eq!(sheets(&workplace, "all").len(), 56);
 }

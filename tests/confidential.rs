@@ -167,7 +167,7 @@ fn no_cell_and_no_path_of_the_input_gets_into_what_is_published() {
         assert_eq!(files.len(), expected, "{form}: {files:?}");
         for file in files {
             let path = workplace.path(&folder).join(&file);
-            if file == "internal-rejects.csv" {
+            if file == "internal/rejects.csv" {
                 let rejects = std::fs::read_to_string(path).unwrap();
                 assert!(
                     rejects.contains("ZQREJECTZQ"),
@@ -208,7 +208,8 @@ fn a_batch_and_its_index_have_no_cell_and_no_path_of_the_input() {
     let workplace = marked_workplace();
     // A profile that can't be read is told on the screen, with its path.
     workplace.write("ZQPROFILESZQ/tx.toml", "ZQFREEZQ");
-    let ran = workplace.run("build --all --statistics --settings ZQSETTINGSZQ.toml --output all");
+    let ran =
+        workplace.run("build --all --empty --statistics --settings ZQSETTINGSZQ.toml --output all");
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.out.contains("ZQPROFILESZQ"), "{}", ran.out);
     let index = workplace.read("all/index.csv");
@@ -217,7 +218,7 @@ fn a_batch_and_its_index_have_no_cell_and_no_path_of_the_input() {
     assert_file_unmarked(&workplace, &workplace.path("all/index.csv"));
     let files = workplace.files_in("all");
     assert_eq!(files.len(), 55 * 3 + 2);
-    for file in files.iter().filter(|file| *file != "internal-rejects.csv") {
+    for file in files.iter().filter(|file| *file != "internal/rejects.csv") {
         let path = workplace.path("all").join(file);
         // All sheets are made alike; a few are looked at as a reader does.
         if file.starts_with("NM") || file.starts_with("AZ") || !file.ends_with(".pdf") {
@@ -401,4 +402,33 @@ fn what_hides_nothing_is_marked_in_every_form() {
             .iter()
             .any(|(_, value)| value.contains(MARK))
     );
+}
+
+/// What is not for release lies apart, says so, and is nobody else's to read; a run that fails leaves it.
+#[test]
+#[cfg(unix)]
+fn internal_files_are_closed_marked_and_left_alone_by_a_run_that_fails() {
+    use std::os::unix::fs::PermissionsExt;
+    let workplace = Workplace::with_input();
+    workplace.write("hotline-profile.toml", "output = \"out\"\n");
+    workplace.succeed("");
+    let mode = |path: &str| {
+        let about = std::fs::metadata(workplace.path(path)).unwrap();
+        about.permissions().mode() & 0o777
+    };
+    assert_eq!(
+        (mode("out/internal"), mode("out/internal/rejects.csv")),
+        (0o700, 0o600)
+    );
+    let rejects = workplace.read("out/internal/rejects.csv");
+    assert!(
+        rejects.starts_with("INTERNAL – NOT FOR RELEASE\n"),
+        "{rejects}"
+    );
+    workplace.replace("input/profiles/nm.toml", "[[laws]]", "[[lawz]]");
+    let data = workplace.read("input/signals.csv");
+    workplace.write("input/signals.csv", data.replacen("2016-", "soon-", 40));
+    assert_eq!(workplace.run("").code, 1);
+    assert_eq!(workplace.read("out/internal/rejects.csv"), rejects);
+    assert_eq!(workplace.files_in("out/internal"), ["rejects.csv"]);
 }

@@ -276,8 +276,9 @@ fn a_date_that_cannot_be_read() {
         ran.err
     );
     assert_eq!(
-        workplace.read("out/internal-rejects.csv"),
-        "file,line,column,reason,signal_id,received,state,case_id\n\
+        workplace.read("out/internal/rejects.csv"),
+        "INTERNAL – NOT FOR RELEASE\n\
+         file,line,column,reason,signal_id,received,state,case_id\n\
          export.csv,3,received,not a date,2,soon,NM,\n\
          export.csv,4,received,the calendar doesn't have this day,3,2016-02-30,NM,\n\
          export.csv,5,received,no date,4,,NM,\n"
@@ -651,10 +652,10 @@ fn an_output_folder_that_cannot_be_written() {
     let workplace = Workplace::with_input();
     workplace.write("a-file", "mine");
     for (folder, place, remedy) in [
-        ("a-file", "a-file", "choose another folder"),
-        ("a-file/out", "a-file/out", "choose another folder"),
+        ("a-file", "a-file/internal", "choose another folder"),
+        ("a-file/out", "a-file/out/internal", "choose another folder"),
         // The kernel lets nobody make a folder there, not even root.
-        ("/proc/out", "/proc/out", "path"),
+        ("/proc/out", "/proc/out/internal", "path"),
     ] {
         let before = workplace.files_in("");
         assert_refused(
@@ -717,10 +718,10 @@ fn rejected_rows_never_go_over_the_data() {
     );
     assert_eq!(workplace.read("input/signals.csv"), data);
     // Nor over rejected rows that somebody has mended and counts.
-    workplace.write("out/internal-rejects.csv", &data);
-    let ran = workplace.run("build --data out/internal-rejects.csv --output out");
+    workplace.write("out/internal/rejects.csv", &data);
+    let ran = workplace.run("build --data out/internal/rejects.csv --output out");
     assert_eq!(ran.code, 1, "{}", ran.err);
-    assert_eq!(workplace.read("out/internal-rejects.csv"), data);
+    assert_eq!(workplace.read("out/internal/rejects.csv"), data);
     assert_no_sheet(&workplace);
     for place in ["/proc/x/y.csv", "input"] {
         let ran = workplace.run(&format!("stats --rejects {place}"));

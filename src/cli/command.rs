@@ -85,6 +85,10 @@ pub struct Build {
     )]
     pub output: PathBuf,
 
+    /// With --all: make the sheets of states, too, of which the data have nothing
+    #[arg(long, help_heading = "The sheet")]
+    pub empty: bool,
+
     /// Write the sheet's numbers beside it, under its name, as JSON and as CSV
     #[arg(long, help_heading = "The sheet")]
     pub statistics: bool,

@@ -80,7 +80,7 @@ impl DataOptions {
 #[derive(Clone, Debug, Args)]
 pub struct RejectsOptions {
     /// Where rejected rows go, whole and with the reason; they are internal data
-    /// [default for build: internal-rejects.csv in the output folder]
+    /// [default for build: internal/rejects.csv in the output folder]
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub rejects: Option<PathBuf>,
 }

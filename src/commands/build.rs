@@ -11,6 +11,7 @@ use super::counting::{self, Data};
 use super::inputs::Passes;
 use super::rejects::Rejects;
 use super::standard_output::print;
+use super::whole_file::INTERNAL_FOLDER;
 use super::{resources, whole_file};
 use crate::cli::Build;
 use crate::failure::{Failure, Outcome};
@@ -35,7 +36,7 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     let request =
         Request::new(&wording, &theme, form, protection)?.with_files(build.form.file_kinds())?;
     counting::warn_if_unprotected(&selection.protection);
-    let usual = build.output.join("internal-rejects.csv");
+    let usual = build.output.join(INTERNAL_FOLDER).join("rejects.csv");
     let rejects = selection.rejects.rejects.as_deref().unwrap_or(&usual);
     let mut rejects = Rejects::to(Some(rejects), &data.inputs)?;
     let counting = Counting {
@@ -50,7 +51,19 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
         counted: &counted,
         build,
     };
-    let all = &counted.statistics;
+    let (all, empty): (Vec<&Statistics>, Vec<&Statistics>) = counted
+        .statistics
+        .iter()
+        .partition(|statistics| build.empty || !counted.is_empty(statistics));
+    if !empty.is_empty() {
+        let states: Vec<&str> = empty.iter().map(|skipped| skipped.state.code()).collect();
+        eprintln!(
+            "note: no sheet for {} states and territories of which the data have nothing: {}; --empty makes \
+             them too",
+            states.len(),
+            states.join(", ")
+        );
+    }
 
     let progress = progress(all.len());
     let printed: Vec<(Jurisdiction, Outcome<Printed>)> = all
@@ -67,7 +80,9 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     if printed.iter().any(|(_, printed)| printed.is_ok()) {
         rejects.finish()?;
     }
-    if let [(state, only)] = printed.as_slice() {
+    if let [(state, only)] = printed.as_slice()
+        && !selection.area.all
+    {
         let printed = only.as_ref().map_err(Failure::clone)?;
         batch::tell(*state, printed);
         return print(&batch::lines(&printed.paths));

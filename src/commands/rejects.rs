@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::whole_file::WholeFile;
 use crate::failure::{Failure, Outcome, Position};
 use crate::make::Input;
+use crate::report::INTERNAL_MARK;
 
 /// Where rejected rows go.
 pub(super) struct Rejects {
@@ -86,7 +87,10 @@ impl Rejects {
         if self.file.is_none()
             && let Some(path) = &self.path
         {
-            self.file = Some(BufWriter::new(WholeFile::begin(path)?));
+            let mut file = BufWriter::new(WholeFile::begin_internal(path)?);
+            writeln!(file, "{INTERNAL_MARK}")
+                .map_err(|error| Failure::io("write", path, &error))?;
+            self.file = Some(file);
         }
         Ok(self.file.as_mut())
     }

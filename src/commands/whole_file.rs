@@ -8,6 +8,29 @@ use tempfile::NamedTempFile;
 
 use crate::failure::{Failure, Outcome};
 
+/// The folder of what is not for release, in that of the sheets.
+pub(super) const INTERNAL_FOLDER: &str = "internal";
+
+/// Who may read a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Readers {
+    All,
+    Owner,
+}
+
+/// Lets nobody but the user into a folder.
+#[cfg(unix)]
+fn close(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+/// Elsewhere a folder has the rights of that which it is in.
+#[cfg(not(unix))]
+fn close(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// A file that is being written.
 pub(super) struct WholeFile {
     file: NamedTempFile,
@@ -17,17 +40,30 @@ pub(super) struct WholeFile {
 impl WholeFile {
     /// Begins a file; its folder is made if it is not there.
     pub(super) fn begin(path: &Path) -> Outcome<Self> {
+        WholeFile::begin_for(path, Readers::All)
+    }
+
+    /// Begins a file that only the user may read, in a folder that, if it is made, only the user may enter.
+    pub(super) fn begin_internal(path: &Path) -> Outcome<Self> {
+        WholeFile::begin_for(path, Readers::Owner)
+    }
+
+    fn begin_for(path: &Path, readers: Readers) -> Outcome<Self> {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        let is_new = !folder.is_dir();
         fs::create_dir_all(folder)
             .map_err(|error| Failure::io("make the folder", folder, &error))?;
+        if readers == Readers::Owner && (is_new || folder.ends_with(INTERNAL_FOLDER)) {
+            close(folder).map_err(|error| Failure::io("close the folder", folder, &error))?;
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".hotline-profile-");
-        // Readable by whom the user's umask lets read, not only by the user.
+        // Readable by whom the user's umask lets read; else, as temporary files are, by the user alone.
         #[cfg(unix)]
-        {
+        if readers == Readers::All {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(fs::Permissions::from_mode(0o666));
         }

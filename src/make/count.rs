@@ -51,6 +51,12 @@ impl Counted<'_> {
         states.is_some_and(|states| states.contains(statistics.state))
     }
 
+    /// Whether a sheet would have nothing to say of a state: no signal in the year, and no case in the
+    /// period.
+    pub fn is_empty(&self, statistics: &Statistics) -> bool {
+        !self.has_data(statistics) && statistics.cases.period == 0
+    }
+
     /// The years in which any of the states that were asked for has signals or cases, in order.
     pub fn years(&self) -> Vec<i32> {
         let wanted = self.statistics.iter().map(|statistics| statistics.state);

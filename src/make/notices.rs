@@ -6,6 +6,8 @@ use crate::notice::{Notice, NoticeKind};
 use crate::read::{Fate, Findings, JoinedCases, JoinedFile, SheetRead, UnknownInColumn};
 use crate::tally::{Ledger, Statistics};
 
+/// Letters of a value that are quoted.
+const MOST_LETTERS: usize = 40;
 /// Unknown values of a column that are named.
 const MOST_VALUES: usize = 5;
 
@@ -167,6 +169,14 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
     notices
 }
 
+/// A text as a message quotes it: its beginning alone, since what is long may be somebody's story.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST_LETTERS) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 fn unknown_values(unknown: &UnknownInColumn) -> String {
     let values = unknown.values.values();
     let shown: Vec<String> = values
@@ -175,7 +185,7 @@ fn unknown_values(unknown: &UnknownInColumn) -> String {
         .map(|value| {
             format!(
                 "“{}” ({} times, first in line {})",
-                value.value.escape_debug(),
+                shortened(&value.value).escape_debug(),
                 value.count,
                 value.first_line
             )

@@ -87,7 +87,7 @@ pub(super) fn write(
 
     let mut text = further.header(HEADER);
     for row in &rows {
-        row.write(further, &mut text);
+        row.write(|row, text| further.write(row, text), &mut text);
     }
     out.write_all(&text).map_err(write_failure)?;
     out.flush().map_err(write_failure)?;

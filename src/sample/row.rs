@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Datelike};
 
-use super::further::Further;
 use crate::jurisdiction::Jurisdiction;
 
 /// The header: the canonical columns in their order.
@@ -114,8 +113,8 @@ impl<'a> Row<'a> {
         self.fault = None;
     }
 
-    /// Appends the row to a CSV, with the cells of further groups.
-    pub(super) fn write(&self, further: &Further, out: &mut Vec<u8>) {
+    /// Appends the row to a CSV; `further` adds the cells of further groups.
+    pub(super) fn write(&self, further: impl FnOnce(&Self, &mut Vec<u8>), out: &mut Vec<u8>) {
         let fault = self.fault;
         if fault != Some(Fault::NoSignalId) {
             out.push(b'S');
@@ -167,7 +166,7 @@ impl<'a> Row<'a> {
             cell(out, list.iter().copied());
         }
         out.extend_from_slice(b",yes");
-        further.write(self, out);
+        further(self, out);
         if fault == Some(Fault::FieldTooMany) {
             out.extend_from_slice(b",see notes");
         }

@@ -226,7 +226,7 @@ pub(super) fn write(
                 summary.rejected += 1;
             }
         }
-        row.write(further, &mut block);
+        row.write(|row, block| further.write(row, block), &mut block);
         if block.len() >= BLOCK {
             out.write_all(&block).map_err(write_failure)?;
             block.clear();
