@@ -46,6 +46,7 @@ pub fn publish(statistics: &Statistics, min_cell: u64, internal: bool) -> Publis
         min_cell,
         internal,
         is_synthetic: statistics.is_synthetic,
+        knows_cases: statistics.knows_cases,
         cases,
         groups: statistics
             .groups

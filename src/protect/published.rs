@@ -68,6 +68,8 @@ pub struct Published {
     pub internal: bool,
     /// Made of data that say that they are made up: every file must say so.
     pub is_synthetic: bool,
+    /// Whether the data say which signals are of one case; where not, nothing of cases may be printed.
+    pub knows_cases: bool,
     pub cases: PublishedCases,
     /// The groups of the vocabulary, in its order.
     pub groups: Vec<PublishedGroup>,
@@ -196,6 +198,9 @@ impl Published {
 
     /// A number of the catalogue; `None` where it is not published, as a venue that is not listed.
     pub fn count(&self, figure: &Figure) -> Option<Count> {
+        if !self.knows_cases && figure.counted == Counted::Cases {
+            return None;
+        }
         let ledger = &self.ledger.total;
         match figure.number {
             Number::CasesOfPeriod => Some(self.cases.period),

@@ -161,6 +161,7 @@ fn statistics(types: &[u64], located: u64, unlocated: u64) -> Statistics {
         unit: Unit::Cases,
         data_through: "2016-12-31".parse().ok(),
         is_synthetic: false,
+        knows_cases: true,
         cases: CaseCounts {
             period: 100,
             year: located + unlocated,

@@ -454,6 +454,8 @@ impl<'v> CellReader<'v> {
             // Whatever isn't a plain no: made-up data must never pass for real.
             is_synthetic: Flag::of(text(Column::Synthetic), empties) != Flag::No,
             fates: &self.fates,
+            is_victim: self.mapping.rows_are_victims,
+            knows_cases: self.mapping.cases != CaseRule::None,
         })
     }
 }

@@ -30,6 +30,10 @@ pub struct Signal<'a> {
     pub groups: Groups<'a>,
     /// Whether the row says that it is made up.
     pub is_synthetic: bool,
+    /// Whether rows with one id are of one signal, and each tells of a potential victim.
+    pub is_victim: bool,
+    /// Whether anything is known of cases in its file.
+    pub knows_cases: bool,
     /// Where the cells of the row ended, in the order of
     /// [`Findings::cells`](super::findings::Findings::cells); `None` for blank ones.
     pub fates: &'a [Option<Fate>],

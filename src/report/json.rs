@@ -14,6 +14,8 @@ pub fn json(published: &Published) -> Value {
     mark(&mut whole, published);
     let groups = published.groups.iter();
     let groups = groups.filter(|group| !group.categories.is_empty());
+    let groups =
+        groups.filter(|group| published.knows_cases || group.kind.unit == GroupUnit::Signals);
     let demographics: Map<String, Value> = groups
         .clone()
         .filter(|group| group.kind.section == Some(Section::Demographics))
@@ -65,6 +67,11 @@ pub fn json(published: &Published) -> Value {
     });
     if let Value::Object(facts) = facts {
         whole.extend(facts);
+    }
+    if !published.knows_cases {
+        for key in ["cases", "demographics", "venues", "map"] {
+            whole.remove(key);
+        }
     }
     if let Some(years) = &published.trend {
         let years = years.iter().map(|year| {

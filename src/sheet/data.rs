@@ -19,16 +19,24 @@ struct Numbers {
 /// The page: cases and demographics on the left, venues and calls on the right.
 pub(super) fn part(material: &Material<'_>) -> Part {
     let words = &material.wording.data;
-    let mut left = vec![cases(material)];
-    left.extend(trend(material));
-    left.extend(of_section(material, Section::Demographics));
     let published = material.published;
-    let mut right = venues(material, &words.sex_venues.fill(&[]), &published.sex_venues);
-    right.extend(venues(
-        material,
-        &words.labor_venues.fill(&[]),
-        &published.labor_venues,
-    ));
+    let mut left = Vec::new();
+    let mut right = Vec::new();
+    if published.knows_cases {
+        left.push(cases(material));
+        left.extend(trend(material));
+        left.extend(of_section(material, Section::Demographics));
+        right.extend(venues(
+            material,
+            &words.sex_venues.fill(&[]),
+            &published.sex_venues,
+        ));
+        right.extend(venues(
+            material,
+            &words.labor_venues.fill(&[]),
+            &published.labor_venues,
+        ));
+    }
     right.extend(of_section(material, Section::Signals));
     let hides_a_number = left
         .iter()

@@ -201,6 +201,12 @@ fn introduction(material: &Material<'_>) -> Block {
 
 /// Page 1: the introduction, the heat map, demographics and venues.
 fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
+    if !material.published.knows_cases {
+        // Of signals alone: nothing of the page is about cases.
+        blocks.push(signals::blocks(material));
+        blocks.push(hotlines::strip(material));
+        return Part { blocks };
+    }
     let map = Block::Section(heat_map::blocks(material));
     let venues = venues::stacked(material);
     let is_short = material.arrangement.extent == Extent::OnePage && !venues.is_empty();
@@ -252,7 +258,10 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
 
 /// Page 2: types of calls, what the numbers are not, laws, efforts, hotlines.
 fn help_part(material: &Material<'_>) -> Part {
-    let mut blocks = vec![signals::blocks(material)];
+    let mut blocks = match material.published.knows_cases {
+        true => vec![signals::blocks(material)],
+        false => Vec::new(),
+    };
     blocks.extend(laws::blocks(material).map(Block::Section));
     blocks.extend(efforts::blocks(material).map(Block::Section));
     blocks.push(hotlines::field(material));

@@ -36,6 +36,8 @@ pub struct Entries {
     pub(super) mentions: Vec<Mention>,
     /// Whether a row of any says that it is made up.
     pub(super) are_synthetic: bool,
+    /// Whether nothing is known of their cases.
+    pub(super) are_of_no_cases: bool,
 }
 
 pub(super) struct Entry {
@@ -47,6 +49,8 @@ pub(super) struct Entry {
     /// States that the signal is in.
     pub states: StateSet,
     pub has_case: bool,
+    /// Whether it is a further victim of its signal where its id came before.
+    pub is_victim: bool,
 }
 
 /// What a signal says of its case; nothing but its id where the signal is not substantive.
@@ -72,6 +76,7 @@ impl Gather for Recorder {
 
     fn add(&self, locator: &mut Locator, entries: &mut Entries, signal: &Signal<'_>) {
         entries.are_synthetic |= signal.is_synthetic;
+        entries.are_of_no_cases |= !signal.knows_cases;
         let said = self.bits.signal(signal);
         let is_substantive = self.bits.is_substantive(said);
         if let Some(id) = signal.case_id {
@@ -105,6 +110,7 @@ impl Gather for Recorder {
             is_substantive,
             states: states_of_signal(signal),
             has_case: signal.case_id.is_some(),
+            is_victim: signal.is_victim,
         });
     }
 }
@@ -127,6 +133,7 @@ impl Entries {
         self.places.clear();
         self.mentions.clear();
         self.are_synthetic = false;
+        self.are_of_no_cases = false;
     }
 }
 

@@ -85,7 +85,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
             Counted::Rows => {
                 let mut row = Rows::default();
                 let file = row.begin_file("");
-                let of_case = match is_first {
+                let of_case = match is_first || signal.is_victim {
                     true => self.enter(&mut row, file, signal),
                     false => {
                         row.duplicate(file);
@@ -97,7 +97,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
             Counted::Signals => (is_first && self.is_counted(signal)).then_some(Share::Itself),
             Counted::Cases => {
                 let said = self.tally.bits.signal(signal);
-                (is_first && self.tally.bits.is_substantive(said))
+                ((is_first || signal.is_victim) && self.tally.bits.is_substantive(said))
                     .then(|| self.of_case(signal))
                     .flatten()
             }

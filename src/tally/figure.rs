@@ -263,6 +263,9 @@ impl Figure {
     /// The number in the statistics of a state; `None` where they don't have it, as those of totals that
     /// lack a group.
     pub fn exact(&self, statistics: &Statistics) -> Option<u64> {
+        if !statistics.knows_cases && self.counted == Counted::Cases {
+            return None;
+        }
         match self.number {
             Number::CasesOfPeriod => Some(statistics.cases.period),
             Number::CasesOfYear => Some(statistics.cases.year),

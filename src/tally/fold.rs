@@ -52,6 +52,8 @@ pub struct Tally<'v> {
     pub(super) period_signals: Vec<StateSignals>,
     /// Whether any row says that it is made up: then nothing that is counted may pass for real.
     pub(super) is_synthetic: bool,
+    /// Whether all files say which signals are of one case.
+    pub(super) knows_cases: bool,
     /// Last day of a signal in the period or the year.
     last_day: Option<NaiveDate>,
 }
@@ -81,6 +83,7 @@ impl<'v> Tally<'v> {
             years: SignalYears::default(),
             period_signals: vec![StateSignals::none(vocabulary); COUNT],
             is_synthetic: false,
+            knows_cases: true,
             last_day: None,
         }
     }
@@ -143,6 +146,7 @@ impl<'v> Tally<'v> {
     /// Counts signals of a file, in its order, and empties `entries`.
     fn enter(&mut self, file: FileNumber, entries: &mut Entries) {
         self.is_synthetic |= entries.are_synthetic;
+        self.knows_cases &= !entries.are_of_no_cases;
         let mut cases = entries.cases.iter();
         for entry in &entries.entries {
             let case = if entry.has_case { cases.next() } else { None };
@@ -158,11 +162,16 @@ impl<'v> Tally<'v> {
         case: Option<&CaseEntry>,
         of: &Entries,
     ) {
+        let states = entry.states;
+        let in_scope = in_scope(&self.period, entry.received);
         if !self.signal_ids.insert(entry.id) {
-            self.rows.duplicate(file.0);
+            match entry.is_victim {
+                // The signal is counted already; this tells of one more victim of its case.
+                true => self.enter_row(file, entry, case, of, in_scope),
+                false => self.rows.duplicate(file.0),
+            }
             return;
         }
-        let states = entry.states;
         let year = self.years.of(entry.received.year());
         year.states = year.states.union(states);
         if self.period.touches(year.year) {
@@ -178,10 +187,22 @@ impl<'v> Tally<'v> {
                 self.period_signals[state.index()].count(said, entry.is_substantive);
             }
         }
-        let in_scope = in_scope(&self.period, entry.received);
         if in_scope {
             self.last_day = self.last_day.max(Some(entry.received));
         }
+        self.enter_row(file, entry, case, of, in_scope);
+    }
+
+    /// Counts a row for its case and for the ledger.
+    fn enter_row(
+        &mut self,
+        file: FileNumber,
+        entry: &Entry,
+        case: Option<&CaseEntry>,
+        of: &Entries,
+        in_scope: bool,
+    ) {
+        let states = entry.states;
         let Some(said) = case else {
             self.rows.caseless(file.0, states, in_scope);
             return;

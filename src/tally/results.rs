@@ -157,6 +157,7 @@ impl Tally<'_> {
             unit: self.unit,
             data_through: Some(self.data_through()),
             is_synthetic: self.is_synthetic,
+            knows_cases: self.knows_cases,
             cases: sums.counts.clone(),
             groups: self.groups(&sums.categories, signals),
             call_types: self.vocabulary.calls(),

@@ -31,6 +31,8 @@ pub struct Statistics {
     pub data_through: Option<NaiveDate>,
     /// Whether any of the data says that it is made up.
     pub is_synthetic: bool,
+    /// Whether the data say which signals are of one case; where not, no number of cases means anything.
+    pub knows_cases: bool,
     pub cases: CaseCounts,
     /// The groups of the vocabulary, in its order.
     pub groups: Vec<Group>,

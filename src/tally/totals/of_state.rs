@@ -63,6 +63,7 @@ impl Totals<'_> {
             unit,
             data_through: self.through.get(&state).map(|(day, _)| *day),
             is_synthetic: self.is_synthetic,
+            knows_cases: true,
             cases: CaseCounts { period, year },
             groups,
             call_types,
