@@ -17,7 +17,7 @@ mod two_up;
 use std::collections::VecDeque;
 
 use crate::failure::Outcome;
-use crate::sheet::{Part, Sheet};
+use crate::sheet::{Part, Shape, Sheet};
 use crate::text::Faces;
 
 use blocks::Setter;
@@ -30,8 +30,36 @@ pub use placed::{
     Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
     PrintMargins, Scope, Structure,
 };
-pub use shape::{FirstPage, arrange};
+pub use shape::FirstPage;
 use spacing::{Spacing, highest_map};
+
+/// Composes and lays out a sheet in the shape that suits its page. Where one of its parts runs over its page
+/// all the same, as with long notes on ties, the map takes the page's whole width instead: there it can give
+/// way the most.
+///
+/// # Errors
+/// As [`lay_out`].
+pub fn arrange(
+    compose: impl Fn(Shape) -> Sheet,
+    first_page: &FirstPage,
+    faces: &Faces,
+    format: &Format,
+) -> Outcome<(Sheet, Pages)> {
+    let in_shape = |shape| -> Outcome<(Sheet, Pages)> {
+        let sheet = compose(shape);
+        let pages = lay_out(&sheet, faces, format)?;
+        Ok((sheet, pages))
+    };
+    let shape = shape::shape(first_page, format);
+    let (sheet, pages) = in_shape(shape)?;
+    if matches!(shape, Shape::Compact | Shape::Low) && pages.pages.len() > sheet.parts.len() {
+        let wide = in_shape(Shape::Wide)?;
+        if wide.1.pages.len() < pages.pages.len() {
+            return Ok(wide);
+        }
+    }
+    Ok((sheet, pages))
+}
 
 /// Lays a sheet out on pages of the format.
 ///

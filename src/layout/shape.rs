@@ -1,10 +1,7 @@
 //! Which arrangement of a sheet suits its page and what is on it.
 
 use super::format::{Columns, Format};
-use super::{Pages, lay_out};
-use crate::failure::Outcome;
-use crate::sheet::{Shape, Sheet};
-use crate::text::Faces;
+use crate::sheet::Shape;
 
 /// From this ratio of width to height on, a state is low, and wide.
 const LOW: f64 = 1.25;
@@ -19,35 +16,8 @@ pub struct FirstPage {
     pub rankings: Vec<usize>,
 }
 
-/// Composes and lays out a sheet in the shape that suits its page. Where one of its parts runs over its page
-/// all the same, as with long notes on ties, the map takes the page's whole width instead: there it can give
-/// way the most.
-///
-/// # Errors
-/// As [`lay_out`].
-pub fn arrange(
-    compose: impl Fn(Shape) -> Sheet,
-    first_page: &FirstPage,
-    faces: &Faces,
-    format: &Format,
-) -> Outcome<(Sheet, Pages)> {
-    let in_shape = |shape| -> Outcome<(Sheet, Pages)> {
-        let sheet = compose(shape);
-        let pages = lay_out(&sheet, faces, format)?;
-        Ok((sheet, pages))
-    };
-    let shape = shape(first_page, format);
-    let (sheet, pages) = in_shape(shape)?;
-    if matches!(shape, Shape::Compact | Shape::Low) && pages.pages.len() > sheet.parts.len() {
-        let wide = in_shape(Shape::Wide)?;
-        if wide.1.pages.len() < pages.pages.len() {
-            return Ok(wide);
-        }
-    }
-    Ok((sheet, pages))
-}
-
-fn shape(first_page: &FirstPage, format: &Format) -> Shape {
+/// The shape that suits a page of the format.
+pub(super) fn shape(first_page: &FirstPage, format: &Format) -> Shape {
     match (format.columns, first_page.aspect) {
         (Columns::Stacked, _) => Shape::Single,
         (Columns::Abreast, aspect) if aspect >= WIDE => Shape::Wide,
