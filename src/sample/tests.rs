@@ -97,7 +97,7 @@ fn is_sound((fields, record): &(usize, Record)) -> bool {
             .iter()
             .all(|text| text.is_empty() || text.parse::<f64>().unwrap().abs() <= limit)
     };
-    *fields == 18
+    *fields == 19
         && !record["signal_id"].is_empty()
         && chrono::NaiveDateTime::parse_from_str(&record["received"], "%Y-%m-%d %H:%M").is_ok()
         && degrees_within("latitude", 90.0)

@@ -14,9 +14,12 @@ pub(super) fn blocks(material: &Material<'_>) -> Block {
     // With the trend the right column is the higher one: wider, it is lower.
     let (left, right) = if trend.is_some() { (6, 6) } else { (7, 5) };
     beside.extend(trend);
-    let charts = groups::in_section(material, Section::Signals);
-    let charts = charts.map(|of| Block::Section(group(material, of)));
-    Block::Columns(vec![column(left, charts.collect()), column(right, beside)])
+    let mut charts = groups::in_section(material, Section::Signals)
+        .map(|of| Block::Section(group(material, of)));
+    // The first has the wider column to itself; the others are shorter, mostly.
+    let first = charts.next().into_iter().collect();
+    beside.extend(charts);
+    Block::Columns(vec![column(left, first), column(right, beside)])
 }
 
 /// A group of signals: its chart, under how many there are.
