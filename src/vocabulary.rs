@@ -151,15 +151,13 @@ impl Vocabulary {
             let at = checker.at(&group.key);
             let tells_substance = group.category.iter().any(|it| it.substantive.is_some());
             let group = checker.group(group, &groups)?;
-            if tells_substance {
-                if let Some(first) = calls.replace(groups.len()) {
-                    return Err(Failure::data(format!(
-                        "`{}` and `{}` both say which signals are substantive",
-                        groups[first].key, group.key
-                    ))
-                    .at(at)
-                    .remedy("remove `substantive` from the categories of one of them"));
-                }
+            if tells_substance && let Some(first) = calls.replace(groups.len()) {
+                return Err(Failure::data(format!(
+                    "`{}` and `{}` both say which signals are substantive",
+                    groups[first].key, group.key
+                ))
+                .at(at)
+                .remedy("remove `substantive` from the categories of one of them"));
             }
             groups.push(group);
         }

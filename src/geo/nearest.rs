@@ -69,7 +69,7 @@ impl<P: Copy + Ord> Nearest<P> {
             bucket,
             columns,
             cosines: (0..rows)
-                .map(|row| middle(row).to_radians().cos())
+                .map(|row| libm::cos(middle(row).to_radians()))
                 .collect(),
             starts,
             points,

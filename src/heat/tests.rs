@@ -187,7 +187,7 @@ proptest! {
         for band in &shading.bands {
             for &(x, y) in band.rings.iter().flatten() {
                 let is_near = |&(east, north): &(f64, f64)| {
-                    (east - x).hypot(north - y) <= 1.13 * shading.reach_km
+                    libm::hypot(east - x, north - y) <= 1.13 * shading.reach_km
                 };
                 prop_assert!(at.iter().any(is_near));
             }

@@ -34,7 +34,7 @@ fn is_scientific(id: &[u8], digits: usize) -> bool {
     let are_digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
     let mut parts = number.splitn(2, |byte| b".,".contains(byte));
     are_digits(&exponent[1..])
-        && parts.next().is_some_and(|whole| are_digits(whole))
+        && parts.next().is_some_and(are_digits)
         && parts.next().is_none_or(are_digits)
 }
 

@@ -192,7 +192,7 @@ struct Header {
 /// The header of a sheet: the row with the most known names or, where none is known, the fullest.
 fn header(sheet: &Surveyed, known: &impl Fn(&[String]) -> (usize, usize)) -> Header {
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
-    let mut best: Option<(((usize, usize), usize), &Vec<String>)> = None;
+    let mut best: Option<(_, &Vec<String>)> = None;
     for row in &sheet.head {
         let quality = (known(row), filled(row));
         if best.is_none_or(|(most, _)| quality > most) {

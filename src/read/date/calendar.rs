@@ -31,7 +31,7 @@ pub enum Way {
     /// The year comes first, or the month has a name.
     Plain,
     /// One is no month, or they are the same.
-    OneWay,
+    Settled,
     /// Either may be the month: `1/3/2016`.
     BothWays,
 }
@@ -97,7 +97,7 @@ pub(super) fn numbers(text: &str, order: Order) -> Result<Read<'_>, NoDay> {
         return Err(NoDay::DayFirst);
     }
     let both = month != day && month.max(day) <= 12;
-    let way = if both { Way::BothWays } else { Way::OneWay };
+    let way = if both { Way::BothWays } else { Way::Settled };
     Ok(Read {
         way,
         ..finish(year, month, day, scan)?

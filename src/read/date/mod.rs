@@ -125,7 +125,7 @@ impl Ways {
     fn note(&mut self, way: Way, line: u64) {
         match way {
             Way::Plain => {}
-            Way::OneWay => self.one_way += 1,
+            Way::Settled => self.one_way += 1,
             Way::BothWays => {
                 self.both_ways += 1;
                 self.first_both.get_or_insert(line);
