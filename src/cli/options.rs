@@ -194,6 +194,12 @@ impl TimeOptions {
             ))
             .remedy("give `from` the earlier month and `to` the later one"));
         }
+        if !(from.year..=to.year).contains(&year) {
+            return Err(Failure::usage(format!(
+                "the year {year} lies outside the period, which goes from {from} to {to}"
+            ))
+            .remedy("give a year of the period, or a period that holds the year"));
+        }
         Ok(Period { from, to, year })
     }
 }
@@ -357,6 +363,14 @@ mod tests {
         let of_year = period(Some(2015), None, None).unwrap();
         assert_eq!(of_year.to.to_string(), "2015-12");
         assert_eq!(period(None, None, Some("2019-06")).unwrap().year, 2019);
+    }
+
+    #[test]
+    fn a_year_outside_the_period_is_wrong_usage() {
+        let outside = period(Some(2018), Some("2012-12"), Some("2016-12")).unwrap_err();
+        assert_eq!(outside.exit_code(), 2);
+        assert!(outside.message.contains("2018 lies outside"), "{outside}");
+        assert!(period(Some(2016), Some("2016-03"), Some("2016-06")).is_ok());
     }
 
     #[test]
