@@ -79,20 +79,64 @@ fn explain(message: &str, line: &str) -> Failure {
         && let Some((found, expected)) = found_and_expected.split_once(", expected ")
     {
         let expected = in_plain_words(expected.trim_end());
+        // Numbers of brackets are what people mistake most; a date is a table to serde.
+        let remedy = match (found, expected) {
+            ("map", A_LIST) if line.starts_with('[') => format!(
+                "write [{line}], with two brackets on each side: each entry of the list begins with that"
+            ),
+            ("sequence", A_TABLE) if line.starts_with("[[") => format!(
+                "write {}, with one bracket on each side: there is only one",
+                &line[1..line.len() - usize::from(line.ends_with("]]"))]
+            ),
+            ("map", A_TEXT) if has_date(line) => {
+                return Failure::data(format!("a date stands where {expected} belongs: “{line}”"))
+                    .remedy("put it between quotation marks, as in \"2026-01-31\"");
+            }
+            _ => format!("write {expected} here"),
+        };
+        let found = match found {
+            "map" => "a table",
+            "sequence" => "a list",
+            found => found,
+        };
         return Failure::data(format!("{found} stands where {expected} belongs: “{line}”"))
-            .remedy(format!("write {expected} here"));
+            .remedy(remedy);
     }
     let message = message.trim_end().replace('\n', "; ");
     let failure = Failure::data(match line {
         "" => message.clone(),
         line => format!("{message}: “{line}”"),
     });
-    failure.remedy(if message.starts_with("invalid date") {
-        "write year, month and day, as in 2026-01-31"
+    let has_curly = line.contains(['“', '”', '„', '‘', '’', '«', '»']);
+    failure.remedy(if has_curly && !line.contains('"') {
+        "the line has curly quotation marks, as Word makes them: replace them by straight ones (\")"
+    } else if message.starts_with("invalid date") || has_date(line) {
+        "write a date as year, month and day, as in 2026-01-31"
     } else {
         "texts stand between quotation marks, as in key = \"text\"; numbers, true and false do not"
     })
 }
+
+/// Whether a line has a date without quotation marks, in any usual order of its parts.
+fn has_date(line: &str) -> bool {
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let mut numbers = value.split(['/', '-', '.']);
+    let is_number = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=4).contains(&digits)
+    };
+    value.starts_with(|c: char| c.is_ascii_digit())
+        && numbers
+            .by_ref()
+            .take(3)
+            .filter(|text| is_number(text))
+            .count()
+            == 3
+}
+
+const A_LIST: &str = "a list between [ and ]";
+const A_TABLE: &str = "a table: [name], or { key = … }";
+const A_TEXT: &str = "a text between quotation marks";
 
 /// What serde expects, in the words of the person who edits the file.
 fn in_plain_words(expected: &str) -> &str {
@@ -101,11 +145,9 @@ fn in_plain_words(expected: &str) -> &str {
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "f32" | "f64" => "a number",
         "a boolean" => "true or false",
-        "a string" | "path string" => "a text between quotation marks",
-        "a sequence" => "a list between [ and ]",
-        _ if expected.starts_with("struct ") || expected == "a map" => {
-            "a table: [name], or { key = … }"
-        }
+        "a string" | "path string" => A_TEXT,
+        "a sequence" => A_LIST,
+        _ if expected.starts_with("struct ") || expected == "a map" => A_TABLE,
         other => other,
     }
 }
@@ -168,6 +210,32 @@ mod tests {
             message("# a law\n[[laws]]\n"),
             "nm.toml:2:1: the key `title` is missing\n  help: add a line `title = …` here"
         );
+    }
+
+    #[test]
+    fn likely_causes_are_named() {
+        for (text, told) in [
+            (
+                "[laws]\ntitle = 'x'\n",
+                "nm.toml:1:1: a table stands where a list between [ and ] belongs: “[laws]”\n  \
+                 help: write [[laws]], with two brackets on each side: each entry of the list begins with that",
+            ),
+            (
+                "[[laws]]\ntitle = “x”\n",
+                "help: the line has curly quotation marks, as Word makes them",
+            ),
+            (
+                "[[laws]]\ntitle = 2026-01-31\n",
+                "nm.toml:2:9: a date stands where a text between quotation marks belongs",
+            ),
+            (
+                "[[laws]]\ntitle = 1/31/2026\n",
+                "help: write a date as year, month and day, as in 2026-01-31",
+            ),
+        ] {
+            let message = message(text);
+            assert!(message.contains(told), "{told} in {message}");
+        }
     }
 
     #[test]

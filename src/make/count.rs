@@ -148,6 +148,8 @@ struct Tables<'a, 'v, 'm> {
     waiting: VecDeque<Source>,
     blank: Vec<Source>,
     has_filled: bool,
+    /// Whether all files were looked at.
+    is_decided: bool,
 }
 
 impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
@@ -158,6 +160,7 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
             waiting: VecDeque::new(),
             blank: Vec::new(),
             has_filled: false,
+            is_decided: false,
         }
     }
 
@@ -165,7 +168,7 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
     fn peek(&mut self) -> Outcome<Option<&mut Source>> {
         loop {
             while let Some(mut source) = self.waiting.pop_front() {
-                if source.is_blank()? {
+                if !self.is_decided && source.is_blank()? {
                     self.blank.push(source);
                 } else {
                     self.has_filled = true;
@@ -179,10 +182,10 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
             }
         }
         // There is nothing else: what is blank says so itself.
-        if !self.has_filled {
+        if !self.has_filled && !self.is_decided {
             self.waiting.extend(self.blank.pop());
         }
-        self.has_filled = true;
+        self.is_decided = true;
         Ok(self.waiting.front_mut())
     }
 
