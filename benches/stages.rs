@@ -46,17 +46,13 @@ fn main() {
         period,
         unit: Unit::Cases,
         strict: false,
-        digests: true,
     };
     let inputs = [Input::of_bytes("signals.csv", data)];
     let counted = time("read and count", || {
         make::statistics(&inputs, &counting, io::sink()).expect("the bundled sample")
     });
     let statistics = &counted.statistics[0];
-    let protection = Protection {
-        min_cell: 5,
-        internal: false,
-    };
+    let protection = Protection::default();
     time("shade and protect", || {
         make::numbers(statistics, protection, false)
     });

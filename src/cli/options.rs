@@ -221,7 +221,7 @@ pub struct CountOptions {
 pub struct ProtectionOptions {
     /// Smallest count that is printed; counts below it become "<N"; 0 turns protection off
     #[arg(long, value_name = "N", value_parser = values::min_cell, default_value = "5", help_heading = "Confidentiality")]
-    pub min_cell: u64,
+    pub min_cell: Protection,
 
     /// Hide nothing, and mark everything made as INTERNAL – NOT FOR RELEASE
     #[arg(long, help_heading = "Confidentiality")]
@@ -231,9 +231,9 @@ pub struct ProtectionOptions {
 impl ProtectionOptions {
     /// As making sheets takes them.
     pub fn protection(&self) -> Protection {
-        Protection {
-            min_cell: self.min_cell,
-            internal: self.internal,
+        match self.internal {
+            true => Protection::INTERNAL,
+            false => self.min_cell,
         }
     }
 }

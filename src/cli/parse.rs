@@ -154,7 +154,10 @@ mod tests {
         } = build(settings, &[]).unwrap();
         assert_eq!(selection.area.state.code(), "TX");
         assert_eq!(
-            (selection.time.year, selection.protection.min_cell),
+            (
+                selection.time.year,
+                selection.protection.protection().min_cell()
+            ),
             (Some(2015), 3)
         );
         assert_eq!(selection.data.files().len(), 2);

@@ -5,6 +5,7 @@ use clap::builder::PossibleValue;
 
 use crate::failure::{Failure, Outcome, nearest};
 use crate::jurisdiction::Jurisdiction;
+use crate::make::Protection;
 use crate::make::{FileKind, Paper, Portal};
 use crate::period::Month;
 use crate::sheet::Extent;
@@ -42,15 +43,9 @@ pub(super) fn count(text: &str) -> Outcome<u64> {
         .map_err(|_| Failure::usage("not a count").remedy("write a whole number from 0 up"))
 }
 
-/// The smallest count that is printed.
-pub(super) fn min_cell(text: &str) -> Outcome<u64> {
-    match count(text)? {
-        2 => Err(
-            Failure::usage("a smallest count of 2 hides nothing, since “<2” can only mean 1")
-                .remedy("choose 3 or more, or 0 to print every count"),
-        ),
-        least => Ok(least),
-    }
+/// Protection with the smallest count that is printed.
+pub(super) fn min_cell(text: &str) -> Outcome<Protection> {
+    Protection::of(count(text)?)
 }
 
 /// A limit that lets anything be read at all.
@@ -146,8 +141,9 @@ mod tests {
 
     #[test]
     fn only_counts_that_protect_are_smallest_counts() {
-        assert_eq!(min_cell("5"), Ok(5));
-        assert_eq!(min_cell("0"), Ok(0));
-        assert!(min_cell("2").is_err() && min_cell("-1").is_err());
+        let least = |text| min_cell(text).map(Protection::min_cell);
+        assert_eq!(least("5"), Ok(5));
+        assert_eq!(least("0"), Ok(0));
+        assert!(["1", "2", "-1"].iter().all(|text| least(text).is_err()));
     }
 }

@@ -16,7 +16,7 @@ use super::{resources, whole_file};
 use crate::cli::Build;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
-use crate::make::{self, Counted, Counting, Notice, NoticeKind, Request};
+use crate::make::{self, Counted, Notice, NoticeKind, Request};
 use crate::notice;
 use crate::profile::Profile;
 use crate::report;
@@ -39,15 +39,12 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     let usual = build.output.join(INTERNAL_FOLDER).join("rejects.csv");
     let rejects = selection.rejects.rejects.as_deref().unwrap_or(&usual);
     let mut rejects = Rejects::to(Some(rejects), &data.inputs)?;
-    let counting = Counting {
-        digests: true,
-        ..data.counting_of(selection)?
-    };
+    let counting = data.counting_of(selection)?;
     let counted = data.count(&counting, &mut rejects)?;
     counting::require_data(&counted)?;
     counting::tell_all(request.voice(&counted.statistics).as_slice());
     let press = Press {
-        request: request.with_digests(counted.digests.clone()),
+        request,
         counted: &counted,
         build,
     };

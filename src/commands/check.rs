@@ -34,7 +34,6 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
         period: selection.time.period()?,
         unit: selection.count.unit,
         strict: options.strict,
-        digests: false,
     };
     let files = inputs::open(&options.files(), Passes::Several)?;
     let files: Vec<&Input> = files.iter().collect();
@@ -264,7 +263,6 @@ fn survey(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<Repo
         }
         for input in &roles.signals {
             for source in Source::open(input, mapping, counting.limits)? {
-                let source = source.without_digest();
                 let sheet = source.sheet().cloned();
                 let name = source.name().to_owned();
                 let reader = SignalReader::open_mapped(
@@ -351,7 +349,6 @@ fn look_again(
     for Reading { mapping, files } in readings {
         for input in read::roles(files.iter().copied(), mapping)?.signals {
             for source in Source::open(input, mapping, counting.limits)? {
-                let source = source.without_digest();
                 let name = source.name().to_owned();
                 let reader = SignalReader::open_mapped(
                     &name,

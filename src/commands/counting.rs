@@ -57,7 +57,6 @@ impl Data {
             period,
             unit,
             strict: self.strict,
-            digests: false,
         }
     }
 
@@ -163,11 +162,12 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
 
 /// Warns where protection is off.
 pub(super) fn warn_if_unprotected(protection: &ProtectionOptions) {
-    if protection.internal {
+    let protection = protection.protection();
+    if protection.is_internal() {
         eprintln!(
             "warning: --internal: nothing is hidden; what is made is marked as not for release"
         );
-    } else if protection.min_cell == 0 {
+    } else if protection.min_cell() == 0 {
         eprintln!(
             "warning: --min-cell 0: small counts are printed as they are and may identify a victim"
         );

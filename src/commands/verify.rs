@@ -10,11 +10,11 @@ use super::resources;
 use super::standard_output::print;
 use crate::cli::{self, Build, ReportFormat, Verify};
 use crate::failure::{Failure, Outcome, Position, nearest};
-use crate::make::{self, Counting, Protection};
+use crate::make::{self, Protection};
 use crate::pdf::{self, Line, LineKind, ReadBack};
 use crate::profile::Profile;
 use crate::protect::Published;
-use crate::report::{Check, Verification, verification_json, verification_table};
+use crate::report::{self, Check, Verification, verification_json, verification_table};
 use crate::sheet::{self, Arrangement, Brand, Extent, Provenance, Shape, Statement};
 use crate::wording::{self, Wording};
 
@@ -40,25 +40,22 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
 
     let state = selection.area.only_state()?;
     let data = Data::of(&verify.data, &verify.limits, Passes::Once)?;
-    let counting = Counting {
-        digests: true,
-        ..data.counting(vec![state], selection.time.period()?, selection.count.unit)
-    };
+    let counting = data.counting(vec![state], selection.time.period()?, selection.count.unit);
     let counted = data.count(&counting, &mut Rejects::to(None, &data.inputs)?)?;
     let statistics = &counted.statistics[0];
-    let protection = Protection {
-        internal,
-        ..selection.protection.protection()
+    let protection = match internal {
+        true => Protection::INTERNAL,
+        false => selection.protection.protection(),
     };
     let (published, notices) = make::numbers(statistics, protection, selection.count.trend);
     counting::tell_all(&notices);
-    let given = counted.digests.join(" ");
+    let given = report::digest(&published);
     let provenance = Provenance {
-        sha256: given.clone(),
+        numbers: given.clone(),
         data_through: statistics.data_through,
         options: options.clone(),
     };
-    let sha256 = printed.information.get("DataSHA256").cloned();
+    let sha256 = printed.information.get("NumbersSHA256").cloned();
     let verification = Verification {
         sheet: name.clone(),
         internal,

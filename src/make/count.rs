@@ -26,8 +26,6 @@ pub struct Counting<'v, 'm> {
     pub unit: Unit,
     /// Whether any rejected row and any unknown value is an error.
     pub strict: bool,
-    /// Whether the files' digests are wanted: hashing takes a tenth of the time that counting does.
-    pub digests: bool,
 }
 
 /// What the files hold.
@@ -36,8 +34,6 @@ pub struct Counted<'v> {
     pub tally: Option<Tally<'v>>,
     /// Of the states that were asked for, in that order.
     pub statistics: Vec<Statistics>,
-    /// SHA-256 of each file, in hexadecimal, in the order given, where they were wanted.
-    pub digests: Vec<String>,
     /// What a person should know of the data, in order.
     pub notices: Vec<Notice>,
     /// States that have signals or cases, by year.
@@ -120,7 +116,7 @@ pub fn rows(
     }
     for input in &roles.signals {
         for source in open(input, counting)? {
-            let mut source = source.without_digest();
+            let mut source = source;
             let name = source.name().to_owned();
             let mut reader = signals(&mut source, counting, &joined)?;
             while let Some(row) = reader.advance()? {
@@ -133,11 +129,7 @@ pub fn rows(
 
 /// The tables of a file.
 fn open(input: &Input, counting: &Counting<'_, '_>) -> Outcome<Vec<Source>> {
-    let tables = Source::open(input, counting.mapping, counting.limits)?;
-    Ok(match counting.digests {
-        true => tables,
-        false => tables.into_iter().map(Source::without_digest).collect(),
-    })
+    Source::open(input, counting.mapping, counting.limits)
 }
 
 /// The tables of files, opened one after another and once, because one may be standard input. Blank ones, as
@@ -194,13 +186,10 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
         Ok(self.waiting.pop_front())
     }
 
-    /// What is to be told of the blank ones; their digests are added to the others'.
-    fn finish(self, digests: &mut Vec<String>) -> Outcome<Option<Notice>> {
+    /// What is to be told of the blank ones.
+    fn finish(self) -> Option<Notice> {
         let names: Vec<String> = self.blank.iter().map(|it| it.name().to_owned()).collect();
-        for source in self.blank {
-            digests.extend(source.finish()?);
-        }
-        Ok(notices::blank_files(&names))
+        notices::blank_files(&names)
     }
 }
 
@@ -233,7 +222,6 @@ fn count<'v>(
     let mut joined = JoinedCases::new();
     let mut joined_files: Vec<JoinedFile> = Vec::new();
     let mut tally = Tally::new(counting.vocabulary, counting.period, counting.unit);
-    let mut digests = Vec::new();
     let mut findings: Vec<Findings> = Vec::new();
     for (join, input) in &roles.joined {
         let mut on_reject = |name: &str, reject: &Reject<'_>| match counting.strict {
@@ -247,7 +235,6 @@ fn count<'v>(
             counting.limits,
             &mut on_reject,
         )?;
-        digests.extend(found.iter().filter_map(|file| file.digest.clone()));
         joined_files.extend(found);
     }
     while let Some(mut source) = tables.next()? {
@@ -263,9 +250,8 @@ fn count<'v>(
             found.strict()?;
         }
         findings.push(found);
-        digests.extend(source.finish()?);
     }
-    let blank = tables.finish(&mut digests)?;
+    let blank = tables.finish();
     rejects.finish().map_err(not_written)?;
     let mut notices = notices::of_joined(&joined_files, &joined);
     notices.extend(findings.iter().flat_map(notices::of_file));
@@ -278,7 +264,6 @@ fn count<'v>(
         statistics,
         years: tally.years(),
         tally: Some(tally),
-        digests,
         notices,
     })
 }
@@ -293,7 +278,6 @@ fn take_totals<'v>(
     mut tables: Tables<'_, '_, '_>,
 ) -> Outcome<Counted<'v>> {
     let mut totals = Totals::new(counting.vocabulary, counting.period);
-    let mut digests = Vec::new();
     while let Some(mut source) = tables.next()? {
         let name = source.name().to_owned();
         if !is_statistics_table(source.start()?) {
@@ -303,9 +287,8 @@ fn take_totals<'v>(
         }
         let mut table = StatisticsTable::open(&name, &mut source, counting.limits)?;
         totals.read(&mut table)?;
-        digests.extend(source.finish()?);
     }
-    let blank = tables.finish(&mut digests)?;
+    let blank = tables.finish();
     let statistics = totals.statistics(&counting.states, counting.unit)?;
     let with_data = statistics.iter().filter(|statistics| {
         let calls = statistics.calls().total();
@@ -316,7 +299,6 @@ fn take_totals<'v>(
         tally: None,
         years: BTreeMap::from([(counting.period.year, with_data)]),
         statistics,
-        digests,
         notices: blank.into_iter().collect(),
     })
 }

@@ -29,7 +29,6 @@
 //!     },
 //!     unit: Unit::Cases,
 //!     strict: false,
-//!     digests: false,
 //! };
 //! let rows = "signal_id,case_id,received,call_type,state,gender\n\
 //!             1,A,2016-03-01,Tip Report,NM,Female\n\
@@ -39,8 +38,7 @@
 //! assert_eq!(counted.statistics[0].cases.year, 1);
 //!
 //! let (theme, wording) = (Theme::usual()?, Wording::parse(ENGLISH.1, ENGLISH.2)?);
-//! let protection = Protection { min_cell: 5, internal: false };
-//! let request = Request::new(&wording, &theme, Form::default(), protection)?;
+//! let request = Request::new(&wording, &theme, Form::default(), Protection::of(5)?)?;
 //! let made = make::sheet(&counted.statistics[0], &Profile::default(), &request)?;
 //! assert_eq!(made.files[0].name, "NM-Human-Trafficking-Profile-2016.pdf");
 //! assert!(made.files[0].bytes.starts_with(b"%PDF-") && made.notices.is_empty());
@@ -54,8 +52,9 @@ mod numbers;
 mod sheet;
 
 pub use crate::notice::{Notice, NoticeKind};
+pub use crate::protect::Protection;
 pub use crate::read::Input;
 pub use count::{Counted, Counting, rows, statistics};
 pub use form::{Form, Paper, Portal};
-pub use numbers::{Protection, numbers, numbers_alone};
+pub use numbers::{numbers, numbers_alone};
 pub use sheet::{Document, FileKind, Made, MadeFile, Request, document, sheet};

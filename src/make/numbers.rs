@@ -2,17 +2,8 @@
 
 use super::notices;
 use crate::notice::Notice;
-use crate::protect::{self, Published};
+use crate::protect::{self, Protection, Published};
 use crate::tally::Statistics;
-
-/// How small numbers are kept from giving anybody away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Protection {
-    /// The smallest number of cases or signals that is printed; 0 prints all.
-    pub min_cell: u64,
-    /// Nothing is hidden, and everything made is marked as not for release.
-    pub internal: bool,
-}
 
 /// Statistics as they may be released, with the shading of their map; with the trend, where it is wanted and
 /// can be published.
@@ -32,8 +23,7 @@ pub fn numbers_alone(
     protection: Protection,
     trend: bool,
 ) -> (Published, Vec<Notice>) {
-    let Protection { min_cell, internal } = protection;
-    let mut published = protect::publish(statistics, min_cell, internal);
+    let mut published = protect::publish(statistics, protection);
     let mut notices = Vec::new();
     if trend {
         protect::add_trend(&mut published, statistics);

@@ -2,7 +2,7 @@
 
 use super::form::{Form, Portal};
 use super::notices;
-use super::numbers::{Protection, numbers};
+use super::numbers::numbers;
 use crate::failure::{Failure, Outcome};
 use crate::geo::Plane;
 use crate::heat::Frame;
@@ -11,7 +11,8 @@ use crate::layout::{self, FirstPage, Format, Pages};
 use crate::notice::{self, Notice};
 use crate::pdf::{self, attachment};
 use crate::profile::Profile;
-use crate::protect::Published;
+use crate::protect::{Protection, Published};
+use crate::report;
 use crate::sheet::{self, Arrangement, Extent, Provenance, Sheet};
 use crate::svg;
 use crate::tally::{Statistics, Unit};
@@ -27,7 +28,6 @@ pub struct Request<'a> {
     format: Format,
     writer: pdf::Writer<'a>,
     kinds: Vec<FileKind>,
-    digests: Vec<String>,
 }
 
 /// What kind of file a sheet becomes.
@@ -87,7 +87,7 @@ impl<'a> Request<'a> {
         protection: Protection,
     ) -> Outcome<Self> {
         form.check()?;
-        if form.attach.is_some() && protection.internal {
+        if form.attach.is_some() && protection.is_internal() {
             return Err(
                 Failure::usage("an internal sheet may not be attached to an application")
                     .remedy("build one for release"),
@@ -101,14 +101,7 @@ impl<'a> Request<'a> {
             format: form.format(theme),
             writer: pdf::Writer::new(&theme.faces)?,
             kinds: vec![FileKind::default()],
-            digests: Vec::new(),
         })
-    }
-
-    /// With the SHA-256 of the data's files, for the sheets' metadata.
-    pub fn with_digests(mut self, digests: Vec<String>) -> Self {
-        self.digests = digests;
-        self
     }
 
     /// As files of these kinds, in place of a PDF.
@@ -152,7 +145,7 @@ impl<'a> Request<'a> {
     /// `NM-Human-Trafficking-Profile-2016`. A sheet in another language than English says so:
     /// `…-2016-es`.
     fn file_stem(&self, statistics: &Statistics) -> String {
-        let mark = if self.protection.internal {
+        let mark = if self.protection.is_internal() {
             "-INTERNAL"
         } else {
             ""
@@ -190,7 +183,10 @@ fn options(statistics: &Statistics, form: &Form, protection: Protection) -> Stri
     };
     format!(
         "state={state} year={} from={} to={} unit={unit} min-cell={}{trend}{data_page}{one_page}",
-        period.year, period.from, period.to, protection.min_cell
+        period.year,
+        period.from,
+        period.to,
+        protection.min_cell()
     )
 }
 
@@ -218,7 +214,7 @@ pub fn document(
     let (published, mut notices) = numbers(statistics, request.protection, form.trend);
     notices.extend(notices::outside_state(statistics));
     let provenance = Provenance {
-        sha256: request.digests.join(" "),
+        numbers: report::digest(&published),
         data_through: statistics.data_through,
         options: options(statistics, form, request.protection),
     };

@@ -65,14 +65,14 @@ pub(super) fn add(
     Ok(())
 }
 
-/// The file's identifier (ISO 32000-1, 14.4), from its metadata, which hold the data's SHA-256 and
-/// all options: the same input has the same one.
+/// The file's identifier (ISO 32000-1, 14.4), from its metadata, which hold the SHA-256 of the
+/// published numbers and all options: the same input has the same one.
 fn identifier(packet: &str) -> Object {
     let digest = Sha256::digest(packet.as_bytes());
     Object::String(digest[..16].to_vec(), StringFormat::Hexadecimal)
 }
 
-/// Midnight, in no particular zone, of the data's last day: not the day of the run, so that the same
+/// Midnight, in no particular zone, of the last day of the data's last month: not the day of the run, so that the same
 /// data give the same file.
 fn pdf_date(date: NaiveDate) -> Object {
     let text = format!(

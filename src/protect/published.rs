@@ -7,7 +7,7 @@ use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::tally::{
-    CategoryCount, Counted, Figure, GroupKind, GroupShape, GroupUnit, LedgerRow, Number, Ranking,
+    CategoryCount, Counted, Figure, GroupKind, GroupShape, GroupUnit, Ledger, Number, Ranking,
     Shape, Unit,
 };
 
@@ -20,8 +20,6 @@ pub enum Count {
     Below(u64),
     /// From one number to another, both included; printed `33–36`. `from` is less than `to`.
     Range { from: u64, to: u64 },
-    /// Hidden so that another number can't be worked out by subtraction; printed `hidden`.
-    Hidden,
 }
 
 impl Count {
@@ -31,7 +29,6 @@ impl Count {
             Count::Shown(number) => number,
             Count::Below(_) => 1,
             Count::Range { from, .. } => from,
-            Count::Hidden => 0,
         }
     }
 
@@ -51,7 +48,6 @@ impl fmt::Display for Count {
             Count::Shown(number) => write!(out, "{number}"),
             Count::Below(limit) => write!(out, "<{limit}"),
             Count::Range { from, to } => write!(out, "{from}-{to}"),
-            Count::Hidden => out.write_str("hidden"),
         }
     }
 }
@@ -75,47 +71,23 @@ pub struct Published {
     pub groups: Vec<PublishedGroup>,
     /// Index of the group of call types.
     pub call_types: usize,
-    /// Signals of the year that are not substantive. Says nothing of victims, and stays as it is.
-    pub non_substantive: u64,
     pub sex_venues: VenueRanking,
     pub labor_venues: VenueRanking,
     pub map: PublishedMap,
     /// Where it is asked for and can be published: the whole years of the period, in order.
     pub trend: Option<Vec<PublishedYear>>,
-    pub ledger: PublishedLedger,
+    /// What only the operator may see: with `internal` alone.
+    pub operator: Option<OperatorFigures>,
 }
 
-/// What became of the rows, in all and per file, in the order in which the files were given. Their names
-/// are not for release: that of a folder can tell who a victim is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PublishedLedger {
-    pub files: Vec<PublishedLine>,
-    pub total: PublishedLine,
-}
-
-/// What became of some rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PublishedLine {
-    pub rows_read: Count,
-    pub used: Count,
-    pub outside_period: Count,
-    pub other_state: Count,
-    pub duplicate: Count,
-    pub rejected: Count,
-}
-
-impl Default for PublishedLine {
-    fn default() -> Self {
-        let none = Count::Shown(0);
-        PublishedLine {
-            rows_read: none,
-            used: none,
-            outside_period: none,
-            other_state: none,
-            duplicate: none,
-            rejected: none,
-        }
-    }
+/// Numbers that are never released: with those of two years, or with what somebody knows of the files, they
+/// lead to small ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperatorFigures {
+    /// Signals of the year that are not substantive.
+    pub non_substantive: u64,
+    /// What became of the rows.
+    pub ledger: Ledger,
 }
 
 /// Numbers of cases in the state.
@@ -201,7 +173,7 @@ impl Published {
         if !self.knows_cases && figure.counted == Counted::Cases {
             return None;
         }
-        let ledger = &self.ledger.total;
+        let operator = self.operator.as_ref();
         match figure.number {
             Number::CasesOfPeriod => Some(self.cases.period),
             Number::CasesOfYear => Some(self.cases.year),
@@ -211,7 +183,7 @@ impl Published {
                 Some(category.count)
             }
             Number::Total { group } => self.groups[group].total,
-            Number::NonSubstantive => Some(Count::Shown(self.non_substantive)),
+            Number::NonSubstantive => operator.map(|figures| Count::Shown(figures.non_substantive)),
             Number::Venue(ranking) => {
                 let mut venues = self.ranking(ranking).listed.iter();
                 let venue = venues.find(|venue| venue.key == figure.category)?;
@@ -219,14 +191,9 @@ impl Published {
             }
             Number::Points => self.map.points,
             Number::UnlocatedCases => self.map.unlocated_cases,
-            Number::Ledger(row) => Some(match row {
-                LedgerRow::RowsRead => ledger.rows_read,
-                LedgerRow::Used => ledger.used,
-                LedgerRow::OutsidePeriod => ledger.outside_period,
-                LedgerRow::OtherState => ledger.other_state,
-                LedgerRow::Duplicate => ledger.duplicate,
-                LedgerRow::Rejected => ledger.rejected,
-            }),
+            Number::Ledger(row) => {
+                operator.map(|figures| Count::Shown(row.of(&figures.ledger.total)))
+            }
             Number::CasesIn(year) => Some(self.year(year)?.cases),
             Number::SignalsIn(year) => Some(self.year(year)?.signals),
         }
@@ -263,6 +230,8 @@ pub struct VenueRanking {
     pub listed: Vec<PublishedVenue>,
     /// Keys of venues not listed that have as many cases as the last one listed.
     pub tied_at_cut: Vec<PublishedVenue>,
+    /// Whether there are venues below the limit, which are not listed.
+    pub has_small: bool,
 }
 
 /// One listed venue.

@@ -1,30 +1,26 @@
-//! Protects groups whose total is printed beside their categories.
+//! Protects groups whose total is printed beside their categories: the total is the sum of the categories
+//! as they are printed.
 
-use super::complementary::Table;
+use super::interval::Interval;
 use super::{Count, PublishedCategory, PublishedGroup};
 use crate::tally::Group;
 
-/// The categories and their total.
-pub(super) fn protect(group: &Group, min_cell: u64) -> PublishedGroup {
-    let table = table(group, min_cell);
-    let categories = group.categories.iter().zip(&table.parts);
+/// The categories, each as printed, and their total, where the group has one.
+pub(super) fn group(group: &Group, printed: &[Interval], limit: u64) -> PublishedGroup {
+    let categories = group.categories.iter().zip(printed);
+    let sum = printed.iter().copied().fold(Interval::ZERO, Interval::plus);
     PublishedGroup {
         kind: group.kind.clone(),
         categories: categories
-            .map(|(category, count)| PublishedCategory::of(category, *count))
+            .map(|(category, printed)| PublishedCategory::of(category, printed.count(limit)))
             .collect(),
-        total: Some(table.total),
+        total: group.total().map(|_| sum.count(limit)),
     }
 }
 
-/// The total by itself, as it is printed beside the categories.
-pub(super) fn total(group: &Group, min_cell: u64) -> Count {
-    table(group, min_cell).total
-}
-
-fn table(group: &Group, min_cell: u64) -> Table {
-    let counts = group.categories.iter().map(|category| category.count);
-    let mut table = Table::new(counts.collect(), min_cell);
-    table.protect();
-    table
+/// The total of a group of signals by itself, as it is printed beside its categories.
+pub(super) fn of_signals(group: &Group, limit: u64) -> Count {
+    let categories = group.categories.iter();
+    let printed = categories.map(|category| Interval::of(category.count, limit));
+    printed.fold(Interval::ZERO, Interval::plus).count(limit)
 }

@@ -1,36 +1,56 @@
 //! Decides which venues are listed.
 
-use super::{Count, PublishedVenue, VenueRanking};
+use super::bounded;
+use super::interval::Interval;
+use super::period::Cases;
+use super::{PublishedVenue, VenueRanking};
 use crate::tally::VenueCount;
 
 /// Venues that a sheet lists at most (docs/counting.md).
 const MOST_LISTED: usize = 5;
 
-/// The first five of the ranking, without those below `min_cell` (docs/protection.md) and without those that
-/// are hidden, and the venues that only the cut keeps from being listed.
+/// The first five venues, without those below the limit, and those that only the cut keeps from being
+/// listed. What is printed decides, never the number behind it: of two venues with one range that which
+/// comes first in the vocabulary is first.
 pub(super) fn list(
-    ranked: &[VenueCount],
-    min_cell: u64,
-    is_hidden: impl Fn(&VenueCount) -> bool,
+    cases: &Cases<'_>,
+    figure: &str,
+    venues: &[VenueCount],
+    limit: u64,
 ) -> VenueRanking {
-    let mut publishable = ranked
+    let printed = |venue: &VenueCount| {
+        let name = format!("{figure}.{}", venue.key);
+        bounded::of_period(cases, &name, venue.cases, limit)
+    };
+    let is_printed = |venue: &&VenueCount| venue.cases > 0 && venue.cases >= limit;
+    let mut ranked: Vec<(&VenueCount, Interval)> = venues
         .iter()
-        .filter(|venue| venue.cases >= min_cell && !is_hidden(venue));
-    let listed: Vec<&VenueCount> = publishable.by_ref().take(MOST_LISTED).collect();
-    let last = listed.last().map(|venue| venue.cases);
-    VenueRanking {
-        tied_at_cut: publishable
-            .take_while(|venue| Some(venue.cases) == last)
-            .map(published)
-            .collect(),
-        listed: listed.into_iter().map(published).collect(),
-    }
-}
-
-fn published(venue: &VenueCount) -> PublishedVenue {
-    PublishedVenue {
+        .filter(is_printed)
+        .map(|venue| (venue, printed(venue)))
+        .collect();
+    ranked.sort_by_key(|(venue, printed)| {
+        (
+            std::cmp::Reverse(printed.lo),
+            std::cmp::Reverse(printed.hi),
+            venue.place,
+        )
+    });
+    let rest = ranked.split_off(MOST_LISTED.min(ranked.len()));
+    let last = ranked.last().map(|(_, printed)| *printed);
+    let published = |(venue, printed): &(&VenueCount, Interval)| PublishedVenue {
         key: venue.key.clone(),
         venue: venue.venue.clone(),
-        cases: Count::Shown(venue.cases),
+        cases: printed.count(limit),
+    };
+    VenueRanking {
+        listed: ranked.iter().map(published).collect(),
+        tied_at_cut: rest
+            .iter()
+            .take_while(|(_, printed)| Some(*printed) == last)
+            .map(published)
+            .collect(),
+        has_small: venues
+            .iter()
+            .any(|venue| venue.cases > 0 && venue.cases < limit),
     }
 }

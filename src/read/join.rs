@@ -43,8 +43,6 @@ pub struct JoinedFile {
     /// Rows that name no case.
     pub without_case: u64,
     pub extra_columns: Vec<String>,
-    /// SHA-256 of the file.
-    pub digest: Option<String>,
 }
 
 /// Files by what they are for.
@@ -207,8 +205,6 @@ impl JoinedCases {
                 }
             }
         }
-        drop(table);
-        found.digest = source.finish()?;
         Ok(found)
     }
 

@@ -4,7 +4,6 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::read::MultiGzDecoder;
-use sha2::{Digest, Sha256};
 
 use super::file_kind::{Kind, kind};
 use super::header::Wanted;
@@ -27,7 +26,6 @@ pub struct Source {
     name: String,
     /// What a workbook's sheet is; `None` for what is no workbook.
     sheet: Option<SheetRead>,
-    raw: Shared,
     table: BufReader<Box<dyn Read + Send>>,
 }
 
@@ -39,9 +37,8 @@ impl Source {
     /// A file that can't be read, and one that holds no table that is known.
     pub fn open(input: &Input, mapping: &Mapping, limits: Limits) -> Outcome<Vec<Source>> {
         let name = input.name().to_owned();
-        let raw = Shared(Arc::new(Mutex::new(Hashing {
+        let raw = Shared(Arc::new(Mutex::new(Counting {
             source: input.open()?,
-            digest: Some(Sha256::new()),
             count: 0,
         })));
         let can_not_read = |error: io::Error| {
@@ -66,7 +63,7 @@ impl Source {
             }),
             Kind::Zip => {
                 let bytes = workbook::packed_bytes(&name, whole, limits)?;
-                return of_workbook(&name, bytes, mapping, limits, &raw);
+                return of_workbook(&name, bytes, mapping, limits);
             }
             Kind::Refused(refused) => return Err(refused.failure(&name)),
         };
@@ -77,15 +74,8 @@ impl Source {
         Ok(vec![Source {
             name,
             sheet: None,
-            raw,
             table,
         }])
-    }
-
-    /// The same, for who needs no digest: hashing takes a tenth of the time that counting does.
-    pub fn without_digest(self) -> Source {
-        self.raw.lock(|hashing| hashing.digest = None);
-        self
     }
 
     /// How messages name it.
@@ -117,22 +107,6 @@ impl Source {
         let start = self.start()?;
         Ok(start.len() < START && trim(start).is_empty())
     }
-
-    /// The SHA-256, in hexadecimal, of the bytes of the file as given; reads what is left of it. `None`
-    /// after [`Self::without_digest`].
-    ///
-    /// # Errors
-    /// When it can't be read.
-    pub fn finish(mut self) -> Outcome<Option<String>> {
-        io::copy(&mut self.raw, &mut io::sink()).map_err(|error| {
-            Failure::data(format!("can't read the data: {error}")).at(Position::file(&*self.name))
-        })?;
-        let digest = self.raw.lock(|hashing| hashing.digest.take());
-        Ok(digest.map(|digest| {
-            let bytes = digest.finalize();
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-        }))
-    }
 }
 
 impl Read for Source {
@@ -147,7 +121,6 @@ fn of_workbook(
     bytes: Vec<u8>,
     mapping: &Mapping,
     limits: Limits,
-    raw: &Shared,
 ) -> Outcome<Vec<Source>> {
     let mut workbook = Workbook::open(name, bytes, limits)?;
     let surveyed = workbook.survey()?;
@@ -167,7 +140,6 @@ fn of_workbook(
                 unreadable,
                 choice: choice.take(),
             }),
-            raw: raw.clone(),
             table: BufReader::with_capacity(START, text),
         })
     });
@@ -201,37 +173,33 @@ fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Out
     }
 }
 
-/// Counts what is read through it, and hashes it where the digest is wanted.
-struct Hashing {
+/// Counts what is read through it.
+struct Counting {
     source: Box<dyn Read + Send>,
-    digest: Option<Sha256>,
     count: u64,
 }
 
-impl Read for Hashing {
+impl Read for Counting {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(buffer)?;
-        if let Some(digest) = &mut self.digest {
-            digest.update(&buffer[..count]);
-        }
         self.count += count as u64;
         Ok(count)
     }
 }
 
-/// The bytes of a file, which what unpacks them and the digest both need.
+/// The bytes of a file as they are packed, of which it is to be known how many were read.
 #[derive(Clone)]
-struct Shared(Arc<Mutex<Hashing>>);
+struct Shared(Arc<Mutex<Counting>>);
 
 impl Shared {
-    fn lock<T>(&self, with: impl FnOnce(&mut Hashing) -> T) -> T {
+    fn lock<T>(&self, with: impl FnOnce(&mut Counting) -> T) -> T {
         with(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Read for Shared {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.lock(|hashing| hashing.read(buffer))
+        self.lock(|packed| packed.read(buffer))
     }
 }
 
@@ -268,7 +236,7 @@ mod tests {
 
     use super::*;
 
-    fn read(bytes: &[u8]) -> Result<(Vec<u8>, String), String> {
+    fn read(bytes: &[u8]) -> Result<Vec<u8>, String> {
         let input = Input::of_bytes("x", bytes);
         let mut source = Source::open(&input, Mapping::canonical(), Limits::default())
             .map_err(|failure| failure.to_string())?
@@ -277,7 +245,7 @@ mod tests {
         source
             .read_to_end(&mut text)
             .map_err(|error| error.to_string())?;
-        Ok((text, source.finish().unwrap().unwrap()))
+        Ok(text)
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -286,22 +254,17 @@ mod tests {
         out.finish().unwrap()
     }
 
-    /// SHA-256 of the three letters "abc", of FIPS 180-2.
-    const OF_ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-
     #[test]
-    fn text_comes_as_it_is_with_the_digest_of_the_file() {
-        assert_eq!(read(b"abc"), Ok((b"abc".to_vec(), OF_ABC.to_owned())));
-        assert_eq!(read(b"").unwrap().0, b"");
+    fn text_comes_as_it_is() {
+        assert_eq!(read(b"abc"), Ok(b"abc".to_vec()));
+        assert_eq!(read(b""), Ok(Vec::new()));
     }
 
     #[test]
-    fn gzip_is_unpacked_whatever_the_name_and_the_digest_is_of_the_packed_file() {
+    fn gzip_is_unpacked_whatever_the_name() {
         // Two packed files one behind the other are one, as `cat a.gz b.gz` makes them.
         let packed = [gzip(b"ab"), gzip(b"c")].concat();
-        let (text, digest) = read(&packed).unwrap();
-        assert_eq!(text, b"abc");
-        assert_ne!(digest, OF_ABC);
+        assert_eq!(read(&packed), Ok(b"abc".to_vec()));
         let broken = read(&packed[..packed.len() - 6]);
         assert!(broken.is_err(), "{broken:?}");
     }

@@ -391,7 +391,12 @@ fn day(text: &str) -> Option<NaiveDate> {
 
 /// A count of a table that a person or an engine made.
 fn count(text: &str) -> Outcome<u64> {
-    let is_protected = text.starts_with('<') || text.eq_ignore_ascii_case("hidden");
+    let is_range = text.split_once('-').is_some_and(|ends| {
+        [ends.0, ends.1]
+            .iter()
+            .all(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    let is_protected = text.starts_with('<') || is_range || text.eq_ignore_ascii_case("hidden");
     if is_protected {
         return Err(
             Failure::data(format!("“{text}” is a number that is hidden already"))

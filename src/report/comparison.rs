@@ -9,10 +9,8 @@ use serde_json::{Map, Value, json};
 use super::figures::figures;
 use super::json::count;
 use super::{mark, marks};
-use crate::period::Period;
-use crate::protect::{Change, Count, Overlap, Pair, Published, VenueRanking};
+use crate::protect::{Change, Count, Pair, Published, VenueRanking};
 use crate::tally::{Figure, Number};
-use crate::vocabulary::Over;
 
 /// Two sheets of one state, the earlier first.
 #[derive(Clone, Debug)]
@@ -78,47 +76,13 @@ impl Comparison<'_> {
     }
 
     fn row(&self, figure: &Figure, before: Option<Count>, after: Option<Count>) -> Row {
-        let overlap = match figure.over {
-            Over::Period => Overlap::of(&self.before.period, &self.after.period),
-            Over::Year => Overlap::Apart,
-        };
-        let gives_away =
-            figure.number == Number::CasesOfPeriod && self.cases_give_away_a_small_number(overlap);
         Row {
             figure: figure.clone(),
             pair: match (before, after) {
-                (Some(before), Some(after)) => Ok(Pair::of(
-                    before,
-                    after,
-                    overlap,
-                    gives_away,
-                    self.after.min_cell,
-                )),
+                (Some(before), Some(after)) => Ok(Pair::of(before, after, self.after.min_cell)),
                 one => Err(one),
             },
         }
-    }
-
-    /// Whether the numbers of cases of the two periods, with those of the years, lead to a small one.
-    fn cases_give_away_a_small_number(&self, overlap: Overlap) -> bool {
-        let (before, after) = (self.before, self.after);
-        if overlap != Overlap::Apart {
-            // The cases that the periods differ by may be those of the year, which is not printed.
-            return [before, after]
-                .iter()
-                .any(|sheet| sheet.cases.year.shown().is_none());
-        }
-        // Where just a year was added, its cases are printed, and those of the months dropped remain.
-        let ends = |period: Period| (period.to.year, period.to.month) == (period.year, 12);
-        let is_next = before.period.year + 1 == after.period.year;
-        let cases = [&after.cases.year, &before.cases.period, &after.cases.period];
-        let [Some(added), Some(first), Some(second)] = cases.map(|count| count.shown()) else {
-            return false;
-        };
-        is_next
-            && ends(before.period)
-            && ends(after.period)
-            && (1..after.min_cell).contains(&(first + added).abs_diff(second))
     }
 
     /// Names of the venues that are listed in one ranking and not in the other.
@@ -145,8 +109,8 @@ fn find(figures: &[(Figure, Count)], like: &Figure) -> Option<Count> {
     Some(found.1)
 }
 
-/// As JSON, schema `hotline-profile/comparison/1`. A hidden value is "<5" or "hidden"; `null` is a venue
-/// that is not listed.
+/// As JSON, schema `hotline-profile/comparison/1`. A number that is not printed exactly is "<5" or a range;
+/// `null` is a venue that is not listed.
 pub fn comparison_json(comparison: &Comparison<'_>) -> Value {
     let mut whole = Map::new();
     mark(&mut whole, comparison.after);

@@ -7,8 +7,8 @@ use crate::protect::{Count, Published, PublishedCategory, PublishedGroup, VenueR
 use crate::tally::GroupUnit;
 use crate::vocabulary::Section;
 
-/// The statistics of one state, keys in the order of the schema. A hidden value is the string "<5" or
-/// "hidden". Unprotected statistics begin with the mark that says so.
+/// The statistics of one state, keys in the order of the schema. A number that is not printed exactly is "<5" or
+/// `{"from":33,"to":36}`. Unprotected statistics begin with the mark that says so.
 pub fn json(published: &Published) -> Value {
     let mut whole = Map::new();
     mark(&mut whole, published);
@@ -25,8 +25,7 @@ pub fn json(published: &Published) -> Value {
         .map(|group| (group.kind.key.clone(), of_group(group)))
         .collect();
     let Published { cases, map, .. } = published;
-    let ledger = &published.ledger.total;
-    let facts = json!({
+    let mut facts = json!({
         "schema": "hotline-profile/statistics/2",
         "state": published.state.code(),
         "period": {
@@ -50,21 +49,16 @@ pub fn json(published: &Published) -> Value {
         "calls": {
             "types": categories(&published.calls().categories),
             "total": count(published.calls_total()),
-            "non_substantive": published.non_substantive,
         },
         "map": {
             "points": map.points.map(count),
             "unlocated_cases": map.unlocated_cases.map(count),
         },
-        "ledger": {
-            "rows_read": count(ledger.rows_read),
-            "used": count(ledger.used),
-            "outside_period": count(ledger.outside_period),
-            "other_state": count(ledger.other_state),
-            "duplicate": count(ledger.duplicate),
-            "rejected": count(ledger.rejected),
-        },
     });
+    if let Some(operator) = &published.operator {
+        facts["calls"]["non_substantive"] = operator.non_substantive.into();
+        facts["ledger"] = json!(operator.ledger.total);
+    }
     if let Value::Object(facts) = facts {
         whole.extend(facts);
     }
@@ -91,7 +85,7 @@ pub(super) fn count(count: Count) -> Value {
     match count {
         Count::Shown(number) => number.into(),
         Count::Range { from, to } => json!({ "from": from, "to": to }),
-        Count::Below(_) | Count::Hidden => count.to_string().into(),
+        Count::Below(_) => count.to_string().into(),
     }
 }
 

@@ -9,6 +9,7 @@ mod tidy_csv;
 mod verification;
 
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use crate::protect::Published;
 use crate::read::SYNTHETIC_MARK;
@@ -30,6 +31,13 @@ pub fn marks(published: &Published) -> Vec<&'static str> {
     let internal = published.internal.then_some(INTERNAL_MARK);
     let synthetic = published.is_synthetic.then_some(SYNTHETIC_MARK);
     internal.into_iter().chain(synthetic).collect()
+}
+
+/// SHA-256 of the numbers in hexadecimal: what a sheet says of its own numbers, so that `verify` knows them
+/// again. It follows from what is published, and says nothing more.
+pub fn digest(published: &Published) -> String {
+    let digest = Sha256::digest(json(published).to_string());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Begins a JSON object with the marks.

@@ -50,12 +50,15 @@ fn table_of_state(published: &Published) -> String {
             ),
         );
     }
-    if published.ledger.files.len() > 1 {
+    let ledger = published.operator.as_ref().map(|operator| &operator.ledger);
+    if let Some(ledger) = ledger
+        && ledger.files.len() > 1
+    {
         line(
             &mut text,
             "  rows read = used + outside period + other state + duplicate + rejected",
         );
-        for (number, rows) in (1..).zip(&published.ledger.files) {
+        for (number, rows) in (1..).zip(ledger.files.iter().map(|(_, rows)| rows)) {
             line(
                 &mut text,
                 &format!(

@@ -3,7 +3,7 @@
 use super::*;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::protect::{Published, publish};
+use crate::protect::{Protection, Published, publish};
 use crate::read::{RejectsWriter, SignalReader};
 use crate::tally::{Tally, Unit};
 use crate::vocabulary::Vocabulary;
@@ -30,7 +30,11 @@ fn published(internal: bool) -> Published {
         tally.read(&mut reader, &mut rejects).unwrap();
     }
     let nm = Jurisdiction::from_code("NM").unwrap();
-    publish(&tally.statistics(&[nm])[0], 5, internal)
+    let protection = match internal {
+        true => Protection::INTERNAL,
+        false => Protection::of(5).unwrap(),
+    };
+    publish(&tally.statistics(&[nm])[0], protection)
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub struct Verification {
     pub internal: bool,
     /// How its numbers were counted, as it says itself.
     pub options: String,
-    /// SHA-256 of the data, as the sheet says and as the data given have it.
+    /// SHA-256 of the numbers, as the sheet says and as the data give it.
     pub sha256: (String, String),
     pub checks: Vec<Check>,
 }
@@ -34,8 +34,8 @@ pub struct Check {
 }
 
 impl Verification {
-    /// Whether the data are those that the sheet was made from.
-    pub fn same_data(&self) -> bool {
+    /// Whether all numbers that were published with the sheet are those that the data give.
+    pub fn same_numbers(&self) -> bool {
         self.sha256.0 == self.sha256.1
     }
 
@@ -52,10 +52,10 @@ pub fn verification_json(verification: &Verification) -> Value {
         "schema": "hotline-profile/verification/1",
         "sheet": verification.sheet,
         "options": verification.options,
-        "data_sha256": {
+        "numbers_sha256": {
             "printed": verification.sha256.0,
             "given": verification.sha256.1,
-            "same": verification.same_data(),
+            "same": verification.same_numbers(),
         },
         "numbers": verification.checks,
         "agree": verification.wrong() == 0,
@@ -77,10 +77,10 @@ pub fn verification_table(verification: &Verification) -> String {
         text += &format!("{INTERNAL_MARK}\n");
     }
     text += &format!("{}: {}\n", verification.sheet, verification.options);
-    text += if verification.same_data() {
-        "The data are those that the sheet was made from (same SHA-256).\n"
+    text += if verification.same_numbers() {
+        "All numbers published with the sheet are what the data give (same SHA-256).\n"
     } else {
-        "The data are not those that the sheet was made from (another SHA-256).\n"
+        "Some number published with the sheet is not what the data give (another SHA-256).\n"
     };
     let checks = &verification.checks;
     let width = |of: &dyn Fn(&Check) -> usize, header: &str| {

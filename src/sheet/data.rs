@@ -168,8 +168,11 @@ fn of_group(material: &Material<'_>, group: &PublishedGroup) -> Numbers {
     if let Some(total) = group.total {
         rows.push(alone((words.total.fill(&[]), total)));
     }
-    if group.kind.key == material.published.calls().kind.key {
-        let non_substantive = Count::Shown(material.published.non_substantive);
+    let operator = material.published.operator.as_ref();
+    if group.kind.key == material.published.calls().kind.key
+        && let Some(operator) = operator
+    {
+        let non_substantive = Count::Shown(operator.non_substantive);
         rows.push(alone((words.non_substantive.fill(&[]), non_substantive)));
     }
     Numbers {

@@ -13,9 +13,8 @@ mod statements;
 mod trend;
 mod venues;
 
-use chrono::NaiveDate;
-
 use crate::jurisdiction::Jurisdiction;
+use crate::period::Month;
 use crate::profile::{LANGUAGE, Profile};
 use crate::protect::{Count, Published};
 use crate::wording::Wording;
@@ -65,10 +64,12 @@ pub struct Arrangement {
 /// Where the numbers come from.
 #[derive(Clone, Debug)]
 pub struct Provenance {
-    /// SHA-256 of the input files, in hexadecimal.
-    pub sha256: String,
-    /// The last day on which a signal that was read came in, within the period and the year.
-    pub data_through: Option<NaiveDate>,
+    /// SHA-256 of the published numbers, in hexadecimal. One of the data would let anybody who knows all
+    /// rows but one try what the last one says.
+    pub numbers: String,
+    /// The month of the last signal within the period and the year; `None` where that is not known. The day
+    /// itself would tell of that signal.
+    pub data_through: Option<Month>,
     /// The options that the sheet was made with, as the file tells them.
     pub options: String,
 }
@@ -154,7 +155,7 @@ pub fn compose(
     }
 }
 
-/// Whose numbers these are, of what time, and up to which day the data go, where that is known.
+/// Whose numbers these are, of what time, and up to which month the data go, where that is known.
 fn source(material: &Material<'_>, provenance: &Provenance) -> String {
     let document = &material.wording.document;
     let mut source = document.source.fill(&[
@@ -165,7 +166,7 @@ fn source(material: &Material<'_>, provenance: &Provenance) -> String {
     if let Some(last) = provenance.data_through {
         let through = document
             .through
-            .fill(&[("last", &material.wording.day(last))]);
+            .fill(&[("last", &material.wording.month(last))]);
         source = format!("{source} {through}");
     }
     source
@@ -288,7 +289,7 @@ fn metadata(material: &Material<'_>, provenance: &Provenance, author: &str) -> M
         ),
         ("Year".to_owned(), published.period.year.to_string()),
         ("MinCell".to_owned(), published.min_cell.to_string()),
-        ("DataSHA256".to_owned(), provenance.sha256.clone()),
+        ("NumbersSHA256".to_owned(), provenance.numbers.clone()),
         ("Options".to_owned(), provenance.options.clone()),
     ];
     if published.internal {
@@ -316,7 +317,8 @@ fn metadata(material: &Material<'_>, provenance: &Provenance, author: &str) -> M
         custom,
         date: provenance
             .data_through
-            .unwrap_or_else(|| published.period.to.last_day()),
+            .unwrap_or(published.period.to)
+            .last_day(),
     }
 }
 
@@ -346,7 +348,7 @@ fn bar(material: &Material<'_>, name: &str, count: Count) -> Bar {
         length: match count {
             Count::Shown(number) => Some(number),
             Count::Range { from, .. } => Some(from),
-            Count::Below(_) | Count::Hidden => None,
+            Count::Below(_) => None,
         },
     }
 }

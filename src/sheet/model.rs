@@ -69,8 +69,7 @@ pub struct Metadata {
     pub author: String,
     /// Name and value of what else a reader of the file may want: data period, SHA-256 of the input.
     pub custom: Vec<(String, String)>,
-    /// The file's date, so that it is the same whenever it is made: the last day of the data or, where that
-    /// isn't known, of the period.
+    /// The last day of the data's last month: the file's date, so that it is the same whenever it is made.
     pub date: chrono::NaiveDate,
 }
 

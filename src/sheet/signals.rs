@@ -100,16 +100,27 @@ pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
 /// Says what stands in place of a number that is not shown.
 pub(super) fn hidden_note(material: &Material<'_>) -> Block {
     let limit = material.published.min_cell;
-    let note = material.wording.disclaimer.hidden.fill(&[
+    let words = &material.wording.disclaimer;
+    let mut note = words.hidden.fill(&[
         ("highest", &material.wording.number(limit.saturating_sub(1))),
         ("below", &material.wording.count(Count::Below(limit))),
-        ("hidden", &material.wording.count(Count::Hidden)),
     ]);
+    let mut ranges =
+        printed(material.published).filter(|count| matches!(count, Count::Range { .. }));
+    if let Some(range) = ranges.next() {
+        let range = material.wording.count(range);
+        note = format!("{note} {}", words.ranges.fill(&[("range", &range)]));
+    }
     paragraph(Role::Note, note)
 }
 
 /// Whether a number that the sheet prints is not shown.
 fn hides_a_number(published: &Published) -> bool {
+    printed(published).any(|count| count.shown().is_none())
+}
+
+/// The numbers that the sheet prints.
+fn printed(published: &Published) -> impl Iterator<Item = Count> {
     let groups = published.groups.iter();
     let groups = groups.filter(|group| group.kind.section.is_some());
     let categories = groups
@@ -126,5 +137,4 @@ fn hides_a_number(published: &Published) -> bool {
         .chain(venues)
         .chain(years.flat_map(|year| [year.cases, year.signals]))
         .chain([published.calls_total()])
-        .any(|count| count.shown().is_none())
 }

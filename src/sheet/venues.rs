@@ -2,7 +2,7 @@
 
 use super::{Block, Column, Item, List, Material, Role, Span, column, heading, paragraph};
 use crate::protect::{PublishedVenue, VenueRanking};
-use crate::wording::Plural;
+use crate::wording::{Plural, Template};
 
 /// The rankings side by side; nothing where no venue may be listed.
 pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
@@ -16,14 +16,28 @@ pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
 /// The rankings one above the other.
 pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.venues;
-    [
-        (&material.published.sex_venues, &words.sex),
-        (&material.published.labor_venues, &words.labor),
-    ]
-    .into_iter()
-    .filter(|(ranking, _)| !ranking.listed.is_empty())
-    .map(|(ranking, heading)| Block::Section(ranking_blocks(material, ranking, heading)))
-    .collect()
+    let published = material.published;
+    let rankings = [
+        (&published.sex_venues, &words.sex, &words.sex_unlisted),
+        (&published.labor_venues, &words.labor, &words.labor_unlisted),
+    ];
+    let blocks = rankings
+        .into_iter()
+        .filter_map(|(ranking, title, unlisted)| {
+            match (ranking.listed.is_empty(), ranking.has_small) {
+                (false, _) => Some(ranking_blocks(material, ranking, title)),
+                (true, true) => Some(unlisted_blocks(material, unlisted)),
+                (true, false) => None,
+            }
+        });
+    blocks.map(Block::Section).collect()
+}
+
+/// In place of a list: there are venues, but none may be listed.
+fn unlisted_blocks(material: &Material<'_>, title: &Template) -> Vec<Block> {
+    let limit = material.wording.number(material.published.min_cell);
+    let unlisted = material.wording.venues.unlisted.fill(&[("limit", &limit)]);
+    vec![heading(2, title.fill(&[])), paragraph(Role::Body, unlisted)]
 }
 
 fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plural) -> Vec<Block> {
@@ -40,7 +54,7 @@ fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plura
             value: Some(
                 words
                     .cases
-                    .form(venue.cases.shown().unwrap_or(0))
+                    .form(venue.cases.least())
                     .fill(&[("count", &material.wording.count(venue.cases))]),
             ),
         })

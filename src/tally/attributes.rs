@@ -10,24 +10,10 @@ pub(super) struct Attributes {
 }
 
 impl Attributes {
-    /// Everything.
-    pub(super) const ALL: Attributes = Attributes {
-        categories: u64::MAX,
-        sex_venues: u64::MAX,
-        labor_venues: u64::MAX,
-    };
-
     /// Adds what another signal says of the same case.
     pub(super) fn add(&mut self, other: Attributes) {
         self.categories |= other.categories;
         self.sex_venues |= other.sex_venues;
         self.labor_venues |= other.labor_venues;
-    }
-
-    /// Keeps what another case has, too.
-    pub(super) fn keep(&mut self, other: Attributes) {
-        self.categories &= other.categories;
-        self.sex_venues &= other.sex_venues;
-        self.labor_venues &= other.labor_venues;
     }
 }

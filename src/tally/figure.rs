@@ -458,7 +458,8 @@ impl LedgerRow {
         }
     }
 
-    pub(super) fn of(self, line: &LedgerLine) -> u64 {
+    /// The number of a line.
+    pub fn of(self, line: &LedgerLine) -> u64 {
         match self {
             LedgerRow::RowsRead => line.rows_read,
             LedgerRow::Used => line.used,

@@ -20,7 +20,7 @@ use super::state_set::StateSet;
 use super::statistics::Unit;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::{COUNT, Jurisdiction};
-use crate::period::Period;
+use crate::period::{Month, Period};
 use crate::read::{Division, Gather, Gathered, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::{Counts, Vocabulary};
 
@@ -217,12 +217,10 @@ impl<'v> Tally<'v> {
             .of_case(file.0, number, &mut case.rows, strays, in_scope);
     }
 
-    /// The last day in the period or the year on which a signal came in, from anywhere; without one,
-    /// the last day of the year. This is the date of the data, whatever the day of the run.
-    pub fn data_through(&self) -> NaiveDate {
-        self.last_day
-            .or_else(|| NaiveDate::from_ymd_opt(self.period.year, 12, 31))
-            .unwrap_or_default()
+    /// The month of the last signal in the period or the year, from anywhere. This is the date of the data,
+    /// whatever the day of the run.
+    pub fn data_through(&self) -> Option<Month> {
+        self.last_day.map(Month::of)
     }
 
     /// The states that have signals or cases, by year.

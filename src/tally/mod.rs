@@ -24,7 +24,7 @@ pub use fold::{FileNumber, Tally};
 pub use state_set::StateSet;
 pub use statistics::{
     CaseCounts, CasesByPlaces, CategoryCount, Group, GroupKind, GroupUnit, Ledger, LedgerLine,
-    MapCases, PlacedCases, Statistics, Unit, VenueCount, YearCounts, YearPlaces,
+    MapCases, PeriodPart, PlacedCases, Statistics, Unit, VenueCount, YearCounts, YearPlaces,
 };
 pub use totals::Totals;
 

@@ -1,20 +1,19 @@
 //! Works out the statistics of states from what a tally holds.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
-use super::attributes::Attributes;
 use super::cases::Case;
 use super::fold::{Tally, in_scope};
 use super::ledger::CaseScope;
 use super::signal_years::StateSignals;
 use super::state_set::{StateSet, bits};
 use super::statistics::{
-    CaseCounts, CasesByPlaces, Group, GroupKind, GroupUnit, Ledger, MapCases, Statistics, Unit,
-    VenueCount, YearCounts, YearPlaces,
+    CaseCounts, CasesByPlaces, Group, GroupKind, GroupUnit, Ledger, MapCases, PeriodPart,
+    Statistics, Unit, VenueCount, YearCounts, YearPlaces,
 };
 use crate::geo::PublicPoint;
 use crate::jurisdiction::{COUNT, Jurisdiction};
@@ -29,10 +28,18 @@ struct CaseSums {
     categories: Vec<u64>,
     sex_venues: Vec<u64>,
     labor_venues: Vec<u64>,
-    /// What every case dated in the year mentions.
-    in_all_of_year: Attributes,
     /// Cases dated in the period, by year from the period's first.
-    years: Vec<u64>,
+    years: Vec<PartSums>,
+}
+
+/// Numbers of the cases of the period that are dated in one calendar year.
+#[derive(Clone)]
+struct PartSums {
+    cases: u64,
+    /// By category of the groups that count cases over the period, at the places of those that count cases.
+    categories: Vec<u64>,
+    sex_venues: Vec<u64>,
+    labor_venues: Vec<u64>,
 }
 
 /// Signals of a state.
@@ -60,8 +67,15 @@ impl CaseSums {
             categories: vec![0; vocabulary.categories(Counts::Cases)],
             sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
             labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
-            in_all_of_year: Attributes::ALL,
-            years: vec![0; years as usize + 1],
+            years: vec![
+                PartSums {
+                    cases: 0,
+                    categories: vec![0; vocabulary.categories(Counts::Cases)],
+                    sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
+                    labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
+                };
+                years as usize + 1
+            ],
         }
     }
 }
@@ -155,7 +169,7 @@ impl Tally<'_> {
             state,
             period: self.period,
             unit: self.unit,
-            data_through: Some(self.data_through()),
+            data_through: self.data_through(),
             is_synthetic: self.is_synthetic,
             knows_cases: self.knows_cases,
             cases: sums.counts.clone(),
@@ -168,13 +182,13 @@ impl Tally<'_> {
                 years: places_by_year(places, self.map_years()),
                 outside_cases: 0,
             },
-            of_all_in_year: Some(self.names_in_all_of_year(sums)),
+            parts: self.parts(sums),
             years: self
                 .period
                 .whole_years()
                 .map(|year| YearCounts {
                     year,
-                    cases: sums.years[(year - self.period.from.year) as usize],
+                    cases: sums.years[(year - self.period.from.year) as usize].cases,
                     calls: self.calls_of_year(state, year),
                 })
                 .collect(),
@@ -228,12 +242,19 @@ impl Tally<'_> {
         }
         if self.period.in_year(date) {
             sums.counts.year += 1;
-            sums.in_all_of_year.keep(case.attributes);
             self.add_categories(sums, self.bits.cases_of_year, case, mentions);
         }
         if self.period.covers(date) {
             sums.counts.period += 1;
-            sums.years[(date.year() - self.period.from.year) as usize] += 1;
+            let part = &mut sums.years[(date.year() - self.period.from.year) as usize];
+            part.cases += 1;
+            let said = case.attributes;
+            add_bits(&mut part.sex_venues, said.sex_venues);
+            add_bits(&mut part.labor_venues, said.labor_venues);
+            add_bits(
+                &mut part.categories,
+                said.categories & self.bits.cases_of_period,
+            );
             add_bits(&mut sums.sex_venues, case.attributes.sex_venues);
             add_bits(&mut sums.labor_venues, case.attributes.labor_venues);
             self.add_categories(sums, self.bits.cases_of_period, case, mentions);
@@ -275,37 +296,37 @@ impl Tally<'_> {
             .collect()
     }
 
-    /// Names of the categories and venues that every case of the year mentions; mentions themselves are
-    /// no cases, and none of them.
-    fn names_in_all_of_year(&self, sums: &CaseSums) -> BTreeSet<String> {
-        let in_all = sums.in_all_of_year;
-        let mut names = BTreeSet::new();
-        if sums.counts.year == 0 {
-            return names;
-        }
-        let mut add = |group: &str, list: &List, first: usize, mask: u64| {
-            let entries = list.entries().iter().enumerate();
-            let mentioned = entries.filter(|(index, _)| mask >> (first + index) & 1 == 1);
-            names.extend(mentioned.map(|(_, entry)| format!("{group}.{}", entry.key)));
+    /// The cases of the period by calendar year, with what they mention.
+    fn parts(&self, sums: &CaseSums) -> Vec<PeriodPart> {
+        let parts = (self.period.from.year..).zip(&sums.years);
+        parts
+            .map(|(year, part)| PeriodPart {
+                year,
+                cases: part.cases,
+                mentions: self.mentions_by_name(part),
+            })
+            .collect()
+    }
+
+    /// By the names of figures, without zeros. Mentions of victims are no cases, and none of them.
+    fn mentions_by_name(&self, part: &PartSums) -> BTreeMap<String, u64> {
+        let mut mentions = BTreeMap::new();
+        let mut add = |figure: &str, list: &List, counts: &[u64]| {
+            for (entry, count) in list.entries().iter().zip(counts) {
+                if *count > 0 {
+                    mentions.insert(format!("{figure}.{}", entry.key), *count);
+                }
+            }
         };
         for (_, group, first) in self.vocabulary.groups_that_count(Counts::Cases) {
             if GroupKind::of(group, self.unit).unit == GroupUnit::Cases {
-                add(&group.key, &group.list, first, in_all.categories);
+                add(&group.key, &group.list, &part.categories[first..]);
             }
         }
-        add(
-            "venues.sex",
-            &self.vocabulary.sex_venue,
-            0,
-            in_all.sex_venues,
-        );
-        add(
-            "venues.labor",
-            &self.vocabulary.labor_venue,
-            0,
-            in_all.labor_venues,
-        );
-        names
+        let vocabulary = self.vocabulary;
+        add("venues.sex", &vocabulary.sex_venue, &part.sex_venues);
+        add("venues.labor", &vocabulary.labor_venue, &part.labor_venues);
+        mentions
     }
 
     /// The signals of a year in a state.
@@ -371,10 +392,12 @@ pub(super) fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
         .entries()
         .iter()
         .zip(counts)
-        .filter(|(_, cases)| **cases > 0)
-        .map(|(entry, cases)| VenueCount {
+        .enumerate()
+        .filter(|(_, (_, cases))| **cases > 0)
+        .map(|(place, (entry, cases))| VenueCount {
             key: entry.key.clone(),
             venue: entry.name.clone(),
+            place,
             cases: *cases,
         })
         .collect();

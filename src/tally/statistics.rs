@@ -1,13 +1,12 @@
 //! The statistics of one state, exact: what `tally` hands on to `protect`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::geo::PublicPoint;
 use crate::jurisdiction::Jurisdiction;
-use crate::period::Period;
+use crate::period::{Month, Period};
 use crate::vocabulary::{self, Counts, Over, Section};
 
 /// What demographics count (docs/counting.md).
@@ -27,8 +26,8 @@ pub struct Statistics {
     pub state: Jurisdiction,
     pub period: Period,
     pub unit: Unit,
-    /// The last day that the data speak of, whatever the day of the run; `None` where it isn't known.
-    pub data_through: Option<NaiveDate>,
+    /// The month of the last signal, whatever the day of the run; `None` where that is not known.
+    pub data_through: Option<Month>,
     /// Whether any of the data says that it is made up.
     pub is_synthetic: bool,
     /// Whether the data say which signals are of one case; where not, no number of cases means anything.
@@ -45,9 +44,9 @@ pub struct Statistics {
     /// Labor trafficking venues that a case mentions, ranked, uncut.
     pub labor_venues: Vec<VenueCount>,
     pub map: MapCases,
-    /// Names of the numbers of categories and venues, as in `gender.female`, that every case dated in the
-    /// year is in; `None` where that is not known.
-    pub of_all_in_year: Option<BTreeSet<String>>,
+    /// The calendar years that the period touches, in order, with their cases in the period; empty where that
+    /// is not known.
+    pub parts: Vec<PeriodPart>,
     /// The years of which the period has every month, in order.
     pub years: Vec<YearCounts>,
     pub ledger: Ledger,
@@ -70,6 +69,16 @@ impl Statistics {
             .collect();
         Some(points.len() as u64)
     }
+}
+
+/// The cases of the period that are dated in one calendar year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodPart {
+    pub year: i32,
+    pub cases: u64,
+    /// How many of them mention a category or a venue, by the name of the figure, as in `gender.female`; of
+    /// groups that count cases over the period.
+    pub mentions: BTreeMap<String, u64>,
 }
 
 /// Numbers of one year in the state.
@@ -197,6 +206,8 @@ pub struct VenueCount {
     pub key: String,
     /// Name in the vocabulary: `Truck Stop-Based`.
     pub venue: String,
+    /// Its place in the vocabulary, which decides between equal numbers.
+    pub place: usize,
     pub cases: u64,
 }
 

@@ -234,7 +234,7 @@ impl Wording {
             .unwrap_or_else(|| self.number(number))
     }
 
-    /// A published number as the sheet prints it: `48`, `<5`, `33–36`, `hidden`.
+    /// A published number as the sheet prints it: `48`, `<5`, `33–36`.
     pub fn count(&self, count: Count) -> String {
         match count {
             Count::Shown(number) => self.number(number),
@@ -246,7 +246,6 @@ impl Wording {
                 .disclaimer
                 .range
                 .fill(&[("from", &self.number(from)), ("to", &self.number(to))]),
-            Count::Hidden => self.disclaimer.hidden_value.fill(&[]),
         }
     }
 

@@ -275,6 +275,9 @@ section! {
         labor: Plural ["count"],
         cases: Plural ["count"],
         tie: Plural ["venues"],
+        sex_unlisted: Template [],
+        labor_unlisted: Template [],
+        unlisted: Template ["limit"],
         names: Names [],
     }
 }
@@ -296,10 +299,10 @@ section! {
     Disclaimer, RawDisclaimer {
         heading: Template [],
         text: Template ["source"],
-        hidden: Template ["highest" "below" "hidden"],
+        hidden: Template ["highest" "below"],
+        ranges: Template ["range"],
         below: Template ["limit"],
         range: Template ["from" "to"],
-        hidden_value: Template [],
     }
 }
 

@@ -91,7 +91,11 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
             data_page,
             attach: None,
         };
-        (form, Protection { min_cell, internal })
+        let protection = match internal {
+            true => Protection::INTERNAL,
+            false => Protection::of(min_cell).expect("a limit that protects"),
+        };
+        (form, protection)
     })
 }
 

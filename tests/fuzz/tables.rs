@@ -1,7 +1,7 @@
 //! Statistics tables: counts that somebody else made are taken whole or refused.
 
 use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::protect;
+use hotline_profile::protect::{self, Protection};
 use hotline_profile::read::{Limits, StatisticsTable};
 use hotline_profile::report;
 use hotline_profile::tally::{Tally, Totals, Unit};
@@ -19,7 +19,7 @@ fn sound_table() -> String {
     let published: Vec<_> = tally
         .statistics(&states)
         .iter()
-        .map(|statistics| protect::publish(statistics, 0, false))
+        .map(|statistics| protect::publish(statistics, Protection::of(0).unwrap()))
         .collect();
     report::csv(&published)
 }
@@ -41,7 +41,7 @@ fn taken(text: &str) -> usize {
                 let ledger = &statistics.ledger.total;
                 assert!(ledger.balances(), "{ledger:?}");
                 for min_cell in [0, 5] {
-                    let published = protect::publish(statistics, min_cell, false);
+                    let published = protect::publish(statistics, Protection::of(min_cell).unwrap());
                     report::json(&published);
                 }
             }

@@ -3,6 +3,7 @@
 use super::{Given, MOST_NAMED, Totals};
 use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
+use crate::period::Month;
 use crate::tally::results::rank_venues;
 use crate::tally::statistics::{
     CaseCounts, CasesByPlaces, Group, GroupKind, Ledger, LedgerLine, MapCases, Statistics, Unit,
@@ -57,11 +58,11 @@ impl Totals<'_> {
         figures.fit_map(&map, year)?;
         Ok(Statistics {
             years,
-            of_all_in_year: None,
+            parts: Vec::new(),
             state,
             period: self.period,
             unit,
-            data_through: self.through.get(&state).map(|(day, _)| *day),
+            data_through: self.through.get(&state).map(|(day, _)| Month::of(*day)),
             is_synthetic: self.is_synthetic,
             knows_cases: true,
             cases: CaseCounts { period, year },

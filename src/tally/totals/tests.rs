@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::geo::Gazetteer;
+use crate::protect::Protection;
 use crate::read::{Limits, RejectsWriter, SignalReader, StatisticsTable, is_statistics_table};
 use crate::tally::MapCases;
 use crate::tally::Tally;
@@ -38,7 +39,7 @@ fn of_sample() -> (Statistics, String) {
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
     let statistics = tally.statistics(&[nm()]).remove(0);
-    let published = protect::publish(&statistics, 5, true);
+    let published = protect::publish(&statistics, Protection::INTERNAL);
     let table = report::csv(&[published]);
     (statistics, table)
 }
@@ -57,7 +58,7 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     // How many cases have a place does not tell where they are.
     assert_eq!(read.map, MapCases::default());
     // What is made of it is protected as ever.
-    let published = protect::publish(&read, 5, false);
+    let published = protect::publish(&read, Protection::of(5).unwrap());
     let again = report::csv(&[published]);
     assert!(totals(&again).is_ok() || again.contains('<') || again.contains("hidden"));
 }
@@ -66,7 +67,7 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
 fn small_counts_of_a_table_are_hidden() {
     let (_, table) = of_sample();
     let table = table.replace("gender,gender_minority,0", "gender,gender_minority,3");
-    let published = protect::publish(&totals(&table).unwrap(), 5, false);
+    let published = protect::publish(&totals(&table).unwrap(), Protection::of(5).unwrap());
     let minority = &published.groups[1].categories[2];
     assert_eq!(minority.count.to_string(), "<5");
 }
@@ -97,7 +98,7 @@ fn missing_figures_are_named() {
         .collect();
     let read = totals(&least).unwrap();
     assert_eq!(read.located_cases(), None);
-    let published = protect::publish(&read, 5, false);
+    let published = protect::publish(&read, Protection::of(5).unwrap());
     assert_eq!(published.cases.located_year, None);
 }
 
@@ -137,7 +138,7 @@ fn a_table_of_places_gives_the_same_map() {
         let read = totals_with(&tables).unwrap();
         assert_eq!(read.map.years, counted.map.years);
         let shaded = |statistics: &Statistics| {
-            let mut published = protect::publish(statistics, 5, false);
+            let mut published = protect::publish(statistics, Protection::of(5).unwrap());
             protect::add_shading(&mut published, statistics);
             published.map
         };

@@ -1,0 +1,60 @@
+//! What a reader learns of a number: that it lies between two others.
+
+use super::Count;
+
+/// The whole numbers that a printed number may be, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Interval {
+    pub lo: u64,
+    pub hi: u64,
+}
+
+impl Interval {
+    pub(super) const ZERO: Interval = Interval::exact(0);
+
+    /// A number that is printed as it is.
+    pub(super) const fn exact(number: u64) -> Self {
+        Interval {
+            lo: number,
+            hi: number,
+        }
+    }
+
+    /// A number by itself: a small one is printed as `<limit`, any other as it is.
+    pub(super) fn of(number: u64, limit: u64) -> Self {
+        match is_small(number, limit) {
+            true => Interval {
+                lo: 1,
+                hi: limit - 1,
+            },
+            false => Interval::exact(number),
+        }
+    }
+
+    pub(super) fn is_exact(self) -> bool {
+        self.lo == self.hi
+    }
+
+    /// The sum of two numbers of which no more is known than what is printed of them.
+    pub(super) fn plus(self, other: Interval) -> Self {
+        Interval {
+            lo: self.lo + other.lo,
+            hi: self.hi + other.hi,
+        }
+    }
+
+    /// As it is printed.
+    pub(super) fn count(self, limit: u64) -> Count {
+        let Interval { lo, hi } = self;
+        match () {
+            () if lo == hi => Count::Shown(lo),
+            () if lo == 1 && hi + 1 == limit => Count::Below(limit),
+            () => Count::Range { from: lo, to: hi },
+        }
+    }
+}
+
+/// Whether a number is one that may not be told from others below the limit.
+pub(super) fn is_small(number: u64, limit: u64) -> bool {
+    (1..limit).contains(&number)
+}
