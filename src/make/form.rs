@@ -110,19 +110,4 @@ impl Form {
         }
         format
     }
-
-    /// What a file's name says of the form, so that one form doesn't take the place of another:
-    /// `-large-bw`; nothing for the usual form, and nothing of paper.
-    pub(super) fn suffix(&self) -> String {
-        [
-            (self.extent == Extent::OnePage, "-1page"),
-            (self.two_up, "-2up"),
-            (self.large_print, "-large"),
-            (self.gray, "-bw"),
-            (self.bleeds, "-bleed"),
-        ]
-        .into_iter()
-        .filter_map(|(is_so, words)| is_so.then_some(words))
-        .collect()
-    }
 }

@@ -46,6 +46,7 @@
 //! ```
 
 mod count;
+mod file_name;
 mod form;
 mod notices;
 mod numbers;

@@ -1,8 +1,8 @@
 //! From statistics to a finished sheet.
 
 use super::form::{Form, Portal};
-use super::notices;
 use super::numbers::numbers;
+use super::{file_name, notices};
 use crate::failure::{Failure, Outcome};
 use crate::geo::Plane;
 use crate::heat::Frame;
@@ -142,23 +142,14 @@ impl<'a> Request<'a> {
         (!is_said && is_real).then(notices::others_voice)
     }
 
-    /// `NM-Human-Trafficking-Profile-2016`. A sheet in another language than English says so:
-    /// `…-2016-es`.
     fn file_stem(&self, statistics: &Statistics) -> String {
-        let mark = if self.protection.is_internal() {
-            "-INTERNAL"
-        } else {
-            ""
-        };
-        let language = match self.wording.language.split('-').next() {
-            None | Some("" | "en") => String::new(),
-            Some(language) => format!("-{language}"),
-        };
-        format!(
-            "{}-Human-Trafficking-Profile-{}{language}{}{mark}",
+        file_name::stem(
             statistics.state,
             statistics.period.year,
-            self.form.suffix()
+            &self.wording.language,
+            self.theme.name.as_deref(),
+            &self.form,
+            self.protection.is_internal(),
         )
     }
 }

@@ -23,6 +23,8 @@ use source::Source;
 
 /// How an agency's sheets look.
 pub struct Theme {
+    /// The name of its file, without folder and ending; `None` for the usual one.
+    pub name: Option<String>,
     /// Whose sheet it is.
     pub brand: Brand,
     /// The colors.
@@ -58,6 +60,7 @@ impl Theme {
     /// As [`Faces::embedded`].
     pub fn usual() -> Outcome<Self> {
         Ok(Theme {
+            name: None,
             brand: Brand::default(),
             palette: Palette::DESIGN_SYSTEM,
             faces: Faces::embedded()?,
@@ -78,6 +81,9 @@ impl Theme {
         let mut faces = Faces::embedded()?;
         fonts::replace(&mut faces, raw.fonts, &source)?;
         Ok(Theme {
+            name: path
+                .file_stem()
+                .map(|name| name.to_string_lossy().into_owned()),
             brand: Brand {
                 publisher: name(raw.publisher, &source)?,
                 source: name(raw.source, &source)?,

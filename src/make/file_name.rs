@@ -1,0 +1,150 @@
+//! The name of a sheet's file. Every form has one of its own, so that none takes the place of another.
+
+use super::form::{Form, Paper};
+use crate::jurisdiction::Jurisdiction;
+use crate::sheet::Extent;
+
+/// Characters that a name may have, as grant portals demand (Grants.gov applicant FAQ), with its ending.
+const LONGEST: usize = 50;
+/// Those of the longest ending, `.html`.
+const ENDING: usize = 5;
+/// Characters of a theme's name.
+const LONGEST_THEME: usize = 12;
+
+/// `NM-Human-Trafficking-Profile-2016`, and what tells the form from the usual one: `…-es-large-bw`. Where that
+/// would be too long a letter stands for each word: `…-es-gb`. What is not for release says so in full, however
+/// long its name becomes: no portal gets it.
+pub(super) fn stem(
+    state: Jurisdiction,
+    year: i32,
+    language: &str,
+    theme: Option<&str>,
+    form: &Form,
+    internal: bool,
+) -> String {
+    let mut name = format!("{state}-Human-Trafficking-Profile-{year}");
+    match language.split('-').next() {
+        None | Some("" | "en") => {}
+        Some(language) => name = format!("{name}-{language}"),
+    }
+    let theme = theme.map(letters_of).filter(|theme| !theme.is_empty());
+    let parts = parts(form);
+    let words: Vec<&str> = parts
+        .iter()
+        .map(|(word, _)| *word)
+        .chain(theme.as_deref())
+        .collect();
+    let long = words
+        .iter()
+        .fold(name.clone(), |name, word| format!("{name}-{word}"));
+    let mark = if internal { "-INTERNAL" } else { "" };
+    if words.is_empty() || long.len() + ENDING <= LONGEST {
+        return format!("{long}{mark}");
+    }
+    let mut codes: String = parts.iter().map(|(_, code)| *code).collect();
+    if let Some(theme) = theme {
+        codes.push_str(&format!("h{:02x}", digest(&theme)));
+    }
+    format!("{name}-{codes}{mark}")
+}
+
+/// What of a form is not as usual: a word, and the letter that stands for it.
+fn parts(form: &Form) -> Vec<(&'static str, char)> {
+    [
+        (form.extent == Extent::OnePage, "1page", '1'),
+        (form.two_up, "2up", '2'),
+        (form.large_print, "large", 'g'),
+        (form.gray, "bw", 'b'),
+        (form.bleeds, "bleed", 'x'),
+        (form.paper == Paper::A4, "a4", 'a'),
+        (form.paper == Paper::Legal, "legal", 'l'),
+        (form.trend, "trend", 't'),
+        (form.data_page, "data", 'd'),
+    ]
+    .into_iter()
+    .filter_map(|(is_so, word, code)| is_so.then_some((word, code)))
+    .collect()
+}
+
+/// `by-coalition`: the letters and digits of a theme's name, as many as go into a file's.
+fn letters_of(theme: &str) -> String {
+    let letters = theme.chars().filter(char::is_ascii_alphanumeric);
+    let letters: String = letters.take(LONGEST_THEME).collect();
+    match letters.is_empty() {
+        true => letters,
+        // So that no theme is taken for a word of a form.
+        false => format!("by-{letters}"),
+    }
+}
+
+/// A number from 0 to 255 that differs for most names.
+fn digest(text: &str) -> u8 {
+    let bytes = text.bytes();
+    bytes.fold(7, |sum: u8, byte| sum.wrapping_mul(31).wrapping_add(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn forms() -> Vec<Form> {
+        let mut forms = Vec::new();
+        for paper in [Paper::Letter, Paper::A4, Paper::Legal] {
+            for flags in 0..128_u32 {
+                let is = |flag: u32| flags & (1 << flag) != 0;
+                let form = Form {
+                    paper,
+                    extent: if is(0) { Extent::OnePage } else { Extent::Full },
+                    large_print: is(1),
+                    two_up: is(2),
+                    gray: is(3),
+                    bleeds: is(4),
+                    trend: is(5),
+                    data_page: is(6),
+                    attach: None,
+                };
+                if form.check().is_ok() {
+                    forms.push(form);
+                }
+            }
+        }
+        forms
+    }
+
+    #[test]
+    fn every_form_has_a_name_of_its_own_that_portals_take() {
+        let state = Jurisdiction::from_code("NM").unwrap();
+        let mut names = BTreeSet::new();
+        let forms = forms();
+        for form in &forms {
+            for language in ["en-US", "es"] {
+                for theme in [None, Some("coalition"), Some("state-agency of 2016")] {
+                    let name = stem(state, 2016, language, theme, form, false) + ".pdf";
+                    assert!(name.len() <= LONGEST, "{name}");
+                    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
+                    assert!(name.chars().all(is_plain), "{name}");
+                    assert!(names.insert(name.clone()), "{name} twice");
+                    let internal = stem(state, 2016, language, theme, form, true);
+                    assert!(internal.ends_with("-INTERNAL"), "{internal}");
+                }
+            }
+        }
+        assert_eq!(names.len(), forms.len() * 6);
+        assert!(forms.len() > 100);
+    }
+
+    #[test]
+    fn the_usual_form_has_the_plain_name() {
+        let state = Jurisdiction::from_code("NM").unwrap();
+        let name = |form: &Form| stem(state, 2016, "en-US", None, form, false);
+        assert_eq!(name(&Form::default()), "NM-Human-Trafficking-Profile-2016");
+        let form = Form {
+            large_print: true,
+            gray: true,
+            ..Form::default()
+        };
+        assert_eq!(name(&form), "NM-Human-Trafficking-Profile-2016-large-bw");
+    }
+}
