@@ -119,6 +119,7 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
             }
         }
         Column::CaseId => name,
+        Column::Synthetic if content.is_flags() => name,
         Column::Zip => {
             let share = content.share(is_zip);
             if name == 0.0 || share < 0.5 {
