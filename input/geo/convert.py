@@ -41,6 +41,11 @@ TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
 # leaves out small islands and spits, and a ZIP code area may reach over a state line.
 STATE_MARGIN_KM = 25.0
 
+# Where its city is known, a ZIP code no further outside than this keeps its coordinate: some of
+# post-office boxes and buildings lie in the middle of a lake. The program counts a coordinate up to 5 km
+# outside as in the state.
+LAKE_MARGIN_KM = 4.5
+
 # Populations count only for towns that the postal table knows (see README.md). In the territories
 # that table is too thin, so that these GeoNames places are taken as well.
 TOWNS_WITHOUT_POST_OFFICE_NAME = {
@@ -156,15 +161,15 @@ class Land:
         ys = [y for ring in self.rings for _, y in ring]
         self.box = (min(xs), min(ys), max(xs), max(ys))
 
-    def plausible(self, latitude, longitude):
+    def plausible(self, latitude, longitude, margin_km=STATE_MARGIN_KM):
         x, y = wrap(longitude), latitude
         west, south, east, north = self.box
-        dy = STATE_MARGIN_KM / 111.195
+        dy = margin_km / 111.195
         dx = dy / math.cos(math.radians(y))
         if not (west - dx <= x <= east + dx and south - dy <= y <= north + dy):
             return False
         # No point lies in two counties, so that even-odd over all of them says "in the state".
-        return inside(self.rings, x, y) or distance_to_rings(self.rings, x, y) <= STATE_MARGIN_KM
+        return inside(self.rings, x, y) or distance_to_rings(self.rings, x, y) <= margin_km
 
     def county_at(self, latitude, longitude):
         """FIPS code of the county that a coordinate lies in or, if in none, of the nearest one."""
@@ -328,9 +333,9 @@ def places_of(state, land, zips, zip_areas, populated, log):
             # Where a ZIP code reaches far into the land, its people are at its city.
             located[code] = (city, latitude, longitude)
             log["ZIP placed near its city, not in the middle of its area"].append(f"{state} {code}")
-        elif area and land.plausible(*area):
+        elif area and land.plausible(*area, LAKE_MARGIN_KM if twin else STATE_MARGIN_KM):
             located[code] = (city, *area)
-        elif land.plausible(latitude, longitude):
+        elif land.plausible(latitude, longitude, LAKE_MARGIN_KM if twin else STATE_MARGIN_KM):
             located[code] = (city, latitude, longitude)
         else:
             unsure[code] = city

@@ -61,6 +61,31 @@ impl Boundaries {
         is_within(&self.outline, point)
     }
 
+    /// Kilometers from a point to the nearest edge of the outline, on a plane about the point: right for short
+    /// distances, which are all that it is asked for.
+    pub fn km_to_outline(&self, point: LonLat) -> f64 {
+        let per_degree = EARTH_RADIUS_KM.to_radians();
+        let cosine = libm::cos(point.latitude.to_radians());
+        let offset = |corner: LonLat| {
+            let east = normalized_degrees(corner.longitude - point.longitude);
+            (east * cosine, corner.latitude - point.latitude)
+        };
+        let mut least = f64::INFINITY;
+        for edge in self.outline.iter().flat_map(|ring| ring.windows(2)) {
+            let (a, b) = (offset(edge[0]), offset(edge[1]));
+            let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+            let square = dx * dx + dy * dy;
+            let part = if square > 0.0 {
+                (-(a.0 * dx + a.1 * dy) / square).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
+            let (x, y) = (a.0 + part * dx, a.1 + part * dy);
+            least = least.min(x * x + y * y);
+        }
+        per_degree * least.sqrt()
+    }
+
     /// The rings of the outline that a map of the state should make room for.
     ///
     /// A speck far out at sea would shrink all the rest. Beginning with the largest ring, a ring

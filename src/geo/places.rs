@@ -7,7 +7,7 @@ use ahash::AHashMap;
 use serde::Deserialize;
 
 use super::nearest::Nearest;
-use super::{LonLat, embedded};
+use super::{Boundaries, LonLat, embedded};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
 /// The places of one state, each a public point: everyone can look up where it is.
@@ -99,6 +99,9 @@ pub struct ZipCode {
 /// FIPS numbers from here on are independent cities, of which some share a county's name:
 /// Baltimore, St. Louis, Fairfax, Roanoke.
 const FIRST_INDEPENDENT_CITY: u16 = 510;
+
+/// How far outside its outline, or from a place of it, a coordinate still counts as in the state.
+const MARGIN_KM: f64 = 5.0;
 
 /// Names that the 2017 list of counties does not have: old ones, and those of Alaska's newest.
 const OTHER_COUNTY_NAMES: [(&str, &str, &str); 5] = [
@@ -457,6 +460,17 @@ impl Gazetteer {
         nearest.to(at)
     }
 
+    /// Whether a coordinate counts as inside the state: within its outline or 5 km of it, or 5 km of a public
+    /// point of it. Outlines are simple, and leave out piers, spits and small islands.
+    pub fn holds(&self, at: LonLat) -> bool {
+        let boundaries = Boundaries::shared(self.state);
+        let is_near_point = || {
+            let nearest = self.nearest(at);
+            nearest.is_some_and(|point| self.position(point).distance_km(at) <= MARGIN_KM)
+        };
+        boundaries.contains(at) || is_near_point() || boundaries.km_to_outline(at) <= MARGIN_KM
+    }
+
     /// The cities with a post office and a known population, largest first.
     pub fn main_cities(&self) -> &[City] {
         &self.main_cities
@@ -605,7 +619,6 @@ fn without_kind_of_county(words: &[String]) -> (&[String], bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Boundaries;
     use super::*;
 
     fn of(code: &str) -> Gazetteer {
@@ -696,6 +709,40 @@ mod tests {
         }
         assert!(far_cities.len() < 30, "{far_cities:#?}");
         assert!(far_counties.is_empty(), "{far_counties:#?}");
+    }
+
+    /// As coordinates, all places of the gazetteer are in their state: at piers, on spits and small islands.
+    #[test]
+    fn the_whole_gazetteer_is_inside() {
+        let mut outside = Vec::new();
+        for state in Jurisdiction::all() {
+            let gazetteer = Gazetteer::shared(state);
+            let cities = gazetteer.cities.iter();
+            let cities = cities.map(|city| (city.name.clone(), city.position));
+            let zips = gazetteer
+                .zips
+                .iter()
+                .map(|zip| (zip.code.clone(), zip.position));
+            let counties = gazetteer.counties.iter();
+            let counties = counties.map(|county| (county.name.clone(), county.position));
+            let places = cities.chain(zips).chain(counties);
+            outside.extend(
+                places
+                    .filter(|(_, position)| !gazetteer.holds(*position))
+                    .map(|(name, position)| format!("{state} {name} {position:?}")),
+            );
+        }
+        assert!(outside.is_empty(), "{} {outside:#?}", outside.len());
+        let new_jersey = of("NJ");
+        let at = |latitude, longitude| LonLat {
+            longitude,
+            latitude,
+        };
+        // The Steel Pier of Atlantic City; the sea beyond it, Philadelphia's west, and nowhere.
+        assert!(new_jersey.holds(at(39.357, -74.417)));
+        assert!(!new_jersey.holds(at(39.2, -74.0)));
+        assert!(!new_jersey.holds(at(39.95, -75.3)));
+        assert!(!new_jersey.holds(at(0.0, 0.0)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use ahash::AHashMap;
 
-use crate::geo::{Boundaries, Gazetteer, LonLat, PublicPoint};
+use crate::geo::{Gazetteer, LonLat, PublicPoint};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::read::Place;
 
@@ -55,7 +55,6 @@ impl Locator {
 
 /// The gazetteer of a state, and what was looked up in it.
 struct StatePlaces {
-    state: Jurisdiction,
     gazetteer: &'static Gazetteer,
     /// By coordinates in steps.
     coordinates: AHashMap<(i32, i32), Option<PublicPoint>>,
@@ -67,7 +66,6 @@ struct StatePlaces {
 impl StatePlaces {
     fn of(state: Jurisdiction) -> Self {
         StatePlaces {
-            state,
             gazetteer: Gazetteer::shared(state),
             coordinates: AHashMap::new(),
             zips: Lookups::default(),
@@ -92,7 +90,7 @@ impl StatePlaces {
             longitude: degrees(key.0),
             latitude: degrees(key.1),
         };
-        let is_inside = Boundaries::shared(self.state).contains(at);
+        let is_inside = self.gazetteer.holds(at);
         let found = if is_inside {
             self.gazetteer.nearest(at)
         } else {
