@@ -10,7 +10,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::tally::{
     CaseCounts, CasesByPlaces, GroupKind, Ledger, MapCases, PeriodPart, Unit, VenueCount,
-    YearPlaces,
+    YearCounts, YearPlaces,
 };
 use crate::vocabulary::Section;
 
@@ -40,6 +40,16 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
         section: Some(section),
     };
     let women = sum(|year| year.2);
+    let signals = Group {
+        kind: kind(
+            "calls",
+            GroupUnit::Signals,
+            Over::Year,
+            true,
+            Section::Signals,
+        ),
+        categories: calls.iter().enumerate().map(category).collect(),
+    };
     Statistics {
         state: Jurisdiction::from_code("WY").unwrap(),
         period: Period {
@@ -70,16 +80,7 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
                     count: women,
                 }],
             },
-            Group {
-                kind: kind(
-                    "calls",
-                    GroupUnit::Signals,
-                    Over::Year,
-                    true,
-                    Section::Signals,
-                ),
-                categories: calls.iter().enumerate().map(category).collect(),
-            },
+            signals.clone(),
         ],
         call_types: 1,
         non_substantive: 3,
@@ -103,7 +104,14 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
                 mentions: BTreeMap::from([("gender.female".to_owned(), *women)]),
             })
             .collect(),
-        years: Vec::new(),
+        years: (first..)
+            .zip(years)
+            .map(|(year, (on, off, _))| YearCounts {
+                year,
+                cases: on + off,
+                calls: signals.clone(),
+            })
+            .collect(),
         ledger: Ledger::default(),
     }
 }
