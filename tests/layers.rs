@@ -25,11 +25,13 @@ const LAYERS: &[&[&str]] = &[
     &["wording"],
     // From numbers to a document, and from a document to files.
     &["sheet", "report"],
-    &["map", "chart", "svg"],
+    &["map", "chart"],
     &["look"],
     &["figure", "theme"],
-    &["layout", "html"],
-    &["pdf"],
+    &["layout"],
+    // Draws laid out pages, and the figures of web pages.
+    &["svg"],
+    &["pdf", "html"],
     // The front door, and those who ask.
     &["make"],
     &["cli"],

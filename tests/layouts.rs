@@ -461,11 +461,18 @@ fn the_table_of_several_files_numbers_them_and_tells_no_path() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("second.csv");
     std::fs::copy(CANONICAL, &path).unwrap();
-    let table = run(&["stats", "--data", CANONICAL, path.to_str().unwrap()]);
+    let files = ["stats", "--data", CANONICAL, path.to_str().unwrap()];
+    let table = run(&[&files[..], &["--internal"]].concat());
+    let published = run(&files);
     for name in ["  file 1\n", "  file 2\n"] {
         assert!(table.contains(name), "{table}");
+        // How many rows were read and used is in no published table.
+        assert!(!published.contains(name), "{published}");
     }
-    assert!(!table.contains('/') && !table.contains(".csv"), "{table}");
+    assert!(!published.contains("ledger"), "{published}");
+    for table in [table, published] {
+        assert!(!table.contains('/') && !table.contains(".csv"), "{table}");
+    }
 }
 
 #[test]
@@ -481,13 +488,20 @@ fn a_trend_is_in_every_form_of_the_statistics() {
     let json: serde_json::Value = serde_json::from_str(&of("json")).unwrap();
     let years = json["trend"].as_array().unwrap();
     assert_eq!(years.len(), 4, "{json}");
+    // A number of the JSON as the other forms write it.
+    let written = |number: &serde_json::Value| match number {
+        serde_json::Value::Object(range) => format!("{}-{}", range["from"], range["to"]),
+        number => number.to_string(),
+    };
+    let are_ranges = |year: &&serde_json::Value| year["signals"].is_object();
+    assert_eq!(years.iter().filter(are_ranges).count(), 3, "{json}");
     let csv = of("csv");
     let table = of("table");
     for year in years {
         for (figure, key) in [("trend.cases", "cases"), ("trend.signals", "signals")] {
-            let row = format!(",{figure},{},{}\n", year["year"], year[key]);
+            let row = format!(",{figure},{},{},", year["year"], written(&year[key]));
             assert!(csv.contains(&row), "{row} in {csv}");
-            let of_year = [year["year"].to_string(), year[key].to_string()];
+            let of_year = [year["year"].to_string(), written(&year[key])];
             let is_of_year = |line: &str| {
                 let words: Vec<&str> = line.split_whitespace().collect();
                 words.ends_with(&[&of_year[0], &of_year[1]])
@@ -500,18 +514,23 @@ fn a_trend_is_in_every_form_of_the_statistics() {
     let last = &years[3];
     assert_eq!(last["cases"], json["cases"]["year"]);
     assert_eq!(last["signals"], json["calls"]["total"]);
-    // The table can be read back, though not its trend, which rows of other years tell.
+    // The table of exact numbers can be read back, though not its trend, which rows of other years tell, nor
+    // the map, which a table of places tells.
+    let exact = |options: &[&str]| run(&[options, &["--internal"]].concat());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("totals.csv");
-    std::fs::write(&path, csv).unwrap();
-    let again = run(&[
-        "stats",
-        "--format",
-        "json",
-        "--data",
-        path.to_str().unwrap(),
-    ]);
-    let again: serde_json::Value = serde_json::from_str(&again).unwrap();
-    assert_eq!(again["cases"], json["cases"]);
-    assert!(again.get("trend").is_none());
+    std::fs::write(&path, exact(&[&signals[..], &["csv"]].concat())).unwrap();
+    let parse = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
+    let once = parse(&exact(&[&signals[..], &["json"]].concat()));
+    let path = path.to_str().unwrap();
+    let again = parse(&exact(&["stats", "--format", "json", "--data", path]));
+    for key in ["groups", "demographics", "venues", "calls", "ledger"] {
+        assert!(once[key].is_object() && again[key] == once[key], "{key}");
+    }
+    for key in ["period", "year"] {
+        assert_eq!(again["cases"][key], once["cases"][key]);
+        assert_eq!(again["cases"][key], json["cases"][key]);
+    }
+    assert!(again["cases"]["located_year"].is_null(), "{again}");
+    assert!(once.get("trend").is_some() && again.get("trend").is_none());
 }

@@ -92,7 +92,7 @@ fn a_sheet_agrees_with_its_own_data_in_any_shape() {
             (Some(0), vec![]),
             "{state} {options:?}"
         );
-        assert_eq!(json["data_sha256"]["same"], true);
+        assert_eq!(json["numbers_sha256"]["same"], true);
         assert!(json["numbers"].as_array().unwrap().len() >= 15, "{json:#}");
     }
 }
@@ -110,7 +110,7 @@ fn one_case_less_shows_in_just_the_numbers_that_it_was_in() {
         .collect();
     let (code, json) = verify(folder.path(), &sheet, &rest);
     assert_eq!(code, Some(1));
-    assert_eq!(json["data_sha256"]["same"], false);
+    assert_eq!(json["numbers_sha256"]["same"], false);
     let changed = wrong(&json);
     assert!(
         changed.contains(&("Female".into(), "104".into(), "103".into())),
@@ -176,7 +176,7 @@ fn a_number_altered_in_the_pdf_is_found() {
         wrong(&json),
         [("Female".into(), "401".into(), "104".into())]
     );
-    assert_eq!(json["data_sha256"]["same"], true);
+    assert_eq!(json["numbers_sha256"]["same"], true);
 }
 
 /// A wording in a third language is asked for; a sheet of one page that lacks a number is found out.

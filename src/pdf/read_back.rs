@@ -16,7 +16,7 @@ const DEEPEST: usize = 64;
 /// What a sheet's PDF says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadBack {
-    /// The information dictionary: `DataSHA256`, `Options` and the rest.
+    /// The information dictionary: `NumbersSHA256`, `Options` and the rest.
     pub information: BTreeMap<String, String>,
     /// BCP 47.
     pub language: String,

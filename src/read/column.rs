@@ -145,6 +145,14 @@ columns! {
     Synthetic "synthetic" "Whether the signal is made up.";
 }
 
+/// A column of the file that is read, and what it is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub column: Column,
+    /// Of the file, from 0.
+    pub field: usize,
+}
+
 /// `Signal ID`, `signal-id` and `signal_id` are one name.
 pub(super) fn spelling(name: &str) -> String {
     let name = trim_str(name).to_lowercase();

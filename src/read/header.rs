@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::column::{Column, spelling};
-use super::ledger::Slot;
+use super::column::{Column, Slot, spelling};
 use super::mapping::{CaseRule, Mapping, Origin};
 use super::recipe::Recipe;
 use super::records::Record;

@@ -35,14 +35,6 @@ impl Fate {
     ];
 }
 
-/// A column of the file that is read, and what it is read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Slot {
-    pub column: Column,
-    /// Of the file, from 0.
-    pub field: usize,
-}
-
 /// What became of the cells of one column of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnCells {

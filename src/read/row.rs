@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::cells::CodedColumn;
-use super::column::Column;
+use super::column::{Column, Slot};
 use super::coordinates;
 use super::date::{Days, Ways};
 use super::findings::{UnknownInColumn, UnknownValues};
@@ -10,7 +10,7 @@ use super::flag::Flag;
 use super::header::Header;
 use super::ids::{has_lost_digits, names_no_case};
 use super::join::{JoinedCase, JoinedCases};
-use super::ledger::{self, CellCounts, Fate, RowFates, Slot};
+use super::ledger::{self, CellCounts, Fate, RowFates};
 use super::mapping::{CaseRule, Mapping};
 use super::meaning::Meaning;
 use super::recipe::{Made, Recipe};

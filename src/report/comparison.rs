@@ -11,6 +11,7 @@ use super::json::count;
 use super::{mark, marks};
 use crate::protect::{Change, Count, Pair, Published, VenueRanking};
 use crate::tally::{Figure, Number};
+use crate::vocabulary::Over;
 
 /// Two sheets of one state, the earlier first.
 #[derive(Clone, Debug)]
@@ -79,7 +80,11 @@ impl Comparison<'_> {
         Row {
             figure: figure.clone(),
             pair: match (before, after) {
-                (Some(before), Some(after)) => Ok(Pair::of(before, after, self.after.min_cell)),
+                (Some(before), Some(after)) => Ok(match figure.over {
+                    Over::Period => Pair::of(before, after, self.after.min_cell),
+                    // Two years have no case in common: their difference is no number of cases.
+                    Over::Year => Pair::of(before, after, 0),
+                }),
                 one => Err(one),
             },
         }

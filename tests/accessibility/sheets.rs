@@ -98,7 +98,9 @@ pub fn new_mexico() -> PathBuf {
 
 /// New Mexico's sheet with its data page; beside it lie the same numbers as JSON and CSV.
 pub fn with_data_page() -> PathBuf {
-    sheet("data/NM")
+    FOLDER
+        .path()
+        .join("data/NM-Human-Trafficking-Profile-2016-data.pdf")
 }
 
 /// New Mexico's sheet with a profile from another folder, made into that folder.

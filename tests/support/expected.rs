@@ -75,6 +75,9 @@ fn worded(text: &toml::Value) -> String {
 pub fn printed(count: &Value) -> String {
     let count = match count {
         Value::String(hidden) => hidden.clone(),
+        Value::Object(range) => {
+            return format!("{}–{}", printed(&range["from"]), printed(&range["to"]));
+        }
         number => number.to_string(),
     };
     let (less, digits) = match count.strip_prefix('<') {
