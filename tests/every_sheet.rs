@@ -164,7 +164,7 @@ fn a_sound_sheet_has_no_fault() {
 
 #[test]
 fn text_in_the_margin_is_found() {
-    let to_the_right = spoilt(changed("Td", INTRODUCTION, |at| add(&mut at[0], 12.0)));
+    let to_the_right = spoilt(changed("Td", INTRODUCTION, |at| add(&mut at[0], 60.0)));
     assert!(kinds(&to_the_right).contains(&Kind::Margin));
     let off_the_page = spoilt(changed("Td", INTRODUCTION, |at| add(&mut at[0], 900.0)));
     assert!(kinds(&off_the_page).is_superset(&[Kind::Margin, Kind::Clipped].into()));

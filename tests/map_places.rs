@@ -85,7 +85,7 @@ fn a_lone_address_is_not_the_center_of_its_ring() {
     let (x, y) = center_of_strongest(&published);
     let km = |place: LonLat| {
         let (east, north) = projection.project(place);
-        (east - x).hypot(north - y)
+        libm::hypot(east - x, north - y)
     };
     let cases = statistics.map.of_year(2016).unwrap();
     let point = cases.iter().next().unwrap().places[0];
@@ -168,7 +168,7 @@ proptest! {
                 let county = city.and_then(|city| city.wider());
                 [Some(*place), city, county].into_iter().flatten().any(|point| {
                     let (x, y) = projection.project(point.position());
-                    (x - corner.0).hypot(y - corner.1) <= 1.13 * shading.reach_km
+                    libm::hypot(x - corner.0, y - corner.1) <= 1.13 * shading.reach_km
                 })
             });
             prop_assert!(is_reached);

@@ -21,6 +21,8 @@ const ABOVE_FOOT: f32 = 13.0;
 /// Baseline of the head line, from the page's top, and from there to the text.
 const HEAD_LINE: f32 = 44.5;
 const BELOW_HEAD: f32 = 12.5;
+/// Letters that the head line may have with the mark.
+const LONGEST_HEAD: usize = 85;
 /// More room at the foot where a line marks the sheet.
 const MARK_FOOT: f32 = 12.0;
 /// Least white between that mark and what stands on its line.
@@ -123,6 +125,12 @@ impl<'a> Furniture<'a> {
                 let width = mark.width(style.size);
                 let place = (right - width, HEAD_LINE);
                 room -= width + MARK_GAP;
+                // Longer, the two would pass for a line of prose, which no artifact may be; the mark matters more.
+                let letters = [Some(&sheet.running_head), sheet.mark.as_ref()];
+                let letters = letters.into_iter().flatten();
+                if letters.map(|text| text.chars().count()).sum::<usize>() > LONGEST_HEAD {
+                    room = 0.0;
+                }
                 items.push(text(Artifact::Header.into(), mark.clone(), place, style));
             }
             if run.width(head.size) <= room {
