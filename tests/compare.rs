@@ -184,9 +184,10 @@ fn program(folder: &std::path::Path, arguments: &[&str], input: &str) -> Ran {
     }
 }
 
-/// A comparison without the numbers of the map.
+/// A comparison without the numbers of the map, and without the one that a table prints as a range: 50 minors
+/// after a year of 49 cases may have been few before, and what was before, a table does not say.
 fn without_map(table: &str) -> String {
-    let of_map = ["located_year", "points", "unlocated_cases"];
+    let of_map = ["located_year", "points", "unlocated_cases", "minor "];
     let lines = table.lines();
     let lines = lines.filter(|line| !of_map.iter().any(|name| line.contains(name)));
     lines
@@ -246,7 +247,9 @@ fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
     );
     let rows = later.split_once('\n').unwrap().1;
     let both = format!("{earlier}{rows}");
-    assert_eq!(without_map(&compared(&["-"], &both).out), expected);
+    let of_both = compared(&["-"], &both).out;
+    assert!(of_both.contains("50-53"), "{of_both}");
+    assert_eq!(without_map(&of_both), expected);
 
     // One table of one year does not do, and the message says what it has.
     let failed = compared(&["2016.csv"], "");
