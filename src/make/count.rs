@@ -115,8 +115,7 @@ pub fn rows(
         )?;
     }
     for input in &roles.signals {
-        for source in open(input, counting)? {
-            let mut source = source;
+        for mut source in open(input, counting)? {
             let name = source.name().to_owned();
             let mut reader = signals(&mut source, counting, &joined)?;
             while let Some(row) = reader.advance()? {

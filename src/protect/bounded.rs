@@ -32,7 +32,7 @@ pub(super) fn of_period(cases: &Cases<'_>, name: &str, count: u64, limit: u64) -
 
 /// A number of the cases of the year.
 pub(super) fn of_year(cases: &Cases<'_>, count: u64, limit: u64) -> Interval {
-    within(count, Interval::ZERO, [cases.year, cases.year], limit)
+    within(count, Interval::ZERO, &[cases.year], limit)
 }
 
 /// The number at the end of a part, where `before` was printed at the end of the one before.
@@ -40,13 +40,13 @@ fn step(number: u64, before: Interval, part: &Part<'_>, limit: u64) -> Interval 
     within(
         number,
         before,
-        [part.so_far, before.plus(part.cases)],
+        &[part.so_far, before.plus(part.cases)],
         limit,
     )
 }
 
 /// A number that is no less than what was printed `before`, and no more than any of `bounds`.
-fn within(number: u64, before: Interval, bounds: [Interval; 2], limit: u64) -> Interval {
+fn within(number: u64, before: Interval, bounds: &[Interval], limit: u64) -> Interval {
     if number == 0 || is_small(number, limit) {
         return Interval::of(number, limit);
     }
@@ -84,5 +84,5 @@ fn unknown_before(number: u64, part: &Part<'_>, has_before: bool, limit: u64) ->
     } else {
         part.so_far
     };
-    within(number, Interval::ZERO, [part.so_far, bound], limit)
+    within(number, Interval::ZERO, &[part.so_far, bound], limit)
 }
