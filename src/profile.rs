@@ -11,6 +11,9 @@ use crate::toml_file;
 /// The language of a profile that doesn't name its own: that of the laws of the United States.
 pub const LANGUAGE: &str = "en-US";
 
+/// Years in which a law can have ended; others are typing errors.
+const YEARS: std::ops::RangeInclusive<i32> = 1776..=2199;
+
 /// What the sheet says of a state beside its statistics. A list may be empty; the sheet then leaves
 /// its heading out.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +56,18 @@ pub struct Law {
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,
+    /// What has become of it; `None`: as far as is known, it is in force.
+    pub status: Option<Status>,
+    /// The language of its title, where it isn't the profile's, by BCP 47.
+    pub language: Option<String>,
+}
+
+/// What has become of a law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It was repealed, or ended by its own terms; in the profile `status = "ended 2018"`, or `"ended"` where the
+    /// year isn't known.
+    Ended(Option<i32>),
 }
 
 /// A collaboration, resource or source of funding.
@@ -64,6 +79,8 @@ pub struct Entry {
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,
+    /// The language of its texts, where it isn't the profile's, by BCP 47.
+    pub language: Option<String>,
 }
 
 /// A hotline of the state's own.
@@ -79,6 +96,8 @@ pub struct Hotline {
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,
+    /// The language of its texts, where it isn't the profile's, by BCP 47.
+    pub language: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +133,8 @@ struct RawLaw {
     citation: Spanned<String>,
     url: Option<Spanned<String>>,
     reviewed: Option<Spanned<toml::Value>>,
+    status: Option<Spanned<String>>,
+    language: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +143,7 @@ struct RawEntry {
     title: Spanned<String>,
     url: Option<Spanned<String>>,
     reviewed: Option<Spanned<toml::Value>>,
+    language: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -132,6 +154,7 @@ struct RawHotline {
     text: Option<Spanned<String>>,
     url: Option<Spanned<String>>,
     reviewed: Option<Spanned<toml::Value>>,
+    language: Option<Spanned<String>>,
 }
 
 impl Profile {
@@ -146,7 +169,7 @@ impl Profile {
         let check = Check { file, text };
         check.state(&raw.state, state)?;
         Ok(Profile {
-            language: raw.language.map(|text| check.text(text)).transpose()?,
+            language: check.optional(raw.language)?,
             hotline_page: check.url(raw.hotline_page)?,
             agencies: raw
                 .agencies
@@ -166,6 +189,8 @@ impl Profile {
                         citation: check.text(law.citation)?,
                         url: check.url(law.url)?,
                         reviewed: check.date(law.reviewed)?,
+                        status: check.status(law.status)?,
+                        language: check.optional(law.language)?,
                     })
                 })
                 .collect::<Outcome<_>>()?,
@@ -179,9 +204,10 @@ impl Profile {
                     Ok(Hotline {
                         name: check.text(hotline.name)?,
                         phone: check.phone(hotline.phone)?,
-                        text: hotline.text.map(|text| check.text(text)).transpose()?,
+                        text: check.optional(hotline.text)?,
                         url: check.url(hotline.url)?,
                         reviewed: check.date(hotline.reviewed)?,
+                        language: check.optional(hotline.language)?,
                     })
                 })
                 .collect::<Outcome<_>>()?,
@@ -207,7 +233,8 @@ pub fn template(state: Jurisdiction) -> String {
         r#"# {name}: the laws, efforts and hotlines of page 2. Edit freely; an empty list loses its heading.
 #
 # Take the # away from the lines that you fill in. A list has one [[…]] block per entry. `url` makes an
-# entry a link; `reviewed` is the day on which somebody last checked the entry.
+# entry a link; `reviewed` is the day on which somebody last checked the entry; `language` says in which
+# language it is, if it isn't English. `status` is for a law that has ended.
 
 state = "{state}"
 hotline_page = "https://humantraffickinghotline.org/state/{slug}"
@@ -222,6 +249,7 @@ hotline_page = "https://humantraffickinghotline.org/state/{slug}"
 # citation = "§ …"
 # url = "https://…"
 # reviewed = 2026-01-31
+# status = "ended 2018"
 
 # Coalitions, task forces, working groups.
 # [[collaborations]]
@@ -287,6 +315,28 @@ impl Check<'_> {
         Ok(trimmed.to_owned())
     }
 
+    fn optional(&self, value: Option<Spanned<String>>) -> Outcome<Option<String>> {
+        value.map(|text| self.text(text)).transpose()
+    }
+
+    fn status(&self, value: Option<Spanned<String>>) -> Outcome<Option<Status>> {
+        let Some(value) = value else { return Ok(None) };
+        let mut words = value.get_ref().split_whitespace();
+        let year = |word: &str| word.parse().ok().filter(|year| YEARS.contains(year));
+        let status = match (words.next(), words.next(), words.next()) {
+            (Some("ended"), None, _) => Some(Status::Ended(None)),
+            (Some("ended"), Some(word), None) => year(word).map(|year| Status::Ended(Some(year))),
+            _ => None,
+        };
+        status.map(Some).ok_or_else(|| {
+            let message = format!("“{}” isn't a status", value.get_ref().escape_debug());
+            self.failure(&value, message).remedy(
+                "write \"ended 2018\" with the year in which the law ended, or \"ended\"; leave `status` out while \
+                 the law is in force",
+            )
+        })
+    }
+
     fn url(&self, value: Option<Spanned<String>>) -> Outcome<Option<String>> {
         let Some(value) = value else { return Ok(None) };
         let url = value.get_ref().trim();
@@ -338,6 +388,7 @@ impl Check<'_> {
                     title: self.text(entry.title)?,
                     url: self.url(entry.url)?,
                     reviewed: self.date(entry.reviewed)?,
+                    language: self.optional(entry.language)?,
                 })
             })
             .collect()
@@ -425,6 +476,11 @@ mod tests {
                 "soon",
             ),
             (
+                "state = \"NM\"\n[[laws]]\ntitle = \"A\"\ncitation = \"1\"\nstatus = \"ended 18\"",
+                "nm.toml:5:10",
+                "ended 18",
+            ),
+            (
                 "state = \"NM\"\nagencies = { count = -1 }",
                 "nm.toml:2:",
                 "count",
@@ -434,6 +490,18 @@ mod tests {
             assert!(failure.starts_with(place), "{failure}");
             assert!(failure.contains(word), "{failure}");
         }
+    }
+
+    #[test]
+    fn an_entry_carries_its_status_and_its_language() {
+        let text = "state = \"NM\"\n[[laws]]\ntitle = \"A\"\ncitation = \"§ 1\"\nstatus = \"ended 2018\"\n\
+                    [[laws]]\ntitle = \"B\"\ncitation = \"§ 2\"\nstatus = \"ended\"\nlanguage = \"es\"\n\
+                    [[funding]]\ntitle = \"C\"\nlanguage = \"nv\"\n";
+        let profile = parse(text).unwrap();
+        let statuses = profile.laws.iter().map(|law| law.status);
+        assert!(statuses.eq([Some(Status::Ended(Some(2018))), Some(Status::Ended(None))]));
+        assert_eq!(profile.laws[1].language.as_deref(), Some("es"));
+        assert_eq!(profile.funding[0].language.as_deref(), Some("nv"));
     }
 
     #[test]

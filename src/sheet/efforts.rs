@@ -88,7 +88,7 @@ fn list(
         .map(|entry| Item {
             spans: vec![
                 Span::linked(&entry.title, entry.url.as_deref(), &entry.title)
-                    .in_language(material.foreign()),
+                    .in_language(material.foreign(&entry.language)),
             ],
             value: None,
         })

@@ -108,7 +108,7 @@ fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
             role: Role::NumberLabel,
             spans: vec![
                 Span::linked(&hotline.name, hotline.url.as_deref(), &hotline.name)
-                    .in_language(material.foreign()),
+                    .in_language(material.foreign(&hotline.language)),
             ],
         }),
         number(Role::SmallNumber, &hotline.phone, &hotline.name),
@@ -116,7 +116,7 @@ fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
     blocks.extend(hotline.text.iter().map(|text| {
         Block::Paragraph(Paragraph {
             role: Role::Body,
-            spans: vec![Span::plain(text).in_language(material.foreign())],
+            spans: vec![Span::plain(text).in_language(material.foreign(&hotline.language))],
         })
     }));
     blocks

@@ -24,14 +24,14 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         .iter()
         .map(|law| {
             vec![
-                vec![Span::plain(&law.title).in_language(material.foreign())],
+                vec![Span::plain(&law.title).in_language(material.foreign(&law.language))],
                 vec![
                     Span::linked(
                         &law.citation,
                         law.url.as_deref(),
                         &format!("{}: {}", law.citation, law.title),
                     )
-                    .in_language(material.foreign()),
+                    .in_language(material.foreign(&law.language)),
                 ],
             ]
         })

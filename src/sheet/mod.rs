@@ -94,10 +94,11 @@ struct Material<'a> {
 }
 
 impl Material<'_> {
-    /// The language of the profile's texts, when it is not that of the sheet.
-    fn foreign(&self) -> Option<&str> {
-        let profile = self.profile.language.as_deref().unwrap_or(LANGUAGE);
-        (profile != self.wording.language).then_some(profile)
+    /// The language of an entry of the profile, its own or else the profile's, when it isn't the sheet's.
+    fn foreign<'a>(&'a self, own: &'a Option<String>) -> Option<&'a str> {
+        let language = own.as_ref().or(self.profile.language.as_ref());
+        let language = language.map_or(LANGUAGE, String::as_str);
+        (language != self.wording.language).then_some(language)
     }
 }
 
