@@ -1,5 +1,7 @@
 //! A state's profile: the laws, efforts and hotlines that a person edits in `profiles/<state>.toml`.
 
+mod embedded;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
@@ -7,6 +9,8 @@ use toml::Spanned;
 use crate::failure::{Failure, Outcome, Position, is_unprintable};
 use crate::jurisdiction::Jurisdiction;
 use crate::toml_file;
+
+pub use embedded::embedded;
 
 /// The language of a profile that doesn't name its own: that of the laws of the United States.
 pub const LANGUAGE: &str = "en-US";

@@ -5,15 +5,12 @@ use std::path::Path;
 use super::inputs::{self, Passes};
 use super::standard_output::print;
 use super::{resources, whole_file};
-use crate::check::{self, CheckedFile, Report, Surveyor};
+use crate::check;
 use crate::cli::{Check, CheckFormat, DataOptions};
 use crate::failure::{Failure, Outcome, Position};
-use crate::make::Counting;
-use crate::read::{
-    self, Asked, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader,
-    Source, StatisticsTable, is_statistics_table,
-};
-use crate::tally::{Evidence, Figure, Tally, Totals};
+use crate::make::{self, Counting, Reading};
+use crate::read::{Column, Input, Mapping, Proposal, Source, StatisticsTable, is_statistics_table};
+use crate::tally::Totals;
 use crate::vocabulary::Vocabulary;
 
 pub(super) fn run(check: &Check) -> Outcome<()> {
@@ -55,7 +52,7 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
         }],
         (None, None) => readings(&files, &counting)?,
     };
-    let report = survey(&readings, &counting)?;
+    let report = make::check(&readings, &counting)?;
     match check.format {
         CheckFormat::Text => print(&check::text(&report))?,
         CheckFormat::Json => print(&format!("{:#}\n", check::json(&report)))?,
@@ -67,12 +64,6 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
             .try_for_each(|file| file.findings.strict()),
         false => Ok(()),
     }
-}
-
-/// Files, and the mapping that they are read by.
-struct Reading<'i> {
-    mapping: Mapping,
-    files: Vec<&'i Input>,
 }
 
 /// What there is to tell of statistics tables; `None` where the first file is none.
@@ -106,16 +97,6 @@ fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Op
     Ok(Some(lines.collect()))
 }
 
-/// Whether a file can be read without a mapping.
-fn is_canonical(file: &Input, counting: &Counting<'_, '_>) -> bool {
-    let tables = Source::open(file, Mapping::canonical(), counting.limits);
-    let is_canonical = |source: Source| {
-        let name = source.name().to_owned();
-        SignalReader::open(&name, source, counting.vocabulary).is_ok()
-    };
-    tables.is_ok_and(|tables| tables.into_iter().all(is_canonical))
-}
-
 /// How files are read of which no mapping is given: each by its own layout. Of those that need a mapping
 /// one is proposed, and shown; a file whose columns don't suffice is told of and left out, unless it is
 /// the only one.
@@ -126,11 +107,11 @@ fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec
     let mut shown: Vec<(&str, String)> = Vec::new();
     let mut first_failure = None;
     for &file in files {
-        let (layout, mapping) = if is_canonical(file, counting) {
+        let (layout, mapping) = if make::is_canonical(file, counting) {
             (String::new(), Mapping::canonical().clone())
         } else {
             let name = file.name();
-            let proposal = propose(file, Mapping::canonical(), counting)?;
+            let proposal = make::propose(file, Mapping::canonical(), counting)?;
             match shown.iter().find(|(_, layout)| *layout == proposal.layout) {
                 Some((like, _)) => eprintln!("note: {name} has the layout of {like}"),
                 None => {
@@ -176,18 +157,6 @@ fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec
     }
 }
 
-/// A proposed mapping for a file.
-fn propose(file: &Input, given: &Mapping, counting: &Counting<'_, '_>) -> Outcome<Proposal> {
-    // Sheets that are read together have the same columns.
-    let source = Source::open(file, given, counting.limits)?.remove(0);
-    let name = source.name().to_owned();
-    let asked = Asked {
-        sheets: &given.sheets,
-        state: counting.states[0],
-    };
-    read::propose(&name, source, asked, counting.vocabulary, counting.limits)
-}
-
 /// Writes the mapping that is proposed for the one file.
 fn write_proposal(
     files: &[&Input],
@@ -209,7 +178,7 @@ fn write_proposal(
             .at(Position::file(path.display().to_string()))
             .remedy("edit it, or move it away first"));
     }
-    let proposal = propose(file, given, counting)?;
+    let proposal = make::propose(file, given, counting)?;
     whole_file::write(path, proposal.toml.as_bytes())?;
     let shown = path.display().to_string();
     eprintln!("note: wrote {shown}; look it over and edit it");
@@ -238,141 +207,4 @@ fn mapping_of(
             "say in [columns] of a mapping file which it is, as in {first} = \"Date of call\""
         ))),
     }
-}
-
-fn survey(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<Report> {
-    let mut surveyor = Surveyor::default();
-    let mut tally = Tally::new(counting.vocabulary, counting.period, counting.unit);
-    let mut joined = JoinedCases::new();
-    let mut joined_files = Vec::new();
-    let mut checked = Vec::new();
-    for Reading { mapping, files } in readings {
-        let roles = read::roles(files.iter().copied(), mapping)?;
-        for (join, input) in &roles.joined {
-            let mut on_reject = |name: &str, reject: &read::Reject<'_>| {
-                surveyor.reject(name, reject);
-                Ok(())
-            };
-            joined_files.extend(joined.read(
-                input,
-                *join,
-                mapping,
-                counting.limits,
-                &mut on_reject,
-            )?);
-        }
-        for input in &roles.signals {
-            for source in Source::open(input, mapping, counting.limits)? {
-                let sheet = source.sheet().cloned();
-                let name = source.name().to_owned();
-                let reader = SignalReader::open_mapped(
-                    &name,
-                    source,
-                    counting.vocabulary,
-                    mapping,
-                    counting.limits,
-                )?;
-                let mut reader = reader.joined(&joined);
-                let file = tally.begin_file(&name);
-                while let Some(row) = reader.advance()? {
-                    match row {
-                        Row::Signal(signal) => {
-                            surveyor.add(&name, &signal);
-                            tally.add(file, &signal);
-                        }
-                        Row::Reject(reject) => {
-                            surveyor.reject(&name, &reject);
-                            tally.reject(file);
-                        }
-                    }
-                }
-                let columns = reader.columns().into_iter();
-                checked.push(CheckedFile {
-                    columns: columns
-                        .map(|(name, column)| (name, column.map(Column::name)))
-                        .collect(),
-                    values: reader.values(),
-                    findings: Findings {
-                        sheet,
-                        ..reader.findings()
-                    },
-                });
-            }
-        }
-    }
-    look_again(
-        readings,
-        counting,
-        &Look {
-            joined: &joined,
-            tally: &tally,
-        },
-        &mut checked,
-        &mut surveyor,
-    )?;
-    let statistics = tally.statistics(&counting.states[..1]);
-    let ledger = statistics
-        .into_iter()
-        .next()
-        .map(|statistics| statistics.ledger);
-    Ok(Report {
-        files: checked,
-        joined: joined_files,
-        unnamed_cases: joined.unnamed(),
-        survey: surveyor.finish(),
-        state: counting.states[0].code().to_owned(),
-        ledger: ledger.unwrap_or_default(),
-    })
-}
-
-/// What rows are looked at by once more, when all are known.
-struct Look<'t, 'v> {
-    joined: &'t JoinedCases,
-    tally: &'t Tally<'v>,
-}
-
-/// Reads all rows once more: sets cells aside whose row the ledger doesn't have among the used ones, and
-/// compares rows with the same id.
-fn look_again(
-    readings: &[Reading<'_>],
-    counting: &Counting<'_, '_>,
-    look: &Look<'_, '_>,
-    checked: &mut [CheckedFile],
-    surveyor: &mut Surveyor,
-) -> Outcome<()> {
-    let used = Figure::named("ledger.used", counting.vocabulary, &[])?;
-    let Some(used) = used.into_iter().next() else {
-        return Err(Failure::data("no number is called ledger.used"));
-    };
-    let mut evidence = Evidence::of(look.tally, counting.states[0], used);
-    let mut checked = checked.iter_mut();
-    for Reading { mapping, files } in readings {
-        for input in read::roles(files.iter().copied(), mapping)?.signals {
-            for source in Source::open(input, mapping, counting.limits)? {
-                let name = source.name().to_owned();
-                let reader = SignalReader::open_mapped(
-                    &name,
-                    source,
-                    counting.vocabulary,
-                    mapping,
-                    counting.limits,
-                )?;
-                let mut reader = reader.joined(look.joined);
-                let Some(file) = checked.next() else { break };
-                while let Some(row) = reader.advance()? {
-                    let Row::Signal(signal) = row else { continue };
-                    surveyor.compare(&name, &signal, counting.vocabulary);
-                    if evidence.signal(&signal).is_some() {
-                        continue;
-                    }
-                    for (column, fate) in file.findings.cells.iter_mut().zip(signal.fates) {
-                        if *fate == Some(Fate::Used) {
-                            column.counts.set_aside(1);
-                        }
-                    }
-                }
-            }
-        }
-    }
-    Ok(())
 }

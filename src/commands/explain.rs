@@ -2,26 +2,20 @@
 
 use std::path::Path;
 
-use ahash::AHashMap;
-
 use super::counting::Data;
 use super::inputs::Passes;
 use super::resources;
 use super::standard_output::print;
 use crate::cli::{Explain, ReportFormat};
 use crate::failure::{Failure, Outcome};
-use crate::jurisdiction::Jurisdiction;
-use crate::make::{self, Counting};
-use crate::read::{Row, Signal};
-use crate::report::{
-    ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
-};
-use crate::tally::{CaseShare, Evidence, Figure, Share, Tally};
+use crate::make;
+use crate::report::{explanations_json, explanations_table};
+use crate::tally::Figure;
 use crate::wording;
 
 pub(super) fn run(explain: &Explain) -> Outcome<()> {
     let selection = &explain.selection;
-    let state = selection.area.only_state()?;
+    selection.area.only_state()?;
     let data = Data::of(&selection.data, &selection.limits, Passes::Several)?;
     let mut labels = Vec::new();
     for (language, ..) in wording::BUILT_IN {
@@ -35,131 +29,9 @@ pub(super) fn run(explain: &Explain) -> Outcome<()> {
         Failure::data("these are totals, which an agency counted itself")
             .remedy("name the signals with --data: only they tell what a number is made of")
     })?;
-    let mut searches = searches(&counting, &tally, state, figures);
-    make::rows(&data.inputs, &counting, |file, row| {
-        for search in &mut searches {
-            search.see(file, &row);
-        }
-    })?;
-    let explanations: Outcome<Vec<Explanation>> =
-        searches.into_iter().map(Search::finish).collect();
-    let explanations = explanations?;
+    let explanations = make::explain(&data.inputs, &counting, &tally, figures)?;
     print(&match explain.format {
         ReportFormat::Json => format!("{:#}\n", explanations_json(&explanations)),
         ReportFormat::Table => explanations_table(&explanations),
     })
-}
-
-/// A search for each figure.
-fn searches<'t, 'v>(
-    counting: &Counting<'_, '_>,
-    tally: &'t Tally<'v>,
-    state: Jurisdiction,
-    figures: Vec<Figure>,
-) -> Vec<Search<'t, 'v>> {
-    let statistics = &tally.statistics(&[state])[0];
-    figures
-        .into_iter()
-        .map(|figure| Search {
-            explanation: Explanation {
-                state,
-                period: counting.period,
-                figure: figure.name(),
-                value: figure.exact(statistics).unwrap_or(0),
-                rule: figure.rule(counting.vocabulary, counting.unit),
-                cases: Vec::new(),
-                rows: Vec::new(),
-            },
-            shows_places: figure.is_of_map(),
-            positions: AHashMap::new(),
-            evidence: Evidence::of(tally, state, figure),
-        })
-        .collect()
-}
-
-/// The search for what one number is made of.
-struct Search<'t, 'v> {
-    evidence: Evidence<'t, 'v>,
-    explanation: Explanation,
-    shows_places: bool,
-    /// Where in the explanation a case stands.
-    positions: AHashMap<Vec<u8>, usize>,
-}
-
-impl Search<'_, '_> {
-    fn see(&mut self, file: &str, row: &Row<'_>) {
-        match row {
-            Row::Signal(signal) => match self.evidence.signal(signal) {
-                None => {}
-                Some(Share::Itself) => self.explanation.rows.push(explained(file, signal)),
-                Some(Share::OfCase { alone }) => self.add_to_case(file, signal, alone),
-            },
-            Row::Reject(reject) => {
-                if self.evidence.reject().is_some() {
-                    self.explanation.rows.push(ExplainedRow {
-                        file: file.to_owned(),
-                        line: reject.line(),
-                        reason: reject.reason.to_string(),
-                        ..ExplainedRow::default()
-                    });
-                }
-            }
-        }
-    }
-
-    fn add_to_case(&mut self, file: &str, signal: &Signal<'_>, alone: bool) {
-        let (Some(id), Some(share)) = (signal.case_id, self.evidence.case(signal)) else {
-            return;
-        };
-        let cases = &mut self.explanation.cases;
-        let position = *self.positions.entry(id.to_vec()).or_insert(cases.len());
-        if position == cases.len() {
-            cases.push(explained_case(id, share, self.shows_places));
-        }
-        cases[position].signals.push(ExplainedRow {
-            alone: Some(alone),
-            ..explained(file, signal)
-        });
-    }
-
-    /// # Errors
-    /// When what was found does not add up to the number, as where a file has changed meanwhile.
-    fn finish(self) -> Outcome<Explanation> {
-        let Explanation { figure, value, .. } = &self.explanation;
-        let sum = self.explanation.sum();
-        if sum == *value {
-            return Ok(self.explanation);
-        }
-        Err(Failure::data(format!(
-            "{figure} is {value}, but what was found of it adds up to {sum}"
-        ))
-        .remedy(
-            "if no file has changed meanwhile, this is an error of the program: please report it",
-        ))
-    }
-}
-
-fn explained(file: &str, signal: &Signal<'_>) -> ExplainedRow {
-    ExplainedRow {
-        file: file.to_owned(),
-        line: signal.line,
-        signal_id: text(signal.id),
-        received: signal.received.to_string(),
-        ..ExplainedRow::default()
-    }
-}
-
-fn explained_case(id: &[u8], share: &CaseShare, shows_places: bool) -> ExplainedCase {
-    let places = share.places.iter().filter(|_| shows_places);
-    ExplainedCase {
-        case_id: text(id),
-        date: share.date.to_string(),
-        adds: share.count,
-        places: places.map(|point| point.name()).collect(),
-        signals: Vec::new(),
-    }
-}
-
-fn text(id: &[u8]) -> String {
-    String::from_utf8_lossy(id).into_owned()
 }

@@ -6,35 +6,13 @@ use std::path::Path;
 
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
-use crate::profile::Profile;
+use crate::profile::{self, Profile};
 use crate::read::Mapping;
 use crate::vocabulary::Vocabulary;
 use crate::wording::{self, Wording};
 
 const PROFILES: &str = "input/profiles";
 const VOCABULARY: &str = "input/vocabulary.toml";
-
-macro_rules! profiles {
-    ($($code:literal)*) => {
-        &[$((
-            concat!($code, ".toml"),
-            include_str!(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/input/profiles/",
-                $code,
-                ".toml"
-            )),
-        )),*]
-    };
-}
-
-/// The profiles that the binary carries, in order of state code, as [`Jurisdiction::index`] counts.
-static EMBEDDED_PROFILES: &[(&str, &str)] = profiles! {
-    "ak" "al" "ar" "as" "az" "ca" "co" "ct" "dc" "de" "fl" "ga" "gu" "hi"
-    "ia" "id" "il" "in" "ks" "ky" "la" "ma" "md" "me" "mi" "mn" "mo" "mp"
-    "ms" "mt" "nc" "nd" "ne" "nh" "nj" "nm" "nv" "ny" "oh" "ok" "or" "pa"
-    "pr" "ri" "sc" "sd" "tn" "tx" "ut" "va" "vi" "vt" "wa" "wi" "wv" "wy"
-};
 
 /// The vocabulary.
 pub(super) fn vocabulary(named: Option<&Path>) -> Outcome<Vocabulary> {
@@ -90,7 +68,7 @@ pub(super) fn profile(folder: Option<&Path>, state: Jurisdiction) -> Outcome<Opt
     if folder.is_some() {
         return Ok(None);
     }
-    let (name, text) = EMBEDDED_PROFILES[state.index()];
+    let (name, text) = profile::embedded(state);
     Profile::parse(name, text, state).map(Some)
 }
 
@@ -106,16 +84,6 @@ fn text(path: &Path, must_exist: bool, action: &str) -> Outcome<Option<String>> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_binary_carries_each_state_s_own_profile() {
-        assert_eq!(EMBEDDED_PROFILES.len(), crate::jurisdiction::COUNT);
-        for state in Jurisdiction::all() {
-            let (name, text) = EMBEDDED_PROFILES[state.index()];
-            assert_eq!(name, format!("{}.toml", state.code().to_lowercase()));
-            Profile::parse(name, text, state).unwrap();
-        }
-    }
 
     #[test]
     fn a_named_folder_without_the_state_s_file_has_no_profile() {

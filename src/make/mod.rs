@@ -45,7 +45,9 @@
 //! # Ok::<(), hotline_profile::failure::Failure>(())
 //! ```
 
+mod check;
 mod count;
+mod explain;
 mod file_name;
 mod form;
 mod notices;
@@ -55,7 +57,9 @@ mod sheet;
 pub use crate::notice::{Notice, NoticeKind};
 pub use crate::protect::Protection;
 pub use crate::read::Input;
+pub use check::{Reading, check, is_canonical, propose};
 pub use count::{Counted, Counting, rows, statistics};
+pub use explain::explain;
 pub use form::{Form, Paper, Portal};
 pub use numbers::{numbers, numbers_alone};
 pub use sheet::{Document, FileKind, Made, MadeFile, Request, document, sheet};

@@ -70,18 +70,31 @@ impl Theme {
     /// Reads a theme and the files that it names.
     ///
     /// # Errors
-    /// Names file, line and column of an unknown key, of a colour that is none or stands out too little
-    /// from what lies behind it (with the ratio), of a font that may not be embedded or lacks letters,
-    /// and of a logo that is not made of plain shapes or has no words for those who can't see it.
+    /// As [`Self::from_toml`]; files that can't be read.
     pub fn read(path: &Path) -> Outcome<Self> {
         let text = fs::read_to_string(path)
             .map_err(|error| Failure::io("read the theme", path, &error))?;
-        let raw: RawTheme = toml_file::load(&path.display().to_string(), &text)?;
-        let source = Source { path, text: &text };
+        let file = path.display().to_string();
+        Theme::from_toml(&file, &text, &|named| source::beside(path, named))
+    }
+
+    /// Reads a theme whose files are where `named` finds them.
+    ///
+    /// # Errors
+    /// Names file, line and column of an unknown key, of a colour that is none or stands out too little
+    /// from what lies behind it (with the ratio), of a font that may not be embedded or lacks letters,
+    /// and of a logo that is not made of plain shapes or has no words for those who can't see it.
+    pub fn from_toml(
+        file: &str,
+        text: &str,
+        named: &dyn Fn(&str) -> Outcome<Vec<u8>>,
+    ) -> Outcome<Self> {
+        let raw: RawTheme = toml_file::load(file, text)?;
+        let source = Source { file, text, named };
         let mut faces = Faces::embedded()?;
         fonts::replace(&mut faces, raw.fonts, &source)?;
         Ok(Theme {
-            name: path
+            name: Path::new(file)
                 .file_stem()
                 .map(|name| name.to_string_lossy().into_owned()),
             brand: Brand {

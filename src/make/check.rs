@@ -1,0 +1,182 @@
+//! From the bytes of files to what a person should know before trusting them.
+
+use super::Counting;
+use crate::check::{CheckedFile, Report, Surveyor};
+use crate::failure::{Failure, Outcome};
+use crate::read::{
+    self, Asked, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader,
+    Source,
+};
+use crate::tally::{Evidence, Figure, Tally};
+
+/// Files, and the mapping that they are read by.
+pub struct Reading<'i> {
+    pub mapping: Mapping,
+    pub files: Vec<&'i Input>,
+}
+
+/// Whether a file can be read without a mapping.
+pub fn is_canonical(file: &Input, counting: &Counting<'_, '_>) -> bool {
+    let tables = Source::open(file, Mapping::canonical(), counting.limits);
+    let is_canonical = |source: Source| {
+        let name = source.name().to_owned();
+        SignalReader::open(&name, source, counting.vocabulary).is_ok()
+    };
+    tables.is_ok_and(|tables| tables.into_iter().all(is_canonical))
+}
+
+/// A proposed mapping for a file, of the sheets that `given` names.
+///
+/// # Errors
+/// As [`read::propose`].
+pub fn propose(file: &Input, given: &Mapping, counting: &Counting<'_, '_>) -> Outcome<Proposal> {
+    // Sheets that are read together have the same columns.
+    let source = Source::open(file, given, counting.limits)?.remove(0);
+    let name = source.name().to_owned();
+    let asked = Asked {
+        sheets: &given.sheets,
+        state: counting.states[0],
+    };
+    read::propose(&name, source, asked, counting.vocabulary, counting.limits)
+}
+
+/// What is in files, how it is read, and what is lost.
+///
+/// # Errors
+/// A file that can't be read as its mapping says.
+pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<Report> {
+    let mut surveyor = Surveyor::default();
+    let mut tally = Tally::new(counting.vocabulary, counting.period, counting.unit);
+    let mut joined = JoinedCases::new();
+    let mut joined_files = Vec::new();
+    let mut checked = Vec::new();
+    for Reading { mapping, files } in readings {
+        let roles = read::roles(files.iter().copied(), mapping)?;
+        for (join, input) in &roles.joined {
+            let mut on_reject = |name: &str, reject: &read::Reject<'_>| {
+                surveyor.reject(name, reject);
+                Ok(())
+            };
+            joined_files.extend(joined.read(
+                input,
+                *join,
+                mapping,
+                counting.limits,
+                &mut on_reject,
+            )?);
+        }
+        for input in &roles.signals {
+            for source in Source::open(input, mapping, counting.limits)? {
+                let sheet = source.sheet().cloned();
+                let name = source.name().to_owned();
+                let reader = SignalReader::open_mapped(
+                    &name,
+                    source,
+                    counting.vocabulary,
+                    mapping,
+                    counting.limits,
+                )?;
+                let mut reader = reader.joined(&joined);
+                let file = tally.begin_file(&name);
+                while let Some(row) = reader.advance()? {
+                    match row {
+                        Row::Signal(signal) => {
+                            surveyor.add(&name, &signal);
+                            tally.add(file, &signal);
+                        }
+                        Row::Reject(reject) => {
+                            surveyor.reject(&name, &reject);
+                            tally.reject(file);
+                        }
+                    }
+                }
+                let columns = reader.columns().into_iter();
+                checked.push(CheckedFile {
+                    columns: columns
+                        .map(|(name, column)| (name, column.map(Column::name)))
+                        .collect(),
+                    values: reader.values(),
+                    findings: Findings {
+                        sheet,
+                        ..reader.findings()
+                    },
+                });
+            }
+        }
+    }
+    look_again(
+        readings,
+        counting,
+        &Look {
+            joined: &joined,
+            tally: &tally,
+        },
+        &mut checked,
+        &mut surveyor,
+    )?;
+    let statistics = tally.statistics(&counting.states[..1]);
+    let ledger = statistics
+        .into_iter()
+        .next()
+        .map(|statistics| statistics.ledger);
+    Ok(Report {
+        files: checked,
+        joined: joined_files,
+        unnamed_cases: joined.unnamed(),
+        survey: surveyor.finish(),
+        state: counting.states[0].code().to_owned(),
+        ledger: ledger.unwrap_or_default(),
+    })
+}
+
+/// What rows are looked at by once more, when all are known.
+struct Look<'t, 'v> {
+    joined: &'t JoinedCases,
+    tally: &'t Tally<'v>,
+}
+
+/// Reads all rows once more: sets cells aside whose row the ledger doesn't have among the used ones, and
+/// compares rows with the same id.
+fn look_again(
+    readings: &[Reading<'_>],
+    counting: &Counting<'_, '_>,
+    look: &Look<'_, '_>,
+    checked: &mut [CheckedFile],
+    surveyor: &mut Surveyor,
+) -> Outcome<()> {
+    let used = Figure::named("ledger.used", counting.vocabulary, &[])?;
+    let Some(used) = used.into_iter().next() else {
+        return Err(Failure::data("no number is called ledger.used"));
+    };
+    let mut evidence = Evidence::of(look.tally, counting.states[0], used);
+    let mut checked = checked.iter_mut();
+    for Reading { mapping, files } in readings {
+        for input in read::roles(files.iter().copied(), mapping)?.signals {
+            for source in Source::open(input, mapping, counting.limits)? {
+                let name = source.name().to_owned();
+                let reader = SignalReader::open_mapped(
+                    &name,
+                    source,
+                    counting.vocabulary,
+                    mapping,
+                    counting.limits,
+                )?;
+                let mut reader = reader.joined(look.joined);
+                let Some(file) = checked.next() else { break };
+                while let Some(row) = reader.advance()? {
+                    let Row::Signal(signal) = row else { continue };
+                    surveyor.compare(&name, &signal, counting.vocabulary);
+                    if evidence.signal(&signal).is_some() {
+                        continue;
+                    }
+                    for (column, fate) in file.findings.cells.iter_mut().zip(signal.fates) {
+                        if *fate == Some(Fate::Used) {
+                            column.counts.set_aside(1);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}

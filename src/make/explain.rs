@@ -1,0 +1,143 @@
+//! What numbers are made of, found in a second reading of the files.
+
+use ahash::AHashMap;
+
+use super::Counting;
+use crate::failure::{Failure, Outcome};
+use crate::jurisdiction::Jurisdiction;
+use crate::read::{Input, Row, Signal};
+use crate::report::{ExplainedCase, ExplainedRow, Explanation};
+use crate::tally::{CaseShare, Evidence, Figure, Share, Tally};
+
+/// Looks up what figures of the first state that was counted are made of.
+///
+/// # Errors
+/// A file that can't be read as the mapping says, and one that has changed since it was counted.
+pub fn explain(
+    inputs: &[Input],
+    counting: &Counting<'_, '_>,
+    tally: &Tally<'_>,
+    figures: Vec<Figure>,
+) -> Outcome<Vec<Explanation>> {
+    let mut searches = searches(counting, tally, counting.states[0], figures);
+    super::rows(inputs, counting, |file, row| {
+        for search in &mut searches {
+            search.see(file, &row);
+        }
+    })?;
+    searches.into_iter().map(Search::finish).collect()
+}
+
+/// A search for each figure.
+fn searches<'t, 'v>(
+    counting: &Counting<'_, '_>,
+    tally: &'t Tally<'v>,
+    state: Jurisdiction,
+    figures: Vec<Figure>,
+) -> Vec<Search<'t, 'v>> {
+    let statistics = &tally.statistics(&[state])[0];
+    figures
+        .into_iter()
+        .map(|figure| Search {
+            explanation: Explanation {
+                state,
+                period: counting.period,
+                figure: figure.name(),
+                value: figure.exact(statistics).unwrap_or(0),
+                rule: figure.rule(counting.vocabulary, counting.unit),
+                cases: Vec::new(),
+                rows: Vec::new(),
+            },
+            shows_places: figure.is_of_map(),
+            positions: AHashMap::new(),
+            evidence: Evidence::of(tally, state, figure),
+        })
+        .collect()
+}
+
+/// The search for what one number is made of.
+struct Search<'t, 'v> {
+    evidence: Evidence<'t, 'v>,
+    explanation: Explanation,
+    shows_places: bool,
+    /// Where in the explanation a case stands.
+    positions: AHashMap<Vec<u8>, usize>,
+}
+
+impl Search<'_, '_> {
+    fn see(&mut self, file: &str, row: &Row<'_>) {
+        match row {
+            Row::Signal(signal) => match self.evidence.signal(signal) {
+                None => {}
+                Some(Share::Itself) => self.explanation.rows.push(explained(file, signal)),
+                Some(Share::OfCase { alone }) => self.add_to_case(file, signal, alone),
+            },
+            Row::Reject(reject) => {
+                if self.evidence.reject().is_some() {
+                    self.explanation.rows.push(ExplainedRow {
+                        file: file.to_owned(),
+                        line: reject.line(),
+                        reason: reject.reason.to_string(),
+                        ..ExplainedRow::default()
+                    });
+                }
+            }
+        }
+    }
+
+    fn add_to_case(&mut self, file: &str, signal: &Signal<'_>, alone: bool) {
+        let (Some(id), Some(share)) = (signal.case_id, self.evidence.case(signal)) else {
+            return;
+        };
+        let cases = &mut self.explanation.cases;
+        let position = *self.positions.entry(id.to_vec()).or_insert(cases.len());
+        if position == cases.len() {
+            cases.push(explained_case(id, share, self.shows_places));
+        }
+        cases[position].signals.push(ExplainedRow {
+            alone: Some(alone),
+            ..explained(file, signal)
+        });
+    }
+
+    /// # Errors
+    /// When what was found does not add up to the number, as where a file has changed meanwhile.
+    fn finish(self) -> Outcome<Explanation> {
+        let Explanation { figure, value, .. } = &self.explanation;
+        let sum = self.explanation.sum();
+        if sum == *value {
+            return Ok(self.explanation);
+        }
+        Err(Failure::data(format!(
+            "{figure} is {value}, but what was found of it adds up to {sum}"
+        ))
+        .remedy(
+            "if no file has changed meanwhile, this is an error of the program: please report it",
+        ))
+    }
+}
+
+fn explained(file: &str, signal: &Signal<'_>) -> ExplainedRow {
+    ExplainedRow {
+        file: file.to_owned(),
+        line: signal.line,
+        signal_id: text(signal.id),
+        received: signal.received.to_string(),
+        ..ExplainedRow::default()
+    }
+}
+
+fn explained_case(id: &[u8], share: &CaseShare, shows_places: bool) -> ExplainedCase {
+    let places = share.places.iter().filter(|_| shows_places);
+    ExplainedCase {
+        case_id: text(id),
+        date: share.date.to_string(),
+        adds: share.count,
+        places: places.map(|point| point.name()).collect(),
+        signals: Vec::new(),
+    }
+}
+
+fn text(id: &[u8]) -> String {
+    String::from_utf8_lossy(id).into_owned()
+}
