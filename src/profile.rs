@@ -1,6 +1,7 @@
 //! A state's profile: the laws, efforts and hotlines that a person edits in `profiles/<state>.toml`.
 
 mod embedded;
+mod text;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -11,6 +12,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::toml_file;
 
 pub use embedded::embedded;
+pub use text::Text;
 
 /// The language of a profile that doesn't name its own: that of the laws of the United States.
 pub const LANGUAGE: &str = "en-US";
@@ -30,6 +32,8 @@ pub struct Profile {
     pub agencies: Option<Agencies>,
     /// Statutes, in the order of the sheet.
     pub laws: Vec<Law>,
+    /// The day on which somebody last checked the list of laws as a whole.
+    pub laws_reviewed: Option<NaiveDate>,
     /// Who works together.
     pub collaborations: Vec<Entry>,
     /// What helps.
@@ -53,7 +57,7 @@ pub struct Agencies {
 #[derive(Clone, Debug)]
 pub struct Law {
     /// What the law is about.
-    pub title: String,
+    pub title: Text,
     /// As the state cites it: `§ 30-52-1`.
     pub citation: String,
     /// Where its text is.
@@ -62,8 +66,6 @@ pub struct Law {
     pub reviewed: Option<NaiveDate>,
     /// What has become of it; `None`: as far as is known, it is in force.
     pub status: Option<Status>,
-    /// The language of its title, where it isn't the profile's, by BCP 47.
-    pub language: Option<String>,
 }
 
 /// What has become of a law.
@@ -78,30 +80,26 @@ pub enum Status {
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// As printed.
-    pub title: String,
+    pub title: Text,
     /// Its page.
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,
-    /// The language of its texts, where it isn't the profile's, by BCP 47.
-    pub language: Option<String>,
 }
 
 /// A hotline of the state's own.
 #[derive(Clone, Debug)]
 pub struct Hotline {
     /// As printed.
-    pub name: String,
+    pub name: Text,
     /// As printed: `505-438-3733`.
     pub phone: String,
     /// What the hotline offers, in a sentence or two.
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// Its page.
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,
-    /// The language of its texts, where it isn't the profile's, by BCP 47.
-    pub language: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +108,7 @@ struct RawProfile {
     state: Spanned<String>,
     language: Option<Spanned<String>>,
     hotline_page: Option<Spanned<String>>,
+    laws_reviewed: Option<Spanned<toml::Value>>,
     agencies: Option<RawAgencies>,
     #[serde(default)]
     laws: Vec<RawLaw>,
@@ -133,32 +132,32 @@ struct RawAgencies {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLaw {
-    title: Spanned<String>,
+    title: Spanned<toml::Value>,
+    language: Option<Spanned<String>>,
     citation: Spanned<String>,
     url: Option<Spanned<String>>,
-    reviewed: Option<Spanned<toml::Value>>,
     status: Option<Spanned<String>>,
-    language: Option<Spanned<String>>,
+    reviewed: Option<Spanned<toml::Value>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawEntry {
-    title: Spanned<String>,
+    title: Spanned<toml::Value>,
+    language: Option<Spanned<String>>,
     url: Option<Spanned<String>>,
     reviewed: Option<Spanned<toml::Value>>,
-    language: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawHotline {
-    name: Spanned<String>,
+    name: Spanned<toml::Value>,
+    language: Option<Spanned<String>>,
     phone: Spanned<String>,
-    text: Option<Spanned<String>>,
+    text: Option<Spanned<toml::Value>>,
     url: Option<Spanned<String>>,
     reviewed: Option<Spanned<toml::Value>>,
-    language: Option<Spanned<String>>,
 }
 
 impl Profile {
@@ -170,52 +169,43 @@ impl Profile {
     /// digits, of an impossible date, and of a file that is another state's.
     pub fn parse(file: &str, text: &str, state: Jurisdiction) -> Outcome<Self> {
         let raw: RawProfile = toml_file::load(file, text)?;
-        let check = Check { file, text };
+        let mut check = Check {
+            file,
+            text,
+            language: LANGUAGE.to_owned(),
+        };
         check.state(&raw.state, state)?;
+        let language = check.optional(raw.language)?;
+        if let Some(language) = &language {
+            check.language.clone_from(language);
+        }
+        let agencies = raw.agencies.map(|agencies| {
+            Ok(Agencies {
+                count: agencies.count,
+                url: check.url(agencies.url)?,
+            })
+        });
         Ok(Profile {
-            language: check.optional(raw.language)?,
+            language,
             hotline_page: check.url(raw.hotline_page)?,
-            agencies: raw
-                .agencies
-                .map(|agencies| {
-                    Ok(Agencies {
-                        count: agencies.count,
-                        url: check.url(agencies.url)?,
-                    })
-                })
-                .transpose()?,
-            laws: raw
-                .laws
-                .into_iter()
-                .map(|law| {
-                    Ok(Law {
-                        title: check.text(law.title)?,
-                        citation: check.text(law.citation)?,
-                        url: check.url(law.url)?,
-                        reviewed: check.date(law.reviewed)?,
-                        status: check.status(law.status)?,
-                        language: check.optional(law.language)?,
-                    })
-                })
-                .collect::<Outcome<_>>()?,
-            collaborations: check.entries(raw.collaborations)?,
-            resources: check.entries(raw.resources)?,
-            funding: check.entries(raw.funding)?,
-            hotlines: raw
-                .hotlines
-                .into_iter()
-                .map(|hotline| {
-                    Ok(Hotline {
-                        name: check.text(hotline.name)?,
-                        phone: check.phone(hotline.phone)?,
-                        text: check.optional(hotline.text)?,
-                        url: check.url(hotline.url)?,
-                        reviewed: check.date(hotline.reviewed)?,
-                        language: check.optional(hotline.language)?,
-                    })
-                })
-                .collect::<Outcome<_>>()?,
+            agencies: agencies.transpose()?,
+            laws: check.all(raw.laws, Check::law)?,
+            laws_reviewed: check.date(raw.laws_reviewed)?,
+            collaborations: check.all(raw.collaborations, Check::entry)?,
+            resources: check.all(raw.resources, Check::entry)?,
+            funding: check.all(raw.funding, Check::entry)?,
+            hotlines: check.all(raw.hotlines, Check::hotline)?,
         })
+    }
+
+    /// The day since which all laws have been checked: that of the list or, where each law has its own, the
+    /// earliest of them.
+    pub fn laws_checked(&self) -> Option<NaiveDate> {
+        let of_each = || {
+            let days: Option<Vec<NaiveDate>> = self.laws.iter().map(|law| law.reviewed).collect();
+            days?.into_iter().min()
+        };
+        self.laws_reviewed.or_else(of_each)
     }
 
     /// The telephone link of a number as printed: digits, with the country's 1 in front.
@@ -238,7 +228,8 @@ pub fn template(state: Jurisdiction) -> String {
 #
 # Take the # away from the lines that you fill in. A list has one [[…]] block per entry. `url` makes an
 # entry a link; `reviewed` is the day on which somebody last checked the entry; `language` says in which
-# language it is, if it isn't English. `status` is for a law that has ended.
+# language it is, if it isn't English. `status` is for a law that has ended. A text in two
+# languages is written {{en="…", es="…"}}.
 
 state = "{state}"
 hotline_page = "https://humantraffickinghotline.org/state/{slug}"
@@ -278,6 +269,8 @@ hotline_page = "https://humantraffickinghotline.org/state/{slug}"
 struct Check<'a> {
     file: &'a str,
     text: &'a str,
+    /// Of texts that don't name their own.
+    language: String,
 }
 
 impl Check<'_> {
@@ -317,28 +310,6 @@ impl Check<'_> {
                 .remedy("type the text anew instead of pasting it"));
         }
         Ok(trimmed.to_owned())
-    }
-
-    fn optional(&self, value: Option<Spanned<String>>) -> Outcome<Option<String>> {
-        value.map(|text| self.text(text)).transpose()
-    }
-
-    fn status(&self, value: Option<Spanned<String>>) -> Outcome<Option<Status>> {
-        let Some(value) = value else { return Ok(None) };
-        let mut words = value.get_ref().split_whitespace();
-        let year = |word: &str| word.parse().ok().filter(|year| YEARS.contains(year));
-        let status = match (words.next(), words.next(), words.next()) {
-            (Some("ended"), None, _) => Some(Status::Ended(None)),
-            (Some("ended"), Some(word), None) => year(word).map(|year| Status::Ended(Some(year))),
-            _ => None,
-        };
-        status.map(Some).ok_or_else(|| {
-            let message = format!("“{}” isn't a status", value.get_ref().escape_debug());
-            self.failure(&value, message).remedy(
-                "write \"ended 2018\" with the year in which the law ended, or \"ended\"; leave `status` out while \
-                 the law is in force",
-            )
-        })
     }
 
     fn url(&self, value: Option<Spanned<String>>) -> Outcome<Option<String>> {
@@ -385,17 +356,98 @@ impl Check<'_> {
             })
     }
 
-    fn entries(&self, raw: Vec<RawEntry>) -> Outcome<Vec<Entry>> {
-        raw.into_iter()
-            .map(|entry| {
-                Ok(Entry {
-                    title: self.text(entry.title)?,
-                    url: self.url(entry.url)?,
-                    reviewed: self.date(entry.reviewed)?,
-                    language: self.optional(entry.language)?,
-                })
-            })
-            .collect()
+    fn all<R, T>(&self, raw: Vec<R>, one: impl Fn(&Self, R) -> Outcome<T>) -> Outcome<Vec<T>> {
+        raw.into_iter().map(|raw| one(self, raw)).collect()
+    }
+
+    fn law(&self, law: RawLaw) -> Outcome<Law> {
+        let language = self.language(law.language)?;
+        Ok(Law {
+            title: self.versions(law.title, &language)?,
+            citation: self.text(law.citation)?,
+            url: self.url(law.url)?,
+            status: self.status(law.status)?,
+            reviewed: self.date(law.reviewed)?,
+        })
+    }
+
+    fn entry(&self, entry: RawEntry) -> Outcome<Entry> {
+        let language = self.language(entry.language)?;
+        Ok(Entry {
+            title: self.versions(entry.title, &language)?,
+            url: self.url(entry.url)?,
+            reviewed: self.date(entry.reviewed)?,
+        })
+    }
+
+    fn hotline(&self, hotline: RawHotline) -> Outcome<Hotline> {
+        let language = self.language(hotline.language)?;
+        let text = hotline.text.map(|text| self.versions(text, &language));
+        Ok(Hotline {
+            name: self.versions(hotline.name, &language)?,
+            phone: self.phone(hotline.phone)?,
+            text: text.transpose()?,
+            url: self.url(hotline.url)?,
+            reviewed: self.date(hotline.reviewed)?,
+        })
+    }
+
+    /// An entry's own language, or else the profile's.
+    fn language(&self, own: Option<Spanned<String>>) -> Outcome<String> {
+        match own {
+            Some(own) => self.text(own),
+            None => Ok(self.language.clone()),
+        }
+    }
+
+    /// A text by itself, in the entry's language, or one for each of several languages.
+    fn versions(&self, value: Spanned<toml::Value>, language: &str) -> Outcome<Text> {
+        let span = value.span();
+        let place = |text: String| Spanned::new(span.clone(), text);
+        let wrong = || {
+            let message = format!(
+                "{} is neither a text nor texts by language",
+                value.get_ref()
+            );
+            self.failure(&value, message)
+                .remedy("write \"…\", or { en = \"…\", es = \"…\" }")
+        };
+        match value.get_ref() {
+            toml::Value::String(text) => {
+                Ok(Text::in_one(language, self.text(place(text.clone()))?))
+            }
+            toml::Value::Table(texts) => {
+                let versions = texts.iter().map(|(tag, text)| match text {
+                    toml::Value::String(text) => Ok((tag.clone(), self.text(place(text.clone()))?)),
+                    _ => Err(wrong()),
+                });
+                let versions = versions.collect::<Outcome<Vec<_>>>()?;
+                Text::in_several(versions).ok_or_else(wrong)
+            }
+            _ => Err(wrong()),
+        }
+    }
+
+    fn optional(&self, value: Option<Spanned<String>>) -> Outcome<Option<String>> {
+        value.map(|text| self.text(text)).transpose()
+    }
+
+    fn status(&self, value: Option<Spanned<String>>) -> Outcome<Option<Status>> {
+        let Some(value) = value else { return Ok(None) };
+        let mut words = value.get_ref().split_whitespace();
+        let year = |word: &str| word.parse().ok().filter(|year| YEARS.contains(year));
+        let status = match (words.next(), words.next(), words.next()) {
+            (Some("ended"), None, _) => Some(Status::Ended(None)),
+            (Some("ended"), Some(word), None) => year(word).map(|year| Status::Ended(Some(year))),
+            _ => None,
+        };
+        status.map(Some).ok_or_else(|| {
+            let message = format!("“{}” isn't a status", value.get_ref().escape_debug());
+            self.failure(&value, message).remedy(
+                "write \"ended 2018\" with the year in which the law ended, or \"ended\"; leave `status` out while \
+                 the law is in force",
+            )
+        })
     }
 }
 
@@ -485,6 +537,16 @@ mod tests {
                 "ended 18",
             ),
             (
+                "state = \"NM\"\n[[funding]]\ntitle = { en = 5 }",
+                "nm.toml:3:9",
+                "neither",
+            ),
+            (
+                "state = \"NM\"\n[[funding]]\ntitle = {}",
+                "nm.toml:3:9",
+                "en =",
+            ),
+            (
                 "state = \"NM\"\nagencies = { count = -1 }",
                 "nm.toml:2:",
                 "count",
@@ -497,15 +559,51 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_carries_its_status_and_its_language() {
-        let text = "state = \"NM\"\n[[laws]]\ntitle = \"A\"\ncitation = \"§ 1\"\nstatus = \"ended 2018\"\n\
-                    [[laws]]\ntitle = \"B\"\ncitation = \"§ 2\"\nstatus = \"ended\"\nlanguage = \"es\"\n\
-                    [[funding]]\ntitle = \"C\"\nlanguage = \"nv\"\n";
-        let profile = parse(text).unwrap();
+    fn a_law_carries_its_status() {
+        let law = |status: &str| format!("[[laws]]\ntitle = \"A\"\ncitation = \"§ 1\"\n{status}\n");
+        let laws = ["", "status = \"ended 2018\"", "status = \"ended\""].map(law);
+        let profile = parse(&format!("state = \"NM\"\n{}", laws.concat())).unwrap();
         let statuses = profile.laws.iter().map(|law| law.status);
-        assert!(statuses.eq([Some(Status::Ended(Some(2018))), Some(Status::Ended(None))]));
-        assert_eq!(profile.laws[1].language.as_deref(), Some("es"));
-        assert_eq!(profile.funding[0].language.as_deref(), Some("nv"));
+        let ended = |year| Some(Status::Ended(year));
+        assert!(statuses.eq([None, ended(Some(2018)), ended(None)]));
+    }
+
+    #[test]
+    fn an_entry_may_have_a_language_of_its_own_or_several() {
+        let profile = parse(
+            "state = \"NM\"\nlanguage = \"es\"\n\
+             [[funding]]\ntitle = \"Fondos\"\n\
+             [[funding]]\ntitle = \"Funds\"\nlanguage = \"en-US\"\n\
+             [[funding]]\ntitle = { en-US = \"Grants\", es = \"Ayudas\" }\n",
+        );
+        let funding = profile.unwrap().funding;
+        let spanish: Vec<_> = funding
+            .iter()
+            .map(|entry| entry.title.version("es-US"))
+            .collect();
+        assert_eq!(
+            spanish,
+            [("Fondos", "es"), ("Funds", "en-US"), ("Ayudas", "es")]
+        );
+        assert_eq!(funding[2].title.version("en-US").0, "Grants");
+    }
+
+    #[test]
+    fn laws_were_checked_when_the_first_of_them_was_or_the_list() {
+        let law = |more: &str| format!("[[laws]]\ntitle = \"a\"\ncitation = \"1\"\n{more}\n");
+        let checked = |head: &str, laws: &[String]| {
+            let text = format!("state = \"NM\"\n{head}\n{}", laws.concat());
+            parse(&text)
+                .unwrap()
+                .laws_checked()
+                .map(|day| day.to_string())
+        };
+        let (early, late) = (law("reviewed = 2026-03-01"), law("reviewed = 2026-11-24"));
+        let both = [late.clone(), early];
+        assert_eq!(checked("", &both).as_deref(), Some("2026-03-01"));
+        assert_eq!(checked("", &[late, law("")]), None);
+        let list = checked("laws_reviewed = 2026-11-26", &[law("status = \"ended\"")]);
+        assert_eq!(list.as_deref(), Some("2026-11-26"));
     }
 
     #[test]

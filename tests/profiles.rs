@@ -101,7 +101,10 @@ fn every_law_has_a_title_and_a_citation_of_its_own() {
     for (state, profile) in profiles() {
         let mut citations = HashSet::new();
         for law in &profile.laws {
-            assert!(!law.title.is_empty() && !law.citation.is_empty(), "{state}");
+            assert!(
+                !law.title.first().is_empty() && !law.citation.is_empty(),
+                "{state}"
+            );
             assert!(
                 law.citation.contains(|c: char| c.is_ascii_digit()),
                 "{state}: {}",

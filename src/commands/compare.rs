@@ -108,7 +108,7 @@ fn entries(profile: &Profile) -> impl Iterator<Item = (&'static str, &str, Optio
     let laws = profile
         .laws
         .iter()
-        .map(|law| ("laws", law.title.as_str(), law.reviewed));
+        .map(|law| ("laws", law.title.first(), law.reviewed));
     let lists = [
         ("collaborations", &profile.collaborations),
         ("resources", &profile.resources),
@@ -116,12 +116,12 @@ fn entries(profile: &Profile) -> impl Iterator<Item = (&'static str, &str, Optio
     ];
     let efforts = lists.into_iter().flat_map(|(list, entries)| {
         let entries = entries.iter();
-        entries.map(move |entry| (list, entry.title.as_str(), entry.reviewed))
+        entries.map(move |entry| (list, entry.title.first(), entry.reviewed))
     });
     let hotlines = profile
         .hotlines
         .iter()
-        .map(|hotline| ("hotlines", hotline.name.as_str(), hotline.reviewed));
+        .map(|hotline| ("hotlines", hotline.name.first(), hotline.reviewed));
     laws.chain(efforts).chain(hotlines)
 }
 

@@ -86,10 +86,7 @@ fn list(
     let items = entries
         .iter()
         .map(|entry| Item {
-            spans: vec![
-                Span::linked(&entry.title, entry.url.as_deref(), &entry.title)
-                    .in_language(material.foreign(&entry.language)),
-            ],
+            spans: vec![material.span(&entry.title).to(entry.url.as_deref(), None)],
             value: None,
         })
         .collect();

@@ -107,16 +107,21 @@ fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
         Block::Paragraph(Paragraph {
             role: Role::NumberLabel,
             spans: vec![
-                Span::linked(&hotline.name, hotline.url.as_deref(), &hotline.name)
-                    .in_language(material.foreign(&hotline.language)),
+                material
+                    .span(&hotline.name)
+                    .to(hotline.url.as_deref(), None),
             ],
         }),
-        number(Role::SmallNumber, &hotline.phone, &hotline.name),
+        number(
+            Role::SmallNumber,
+            &hotline.phone,
+            material.words(&hotline.name),
+        ),
     ];
     blocks.extend(hotline.text.iter().map(|text| {
         Block::Paragraph(Paragraph {
             role: Role::Body,
-            spans: vec![Span::plain(text).in_language(material.foreign(&hotline.language))],
+            spans: vec![material.span(text)],
         })
     }));
     blocks

@@ -1,7 +1,8 @@
 //! The state's human trafficking laws, each with its citation.
 
 use super::{Block, Material, Role, Shape, Span, Table, TableColumn, heading, paragraph};
-use crate::profile::Law;
+use crate::period::Month;
+use crate::profile::{Law, Status};
 
 /// Letters of a citation that stand on one line of a narrow column.
 const USUAL_CITATION: usize = 23;
@@ -20,25 +21,15 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         _ if laws.iter().any(is_long) => 4,
         _ => 3,
     };
-    let rows = laws
-        .iter()
-        .map(|law| {
-            vec![
-                vec![Span::plain(&law.title).in_language(material.foreign(&law.language))],
-                vec![
-                    Span::linked(
-                        &law.citation,
-                        law.url.as_deref(),
-                        &format!("{}: {}", law.citation, law.title),
-                    )
-                    .in_language(material.foreign(&law.language)),
-                ],
-            ]
-        })
-        .collect();
+    let rows = laws.iter().map(|law| row(material, law)).collect();
+    let mut kinds = words.kinds.fill(&[]);
+    if let Some(day) = material.profile.laws_checked() {
+        let month = material.wording.month(Month::of(day));
+        kinds = format!("{kinds} {}", words.checked.fill(&[("month", &month)]));
+    }
     Some(vec![
         heading(2, words.heading.fill(&[("state", &material.state)])),
-        paragraph(Role::Gloss, words.kinds.fill(&[])),
+        paragraph(Role::Gloss, kinds),
         Block::Table(Table {
             columns: vec![
                 TableColumn {
@@ -53,4 +44,24 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
             rows,
         }),
     ])
+}
+
+/// A law: its title, with what is known of its end, and its citation.
+fn row(material: &Material<'_>, law: &Law) -> Vec<Vec<Span>> {
+    let words = &material.wording.laws;
+    let mut title = vec![material.span(&law.title)];
+    let ended = match law.status {
+        None => None,
+        Some(Status::Ended(None)) => Some(words.ended.fill(&[])),
+        Some(Status::Ended(Some(year))) => {
+            Some(words.ended_in.fill(&[("year", &year.to_string())]))
+        }
+    };
+    title.extend(ended.map(|ended| Span::plain(format!(" ({ended})"))));
+    let description = format!("{}: {}", law.citation, material.words(&law.title));
+    let (_, language) = law.title.version(&material.wording.language);
+    let citation = Span::plain(&law.citation)
+        .in_language(material.foreign(language))
+        .to(law.url.as_deref(), Some(&description));
+    vec![title, vec![citation]]
 }

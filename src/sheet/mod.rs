@@ -15,7 +15,7 @@ mod venues;
 
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
-use crate::profile::{LANGUAGE, Profile};
+use crate::profile::{Profile, Text};
 use crate::protect::{Count, Published};
 use crate::wording::Wording;
 
@@ -94,10 +94,19 @@ struct Material<'a> {
 }
 
 impl Material<'_> {
-    /// The language of an entry of the profile, its own or else the profile's, when it isn't the sheet's.
-    fn foreign<'a>(&'a self, own: &'a Option<String>) -> Option<&'a str> {
-        let language = own.as_ref().or(self.profile.language.as_ref());
-        let language = language.map_or(LANGUAGE, String::as_str);
+    /// A text of the profile in the sheet's language, if there is one, else marked with its own.
+    fn span(&self, text: &Text) -> Span {
+        let (text, language) = text.version(&self.wording.language);
+        Span::plain(text).in_language(self.foreign(language))
+    }
+
+    /// The words of a text of the profile alone.
+    fn words<'a>(&'a self, text: &'a Text) -> &'a str {
+        text.version(&self.wording.language).0
+    }
+
+    /// A language that is not the sheet's.
+    fn foreign<'a>(&self, language: &'a str) -> Option<&'a str> {
         (language != self.wording.language).then_some(language)
     }
 }

@@ -138,6 +138,17 @@ impl Span {
         }
     }
 
+    /// The same, leading to an address when there is one; `description` is what a screen reader says of it
+    /// where that is more than the text.
+    pub fn to(self, url: Option<&str>, description: Option<&str>) -> Self {
+        let description = description.unwrap_or(&self.text).to_owned();
+        let link = url.map(|url| Link {
+            url: url.to_owned(),
+            description,
+        });
+        Span { link, ..self }
+    }
+
     /// Text that leads to an address, when there is one.
     pub fn linked(text: impl Into<String>, url: Option<&str>, description: &str) -> Self {
         Span {

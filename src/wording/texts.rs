@@ -311,6 +311,9 @@ section! {
     Laws, RawLaws {
         heading: Template ["state"],
         kinds: Template [],
+        checked: Template ["month"],
+        ended: Template [],
+        ended_in: Template ["year"],
         title: Template [],
         citation: Template [],
     }

@@ -52,17 +52,22 @@ pub fn texts(statistics: &Value, profile: &Profile) -> Vec<String> {
 fn of_profile(profile: &Profile) -> Vec<String> {
     let laws = profile.laws.iter();
     let mut due: Vec<String> = laws
-        .map(|law| format!("{} {}", law.title, law.citation))
+        .map(|law| format!("{} {}", law.title.first(), law.citation))
         .collect();
     let lists = [
         &profile.collaborations,
         &profile.resources,
         &profile.funding,
     ];
-    due.extend(lists.into_iter().flatten().map(|entry| entry.title.clone()));
+    due.extend(
+        lists
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.title.first().to_owned()),
+    );
     for hotline in &profile.hotlines {
-        due.push(format!("{} {}", hotline.name, hotline.phone));
-        due.extend(hotline.text.clone());
+        due.push(format!("{} {}", hotline.name.first(), hotline.phone));
+        due.extend(hotline.text.as_ref().map(|text| text.first().to_owned()));
     }
     due
 }
