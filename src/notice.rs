@@ -28,6 +28,8 @@ pub enum NoticeKind {
     RepeatedIds,
     /// Dates that read both ways.
     OpenDates,
+    /// Places that were understood although their cells are written otherwise.
+    PlacesRead,
     /// Cells that no number is made of.
     UnusedCells,
     /// Values that the vocabulary does not have.
@@ -58,6 +60,7 @@ impl NoticeKind {
             | WorkbookParts
             | RowsRejected
             | DuplicateRows
+            | PlacesRead
             | UnusedCells
             | UnusedColumns => false,
             RepeatedIds | OpenDates | UnknownValues | OthersVoice | NoTrend | NoProfile

@@ -266,7 +266,7 @@ fn a_date_that_cannot_be_read() {
     let ran = workplace.run("build --data export.csv --output out");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
-        ran.err.contains("4 rows read = 1 used + 0 outside the period + 0 other states + 0 duplicates + 3 rejected"),
+        ran.err.contains("4 rows read = 1 used + 0 outside the period + 0 not in the state + 0 duplicates + 3 rejected"),
         "{}",
         ran.err
     );

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::survey::Line;
 use super::{CheckedFile, Report};
-use crate::read::{Became, Fate, SheetRead, WithoutValue};
+use crate::jurisdiction::Jurisdiction;
+use crate::read::{Became, Fate, SheetRead, TellsOf, WithoutValue};
 
 /// The report as JSON, schema hotline-profile/check/1.
 pub fn json(report: &Report) -> Value {
@@ -71,6 +72,11 @@ fn of_file(file: &CheckedFile) -> Value {
             "conflict": column.counts.of(Fate::Conflict),
             "not_needed": column.counts.of(Fate::NotNeeded),
         })).collect::<Vec<_>>(),
+        "places": findings.places.iter().map(|place| json!({
+            "column": place.column.name(), "told": told(place.tells),
+            "state": place.state.map(Jurisdiction::code), "name": place.name,
+            "did_you_mean": place.likely(), "count": place.count, "first_line": place.first_line,
+        })).collect::<Vec<_>>(),
         "dates": {
             "one_way": findings.ways.one_way,
             "both_ways": findings.ways.both_ways,
@@ -105,6 +111,18 @@ fn of_sheet(sheet: &SheetRead) -> Value {
             "name": sheet.sheet, "rows": sheet.rows, "hidden": sheet.is_hidden,
         })).collect::<Vec<_>>(),
     })
+}
+
+fn told(tells: TellsOf) -> &'static str {
+    match tells {
+        TellsOf::Unplaced => "unplaced",
+        TellsOf::NoState => "no_state",
+        TellsOf::Elsewhere => "outside_state",
+        TellsOf::StateOf => "state_taken_from_it",
+        TellsOf::Garbled => "garbled_letters_restored",
+        TellsOf::LostZeros => "lost_zeros_restored",
+        TellsOf::OneCell => "taken_apart",
+    }
 }
 
 fn of_line(line: &Line) -> Value {

@@ -112,6 +112,8 @@ pub struct Surveyor {
     crowded: Vec<Line>,
     early: Vec<Line>,
     zero: Vec<Line>,
+    stateless: u64,
+    first_stateless: Vec<Line>,
 }
 
 /// A file and its rows.
@@ -207,6 +209,10 @@ impl Surveyor {
                 signal.line,
                 &format!("{most} in {id}"),
             );
+        }
+        if signal.places.state_bits() == 0 && signal.caller_state.is_none() {
+            self.stateless += 1;
+            note(&mut self.first_stateless, file, signal.line, &id);
         }
         let is_zero = |at: crate::geo::LonLat| at.latitude == 0.0 && at.longitude == 0.0;
         if signal
@@ -441,6 +447,15 @@ impl Surveyor {
                     first_day()
                 ),
                 self.early,
+            );
+        }
+        if self.stateless > 0 {
+            suspect(
+                format!(
+                    "{} signals name no state that is known, and count on no sheet",
+                    self.stateless
+                ),
+                self.first_stateless,
             );
         }
         if !self.zero.is_empty() {

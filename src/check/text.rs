@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::survey::Line;
 use super::{CheckedFile, Report};
 use crate::failure::escaped;
-use crate::read::{Became, Fate};
+use crate::read::{Became, Column, Fate, TellsOf, ToldPlace, understood};
 
 /// Values that are shown of a column.
 const MOST_VALUES: usize = 12;
@@ -102,10 +102,11 @@ pub fn text(report: &Report) -> String {
                 let what = match fate {
                     Fate::Unknown => "values that aren't known",
                     Fate::Unplaced => "places that aren't known",
-                    _ => "cells that contradict others",
+                    _ => "places outside the state of their row, which counts",
                 };
-                let file = escaped(&file.findings.file);
-                out.line(1, &format!("{file}: {what}: {}", columns.join(", ")));
+                let name = escaped(&file.findings.file);
+                out.line(1, &format!("{name}: {what}: {}", columns.join(", ")));
+                places(&mut out, &file.findings.places, fate);
             }
         }
     }
@@ -148,7 +149,7 @@ pub fn text(report: &Report) -> String {
     out.line(
         1,
         &format!(
-            "{} rows read = {} used + {} outside the period + {} other states + {} duplicates + {} rejected",
+            "{} rows read = {} used + {} outside the period + {} not in the state + {} duplicates + {} rejected",
             ledger.rows_read,
             ledger.used,
             ledger.outside_period,
@@ -209,6 +210,11 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
         );
     }
     cells(out, file);
+    let read = understood(&findings.places);
+    if !read.is_empty() {
+        out.line(1, "Places");
+        read.iter().for_each(|line| out.line(2, line));
+    }
     out.line(1, "Values");
     for column in &file.values {
         let mut values: Vec<_> = column
@@ -253,6 +259,50 @@ fn separator(delimiter: char) -> String {
         '\t' => "tabs".to_owned(),
         '|' => "bars (|)".to_owned(),
         other => format!("{other:?}"),
+    }
+}
+
+/// Names of places that ended somewhere else than among the used ones, the commonest first.
+fn places(out: &mut Lines, places: &[ToldPlace], fate: Fate) {
+    let kinds: &[TellsOf] = match fate {
+        Fate::Unplaced => &[TellsOf::Unplaced, TellsOf::NoState],
+        Fate::Conflict => &[TellsOf::Elsewhere],
+        _ => return,
+    };
+    let of_fate = places.iter().filter(|place| kinds.contains(&place.tells));
+    let mut of_fate: Vec<&ToldPlace> = of_fate.collect();
+    of_fate.sort_by_key(|place| std::cmp::Reverse(place.count));
+    for place in of_fate.iter().take(MOST_VALUES) {
+        let name = match place.column {
+            Column::Latitude => "coordinates".to_owned(),
+            column if place.name.is_empty() => format!("other values of {}", column.name()),
+            column => format!("{} {}", column.name(), shown(&place.name)),
+        };
+        let state = match (place.tells, place.state) {
+            (TellsOf::NoState, _) => " without a state".to_owned(),
+            (TellsOf::Elsewhere, Some(state)) => format!(" outside {state}"),
+            (_, state) => state.map_or(String::new(), |state| format!(" in {state}")),
+        };
+        let meant = place.likely();
+        let meant = meant.map_or(String::new(), |name| format!("; did you mean {name}?"));
+        out.line(
+            2,
+            &format!(
+                "{name}{state}: {}, first in line {}{meant}",
+                times(place.count),
+                place.first_line
+            ),
+        );
+    }
+    if of_fate.len() > MOST_VALUES {
+        out.line(2, &format!("and {} more", of_fate.len() - MOST_VALUES));
+    }
+}
+
+fn times(count: u64) -> String {
+    match count {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
     }
 }
 

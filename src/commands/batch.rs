@@ -31,7 +31,7 @@ pub(super) struct Printed {
 pub(super) fn tell(state: Jurisdiction, printed: &Printed) {
     let line = printed.ledger;
     eprintln!(
-        "{state}: {} rows read = {} used + {} outside the period + {} other states + {} duplicates + {} rejected",
+        "{state}: {} rows read = {} used + {} outside the period + {} not in the state + {} duplicates + {} rejected",
         line.rows_read,
         line.used,
         line.outside_period,

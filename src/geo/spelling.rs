@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use ahash::AHashMap;
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::embedded;
 use super::places::zip_number;
@@ -84,15 +84,33 @@ pub fn state_of_zip(code: &str) -> Option<Jurisdiction> {
     states.get(&zip_number(code)?).copied()
 }
 
-/// What a text was before its UTF-8 was read as Windows-1252: “Doña Ana” of “DoÃ±a Ana”. None where that makes no
-/// sense, so that the text is what it says.
+/// Encodings that UTF-8 is taken for, on Windows and on old Macs.
+const TAKEN_FOR: [&Encoding; 2] = [WINDOWS_1252, MACINTOSH];
+/// How often a text may have gone the wrong way.
+const MOST_TURNS: usize = 2;
+
+/// What a text was before its UTF-8 was read in another encoding: “Doña Ana” of “DoÃ±a Ana”. None where that makes
+/// no sense, so that the text is what it says.
 pub fn repaired(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    let (bytes, _, has_others) = WINDOWS_1252.encode(text);
-    let repaired = String::from_utf8(bytes.into_owned()).ok()?;
-    (!has_others && repaired != text).then_some(repaired)
+    TAKEN_FOR.iter().find_map(|encoding| {
+        let mut found: Option<String> = None;
+        for _ in 0..MOST_TURNS {
+            match repaired_once(found.as_deref().unwrap_or(text), encoding) {
+                Some(before) => found = Some(before),
+                None => break,
+            }
+        }
+        found
+    })
+}
+
+fn repaired_once(text: &str, taken_for: &'static Encoding) -> Option<String> {
+    let (bytes, _, has_others) = taken_for.encode(text);
+    let before = String::from_utf8(bytes.into_owned()).ok()?;
+    (!has_others && before != text).then_some(before)
 }
 
 /// How many slips of the hand a name of so many letters may have and still be meant.
@@ -244,7 +262,15 @@ mod tests {
 
     #[test]
     fn text_in_the_wrong_encoding_is_repaired() {
-        assert_eq!(repaired("DoÃ±a Ana").as_deref(), Some("Doña Ana"));
+        for (garbled, before) in [
+            ("DoÃ±a Ana", "Doña Ana"),
+            ("DoÃƒÂ±a Ana", "Doña Ana"),
+            ("Do√±a Ana", "Doña Ana"),
+            ("Nuevo MÃ©xico", "Nuevo México"),
+            ("Oâ€™Fallon", "O’Fallon"),
+        ] {
+            assert_eq!(repaired(garbled).as_deref(), Some(before), "{garbled}");
+        }
         for sound in ["Doña Ana", "Bernalillo", "", "Mayagüez", "東京", "Ã"] {
             assert_eq!(repaired(sound), None, "{sound}");
         }

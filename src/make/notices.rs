@@ -3,7 +3,9 @@
 use crate::failure::Position;
 use crate::jurisdiction::Jurisdiction;
 use crate::notice::{Notice, NoticeKind};
-use crate::read::{Fate, Findings, JoinedCases, JoinedFile, SheetRead, UnknownInColumn};
+use crate::read::{
+    Fate, Findings, JoinedCases, JoinedFile, SheetRead, TellsOf, UnknownInColumn, understood,
+};
 use crate::tally::{Ledger, Statistics};
 
 /// Letters of a value that are quoted.
@@ -93,6 +95,8 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
         );
         notices.push(about(NoticeKind::OpenDates, message));
     }
+    let read = understood(&findings.places).into_iter();
+    notices.extend(read.map(|message| about(NoticeKind::PlacesRead, message)));
     notices.extend(unused_cells(findings).map(|message| about(NoticeKind::UnusedCells, message)));
     let unknown = findings.unknown.iter();
     notices
@@ -122,10 +126,23 @@ fn unused_cells(findings: &Findings) -> Option<String> {
         .first_rejects
         .first()
         .and_then(|reject| reject.position.as_ref()?.line);
+    let first_place = |kinds: &[TellsOf]| {
+        let places = findings.places.iter();
+        let places = places.filter(|place| kinds.contains(&place.tells));
+        places.map(|place| place.first_line).min()
+    };
     let parts = [
         (Fate::Unknown, "unknown", first_unknown),
-        (Fate::Unplaced, "of no known place", None),
-        (Fate::Conflict, "in conflict with others", None),
+        (
+            Fate::Unplaced,
+            "of places that aren't known",
+            first_place(&[TellsOf::Unplaced, TellsOf::NoState]),
+        ),
+        (
+            Fate::Conflict,
+            "of places outside the state of their row",
+            first_place(&[TellsOf::Elsewhere]),
+        ),
         (Fate::EmptyWord, "that say nothing is known", None),
         (Fate::NotNeeded, "of rejected rows", first_reject),
     ];

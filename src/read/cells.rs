@@ -45,6 +45,11 @@ impl Codes {
         self.bits
     }
 
+    /// Where the cell ends; `None` for a blank one.
+    pub(super) fn fate(&self) -> Option<Fate> {
+        self.fate
+    }
+
     /// Every mention: a code that the cell has twice comes twice.
     pub fn mentions(&self) -> impl Iterator<Item = u8> {
         self.by_position.iter().flatten().copied()

@@ -2,8 +2,8 @@
 
 use super::column::Column;
 use super::empties::Empties;
+use super::positions::{count_values, values};
 use super::reject::Reason;
-use super::signal::{count_values, values};
 use super::trim::MINUS;
 use crate::geo::LonLat;
 

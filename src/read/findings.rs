@@ -6,6 +6,7 @@ use super::column::Column;
 use super::date::Ways;
 use super::ledger::ColumnCells;
 use super::sheets::SheetRead;
+use super::told::ToldPlace;
 use crate::failure::{Failure, Outcome, Position};
 
 /// Distinct unknown values that are kept per column.
@@ -30,6 +31,9 @@ pub struct Findings {
     pub extra_columns: Vec<String>,
     /// Values that the vocabulary does not have, by column; only columns with such values.
     pub unknown: Vec<UnknownInColumn>,
+    /// What there is to tell of cells of places: those not found, in conflict, or understood although they are
+    /// written otherwise.
+    pub places: Vec<ToldPlace>,
     /// How the dates are written.
     pub ways: Ways,
     /// Whether anything says which signals are of one case.

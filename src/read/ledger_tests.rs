@@ -30,6 +30,15 @@ fn cell() -> impl Strategy<Value = &'static str> {
             "Chihuahua",
             "NM;TX",
             "Taos",
+            "Taos;Albuquerque",
+            "Taoss",
+            "DoÃ±a Ana",
+            "Taos, NM",
+            "Taos, TX 75001",
+            "87102",
+            "87102;10001",
+            "2108",
+            "35001",
             "N/A",
             "unknown",
             "#REF!",
@@ -147,12 +156,30 @@ proptest! {
             prop_assert_eq!(told > 0, unknown > 0, "{}", column.name);
             prop_assert!(unknown <= told, "{}", column.name);
         }
+        // So are places that aren't known or contradict their row.
+        for column in &found.cells {
+            let told = |kinds: &[TellsOf]| -> u64 {
+                let of = found.places.iter().filter(|place| {
+                    let is_coordinate = place.column == Column::Latitude && column.name == "longitude";
+                    kinds.contains(&place.tells) && (place.column == column.column || is_coordinate)
+                });
+                of.map(|place| place.count).sum()
+            };
+            let unplaced = column.counts.of(Fate::Unplaced);
+            let conflict = column.counts.of(Fate::Conflict);
+            let (told_unplaced, told_conflict) =
+                (told(&[TellsOf::Unplaced, TellsOf::NoState]), told(&[TellsOf::Elsewhere]));
+            prop_assert_eq!(told_unplaced > 0, unplaced > 0, "{}\n{}", column.name, text);
+            prop_assert!(unplaced <= told_unplaced && conflict <= told_conflict, "{}", column.name);
+        }
         // Ids and dates of rows that are taken are used, and of others not needed.
         prop_assert_eq!(of("signal_id", Fate::Used), found.rows - found.rejected);
         prop_assert_eq!(of("received", Fate::Used), found.rows - found.rejected);
         prop_assert_eq!(of("received", Fate::EmptyWord) + of("received", Fate::Unknown), 0);
         // Neither threads nor a mapping by which each cell is made change it.
-        prop_assert_eq!(&findings(&text, "", Some(block)).cells, &found.cells);
+        let parts = findings(&text, "", Some(block));
+        prop_assert_eq!(&parts.cells, &found.cells);
+        prop_assert_eq!(&parts.places, &found.places);
         let made = findings(&text, "report.fill_down = [\"notes\", \"zip\"]", None);
         prop_assert_eq!(&made.cells, &found.cells);
     }
@@ -181,4 +208,118 @@ fn columns_of_several_fields_have_a_line_for_each() {
     assert_eq!(line("m"), [1, 0, 1, 0, 0, 1]);
     assert_eq!(line("age1"), [1, 1, 1, 0, 0, 0]);
     assert_eq!(line("age2"), [2, 0, 0, 0, 0, 0]);
+}
+
+/// The fates of one row's cells of places, and what is told of them.
+fn of_places(state: &str, county: &str, city: &str, zip: &str) -> (Vec<Fate>, Vec<TellsOf>) {
+    let text = format!("{HEADER}1,C,2016-03-01,{state},{county:?},{city:?},{zip},,,,,\n");
+    let found = findings(&text, "", None);
+    let cells = found.cells.iter().filter(|column| {
+        [Column::State, Column::County, Column::City, Column::Zip].contains(&column.column)
+    });
+    let fates = cells.filter_map(|column| {
+        let mut all = Fate::ALL.into_iter();
+        all.find(|fate| column.counts.of(*fate) > 0)
+    });
+    let told = found.places.iter().map(|place| place.tells);
+    (fates.collect(), told.collect())
+}
+
+#[test]
+fn cells_of_places_end_where_the_gazetteer_has_them() {
+    use Fate::{Conflict, EmptyWord, Unknown, Unplaced, Used};
+    use TellsOf::*;
+    for (state, county, city, zip, fates, told) in [
+        ("NM", "Taos", "Taos", "87571", &[Used; 4][..], &[][..]),
+        ("NM", "35001", "", "", &[Used; 2], &[]),
+        ("AL", "1001", "", "", &[Used; 2], &[LostZeros]),
+        ("NM", "001", "", "", &[Used; 2], &[]),
+        ("MA", "", "", "2108", &[Used; 2], &[LostZeros]),
+        ("NM", "", "", "87102-1234", &[Used; 2], &[]),
+        (
+            "NM",
+            "",
+            "Taoss",
+            "",
+            &[Used, Unplaced],
+            &[TellsOf::Unplaced],
+        ),
+        (
+            "NM",
+            "Harris",
+            "",
+            "",
+            &[Used, Unplaced],
+            &[TellsOf::Unplaced],
+        ),
+        ("NM", "48201", "", "", &[Used, Conflict], &[Elsewhere]),
+        ("NM", "", "", "10001", &[Used, Conflict], &[Elsewhere]),
+        ("NM", "", "Austin, TX", "", &[Used, Conflict], &[Elsewhere]),
+        (
+            "NM",
+            "",
+            "",
+            "99999",
+            &[Used, Unplaced],
+            &[TellsOf::Unplaced],
+        ),
+        ("NM", "DoÃ±a Ana", "", "", &[Used; 2], &[Garbled]),
+        (
+            "NM",
+            "",
+            "Albuquerque, NM 87102",
+            "",
+            &[Used; 2],
+            &[OneCell],
+        ),
+        ("", "", "", "87102", &[Used], &[StateOf]),
+        ("N/A", "", "", "87102", &[EmptyWord, Used], &[StateOf]),
+        ("", "", "Taos, NM", "", &[Used], &[StateOf]),
+        ("", "Bernalillo", "Taos", "", &[Unplaced; 2], &[NoState; 2]),
+        // An unknown state isn't replaced by a guess.
+        (
+            "Chihuahua",
+            "",
+            "",
+            "87102",
+            &[Unknown, Unplaced],
+            &[NoState],
+        ),
+        ("NM", "", "n/a", "", &[Used, EmptyWord], &[]),
+        (
+            "NM;TX",
+            "",
+            "Taos;Taos",
+            "",
+            &[Used, Unplaced],
+            &[TellsOf::Unplaced],
+        ),
+    ] {
+        let found = of_places(state, county, city, zip);
+        assert_eq!(
+            found,
+            (fates.to_vec(), told.to_vec()),
+            "{state} {county} {city} {zip}"
+        );
+    }
+}
+
+#[test]
+fn a_place_without_a_state_is_in_that_of_its_zip_code() {
+    let vocabulary = Vocabulary::embedded();
+    let text = format!(
+        "{HEADER}1,C,2016-03-01,,,,87102;10001,,,,,\n2,C,2016-03-01,NM;,,,87102;2108,,,,,\n"
+    );
+    let mut reader = SignalReader::open("x.csv", text.as_bytes(), &vocabulary).unwrap();
+    let mut states = Vec::new();
+    while let Some(row) = reader.advance().unwrap() {
+        let Row::Signal(signal) = row else { continue };
+        let of = signal
+            .places
+            .iter()
+            .map(|place| place.state.map_or("", |state| state.code()));
+        states.push(of.collect::<Vec<_>>().join(";"));
+    }
+    // A single state serves all places.
+    assert_eq!(states, ["NM;NY", "NM;NM"]);
 }

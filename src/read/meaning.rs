@@ -1,6 +1,7 @@
 //! What the values of a column mean: values of the vocabulary, or states.
 
 use super::column::Column;
+use super::state_names::state_named;
 use crate::jurisdiction::Jurisdiction;
 use crate::vocabulary::{List, Vocabulary};
 
@@ -28,9 +29,7 @@ impl<'v> Meaning<'v> {
     pub(super) fn code(self, value: &str) -> Option<u8> {
         match self {
             Meaning::Vocabulary(list) => list.find(value),
-            Meaning::State => {
-                Jurisdiction::from_code_or_name(value).map(|state| state.index() as u8)
-            }
+            Meaning::State => state_named(value).map(|state| state.index() as u8),
         }
     }
 

@@ -22,19 +22,26 @@ mod limits;
 mod mapping;
 mod marks;
 mod meaning;
+mod one_cell;
 mod parallel;
+mod place;
+mod place_names;
+mod positions;
 mod propose;
 mod reader;
 mod recipe;
 mod records;
 mod reject;
 mod row;
+mod seen_places;
 mod sheets;
 mod signal;
 mod sound;
 mod source;
+mod state_names;
 mod statistics_table;
 mod table;
+mod told;
 mod trim;
 mod values;
 mod word;
@@ -51,6 +58,7 @@ pub use ledger::{CellCounts, ColumnCells, Fate};
 pub use limits::Limits;
 pub use mapping::{CaseRule, Mapping, Report};
 pub use parallel::{Division, Gather, Gathered};
+pub use place::Found;
 pub use propose::{Asked, Proposal, propose};
 pub use reader::{ColumnValues, Row, SignalReader};
 pub use records::Record;
@@ -62,6 +70,7 @@ pub use statistics_table::{
     COLUMNS, FigureRow, MARKING, PlacesRow, SYNTHETIC_MARK, StatisticsRow, StatisticsTable,
     is_statistics_table,
 };
+pub use told::{TellsOf, ToldPlace, understood};
 pub use workbook::{Unreadable, WithoutValue};
 
 #[cfg(test)]

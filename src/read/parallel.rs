@@ -25,6 +25,7 @@ use super::reject::{Reason, Reject};
 use super::row::RowReader;
 use super::signal::Signal;
 use super::table::Sieve;
+use super::told::Told;
 use crate::failure::Outcome;
 
 /// Makes something of signals on the threads that read them.
@@ -95,6 +96,7 @@ pub(super) struct Part<Batch> {
     /// By column of the reader's coded ones.
     pub unknown: Vec<UnknownValues>,
     pub ways: Ways,
+    pub told: Told,
     /// By slot of the header.
     pub cells: Vec<CellCounts>,
     pub around: Around,
@@ -123,6 +125,7 @@ impl<Batch> Part<Batch> {
             rejects: Vec::new(),
             unknown: Default::default(),
             ways: Ways::default(),
+            told: Told::of_part(),
             cells: Vec::new(),
             around: Around::default(),
             behind_footer: false,
@@ -225,6 +228,7 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
         }
         part.unknown = self.rows.take_unknown();
         part.ways = self.rows.take_ways();
+        part.told = self.rows.take_told();
         part.cells = self.rows.take_counts();
         part.behind_footer = self.sieve.behind_footer;
         part

@@ -194,6 +194,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             let shift = part.first_line - part.counted_from;
             rows.add_unknown(&part.unknown, shift);
             rows.add_ways(part.ways, shift);
+            rows.add_told(&part.told, shift);
             rows.add_counts(&part.cells);
             take(Gathered::Signals(&mut part.batch))?;
             for row in &part.rejects {
@@ -300,6 +301,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             extra_columns: self.rows.header.extra.clone(),
             unknown: self.rows.unknown(),
             ways: self.rows.ways(),
+            places: self.rows.told().to_vec(),
             knows_cases: self.knows_cases(),
             cells: self.cells(),
         }

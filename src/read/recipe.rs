@@ -171,6 +171,13 @@ impl Made {
     }
 }
 
+/// Number of positions that a cell of places has in its canonical form.
+pub(super) fn positions(cell: &[u8], column: Column, mapping: &Mapping) -> usize {
+    let mut canonical = Vec::new();
+    canonical_places(cell, column, mapping, &mut canonical);
+    memchr::memchr_iter(b';', &canonical).count() + 1
+}
+
 /// A cell of places in its canonical form.
 pub(super) fn canonical_places(cell: &[u8], column: Column, mapping: &Mapping, out: &mut Vec<u8>) {
     let separators = mapping.separators.of(column);

@@ -13,11 +13,14 @@ use super::join::{JoinedCase, JoinedCases};
 use super::ledger::{self, CellCounts, Fate, RowFates};
 use super::mapping::{CaseRule, Mapping};
 use super::meaning::Meaning;
-use super::recipe::{Made, Recipe};
+use super::place::{PlaceCells, PlaceReader};
+use super::positions::count_values;
+use super::recipe::{Made, Recipe, positions};
 use super::records::{Record, plain_length};
 use super::reject::{Fault, Reason};
-use super::signal::{GroupPlace, Groups, Places, Signal, count_values};
+use super::signal::{GroupPlace, Groups, Places, Signal};
 use super::sound::sound;
+use super::told::{Told, ToldPlace};
 use super::trim::trim;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
@@ -41,6 +44,7 @@ pub(super) struct CellReader<'v> {
     mapping: &'v Mapping,
     days: Days<'v>,
     coordinates: Vec<Option<LonLat>>,
+    located: PlaceReader,
     /// Which of the coded columns each slot of the header holds, if one.
     coded_of: Vec<Option<usize>>,
     /// What became of the cells so far, by slot of the header.
@@ -109,6 +113,7 @@ impl<'a> Cells<'a> for InFile<'a> {
             coded_of,
             fates,
             mapping,
+            located,
             ..
         } = reader;
         for ((fate, slot), of) in fates.iter_mut().zip(&header.slots).zip(coded_of) {
@@ -121,6 +126,7 @@ impl<'a> Cells<'a> for InFile<'a> {
                         Column::SignalId | Column::Received => Some(Fate::Used),
                         Column::CaseId => ledger::of_text(case_id, cell),
                         _ if cell.is_empty() => None,
+                        column if column.is_part_of_place() => of_place(located, column, cell),
                         _ => ledger::of_cell(cell, &mapping.empties),
                     }
                 }
@@ -173,10 +179,30 @@ impl<'a> Cells<'a> for Gathered<'a> {
                 }
                 (Some(coded), _) => coded.fate(Cell::from(cell)),
                 (None, _) if slot.column == Column::CaseId => ledger::of_text(case_id, cell),
+                (None, Some((_, Recipe::Together(fields)))) if slot.column.is_part_of_place() => {
+                    let length = |field: &usize| {
+                        let cell = self.in_file.record.get(*field).unwrap_or_default();
+                        positions(empties.trim(cell), slot.column, reader.mapping)
+                    };
+                    let before = fields.iter().take_while(|field| **field != slot.field);
+                    let start: usize = before.map(length).sum();
+                    let at = start..start + length(&slot.field);
+                    let is_blank = trim(cell).is_empty();
+                    (!is_blank).then(|| reader.located.fate_at(slot.column, at))
+                }
+                (None, _) if slot.column.is_part_of_place() => {
+                    of_place(&reader.located, slot.column, cell)
+                }
                 (None, _) => ledger::of_cell(cell, empties),
             };
         }
     }
+}
+
+/// Where a cell of a place's column ends; `None` for a blank one.
+fn of_place(located: &PlaceReader, column: Column, cell: &[u8]) -> Option<Fate> {
+    let is_blank = trim(cell).is_empty();
+    (!is_blank).then(|| located.fate(column).unwrap_or(Fate::EmptyWord))
 }
 
 impl<'v> RowReader<'v> {
@@ -205,6 +231,7 @@ impl<'v> RowReader<'v> {
         );
         again.joined = self.joined;
         again.take_unknown();
+        again.take_told();
         again
     }
 
@@ -257,6 +284,20 @@ impl<'v> RowReader<'v> {
     /// How the dates since it was last asked for are written.
     pub(super) fn take_ways(&mut self) -> Ways {
         std::mem::take(&mut self.cells.days.ways)
+    }
+
+    /// What is told of places since it was last asked for, in part of a file.
+    pub(super) fn take_told(&mut self) -> Told {
+        std::mem::replace(&mut self.cells.located.told, Told::of_part())
+    }
+
+    /// Adds what is told of places in a part of the file, with its lines moved by `shift`.
+    pub(super) fn add_told(&mut self, part: &Told, shift: u64) {
+        self.cells.located.told.add(part, shift);
+    }
+
+    pub(super) fn told(&self) -> &[ToldPlace] {
+        self.cells.located.told.places()
     }
 
     /// Adds how the dates of a part of the file are written, with their lines moved by `shift`.
@@ -344,6 +385,7 @@ impl<'v> CellReader<'v> {
             coded,
             days: Days::of(&mapping.dates, mapping.time_zone),
             coordinates: Vec::new(),
+            located: PlaceReader::new(),
             counts: vec![CellCounts::default(); slots.len()],
             fates: vec![None; slots.len()],
         }
@@ -422,12 +464,21 @@ impl<'v> CellReader<'v> {
             CaseRule::Column if names_no_case(case_id) => b"",
             _ => case_id,
         };
+        self.located.read(
+            &PlaceCells {
+                states: self.coded[self.places.state].said(),
+                names: [zips, cities, counties],
+                coordinates: &self.coordinates,
+                count: self.coded[self.places.state].said().positions().max(places),
+                line,
+            },
+            empties,
+        );
         cells.account(self, header, line, case_id);
         ledger::add_row(&mut self.counts, &self.fates);
         let at = &self.places;
         let coded = self.coded.as_slice();
         let said = |place: usize| coded[place].said();
-        let states = said(at.state);
         Ok(Signal {
             line,
             id,
@@ -437,13 +488,12 @@ impl<'v> CellReader<'v> {
                 .at(0)
                 .map(|code| Jurisdiction::from_index(code.into())),
             places: Places {
-                count: states.positions().max(places),
-                states,
                 counties,
                 cities,
                 zips,
                 empties,
-                coordinates: &self.coordinates,
+                placed: &self.located.placed,
+                state_bits: self.located.state_bits,
             },
             sex_venues: said(at.sex_venue),
             labor_venues: said(at.labor_venue),

@@ -1,12 +1,12 @@
 //! One contact with the hotline, as a row of the canonical CSV tells it (docs/counting.md).
 
-use std::slice::Split;
-
 use chrono::NaiveDate;
 
 use super::cells::{CodedColumn, Codes};
 use super::empties::Empties;
 use super::ledger::Fate;
+use super::place::{Found, Placed};
+use super::positions::values;
 use crate::geo::LonLat;
 use crate::jurisdiction::Jurisdiction;
 
@@ -73,13 +73,13 @@ impl<'a> Groups<'a> {
 /// The places of a signal, whose values align by position in six cells.
 #[derive(Clone, Copy)]
 pub struct Places<'a> {
-    pub(super) states: &'a Codes,
     pub(super) counties: &'a [u8],
     pub(super) cities: &'a [u8],
     pub(super) zips: &'a [u8],
     pub(super) empties: &'a Empties,
-    pub(super) coordinates: &'a [Option<LonLat>],
-    pub(super) count: usize,
+    /// Of each place, in order.
+    pub(super) placed: &'a [Placed],
+    pub(super) state_bits: u64,
 }
 
 /// One place; what is empty is unknown.
@@ -90,57 +90,38 @@ pub struct Place<'a> {
     pub city: &'a [u8],
     pub zip: &'a [u8],
     pub coordinates: Option<LonLat>,
+    /// What the gazetteer makes of it; `None` where nothing is known of it but the state.
+    pub found: Option<Found>,
 }
 
 impl<'a> Places<'a> {
     /// One bit per state that a place is in, by [`Jurisdiction::index`].
     pub fn state_bits(&self) -> u64 {
-        self.states.bits()
+        self.state_bits
     }
 
-    /// The places, in order. A single state serves all of them; where another cell has fewer values,
-    /// those of the last places are unknown.
+    /// The public points that the places become, each with its state.
+    #[inline]
+    pub fn found(self) -> impl Iterator<Item = (Jurisdiction, Found)> + use<'a> {
+        let placed = self.placed.iter();
+        placed.filter_map(|place| Some((place.state?, place.found?)))
+    }
+
+    /// The places, in order. A single state serves all of them, and a ZIP code stands in for a state that
+    /// isn't given; where another cell has fewer values, those of the last places are unknown.
     pub fn iter(self) -> impl Iterator<Item = Place<'a>> {
         let mut counties = values(self.counties);
         let mut cities = values(self.cities);
         let mut zips = values(self.zips);
-        (0..self.count).map(move |position| {
-            let state = match self.states.positions() {
-                1 => self.states.at(0),
-                _ => self.states.at(position),
-            };
-            Place {
-                state: state.map(|code| Jurisdiction::from_index(code.into())),
-                county: next_value(&mut counties, self.empties),
-                city: next_value(&mut cities, self.empties),
-                zip: next_value(&mut zips, self.empties),
-                coordinates: self.coordinates.get(position).copied().flatten(),
-            }
+        self.placed.iter().map(move |placed| Place {
+            state: placed.state,
+            county: next_value(&mut counties, self.empties),
+            city: next_value(&mut cities, self.empties),
+            zip: next_value(&mut zips, self.empties),
+            coordinates: placed.coordinates,
+            found: placed.found,
         })
     }
-}
-
-/// Number of values in a cell, without empty ones at its end.
-#[inline]
-pub(super) fn count_values(cell: &[u8]) -> usize {
-    let before_last = match cell {
-        // Most cells are one of these.
-        [] => return 0,
-        [before @ .., last] if *last > b' ' && *last != b';' => before,
-        _ => {
-            let is_used = |byte: &u8| *byte != b';' && !byte.is_ascii_whitespace();
-            match cell.iter().rposition(is_used) {
-                Some(last) => &cell[..last],
-                None => return 0,
-            }
-        }
-    };
-    memchr::memchr_iter(b';', before_last).count() + 1
-}
-
-/// The values of a cell that holds several.
-pub(super) fn values(cell: &[u8]) -> Split<'_, u8, fn(&u8) -> bool> {
-    cell.split(|byte| *byte == b';')
 }
 
 fn next_value<'a>(values: &mut impl Iterator<Item = &'a [u8]>, empties: &Empties) -> &'a [u8] {

@@ -9,13 +9,12 @@ use super::attributes::Attributes;
 use super::cases::CaseId;
 use super::group_bits::{GroupBits, Mention};
 use super::paged_id::Pager;
-use super::places::{Found, Locator};
 use super::signal_ids::SignalId;
 use super::state_set::StateSet;
 use super::statistics::Unit;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::read::{Gather, Signal};
+use crate::read::{Found, Gather, Signal};
 
 /// Makes entries of signals.
 #[derive(Clone)]
@@ -67,14 +66,12 @@ pub(super) struct CaseEntry {
 }
 
 impl Gather for Recorder {
-    type Scratch = Locator;
+    type Scratch = ();
     type Batch = Entries;
 
-    fn scratch(&self) -> Locator {
-        Locator::new()
-    }
+    fn scratch(&self) {}
 
-    fn add(&self, locator: &mut Locator, entries: &mut Entries, signal: &Signal<'_>) {
+    fn add(&self, _: &mut (), entries: &mut Entries, signal: &Signal<'_>) {
         entries.are_synthetic |= signal.is_synthetic;
         entries.are_of_no_cases |= !signal.knows_cases;
         let said = self.bits.signal(signal);
@@ -92,7 +89,7 @@ impl Gather for Recorder {
                 case.states = StateSet::from_bits(signal.places.state_bits());
                 case.attributes = self.bits.attributes(signal);
                 let first = entries.places.len() as u32;
-                let places = places_on_map(locator, &self.period, signal);
+                let places = places_on_map(&self.period, signal);
                 entries.places.extend(places);
                 case.places = first..entries.places.len() as u32;
                 if self.unit == Unit::Victims {
@@ -139,18 +136,14 @@ impl Entries {
 
 /// The signal's places that a map may show, each with its state.
 pub(super) fn places_on_map<'a>(
-    locator: &'a mut Locator,
     period: &Period,
     signal: &Signal<'a>,
 ) -> impl Iterator<Item = (Jurisdiction, Found)> + use<'a> {
     // A case with a signal before the first year is dated in none of them.
     let first_year = period.whole_years().next().unwrap_or(period.year);
     let is_early = signal.received.year() < first_year.min(period.year);
-    let places = (!is_early).then(|| signal.places.iter());
-    places.into_iter().flatten().filter_map(|place| {
-        let state = place.state?;
-        Some((state, locator.find(state, &place)?))
-    })
+    let places = (!is_early).then(|| signal.places.found());
+    places.into_iter().flatten()
 }
 
 /// A signal is in a state when one of its locations is or, if it has none, when the caller is.

@@ -11,7 +11,6 @@ use super::entry::{places_on_map, states_of_signal};
 use super::figure::{Counted, Figure, Number};
 use super::fold::{Tally, count_mentions, in_scope};
 use super::ledger::{LatestRows, Rows};
-use super::places::{Found, Locator};
 use super::results::{Signals, YearPlace};
 use super::signal_ids::SignalIds;
 use super::signal_years::StateSignals;
@@ -19,7 +18,7 @@ use super::state_set::StateSet;
 use super::statistics::Ledger;
 use crate::geo::PublicPoint;
 use crate::jurisdiction::Jurisdiction;
-use crate::read::Signal;
+use crate::read::{Found, Signal};
 use crate::vocabulary::Counts;
 
 /// Looks for what a number is made of, row after row, in the order in which the tally read them.
@@ -30,7 +29,6 @@ pub struct Evidence<'t, 'v> {
     /// Cases that add to the number.
     cases: AHashMap<u32, CaseShare>,
     signal_ids: SignalIds,
-    locator: Locator,
 }
 
 /// What a case adds to a number.
@@ -68,7 +66,6 @@ impl<'t, 'v> Evidence<'t, 'v> {
             figure,
             cases,
             signal_ids: SignalIds::default(),
-            locator: Locator::new(),
         }
     }
 
@@ -187,7 +184,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
         count_mentions(tally.bits.mentions(signal), true, &mut sums);
         // A signal may be of the year and its case of an earlier one, which has no place on the map.
         let is_of_year = tally.period.in_year(share.date);
-        let places = places_on_map(&mut self.locator, &tally.period, signal)
+        let places = places_on_map(&tally.period, signal)
             .filter_map(|(state, found)| match found {
                 Found::At(point) if is_of_year && state == self.state => Some(YearPlace {
                     year: share.date.year(),

@@ -13,7 +13,6 @@ use super::entry::{CaseEntry, Entries, Entry, Recorder};
 use super::group_bits::{GroupBits, Mention};
 use super::ledger::Rows;
 use super::paged_id::Pager;
-use super::places::{Found, Locator};
 use super::signal_ids::SignalIds;
 use super::signal_years::{SignalYears, StateSignals};
 use super::state_set::StateSet;
@@ -21,7 +20,7 @@ use super::statistics::Unit;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::period::{Month, Period};
-use crate::read::{Division, Gather, Gathered, RejectsWriter, Signal, SignalReader};
+use crate::read::{Division, Found, Gather, Gathered, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::{Counts, Vocabulary};
 
 /// Counts signals for all states in one pass (docs/counting.md).
@@ -38,7 +37,6 @@ pub struct Tally<'v> {
     entries: Entries,
     signal_ids: SignalIds,
     pub(super) cases: Cases,
-    locator: Locator,
     pub(super) places: CasePlaces,
     /// Cases with coordinates outside the state that the data put them in.
     pub(super) outside: AHashSet<(u32, Jurisdiction)>,
@@ -74,7 +72,6 @@ impl<'v> Tally<'v> {
             entries: Entries::default(),
             signal_ids: SignalIds::default(),
             cases: Cases::default(),
-            locator: Locator::new(),
             places: CasePlaces::default(),
             outside: AHashSet::new(),
             mentions: Vec::new(),
@@ -129,7 +126,7 @@ impl<'v> Tally<'v> {
     pub fn add(&mut self, file: FileNumber, signal: &Signal<'_>) {
         let recorder = self.recorder();
         let mut entries = std::mem::take(&mut self.entries);
-        recorder.add(&mut self.locator, &mut entries, signal);
+        recorder.add(&mut (), &mut entries, signal);
         self.enter(file, &mut entries);
         self.entries = entries;
     }

@@ -10,7 +10,6 @@ mod fold;
 mod group_bits;
 mod ledger;
 mod paged_id;
-mod places;
 mod results;
 mod signal_ids;
 mod signal_years;

@@ -38,10 +38,10 @@ const REPORT: &str = "Signals\r\n\r\n\
 #[test]
 fn values_with_line_breaks_and_quotes_stay_within_their_comments() {
     let text = "signal_id,received,state,gender\n\
-        1,2016-03-01,\"Ne\rva\nda\",\"\"\"Fem\"\"\\a\u{1b}l\"\n";
+        1,2016-03-01,\"Ne\rva\ndaa\",\"\"\"Fem\"\"\\a\u{1b}l\"\n";
     let toml = propose_text(text.as_bytes()).toml;
     assert!(
-        toml.contains(r#"# "Ne\U0000000Dva\U0000000Ada" ="#),
+        toml.contains(r#"# "Ne\U0000000Dva\U0000000Adaa" ="#),
         "{toml}"
     );
     assert!(toml.contains(r#"# "\"Fem\"\\a\U0000001Bl" ="#), "{toml}");

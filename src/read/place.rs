@@ -1,0 +1,277 @@
+//! Finds the public point that a place becomes (by coordinates, else ZIP code, else city, else county), and
+//! says where the cells that tell of it end.
+
+use ahash::AHashMap;
+
+use super::cells::Codes;
+use super::column::Column;
+use super::empties::Empties;
+use super::ledger::Fate;
+use super::place_names::{KINDS, Verdict, judge};
+use super::positions::values;
+use super::seen_places::Seen;
+use super::told::{TellsOf, Told};
+use super::trim::trim;
+use crate::geo::{Gazetteer, LonLat, PublicPoint};
+use crate::jurisdiction::{COUNT, Jurisdiction};
+
+/// Coordinates that are nearer than this, about 11 m, need not be looked up twice.
+const STEPS_PER_DEGREE: f64 = 1e4;
+/// Coordinates that are remembered of a state.
+const MOST_REMEMBERED: usize = 1 << 16;
+
+/// What a place became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A public point of its state.
+    At(PublicPoint),
+    /// Coordinates outside the state that the data put them in, and no name that is known.
+    Outside,
+}
+
+/// A place of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Placed {
+    pub state: Option<Jurisdiction>,
+    pub coordinates: Option<LonLat>,
+    /// `None` where nothing is known of it but the state.
+    pub found: Option<Found>,
+}
+
+/// The cells of a row that tell of its places.
+pub(super) struct PlaceCells<'a> {
+    /// By position; one serves all.
+    pub states: &'a Codes,
+    /// By kind: ZIP codes, cities, counties.
+    pub names: [&'a [u8]; 3],
+    pub coordinates: &'a [Option<LonLat>],
+    pub count: usize,
+    pub line: u64,
+}
+
+/// Finds places; reads a state's gazetteer when its first name is looked up.
+pub(super) struct PlaceReader {
+    /// By kind.
+    seen: [Seen<Verdict>; 3],
+    /// By state, then by coordinates in steps.
+    coordinates: Vec<Option<AHashMap<(i32, i32), Option<PublicPoint>>>>,
+    /// The places of the row that was read last.
+    pub placed: Vec<Placed>,
+    /// One bit per state of these places.
+    pub state_bits: u64,
+    /// Where the cells of that row end, by kind; `None` for blank ones.
+    fates: [Option<Fate>; 3],
+    fate_of_coordinates: Option<Fate>,
+    /// By kind, the fate of each value.
+    by_position: [Vec<Option<Fate>>; 3],
+    pub told: Told,
+}
+
+impl PlaceReader {
+    pub(super) fn new() -> Self {
+        PlaceReader {
+            seen: Default::default(),
+            coordinates: vec![None; COUNT],
+            placed: Vec::new(),
+            state_bits: 0,
+            fates: [None; 3],
+            fate_of_coordinates: None,
+            by_position: Default::default(),
+            told: Told::default(),
+        }
+    }
+
+    /// Reads the places of a row that is taken.
+    #[inline]
+    pub(super) fn read(&mut self, cells: &PlaceCells<'_>, empties: &Empties) {
+        self.placed.clear();
+        self.fates = [None; 3];
+        self.fate_of_coordinates = None;
+        self.state_bits = cells.states.bits();
+        // Most signals tell of no place, or of a state alone.
+        let is_bare = cells.names.iter().all(|names| names.is_empty());
+        if is_bare && cells.coordinates.is_empty() {
+            let states = (0..cells.count).map(|position| cells.states.at(position));
+            self.placed.extend(states.map(|state| Placed {
+                state: state.map(|code| Jurisdiction::from_index(code.into())),
+                coordinates: None,
+                found: None,
+            }));
+            return;
+        }
+        self.read_all(cells, empties);
+    }
+
+    fn read_all(&mut self, cells: &PlaceCells<'_>, empties: &Empties) {
+        let mut names = cells.names.map(values);
+        for fates in &mut self.by_position {
+            fates.clear();
+        }
+        for position in 0..cells.count {
+            let given = match cells.states.positions() {
+                1 => cells.states.at(0),
+                _ => cells.states.at(position),
+            };
+            let given = given.map(|code| Jurisdiction::from_index(code.into()));
+            let texts = [0, 1, 2].map(|kind| names[kind].next().unwrap_or_default());
+            let coordinates = cells.coordinates.get(position).copied().flatten();
+            self.read_place(cells, empties, given, texts, coordinates);
+        }
+        for (kind, cell) in cells.names.iter().enumerate() {
+            self.fates[kind] = match trim(cell).is_empty() {
+                true => None,
+                false => Some(worst(self.by_position[kind].iter().copied())),
+            };
+        }
+    }
+
+    fn read_place(
+        &mut self,
+        cells: &PlaceCells<'_>,
+        empties: &Empties,
+        given: Option<Jurisdiction>,
+        texts: [&[u8]; 3],
+        coordinates: Option<LonLat>,
+    ) {
+        let mut state = given;
+        let mut named = None;
+        // A state that is not known is not replaced by a guess.
+        let may_derive = given.is_none() && cells.states.fate() != Some(Fate::Unknown);
+        for (kind, text) in texts.into_iter().enumerate() {
+            let text = trim(text);
+            let fate = if text.is_empty() {
+                None
+            } else if empties.has(text) {
+                Some(Fate::EmptyWord)
+            } else {
+                let verdict = self.seen[kind].find(state, text, |text| judge(kind, state, text));
+                let is_derived = state.is_none() && verdict.state.is_some();
+                if is_derived && !may_derive {
+                    self.told
+                        .note(KINDS[kind], TellsOf::NoState, None, "", cells.line);
+                    Some(Fate::Unplaced)
+                } else {
+                    if let Some(tells) = verdict.tells {
+                        self.tell(kind, tells, state.or(verdict.state), text, cells.line);
+                    }
+                    state = state.or(verdict.state);
+                    named = named.or(verdict.point);
+                    Some(verdict.fate)
+                }
+            };
+            self.by_position[kind].push(fate);
+        }
+        let mut found = named.map(Found::At);
+        if let Some(at) = coordinates {
+            let (fate, point) = match state {
+                None => {
+                    self.told
+                        .note(Column::Latitude, TellsOf::NoState, None, "", cells.line);
+                    (Fate::Unplaced, None)
+                }
+                Some(state) => match self.nearest(state, at) {
+                    Some(point) => (Fate::Used, Some(Found::At(point))),
+                    None => {
+                        let tells = TellsOf::Elsewhere;
+                        self.told
+                            .note(Column::Latitude, tells, Some(state), "", cells.line);
+                        (Fate::Conflict, Some(Found::Outside))
+                    }
+                },
+            };
+            found = match point {
+                Some(Found::At(_)) => point,
+                _ => found.or(point),
+            };
+            self.fate_of_coordinates = Some(match self.fate_of_coordinates {
+                None => fate,
+                before => worst([before, Some(fate)].into_iter()),
+            });
+        }
+        if let Some(state) = state {
+            self.state_bits |= 1 << state.index();
+        }
+        self.placed.push(Placed {
+            state,
+            coordinates,
+            found: found.filter(|_| state.is_some()),
+        });
+    }
+
+    #[cold]
+    fn tell(
+        &mut self,
+        kind: usize,
+        tells: TellsOf,
+        state: Option<Jurisdiction>,
+        text: &[u8],
+        line: u64,
+    ) {
+        // Names are told that a person could correct; codes that were understood only with their number.
+        let text = match tells {
+            TellsOf::StateOf | TellsOf::LostZeros | TellsOf::OneCell => "".into(),
+            _ => String::from_utf8_lossy(text),
+        };
+        self.told.note(KINDS[kind], tells, state, &text, line);
+    }
+
+    /// Where the cell of a column ends; `None` for a blank one.
+    pub(super) fn fate(&self, column: Column) -> Option<Fate> {
+        match kind_of(column) {
+            Some(kind) => self.fates[kind],
+            None => self.fate_of_coordinates,
+        }
+    }
+
+    /// Where values of a column end that stand at some positions.
+    pub(super) fn fate_at(&self, column: Column, positions: std::ops::Range<usize>) -> Fate {
+        match kind_of(column) {
+            Some(kind) => {
+                let fates = self.by_position[kind].iter();
+                let at = fates.skip(positions.start).take(positions.len());
+                worst(at.copied())
+            }
+            None => self.fate_of_coordinates.unwrap_or(Fate::EmptyWord),
+        }
+    }
+
+    /// The public point nearest to coordinates inside the state.
+    fn nearest(&mut self, state: Jurisdiction, position: LonLat) -> Option<PublicPoint> {
+        let steps = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() as i32;
+        let key = (steps(position.longitude), steps(position.latitude));
+        let seen = self.coordinates[state.index()].get_or_insert_default();
+        if let Some(found) = seen.get(&key) {
+            return *found;
+        }
+        if seen.len() == MOST_REMEMBERED {
+            seen.clear();
+        }
+        // Of the rounded coordinates, so that what came first makes no difference.
+        let degrees = |steps: i32| f64::from(steps) / STEPS_PER_DEGREE;
+        let at = LonLat {
+            longitude: degrees(key.0),
+            latitude: degrees(key.1),
+        };
+        let gazetteer = Gazetteer::shared(state);
+        let found = match gazetteer.holds(at) {
+            true => gazetteer.nearest(at),
+            false => None,
+        };
+        seen.insert(key, found);
+        found
+    }
+}
+
+fn kind_of(column: Column) -> Option<usize> {
+    KINDS.iter().position(|kind| *kind == column)
+}
+
+/// Of several values of a cell the fate that a person should know of first.
+fn worst(fates: impl Iterator<Item = Option<Fate>>) -> Fate {
+    const ORDER: [Fate; 3] = [Fate::Used, Fate::Conflict, Fate::Unplaced];
+    let rank = |fate: Fate| ORDER.iter().position(|it| *it == fate);
+    fates
+        .flatten()
+        .max_by_key(|fate| rank(*fate))
+        .unwrap_or(Fate::EmptyWord)
+}

@@ -1,0 +1,162 @@
+//! What is told of places: which weren't found, which contradict their row, and what was understood although
+//! it was written otherwise.
+
+use ahash::AHashMap;
+
+use super::column::Column;
+use crate::geo::{Gazetteer, PointKind};
+use crate::jurisdiction::Jurisdiction;
+
+/// Distinct ones that are kept.
+const MOST: usize = 1000;
+
+/// What there is to tell of a place's cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TellsOf {
+    /// The gazetteer of the state doesn't have the name.
+    Unplaced,
+    /// The row gives no state, and the cell says none.
+    NoState,
+    /// It is of another state than the one that the row gives, which counts.
+    Elsewhere,
+    /// The row gives no state; that of the ZIP code, or that behind the name, counts.
+    StateOf,
+    /// Letters were garbled, and are restored.
+    Garbled,
+    /// Zeros at the front were lost, and are restored.
+    LostZeros,
+    /// City, state and ZIP code stand in one cell.
+    OneCell,
+}
+
+impl ToldPlace {
+    /// The name of the state's gazetteer that an unplaced one most likely means.
+    pub fn likely(&self) -> Option<&'static str> {
+        let kind = match (self.tells, self.column) {
+            (TellsOf::Unplaced, Column::City) => PointKind::City,
+            (TellsOf::Unplaced, Column::County) => PointKind::County,
+            _ => return None,
+        };
+        Gazetteer::shared(self.state?).nearest_name(kind, &self.name)
+    }
+
+    /// What was understood, of all cells of a kind together; `None` of what wasn't.
+    fn understood(&self) -> Option<&'static str> {
+        Some(match (self.tells, self.column) {
+            (TellsOf::StateOf, Column::Zip) => {
+                "locations without a state take that of their ZIP code"
+            }
+            (TellsOf::StateOf, _) => {
+                "locations without a state take that written with their city or county"
+            }
+            (TellsOf::Garbled, _) => "names with garbled letters are read as they were before",
+            (TellsOf::LostZeros, _) => {
+                "ZIP codes or county codes have lost zeros at the front and are read with them"
+            }
+            (TellsOf::OneCell, _) => "cells with city, state and ZIP code in one are taken apart",
+            _ => return None,
+        })
+    }
+}
+
+/// What was understood although it is written otherwise, in a line for each kind with its number of cells and
+/// its first line.
+pub fn understood(places: &[ToldPlace]) -> Vec<String> {
+    let mut kinds: Vec<(&str, u64, u64)> = Vec::new();
+    for place in places {
+        let Some(what) = place.understood() else {
+            continue;
+        };
+        match kinds.iter_mut().find(|(known, ..)| *known == what) {
+            Some((_, count, line)) => {
+                *count += place.count;
+                *line = place.first_line.min(*line);
+            }
+            None => kinds.push((what, place.count, place.first_line)),
+        }
+    }
+    let lines = kinds.into_iter();
+    lines
+        .map(|(what, count, line)| format!("{count} {what}, the first in line {line}"))
+        .collect()
+}
+
+/// One thing that is told of places, with its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldPlace {
+    /// [`Column::Latitude`] for coordinates.
+    pub column: Column,
+    pub tells: TellsOf,
+    /// The state of the row.
+    pub state: Option<Jurisdiction>,
+    /// As the file has it; empty where it doesn't matter.
+    pub name: String,
+    pub count: u64,
+    pub first_line: u64,
+}
+
+/// All that is told, in order of appearance.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    places: Vec<ToldPlace>,
+    index: AHashMap<Key, usize>,
+    /// Whether more than [`MOST`] are kept.
+    keeps_all: bool,
+}
+
+type Key = (Column, TellsOf, Option<Jurisdiction>, String);
+
+impl Told {
+    /// Those of a part of a file, all of them, because which are the first of the file is not known yet.
+    pub(super) fn of_part() -> Self {
+        Told {
+            keeps_all: true,
+            ..Told::default()
+        }
+    }
+
+    pub(super) fn note(
+        &mut self,
+        column: Column,
+        tells: TellsOf,
+        state: Option<Jurisdiction>,
+        name: &str,
+        line: u64,
+    ) {
+        self.add_one((column, tells, state, name.to_owned()), 1, line);
+    }
+
+    /// Past the first thousand, names are counted without being told apart.
+    fn add_one(&mut self, mut key: Key, count: u64, first_line: u64) {
+        if !self.keeps_all && self.places.len() >= MOST && !self.index.contains_key(&key) {
+            key.3.clear();
+        }
+        match self.index.get(&key) {
+            Some(&index) => self.places[index].count += count,
+            None => {
+                self.index.insert(key.clone(), self.places.len());
+                let (column, tells, state, name) = key;
+                self.places.push(ToldPlace {
+                    column,
+                    tells,
+                    state,
+                    name,
+                    count,
+                    first_line,
+                });
+            }
+        }
+    }
+
+    /// Adds those of the next part of the file, with their lines moved by `shift`.
+    pub(super) fn add(&mut self, part: &Told, shift: u64) {
+        for place in &part.places {
+            let key = (place.column, place.tells, place.state, place.name.clone());
+            self.add_one(key, place.count, place.first_line + shift);
+        }
+    }
+
+    pub(super) fn places(&self) -> &[ToldPlace] {
+        &self.places
+    }
+}
