@@ -316,7 +316,7 @@ impl Gazetteer {
     /// A ZIP code: five digits, or nine with or without a hyphen; zeros that a spreadsheet has taken
     /// from the front, and a `.0` that it has put behind, do not matter.
     pub fn zip(&self, code: &str) -> Option<PublicPoint> {
-        let index = self.zip_numbers.get(&zip_number(code)?)?;
+        let index = self.zip_numbers.get(&spelling::zip_number(code)?)?;
         Some(self.point(PointKind::Zip, *index))
     }
 
@@ -510,23 +510,6 @@ impl Gazetteer {
     pub fn zip_codes(&self) -> &[ZipCode] {
         &self.zips
     }
-}
-
-pub(super) fn zip_number(code: &str) -> Option<u32> {
-    let code = code.trim();
-    let code = code.strip_suffix(".0").unwrap_or(code);
-    let (five, plus_four) = match code.split_once('-') {
-        Some((five, plus_four)) => (five.trim_end(), plus_four.trim_start()),
-        None if code.len() == 9 && code.is_ascii() => code.split_at(5),
-        None => (code, ""),
-    };
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    // 501 is 00501, of Holtsville, New York: the shortest there is.
-    let sound = (3..=5).contains(&five.len())
-        && matches!(plus_four.len(), 0 | 4)
-        && all_digits(five)
-        && all_digits(plus_four);
-    if sound { five.parse().ok() } else { None }
 }
 
 const ABBREVIATIONS: [(&str, &str); 5] = [

@@ -7,7 +7,6 @@ use ahash::AHashMap;
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::embedded;
-use super::places::zip_number;
 use crate::jurisdiction::Jurisdiction;
 
 /// Former names of counties, and the name that the gazetteer has.
@@ -67,6 +66,24 @@ pub(super) fn county_number(code: &str, state: Jurisdiction) -> Option<u16> {
     let now = former.find(|(then, _)| *then == whole).map(|(_, now)| *now);
     let within = now.unwrap_or(whole).checked_sub(of_state)?;
     u16::try_from(within).ok().filter(|number| *number < 1000)
+}
+
+/// The number of a ZIP code of three to five digits, without four more behind it; none where it is no code.
+pub(super) fn zip_number(code: &str) -> Option<u32> {
+    let code = code.trim();
+    let code = code.strip_suffix(".0").unwrap_or(code);
+    let (five, plus_four) = match code.split_once('-') {
+        Some((five, plus_four)) => (five.trim_end(), plus_four.trim_start()),
+        None if code.len() == 9 && code.is_ascii() => code.split_at(5),
+        None => (code, ""),
+    };
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // 501 is 00501, of Holtsville, New York: the shortest there is.
+    let sound = (3..=5).contains(&five.len())
+        && matches!(plus_four.len(), 0 | 4)
+        && all_digits(five)
+        && all_digits(plus_four);
+    if sound { five.parse().ok() } else { None }
 }
 
 /// The state of a ZIP code, written as [`super::Gazetteer::zip`] takes it.
