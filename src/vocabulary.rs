@@ -117,13 +117,13 @@ pub struct Entry {
 }
 
 impl Vocabulary {
+    /// The file that the program carries.
+    pub const TEXT: &str = include_str!("../input/vocabulary.toml");
+
     /// The vocabulary that the binary carries.
     pub fn embedded() -> Vocabulary {
-        Vocabulary::from_toml(
-            "input/vocabulary.toml",
-            include_str!("../input/vocabulary.toml"),
-        )
-        .expect("a test reads the embedded vocabulary")
+        Vocabulary::from_toml("input/vocabulary.toml", Vocabulary::TEXT)
+            .expect("a test reads the embedded vocabulary")
     }
 
     /// Reads a vocabulary file.
@@ -655,7 +655,7 @@ mod tests {
     }
 
     fn failure(change: impl Fn(&str) -> String) -> String {
-        let text = change(include_str!("../input/vocabulary.toml"));
+        let text = change(Vocabulary::TEXT);
         Vocabulary::from_toml("v.toml", &text)
             .unwrap_err()
             .to_string()

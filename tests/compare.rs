@@ -106,7 +106,7 @@ fn numbers_venues_and_reviews_are_compared() {
     assert_eq!(
         json["to_review"],
         json!({"as_of": "2017-03-02", "entries": [
-            {"list": "laws", "title": "Old", "reviewed": "2015-03-01"},
+            {"list": "laws", "title": "1: Old", "reviewed": "2015-03-01"},
             {"list": "resources", "title": "Unseen", "reviewed": null},
         ]})
     );
@@ -143,7 +143,7 @@ fn the_table_says_the_same() {
         "  before  2011-12 to 2015-12, year 2015\n",
         "sex trafficking venues that entered the list: Residential Brothels\n",
         "sex trafficking venues that left the list: Street-Based\n",
-        "  2015-03-01  laws: Old\n",
+        "  2015-03-01  laws: 1: Old\n",
         "  never       resources: Unseen\n",
     ] {
         assert!(ran.out.contains(line), "{line} is not in\n{}", ran.out);

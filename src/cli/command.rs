@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::options::{
     AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, ProfileOptions,
-    ProtectionOptions, Selection, WordingOptions,
+    ProtectionOptions, ReviewOptions, Selection, TellOptions, WordingOptions,
 };
 use super::values;
 use crate::jurisdiction::Jurisdiction;
@@ -27,37 +26,47 @@ const EXAMPLES: &str = "\
 Examples:
   hotline-profile
       The New Mexico sheet from input/signals.csv, as output/NM-Human-Trafficking-Profile-2016.pdf
-  hotline-profile build --data export.csv --state TX --year 2024 --from 2020-01 --to 2024-12
+  hotline-profile check export.xlsx
+      What is in your own export, and what would be lost; --write-mapping begins a mapping file
+  hotline-profile build --data export.xlsx --state TX --open
       The sheet of Texas from your own export
-  hotline-profile stats --data export.csv --state TX --year 2024 --format table
-      The same numbers on the screen
+  hotline-profile stats --data export.xlsx --state TX --output numbers.xlsx
+      The same numbers as a workbook
   hotline-profile init TX
-      A profile of Texas to fill in: laws, efforts, hotlines
+      The laws, efforts and hotlines of Texas in a file that you can edit
 
 Exit codes: 0 done; 1 the data or a file is bad; 2 wrong usage; 3 a bug of ours.";
 
-/// What can be asked for.
+/// What can be asked for, in the order in which people need it.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Build the sheet of a state, or of all states, as PDF
+    /// Make the sheet of a state, or of all states
     Build(Build),
-    /// Print the statistics of a sheet as JSON, CSV or a table
-    Stats(Stats),
-    /// Tell what is in files: how columns and values map, every problem, the ledger; makes nothing
+    /// Look at your files: how columns and values are read, and what is lost; writes nothing
     Check(Check),
-    /// Show what a number is made of: its rule, its cases and signals, and where they stand (internal)
+    /// Print the numbers of a sheet: table, CSV, Excel, JSON
+    Stats(Stats),
+    /// Show what is behind a number: its rule, its cases and their rows (internal)
     // What stands behind --data would be one more of its files.
     #[command(override_usage = "hotline-profile explain <FIGURE> [OPTIONS]")]
     Explain(Explain),
-    /// Say whether a sheet still states what the data give, number by number
+    /// Check a sheet against the data, number by number
     #[command(override_usage = "hotline-profile verify <SHEET.pdf> [OPTIONS]")]
     Verify(Verify),
     /// Show what changed from one year's sheet to the next
     Compare(Compare),
-    /// Write synthetic signals, the same for the same seed
-    Sample(Sample),
-    /// Start a state's profile file: laws, efforts, hotlines
+    /// Begin a state's profile: a copy of its laws, efforts and hotlines to edit
     Init(Init),
+    /// Write a built-in file for editing: wording, theme, vocabulary, profile, mapping, Excel template
+    Export(Export),
+    /// List the laws and other entries of profiles that nobody has checked for a year
+    Profiles(Profiles),
+    /// Write synthetic signals to try things with
+    Sample(Sample),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page, or write one for each command
+    Man(Man),
 }
 
 /// `build`
@@ -76,7 +85,7 @@ pub struct Build {
     #[arg(long, value_name = "FILE", help_heading = "The sheet")]
     pub theme: Option<PathBuf>,
 
-    /// Folder for the sheets; made if it is not there
+    /// Folder for the sheets; it is made where it isn't there
     #[arg(
         long,
         value_name = "DIR",
@@ -93,6 +102,14 @@ pub struct Build {
     #[arg(long, help_heading = "The sheet")]
     pub statistics: bool,
 
+    /// Show the sheet when it is made, in the program that opens such files; of many, their folder
+    #[arg(long, help_heading = "The sheet", conflicts_with = "dry_run")]
+    pub open: bool,
+
+    /// Say what would be made, and from what, and write nothing
+    #[arg(long, help_heading = "The sheet")]
+    pub dry_run: bool,
+
     #[command(flatten)]
     pub form: FormOptions,
 }
@@ -103,9 +120,27 @@ pub struct Stats {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    /// How to print [default: as the output file's name ends, or table]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+
+    /// File to write; its ending says how, if --format doesn't: .csv, .xlsx, .json [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl Stats {
+    /// How to print: as asked for, or as the output file's name ends.
+    pub fn format(&self) -> Format {
+        let ending = self.output.as_ref().and_then(|path| path.extension());
+        let by_ending = match ending.map(|ending| ending.to_ascii_lowercase()) {
+            Some(ending) if ending == "csv" => Format::Csv,
+            Some(ending) if ending == "xlsx" => Format::Xlsx,
+            Some(ending) if ending == "json" => Format::Json,
+            _ => Format::Table,
+        };
+        self.format.unwrap_or(by_ending)
+    }
 }
 
 /// `check`
@@ -140,8 +175,8 @@ pub enum CheckFormat {
 /// `explain`
 #[derive(Clone, Debug, Args)]
 pub struct Explain {
-    /// The number, or all of a kind: gender.female, gender, venues.sex.street_based, calls.tip_report,
-    /// cases.year, map.points, ledger.rejected; a name that is none lists them all
+    /// The number, as on the sheet (female, "Truck Stop-Based") or by its key (gender.female, cases.year,
+    /// ledger.rejected), or all of a kind (gender); an unknown name lists them all
     #[arg(value_name = "FIGURE")]
     pub figure: String,
 
@@ -165,6 +200,9 @@ pub struct Verify {
 
     #[command(flatten)]
     pub limits: LimitOptions,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
 
     #[command(flatten)]
     pub wording: WordingOptions,
@@ -201,11 +239,13 @@ pub struct Compare {
     pub limits: LimitOptions,
 
     #[command(flatten)]
+    pub tell: TellOptions,
+
+    #[command(flatten)]
     pub profiles: ProfileOptions,
 
-    /// Day before which, by a year, an entry of the profile must have been reviewed [default: today]
-    #[arg(long, value_name = "DATE", help_heading = "The profile")]
-    pub as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    pub review: ReviewOptions,
 
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
@@ -228,6 +268,8 @@ pub enum Format {
     Json,
     /// One row per figure: state,period_from,period_to,year,figure,category,count
     Csv,
+    /// The same rows as an Excel workbook; needs --output
+    Xlsx,
     /// For reading
     Table,
 }
@@ -270,6 +312,9 @@ pub struct Sample {
     /// File to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
 }
 
 /// `init`
@@ -282,6 +327,82 @@ pub struct Init {
     /// Folder of the profiles
     #[arg(long, value_name = "DIR", default_value = "input/profiles")]
     pub profiles: PathBuf,
+
+    /// Write an empty form in place of what the program knows of the state
+    #[arg(long)]
+    pub blank: bool,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
+}
+
+/// `export`
+#[derive(Clone, Debug, Args)]
+pub struct Export {
+    /// What to write
+    #[arg(value_enum)]
+    pub what: Exported,
+
+    /// Which one: a language for wording (english, spanish), a state for profile
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// File to write, which must not be there; - is standard output [default: its own name, in this folder]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
+}
+
+/// A file that the program carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Exported {
+    /// Every sentence and heading of the sheet
+    Wording,
+    /// Agency, logo, colors and fonts
+    Theme,
+    /// The groups that are counted, their categories and venues, with other spellings
+    Vocabulary,
+    /// The laws, efforts and hotlines of a state
+    Profile,
+    /// How files of another layout are read
+    Mapping,
+}
+
+/// `profiles`
+#[derive(Clone, Debug, Args)]
+pub struct Profiles {
+    /// State or territory, by postal code or name [default: all]
+    #[arg(long, value_name = "STATE", value_parser = values::state)]
+    pub state: Option<Jurisdiction>,
+
+    #[command(flatten)]
+    pub profiles: ProfileOptions,
+
+    #[command(flatten)]
+    pub review: ReviewOptions,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub format: ReportFormat,
+}
+
+/// `completions`
+#[derive(Clone, Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `man`
+#[derive(Clone, Debug, Args)]
+pub struct Man {
+    /// Folder in which to write a page for the program and one for each command [default: the program's page, on
+    /// standard output]
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 #[cfg(test)]

@@ -2,17 +2,20 @@
 //! for the command line and for the settings file alike.
 
 mod command;
+mod forms;
 mod options;
 mod parse;
 mod settings;
 mod values;
 
 pub use command::{
-    Build, Check, CheckFormat, Cli, Command, Compare, Explain, Format, Init, ReportFormat, Sample,
-    Stats, Verify,
+    Build, Check, CheckFormat, Cli, Command, Compare, Completions, Explain, Export, Exported,
+    Format, Init, Man, Profiles, ReportFormat, Sample, Stats, Verify,
 };
+pub use forms::{NamedForm, Variant, variants};
 pub use options::{
     AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, Print, ProfileOptions,
-    ProtectionOptions, RejectsOptions, Selection, TimeOptions, WordingOptions,
+    ProtectionOptions, RejectsOptions, ReviewOptions, Selection, TellOptions, TimeOptions,
+    WordingOptions,
 };
 pub use parse::{Stop, parse, parse_options};

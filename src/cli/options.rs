@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use super::forms::NamedForm;
 use super::values;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
@@ -37,6 +39,16 @@ pub struct Selection {
     pub protection: ProtectionOptions,
     #[command(flatten)]
     pub limits: LimitOptions,
+    #[command(flatten)]
+    pub tell: TellOptions,
+}
+
+/// How much is said on the way.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct TellOptions {
+    /// Say only what may be wrong: warnings and errors
+    #[arg(long, short, help_heading = "Messages")]
+    pub quiet: bool,
 }
 
 /// Where the data lie, and how they are to be read.
@@ -246,11 +258,19 @@ pub struct ProfileOptions {
     pub profiles: Option<PathBuf>,
 }
 
+/// When an entry of a profile is due for another look.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ReviewOptions {
+    /// Day before which, by a year, an entry of the profile must have been reviewed [default: today]
+    #[arg(long, value_name = "DATE", help_heading = "The profile")]
+    pub as_of: Option<NaiveDate>,
+}
+
 /// In which words a sheet is written.
 #[derive(Clone, Debug, Args)]
 pub struct WordingOptions {
-    /// Wording of the sheet: `en`, `es`, or a file (TOML); input/wording/en.toml and es.toml take the
-    /// place of those that the program carries [default: en; to verify: the language of the sheet]
+    /// Wording of the sheet: `english`, `spanish`, or a file (TOML); input/wording/en.toml and es.toml take the
+    /// place of those that the program carries [default: english; to verify: the language of the sheet]
     #[arg(long, value_name = "LANGUAGE|FILE", help_heading = "The sheet")]
     pub wording: Option<PathBuf>,
 }
@@ -268,6 +288,11 @@ pub struct FormOptions {
         help_heading = "Form"
     )]
     pub format: Vec<FileKind>,
+
+    /// Make a sheet of each of these forms in one run: standard, large-print, bw, bleed, one-page, two-up, a4,
+    /// legal, trend, data-page, en, es; join with + what one sheet is to be: large-print,bw,es+large-print
+    #[arg(long = "form", value_name = "FORM", value_parser = NamedForm::parse, value_delimiter = ',', help_heading = "Form")]
+    pub forms: Vec<NamedForm>,
 
     /// Paper to print on
     #[arg(long, value_enum, default_value_t, help_heading = "Form")]

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::counting::tell_all;
 use super::standard_output::print;
+use super::teller::Teller;
 use super::whole_file;
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::make::Notice;
-use crate::protect::PublishedCases;
+use crate::protect::Published;
 use crate::tally::LedgerLine;
 
 /// A sheet that was made.
@@ -18,8 +18,8 @@ pub(super) struct Printed {
     pub(super) pages: usize,
     /// Size of the files.
     pub(super) bytes: usize,
-    /// As they may be released: the index is a file like any other.
-    pub(super) cases: PublishedCases,
+    /// The numbers as they may be released: the index is a file like any other.
+    pub(super) published: Published,
     pub(super) ledger: LedgerLine,
     /// What a portal asks of an attachment and the file meets.
     pub(super) attachment: Vec<String>,
@@ -27,10 +27,11 @@ pub(super) struct Printed {
     pub(super) notices: Vec<Notice>,
 }
 
-/// Says on standard error what became of the rows for one sheet, and its warnings.
-pub(super) fn tell(state: Jurisdiction, printed: &Printed) {
+/// Says on standard error what was made of one state, what became of the rows, and what to know.
+pub(super) fn tell(state: Jurisdiction, printed: &Printed, teller: Teller) {
     let line = printed.ledger;
-    eprintln!(
+    teller.say(made(printed));
+    teller.say(format_args!(
         "{state}: {} rows read = {} used + {} outside the period + {} not in the state + {} duplicates + {} rejected",
         line.rows_read,
         line.used,
@@ -38,14 +39,44 @@ pub(super) fn tell(state: Jurisdiction, printed: &Printed) {
         line.other_state,
         line.duplicate,
         line.rejected
-    );
-    tell_all(&printed.notices);
+    ));
+    teller.tell_all(&printed.notices);
     if !printed.attachment.is_empty() {
-        eprintln!("{state}: ready to attach to an application (Grants.gov):");
+        teller.say(format_args!(
+            "{state}: ready to attach to an application (Grants.gov):"
+        ));
     }
     for met in &printed.attachment {
-        eprintln!("  ok  {met}");
+        teller.say(format_args!("  ok  {met}"));
     }
+}
+
+/// What was made, and the numbers that people look for first, as they are printed.
+fn made(printed: &Printed) -> String {
+    let published = &printed.published;
+    let period = published.period;
+    let files = match printed.paths.len() {
+        1 => "1 file".to_owned(),
+        files => format!("{files} files"),
+    };
+    let pages = match printed.pages {
+        1 => "1 page".to_owned(),
+        pages => format!("{pages} pages"),
+    };
+    let cases = match published.knows_cases {
+        true => format!(
+            "cases from {} to {}: {}; cases in {}: {}; ",
+            period.from, period.to, published.cases.period, period.year, published.cases.year
+        ),
+        false => String::new(),
+    };
+    format!(
+        "{}, {}: made {files}, {pages}; {cases}signals in {}: {}",
+        published.state.name(),
+        period.year,
+        period.year,
+        published.calls_total()
+    )
 }
 
 /// Paths, one a line.
@@ -92,8 +123,8 @@ fn table(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
             Ok(printed) => format!(
                 "{:<5} {:>9} {:>9} {:>5} {:>7}  {}\n",
                 state.code(),
-                printed.cases.period.to_string(),
-                printed.cases.year.to_string(),
+                printed.published.cases.period.to_string(),
+                printed.published.cases.year.to_string(),
                 printed.pages,
                 printed.bytes.div_ceil(1000),
                 file_and_warnings(printed)
@@ -147,8 +178,8 @@ fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
                 names(&printed.paths).join("; "),
                 printed.pages.to_string(),
                 printed.bytes.to_string(),
-                printed.cases.period.to_string(),
-                printed.cases.year.to_string(),
+                printed.published.cases.period.to_string(),
+                printed.published.cases.year.to_string(),
                 messages(&printed.notices).join("; "),
             ],
             // Why, the table says; a failure names files, which are nobody's business where the index goes.

@@ -1,6 +1,6 @@
 //! `build`: the sheet of a state, or of all, as files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -8,12 +8,14 @@ use rayon::prelude::*;
 
 use super::batch::{self, Printed};
 use super::counting::{self, Data};
+use super::dry_run;
 use super::inputs::Passes;
 use super::rejects::Rejects;
 use super::standard_output::print;
+use super::teller::Teller;
 use super::whole_file::INTERNAL_FOLDER;
 use super::{resources, whole_file};
-use crate::cli::Build;
+use crate::cli::{self, Build, Variant};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::make::{self, Counted, Notice, NoticeKind, Request};
@@ -22,58 +24,44 @@ use crate::profile::Profile;
 use crate::report;
 use crate::tally::Statistics;
 use crate::theme::Theme;
+use crate::wording::Wording;
 
 pub(super) fn run(build: &Build) -> Outcome<()> {
     let selection = &build.selection;
-    let data = Data::of(&selection.data, &selection.limits, Passes::Once)?;
+    let data = Data::of(
+        &selection.data,
+        &selection.limits,
+        &selection.tell,
+        Passes::Once,
+    )?;
     let theme = match &build.theme {
         Some(path) => Theme::read(path)?,
         None => Theme::usual()?,
     };
-    let wording = resources::wording(build.wording.wording.as_deref())?;
-    let form = build.form.form(&selection.count);
-    let protection = selection.protection.protection();
-    let request =
-        Request::new(&wording, &theme, form, protection)?.with_files(build.form.file_kinds())?;
-    counting::warn_if_unprotected(&selection.protection);
+    let base = build.form.form(&selection.count);
+    let variants = cli::variants(&build.form.forms, base)?;
+    let wordings = wordings(build, &variants)?;
+    let requests = requests(build, &variants, &wordings, &theme)?;
+    counting::warn_if_unprotected(&selection.protection, data.teller);
     let usual = build.output.join(INTERNAL_FOLDER).join("rejects.csv");
-    let rejects = selection.rejects.rejects.as_deref().unwrap_or(&usual);
-    let mut rejects = Rejects::to(Some(rejects), &data.inputs)?;
+    let rejects_at = selection.rejects.rejects.as_deref().unwrap_or(&usual);
+    let mut rejects = Rejects::to((!build.dry_run).then_some(rejects_at), &data.inputs)?;
     let counting = data.counting_of(selection)?;
     let counted = data.count(&counting, &mut rejects)?;
     counting::require_data(&counted)?;
-    counting::tell_all(request.voice(&counted.statistics).as_slice());
+    let voice = requests.first().map(|it| it.voice(&counted.statistics));
+    data.teller.tell_all(voice.flatten().as_slice());
     let press = Press {
-        request,
+        requests,
         counted: &counted,
         build,
     };
-    let (all, empty): (Vec<&Statistics>, Vec<&Statistics>) = counted
-        .statistics
-        .iter()
-        .partition(|statistics| build.empty || !counted.is_empty(statistics));
-    if !empty.is_empty() {
-        let states: Vec<&str> = empty.iter().map(|skipped| skipped.state.code()).collect();
-        eprintln!(
-            "note: no sheet for {} states and territories of which the data have nothing: {}; --empty makes \
-             them too",
-            states.len(),
-            states.join(", ")
-        );
+    let printed = press.print_all(data.teller);
+    if build.dry_run {
+        return print(&dry_run::text(
+            build, &data, &counted, rejects_at, &printed,
+        )?);
     }
-
-    let progress = progress(all.len());
-    let printed: Vec<(Jurisdiction, Outcome<Printed>)> = all
-        .par_iter()
-        // With shares of several sheets, all but one core would be idle at the end.
-        .with_max_len(1)
-        .map(|statistics| {
-            let printed = press.print(statistics);
-            progress.inc(1);
-            (statistics.state, printed)
-        })
-        .collect();
-    progress.finish_and_clear();
     if printed.iter().any(|(_, printed)| printed.is_ok()) {
         rejects.finish()?;
     }
@@ -81,16 +69,58 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
         && !selection.area.all
     {
         let printed = only.as_ref().map_err(Failure::clone)?;
-        batch::tell(*state, printed);
-        return print(&batch::lines(&printed.paths));
+        batch::tell(*state, printed, data.teller);
+        print(&batch::lines(&printed.paths))?;
+        if build.open {
+            open(printed.paths.first().unwrap_or(&build.output), data.teller);
+        }
+        return Ok(());
     }
-    batch::conclude(&build.output, &printed)
+    batch::conclude(&build.output, &printed)?;
+    if build.open {
+        open(&build.output, data.teller);
+    }
+    Ok(())
+}
+
+/// The wording of each form: one that it names itself, or that of the options.
+fn wordings(build: &Build, variants: &[Variant]) -> Outcome<Vec<Wording>> {
+    let variants = variants.iter();
+    let named = variants.map(|variant| match variant.language {
+        Some(language) => Some(Path::new(language)),
+        None => build.wording.wording.as_deref(),
+    });
+    named.map(resources::wording).collect()
+}
+
+fn requests<'a>(
+    build: &Build,
+    variants: &[Variant],
+    wordings: &'a [Wording],
+    theme: &'a Theme,
+) -> Outcome<Vec<Request<'a>>> {
+    let protection = build.selection.protection.protection();
+    let variants = variants.iter().zip(wordings);
+    variants
+        .map(|(variant, wording)| {
+            Request::new(wording, theme, variant.form, protection)?
+                .with_files(build.form.file_kinds())
+        })
+        .collect()
+}
+
+/// Shows a file or a folder in the program that opens such things. The sheet is made, whether that works or not.
+fn open(path: &Path, teller: Teller) {
+    if let Err(error) = open::that_detached(path) {
+        let reason = Failure::reason(&error);
+        teller.warn(format_args!("can't open {}: {reason}", path.display()));
+    }
 }
 
 /// Shows how many sheets are made and how long the others will take; silent where standard error is
 /// no terminal, and for a single sheet.
-fn progress(sheets: usize) -> ProgressBar {
-    if sheets < 2 {
+fn progress(sheets: usize, is_quiet: bool) -> ProgressBar {
+    if sheets < 2 || is_quiet {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} sheets, {eta} left")
@@ -100,25 +130,51 @@ fn progress(sheets: usize) -> ProgressBar {
     bar
 }
 
-/// Makes sheets that differ only in their state, and writes them.
+/// Makes sheets that differ only in their state, each in the same forms, and writes them.
 struct Press<'a> {
-    request: Request<'a>,
+    requests: Vec<Request<'a>>,
     counted: &'a Counted<'a>,
     build: &'a Build,
 }
 
 impl Press<'_> {
-    /// Makes and writes one sheet.
+    /// Makes and writes the sheets of all states of which there is anything to say.
+    fn print_all(&self, teller: Teller) -> Vec<(Jurisdiction, Outcome<Printed>)> {
+        let (all, empty): (Vec<&Statistics>, Vec<&Statistics>) = self
+            .counted
+            .statistics
+            .iter()
+            .partition(|statistics| self.build.empty || !self.counted.is_empty(statistics));
+        if !empty.is_empty() {
+            let states: Vec<&str> = empty.iter().map(|skipped| skipped.state.code()).collect();
+            teller.say(format_args!(
+                "note: no sheet for {} states and territories of which the data have nothing: {}; --empty makes \
+                 them too",
+                states.len(),
+                states.join(", ")
+            ));
+        }
+        let progress = progress(all.len(), self.build.selection.tell.quiet);
+        let printed = all
+            .par_iter()
+            // With shares of several sheets, all but one core would be idle at the end.
+            .with_max_len(1)
+            .map(|statistics| {
+                let printed = self.print(statistics);
+                progress.inc(1);
+                (statistics.state, printed)
+            })
+            .collect();
+        progress.finish_and_clear();
+        printed
+    }
+
+    /// Makes the sheet of a state in each form, and writes it.
     fn print(&self, statistics: &Statistics) -> Outcome<Printed> {
         let state = statistics.state;
         let of_state = |notice: &&Notice| notice.state == Some(state);
-        let mut notices: Vec<Notice> = self
-            .counted
-            .notices
-            .iter()
-            .filter(of_state)
-            .cloned()
-            .collect();
+        let of_data = self.counted.notices.iter().filter(of_state);
+        let mut notices: Vec<Notice> = of_data.cloned().collect();
         // Without one the sheet has statistics and the national hotline only.
         let profile = match resources::profile(self.build.profiles.profiles.as_deref(), state)? {
             Some(profile) => profile,
@@ -127,29 +183,63 @@ impl Press<'_> {
                 Profile::default()
             }
         };
-        let made = make::sheet(statistics, &profile, &self.request)?;
-        notices.extend(made.notices);
+        let made = self.requests.iter();
+        let made: Vec<make::Made> = made
+            .map(|request| make::sheet(statistics, &profile, request))
+            .collect::<Outcome<_>>()?;
+        let Some(first) = made.first() else {
+            return Err(Failure::bug("a sheet in no form"));
+        };
+        let published = first.published.clone();
+        let mut paths = Vec::new();
+        let mut bytes = 0;
+        for made in &made {
+            let of_form = self.write(made)?;
+            bytes += made
+                .files
+                .iter()
+                .map(|file| file.bytes.len())
+                .sum::<usize>();
+            paths.extend(of_form);
+            // What is said of one form is said of the others too, unless it is about the form.
+            for notice in &made.notices {
+                if !notices.contains(notice) {
+                    notices.push(notice.clone());
+                }
+            }
+        }
         notice::sort(&mut notices);
+        Ok(Printed {
+            paths,
+            pages: made.iter().map(|made| made.pages).sum(),
+            bytes,
+            published,
+            ledger: statistics.ledger.total,
+            attachment: made.into_iter().flat_map(|made| made.attachment).collect(),
+            notices,
+        })
+    }
+
+    /// Writes the files of a form; in a dry run only says where they would be.
+    fn write(&self, made: &make::Made) -> Outcome<Vec<PathBuf>> {
         let path = |name: &str| self.build.output.join(name);
-        let paths: Vec<PathBuf> = made.files.iter().map(|file| path(&file.name)).collect();
-        if let Some(path) = paths.first().filter(|_| self.build.statistics) {
-            let json = format!("{:#}\n", report::json(&made.published));
-            whole_file::write(&path.with_extension("json"), json.as_bytes())?;
-            let csv = report::csv(std::slice::from_ref(&made.published));
-            whole_file::write(&path.with_extension("csv"), csv.as_bytes())?;
+        let mut paths: Vec<PathBuf> = made.files.iter().map(|file| path(&file.name)).collect();
+        let beside = paths.first().filter(|_| self.build.statistics);
+        let beside = beside.map(|path| ["json", "csv"].map(|ending| path.with_extension(ending)));
+        if self.build.dry_run {
+            paths.extend(beside.into_iter().flatten());
+            return Ok(paths);
+        }
+        if let Some([json, csv]) = beside {
+            let text = format!("{:#}\n", report::json(&made.published));
+            whole_file::write(&json, text.as_bytes())?;
+            let text = report::csv(std::slice::from_ref(&made.published));
+            whole_file::write(&csv, text.as_bytes())?;
         }
         for (path, file) in paths.iter().zip(&made.files) {
             whole_file::write(path, &file.bytes)?;
         }
-        Ok(Printed {
-            paths,
-            pages: made.pages,
-            bytes: made.files.iter().map(|file| file.bytes.len()).sum(),
-            cases: made.published.cases,
-            ledger: statistics.ledger.total,
-            attachment: made.attachment,
-            notices,
-        })
+        Ok(paths)
     }
 }
 
@@ -158,7 +248,7 @@ fn no_profile(state: Jurisdiction) -> Notice {
         NoticeKind::NoProfile,
         format!(
             "no profile, so no laws, efforts and local hotlines; \
-             start one with `hotline-profile init {state}`"
+             begin one with `hotline-profile init {state}`"
         ),
     )
     .about(state)

@@ -3,7 +3,10 @@
 use super::inputs::{self, Passes};
 use super::rejects::Rejects;
 use super::resources;
-use crate::cli::{DataOptions, LimitOptions, ProtectionOptions, RejectsOptions, Selection};
+use super::teller::Teller;
+use crate::cli::{
+    DataOptions, LimitOptions, ProtectionOptions, RejectsOptions, Selection, TellOptions,
+};
 use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::make::{self, Counted, Counting, Input, Notice, NoticeKind};
@@ -17,6 +20,7 @@ pub(super) struct Data {
     pub(super) vocabulary: Vocabulary,
     pub(super) mapping: Mapping,
     pub(super) inputs: Vec<Input>,
+    pub(super) teller: Teller,
     limits: Limits,
     strict: bool,
 }
@@ -29,6 +33,7 @@ impl Data {
     pub(super) fn of(
         options: &DataOptions,
         limits: &LimitOptions,
+        tell: &TellOptions,
         passes: Passes,
     ) -> Outcome<Self> {
         let vocabulary = resources::vocabulary(options.vocabulary.as_deref())?;
@@ -37,6 +42,7 @@ impl Data {
             vocabulary,
             mapping,
             inputs: inputs::open(&options.files(), passes)?,
+            teller: Teller::of(tell),
             limits: limits.limits(),
             strict: options.strict,
         })
@@ -80,11 +86,32 @@ impl Data {
     ) -> Outcome<Counted<'v>> {
         let counted = make::statistics(&self.inputs, counting, &mut *rejects);
         let counted = rejects.explain(counted)?;
-        let of_data = |notice: &&Notice| notice.state.is_none();
-        for notice in counted.notices.iter().filter(of_data) {
-            tell(notice, rejects);
-        }
+        self.tell(&counted, rejects);
         Ok(counted)
+    }
+
+    /// Tells what was found in the data as a whole.
+    fn tell(&self, counted: &Counted<'_>, rejects: &Rejects) {
+        let faults = planted_faults(counted);
+        if let Some((rejected, duplicates)) = faults {
+            self.teller.say(format_args!(
+                "note: these data are synthetic, with faults put in to try things: {rejected} rows rejected, \
+                 {duplicates} repeated; `hotline-profile check` shows them, and what your own data would lose"
+            ));
+        }
+        let of_data = |notice: &&Notice| notice.state.is_none();
+        let is_told = |notice: &&Notice| {
+            let of_faults = [NoticeKind::RowsRejected, NoticeKind::DuplicateRows];
+            faults.is_some() && of_faults.contains(&notice.kind)
+        };
+        let notices = counted.notices.iter().filter(of_data);
+        for notice in notices.filter(|notice| !is_told(notice)) {
+            let mut notice = notice.clone();
+            if notice.kind == NoticeKind::RowsRejected {
+                notice.message = format!("{}; {}", notice.message, rejects.place());
+            }
+            self.teller.tell(&notice);
+        }
     }
 
     /// Counts for a command that makes no file but that of rejected rows.
@@ -103,20 +130,15 @@ impl Data {
     }
 }
 
-/// Tells a notice on standard error.
-fn tell(notice: &Notice, rejects: &Rejects) {
-    let mut notice = notice.clone();
-    if notice.kind == NoticeKind::RowsRejected {
-        notice.message = format!("{}; {}", notice.message, rejects.place());
-    }
-    eprintln!("{notice}");
-}
-
-/// Tells notices of published numbers on standard error.
-pub(super) fn tell_all<'n>(notices: impl IntoIterator<Item = &'n Notice>) {
-    for notice in notices {
-        eprintln!("{notice}");
-    }
+/// Rows rejected and rows repeated of data that are synthetic, as all of them say: their faults were put in on
+/// purpose. `None` where there are none, where nothing else is left, and for all other data.
+fn planted_faults(counted: &Counted<'_>) -> Option<(u64, u64)> {
+    let all = &counted.statistics;
+    let rows = all.first()?.ledger.total;
+    let has_faults = rows.rejected + rows.duplicate > 0;
+    let has_others = rows.rejected + rows.duplicate < rows.rows_read;
+    let is_synthetic = all.iter().all(|statistics| statistics.is_synthetic);
+    (has_faults && has_others && is_synthetic).then_some((rows.rejected, rows.duplicate))
 }
 
 /// A sheet about a year without a single signal would mislead. Of many states, some may have none.
@@ -161,15 +183,11 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
 }
 
 /// Warns where protection is off.
-pub(super) fn warn_if_unprotected(protection: &ProtectionOptions) {
+pub(super) fn warn_if_unprotected(protection: &ProtectionOptions, teller: Teller) {
     let protection = protection.protection();
     if protection.is_internal() {
-        eprintln!(
-            "warning: --internal: nothing is hidden; what is made is marked as not for release"
-        );
+        teller.warn("--internal: nothing is hidden; what is made is marked as not for release");
     } else if protection.min_cell() == 0 {
-        eprintln!(
-            "warning: --min-cell 0: small counts are printed as they are and may identify a victim"
-        );
+        teller.warn("--min-cell 0: small counts are printed as they are and may identify a victim");
     }
 }

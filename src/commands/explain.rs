@@ -16,7 +16,12 @@ use crate::wording;
 pub(super) fn run(explain: &Explain) -> Outcome<()> {
     let selection = &explain.selection;
     selection.area.only_state()?;
-    let data = Data::of(&selection.data, &selection.limits, Passes::Several)?;
+    let data = Data::of(
+        &selection.data,
+        &selection.limits,
+        &selection.tell,
+        Passes::Several,
+    )?;
     let mut labels = Vec::new();
     for (language, ..) in wording::BUILT_IN {
         let wording = resources::wording(Some(Path::new(language)))?;

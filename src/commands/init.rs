@@ -1,21 +1,30 @@
-//! `init`: a profile file to fill in.
+//! `init`: a profile file to edit.
 
+use super::export::write_new;
 use super::standard_output::print;
-use super::whole_file;
+use super::teller::Teller;
 use crate::cli::Init;
-use crate::failure::{Failure, Outcome, Position};
+use crate::failure::Outcome;
 use crate::profile;
 
 pub(super) fn run(init: &Init) -> Outcome<()> {
     let state = init.state;
-    let path = init
-        .profiles
-        .join(format!("{}.toml", state.code().to_lowercase()));
-    if path.exists() {
-        return Err(Failure::data("the profile is there already")
-            .at(Position::file(path.display().to_string()))
-            .remedy("edit it, or move it away first"));
+    let (name, built_in) = profile::embedded(state);
+    let path = init.profiles.join(name);
+    match init.blank {
+        true => write_new(&path, profile::template(state).as_bytes())?,
+        false => write_new(&path, built_in.as_bytes())?,
     }
-    whole_file::write(&path, profile::template(state).as_bytes())?;
-    print(&format!("{}\n", path.display()))
+    print(&format!("{}\n", path.display()))?;
+    let teller = Teller::of(&init.tell);
+    match init.blank {
+        true => teller.say(
+            "An empty form. It takes the place of what the program knows of the state: fill in what the sheet is to \
+             have.",
+        ),
+        false => teller.say(
+            "What the program knows of the state's laws, efforts and hotlines. Look each entry up before you print it.",
+        ),
+    }
+    Ok(())
 }

@@ -4,16 +4,21 @@ mod batch;
 mod build;
 mod check;
 mod compare;
+mod completions;
 mod counting;
+mod dry_run;
 mod explain;
+mod export;
 mod init;
 mod inputs;
+mod profiles;
 mod reading;
 mod rejects;
 mod resources;
 mod sample;
 mod standard_output;
 mod stats;
+mod teller;
 mod verify;
 mod whole_file;
 
@@ -59,5 +64,9 @@ fn dispatch(command: &Command) -> Outcome<()> {
         Command::Compare(compare) => compare::run(compare),
         Command::Sample(sample) => sample::run(sample),
         Command::Init(init) => init::run(init),
+        Command::Export(export) => export::run(export),
+        Command::Profiles(profiles) => profiles::run(profiles),
+        Command::Completions(options) => completions::completions(options),
+        Command::Man(options) => completions::manual(options),
     }
 }

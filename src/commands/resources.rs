@@ -33,21 +33,65 @@ pub(super) fn mapping(named: Option<&Path>, vocabulary: &Vocabulary) -> Outcome<
     Mapping::from_toml(&path.display().to_string(), &text, vocabulary)
 }
 
-/// The wording: a file, or by its name one that the program carries.
+/// The wording: a file, or by the name of its language one that the program carries.
 pub(super) fn wording(named: Option<&Path>) -> Outcome<Wording> {
     let named = named.unwrap_or(Path::new(wording::ENGLISH.0));
-    let built_in = wording::BUILT_IN
-        .into_iter()
-        .find(|(name, ..)| named == Path::new(name));
-    let path = built_in.map_or(named, |(_, file, _)| Path::new(file));
-    match (
-        text(path, built_in.is_none(), "read the wording")?,
-        built_in,
-    ) {
-        (Some(text), _) => Wording::parse(&path.display().to_string(), &text),
-        (None, Some((_, file, text))) => Wording::parse(file, text),
-        // A named file that is not there is an error before.
-        (None, None) => Wording::parse(wording::ENGLISH.1, wording::ENGLISH.2),
+    if let Some((_, file, built_in)) = named.to_str().and_then(wording::built_in) {
+        let path = Path::new(file);
+        return match text(path, false, "read the wording")? {
+            Some(text) => Wording::parse(file, &text),
+            None => Wording::parse(file, built_in),
+        };
+    }
+    match text(named, false, "read the wording")? {
+        Some(text) => Wording::parse(&named.display().to_string(), &text),
+        // Who names a file by its path doesn't look for a language.
+        None if named.extension().is_some() || named.components().count() > 1 => {
+            text(named, true, "read the wording")?;
+            Err(no_wording(&named.display().to_string()))
+        }
+        None => Err(no_wording(&named.display().to_string())),
+    }
+}
+
+/// Says which wordings there are.
+pub(super) fn no_wording(name: &str) -> Failure {
+    Failure::usage(format!("there is no wording “{name}”, nor a file of this name")).remedy(
+        "choose english or spanish, or give a file; `hotline-profile export wording` writes one to translate",
+    )
+}
+
+/// The file that stands for a wording, as [`wording`] takes it: for a person to know.
+pub(super) fn wording_place(named: Option<&Path>) -> String {
+    let named = named.unwrap_or(Path::new(wording::ENGLISH.0));
+    match named.to_str().and_then(wording::built_in) {
+        Some((language, file, _)) => format!("{language} ({})", place(Path::new(file))),
+        None => named.display().to_string(),
+    }
+}
+
+/// The same of the vocabulary.
+pub(super) fn vocabulary_place(named: Option<&Path>) -> String {
+    match named {
+        Some(path) => path.display().to_string(),
+        None => place(Path::new(VOCABULARY)),
+    }
+}
+
+/// The same of a state's profile.
+pub(super) fn profile_place(folder: Option<&Path>, state: Jurisdiction) -> String {
+    let name = profile::embedded(state).0;
+    match folder {
+        None => place(&Path::new(PROFILES).join(name)),
+        Some(folder) if folder.join(name).is_file() => folder.join(name).display().to_string(),
+        Some(_) => "none".to_owned(),
+    }
+}
+
+fn place(path: &Path) -> String {
+    match path.is_file() {
+        true => path.display().to_string(),
+        false => "built in".to_owned(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::resources;
 use super::standard_output::StandardOutput;
+use super::teller::Teller;
 use super::whole_file::WholeFile;
 use crate::cli::Sample;
 use crate::failure::{Failure, Outcome};
@@ -33,14 +34,14 @@ pub(super) fn run(options: &Sample) -> Outcome<()> {
         .map_err(|error| Failure::io("write", path, &error))?;
     drop(out);
     file.finish()?;
-    eprintln!(
+    Teller::of(&options.tell).say(format_args!(
         "{}: {} synthetic rows, {} cases, {} duplicates, {} to be rejected",
         path.display(),
         summary.rows,
         summary.cases,
         summary.duplicates,
         summary.rejected
-    );
+    ));
     Ok(())
 }
 

@@ -1,18 +1,29 @@
-//! `stats`: the statistics of a sheet on standard output.
+//! `stats`: the statistics of a sheet, on standard output or in a file.
 
 use super::counting::{self, Data};
 use super::inputs::Passes;
 use super::standard_output::print;
+use super::whole_file;
 use crate::cli::{Format, Stats};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::make;
 use crate::protect::Published;
 use crate::report;
 
 pub(super) fn run(stats: &Stats) -> Outcome<()> {
     let selection = &stats.selection;
-    let data = Data::of(&selection.data, &selection.limits, Passes::Once)?;
-    counting::warn_if_unprotected(&selection.protection);
+    let format = stats.format();
+    if format == Format::Xlsx && stats.output.is_none() {
+        return Err(Failure::usage("a workbook can't be shown on the screen")
+            .remedy("name a file, as in --output numbers.xlsx"));
+    }
+    let data = Data::of(
+        &selection.data,
+        &selection.limits,
+        &selection.tell,
+        Passes::Once,
+    )?;
+    counting::warn_if_unprotected(&selection.protection, data.teller);
     let counted = data.count_alone(&data.counting_of(selection)?, &selection.rejects)?;
     counting::require_data(&counted)?;
     let protection = selection.protection.protection();
@@ -22,15 +33,23 @@ pub(super) fn run(stats: &Stats) -> Outcome<()> {
         .map(|statistics| {
             let (published, notices) =
                 make::numbers_alone(statistics, protection, selection.count.trend);
-            counting::tell_all(&notices);
+            data.teller.tell_all(&notices);
             published
         })
         .collect();
-    print(&text(&published, stats.format))
+    let bytes = bytes(&published, format)?;
+    let Some(path) = &stats.output else {
+        return print(&String::from_utf8_lossy(&bytes));
+    };
+    match protection.is_internal() {
+        true => whole_file::write_internal(path, &bytes)?,
+        false => whole_file::write(path, &bytes)?,
+    }
+    print(&format!("{}\n", path.display()))
 }
 
-fn text(published: &[Published], format: Format) -> String {
-    match (format, published) {
+fn bytes(published: &[Published], format: Format) -> Outcome<Vec<u8>> {
+    let text = match (format, published) {
         (Format::Json, [only]) => format!("{:#}\n", report::json(only)),
         (Format::Json, all) => {
             let all: Vec<_> = all.iter().map(report::json).collect();
@@ -38,5 +57,7 @@ fn text(published: &[Published], format: Format) -> String {
         }
         (Format::Csv, all) => report::csv(all),
         (Format::Table, all) => report::table(all),
-    }
+        (Format::Xlsx, all) => return report::workbook(all),
+    };
+    Ok(text.into_bytes())
 }

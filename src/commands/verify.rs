@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::counting::{self, Data};
+use super::counting::Data;
 use super::inputs::Passes;
 use super::rejects::Rejects;
 use super::resources;
@@ -39,7 +39,7 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
     same_language(&printed, &wording).map_err(at_sheet)?;
 
     let state = selection.area.only_state()?;
-    let data = Data::of(&verify.data, &verify.limits, Passes::Once)?;
+    let data = Data::of(&verify.data, &verify.limits, &verify.tell, Passes::Once)?;
     let counting = data.counting(vec![state], selection.time.period()?, selection.count.unit);
     let counted = data.count(&counting, &mut Rejects::to(None, &data.inputs)?)?;
     let statistics = &counted.statistics[0];
@@ -48,7 +48,7 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
         false => selection.protection.protection(),
     };
     let (published, notices) = make::numbers(statistics, protection, selection.count.trend);
-    counting::tell_all(&notices);
+    data.teller.tell_all(&notices);
     let given = report::digest(&published);
     let provenance = Provenance {
         numbers: given.clone(),

@@ -97,7 +97,15 @@ impl Write for WholeFile {
 
 /// Writes a file in one go.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
-    let mut file = WholeFile::begin(path)?;
+    write_all(WholeFile::begin(path)?, path, bytes)
+}
+
+/// Writes a file that only the user may read.
+pub(super) fn write_internal(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    write_all(WholeFile::begin_internal(path)?, path, bytes)
+}
+
+fn write_all(mut file: WholeFile, path: &Path, bytes: &[u8]) -> Outcome<()> {
     file.write_all(bytes)
         .map_err(|error| Failure::io("write", path, &error))?;
     file.finish()

@@ -122,10 +122,6 @@ fn unused_cells(findings: &Findings) -> Option<String> {
         .iter()
         .flat_map(|column| column.values.values());
     let first_unknown = unknown.map(|value| value.first_line).min();
-    let first_reject = findings
-        .first_rejects
-        .first()
-        .and_then(|reject| reject.position.as_ref()?.line);
     let first_place = |kinds: &[TellsOf]| {
         let places = findings.places.iter();
         let places = places.filter(|place| kinds.contains(&place.tells));
@@ -144,7 +140,6 @@ fn unused_cells(findings: &Findings) -> Option<String> {
             first_place(&[TellsOf::Elsewhere]),
         ),
         (Fate::EmptyWord, "that say nothing is known", None),
-        (Fate::NotNeeded, "of rejected rows", first_reject),
     ];
     let parts = parts.into_iter().filter(|(fate, ..)| sum(*fate) > 0);
     let parts: Vec<String> = parts

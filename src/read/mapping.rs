@@ -200,6 +200,9 @@ fn is_of_case(column: Column, vocabulary: &Vocabulary) -> bool {
 }
 
 impl Mapping {
+    /// A mapping of the canonical layout, to begin another with.
+    pub const TEXT: &str = include_str!("../../input/mapping.toml");
+
     /// The mapping of canonical files.
     pub fn canonical() -> &'static Mapping {
         &CANONICAL

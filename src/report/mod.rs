@@ -4,9 +4,11 @@ mod comparison;
 mod explanation;
 mod figures;
 mod json;
+mod reviews;
 mod table;
 mod tidy_csv;
 mod verification;
+mod workbook;
 
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -19,9 +21,11 @@ pub use explanation::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
 };
 pub use json::json;
+pub use reviews::{Reviews, reviews_json, reviews_table};
 pub use table::table;
 pub use tidy_csv::csv;
 pub use verification::{Check, Verification, verification_json, verification_table};
+pub use workbook::workbook;
 
 /// What every unprotected file is marked with (docs/protection.md).
 pub const INTERNAL_MARK: &str = "INTERNAL – NOT FOR RELEASE";

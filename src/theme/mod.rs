@@ -21,6 +21,9 @@ use colours::RawColours;
 use fonts::RawFonts;
 use source::Source;
 
+/// A theme that says what the usual one is, to begin another with.
+pub const STANDARD: &str = include_str!("../../input/themes/standard.toml");
+
 /// How an agency's sheets look.
 pub struct Theme {
     /// The name of its file, without folder and ending; `None` for the usual one.
@@ -164,7 +167,9 @@ mod tests {
 
     #[test]
     fn a_theme_that_says_nothing_is_the_usual_one() {
-        assert_eq!(theme("").unwrap().palette, Palette::DESIGN_SYSTEM);
+        for text in ["", STANDARD] {
+            assert_eq!(theme(text).unwrap().palette, Palette::DESIGN_SYSTEM);
+        }
     }
 
     #[test]

@@ -49,6 +49,16 @@ pub const SPANISH: (&str, &str, &str) = (
     )),
 );
 
+/// The wording that the program carries by a name of its language: `es`, `es-US`, `Spanish`, `español`.
+pub fn built_in(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    let name = name.trim().to_lowercase();
+    let is_one_of = |names: &[&str]| names.contains(&name.as_str());
+    if is_one_of(&["en", "en-us", "english", "inglés", "ingles"]) {
+        return Some(ENGLISH);
+    }
+    is_one_of(&["es", "es-us", "spanish", "español", "espanol"]).then_some(SPANISH)
+}
+
 /// The wording of a sheet in one language.
 #[derive(Clone, Debug)]
 pub struct Wording {
