@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use support::{Workplace, pdf_file, poppler};
 
-const SIGNALS: &str = "sample --signals 30000 --seed 3 --output nation.csv";
+const SIGNALS: &str = "sample --signals 30000 --seed 5 --output nation.csv";
 
 /// Names of the sheets in a folder.
 fn sheets(workplace: &Workplace, folder: &str) -> Vec<String> {

@@ -239,3 +239,16 @@ fn what_is_no_sheet_is_said_so() {
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.starts_with("error: no.pdf: "), "{message}");
 }
+
+#[test]
+fn a_group_that_stands_on_no_sheet_is_verified_by_the_digest() {
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = build(folder.path(), &sample(), &[]);
+    let (code, json) = verify(
+        folder.path(),
+        &sheet,
+        &sample().replace(",Text,", ",Webchat,"),
+    );
+    assert_eq!(wrong(&json), vec![]);
+    assert_eq!((code, &json["agree"]), (Some(1), &Value::Bool(false)));
+}

@@ -78,9 +78,14 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
         ReportFormat::Table => verification_table(&verification),
     })?;
     match verification.wrong() {
-        0 => Ok(()),
+        0 if verification.same_numbers() => Ok(()),
+        0 => Err(at_sheet(Failure::data(
+            "all that the sheet prints is what the data give, but a number published with it in JSON or CSV isn't: \
+             of a group that stands on no sheet, or of a category that isn't listed",
+        ))
+        .remedy("give the data that the sheet was made from, or build the sheet and its files anew")),
         wrong => Err(at_sheet(Failure::data(format!(
-            "{wrong} of {} statements are not what the data give",
+            "{wrong} of {} statements aren't what the data give",
             verification.checks.len()
         )))
         .remedy("give the data that the sheet was made from, or build the sheet anew")),

@@ -291,7 +291,7 @@ fn take_totals<'v>(
     let statistics = totals.statistics(&counting.states, counting.unit)?;
     let with_data = statistics.iter().filter(|statistics| {
         let calls = statistics.calls().total();
-        statistics.cases.year > 0 || calls > Some(0) || statistics.non_substantive > 0
+        statistics.cases.year > 0 || calls > Some(0) || statistics.non_substantive > Some(0)
     });
     let with_data = with_data.map(|statistics| statistics.state).collect();
     Ok(Counted {

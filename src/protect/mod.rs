@@ -42,6 +42,7 @@ pub fn publish(statistics: &Statistics, protection: Protection) -> Published {
         min_cell: limit,
         internal,
         is_synthetic: statistics.is_synthetic,
+        data_through: statistics.data_through,
         knows_cases: statistics.knows_cases,
         cases: PublishedCases {
             period: cases.period().count(limit),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::heat::Shading;
 use crate::jurisdiction::Jurisdiction;
-use crate::period::Period;
+use crate::period::{Month, Period};
 use crate::tally::{
     CategoryCount, Counted, Figure, GroupKind, GroupShape, GroupUnit, Ledger, Number, Ranking,
     Shape, Unit,
@@ -64,6 +64,8 @@ pub struct Published {
     pub internal: bool,
     /// Made of data that say that they are made up: every file must say so.
     pub is_synthetic: bool,
+    /// The month of the last day of the data, if it is known.
+    pub data_through: Option<Month>,
     /// Whether the data say which signals are of one case; where not, nothing of cases may be printed.
     pub knows_cases: bool,
     pub cases: PublishedCases,
@@ -84,8 +86,8 @@ pub struct Published {
 /// lead to small ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperatorFigures {
-    /// Signals of the year that are not substantive.
-    pub non_substantive: u64,
+    /// Signals of the year that are not substantive; `None` where a statistics table doesn't say.
+    pub non_substantive: Option<u64>,
     /// What became of the rows.
     pub ledger: Ledger,
 }
@@ -183,7 +185,7 @@ impl Published {
                 Some(category.count)
             }
             Number::Total { group } => self.groups[group].total,
-            Number::NonSubstantive => operator.map(|figures| Count::Shown(figures.non_substantive)),
+            Number::NonSubstantive => operator?.non_substantive.map(Count::Shown),
             Number::Venue(ranking) => {
                 let mut venues = self.ranking(ranking).listed.iter();
                 let venue = venues.find(|venue| venue.key == figure.category)?;

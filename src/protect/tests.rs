@@ -83,7 +83,7 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
             signals.clone(),
         ],
         call_types: 1,
-        non_substantive: 3,
+        non_substantive: Some(3),
         sex_venues: Vec::new(),
         labor_venues: Vec::new(),
         map: MapCases {
@@ -242,7 +242,7 @@ fn what_only_the_operator_may_see_is_published_to_nobody_else() {
     let statistics = statistics(&[(0, 3, 1)], &[1]);
     assert_eq!(publish_5(&statistics).operator, None);
     let internal = publish(&statistics, Protection::INTERNAL);
-    assert_eq!(internal.operator.unwrap().non_substantive, 3);
+    assert_eq!(internal.operator.unwrap().non_substantive, Some(3));
     assert_eq!(internal.cases.year, Count::Shown(3));
 }
 

@@ -9,6 +9,7 @@ use super::column::spelling;
 use super::decode::{Decoded, utf_16};
 use super::limits::Limits;
 use super::records::{Record, Records, sample_records};
+use super::state_names::state_named;
 use super::table::{DELIMITERS, declared_in_first_line};
 use super::trim::trim;
 use crate::failure::{Choice, Failure, Outcome, Position};
@@ -25,6 +26,8 @@ pub const COLUMNS: [&str; 7] = [
     "category",
     "count",
 ];
+/// The figure and category of the last day of the data, or its month, which stands in place of a count.
+pub const DATA_THROUGH: (&str, &str) = ("data", "through");
 /// One more column of tables that may not be taken for what they look like.
 pub const MARKING: &str = "marking";
 /// What every file is marked with that is made of data which say that they are made up.
@@ -265,7 +268,7 @@ impl<R: Read> StatisticsTable<R> {
             let cell = trim(record.get(self.header.fields[column]).unwrap_or_default());
             std::str::from_utf8(cell).unwrap_or_default()
         };
-        let state = Jurisdiction::from_code_or_name(cell(STATE)).ok_or_else(|| {
+        let state = state_named(cell(STATE)).ok_or_else(|| {
             Failure::data(format!("“{}” isn't a state", cell(STATE).escape_debug()))
                 .at(at.column(STATE))
                 .remedy("write its postal code, as in NM")

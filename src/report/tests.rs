@@ -61,7 +61,11 @@ fn unprotected_files_are_marked() {
             .next()
             .is_some_and(|line| line.ends_with(",6,INTERNAL – NOT FOR RELEASE"))
     );
-    assert!(lines.last().is_some_and(|line| line.ends_with(",0,")));
+    assert!(
+        lines
+            .last()
+            .is_some_and(|line| line.ends_with(",data,through,2016-03,"))
+    );
     assert!(both.contains("calls,non_substantive,1,INTERNAL"));
     assert!(table(&[internal]).starts_with("INTERNAL – NOT FOR RELEASE\nNew Mexico (NM)"));
 }
@@ -84,6 +88,7 @@ fn csv_has_a_line_per_number() {
         "calls,referral,<5",
         "calls,total,7-10",
         "map,points,1",
+        "data,through,2016-03",
     ] {
         assert!(
             text.contains(&format!(",{line}\n")),

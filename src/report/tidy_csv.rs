@@ -4,7 +4,7 @@ use super::figures::figures;
 use super::marks;
 use crate::csv_cell::inert;
 use crate::protect::Published;
-use crate::read::{COLUMNS, MARKING};
+use crate::read::{COLUMNS, DATA_THROUGH, MARKING};
 
 /// A header and a line per number of each state. Unprotected statistics, and those of made-up data, have
 /// one more column, which says so in every line, because a line can be copied out of its table.
@@ -25,19 +25,19 @@ pub fn csv(all: &[Published]) -> String {
         let to = period.to.to_string();
         let year = period.year.to_string();
         let marking = marks(published).join("; ");
-        for (figure, count) in figures(published) {
+        let state = published.state.code();
+        let mut line = |figure: &str, category: &str, count: &str| {
             write(
-                &[
-                    published.state.code(),
-                    &from,
-                    &to,
-                    &year,
-                    &figure.figure,
-                    &figure.category,
-                    &count.to_string(),
-                ],
+                &[state, &from, &to, &year, figure, category, count],
                 &marking,
             );
+        };
+        for (figure, count) in figures(published) {
+            line(&figure.figure, &figure.category, &count.to_string());
+        }
+        if let Some(month) = published.data_through {
+            let (figure, category) = DATA_THROUGH;
+            line(figure, category, &month.to_string());
         }
     }
     let bytes = out.into_inner().expect("memory takes what is written");

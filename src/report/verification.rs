@@ -58,7 +58,7 @@ pub fn verification_json(verification: &Verification) -> Value {
             "same": verification.same_numbers(),
         },
         "numbers": verification.checks,
-        "agree": verification.wrong() == 0,
+        "agree": verification.wrong() == 0 && verification.same_numbers(),
     });
     let mut whole = Map::new();
     if verification.internal {

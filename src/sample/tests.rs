@@ -274,7 +274,7 @@ fn count_with_tally(
     }
     add(
         "calls/non-substantive".to_owned(),
-        statistics.non_substantive,
+        statistics.non_substantive.unwrap(),
     );
     add("cases/period".to_owned(), statistics.cases.period);
     add("cases/year".to_owned(), statistics.cases.year);

@@ -170,10 +170,10 @@ fn of_group(material: &Material<'_>, group: &PublishedGroup) -> Numbers {
     }
     let operator = material.published.operator.as_ref();
     if group.kind.key == material.published.calls().kind.key
-        && let Some(operator) = operator
+        && let Some(count) = operator.and_then(|operator| operator.non_substantive)
     {
-        let non_substantive = Count::Shown(operator.non_substantive);
-        rows.push(alone((words.non_substantive.fill(&[]), non_substantive)));
+        let row = (words.non_substantive.fill(&[]), Count::Shown(count));
+        rows.push(alone(row));
     }
     Numbers {
         title,

@@ -275,7 +275,7 @@ impl Figure {
                 Some(category.count)
             }
             Number::Total { group } => statistics.groups[group].total(),
-            Number::NonSubstantive => Some(statistics.non_substantive),
+            Number::NonSubstantive => statistics.non_substantive,
             Number::Venue(ranking) => {
                 let mut venues = match ranking {
                     Ranking::Sex => statistics.sex_venues.iter(),

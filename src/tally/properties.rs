@@ -301,7 +301,7 @@ fn numbers(statistics: &Statistics) -> Numbers {
             .map(|call_type| (call_type.key.clone(), call_type.count))
             .collect(),
         calls_total: statistics.calls().total().unwrap(),
-        non_substantive: statistics.non_substantive,
+        non_substantive: statistics.non_substantive.unwrap(),
         ledger: statistics
             .ledger
             .files

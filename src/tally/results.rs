@@ -175,7 +175,7 @@ impl Tally<'_> {
             cases: sums.counts.clone(),
             groups: self.groups(&sums.categories, signals),
             call_types: self.vocabulary.calls(),
-            non_substantive: signals.of_year.non_substantive,
+            non_substantive: Some(signals.of_year.non_substantive),
             sex_venues: rank_venues(&self.vocabulary.sex_venue, &sums.sex_venues),
             labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
             map: MapCases {

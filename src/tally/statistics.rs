@@ -37,8 +37,9 @@ pub struct Statistics {
     pub groups: Vec<Group>,
     /// Index of the group of call types.
     pub call_types: usize,
-    /// Signals of the year that are not substantive, and so in none of the groups.
-    pub non_substantive: u64,
+    /// Signals of the year that are not substantive, and so in none of the groups; `None` where a
+    /// statistics table doesn't say.
+    pub non_substantive: Option<u64>,
     /// Sex trafficking venues that a case mentions, ranked (docs/counting.md), uncut.
     pub sex_venues: Vec<VenueCount>,
     /// Labor trafficking venues that a case mentions, ranked, uncut.

@@ -14,7 +14,7 @@ use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::geo::PublicPoint;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::read::{FigureRow, StatisticsRow, StatisticsTable};
+use crate::read::{DATA_THROUGH, FigureRow, StatisticsRow, StatisticsTable};
 use crate::vocabulary::Vocabulary;
 
 /// Figures and periods that a message names.
@@ -108,7 +108,7 @@ impl<'v> Totals<'v> {
         }
         names::check(self.vocabulary, figure, category)
             .map_err(|failure| failure.at(row.category_position()))?;
-        if (figure, category) == names::LAST_DAY {
+        if (figure, category) == DATA_THROUGH {
             let given = (row.day()?, row.count_position());
             return match self.through.insert(state, given) {
                 None => Ok(()),

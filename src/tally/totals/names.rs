@@ -1,11 +1,9 @@
 //! The names of the figures that a statistics table may have.
 
 use crate::failure::{Failure, Outcome, nearest};
+use crate::read::DATA_THROUGH;
 use crate::tally::Figure;
 use crate::vocabulary::Vocabulary;
-
-/// The last day of the data: a figure whose count is a day.
-pub(super) const LAST_DAY: (&str, &str) = ("data", "through");
 
 /// Whether a figure is known.
 ///
@@ -15,7 +13,7 @@ pub(super) fn check(vocabulary: &Vocabulary, figure: &str, category: &str) -> Ou
     // What `stats --trend` writes; how it is to be protected, it can't tell: the years' own rows do.
     let is_year = category.parse::<i32>().is_ok();
     let is_trend = ["trend.cases", "trend.signals"].contains(&figure) && is_year;
-    if is_trend || (figure, category) == LAST_DAY {
+    if is_trend || (figure, category) == DATA_THROUGH {
         return Ok(());
     }
     let known = Figure::all(vocabulary);

@@ -32,7 +32,7 @@ impl Totals<'_> {
         let groups = figures.groups(unit);
         let call_types = self.vocabulary.calls();
         let calls = groups[call_types].kind.key.as_str();
-        let non_substantive = figures.needed(calls, "non_substantive");
+        let non_substantive = figures.get(calls, "non_substantive");
         figures.is_complete()?;
         for group in &groups {
             if let Some(total) = group.total() {

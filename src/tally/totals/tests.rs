@@ -52,6 +52,8 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     assert_eq!(read.cases, counted.cases);
     assert_eq!(read.groups, counted.groups);
     assert_eq!(read.non_substantive, counted.non_substantive);
+    assert!(read.data_through.is_some());
+    assert_eq!(read.data_through, counted.data_through);
     assert_eq!(read.sex_venues[..], counted.sex_venues[..5]);
     assert_eq!(read.labor_venues[..], counted.labor_venues[..5]);
     assert_eq!(read.ledger.total, counted.ledger.total);
@@ -61,6 +63,27 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     let published = protect::publish(&read, Protection::of(5).unwrap());
     let again = report::csv(&[published]);
     assert!(totals(&again).is_ok() || again.contains('<') || again.contains("hidden"));
+}
+
+#[test]
+fn what_a_table_does_not_say_stays_unknown() {
+    let (_, table) = of_sample();
+    let silent = [
+        "calls,non_substantive",
+        "data,through",
+        "located_year",
+        "unlocated",
+    ];
+    let lines = table
+        .lines()
+        .filter(|line| !silent.iter().any(|it| line.contains(it)));
+    let read = totals(&lines.collect::<Vec<_>>().join("\n")).unwrap();
+    assert_eq!((read.non_substantive, read.data_through), (None, None));
+    let published = protect::publish(&read, Protection::INTERNAL);
+    let again = report::csv(&[published]);
+    for figure in silent {
+        assert!(!again.contains(figure), "{figure} in\n{again}");
+    }
 }
 
 #[test]
