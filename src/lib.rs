@@ -34,6 +34,7 @@ pub mod sheet;
 pub mod simplify;
 pub mod svg;
 pub mod tally;
+pub mod template;
 pub mod text;
 pub mod theme;
 pub mod toml_file;

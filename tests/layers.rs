@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["vocabulary", "profile", "heat", "drawing"],
     // From the bytes of files to numbers that may be printed.
     &["read", "sample"],
-    &["tally"],
+    &["tally", "template"],
     &["protect", "check"],
     &["wording"],
     // From numbers to a document, and from a document to files.

@@ -368,6 +368,8 @@ pub enum Exported {
     Profile,
     /// How files of another layout are read
     Mapping,
+    /// An Excel workbook for a log that is kept by hand
+    Template,
 }
 
 /// `profiles`

@@ -23,6 +23,7 @@ use crate::notice;
 use crate::profile::Profile;
 use crate::report;
 use crate::tally::Statistics;
+use crate::template::{self, ProfilePages};
 use crate::theme::Theme;
 use crate::wording::Wording;
 
@@ -51,8 +52,10 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     counting::require_data(&counted)?;
     let voice = requests.first().map(|it| it.voice(&counted.statistics));
     data.teller.tell_all(voice.flatten().as_slice());
+    let pages = profile_pages(&data)?;
     let press = Press {
         requests,
+        pages,
         counted: &counted,
         build,
     };
@@ -81,6 +84,15 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
         open(&build.output, data.teller);
     }
     Ok(())
+}
+
+/// Laws, efforts and hotlines in workbooks of data. What comes by standard input can't be read again.
+fn profile_pages(data: &Data) -> Outcome<Vec<ProfilePages>> {
+    let files = data.inputs.iter();
+    let files = files.filter(|input| Path::new(input.name()).is_file());
+    files
+        .map(|input| template::profile_pages(input, data.limits))
+        .collect()
 }
 
 /// The wording of each form: one that it names itself, or that of the options.
@@ -133,6 +145,8 @@ fn progress(sheets: usize, is_quiet: bool) -> ProgressBar {
 /// Makes sheets that differ only in their state, each in the same forms, and writes them.
 struct Press<'a> {
     requests: Vec<Request<'a>>,
+    /// Parts of profiles that workbooks of data have.
+    pages: Vec<ProfilePages>,
     counted: &'a Counted<'a>,
     build: &'a Build,
 }
@@ -183,6 +197,10 @@ impl Press<'_> {
                 Profile::default()
             }
         };
+        let is_only_state = self.counted.statistics.len() == 1;
+        let profile = self.pages.iter().try_fold(profile, |profile, pages| {
+            pages.complete(profile, state, is_only_state)
+        })?;
         let made = self.requests.iter();
         let made: Vec<make::Made> = made
             .map(|request| make::sheet(statistics, &profile, request))

@@ -21,7 +21,7 @@ pub(super) struct Data {
     pub(super) mapping: Mapping,
     pub(super) inputs: Vec<Input>,
     pub(super) teller: Teller,
-    limits: Limits,
+    pub(super) limits: Limits,
     strict: bool,
 }
 

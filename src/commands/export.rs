@@ -1,9 +1,11 @@
 //! `export`: files that the program carries, written out for editing.
 
+use std::borrow::Cow;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::resources;
-use super::standard_output::print;
+use super::standard_output::{StandardOutput, print};
 use super::teller::Teller;
 use super::whole_file;
 use crate::cli::{Export, Exported};
@@ -11,6 +13,7 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::profile;
 use crate::read::Mapping;
+use crate::template;
 use crate::theme;
 use crate::vocabulary::Vocabulary;
 use crate::wording;
@@ -22,7 +25,7 @@ const STANDARD_OUTPUT: &str = "-";
 struct Carried {
     /// Its own name.
     name: String,
-    text: &'static str,
+    text: Cow<'static, [u8]>,
     /// The option that takes an edited copy.
     used_by: &'static str,
 }
@@ -30,13 +33,20 @@ struct Carried {
 pub(super) fn run(export: &Export) -> Outcome<()> {
     let carried = carried(export)?;
     if export.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
-        return print(carried.text);
+        let mut out = StandardOutput::lock();
+        let written = out.write_all(&carried.text).and_then(|()| out.flush());
+        return match written {
+            Err(error) if !out.reader_is_gone => {
+                Err(Failure::io("write", Path::new("standard output"), &error))
+            }
+            _ => Ok(()),
+        };
     }
     let path = export
         .output
         .clone()
         .unwrap_or_else(|| PathBuf::from(&carried.name));
-    write_new(&path, carried.text.as_bytes())?;
+    write_new(&path, &carried.text)?;
     print(&format!("{}\n", path.display()))?;
     Teller::of(&export.tell).say(format_args!(
         "Edit it, and use it with {} {}",
@@ -48,9 +58,9 @@ pub(super) fn run(export: &Export) -> Outcome<()> {
 
 fn carried(export: &Export) -> Outcome<Carried> {
     let name = export.name.as_deref();
-    let carried = |name: &str, text, used_by| Carried {
+    let carried = |name: &str, text: &'static str, used_by| Carried {
         name: name.to_owned(),
-        text,
+        text: text.as_bytes().into(),
         used_by,
     };
     Ok(match (export.what, name) {
@@ -74,6 +84,15 @@ fn carried(export: &Export) -> Outcome<Carried> {
             carried("vocabulary.toml", Vocabulary::TEXT, "--vocabulary")
         }
         (Exported::Mapping, None) => carried("mapping.toml", Mapping::TEXT, "--mapping"),
+        (Exported::Template, None) => {
+            let mut bytes = Vec::new();
+            template::write(&resources::vocabulary(None)?, &mut bytes)?;
+            Carried {
+                name: "hotline-log.xlsx".to_owned(),
+                text: bytes.into(),
+                used_by: "--data",
+            }
+        }
         (_, Some(name)) => {
             return Err(
                 Failure::usage(format!("there is only one, and none called “{name}”"))

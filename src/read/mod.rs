@@ -23,6 +23,7 @@ mod mapping;
 mod marks;
 mod meaning;
 mod one_cell;
+mod own_pages;
 mod parallel;
 mod place;
 mod place_names;
@@ -57,6 +58,9 @@ pub use join::{JoinedCases, JoinedFile, Roles, roles};
 pub use ledger::{CellCounts, ColumnCells, Fate};
 pub use limits::Limits;
 pub use mapping::{CaseRule, Mapping, Report};
+pub use own_pages::{
+    EFFORTS, HOTLINES, INSTRUCTIONS, LAWS, LISTS, OwnPage, PageText, profile_pages,
+};
 pub use parallel::{Division, Gather, Gathered};
 pub use place::Found;
 pub use propose::{Asked, Proposal, propose};

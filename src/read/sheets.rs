@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::column::spelling;
+use super::own_pages;
 use super::workbook::{Surveyed, Unreadable, WithoutValue};
 use crate::failure::{Failure, Outcome, Position, nearest};
 
@@ -147,7 +148,8 @@ pub(super) fn choose<'s>(
     wanted: &Sheets,
     known: impl Fn(&[String]) -> (usize, usize),
 ) -> Outcome<(Vec<&'s Surveyed>, Vec<UnreadSheet>)> {
-    let visible: Vec<&Surveyed> = surveyed.iter().filter(|sheet| !sheet.is_hidden).collect();
+    let is_shown = |sheet: &&Surveyed| !sheet.is_hidden && !own_pages::is_own(sheet);
+    let visible: Vec<&Surveyed> = surveyed.iter().filter(is_shown).collect();
     let chosen = match wanted {
         Sheets::One(name) if name == ALL => visible,
         Sheets::One(name) => vec![named(file, surveyed, name)?],
@@ -161,7 +163,8 @@ pub(super) fn choose<'s>(
         return Err(nothing_to_read(file, surveyed));
     }
     let is_chosen = |sheet: &&Surveyed| chosen.iter().any(|chosen| chosen.name == sheet.name);
-    let unread = surveyed.iter().filter(|sheet| !is_chosen(sheet));
+    let is_unread = |sheet: &&Surveyed| !is_chosen(sheet) && !own_pages::is_own(sheet);
+    let unread = surveyed.iter().filter(is_unread);
     let unread = unread.map(UnreadSheet::from).collect();
     Ok((chosen, unread))
 }

@@ -96,11 +96,19 @@ impl Workbook {
     /// # Errors
     /// One that can't be read, and one with more columns than the limits allow.
     pub(super) fn survey(&mut self) -> Outcome<Vec<Surveyed>> {
+        self.survey_of(|_| true)
+    }
+
+    /// Those of the sheets that have cells whose names are wanted.
+    ///
+    /// # Errors
+    /// As [`Self::survey`].
+    pub(super) fn survey_of(&mut self, is_wanted: impl Fn(&str) -> bool) -> Outcome<Vec<Surveyed>> {
         let sheets: Vec<(String, bool)> = self
             .file
             .sheets_metadata()
             .iter()
-            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet && is_wanted(&sheet.name))
             .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
             .collect();
         let mut surveyed = Vec::new();
