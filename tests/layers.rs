@@ -32,6 +32,8 @@ const LAYERS: &[&[&str]] = &[
     // Draws laid out pages, and the figures of web pages.
     &["svg"],
     &["pdf", "html"],
+    // Reads what was published, and attacks it.
+    &["audit"],
     // The front door, and those who ask.
     &["make"],
     &["cli"],

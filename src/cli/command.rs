@@ -55,6 +55,9 @@ pub enum Command {
     Verify(Verify),
     /// Show what changed from one year's sheet to the next
     Compare(Compare),
+    /// Attack published sheets as a stranger would: tell each small number that follows from them together
+    #[command(override_usage = "hotline-profile audit <SHEET>... [OPTIONS]")]
+    Audit(Audit),
     /// Begin a state's profile: a copy of its laws, efforts and hotlines to edit
     Init(Init),
     /// Write a built-in file for editing: wording, theme, vocabulary, profile, mapping, Excel template
@@ -246,6 +249,22 @@ pub struct Compare {
 
     #[command(flatten)]
     pub review: ReviewOptions,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub format: ReportFormat,
+}
+
+/// `audit`
+#[derive(Clone, Debug, Args)]
+pub struct Audit {
+    /// Published sheets: PDF, or what `stats` writes as JSON or CSV; of several years, areas, smallest counts
+    #[arg(value_name = "SHEET", required = true)]
+    pub sheets: Vec<PathBuf>,
+
+    /// Vocabulary (TOML) of the sheets, in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub vocabulary: Option<PathBuf>,
 
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]

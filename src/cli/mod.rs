@@ -9,8 +9,8 @@ mod settings;
 mod values;
 
 pub use command::{
-    Build, Check, CheckFormat, Cli, Command, Compare, Completions, Explain, Export, Exported,
-    Format, Init, Man, Profiles, ReportFormat, Sample, Stats, Verify,
+    Audit, Build, Check, CheckFormat, Cli, Command, Compare, Completions, Explain, Export,
+    Exported, Format, Init, Man, Profiles, ReportFormat, Sample, Stats, Verify,
 };
 pub use forms::{NamedForm, Variant, variants};
 pub use options::{

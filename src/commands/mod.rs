@@ -1,5 +1,6 @@
 //! The commands: each joins the stages that it needs.
 
+mod audit;
 mod batch;
 mod build;
 mod check;
@@ -62,6 +63,7 @@ fn dispatch(command: &Command) -> Outcome<()> {
         Command::Explain(explain) => explain::run(explain),
         Command::Verify(verify) => verify::run(verify),
         Command::Compare(compare) => compare::run(compare),
+        Command::Audit(audit) => audit::run(audit),
         Command::Sample(sample) => sample::run(sample),
         Command::Init(init) => init::run(init),
         Command::Export(export) => export::run(export),

@@ -1,0 +1,558 @@
+//! From the numbers that sheets print to problems in whole numbers, by what is known of how they hang together.
+
+use std::collections::BTreeMap;
+
+use super::problem::{AtMost, Fact, Problem, Run, Sum};
+use super::sheet::{ANY, Counted, Printed, Sheet, Span, Statement, Subject};
+
+/// A kind of number of an area.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Kind {
+    pub area: String,
+    pub subject: Subject,
+    /// Of a year that the period of its sheet has not whole, the end of the period: the year may have gone on.
+    /// Of the cases on the map, what decides which are: the limit.
+    pub variant: i64,
+}
+
+/// A sum over spans of time of kinds, each added or subtracted.
+pub(super) type Terms = Vec<(i64, usize, Span)>;
+
+/// All that is known of sheets, before time is cut into stretches.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Model {
+    pub(super) kinds: BTreeMap<Kind, usize>,
+    /// The printed number that each fact comes from: sheet and statement.
+    pub sources: Vec<Source>,
+    facts: Vec<(usize, Span, i64, i64, usize)>,
+    /// Nothing is counted outside these.
+    only_within: Vec<(usize, Span)>,
+    at_most: Vec<(usize, usize, Option<Span>)>,
+    sums: Vec<(Terms, i64, i64, Vec<usize>)>,
+}
+
+/// A printed number, or that one is not listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    pub sheet: usize,
+    pub name: String,
+    pub printed: String,
+}
+
+impl Model {
+    /// What is known of sheets; their order is that of the sources.
+    pub(super) fn of(sheets: &[Sheet]) -> Self {
+        let mut model = Model::default();
+        for (index, sheet) in sheets.iter().enumerate() {
+            model.add_sheet(index, sheet);
+        }
+        for (index, sheet) in sheets.iter().enumerate() {
+            model.add_unlisted(index, sheet);
+        }
+        model.add_ledgers(sheets);
+        model.tie(sheets);
+        model
+    }
+
+    pub(super) fn kind(&mut self, kind: Kind) -> usize {
+        let next = self.kinds.len();
+        *self.kinds.entry(kind).or_insert(next)
+    }
+
+    fn source(&mut self, sheet: usize, name: &str, printed: String) -> usize {
+        self.sources.push(Source {
+            sheet,
+            name: name.to_owned(),
+            printed,
+        });
+        self.sources.len() - 1
+    }
+
+    fn fact(&mut self, kind: usize, span: Span, printed: Printed, source: usize) {
+        self.facts
+            .push((kind, span, printed.lo, printed.hi, source));
+    }
+
+    fn add_sheet(&mut self, index: usize, sheet: &Sheet) {
+        for statement in &sheet.statements {
+            let Printed { lo, hi } = statement.printed;
+            let kind = self.kind(kind_of(sheet, statement));
+            let source = self.source(index, &statement.name, statement.printed.to_string());
+            self.fact(kind, statement.over, Printed { lo, hi }, source);
+            match &statement.subject {
+                Subject::OnMap | Subject::OffMap => self.only_within.push((kind, statement.over)),
+                Subject::Total { of, group } => self.add_total(sheet, statement, *of, group),
+                _ => {}
+            }
+        }
+        let find = |subject| {
+            let mut statements = sheet.statements.iter();
+            statements.find(|statement| statement.subject == subject)
+        };
+        if let (Some(on), Some(off)) = (find(Subject::OnMap), find(Subject::OffMap)) {
+            let all = Statement {
+                subject: Subject::Cases,
+                ..on.clone()
+            };
+            let all = self.kind(kind_of(sheet, &all));
+            let (on, off) = (
+                self.kind(kind_of(sheet, on)),
+                self.kind(kind_of(sheet, off)),
+            );
+            let span = sheet.year_span;
+            let terms = vec![(1, on, span), (1, off, span), (-1, all, span)];
+            self.sums.push((terms, 0, 0, Vec::new()));
+        }
+        self.add_rule_of_hiding(index, sheet);
+    }
+
+    /// A group's total is the sum of its categories.
+    fn add_total(&mut self, sheet: &Sheet, total: &Statement, of: Counted, group: &str) {
+        let span = total.over;
+        let mut terms = vec![(-1, self.kind(kind_of(sheet, total)), span)];
+        for part in &sheet.statements {
+            let is_part = matches!(&part.subject, Subject::Part { of: other, group: its, .. }
+                if *other == of && its == group);
+            if is_part && part.over == span {
+                terms.push((1, self.kind(kind_of(sheet, part)), span));
+            }
+        }
+        if terms.len() > 1 {
+            self.sums.push((terms, 0, 0, Vec::new()));
+        }
+    }
+
+    /// Versions that hid a second category to protect a small one hid the smallest that would do: where only one
+    /// is hidden, it is no more than any other that is more than the limit.
+    fn add_rule_of_hiding(&mut self, index: usize, sheet: &Sheet) {
+        let (Some(_), Some(limit)) = (sheet.ledger, sheet.limit) else {
+            return;
+        };
+        let totals = sheet.statements.iter().filter(|it| it.printed.is_exact());
+        let totals = totals.filter_map(|it| match &it.subject {
+            Subject::Total { group, .. } => Some((group, it.over)),
+            _ => None,
+        });
+        for (group, over) in totals {
+            let parts = || {
+                let statements = sheet.statements.iter();
+                statements.filter(move |it| {
+                    let is_part =
+                        matches!(&it.subject, Subject::Part { group: its, .. } if its == group);
+                    is_part && it.over == over
+                })
+            };
+            let hidden: Vec<&Statement> = parts().filter(|it| it.printed.hi == ANY).collect();
+            let shown = parts().filter(|it| it.printed.is_exact() && it.printed.lo > limit);
+            if let ([hidden], Some(hi)) = (hidden.as_slice(), shown.map(|it| it.printed.lo).min()) {
+                let kind = self.kind(kind_of(sheet, hidden));
+                let source =
+                    self.source(index, &hidden.name, format!("hidden, so no more than {hi}"));
+                self.fact(kind, over, Printed { lo: limit, hi }, source);
+            }
+        }
+    }
+
+    /// A venue that any sheet of the area lists, and this one doesn't, has fewer cases than the limit or, where
+    /// the list is full, no more than the last one listed.
+    fn add_unlisted(&mut self, index: usize, sheet: &Sheet) {
+        for group in RANKINGS {
+            let listed = listed(sheet, group);
+            let Some(most) = most_of_unlisted(sheet, &listed) else {
+                continue;
+            };
+            let known: Vec<Kind> = self
+                .kinds
+                .keys()
+                .filter(|kind| kind.area == sheet.area)
+                .filter(|kind| matches!(&kind.subject, Subject::Part { group: its, .. } if its == group))
+                .cloned()
+                .collect();
+            for kind in known {
+                let is_listed = listed.iter().any(|it| it.subject == kind.subject);
+                let Subject::Part { key, .. } = &kind.subject else {
+                    continue;
+                };
+                if !is_listed {
+                    let name = format!("{group}.{key}");
+                    let source = self.source(index, &name, "not listed".to_owned());
+                    let id = self.kinds[&kind];
+                    self.fact(id, sheet.period, Printed { lo: 0, hi: most }, source);
+                }
+            }
+        }
+    }
+
+    /// Cases have a row each, so those that a ledger doesn't count are no more than its rows outside the period.
+    fn add_ledgers(&mut self, sheets: &[Sheet]) {
+        for (index, sheet) in sheets.iter().enumerate() {
+            let Some(ledger) = sheet.ledger else {
+                continue;
+            };
+            let kind = self.kind(Kind {
+                area: sheet.area.clone(),
+                subject: Subject::Cases,
+                variant: 0,
+            });
+            let counted = [sheet.period, sheet.year_span];
+            if ledger.used.is_exact() && sheet.period.has(sheet.year_span) {
+                let source = self.source(index, "ledger.used", ledger.used.to_string());
+                let most = Printed {
+                    lo: 0,
+                    hi: ledger.used.hi,
+                };
+                self.fact(kind, sheet.period, most, source);
+            }
+            let others = sheets.iter().filter(|other| {
+                let same_rows = other.ledger.is_some_and(|its| {
+                    let (rows, others) = (ledger.rows_read, its.rows_read);
+                    !rows.is_exact() || !others.is_exact() || rows == others
+                });
+                other.area == sheet.area && same_rows
+            });
+            let spans = others.flat_map(|other| [other.period, other.year_span]);
+            let mut outside: Vec<Span> = spans
+                .flat_map(|span| span.without(counted[0]))
+                .filter(|span| !counted[1].meets(*span))
+                .collect();
+            outside.sort_unstable();
+            outside.dedup();
+            if !ledger.outside_period.is_exact() {
+                continue;
+            }
+            for span in outside {
+                let printed = ledger.outside_period;
+                let source = self.source(index, "ledger.outside_period", printed.to_string());
+                let most = Printed {
+                    lo: 0,
+                    hi: printed.hi,
+                };
+                self.fact(kind, span, most, source);
+            }
+        }
+    }
+
+    /// What is so by what is counted: nothing is more than what it is a part of.
+    fn tie(&mut self, sheets: &[Sheet]) {
+        let kinds: Vec<(Kind, usize)> = self.kinds.iter().map(|(k, id)| (k.clone(), *id)).collect();
+        let find = |area: &str, subject: &Subject, variant| {
+            let kind = Kind {
+                area: area.to_owned(),
+                subject: subject.clone(),
+                variant,
+            };
+            self.kinds.get(&kind).copied()
+        };
+        let mut ties = Vec::new();
+        for (kind, id) in &kinds {
+            let Kind {
+                area,
+                subject,
+                variant,
+            } = kind;
+            let tied_to_map = matches!(subject, Subject::OnMap | Subject::OffMap);
+            if subject.is_bounded_by_cases()
+                && let Some(all) = find(area, &Subject::Cases, *variant)
+            {
+                ties.push((*id, all, None));
+            }
+            if let Subject::Part {
+                of: Counted::Cases,
+                group,
+                key,
+            } = subject
+            {
+                let victims = Subject::Part {
+                    of: Counted::Victims,
+                    group: group.clone(),
+                    key: key.clone(),
+                };
+                ties.extend(find(area, &victims, *variant).map(|all| (*id, all, None)));
+            }
+            if *variant != 0 && !tied_to_map {
+                // The year up to then is a part of the whole; what the period has of it is the same.
+                if let Some(all) = find(area, subject, 0) {
+                    ties.push((*id, all, None));
+                    let same = sheets
+                        .iter()
+                        .filter(|sheet| sheet.area == *area && sheet.period.to == *variant);
+                    for sheet in same {
+                        let shared = Span {
+                            from: sheet.period.from.max(sheet.year_span.from),
+                            to: sheet.period.to.min(sheet.year_span.to),
+                        };
+                        ties.push((all, *id, Some(shared)));
+                    }
+                }
+                let later = kinds.iter().filter(|(other, _)| {
+                    other.area == *area && other.subject == *subject && other.variant > *variant
+                });
+                ties.extend(later.map(|(_, later)| (*id, *later, None)));
+            }
+            if !tied_to_map {
+                let wider = wider_areas(sheets, area);
+                ties.extend(
+                    wider.filter_map(|wider| Some((*id, find(wider, subject, *variant)?, None))),
+                );
+            }
+        }
+        self.at_most.extend(ties);
+    }
+
+    /// The problems, apart from each other; each with the kinds that it is of, in its order.
+    pub(super) fn problems(&self, extra: &[Terms]) -> Vec<Compiled> {
+        let mut sets = Sets::new(self.kinds.len());
+        for (small, large, _) in &self.at_most {
+            sets.join(*small, *large);
+        }
+        let sums = self.sums.iter().map(|(terms, ..)| terms);
+        for terms in sums.chain(extra) {
+            for pair in terms.windows(2) {
+                sets.join(pair[0].1, pair[1].1);
+            }
+        }
+        let mut by_root: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for kind in 0..self.kinds.len() {
+            by_root.entry(sets.root(kind)).or_default().push(kind);
+        }
+        let binding: Vec<bool> = {
+            let mut binding = vec![false; self.kinds.len()];
+            for (kind, id) in &self.kinds {
+                binding[*id] = kind.subject == Subject::Cases && kind.variant == 0;
+            }
+            binding
+        };
+        let compile = |kinds: Vec<usize>| self.compile(kinds, &binding, extra);
+        by_root.into_values().map(compile).collect()
+    }
+
+    fn compile(&self, kinds: Vec<usize>, binding: &[bool], extra: &[Terms]) -> Compiled {
+        let place: BTreeMap<usize, usize> = kinds
+            .iter()
+            .enumerate()
+            .map(|(at, kind)| (*kind, at))
+            .collect();
+        let has = |kind: &usize| place.contains_key(kind);
+        let facts = || self.facts.iter().filter(|(kind, ..)| has(kind));
+        let sums = || self.sums.iter().filter(|(terms, ..)| has(&terms[0].1));
+        let ties = || self.at_most.iter().filter(|(small, ..)| has(small));
+        let asked = || extra.iter().filter(|terms| has(&terms[0].1));
+        let terms = sums().map(|(terms, ..)| terms).chain(asked());
+        let spans = facts()
+            .map(|(_, span, ..)| *span)
+            .chain(terms.flatten().map(|(.., span)| *span))
+            .chain(ties().filter_map(|(.., span)| *span));
+        let mut cuts: Vec<i64> = spans.flat_map(|span| [span.from, span.to]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let at = |month: i64| cuts.partition_point(|cut| *cut < month);
+        let run = |kind: &usize, span: Span| Run {
+            family: place[kind],
+            from: at(span.from),
+            to: at(span.to),
+        };
+        let stretches = cuts.len().saturating_sub(1);
+        let mut problem = Problem {
+            stretches,
+            families: kinds.len(),
+            ..Problem::default()
+        };
+        for (kind, span, lo, hi, source) in facts() {
+            problem.facts.push(Fact {
+                run: run(kind, *span),
+                lo: *lo,
+                hi: *hi,
+                source: *source,
+            });
+        }
+        for (kind, span) in self.only_within.iter().filter(|(kind, _)| has(kind)) {
+            let within = run(kind, *span);
+            for (from, to) in [(0, within.from), (within.to, stretches)] {
+                if from < to {
+                    problem.sums.push(nothing(Run { from, to, ..within }));
+                }
+            }
+        }
+        for (small, large, span) in ties() {
+            let all = Run {
+                family: 0,
+                from: 0,
+                to: stretches,
+            };
+            let over = span.map_or(all, |span| run(small, span));
+            problem.at_most.push(AtMost {
+                small: place[small],
+                large: place[large],
+                from: over.from,
+                to: over.to,
+            });
+        }
+        for (terms, lo, hi, sources) in sums() {
+            let terms = terms
+                .iter()
+                .map(|(sign, kind, span)| (*sign, run(kind, *span)));
+            let sum = Sum {
+                terms: terms.collect(),
+                lo: *lo,
+                hi: *hi,
+                sources: sources.clone(),
+            };
+            if !problem.sums.contains(&sum) {
+                problem.sums.push(sum);
+            }
+        }
+        problem.hubs = (0..kinds.len()).filter(|at| binding[kinds[*at]]).collect();
+        problem.parts = parts(&problem);
+        Compiled {
+            problem,
+            kinds,
+            cuts,
+        }
+    }
+}
+
+fn nothing(run: Run) -> Sum {
+    Sum {
+        terms: vec![(1, run)],
+        lo: 0,
+        hi: 0,
+        sources: Vec::new(),
+    }
+}
+
+/// The kinds that bind no others, those that are tied to one another together.
+fn parts(problem: &Problem) -> Vec<Vec<usize>> {
+    let is_hub = |family: &usize| problem.hubs.contains(family);
+    let mut sets = Sets::new(problem.families);
+    for tie in &problem.at_most {
+        if !is_hub(&tie.small) && !is_hub(&tie.large) {
+            sets.join(tie.small, tie.large);
+        }
+    }
+    for sum in &problem.sums {
+        let families = sum.terms.iter().map(|(_, run)| run.family);
+        let families: Vec<usize> = families.filter(|family| !is_hub(family)).collect();
+        for pair in families.windows(2) {
+            sets.join(pair[0], pair[1]);
+        }
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for family in (0..problem.families).filter(|family| !is_hub(family)) {
+        parts.entry(sets.root(family)).or_default().push(family);
+    }
+    parts.into_values().collect()
+}
+
+/// A problem of some kinds of numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Compiled {
+    pub problem: Problem,
+    pub kinds: Vec<usize>,
+    /// The months at which stretches begin and end.
+    cuts: Vec<i64>,
+}
+
+impl Compiled {
+    /// The terms in this problem's stretches; `None` where they are of another problem.
+    pub(super) fn terms(&self, terms: &Terms) -> Option<Vec<(i64, Run)>> {
+        let at = |month: i64| self.cuts.binary_search(&month).ok();
+        let terms = terms.iter().map(|(sign, kind, span)| {
+            let run = Run {
+                family: self.kinds.iter().position(|it| it == kind)?,
+                from: at(span.from)?,
+                to: at(span.to)?,
+            };
+            Some((*sign, run))
+        });
+        terms.collect()
+    }
+}
+
+/// The names of figures whose categories are listed only where they are not small.
+pub(super) const RANKINGS: [&str; 2] = ["venues.sex", "venues.labor"];
+
+/// As many venues as a list has at most.
+const FULL: usize = 5;
+
+/// The listed venues of a ranking, in order.
+pub(super) fn listed<'s>(sheet: &'s Sheet, group: &str) -> Vec<&'s Statement> {
+    let statements = sheet.statements.iter();
+    statements
+        .filter(|it| matches!(&it.subject, Subject::Part { group: its, .. } if its == group))
+        .collect()
+}
+
+/// The most that a venue can have which isn't listed.
+pub(super) fn most_of_unlisted(sheet: &Sheet, listed: &[&Statement]) -> Option<i64> {
+    if sheet.ledger.is_some() {
+        // Old versions left out larger ones, too.
+        return None;
+    }
+    let last = listed.iter().map(|it| it.printed.hi).min();
+    let below = sheet.limit.map(|limit| (limit - 1).max(0));
+    match (listed.len() >= FULL, last, below) {
+        (false, _, Some(below)) => Some(below),
+        (_, last, _) => last,
+    }
+}
+
+/// The kind of number that a statement is of.
+pub(super) fn kind_of(sheet: &Sheet, statement: &Statement) -> Kind {
+    let is_unfinished = statement.over == sheet.year_span && !sheet.period.has(sheet.year_span);
+    let variant = match statement.subject {
+        // Which cases are on the map, the limit decides; and old versions called more of them so.
+        Subject::OnMap | Subject::OffMap => {
+            let limit = sheet.limit.unwrap_or(0) * 2 + i64::from(sheet.ledger.is_some());
+            let unfinished = if is_unfinished { sheet.period.to } else { 0 };
+            1 + limit + 10_000 * unfinished + 1_000_000_000 * sheet.year_span.from
+        }
+        _ if is_unfinished => sheet.period.to,
+        _ => 0,
+    };
+    Kind {
+        area: sheet.area.clone(),
+        subject: statement.subject.clone(),
+        variant,
+    }
+}
+
+/// The areas that have all states of an area, and more.
+fn wider_areas<'s>(sheets: &'s [Sheet], area: &str) -> impl Iterator<Item = &'s str> {
+    let own = sheets.iter().find(|sheet| sheet.area == area);
+    let mut wider: Vec<&str> = sheets
+        .iter()
+        .filter(|sheet| {
+            own.is_some_and(|own| {
+                own.states.len() < sheet.states.len()
+                    && own.states.iter().all(|state| sheet.states.contains(state))
+            })
+        })
+        .map(|sheet| sheet.area.as_str())
+        .collect();
+    wider.sort_unstable();
+    wider.dedup();
+    wider.into_iter()
+}
+
+/// Sets that are joined.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn new(members: usize) -> Self {
+        Sets((0..members).collect())
+    }
+
+    fn root(&mut self, member: usize) -> usize {
+        let mut at = member;
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
+        }
+        at
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.0[one.max(other)] = one.min(other);
+    }
+}

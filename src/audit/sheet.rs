@@ -1,0 +1,215 @@
+//! What a stranger reads on a published sheet: numbers, each with what it is of and the time that it is of.
+
+use std::fmt;
+
+use crate::period::Month;
+
+/// No count reaches it; sums of a few don't overflow.
+pub(super) const ANY: i64 = 1 << 40;
+
+/// A published sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The file, as the person named it.
+    pub name: String,
+    /// Its area: the postal code of a state or what stands for it.
+    pub area: String,
+    /// The postal codes of the area's states.
+    pub states: Vec<String>,
+    /// Its months.
+    pub period: Span,
+    /// The focal year.
+    pub year: i32,
+    /// The months of the focal year.
+    pub year_span: Span,
+    /// The smallest count that is printed; `None` where the file doesn't say and nothing shows it.
+    pub limit: Option<i64>,
+    /// Its numbers.
+    pub statements: Vec<Statement>,
+    /// Made by a version that hid other numbers to protect small ones, and printed a ledger.
+    pub ledger: Option<Ledger>,
+}
+
+/// What old sheets say of the rows of the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ledger {
+    pub rows_read: Printed,
+    pub used: Printed,
+    /// Rows of the area that count for neither the period nor the year.
+    pub outside_period: Printed,
+}
+
+/// Months: from one, included, to another, excluded; each as months since January of the year 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    pub from: i64,
+    pub to: i64,
+}
+
+/// One printed number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// As statistics name it: `gender.female`.
+    pub name: String,
+    pub subject: Subject,
+    pub over: Span,
+    pub printed: Printed,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// All cases.
+    Cases,
+    /// Cases on the map, and those not on it.
+    OnMap,
+    OffMap,
+    /// A category of a group, or a venue.
+    Part {
+        of: Counted,
+        group: String,
+        key: String,
+    },
+    /// The sum of a group's categories.
+    Total {
+        of: Counted,
+        group: String,
+    },
+}
+
+/// What numbers count one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counted {
+    Cases,
+    Victims,
+    Signals,
+}
+
+/// A number as it is printed: what it may be at least and at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Printed {
+    pub lo: i64,
+    pub hi: i64,
+}
+
+impl Span {
+    /// Months with both ends included.
+    pub fn of(from: Month, to: Month) -> Self {
+        let number = |month: Month| i64::from(month.year) * 12 + i64::from(month.month) - 1;
+        Span {
+            from: number(from),
+            to: number(to) + 1,
+        }
+    }
+
+    /// The twelve months of a year that begins with a month; with another than January, it has the name of the
+    /// calendar year in which it ends.
+    pub fn of_year(year: i32, starts: u32) -> Self {
+        let calendar = i64::from(year) - i64::from(starts > 1);
+        let from = calendar * 12 + i64::from(starts) - 1;
+        Span {
+            from,
+            to: from + 12,
+        }
+    }
+
+    /// Whether it has all months of another.
+    pub fn has(self, other: Span) -> bool {
+        self.from <= other.from && other.to <= self.to
+    }
+
+    /// Whether they have a month in common.
+    pub fn meets(self, other: Span) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+
+    /// What it has before and after another that it meets.
+    pub(super) fn without(self, other: Span) -> Vec<Span> {
+        let before = Span {
+            from: self.from,
+            to: self.to.min(other.from),
+        };
+        let after = Span {
+            from: self.from.max(other.to),
+            to: self.to,
+        };
+        let parts = [before, after].into_iter();
+        parts.filter(|part| part.from < part.to).collect()
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let month = |number: i64| {
+            let (year, month) = (number.div_euclid(12), number.rem_euclid(12) + 1);
+            format!("{year:04}-{month:02}")
+        };
+        write!(out, "{} to {}", month(self.from), month(self.to - 1))
+    }
+}
+
+impl Printed {
+    /// A number that is not printed at all, or “hidden”.
+    pub(super) const HIDDEN: Printed = Printed { lo: 0, hi: ANY };
+
+    /// The number itself.
+    pub fn exact(number: i64) -> Self {
+        Printed {
+            lo: number,
+            hi: number,
+        }
+    }
+
+    /// `48`, `<5`, `33-36` with any dash; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = |text: &str| {
+            let digits: String = text.trim().chars().filter(|c| *c != ',').collect();
+            let number: i64 = digits.parse().ok()?;
+            (0..ANY).contains(&number).then_some(number)
+        };
+        let text = text.trim().trim_start_matches('\'');
+        if let Some(limit) = text.strip_prefix('<') {
+            let hi = number(limit)? - 1;
+            return (hi >= 1).then_some(Printed { lo: 1, hi });
+        }
+        if let Some((from, to)) = text.split_once(['-', '–', '‑']) {
+            let (lo, hi) = (number(from)?, number(to)?);
+            return (lo < hi).then_some(Printed { lo, hi });
+        }
+        number(text).map(Printed::exact)
+    }
+
+    /// Whether it is printed as it is.
+    pub fn is_exact(self) -> bool {
+        self.lo == self.hi
+    }
+
+    /// Whether all that it may be is small.
+    pub(super) fn is_small(self, limit: i64) -> bool {
+        self.lo >= 1 && self.hi < limit
+    }
+}
+
+impl fmt::Display for Printed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.lo, self.hi) {
+            (_, ANY) => out.write_str("hidden"),
+            (lo, hi) if lo == hi => write!(out, "{lo}"),
+            (1, hi) => write!(out, "<{}", hi + 1),
+            (lo, hi) => write!(out, "{lo}-{hi}"),
+        }
+    }
+}
+
+impl Subject {
+    /// Whether it counts cases, or what cases mention, so that it is never more than all cases.
+    pub(super) fn is_bounded_by_cases(&self) -> bool {
+        matches!(
+            self,
+            Subject::Part {
+                of: Counted::Cases,
+                ..
+            }
+        )
+    }
+}

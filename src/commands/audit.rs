@@ -1,0 +1,57 @@
+//! `audit`: what published sheets give away together.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::standard_output::print;
+use crate::audit::{self, Sheet, audit_json, audit_text};
+use crate::cli::{Audit, ReportFormat};
+use crate::failure::{Failure, Outcome, Position};
+use crate::vocabulary::Vocabulary;
+
+pub(super) fn run(audit: &Audit) -> Outcome<()> {
+    let vocabulary = vocabulary(audit.vocabulary.as_deref())?;
+    let found = audit::audit(sheets(&audit.sheets, &vocabulary)?);
+    for warning in &found.warnings {
+        eprintln!("warning: {warning}");
+    }
+    print(&match audit.format {
+        ReportFormat::Json => format!("{:#}\n", audit_json(&found)),
+        ReportFormat::Table => audit_text(&found),
+    })?;
+    match found.is_safe() {
+        true => Ok(()),
+        false => Err(Failure::data("small numbers can be told from these sheets")
+            .remedy("don't release them together; `build --released` with those that are out makes ranges of what would tell")),
+    }
+}
+
+fn vocabulary(path: Option<&Path>) -> Outcome<Vocabulary> {
+    match path {
+        None => Ok(Vocabulary::embedded()),
+        Some(path) => {
+            let text = fs::read_to_string(path)
+                .map_err(|error| Failure::io("read the vocabulary", path, &error))?;
+            Vocabulary::from_toml(&path.display().to_string(), &text)
+        }
+    }
+}
+
+/// The sheets in files of any form, which is told by what is in them.
+pub(super) fn sheets(files: &[PathBuf], vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
+    let mut sheets = Vec::new();
+    for path in files {
+        let name = path.display().to_string();
+        let bytes = fs::read(path).map_err(|error| Failure::io("read the sheet", path, &error))?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Failure::data("the file is neither PDF nor text")
+                .at(Position::file(name.clone()))
+                .remedy("give sheets as PDF, JSON or CSV")
+        })?;
+        sheets.extend(match text.trim_start().starts_with(['{', '[']) {
+            true => audit::read_json(&name, &text, vocabulary)?,
+            false => audit::read_csv(&name, &text, vocabulary)?,
+        });
+    }
+    Ok(sheets)
+}
