@@ -28,6 +28,7 @@ fn main() {
         from: month(2012),
         to: month(2016),
         year: 2016,
+        starts: Default::default(),
     };
 
     let theme = time("load the fonts", || Theme::usual().expect("fonts"));
@@ -42,8 +43,8 @@ fn main() {
         vocabulary: &vocabulary,
         mapping: Mapping::canonical(),
         limits: Limits::default(),
-        states: vec![state],
-        period,
+        areas: vec![state.into()],
+        time: period.into(),
         unit: Unit::Cases,
         strict: false,
     };

@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod area;
 pub mod audit;
 pub mod chart;
 pub mod check;

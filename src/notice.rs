@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::area::Area;
 use crate::failure::{Position, escaped};
-use crate::jurisdiction::Jurisdiction;
 
 /// What a notice is about; in the order in which notices are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +36,8 @@ pub enum NoticeKind {
     UnknownValues,
     /// The sheets speak in the name of somebody who may have no part in them.
     OthersVoice,
+    /// Months that were asked for and that the data don't have.
+    MissingMonths,
     /// The trend was asked for and can't be published.
     NoTrend,
     /// The state has no profile.
@@ -63,8 +65,8 @@ impl NoticeKind {
             | PlacesRead
             | UnusedCells
             | UnusedColumns => false,
-            RepeatedIds | OpenDates | UnknownValues | OthersVoice | NoTrend | NoProfile
-            | OutsideState | NoSignals | TooLong => true,
+            RepeatedIds | OpenDates | UnknownValues | OthersVoice | MissingMonths | NoTrend
+            | NoProfile | OutsideState | NoSignals | TooLong => true,
         }
     }
 }
@@ -83,8 +85,8 @@ impl NoticeKind {
 pub struct Notice {
     /// What it is about.
     pub kind: NoticeKind,
-    /// The state whose sheet it is about; `None`: about the data as a whole.
-    pub state: Option<Jurisdiction>,
+    /// The area whose sheet it is about; `None`: about the data as a whole.
+    pub area: Option<Area>,
     /// The file, and the line where there is one.
     pub position: Option<Position>,
     /// What a person should know, in a sentence.
@@ -98,16 +100,16 @@ impl Notice {
     pub fn new(kind: NoticeKind, message: impl Into<String>) -> Self {
         Notice {
             kind,
-            state: None,
+            area: None,
             position: None,
             message: message.into(),
             examples: Vec::new(),
         }
     }
 
-    /// Says about which state's sheet.
-    pub fn about(mut self, state: Jurisdiction) -> Self {
-        self.state = Some(state);
+    /// Says about which area's sheet.
+    pub fn about(mut self, area: impl Into<Area>) -> Self {
+        self.area = Some(area.into());
         self
     }
 
@@ -124,10 +126,10 @@ impl Notice {
     }
 }
 
-/// Puts notices in their order: those about the data as a whole, then state by state; in each by kind. What
+/// Puts notices in their order: those about the data as a whole, then area by area; in each by kind. What
 /// is of one kind stays in the order in which it was found, which is that of the files.
 pub fn sort(notices: &mut [Notice]) {
-    notices.sort_by_key(|notice| (notice.state, notice.kind));
+    notices.sort_by_key(|notice| (notice.area, notice.kind));
 }
 
 impl fmt::Display for Notice {
@@ -137,8 +139,8 @@ impl fmt::Display for Notice {
         } else {
             "note: "
         })?;
-        if let Some(state) = self.state {
-            write!(out, "{state}: ")?;
+        if let Some(area) = self.area {
+            write!(out, "{area}: ")?;
         }
         if let Some(position) = &self.position {
             write!(out, "{position}: ")?;
@@ -160,7 +162,7 @@ mod tests {
 
     #[test]
     fn notices_stand_by_state_then_by_kind_then_as_found() {
-        let state = |code| Jurisdiction::from_code(code).unwrap();
+        let state = |code| Area::from_code(code).unwrap();
         let mut notices = vec![
             Notice::new(NoticeKind::TooLong, "").about(state("AL")),
             Notice::new(NoticeKind::NoTrend, "").about(state("TX")),

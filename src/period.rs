@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::failure::{Failure, Outcome};
+
 /// A month of a year; ordered in time; written `2012-12`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
@@ -25,12 +27,27 @@ impl Month {
 
     /// Its last day.
     pub fn last_day(self) -> NaiveDate {
-        let (year, month) = match self.month {
-            12 => (self.year + 1, 1),
-            month => (self.year, month + 1),
-        };
-        let next = NaiveDate::from_ymd_opt(year, month, 1);
+        let next = self.plus(1);
+        let next = NaiveDate::from_ymd_opt(next.year, next.month, 1);
         next.and_then(|next| next.pred_opt()).unwrap_or_default()
+    }
+
+    /// Months since January of the year 0.
+    pub fn number(self) -> i32 {
+        self.year * 12 + self.month as i32 - 1
+    }
+
+    /// So many months later or, below 0, earlier.
+    pub fn plus(self, months: i32) -> Self {
+        Month::from_number(self.number() + months)
+    }
+
+    /// By its [`number`](Self::number).
+    pub fn from_number(number: i32) -> Self {
+        Month {
+            year: number.div_euclid(12),
+            month: number.rem_euclid(12) as u32 + 1,
+        }
     }
 }
 
@@ -44,7 +61,7 @@ impl FromStr for Month {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("“{text}” is no month; write year and month as in 2012-12");
+        let wrong = || format!("“{text}” isn't a month; write year and month as in 2012-12");
         let (year, month) = text.trim().split_once('-').ok_or_else(wrong)?;
         if year.len() != 4 || month.len() != 2 {
             return Err(wrong());
@@ -58,8 +75,64 @@ impl FromStr for Month {
     }
 }
 
+/// The month that years begin with: January, or that of a fiscal year. A year has the name of the calendar
+/// year in which it ends: with October, the year 2016 goes from October 2015 to September 2016.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct YearStart(u32);
+
+impl YearStart {
+    /// The calendar's year.
+    pub const JANUARY: YearStart = YearStart(1);
+
+    /// By the number of the month, 1 to 12.
+    pub fn of(month: u32) -> Option<Self> {
+        (1..=12).contains(&month).then_some(YearStart(month))
+    }
+
+    /// The number of the month, 1 to 12.
+    pub fn month(self) -> u32 {
+        self.0
+    }
+
+    /// Whether years are those of the calendar.
+    pub fn is_of_calendar(self) -> bool {
+        self == YearStart::JANUARY
+    }
+
+    /// The year that a month lies in.
+    pub fn year_of(self, month: Month) -> i32 {
+        match !self.is_of_calendar() && month.month >= self.0 {
+            true => month.year + 1,
+            false => month.year,
+        }
+    }
+
+    /// The first month of a year.
+    pub fn first(self, year: i32) -> Month {
+        Month {
+            year: if self.is_of_calendar() {
+                year
+            } else {
+                year - 1
+            },
+            month: self.0,
+        }
+    }
+
+    /// The last month of a year.
+    pub fn last(self, year: i32) -> Month {
+        self.first(year).plus(11)
+    }
+}
+
+impl Default for YearStart {
+    fn default() -> Self {
+        YearStart::JANUARY
+    }
+}
+
 /// What time a sheet speaks of (docs/counting.md): the period, both ends included, and the focal year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
     /// First month, included.
     pub from: Month,
@@ -67,33 +140,481 @@ pub struct Period {
     pub to: Month,
     /// The focal year.
     pub year: i32,
+    /// What a year is.
+    pub starts: YearStart,
 }
 
 impl Period {
+    /// With the years of the calendar.
+    pub fn of_calendar(from: Month, to: Month, year: i32) -> Self {
+        Period {
+            from,
+            to,
+            year,
+            starts: YearStart::JANUARY,
+        }
+    }
+
     /// Whether a day lies in the cumulative period.
     pub fn covers(&self, date: NaiveDate) -> bool {
-        (self.from..=self.to).contains(&Month::of(date))
+        self.covers_month(Month::of(date))
     }
 
-    /// Whether a day of the year lies in the period or in the focal year.
-    pub fn touches(&self, year: i32) -> bool {
-        year == self.year || (self.from.year..=self.to.year).contains(&year)
+    /// Whether a month lies in the cumulative period.
+    pub fn covers_month(&self, month: Month) -> bool {
+        (self.from..=self.to).contains(&month)
     }
 
-    /// Whether the period has every month of a year.
-    pub fn has_whole(&self, year: i32) -> bool {
-        let month = |month| Month { year, month };
-        self.from <= month(1) && month(12) <= self.to
+    /// Whether a month lies in the period or in the focal year.
+    pub fn counts(&self, month: Month) -> bool {
+        self.covers_month(month) || self.starts.year_of(month) == self.year
     }
 
-    /// The years of which the period has every month.
-    pub fn whole_years(&self) -> impl Iterator<Item = i32> {
-        let period = *self;
-        (period.from.year..=period.to.year).filter(move |year| period.has_whole(*year))
+    /// The year that a day lies in.
+    pub fn year_of(&self, date: NaiveDate) -> i32 {
+        self.starts.year_of(Month::of(date))
     }
 
     /// Whether a day lies in the focal year.
     pub fn in_year(&self, date: NaiveDate) -> bool {
-        date.year() == self.year
+        self.year_of(date) == self.year
+    }
+
+    /// The years that the period touches, in order.
+    pub fn years(&self) -> std::ops::RangeInclusive<i32> {
+        self.starts.year_of(self.from)..=self.starts.year_of(self.to)
+    }
+
+    /// Whether the period has every month of a year.
+    pub fn has_whole(&self, year: i32) -> bool {
+        self.from <= self.starts.first(year) && self.starts.last(year) <= self.to
+    }
+
+    /// The years of which the period has every month, in order.
+    pub fn whole_years(&self) -> impl Iterator<Item = i32> {
+        let period = *self;
+        period.years().filter(move |year| period.has_whole(*year))
+    }
+
+    /// The months before the first year of which the period has every month, from the first to the last; `None`
+    /// where the period begins with a year or has no whole one.
+    pub fn head(&self) -> Option<(Month, Month)> {
+        let first = self.starts.first(self.whole_years().next()?);
+        (self.from < first).then(|| (self.from, first.plus(-1)))
+    }
+
+    /// The focal year in words: `year 2016`, `fiscal year 2016 (2015-10 to 2016-09)`.
+    pub fn year_in_words(&self) -> String {
+        let (first, last) = self.months_of_year();
+        match self.starts.is_of_calendar() {
+            true => format!("year {}", self.year),
+            false => format!("fiscal year {} ({first} to {last})", self.year),
+        }
+    }
+
+    /// The first and the last month of the focal year.
+    pub fn months_of_year(&self) -> (Month, Month) {
+        (self.starts.first(self.year), self.starts.last(self.year))
+    }
+
+    /// Whether it ends with its year, and begins as it usually does.
+    pub fn is_usual(&self) -> bool {
+        self.to == self.starts.last(self.year)
+            && self.from == Period::usual_from(self.year, self.starts)
+    }
+
+    /// The first month of the period that a sheet of a year usually has: that before the year four years
+    /// before, as in the published profiles, whose years 2013 to 2016 follow on December 2012.
+    pub fn usual_from(year: i32, starts: YearStart) -> Month {
+        starts.first(year - YEARS_BACK + 1).plus(-1)
+    }
+}
+
+/// The period has so many years before its last one ends, and a month before them.
+const YEARS_BACK: i32 = 4;
+
+/// Of nothing any year is as good as another: that of the published profiles.
+const YEAR_WITHOUT_DATA: i32 = 2016;
+
+/// What a person asks for of time. What isn't asked for follows from the data.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Timeframe {
+    /// The focal year.
+    pub year: Option<i32>,
+    /// The period's first month.
+    pub from: Option<Month>,
+    /// The period's last month.
+    pub to: Option<Month>,
+    /// What a year is.
+    pub starts: YearStart,
+}
+
+/// A period as the data allow it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    pub period: Period,
+    /// What was asked for and the data don't have: the months before, and those after.
+    pub missing: Vec<(Month, Month)>,
+}
+
+impl From<Period> for Timeframe {
+    fn from(period: Period) -> Self {
+        Timeframe {
+            year: Some(period.year),
+            from: Some(period.from),
+            to: Some(period.to),
+            starts: period.starts,
+        }
+    }
+}
+
+impl Timeframe {
+    /// Whether what is asked for can be.
+    ///
+    /// # Errors
+    /// A period that ends before it begins, and a year outside it.
+    pub fn check(&self) -> Outcome<()> {
+        let outside = |year: i32, period: String| {
+            Failure::usage(format!(
+                "the year {year} lies outside the period, which {period}"
+            ))
+            .remedy("give a year of the period, or a period that holds the year")
+        };
+        let year_of = |month: Month| self.starts.year_of(month);
+        match (self.from, self.to, self.year) {
+            (Some(from), Some(to), _) if from > to => Err(Failure::usage(format!(
+                "the period ends in {to}, before it begins in {from}"
+            ))
+            .remedy("give `from` the earlier month and `to` the later one")),
+            (Some(from), Some(to), Some(year))
+                if !(year_of(from)..=year_of(to)).contains(&year) =>
+            {
+                Err(outside(year, format!("goes from {from} to {to}")))
+            }
+            (Some(from), _, Some(year)) if year < year_of(from) => {
+                Err(outside(year, format!("begins in {from}")))
+            }
+            (_, Some(to), Some(year)) if year > year_of(to) => {
+                Err(outside(year, format!("ends in {to}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a period is as it is asked for.
+    pub fn fits(&self, period: &Period) -> bool {
+        self.starts == period.starts
+            && self.year.is_none_or(|year| year == period.year)
+            && self.from.is_none_or(|from| from == period.from)
+            && self.to.is_none_or(|to| to == period.to)
+    }
+
+    /// A month before which no place of a case can be needed; `None` where that depends on the data.
+    pub fn earliest(&self) -> Option<Month> {
+        let year = match (self.from, self.year) {
+            (Some(from), _) => self.starts.year_of(from),
+            (None, Some(year)) => self.starts.year_of(Period::usual_from(year, self.starts)),
+            (None, None) => return None,
+        };
+        Some(self.starts.first(year))
+    }
+
+    /// The period and year of an area: what is asked for and, where nothing is, what its data have (docs/counting.md).
+    /// `active` are the months in which the area has signals, in order; `reach` are the first and the last
+    /// month of all data.
+    ///
+    /// # Errors
+    /// As [`Self::check`], for what follows from the data too.
+    pub fn choose(&self, active: &[Month], reach: Option<(Month, Month)>) -> Outcome<Chosen> {
+        self.check()?;
+        let starts = self.starts;
+        let own = reach.and_then(|reach| covered(active, reach));
+        let year = self
+            .year
+            .or(self.to.map(|to| starts.year_of(to)))
+            .or_else(|| self.year_of_data(active, own?))
+            .or(self.from.map(|from| starts.year_of(from)))
+            .or(reach.map(|(_, last)| starts.year_of(last)))
+            .unwrap_or(YEAR_WITHOUT_DATA);
+        // What isn't asked for begins and ends with the area's own data, unless these are elsewhere.
+        let (first, last) = own
+            .filter(|(first, last)| *first <= starts.last(year) && starts.first(year) <= *last)
+            .or(reach)
+            .unzip();
+        let usual_to = starts.last(year);
+        let to = self.to.unwrap_or(match last {
+            Some(last) if last >= starts.first(year) => usual_to.min(last),
+            _ => usual_to,
+        });
+        let usual_from = Period::usual_from(starts.year_of(to), starts);
+        let from = self.from.unwrap_or(match first {
+            Some(first) if first <= to => usual_from.max(first),
+            _ => usual_from,
+        });
+        let asked = Timeframe {
+            year: Some(year),
+            from: Some(from),
+            to: Some(to),
+            starts,
+        };
+        asked.check()?;
+        let mut chosen = within(
+            Period {
+                from,
+                to,
+                year,
+                starts,
+            },
+            reach,
+        );
+        chosen.missing.extend(self.missing_of_year(year, reach));
+        chosen.missing.sort_unstable();
+        chosen.missing.dedup();
+        Ok(chosen)
+    }
+
+    /// The months of the focal year that the data don't have, where they have others of it, unless the period
+    /// that is asked for leaves them out.
+    fn missing_of_year(
+        &self,
+        year: i32,
+        reach: Option<(Month, Month)>,
+    ) -> impl Iterator<Item = (Month, Month)> {
+        let (from, to) = (self.starts.first(year), self.starts.last(year));
+        let reach = reach.filter(|(first, last)| *first <= to && from <= *last);
+        let before = reach.filter(|(first, _)| from < *first && self.from.is_none());
+        let before = before.map(|(first, _)| (from, first.plus(-1)));
+        let after = reach.filter(|(_, last)| *last < to && self.to.is_none());
+        let after = after.map(|(_, last)| (last.plus(1), to));
+        before.into_iter().chain(after)
+    }
+
+    /// The last year of which the area's data have every month, and in which it has signals; else the last
+    /// with signals.
+    fn year_of_data(&self, active: &[Month], own: (Month, Month)) -> Option<i32> {
+        let period = Period {
+            from: own.0,
+            to: own.1,
+            year: 0,
+            starts: self.starts,
+        };
+        let is_possible = |year: &i32| {
+            let begins_in_time = self
+                .from
+                .is_none_or(|from| *year >= self.starts.year_of(from));
+            begins_in_time && self.to.is_none_or(|to| *year <= self.starts.year_of(to))
+        };
+        let years = active.iter().map(|month| self.starts.year_of(*month));
+        let years: Vec<i32> = years.filter(is_possible).collect();
+        let mut latest = years.iter().rev();
+        latest
+            .find(|year| period.has_whole(**year))
+            .or(years.last())
+            .copied()
+    }
+}
+
+/// The first and the last month that the data of an area cover. These are those with its first and last
+/// signal. But where it is silent up to the first or last month of all data for no longer than it is between
+/// two of its signals, this is taken for nothing to tell rather than for missing data.
+fn covered(active: &[Month], reach: (Month, Month)) -> Option<(Month, Month)> {
+    let (first, last) = (*active.first()?, *active.last()?);
+    let silence = |from: Month, to: Month| to.number() - from.number();
+    let pairs = active.windows(2);
+    let longest = pairs.map(|pair| silence(pair[0], pair[1])).max();
+    let longest = longest.unwrap_or(1);
+    // Before the first month of all data and after the last there is nothing to be silent about.
+    let reaches = |silence: i32| silence < longest;
+    Some((
+        if reaches(silence(reach.0, first)) {
+            reach.0
+        } else {
+            first
+        },
+        if reaches(silence(last, reach.1)) {
+            reach.1
+        } else {
+            last
+        },
+    ))
+}
+
+/// As much of a period as lies between the first and the last month of the data. One that lies outside them stays
+/// as it is: there is nothing that it could claim.
+fn within(period: Period, reach: Option<(Month, Month)>) -> Chosen {
+    let mut chosen = Chosen {
+        period,
+        missing: Vec::new(),
+    };
+    let Some((first, last)) = reach else {
+        return chosen;
+    };
+    if period.to < first || last < period.from {
+        return chosen;
+    }
+    if period.from < first {
+        chosen.period.from = first;
+        chosen.missing.push((period.from, first.plus(-1)));
+    }
+    if last < period.to {
+        chosen.period.to = last;
+        chosen.missing.push((last.plus(1), period.to));
+    }
+    // The focal year must stay in the period: where the data have nothing of it, it does.
+    if !chosen.period.years().contains(&period.year) {
+        return Chosen {
+            period,
+            missing: Vec::new(),
+        };
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse().unwrap()
+    }
+
+    fn months(first: &str, last: &str) -> Vec<Month> {
+        let (first, last) = (month(first), month(last));
+        let numbers = first.number()..=last.number();
+        numbers.map(Month::from_number).collect()
+    }
+
+    /// What is chosen of data whose first and last month are those of the area or, where given, others.
+    fn choose(
+        time: (Option<i32>, Option<&str>, Option<&str>, u32),
+        active: &[Month],
+        reach: Option<(&str, &str)>,
+    ) -> Outcome<Chosen> {
+        let (year, from, to, starts) = time;
+        let time = Timeframe {
+            year,
+            from: from.map(month),
+            to: to.map(month),
+            starts: YearStart::of(starts).unwrap(),
+        };
+        let own = active.first().copied().zip(active.last().copied());
+        let reach = reach.map(|(first, last)| (month(first), month(last)));
+        time.choose(active, reach.or(own))
+    }
+
+    fn said(chosen: &Chosen) -> String {
+        let Period { from, to, year, .. } = chosen.period;
+        format!("{from} {to} {year}")
+    }
+
+    const NOTHING_ASKED: (Option<i32>, Option<&str>, Option<&str>, u32) = (None, None, None, 1);
+
+    #[test]
+    fn what_is_not_asked_for_follows_from_the_data() {
+        for (first, last, expected) in [
+            // The published profile.
+            ("2012-12", "2016-12", "2012-12 2016-12 2016"),
+            ("2005-03", "2016-12", "2012-12 2016-12 2016"),
+            // The last full year, not the last.
+            ("2023-01", "2024-06", "2023-01 2023-12 2023"),
+            ("2021-05", "2024-12", "2021-05 2024-12 2024"),
+            // No full year: the last with data.
+            ("2023-03", "2024-06", "2023-03 2024-06 2024"),
+            ("2015-01", "2015-06", "2015-01 2015-06 2015"),
+        ] {
+            let chosen = choose(NOTHING_ASKED, &months(first, last), None).unwrap();
+            assert_eq!(said(&chosen), expected, "{first} to {last}");
+        }
+    }
+
+    #[test]
+    fn a_year_moves_the_period_and_a_period_the_year() {
+        let data = months("2008-01", "2019-12");
+        let of = |time| said(&choose(time, &data, None).unwrap());
+        assert_eq!(of((Some(2015), None, None, 1)), "2011-12 2015-12 2015");
+        assert_eq!(of((None, None, Some("2018-06"), 1)), "2014-12 2018-06 2018");
+        assert_eq!(of((None, Some("2018-02"), None, 1)), "2018-02 2019-12 2019");
+    }
+
+    #[test]
+    fn a_state_that_falls_silent_has_no_data_and_one_that_often_is_has() {
+        let reach = Some(("2012-12", "2016-12"));
+        let monthly = choose(NOTHING_ASKED, &months("2012-12", "2016-05"), reach).unwrap();
+        assert_eq!(said(&monthly), "2012-12 2015-12 2015");
+        let rare: Vec<Month> = ["2013-02", "2014-01", "2015-05", "2016-03"]
+            .map(month)
+            .into();
+        let rare = choose(NOTHING_ASKED, &rare, reach).unwrap();
+        assert_eq!(said(&rare), "2012-12 2016-12 2016");
+        // A single signal says nothing of any other month.
+        let single = choose(NOTHING_ASKED, &[month("2014-03")], reach).unwrap();
+        assert_eq!(said(&single), "2014-03 2014-03 2014");
+    }
+
+    #[test]
+    fn no_month_is_claimed_that_the_data_do_not_have() {
+        let data = months("2023-01", "2024-06");
+        let asked = (Some(2024), Some("2020-12"), Some("2024-12"), 1);
+        let chosen = choose(asked, &data, None).unwrap();
+        assert_eq!(said(&chosen), "2023-01 2024-06 2024");
+        let missing = [("2020-12", "2022-12"), ("2024-07", "2024-12")];
+        assert_eq!(
+            chosen.missing,
+            missing.map(|(first, last)| (month(first), month(last)))
+        );
+        // Of a year that was named, too.
+        let chosen = choose((Some(2024), None, None, 1), &data, None).unwrap();
+        assert_eq!(said(&chosen), "2023-01 2024-06 2024");
+        assert_eq!(chosen.missing, [(month("2024-07"), month("2024-12"))]);
+        // What lies elsewhere altogether is told otherwise.
+        let elsewhere = choose((Some(2016), None, None, 1), &data, None).unwrap();
+        assert_eq!((elsewhere.period.year, elsewhere.missing.len()), (2016, 0));
+    }
+
+    #[test]
+    fn what_can_not_be_is_wrong_usage() {
+        for time in [
+            (Some(2018), Some("2012-12"), Some("2016-12"), 1),
+            (Some(2018), None, Some("2016-12"), 1),
+            (Some(2011), Some("2012-12"), None, 1),
+            (None, Some("2016-02"), Some("2016-01"), 1),
+            (Some(2016), Some("2016-10"), Some("2016-12"), 10),
+        ] {
+            let failure = choose(time, &months("2012-12", "2016-12"), None).unwrap_err();
+            assert_eq!(failure.exit_code(), 2, "{time:?}");
+        }
+        let fits = (Some(2016), Some("2016-03"), Some("2016-06"), 1);
+        assert!(choose(fits, &months("2012-12", "2016-12"), None).is_ok());
+    }
+
+    #[test]
+    fn a_fiscal_year_has_the_name_of_the_year_in_which_it_ends() {
+        let october = YearStart::of(10).unwrap();
+        assert_eq!(october.first(2016), month("2015-10"));
+        assert_eq!(october.last(2016), month("2016-09"));
+        assert_eq!(Period::usual_from(2016, october), month("2012-09"));
+        assert_eq!(
+            Period::usual_from(2016, YearStart::JANUARY),
+            month("2012-12")
+        );
+        for starts in 1..=12 {
+            let starts = YearStart::of(starts).unwrap();
+            for at in months("2014-01", "2018-12") {
+                let year = starts.year_of(at);
+                assert!((starts.first(year)..=starts.last(year)).contains(&at));
+                assert_eq!(starts.last(year).year, year);
+            }
+        }
+        let data = months("2012-12", "2016-12");
+        let chosen = choose((None, None, None, 10), &data, None).unwrap();
+        assert_eq!(said(&chosen), "2012-12 2016-09 2016");
+        let years: Vec<i32> = chosen.period.whole_years().collect();
+        assert_eq!(years, [2014, 2015, 2016]);
+        assert_eq!(
+            chosen.period.head(),
+            Some((month("2012-12"), month("2013-09")))
+        );
+        assert_eq!(YearStart::of(0), None);
+        assert_eq!(YearStart::of(13), None);
     }
 }

@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
         "markup",
         "program",
     ],
+    &["area"],
     &["notice", "period", "toml_file", "text", "geo"],
     &["vocabulary", "profile", "heat", "drawing"],
     // From the bytes of files to numbers that may be printed.

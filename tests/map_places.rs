@@ -5,7 +5,7 @@ use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::period::Period;
 use hotline_profile::protect::{self, Protection, Published};
 use hotline_profile::read::{RejectsWriter, SignalReader};
-use hotline_profile::tally::{Statistics, Tally, Unit};
+use hotline_profile::tally::{Scope, Statistics, Tally, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
 
@@ -21,12 +21,15 @@ fn counted(csv: &str, code: &str) -> Statistics {
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     };
-    let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
+    let mut tally = Tally::new(&vocabulary, Unit::Cases);
     let mut reader = SignalReader::open("data.csv", csv.as_bytes(), &vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
-    tally.statistics(&[state(code)]).remove(0)
+    tally
+        .statistics(&[Scope::of(state(code), period)])
+        .remove(0)
 }
 
 fn published(statistics: &Statistics) -> Published {

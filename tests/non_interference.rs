@@ -10,7 +10,7 @@ use hotline_profile::period::Period;
 use hotline_profile::protect::{self, Protection};
 use hotline_profile::read::{RejectsWriter, SignalReader};
 use hotline_profile::report;
-use hotline_profile::tally::{Statistics, Tally, Unit};
+use hotline_profile::tally::{Scope, Statistics, Tally, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 
 /// The smallest limit that protects, so that few cases already show what it does.
@@ -63,13 +63,14 @@ fn statistics(vocabulary: &Vocabulary, csv: &str, from: &str, year: i32) -> Stat
         from: from.parse().unwrap(),
         to: format!("{year}-12").parse().unwrap(),
         year,
+        starts: Default::default(),
     };
-    let mut tally = Tally::new(vocabulary, period, Unit::Cases);
+    let mut tally = Tally::new(vocabulary, Unit::Cases);
     let mut reader = SignalReader::open("data.csv", csv.as_bytes(), vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
     let state = Jurisdiction::from_code("WY").unwrap();
-    tally.statistics(&[state]).remove(0)
+    tally.statistics(&[Scope::of(state, period)]).remove(0)
 }
 
 /// Everything that one sheet publishes in numbers.

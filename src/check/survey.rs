@@ -6,10 +6,10 @@ use ahash::{AHashMap, AHashSet, RandomState};
 use chrono::NaiveDate;
 
 use super::MOST_SHOWN;
+use crate::area::StateSet;
 use crate::failure::escaped;
 use crate::jurisdiction::Jurisdiction;
 use crate::read::{Codes, Place, Reject, Signal};
-use crate::tally::StateSet;
 use crate::vocabulary::Vocabulary;
 
 /// So many victims of one group in one signal are more likely a mistake.

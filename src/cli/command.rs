@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::options::{
     AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, ProfileOptions,
-    ProtectionOptions, ReviewOptions, Selection, TellOptions, WordingOptions,
+    ProtectionOptions, ReviewOptions, Selection, TellOptions, WordingOptions, YearOptions,
 };
 use super::values;
 use crate::jurisdiction::Jurisdiction;
@@ -40,7 +40,7 @@ Exit codes: 0 done; 1 the data or a file is bad; 2 wrong usage; 3 a bug of ours.
 /// What can be asked for, in the order in which people need it.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make the sheet of a state, or of all states
+    /// Make the sheet of a state, of several, a region or the nation, or one of each state
     Build(Build),
     /// Look at your files: how columns and values are read, and what is lost; writes nothing
     Check(Check),
@@ -228,7 +228,10 @@ pub struct Compare {
     #[command(flatten)]
     pub area: AreaOptions,
 
-    /// First month of both periods [default: four years before December of each year]
+    #[command(flatten)]
+    pub year: YearOptions,
+
+    /// First month of both periods [default: December four years before each year, or the first month of the data]
     #[arg(long, value_name = "MONTH", value_parser = values::month, help_heading = "What to count")]
     pub from: Option<Month>,
 

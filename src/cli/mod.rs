@@ -14,8 +14,8 @@ pub use command::{
 };
 pub use forms::{NamedForm, Variant, variants};
 pub use options::{
-    AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, Print, ProfileOptions,
+    Also, AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, Print, ProfileOptions,
     ProtectionOptions, RejectsOptions, ReviewOptions, Selection, TellOptions, TimeOptions,
-    WordingOptions,
+    WordingOptions, YearOptions,
 };
 pub use parse::{Stop, parse, parse_options};

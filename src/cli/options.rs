@@ -7,22 +7,19 @@ use clap::{Args, ValueEnum};
 
 use super::forms::NamedForm;
 use super::values;
+use crate::area::{Area, Region};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::make::{FileKind, Form, Paper, Portal, Protection};
-use crate::period::{Month, Period};
+use crate::period::{Month, Timeframe, YearStart};
 use crate::read::Limits;
 use crate::sheet::Extent;
 use crate::tally::Unit;
 
 /// Data that is counted when none is named.
 const USUAL_DATA: &str = "input/signals.csv";
-/// The year of the bundled sample.
-const USUAL_YEAR: i32 = 2016;
-/// The period begins in December, this many years before the year: as that of the published profiles.
-const YEARS_BACK: i32 = 4;
 
-/// Which data, which state, which time; the same for every command that counts.
+/// Which data, which area, which time; the same for every command that counts.
 #[derive(Clone, Debug, Args)]
 pub struct Selection {
     #[command(flatten)]
@@ -138,81 +135,121 @@ impl LimitOptions {
 /// Which area.
 #[derive(Clone, Debug, Args)]
 pub struct AreaOptions {
-    /// State or territory, by postal code or name
-    #[arg(long, value_name = "STATE", value_parser = values::state, default_value = "NM", help_heading = "What to count")]
-    pub state: Jurisdiction,
+    /// State or territory, by postal code or name; of several (NM,TX) one sheet is made, on which a case counts
+    /// once however many of them it touches
+    #[arg(long, value_name = "STATE", value_parser = values::state, value_delimiter = ',', default_value = "NM", help_heading = "What to count")]
+    pub state: Vec<Jurisdiction>,
 
-    /// All 50 states, the District of Columbia and the five territories
-    #[arg(long, conflicts_with = "state", help_heading = "What to count")]
+    /// One of the ten regions of the U.S. Department of Health and Human Services, I to X, territories included
+    #[arg(long, value_name = "REGION", value_parser = values::region, conflicts_with = "state", help_heading = "What to count")]
+    pub region: Option<Region>,
+
+    /// The nation as a whole: the 50 states, the District of Columbia and the five territories
+    #[arg(long, conflicts_with_all = ["state", "region"], help_heading = "What to count")]
+    pub nation: bool,
+
+    /// A sheet for each of the 50 states, the District of Columbia and the five territories
+    #[arg(long, conflicts_with_all = ["state", "region", "nation"], help_heading = "What to count")]
     pub all: bool,
+
+    /// With --all: a sheet for each region, and one for the nation
+    #[arg(
+        long = "with",
+        value_name = "AREAS",
+        value_enum,
+        value_delimiter = ',',
+        requires = "all",
+        help_heading = "What to count"
+    )]
+    pub also: Vec<Also>,
+}
+
+/// Areas beside the states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Also {
+    /// The ten regions
+    Regions,
+    /// The nation
+    Nation,
 }
 
 impl AreaOptions {
-    /// The states that are asked for.
-    pub fn states(&self) -> Vec<Jurisdiction> {
+    /// The areas that are asked for, each for a sheet of its own.
+    pub fn areas(&self) -> Vec<Area> {
+        if !self.all {
+            return vec![self.only()];
+        }
+        let mut areas: Vec<Area> = Jurisdiction::all().map(Area::State).collect();
+        if self.also.contains(&Also::Regions) {
+            areas.extend(Region::all().map(Area::Region));
+        }
+        if self.also.contains(&Also::Nation) {
+            areas.push(Area::Nation);
+        }
+        areas
+    }
+
+    /// The one area that is asked about.
+    ///
+    /// # Errors
+    /// When each state is asked for.
+    pub fn only_area(&self) -> Outcome<Area> {
         match self.all {
-            true => Jurisdiction::all().collect(),
-            false => vec![self.state],
+            true => Err(Failure::usage("this command is about one area")
+                .remedy("name it with --state, --region or --nation, as in --state NM")),
+            false => Ok(self.only()),
         }
     }
 
-    /// The one state that is asked about.
-    ///
-    /// # Errors
-    /// When all are asked for.
-    pub fn only_state(&self) -> Outcome<Jurisdiction> {
-        match self.all {
-            true => Err(Failure::usage("this command is about one state")
-                .remedy("name it with --state, as in --state NM")),
-            false => Ok(self.state),
+    fn only(&self) -> Area {
+        if self.nation {
+            return Area::Nation;
         }
+        let states = self.state.iter().copied().collect();
+        let of_states = || Area::of_states(states).unwrap_or(Area::Nation);
+        self.region.map_or_else(of_states, Area::Region)
     }
 }
 
-/// Which time.
+/// What a year is.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct YearOptions {
+    /// Month that years begin with, by number: 10 for a fiscal year from October to September, which has the name
+    /// of the year in which it ends
+    #[arg(long, value_name = "MONTH", value_parser = values::year_start, default_value = "1", help_heading = "What to count")]
+    pub year_starts: YearStart,
+}
+
+/// Which time. What isn't given follows from the data.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct TimeOptions {
-    /// The focal year, for calls and the map [default: the period's last year, or 2016]
+    /// The focal year, for calls and the map [default: the period's last year, or else the last of which the
+    /// data have every month]
     #[arg(long, value_name = "YEAR", value_parser = values::year, help_heading = "What to count")]
     pub year: Option<i32>,
 
-    /// First month of the cumulative period [default: four years before December of the year]
+    #[command(flatten)]
+    pub years: YearOptions,
+
+    /// First month of the cumulative period [default: December four years before the year, or the first month of
+    /// the data]
     #[arg(long, value_name = "MONTH", value_parser = values::month, help_heading = "What to count")]
     pub from: Option<Month>,
 
-    /// Last month of the cumulative period [default: December of the year]
+    /// Last month of the cumulative period [default: December of the year, or the last month of the data]
     #[arg(long, value_name = "MONTH", value_parser = values::month, help_heading = "What to count")]
     pub to: Option<Month>,
 }
 
 impl TimeOptions {
-    /// The period and year, from as much of them as was given.
-    ///
-    /// # Errors
-    /// A period that ends before it begins.
-    pub fn period(&self) -> Outcome<Period> {
-        let year = self
-            .year
-            .or(self.to.map(|to| to.year))
-            .unwrap_or(USUAL_YEAR);
-        let to = self.to.unwrap_or(Month { year, month: 12 });
-        let from = self.from.unwrap_or(Month {
-            year: to.year - YEARS_BACK,
-            month: 12,
-        });
-        if from > to {
-            return Err(Failure::usage(format!(
-                "the period ends in {to}, before it begins in {from}"
-            ))
-            .remedy("give `from` the earlier month and `to` the later one"));
+    /// As counting takes it.
+    pub fn timeframe(&self) -> Timeframe {
+        Timeframe {
+            year: self.year,
+            from: self.from,
+            to: self.to,
+            starts: self.years.year_starts,
         }
-        if !(from.year..=to.year).contains(&year) {
-            return Err(Failure::usage(format!(
-                "the year {year} lies outside the period, which goes from {from} to {to}"
-            ))
-            .remedy("give a year of the period, or a period that holds the year"));
-        }
-        Ok(Period { from, to, year })
     }
 }
 
@@ -359,48 +396,4 @@ pub enum Print {
     Bw,
     /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop
     Bleed,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn period(year: Option<i32>, from: Option<&str>, to: Option<&str>) -> Outcome<Period> {
-        let month = |text: &str| text.parse().unwrap();
-        TimeOptions {
-            year,
-            from: from.map(month),
-            to: to.map(month),
-        }
-        .period()
-    }
-
-    #[test]
-    fn the_default_period_is_that_of_the_published_profile() {
-        let period = period(None, None, None).unwrap();
-        assert_eq!(period.from.to_string(), "2012-12");
-        assert_eq!(period.to.to_string(), "2016-12");
-        assert_eq!(period.year, 2016);
-    }
-
-    #[test]
-    fn a_year_moves_the_period_and_a_period_the_year() {
-        let of_year = period(Some(2015), None, None).unwrap();
-        assert_eq!(of_year.to.to_string(), "2015-12");
-        assert_eq!(period(None, None, Some("2019-06")).unwrap().year, 2019);
-    }
-
-    #[test]
-    fn a_year_outside_the_period_is_wrong_usage() {
-        let outside = period(Some(2018), Some("2012-12"), Some("2016-12")).unwrap_err();
-        assert_eq!(outside.exit_code(), 2);
-        assert!(outside.message.contains("2018 lies outside"), "{outside}");
-        assert!(period(Some(2016), Some("2016-03"), Some("2016-06")).is_ok());
-    }
-
-    #[test]
-    fn a_period_that_ends_before_it_begins_is_wrong_usage() {
-        let failure = period(None, Some("2016-02"), Some("2016-01")).unwrap_err();
-        assert_eq!(failure.exit_code(), 2);
-    }
 }

@@ -44,7 +44,7 @@ impl From<Failure> for Stop {
 ///
 /// let command = parse(["hotline-profile", "stats", "--state", "TX"]).unwrap();
 /// let Command::Stats(stats) = command else { panic!() };
-/// assert_eq!(stats.selection.area.state.name(), "Texas");
+/// assert_eq!(stats.selection.area.state[0].name(), "Texas");
 /// ```
 ///
 /// # Errors
@@ -120,7 +120,7 @@ fn check(command: &Command) -> Outcome<()> {
         Command::Explain(explain) => &explain.selection,
         _ => return Ok(()),
     };
-    selection.time.period().map(|_| ())
+    selection.time.timeframe().check()
 }
 
 #[cfg(test)]
@@ -152,7 +152,7 @@ mod tests {
         let Build {
             selection, form, ..
         } = build(settings, &[]).unwrap();
-        assert_eq!(selection.area.state.code(), "TX");
+        assert_eq!(selection.area.state[0].code(), "TX");
         assert_eq!(
             (
                 selection.time.year,
@@ -181,7 +181,7 @@ mod tests {
         let Build {
             selection, form, ..
         } = build(settings, &words).unwrap();
-        assert_eq!(selection.area.states().len(), 1);
+        assert_eq!(selection.area.areas().len(), 1);
         assert_eq!(selection.time.year, Some(2014));
         assert_eq!(selection.data.files(), [PathBuf::from("c.csv")]);
         assert!(!form.form(&selection.count).bleeds);

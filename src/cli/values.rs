@@ -3,11 +3,12 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use crate::area::Region;
 use crate::failure::{Failure, Outcome, nearest};
 use crate::jurisdiction::Jurisdiction;
 use crate::make::Protection;
 use crate::make::{FileKind, Paper, Portal};
-use crate::period::Month;
+use crate::period::{Month, YearStart};
 use crate::sheet::Extent;
 use crate::tally::Unit;
 
@@ -22,6 +23,22 @@ pub(super) fn state(text: &str) -> Outcome<Jurisdiction> {
             Some(near) => format!("did you mean {near}?"),
             None => "give its postal code, as in NM, or its name".to_owned(),
         })
+    })
+}
+
+/// A region's number, Roman or not.
+pub(super) fn region(text: &str) -> Outcome<Region> {
+    Region::from_number(text).ok_or_else(|| {
+        Failure::usage("not a region").remedy("give its number, from I to X, as in VI or 6")
+    })
+}
+
+/// The number of a month.
+pub(super) fn year_start(text: &str) -> Outcome<YearStart> {
+    let month = text.trim().parse().ok();
+    month.and_then(YearStart::of).ok_or_else(|| {
+        Failure::usage("not the number of a month")
+            .remedy("give the month that years begin with, from 1 to 12: 10 for October")
     })
 }
 

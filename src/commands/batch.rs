@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::standard_output::print;
 use super::teller::Teller;
 use super::whole_file;
+use crate::area::Area;
 use crate::failure::{Failure, Outcome};
-use crate::jurisdiction::Jurisdiction;
 use crate::make::Notice;
 use crate::protect::Published;
 use crate::tally::LedgerLine;
@@ -28,22 +28,23 @@ pub(super) struct Printed {
 }
 
 /// Says on standard error what was made of one state, what became of the rows, and what to know.
-pub(super) fn tell(state: Jurisdiction, printed: &Printed, teller: Teller) {
+pub(super) fn tell(area: Area, printed: &Printed, teller: Teller) {
     let line = printed.ledger;
     teller.say(made(printed));
     teller.say(format_args!(
-        "{state}: {} rows read = {} used + {} outside the period + {} not in the state + {} duplicates + {} rejected",
+        "{area}: {} rows read = {} used + {} outside the period + {} not in the {} + {} duplicates + {} rejected",
         line.rows_read,
         line.used,
         line.outside_period,
         line.other_state,
+        if area.state().is_some() { "state" } else { "area" },
         line.duplicate,
         line.rejected
     ));
     teller.tell_all(&printed.notices);
     if !printed.attachment.is_empty() {
         teller.say(format_args!(
-            "{state}: ready to attach to an application (Grants.gov):"
+            "{area}: ready to attach to an application (Grants.gov):"
         ));
     }
     for met in &printed.attachment {
@@ -72,7 +73,7 @@ fn made(printed: &Printed) -> String {
     };
     format!(
         "{}, {}: made {files}, {pages}; {cases}signals in {}: {}",
-        published.state.name(),
+        published.area.name(),
         period.year,
         period.year,
         published.calls_total()
@@ -98,7 +99,7 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
 ///
 /// # Errors
 /// When a sheet could not be made, or the index can't be written.
-pub(super) fn conclude(output: &Path, sheets: &[(Jurisdiction, Outcome<Printed>)]) -> Outcome<()> {
+pub(super) fn conclude(output: &Path, sheets: &[(Area, Outcome<Printed>)]) -> Outcome<()> {
     print(&table(sheets))?;
     let index = index(sheets).map_err(Failure::bug)?;
     whole_file::write(&output.join("index.csv"), &index)?;
@@ -113,16 +114,16 @@ pub(super) fn conclude(output: &Path, sheets: &[(Jurisdiction, Outcome<Printed>)
     .remedy("the table says which and why; the others are whole"))
 }
 
-fn table(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
+fn table(sheets: &[(Area, Outcome<Printed>)]) -> String {
     let mut text = format!(
         "{:<5} {:>9} {:>9} {:>5} {:>7}  file and warnings\n",
         "state", "cases", "in year", "pages", "kB"
     );
-    for (state, sheet) in sheets {
+    for (area, sheet) in sheets {
         text.push_str(&match sheet {
             Ok(printed) => format!(
                 "{:<5} {:>9} {:>9} {:>5} {:>7}  {}\n",
-                state.code(),
+                area.code(),
                 printed.published.cases.period.to_string(),
                 printed.published.cases.year.to_string(),
                 printed.pages,
@@ -131,7 +132,7 @@ fn table(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> String {
             ),
             Err(failure) => {
                 let message = failure.to_string().replace('\n', " ");
-                format!("{:<5} {:>33}  failed: {message}\n", state.code(), "")
+                format!("{:<5} {:>33}  failed: {message}\n", area.code(), "")
             }
         });
     }
@@ -155,7 +156,7 @@ fn messages(notices: &[Notice]) -> Vec<&str> {
 }
 
 /// The index: one line per state.
-fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
+fn index(sheets: &[(Area, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut rows = vec![
         [
@@ -170,11 +171,11 @@ fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
         ]
         .map(String::from),
     ];
-    rows.extend(sheets.iter().map(|(state, sheet)| {
+    rows.extend(sheets.iter().map(|(area, sheet)| {
         match sheet {
             Ok(printed) => [
-                state.code().to_owned(),
-                state.name().to_owned(),
+                area.code(),
+                area.name(),
                 names(&printed.paths).join("; "),
                 printed.pages.to_string(),
                 printed.bytes.to_string(),
@@ -184,8 +185,8 @@ fn index(sheets: &[(Jurisdiction, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
             ],
             // Why, the table says; a failure names files, which are nobody's business where the index goes.
             Err(_) => [
-                state.code().to_owned(),
-                state.name().to_owned(),
+                area.code(),
+                area.name(),
                 String::new(),
                 String::new(),
                 String::new(),

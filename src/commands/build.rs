@@ -15,6 +15,7 @@ use super::standard_output::print;
 use super::teller::Teller;
 use super::whole_file::INTERNAL_FOLDER;
 use super::{resources, whole_file};
+use crate::area::Area;
 use crate::cli::{self, Build, Variant};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
@@ -47,7 +48,7 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     let usual = build.output.join(INTERNAL_FOLDER).join("rejects.csv");
     let rejects_at = selection.rejects.rejects.as_deref().unwrap_or(&usual);
     let mut rejects = Rejects::to((!build.dry_run).then_some(rejects_at), &data.inputs)?;
-    let counting = data.counting_of(selection)?;
+    let counting = data.counting_of(selection);
     let counted = data.count(&counting, &mut rejects)?;
     counting::require_data(&counted)?;
     let voice = requests.first().map(|it| it.voice(&counted.statistics));
@@ -68,11 +69,11 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     if printed.iter().any(|(_, printed)| printed.is_ok()) {
         rejects.finish()?;
     }
-    if let [(state, only)] = printed.as_slice()
+    if let [(area, only)] = printed.as_slice()
         && !selection.area.all
     {
         let printed = only.as_ref().map_err(Failure::clone)?;
-        batch::tell(*state, printed, data.teller);
+        batch::tell(*area, printed, data.teller);
         print(&batch::lines(&printed.paths))?;
         if build.open {
             open(printed.paths.first().unwrap_or(&build.output), data.teller);
@@ -152,15 +153,15 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
-    /// Makes and writes the sheets of all states of which there is anything to say.
-    fn print_all(&self, teller: Teller) -> Vec<(Jurisdiction, Outcome<Printed>)> {
+    /// Makes and writes the sheets of all areas of which there is anything to say.
+    fn print_all(&self, teller: Teller) -> Vec<(Area, Outcome<Printed>)> {
         let (all, empty): (Vec<&Statistics>, Vec<&Statistics>) = self
             .counted
             .statistics
             .iter()
             .partition(|statistics| self.build.empty || !self.counted.is_empty(statistics));
         if !empty.is_empty() {
-            let states: Vec<&str> = empty.iter().map(|skipped| skipped.state.code()).collect();
+            let states: Vec<String> = empty.iter().map(|skipped| skipped.area.code()).collect();
             teller.say(format_args!(
                 "note: no sheet for {} states and territories of which the data have nothing: {}; --empty makes \
                  them too",
@@ -176,31 +177,38 @@ impl Press<'_> {
             .map(|statistics| {
                 let printed = self.print(statistics);
                 progress.inc(1);
-                (statistics.state, printed)
+                (statistics.area, printed)
             })
             .collect();
         progress.finish_and_clear();
         printed
     }
 
-    /// Makes the sheet of a state in each form, and writes it.
-    fn print(&self, statistics: &Statistics) -> Outcome<Printed> {
-        let state = statistics.state;
-        let of_state = |notice: &&Notice| notice.state == Some(state);
-        let of_data = self.counted.notices.iter().filter(of_state);
-        let mut notices: Vec<Notice> = of_data.cloned().collect();
-        // Without one the sheet has statistics and the national hotline only.
-        let profile = match resources::profile(self.build.profiles.profiles.as_deref(), state)? {
-            Some(profile) => profile,
-            None => {
-                notices.push(no_profile(state));
-                Profile::default()
-            }
+    /// The profile of a state; of a larger area none but what its sheet takes from those of its states.
+    fn profile(&self, area: Area, notices: &mut Vec<Notice>) -> Outcome<Profile> {
+        let Some(state) = area.state() else {
+            return Ok(Profile::default());
         };
+        // Without one the sheet has statistics and the national hotline only.
+        let profile = resources::profile(self.build.profiles.profiles.as_deref(), state)?;
+        let profile = profile.unwrap_or_else(|| {
+            notices.push(no_profile(state));
+            Profile::default()
+        });
         let is_only_state = self.counted.statistics.len() == 1;
-        let profile = self.pages.iter().try_fold(profile, |profile, pages| {
+        let mut pages = self.pages.iter();
+        pages.try_fold(profile, |profile, pages| {
             pages.complete(profile, state, is_only_state)
-        })?;
+        })
+    }
+
+    /// Makes the sheet of an area in each form, and writes it.
+    fn print(&self, statistics: &Statistics) -> Outcome<Printed> {
+        let area = statistics.area;
+        let of_area = |notice: &&Notice| notice.area == Some(area);
+        let of_data = self.counted.notices.iter().filter(of_area);
+        let mut notices: Vec<Notice> = of_data.cloned().collect();
+        let profile = self.profile(area, &mut notices)?;
         let made = self.requests.iter();
         let made: Vec<make::Made> = made
             .map(|request| make::sheet(statistics, &profile, request))

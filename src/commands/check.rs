@@ -27,8 +27,8 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
         vocabulary: &vocabulary,
         mapping: Mapping::canonical(),
         limits: selection.limits.limits(),
-        states: selection.area.states(),
-        period: selection.time.period()?,
+        areas: selection.area.areas(),
+        time: selection.time.timeframe(),
         unit: selection.count.unit,
         strict: options.strict,
     };
@@ -68,7 +68,7 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
 
 /// What there is to tell of statistics tables; `None` where the first file is none.
 fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Option<String>> {
-    let mut totals = Totals::new(counting.vocabulary, counting.period);
+    let mut totals = Totals::new(counting.vocabulary);
     let mut has_table = false;
     for input in files {
         for mut source in Source::open(input, Mapping::canonical(), counting.limits)? {
@@ -87,11 +87,11 @@ fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Op
     if !has_table {
         return Ok(None);
     }
-    let all = totals.statistics(&counting.states, counting.unit)?;
+    let all = totals.statistics(&counting.areas, &counting.time, counting.unit)?;
     let lines = all.iter().map(|statistics| {
         format!(
             "{}: a statistics table with every figure that a sheet needs, {} cases in the period\n",
-            statistics.state, statistics.cases.period
+            statistics.area, statistics.cases.period
         )
     });
     Ok(Some(lines.collect()))

@@ -8,15 +8,16 @@ use super::profiles;
 use super::rejects::Rejects;
 use super::standard_output::print;
 use super::teller::Teller;
-use crate::cli::{Compare, ReportFormat, TimeOptions};
+use crate::cli::{Compare, ReportFormat};
 use crate::failure::{Failure, Outcome};
 use crate::make::{self, Counted};
+use crate::period::Timeframe;
 use crate::protect::Published;
-use crate::report::{self, comparison_json, comparison_table};
+use crate::report::{self, StaleEntry, comparison_json, comparison_table};
 
 pub(super) fn run(compare: &Compare) -> Outcome<()> {
     let [earlier, later] = years(&compare.years)?;
-    let state = compare.area.only_state()?;
+    let area = compare.area.only_area()?;
     let data = Data::of(
         &compare.data,
         &compare.limits,
@@ -26,23 +27,36 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
     let teller = data.teller;
     counting::warn_if_unprotected(&compare.protection, teller);
     let count = |year| {
-        let time = TimeOptions {
+        let time = Timeframe {
             year: Some(year),
             from: compare.from,
             to: None,
+            starts: compare.year.year_starts,
         };
-        Ok(data.counting(vec![state], time.period()?, compare.count.unit))
+        data.counting(vec![area], time, compare.count.unit)
     };
-    let counted = data.count(&count(earlier)?, &mut Rejects::to(None, &data.inputs)?)?;
+    let counted = data.count(&count(earlier), &mut Rejects::to(None, &data.inputs)?)?;
     let before = publish(&counted, compare, teller)?;
     drop(counted);
     // What is to be told of the data has been told.
-    let counted = make::statistics(&data.inputs, &count(later)?, io::sink())?;
+    let counted = make::statistics(&data.inputs, &count(later), io::sink())?;
     let after = publish(&counted, compare, teller)?;
 
     let as_of = profiles::day(&compare.review)?;
+    let mut stale = Vec::new();
+    for state in area.states().iter() {
+        let folder = compare.profiles.profiles.as_deref();
+        let of_state = profiles::stale(folder, state, as_of)?.into_iter();
+        stale.extend(of_state.map(|entry| StaleEntry {
+            title: match area.state() {
+                Some(_) => entry.title,
+                None => format!("{state}: {}", entry.title),
+            },
+            ..entry
+        }));
+    }
     let comparison = report::Comparison {
-        stale: profiles::stale(compare.profiles.profiles.as_deref(), state, as_of)?,
+        stale,
         before: &before,
         after: &after,
         as_of,

@@ -4,13 +4,13 @@ use super::inputs::{self, Passes};
 use super::rejects::Rejects;
 use super::resources;
 use super::teller::Teller;
+use crate::area::Area;
 use crate::cli::{
     DataOptions, LimitOptions, ProtectionOptions, RejectsOptions, Selection, TellOptions,
 };
 use crate::failure::{Failure, Outcome, Position};
-use crate::jurisdiction::Jurisdiction;
 use crate::make::{self, Counted, Counting, Input, Notice, NoticeKind};
-use crate::period::Period;
+use crate::period::Timeframe;
 use crate::read::{Limits, Mapping};
 use crate::tally::Unit;
 use crate::vocabulary::Vocabulary;
@@ -51,28 +51,25 @@ impl Data {
     /// What is to be counted.
     pub(super) fn counting(
         &self,
-        states: Vec<Jurisdiction>,
-        period: Period,
+        areas: Vec<Area>,
+        time: Timeframe,
         unit: Unit,
     ) -> Counting<'_, '_> {
         Counting {
             vocabulary: &self.vocabulary,
             mapping: &self.mapping,
             limits: self.limits,
-            states,
-            period,
+            areas,
+            time,
             unit,
             strict: self.strict,
         }
     }
 
-    /// What is to be counted where the selection is a single period.
-    ///
-    /// # Errors
-    /// A period that ends before it begins.
-    pub(super) fn counting_of(&self, selection: &Selection) -> Outcome<Counting<'_, '_>> {
-        let period = selection.time.period()?;
-        Ok(self.counting(selection.area.states(), period, selection.count.unit))
+    /// What is to be counted of a selection.
+    pub(super) fn counting_of(&self, selection: &Selection) -> Counting<'_, '_> {
+        let time = selection.time.timeframe();
+        self.counting(selection.area.areas(), time, selection.count.unit)
     }
 
     /// Counts, and tells what was found on the way.
@@ -99,7 +96,7 @@ impl Data {
                  {duplicates} repeated; `hotline-profile check` shows them, and what your own data would lose"
             ));
         }
-        let of_data = |notice: &&Notice| notice.state.is_none();
+        let of_data = |notice: &&Notice| notice.area.is_none();
         let is_told = |notice: &&Notice| {
             let of_faults = [NoticeKind::RowsRejected, NoticeKind::DuplicateRows];
             faults.is_some() && of_faults.contains(&notice.kind)
@@ -151,8 +148,8 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
         return Ok(());
     }
     let place = match all {
-        [only] => only.state.name(),
-        _ => "any state",
+        [only] => only.area.name(),
+        _ => "any state".to_owned(),
     };
     let years: Vec<String> = counted.years().iter().map(i32::to_string).collect();
     let file = first
@@ -162,7 +159,10 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
         .map_or_else(String::new, |(name, _)| name.clone());
     let failure = Failure::data(format!(
         "no signal about {place} was received in {}",
-        first.period.year
+        match first.period.starts.is_of_calendar() {
+            true => first.period.year.to_string(),
+            false => format!("the {}", first.period.year_in_words()),
+        }
     ))
     .at(Position::file(file));
     let ledger = &first.ledger.total;

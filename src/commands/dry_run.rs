@@ -6,9 +6,9 @@ use std::path::Path;
 use super::batch::Printed;
 use super::counting::Data;
 use super::resources;
+use crate::area::{Area, StateSet};
 use crate::cli::Build;
 use crate::failure::Outcome;
-use crate::jurisdiction::Jurisdiction;
 use crate::make::Counted;
 
 /// The files that would be written, and the files that they would be made from.
@@ -20,7 +20,7 @@ pub(super) fn text(
     data: &Data,
     counted: &Counted<'_>,
     rejects: &Path,
-    printed: &[(Jurisdiction, Outcome<Printed>)],
+    printed: &[(Area, Outcome<Printed>)],
 ) -> Outcome<String> {
     if let [(_, Err(failure))] = printed {
         return Err(failure.clone());
@@ -30,14 +30,14 @@ pub(super) fn text(
         writeln!(text, "{line}").expect("memory takes what is written");
     };
     line("Would make:".to_owned());
-    for (state, sheet) in printed {
+    for (area, sheet) in printed {
         match sheet {
             Ok(sheet) => {
                 for path in &sheet.paths {
                     line(format!("  {}", path.display()));
                 }
             }
-            Err(failure) => line(format!("  nothing for {state}: {failure}")),
+            Err(failure) => line(format!("  nothing for {area}: {failure}")),
         }
     }
     let rejected = counted
@@ -63,8 +63,10 @@ pub(super) fn text(
     if let Some(first) = counted.statistics.first() {
         let period = first.period;
         line(format!(
-            "  period      {} to {}, year {}",
-            period.from, period.to, period.year
+            "  period      {} to {}, {}",
+            period.from,
+            period.to,
+            period.year_in_words()
         ));
     }
     let mapping = options.mapping.as_ref();
@@ -85,11 +87,13 @@ pub(super) fn text(
         "  theme       {}",
         theme.map_or("built in".to_owned(), |path| path.display().to_string())
     ));
-    for (state, _) in printed {
+    let states = printed.iter().flat_map(|(area, _)| area.states().iter());
+    let states: StateSet = states.collect();
+    for state in states.iter() {
         let folder = build.profiles.profiles.as_deref();
         line(format!(
             "  profile     {state}: {}",
-            resources::profile_place(folder, *state)
+            resources::profile_place(folder, state)
         ));
     }
     line("Nothing was written.".to_owned());

@@ -15,7 +15,7 @@ use crate::wording;
 
 pub(super) fn run(explain: &Explain) -> Outcome<()> {
     let selection = &explain.selection;
-    selection.area.only_state()?;
+    selection.area.only_area()?;
     let data = Data::of(
         &selection.data,
         &selection.limits,
@@ -28,7 +28,7 @@ pub(super) fn run(explain: &Explain) -> Outcome<()> {
         labels.extend(wording.labels(&data.vocabulary));
     }
     let figures = Figure::named(&explain.figure, &data.vocabulary, &labels)?;
-    let counting = data.counting_of(selection)?;
+    let counting = data.counting_of(selection);
     let tally = data.count_alone(&counting, &selection.rejects)?.tally;
     let tally = tally.ok_or_else(|| {
         Failure::data("these are totals, which an agency counted itself")

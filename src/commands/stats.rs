@@ -24,7 +24,7 @@ pub(super) fn run(stats: &Stats) -> Outcome<()> {
         Passes::Once,
     )?;
     counting::warn_if_unprotected(&selection.protection, data.teller);
-    let counted = data.count_alone(&data.counting_of(selection)?, &selection.rejects)?;
+    let counted = data.count_alone(&data.counting_of(selection), &selection.rejects)?;
     counting::require_data(&counted)?;
     let protection = selection.protection.protection();
     let published: Vec<Published> = counted

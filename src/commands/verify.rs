@@ -38,9 +38,9 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
     let wording = wording_of(&printed, verify.wording.wording.as_deref())?;
     same_language(&printed, &wording).map_err(at_sheet)?;
 
-    let state = selection.area.only_state()?;
+    let area = selection.area.only_area()?;
     let data = Data::of(&verify.data, &verify.limits, &verify.tell, Passes::Once)?;
-    let counting = data.counting(vec![state], selection.time.period()?, selection.count.unit);
+    let counting = data.counting(vec![area], selection.time.timeframe(), selection.count.unit);
     let counted = data.count(&counting, &mut Rejects::to(None, &data.inputs)?)?;
     let statistics = &counted.statistics[0];
     let protection = match internal {

@@ -5,7 +5,7 @@ mod style;
 use crate::chart::{self, Chart, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
-use crate::geo::{Gazetteer, Plane};
+use crate::geo::{self, Plane};
 use crate::heat::Frame;
 use crate::look::Look;
 use crate::map::{self, MapWords, Subject};
@@ -59,7 +59,7 @@ pub fn space(content: &FigureContent, room: &Room, look: &Look) -> Space {
 
 /// The height that the state's shape asks for in a width.
 fn map_height(heat_map: &HeatMap, width: f32, look: &Look) -> f32 {
-    let frame = Frame::around(&Plane::shared(heat_map.state).outline);
+    let frame = Frame::around(&Plane::of_area(heat_map.area).outline);
     width / frame.aspect() as f32 + LEGEND * look.scale.factor()
 }
 
@@ -108,10 +108,10 @@ fn heat_map(faces: &Faces, heat_map: &HeatMap, size: (f32, f32), look: &Look) ->
         none_shaded: &heat_map.none_shaded,
         miles: &heat_map.miles,
     };
-    let gazetteer = Gazetteer::shared(heat_map.state);
+    let cities = geo::main_cities(heat_map.area);
     let subject = Subject {
-        plane: Plane::shared(heat_map.state),
-        cities: gazetteer.main_cities(),
+        plane: Plane::of_area(heat_map.area),
+        cities: &cities,
     };
     map::draw(subject, &heat_map.shading, size, &words, look.map(), faces)
 }

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::{EARTH_RADIUS_KM, LonLat, embedded, normalized_degrees};
+use crate::area::Area;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
 /// The lines of one jurisdiction, in degrees.
@@ -54,6 +55,19 @@ impl Boundaries {
         let topology: Topology = serde_json::from_str(embedded::files_of(state).boundaries)
             .expect("the tests read all boundary files");
         topology.dissolve()
+    }
+
+    /// Those of all states of an area side by side, without county lines.
+    pub fn of_area(area: Area) -> Boundaries {
+        let states = area.states().iter();
+        let rings = states.flat_map(|state| Boundaries::shared(state).frame_rings());
+        let mut outline: Vec<Vec<LonLat>> = rings.map(<[LonLat]>::to_vec).collect();
+        outline.sort_by_key(|ring| std::cmp::Reverse(ring.len()));
+        Boundaries {
+            outline,
+            county_lines: Vec::new(),
+            counties: Vec::new(),
+        }
     }
 
     /// Whether the point is in the state, by the even-odd rule over the outline.

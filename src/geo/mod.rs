@@ -16,7 +16,7 @@ pub mod projection;
 
 pub use boundaries::{Boundaries, County};
 pub use compass::{Whereabouts, Zone, whereabouts};
-pub use places::{City, Gazetteer, PointKind, PublicPoint};
+pub use places::{City, Gazetteer, PointKind, PublicPoint, main_cities};
 pub use plane::Plane;
 pub use projection::Projection;
 pub use spelling::{repaired, state_of_zip};

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::nearest::Nearest;
 use super::spelling::{self, FORMER_NAMES, county_number, repaired};
 use super::{Boundaries, LonLat, embedded};
+use crate::area::Area;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
 /// The places of one state, each a public point: everyone can look up where it is.
@@ -40,6 +41,19 @@ pub struct PublicPoint {
     state: Jurisdiction,
     kind: PointKind,
     index: u16,
+}
+
+/// The cities of an area with a post office and a known population, largest first.
+pub fn main_cities(area: Area) -> Vec<City> {
+    let states = area.states().iter();
+    let mut cities: Vec<City> = states
+        .flat_map(|state| Gazetteer::shared(state).main_cities())
+        .cloned()
+        .collect();
+    if area.state().is_none() {
+        cities.sort_by_key(|city| std::cmp::Reverse(city.population));
+    }
+    cities
 }
 
 /// What a public point is of, from the narrowest to the widest.

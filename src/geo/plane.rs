@@ -1,11 +1,13 @@
-//! A state on its flat map: the lines that are drawn, projected.
+//! An area on its flat map: the lines that are drawn, projected.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::{Boundaries, LonLat, Projection};
+use crate::area::Area;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
-/// Lines in kilometres east and north of the state's middle.
+/// Lines in kilometres east and north of the area's middle.
 #[derive(Clone, Debug)]
 pub struct Plane {
     /// How degrees become kilometres.
@@ -22,6 +24,19 @@ impl Plane {
     pub fn shared(state: Jurisdiction) -> &'static Plane {
         static PROJECTED: [OnceLock<Plane>; COUNT] = [const { OnceLock::new() }; COUNT];
         PROJECTED[state.index()].get_or_init(|| Plane::of(Boundaries::shared(state)))
+    }
+
+    /// The area's: of several states all their outlines, in the projection that suits them together.
+    pub fn of_area(area: Area) -> &'static Plane {
+        static PROJECTED: Mutex<BTreeMap<Area, &'static Plane>> = Mutex::new(BTreeMap::new());
+        if let Area::State(state) = area {
+            return Plane::shared(state);
+        }
+        // Kept as long as the program runs, like those of states.
+        let mut known = PROJECTED.lock().unwrap_or_else(PoisonError::into_inner);
+        known
+            .entry(area)
+            .or_insert_with(|| Box::leak(Box::new(Plane::of(&Boundaries::of_area(area)))))
     }
 
     /// In the projection that suits the boundaries.

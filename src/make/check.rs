@@ -3,11 +3,12 @@
 use super::Counting;
 use crate::check::{CheckedFile, Report, Surveyor};
 use crate::failure::{Failure, Outcome};
+use crate::jurisdiction::Jurisdiction;
 use crate::read::{
     self, Asked, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader,
     Source,
 };
-use crate::tally::{Evidence, Figure, Tally};
+use crate::tally::{Evidence, Figure, Scope, Tally};
 
 /// Files, and the mapping that they are read by.
 pub struct Reading<'i> {
@@ -35,9 +36,15 @@ pub fn propose(file: &Input, given: &Mapping, counting: &Counting<'_, '_>) -> Ou
     let name = source.name().to_owned();
     let asked = Asked {
         sheets: &given.sheets,
-        state: counting.states[0],
+        state: first_state(counting),
     };
     read::propose(&name, source, asked, counting.vocabulary, counting.limits)
+}
+
+/// The state that rows may be of where nothing says theirs.
+fn first_state(counting: &Counting<'_, '_>) -> Jurisdiction {
+    let mut states = counting.areas.iter().flat_map(|area| area.states().iter());
+    states.next().unwrap_or(Jurisdiction::from_index(0))
 }
 
 /// What is in files, how it is read, and what is lost.
@@ -46,7 +53,7 @@ pub fn propose(file: &Input, given: &Mapping, counting: &Counting<'_, '_>) -> Ou
 /// A file that can't be read as its mapping says.
 pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<Report> {
     let mut surveyor = Surveyor::default();
-    let mut tally = Tally::new(counting.vocabulary, counting.period, counting.unit);
+    let mut tally = Tally::new(counting.vocabulary, counting.unit);
     let mut joined = JoinedCases::new();
     let mut joined_files = Vec::new();
     let mut checked = Vec::new();
@@ -104,17 +111,19 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
             }
         }
     }
+    let (scopes, _) = super::scopes(&tally, &counting.areas[..1], &counting.time)?;
     look_again(
         readings,
         counting,
         &Look {
             joined: &joined,
             tally: &tally,
+            scope: scopes[0],
         },
         &mut checked,
         &mut surveyor,
     )?;
-    let statistics = tally.statistics(&counting.states[..1]);
+    let statistics = tally.statistics(&scopes);
     let ledger = statistics
         .into_iter()
         .next()
@@ -124,7 +133,7 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
         joined: joined_files,
         unnamed_cases: joined.unnamed(),
         survey: surveyor.finish(),
-        state: counting.states[0].code().to_owned(),
+        state: counting.areas[0].code(),
         ledger: ledger.unwrap_or_default(),
     })
 }
@@ -133,6 +142,7 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
 struct Look<'t, 'v> {
     joined: &'t JoinedCases,
     tally: &'t Tally<'v>,
+    scope: Scope,
 }
 
 /// Reads all rows once more: sets cells aside whose row the ledger doesn't have among the used ones, and
@@ -148,7 +158,7 @@ fn look_again(
     let Some(used) = used.into_iter().next() else {
         return Err(Failure::data("no number is called ledger.used"));
     };
-    let mut evidence = Evidence::of(look.tally, counting.states[0], used);
+    let mut evidence = Evidence::of(look.tally, look.scope, used);
     let mut checked = checked.iter_mut();
     for Reading { mapping, files } in readings {
         for input in read::roles(files.iter().copied(), mapping)?.signals {

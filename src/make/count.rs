@@ -1,18 +1,18 @@
 //! From the bytes of files to statistics.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::io::Write;
 
 use super::notices;
+use crate::area::{Area, StateSet};
 use crate::failure::{Failure, Outcome, Position};
-use crate::jurisdiction::Jurisdiction;
 use crate::notice::{self, Notice};
-use crate::period::Period;
+use crate::period::{Month, Timeframe};
 use crate::read::{
     self, Findings, Input, JoinedCases, JoinedFile, Limits, Mapping, Reject, RejectsWriter, Roles,
     Row, SignalReader, Source, StatisticsTable, is_statistics_table,
 };
-use crate::tally::{StateSet, Statistics, Tally, Totals, Unit};
+use crate::tally::{Scope, Statistics, Tally, Totals, Unit};
 use crate::vocabulary::Vocabulary;
 
 /// What is to be counted, and how its files are to be read.
@@ -21,8 +21,9 @@ pub struct Counting<'v, 'm> {
     pub vocabulary: &'v Vocabulary,
     pub mapping: &'m Mapping,
     pub limits: Limits,
-    pub states: Vec<Jurisdiction>,
-    pub period: Period,
+    pub areas: Vec<Area>,
+    /// What isn't said follows from the data of each area.
+    pub time: Timeframe,
     pub unit: Unit,
     /// Whether any rejected row and any unknown value is an error.
     pub strict: bool,
@@ -32,34 +33,31 @@ pub struct Counting<'v, 'm> {
 pub struct Counted<'v> {
     /// What the statistics were worked out from; `None` where an agency counted itself.
     pub tally: Option<Tally<'v>>,
-    /// Of the states that were asked for, in that order.
+    /// Of the areas that were asked for, in that order.
     pub statistics: Vec<Statistics>,
     /// What a person should know of the data, in order.
     pub notices: Vec<Notice>,
-    /// States that have signals or cases, by year.
-    years: BTreeMap<i32, StateSet>,
+    /// Areas that have signals or cases in the year.
+    with_data: Vec<Area>,
+    /// The years in which any of the areas has signals or cases, in order.
+    years: Vec<i32>,
 }
 
 impl Counted<'_> {
-    /// Whether a state has any signal or case in the year.
+    /// Whether an area has any signal or case in the year.
     pub fn has_data(&self, statistics: &Statistics) -> bool {
-        let states = self.years.get(&statistics.period.year);
-        states.is_some_and(|states| states.contains(statistics.state))
+        self.with_data.contains(&statistics.area)
     }
 
-    /// Whether a sheet would have nothing to say of a state: no signal in the year, and no case in the
+    /// Whether a sheet would have nothing to say of an area: no signal in the year, and no case in the
     /// period.
     pub fn is_empty(&self, statistics: &Statistics) -> bool {
         !self.has_data(statistics) && statistics.cases.period == 0
     }
 
-    /// The years in which any of the states that were asked for has signals or cases, in order.
-    pub fn years(&self) -> Vec<i32> {
-        let wanted = self.statistics.iter().map(|statistics| statistics.state);
-        let wanted: StateSet = wanted.collect();
-        let years = self.years.iter();
-        let years = years.filter(|(_, states)| !states.intersection(wanted).is_empty());
-        years.map(|(year, _)| *year).collect()
+    /// The years in which any of the areas that were asked for has signals or cases, in order.
+    pub fn years(&self) -> &[i32] {
+        &self.years
     }
 }
 
@@ -86,7 +84,7 @@ pub fn statistics<'v>(
     };
     for statistics in &counted.statistics {
         if !counted.has_data(statistics) {
-            counted.notices.push(notices::no_signals(statistics.state));
+            counted.notices.push(notices::no_signals(statistics.area));
         }
     }
     notice::sort(&mut counted.notices);
@@ -220,7 +218,8 @@ fn count<'v>(
     let mut rejects = RejectsWriter::new(|| Ok(rejects));
     let mut joined = JoinedCases::new();
     let mut joined_files: Vec<JoinedFile> = Vec::new();
-    let mut tally = Tally::new(counting.vocabulary, counting.period, counting.unit);
+    let tally = Tally::new(counting.vocabulary, counting.unit);
+    let mut tally = tally.with_places_from(counting.time.earliest());
     let mut findings: Vec<Findings> = Vec::new();
     for (join, input) in &roles.joined {
         let mut on_reject = |name: &str, reject: &Reject<'_>| match counting.strict {
@@ -254,17 +253,66 @@ fn count<'v>(
     rejects.finish().map_err(not_written)?;
     let mut notices = notices::of_joined(&joined_files, &joined);
     notices.extend(findings.iter().flat_map(notices::of_file));
-    let statistics = tally.statistics(&counting.states);
+    let (scopes, missing) = scopes(&tally, &counting.areas, &counting.time)?;
+    notices.extend(missing);
+    let statistics = tally.statistics(&scopes);
     if let Some(first) = statistics.first() {
         notices.extend(notices::of_ledger(&first.ledger));
     }
     notices.extend(blank);
     Ok(Counted {
+        with_data: with_data(&tally, &scopes),
+        years: years(&tally, &counting.areas, &counting.time),
         statistics,
-        years: tally.years(),
         tally: Some(tally),
         notices,
     })
+}
+
+/// Each area with its period, and what of the time that was asked for the data don't have.
+///
+/// # Errors
+/// A time that can't be.
+pub fn scopes(
+    tally: &Tally<'_>,
+    areas: &[Area],
+    time: &Timeframe,
+) -> Outcome<(Vec<Scope>, Vec<Notice>)> {
+    let reach = tally.reach();
+    let mut scopes = Vec::new();
+    let mut missing: Vec<(Area, Vec<(Month, Month)>)> = Vec::new();
+    for area in areas {
+        let chosen = time.choose(&tally.months_of(*area), reach)?;
+        scopes.push(Scope::of(*area, chosen.period));
+        if !chosen.missing.is_empty() {
+            missing.push((*area, chosen.missing));
+        }
+    }
+    // What is alike for all areas is said once.
+    let is_alike = areas.len() > 1
+        && missing.len() == areas.len()
+        && missing.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    let notices = match missing.first() {
+        Some((_, months)) if is_alike => vec![notices::missing_months(months)],
+        _ => {
+            let each = missing.iter();
+            each.map(|(area, months)| notices::missing_months(months).about(*area))
+                .collect()
+        }
+    };
+    Ok((scopes, notices))
+}
+
+fn with_data(tally: &Tally<'_>, scopes: &[Scope]) -> Vec<Area> {
+    let scopes = scopes.iter().zip(tally.have_data(scopes));
+    let with_data = scopes.filter(|(_, has_data)| *has_data);
+    with_data.map(|(scope, _)| scope.area).collect()
+}
+
+fn years(tally: &Tally<'_>, areas: &[Area], time: &Timeframe) -> Vec<i32> {
+    let states = areas.iter().map(|area| area.states());
+    let states = states.fold(StateSet::default(), StateSet::union);
+    tally.years_of(states, time.starts)
 }
 
 fn not_written(error: std::io::Error) -> Failure {
@@ -276,7 +324,7 @@ fn take_totals<'v>(
     counting: &Counting<'v, '_>,
     mut tables: Tables<'_, '_, '_>,
 ) -> Outcome<Counted<'v>> {
-    let mut totals = Totals::new(counting.vocabulary, counting.period);
+    let mut totals = Totals::new(counting.vocabulary);
     while let Some(mut source) = tables.next()? {
         let name = source.name().to_owned();
         if !is_statistics_table(source.start()?) {
@@ -288,15 +336,19 @@ fn take_totals<'v>(
         totals.read(&mut table)?;
     }
     let blank = tables.finish();
-    let statistics = totals.statistics(&counting.states, counting.unit)?;
+    let statistics = totals.statistics(&counting.areas, &counting.time, counting.unit)?;
     let with_data = statistics.iter().filter(|statistics| {
         let calls = statistics.calls().total();
         statistics.cases.year > 0 || calls > Some(0) || statistics.non_substantive > Some(0)
     });
-    let with_data = with_data.map(|statistics| statistics.state).collect();
+    let with_data: Vec<&Statistics> = with_data.collect();
+    let mut years: Vec<i32> = with_data.iter().map(|it| it.period.year).collect();
+    years.sort_unstable();
+    years.dedup();
     Ok(Counted {
         tally: None,
-        years: BTreeMap::from([(counting.period.year, with_data)]),
+        with_data: with_data.iter().map(|statistics| statistics.area).collect(),
+        years,
         statistics,
         notices: blank.into_iter().collect(),
     })

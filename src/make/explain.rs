@@ -4,12 +4,11 @@ use ahash::AHashMap;
 
 use super::Counting;
 use crate::failure::{Failure, Outcome};
-use crate::jurisdiction::Jurisdiction;
 use crate::read::{Input, Row, Signal};
 use crate::report::{ExplainedCase, ExplainedRow, Explanation};
-use crate::tally::{CaseShare, Evidence, Figure, Share, Tally};
+use crate::tally::{CaseShare, Evidence, Figure, Scope, Share, Tally};
 
-/// Looks up what figures of the first state that was counted are made of.
+/// Looks up what figures of the first area that was counted are made of.
 ///
 /// # Errors
 /// A file that can't be read as the mapping says, and one that has changed since it was counted.
@@ -19,7 +18,8 @@ pub fn explain(
     tally: &Tally<'_>,
     figures: Vec<Figure>,
 ) -> Outcome<Vec<Explanation>> {
-    let mut searches = searches(counting, tally, counting.states[0], figures);
+    let (scopes, _) = super::scopes(tally, &counting.areas[..1], &counting.time)?;
+    let mut searches = searches(counting, tally, scopes[0], figures);
     super::rows(inputs, counting, |file, row| {
         for search in &mut searches {
             search.see(file, &row);
@@ -32,16 +32,16 @@ pub fn explain(
 fn searches<'t, 'v>(
     counting: &Counting<'_, '_>,
     tally: &'t Tally<'v>,
-    state: Jurisdiction,
+    scope: Scope,
     figures: Vec<Figure>,
 ) -> Vec<Search<'t, 'v>> {
-    let statistics = &tally.statistics(&[state])[0];
+    let statistics = &tally.statistics(&[scope])[0];
     figures
         .into_iter()
         .map(|figure| Search {
             explanation: Explanation {
-                state,
-                period: counting.period,
+                area: scope.area,
+                period: scope.period,
                 figure: figure.name(),
                 value: figure.exact(statistics).unwrap_or(0),
                 rule: figure.rule(counting.vocabulary, counting.unit),
@@ -50,7 +50,7 @@ fn searches<'t, 'v>(
             },
             shows_places: figure.is_of_map(),
             positions: AHashMap::new(),
-            evidence: Evidence::of(tally, state, figure),
+            evidence: Evidence::of(tally, scope, figure),
         })
         .collect()
 }

@@ -1,7 +1,8 @@
 //! The name of a sheet's file. Every form has one of its own, so that none takes the place of another.
 
 use super::form::{Form, Paper};
-use crate::jurisdiction::Jurisdiction;
+use crate::area::Area;
+use crate::period::Period;
 use crate::sheet::Extent;
 
 /// Characters that a name may have, as grant portals demand (Grants.gov applicant FAQ), with its ending.
@@ -15,14 +16,14 @@ const LONGEST_THEME: usize = 12;
 /// would be too long a letter stands for each word: `…-es-gb`. What is not for release says so in full, however
 /// long its name becomes: no portal gets it.
 pub(super) fn stem(
-    state: Jurisdiction,
-    year: i32,
+    area: Area,
+    period: &Period,
     language: &str,
     theme: Option<&str>,
     form: &Form,
     internal: bool,
 ) -> String {
-    let mut name = format!("{state}-Human-Trafficking-Profile-{year}");
+    let mut name = format!("{}-{}", front(area), year(period));
     match language.split('-').next() {
         None | Some("" | "en") => {}
         Some(language) => name = format!("{name}-{language}"),
@@ -46,6 +47,34 @@ pub(super) fn stem(
         codes.push_str(&format!("h{:02x}", digest(&theme)));
     }
     format!("{name}-{codes}{mark}")
+}
+
+/// Characters that name the area and what the file is.
+const LONGEST_FRONT: usize = 33;
+
+/// `NM-Human-Trafficking-Profile`. States that would make a name too long are numbered by what they are.
+fn front(area: Area) -> String {
+    let title = "Human-Trafficking-Profile";
+    let name = format!("{area}-{title}");
+    match area {
+        Area::States(states) if name.len() > LONGEST_FRONT => {
+            let digest = states.iter().fold(0_u32, |sum, state| {
+                sum.wrapping_mul(57).wrapping_add(state.index() as u32 + 1)
+            });
+            format!("{}S{:03x}-{title}", states.count(), digest % 0x1000)
+        }
+        // `Region-VIII` leaves too little room for the words of a form.
+        Area::Region(_) => format!("{area}-Trafficking-Profile"),
+        _ => name,
+    }
+}
+
+/// `2016`; a fiscal year with the month that it begins in, so that no two years have one name: `2016m10`.
+fn year(period: &Period) -> String {
+    match period.starts.is_of_calendar() {
+        true => period.year.to_string(),
+        false => format!("{}m{:02}", period.year, period.starts.month()),
+    }
 }
 
 /// What of a form is not as usual: a word, and the letter that stands for it.
@@ -89,6 +118,17 @@ mod tests {
 
     use super::*;
 
+    use crate::period::YearStart;
+
+    fn period(starts: u32) -> Period {
+        Period {
+            from: "2012-12".parse().unwrap(),
+            to: "2016-12".parse().unwrap(),
+            year: 2016,
+            starts: YearStart::of(starts).unwrap(),
+        }
+    }
+
     fn forms() -> Vec<Form> {
         let mut forms = Vec::new();
         for paper in [Paper::Letter, Paper::A4, Paper::Legal] {
@@ -115,18 +155,18 @@ mod tests {
 
     #[test]
     fn every_form_has_a_name_of_its_own_that_portals_take() {
-        let state = Jurisdiction::from_code("NM").unwrap();
+        let area = Area::from_code("NM").unwrap();
         let mut names = BTreeSet::new();
         let forms = forms();
         for form in &forms {
             for language in ["en-US", "es"] {
                 for theme in [None, Some("coalition"), Some("state-agency of 2016")] {
-                    let name = stem(state, 2016, language, theme, form, false) + ".pdf";
+                    let name = stem(area, &period(1), language, theme, form, false) + ".pdf";
                     assert!(name.len() <= LONGEST, "{name}");
                     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
                     assert!(name.chars().all(is_plain), "{name}");
                     assert!(names.insert(name.clone()), "{name} twice");
-                    let internal = stem(state, 2016, language, theme, form, true);
+                    let internal = stem(area, &period(1), language, theme, form, true);
                     assert!(internal.ends_with("-INTERNAL"), "{internal}");
                 }
             }
@@ -136,9 +176,34 @@ mod tests {
     }
 
     #[test]
+    fn every_area_and_kind_of_year_has_a_name_of_its_own() {
+        let states = Area::Nation.states();
+        let several: crate::area::StateSet = states.iter().take(9).collect();
+        let areas = ["NM", "NM-TX", "AR-LA-NM-OK-TX", "Region-VIII", "US"];
+        let areas = areas.map(|code| Area::from_code(code).unwrap());
+        let mut names = BTreeSet::new();
+        for area in areas.into_iter().chain([Area::States(several)]) {
+            for starts in [1, 7, 10] {
+                for form in [
+                    Form::default(),
+                    Form {
+                        gray: true,
+                        data_page: true,
+                        ..Form::default()
+                    },
+                ] {
+                    let name = stem(area, &period(starts), "es", None, &form, false);
+                    assert!(name.len() + ENDING <= LONGEST, "{name}");
+                    assert!(names.insert(name.clone()), "{name} twice");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_usual_form_has_the_plain_name() {
-        let state = Jurisdiction::from_code("NM").unwrap();
-        let name = |form: &Form| stem(state, 2016, "en-US", None, form, false);
+        let area = Area::from_code("NM").unwrap();
+        let name = |form: &Form| stem(area, &period(1), "en-US", None, form, false);
         assert_eq!(name(&Form::default()), "NM-Human-Trafficking-Profile-2016");
         let form = Form {
             large_print: true,

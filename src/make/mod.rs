@@ -7,7 +7,7 @@
 //! ```
 //! use hotline_profile::jurisdiction::Jurisdiction;
 //! use hotline_profile::make::{self, Counting, Form, Input, Protection, Request};
-//! use hotline_profile::period::Period;
+//! use hotline_profile::period::Timeframe;
 //! use hotline_profile::profile::Profile;
 //! use hotline_profile::read::{Limits, Mapping};
 //! use hotline_profile::tally::Unit;
@@ -21,12 +21,8 @@
 //!     vocabulary: &vocabulary,
 //!     mapping: Mapping::canonical(),
 //!     limits: Limits::default(),
-//!     states: vec![state],
-//!     period: Period {
-//!         from: "2012-12".parse().unwrap(),
-//!         to: "2016-12".parse().unwrap(),
-//!         year: 2016,
-//!     },
+//!     areas: vec![state.into()],
+//!     time: Timeframe::default(),
 //!     unit: Unit::Cases,
 //!     strict: false,
 //! };
@@ -58,7 +54,7 @@ pub use crate::notice::{Notice, NoticeKind};
 pub use crate::protect::Protection;
 pub use crate::read::Input;
 pub use check::{Reading, check, is_canonical, propose};
-pub use count::{Counted, Counting, rows, statistics};
+pub use count::{Counted, Counting, rows, scopes, statistics};
 pub use explain::explain;
 pub use form::{Form, Paper, Portal};
 pub use numbers::{numbers, numbers_alone};

@@ -1,8 +1,9 @@
 //! What was found in files and numbers, put as notices.
 
+use crate::area::Area;
 use crate::failure::Position;
-use crate::jurisdiction::Jurisdiction;
 use crate::notice::{Notice, NoticeKind};
+use crate::period::Month;
 use crate::read::{
     Fate, Findings, JoinedCases, JoinedFile, SheetRead, TellsOf, UnknownInColumn, understood,
 };
@@ -227,8 +228,26 @@ pub(super) fn others_voice() -> Notice {
     )
 }
 
-pub(super) fn no_signals(state: Jurisdiction) -> Notice {
-    Notice::new(NoticeKind::NoSignals, "no signal in the year").about(state)
+pub(super) fn no_signals(area: Area) -> Notice {
+    Notice::new(NoticeKind::NoSignals, "no signal in the year").about(area)
+}
+
+/// Months that were asked for and that lie before the first or after the last month of the data.
+pub(super) fn missing_months(missing: &[(Month, Month)]) -> Notice {
+    let spans: Vec<String> = missing
+        .iter()
+        .map(|(first, last)| match first == last {
+            true => first.to_string(),
+            false => format!("{first} to {last}"),
+        })
+        .collect();
+    Notice::new(
+        NoticeKind::MissingMonths,
+        format!(
+            "the data have nothing of {}: the sheet is of the months that they have",
+            spans.join(" and ")
+        ),
+    )
 }
 
 /// Why a trend that was asked for isn't there.
@@ -237,7 +256,7 @@ pub(super) fn no_trend(statistics: &Statistics) -> Notice {
         true => "the data do not have the numbers of every whole year of the period",
         false => "there are too few cases to hide small numbers among",
     };
-    Notice::new(NoticeKind::NoTrend, format!("no trend: {reason}")).about(statistics.state)
+    Notice::new(NoticeKind::NoTrend, format!("no trend: {reason}")).about(statistics.area)
 }
 
 pub(super) fn outside_state(statistics: &Statistics) -> Option<Notice> {
@@ -247,14 +266,14 @@ pub(super) fn outside_state(statistics: &Statistics) -> Option<Notice> {
             NoticeKind::OutsideState,
             format!("cases with coordinates outside the state, which are not used: {outside}"),
         )
-        .about(statistics.state)
+        .about(statistics.area)
     })
 }
 
-pub(super) fn too_long(state: Jurisdiction, pages: usize) -> Notice {
+pub(super) fn too_long(area: Area, pages: usize) -> Notice {
     Notice::new(
         NoticeKind::TooLong,
         format!("too long for one page: {pages}"),
     )
-    .about(state)
+    .about(area)
 }

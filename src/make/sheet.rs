@@ -3,6 +3,7 @@
 use super::form::{Form, Portal};
 use super::numbers::numbers;
 use super::{file_name, notices};
+use crate::area::Area;
 use crate::failure::{Failure, Outcome};
 use crate::geo::Plane;
 use crate::heat::Frame;
@@ -144,8 +145,8 @@ impl<'a> Request<'a> {
 
     fn file_stem(&self, statistics: &Statistics) -> String {
         file_name::stem(
-            statistics.state,
-            statistics.period.year,
+            statistics.area,
+            &statistics.period,
             &self.wording.language,
             self.theme.name.as_deref(),
             &self.form,
@@ -157,11 +158,21 @@ impl<'a> Request<'a> {
 /// The options that decide what a sheet says.
 fn options(statistics: &Statistics, form: &Form, protection: Protection) -> String {
     let Statistics {
-        state,
-        period,
-        unit,
-        ..
+        area, period, unit, ..
     } = statistics;
+    let area = match area {
+        Area::State(state) => format!("state={state}"),
+        Area::States(states) => {
+            let codes: Vec<&str> = states.iter().map(|state| state.code()).collect();
+            format!("state={}", codes.join(","))
+        }
+        Area::Region(region) => format!("region={}", region.roman()),
+        Area::Nation => "nation".to_owned(),
+    };
+    let starts = match period.starts.is_of_calendar() {
+        true => String::new(),
+        false => format!(" year-starts={}", period.starts.month()),
+    };
     let unit = match unit {
         Unit::Cases => "cases",
         Unit::Victims => "victims",
@@ -173,7 +184,7 @@ fn options(statistics: &Statistics, form: &Form, protection: Protection) -> Stri
         Extent::Full => "",
     };
     format!(
-        "state={state} year={} from={} to={} unit={unit} min-cell={}{trend}{data_page}{one_page}",
+        "{area} year={} from={} to={}{starts} unit={unit} min-cell={}{trend}{data_page}{one_page}",
         period.year,
         period.from,
         period.to,
@@ -228,7 +239,7 @@ pub fn document(
     let (faces, format) = (&request.theme.faces, &request.format);
     let (sheet, pages) = layout::arrange(compose, &first_page(&published), faces, format)?;
     if form.extent == Extent::OnePage && pages.pages.len() > 1 {
-        notices.push(notices::too_long(statistics.state, pages.pages.len()));
+        notices.push(notices::too_long(statistics.area, pages.pages.len()));
     }
     notice::sort(&mut notices);
     Ok(Document {
@@ -315,7 +326,7 @@ fn of_kind(
 fn first_page(published: &Published) -> FirstPage {
     let rankings = [&published.sex_venues, &published.labor_venues].into_iter();
     FirstPage {
-        aspect: Frame::around(&Plane::shared(published.state).outline).aspect(),
+        aspect: Frame::around(&Plane::of_area(published.area).outline).aspect(),
         rankings: rankings
             .filter(|ranking| !ranking.listed.is_empty())
             // A note names about two ties a line.

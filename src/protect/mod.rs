@@ -36,7 +36,7 @@ pub fn publish(statistics: &Statistics, protection: Protection) -> Published {
     let points = map.map(|cases| places::on_map(cases, limit).points.len() as u64);
     let (on, off) = cases.on_map.unzip();
     Published {
-        state: statistics.state,
+        area: statistics.area,
         period: statistics.period,
         unit: statistics.unit,
         min_cell: limit,
@@ -76,7 +76,7 @@ pub fn add_shading(published: &mut Published, statistics: &Statistics) {
         return;
     };
     let on_map = places::on_map(cases, published.min_cell);
-    published.map.shading = heat::shade(&on_map.points, Plane::shared(published.state));
+    published.map.shading = heat::shade(&on_map.points, Plane::of_area(published.area));
 }
 
 fn publish_group(cases: &Cases<'_>, group: &Group, limit: u64) -> PublishedGroup {

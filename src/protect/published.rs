@@ -3,8 +3,8 @@
 
 use std::fmt;
 
+use crate::area::Area;
 use crate::heat::Shading;
-use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
 use crate::tally::{
     CategoryCount, Counted, Figure, GroupKind, GroupShape, GroupUnit, Ledger, Number, Ranking,
@@ -52,10 +52,10 @@ impl fmt::Display for Count {
     }
 }
 
-/// Everything that may be released about one state.
+/// Everything that may be released about one area.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Published {
-    pub state: Jurisdiction,
+    pub area: Area,
     pub period: Period,
     pub unit: Unit,
     /// The limit that was applied; 0: none.

@@ -51,11 +51,12 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
         categories: calls.iter().enumerate().map(category).collect(),
     };
     Statistics {
-        state: Jurisdiction::from_code("WY").unwrap(),
+        area: Jurisdiction::from_code("WY").unwrap().into(),
         period: Period {
             from: format!("{first}-01").parse().unwrap(),
             to: "2016-12".parse().unwrap(),
             year: 2016,
+            starts: Default::default(),
         },
         unit: Unit::Cases,
         data_through: None,

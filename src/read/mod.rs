@@ -72,7 +72,7 @@ pub use signal::{Groups, Place, Places, Signal};
 pub use source::Source;
 pub use statistics_table::{
     COLUMNS, DATA_THROUGH, FigureRow, MARKING, PlacesRow, SYNTHETIC_MARK, StatisticsRow,
-    StatisticsTable, is_statistics_table,
+    StatisticsTable, YEAR_STARTS, is_statistics_table,
 };
 pub use told::{TellsOf, ToldPlace, understood};
 pub use workbook::{Unreadable, WithoutValue};

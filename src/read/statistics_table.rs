@@ -12,9 +12,10 @@ use super::records::{Record, Records, sample_records};
 use super::state_names::state_named;
 use super::table::{DELIMITERS, declared_in_first_line};
 use super::trim::trim;
+use crate::area::Area;
 use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
-use crate::period::{Month, Period};
+use crate::period::{Month, Period, YearStart};
 
 /// The columns of a statistics table, in the order in which `stats --format csv` writes them.
 pub const COLUMNS: [&str; 7] = [
@@ -30,6 +31,8 @@ pub const COLUMNS: [&str; 7] = [
 pub const DATA_THROUGH: (&str, &str) = ("data", "through");
 /// One more column of tables that may not be taken for what they look like.
 pub const MARKING: &str = "marking";
+/// One more column of tables of fiscal years: the number of the month that they begin with.
+pub const YEAR_STARTS: &str = "year_starts";
 /// What every file is marked with that is made of data which say that they are made up.
 pub const SYNTHETIC_MARK: &str = "SYNTHETIC SAMPLE DATA – NOT REAL";
 const STATE: usize = 0;
@@ -60,6 +63,8 @@ pub struct StatisticsTable<R> {
     header: Header,
     /// The field of the column that says what rows may not be taken for.
     marking: Option<usize>,
+    /// The field of the column that says with which month years begin.
+    year_starts: Option<usize>,
     is_transcoded: bool,
 }
 
@@ -98,8 +103,8 @@ pub struct PlacesRow<'a> {
 
 /// A figure as its row states it.
 pub struct FigureRow<'a> {
-    /// The state that it is of.
-    pub state: Jurisdiction,
+    /// The area that it is of.
+    pub area: Area,
     /// The period and the year that it is of.
     pub period: Period,
     /// What is counted: `gender`.
@@ -201,15 +206,17 @@ impl<R: Read> StatisticsTable<R> {
         }
         records.set_delimiter(delimiter);
         records.advance()?;
-        let marking = header
-            .cells
-            .iter()
-            .position(|name| spelling(&String::from_utf8_lossy(name)) == MARKING);
+        let field = |column: &str| {
+            let mut cells = header.cells.iter();
+            cells.position(|name| spelling(&String::from_utf8_lossy(name)) == column)
+        };
+        let (marking, year_starts) = (field(MARKING), field(YEAR_STARTS));
         Ok(StatisticsTable {
             file: file.to_owned(),
             records,
             header,
             marking,
+            year_starts,
             is_transcoded,
         })
     }
@@ -268,11 +275,13 @@ impl<R: Read> StatisticsTable<R> {
             let cell = trim(record.get(self.header.fields[column]).unwrap_or_default());
             std::str::from_utf8(cell).unwrap_or_default()
         };
-        let state = state_named(cell(STATE)).ok_or_else(|| {
-            Failure::data(format!("“{}” isn't a state", cell(STATE).escape_debug()))
-                .at(at.column(STATE))
-                .remedy("write its postal code, as in NM")
-        })?;
+        let state = || {
+            state_named(cell(STATE)).ok_or_else(|| {
+                Failure::data(format!("“{}” isn't a state", cell(STATE).escape_debug()))
+                    .at(at.column(STATE))
+                    .remedy("write its postal code, as in NM")
+            })
+        };
         let month =
             |column: usize| month(cell(column)).map_err(|failure| failure.at(at.column(column)));
         let year = |column: usize| {
@@ -284,7 +293,7 @@ impl<R: Read> StatisticsTable<R> {
         };
         if self.header.kind == Kind::Places {
             return Ok(StatisticsRow::Places(PlacesRow {
-                state,
+                state: state()?,
                 year: year(PLACE_YEAR)?,
                 places: cell(PLACE),
                 cell: cell(CASES),
@@ -292,11 +301,15 @@ impl<R: Read> StatisticsTable<R> {
             }));
         }
         Ok(StatisticsRow::Figure(FigureRow {
-            state,
+            area: match Area::from_code(cell(STATE)) {
+                Some(area) => area,
+                None => Area::State(state()?),
+            },
             period: Period {
                 year: year(YEAR)?,
                 from: month(FROM)?,
                 to: month(TO)?,
+                starts: self.starts(record, at)?,
             },
             figure: cell(FIGURE),
             category: cell(CATEGORY),
@@ -307,6 +320,24 @@ impl<R: Read> StatisticsTable<R> {
             cell: cell(COUNT),
             at,
         }))
+    }
+
+    /// The month that a row's years begin with; January where the table doesn't say.
+    fn starts(&self, record: Record<'_>, at: At<'_>) -> Outcome<YearStart> {
+        let Some(field) = self.year_starts else {
+            return Ok(YearStart::JANUARY);
+        };
+        let cell = trim(record.get(field).unwrap_or_default());
+        let cell = String::from_utf8_lossy(cell);
+        let starts = cell.parse().ok().and_then(YearStart::of);
+        starts.ok_or_else(|| {
+            Failure::data(format!(
+                "“{}” isn't the number of a month",
+                cell.escape_debug()
+            ))
+            .at(Position::line(at.file, at.line, Some(field as u64 + 1)))
+            .remedy("write the month that years begin with, from 1 to 12")
+        })
     }
 }
 
@@ -441,7 +472,7 @@ mod tests {
                     StatisticsRow::Figure(row) => {
                         let (figure, category, count) = (row.figure, row.category, row.count()?);
                         let line = row.at.line;
-                        format!("{line}: {} {figure}.{category} {count}", row.state)
+                        format!("{line}: {} {figure}.{category} {count}", row.area)
                     }
                     StatisticsRow::Places(row) => {
                         let (year, places, cases) = (row.year, row.places, row.cases()?);

@@ -151,7 +151,7 @@ pub fn comparison_json(comparison: &Comparison<'_>) -> Value {
         .collect();
     let facts = json!({
         "schema": "hotline-profile/comparison/1",
-        "state": comparison.after.state.code(),
+        "state": comparison.after.area.code(),
         "unit": comparison.after.unit,
         "min_cell": comparison.after.min_cell,
         "sheets": sheets,
@@ -184,12 +184,14 @@ pub fn comparison_table(comparison: &Comparison<'_>) -> String {
     for mark in marks(after) {
         text += &format!("{mark}\n");
     }
-    text += &format!("{} ({})\n", after.state.name(), after.state);
+    text += &format!("{} ({})\n", after.area.name(), after.area);
     for (name, sheet) in [("before", before), ("after", after)] {
         let period = sheet.period;
         text += &format!(
-            "  {name:<6}  {} to {}, year {}\n",
-            period.from, period.to, period.year
+            "  {name:<6}  {} to {}, {}\n",
+            period.from,
+            period.to,
+            period.year_in_words()
         );
     }
     let rows = comparison.rows();

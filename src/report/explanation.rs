@@ -6,14 +6,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::INTERNAL_MARK;
-use crate::jurisdiction::Jurisdiction;
+use crate::area::Area;
 use crate::period::Period;
 use crate::tally::Rule;
 
 /// A number and what it is made of. Exact, with ids: not for release.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    pub state: Jurisdiction,
+    pub area: Area,
     pub period: Period,
     /// Name of the figure.
     pub figure: String,
@@ -73,7 +73,7 @@ pub fn explanations_json(all: &[Explanation]) -> Value {
     let figures = all.iter().map(|explanation| {
         let mut figure = json!({
             "figure": explanation.figure,
-            "state": explanation.state.code(),
+            "state": explanation.area.code(),
             "period": {
                 "from": explanation.period.from.to_string(),
                 "to": explanation.period.to.to_string(),
@@ -83,6 +83,9 @@ pub fn explanations_json(all: &[Explanation]) -> Value {
             "rule": explanation.rule.text,
             "source": explanation.rule.source,
         });
+        if !explanation.period.starts.is_of_calendar() {
+            figure["year_starts"] = explanation.period.starts.month().into();
+        }
         if explanation.rows.is_empty() {
             figure["cases"] = json!(explanation.cases);
         } else {
@@ -109,7 +112,7 @@ pub fn explanations_table(all: &[Explanation]) -> String {
 
 fn write(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
     let Explanation {
-        state,
+        area,
         period,
         figure,
         value,
@@ -118,11 +121,11 @@ fn write(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
     } = explanation;
     writeln!(
         text,
-        "\n{figure} = {value}  {} ({state}), {} to {}, year {}",
-        state.name(),
+        "\n{figure} = {value}  {} ({area}), {} to {}, {}",
+        area.name(),
         period.from,
         period.to,
-        period.year
+        period.year_in_words()
     )?;
     writeln!(text, "Rule ({}): {}", rule.source, rule.text)?;
     for case in &explanation.cases {

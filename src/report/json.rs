@@ -27,7 +27,7 @@ pub fn json(published: &Published) -> Value {
     let Published { cases, map, .. } = published;
     let mut facts = json!({
         "schema": "hotline-profile/statistics/2",
-        "state": published.state.code(),
+        "state": published.area.code(),
         "period": {
             "from": published.period.from.to_string(),
             "to": published.period.to.to_string(),
@@ -55,6 +55,13 @@ pub fn json(published: &Published) -> Value {
             "unlocated_cases": map.unlocated_cases.map(count),
         },
     });
+    if !published.period.starts.is_of_calendar() {
+        facts["year_starts"] = published.period.starts.month().into();
+    }
+    if published.area.state().is_none() {
+        let states: Vec<&str> = published.area.states().iter().map(|it| it.code()).collect();
+        facts["states"] = states.into();
+    }
     if let Some(operator) = &published.operator {
         facts["calls"]["non_substantive"] = operator.non_substantive.into();
         facts["ledger"] = json!(operator.ledger.total);

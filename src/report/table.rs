@@ -21,12 +21,12 @@ fn table_of_state(published: &Published) -> String {
     line(
         &mut text,
         &format!(
-            "{} ({}), {} to {}, year {}",
-            published.state.name(),
-            published.state,
+            "{} ({}), {} to {}, {}",
+            published.area.name(),
+            published.area,
             period.from,
             period.to,
-            period.year
+            period.year_in_words()
         ),
     );
     let figures = figures(published);

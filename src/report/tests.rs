@@ -5,7 +5,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::protect::{Protection, Published, publish};
 use crate::read::{RejectsWriter, SignalReader};
-use crate::tally::{Tally, Unit};
+use crate::tally::{Scope, Tally, Unit};
 use crate::vocabulary::Vocabulary;
 
 /// Six cases, and one more signal that is rejected; two files.
@@ -22,8 +22,9 @@ fn published(internal: bool) -> Published {
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     };
-    let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
+    let mut tally = Tally::new(&vocabulary, Unit::Cases);
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     for (name, text) in [("a.csv", text.as_str()), ("b.csv", more)] {
         let mut reader = SignalReader::open(name, text.as_bytes(), &vocabulary).unwrap();
@@ -34,7 +35,7 @@ fn published(internal: bool) -> Published {
         true => Protection::INTERNAL,
         false => Protection::of(5).unwrap(),
     };
-    publish(&tally.statistics(&[nm])[0], protection)
+    publish(&tally.statistics(&[Scope::of(nm, period)])[0], protection)
 }
 
 #[test]

@@ -8,9 +8,9 @@ use super::figures::figures;
 use super::marks;
 use crate::failure::{Failure, Outcome};
 use crate::protect::{Count, Published};
-use crate::read::{COLUMNS, MARKING};
+use crate::read::{COLUMNS, MARKING, YEAR_STARTS};
 
-/// A header and a row per number of each state, as [`super::csv`] has them; counts are numbers where they may be
+/// A header and a row per number of each area, as [`super::csv`] has them; counts are numbers where they may be
 /// shown exactly. The same numbers give the same bytes.
 ///
 /// # Errors
@@ -26,7 +26,13 @@ fn written(all: &[Published]) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
     let sheet = workbook.add_worksheet().set_name("Statistics")?;
     let is_marked = all.iter().any(|published| !marks(published).is_empty());
-    let columns = COLUMNS.iter().copied().chain(is_marked.then_some(MARKING));
+    let is_fiscal = |published: &Published| !published.period.starts.is_of_calendar();
+    let has_starts = all.iter().any(is_fiscal);
+    let columns = COLUMNS
+        .iter()
+        .copied()
+        .chain(has_starts.then_some(YEAR_STARTS))
+        .chain(is_marked.then_some(MARKING));
     let head = Format::new().set_bold();
     let mut widths: Vec<usize> = Vec::new();
     for (column, name) in (0..).zip(columns) {
@@ -38,16 +44,10 @@ fn written(all: &[Published]) -> Result<Vec<u8>, XlsxError> {
         let period = published.period;
         let (from, to) = (period.from.to_string(), period.to.to_string());
         let marking = marks(published).join("; ");
+        let code = published.area.code();
         for (figure, count) in figures(published) {
             row += 1;
-            let texts = [
-                published.state.code(),
-                &from,
-                &to,
-                "",
-                &figure.figure,
-                &figure.category,
-            ];
+            let texts = [&code, &from, &to, "", &figure.figure, &figure.category];
             for (column, text) in (0..).zip(texts) {
                 if !text.is_empty() {
                     sheet.write_string(row, column, text)?;
@@ -57,8 +57,12 @@ fn written(all: &[Published]) -> Result<Vec<u8>, XlsxError> {
             }
             sheet.write_number(row, 3, f64::from(period.year))?;
             write_count(sheet, row, texts.len() as u16, count)?;
+            let after = texts.len() as u16 + 1;
+            if has_starts {
+                sheet.write_number(row, after, f64::from(period.starts.month()))?;
+            }
             if is_marked {
-                sheet.write_string(row, texts.len() as u16 + 1, &marking)?;
+                sheet.write_string(row, after + u16::from(has_starts), &marking)?;
             }
         }
     }

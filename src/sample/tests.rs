@@ -6,7 +6,7 @@ use super::row::HEADER;
 use super::*;
 use crate::period::Period;
 use crate::read::{RejectsWriter, SignalReader};
-use crate::tally::{LedgerLine, Tally, Unit};
+use crate::tally::{LedgerLine, Scope, Tally, Unit};
 use crate::vocabulary::Vocabulary;
 
 /// How often each thing is said: `gender/Female`, `calls/Tip Report`, `cases/period`.
@@ -246,15 +246,16 @@ fn count_with_tally(
         from: from.parse().unwrap(),
         to: to.parse().unwrap(),
         year,
+        starts: Default::default(),
     };
-    let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
+    let mut tally = Tally::new(&vocabulary, Unit::Cases);
     let mut reader = SignalReader::open("sample", text.as_bytes(), &vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
     let findings = reader.findings();
     assert!(findings.unknown.is_empty(), "{:?}", findings.unknown);
     let state = Jurisdiction::from_code(state).unwrap();
-    let statistics = tally.statistics(&[state]).remove(0);
+    let statistics = tally.statistics(&[Scope::of(state, period)]).remove(0);
     let mut figures = Figures::new();
     let mut add = |figure: String, count: u64| figures.insert(figure, count as usize);
     for group in &statistics.groups {
@@ -620,7 +621,7 @@ fn plans_that_cannot_be_met_are_told_why() {
             "to = \"2010-12\"",
             "is before the first",
         ),
-        ("to = \"2016-12\"", "to = \"soon\"", "is no month"),
+        ("to = \"2016-12\"", "to = \"soon\"", "isn't a month"),
         (
             "\"AZ\", \"CA\"",
             "\"AZ\", \"NM\"",

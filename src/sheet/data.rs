@@ -91,7 +91,7 @@ fn tables(material: &Material<'_>, all: Vec<Numbers>) -> Column {
 
 fn cases(material: &Material<'_>) -> Numbers {
     let words = &material.wording.data;
-    let year = [("year", material.year.as_str())];
+    let year = [("year", material.short_year.as_str())];
     let period = [
         ("from", material.from.as_str()),
         ("to", material.to.as_str()),
@@ -121,7 +121,8 @@ fn trend(material: &Material<'_>) -> Option<Numbers> {
     let (words, names) = (&material.wording.data, &material.wording.trend);
     let rows = years.iter().map(|year| {
         let numbers = vec![year.cases, year.signals];
-        (year.year.to_string(), numbers)
+        let period = &material.published.period;
+        (material.wording.short_year(period, year.year), numbers)
     });
     Some(Numbers {
         title: words.trend.fill(&[]),

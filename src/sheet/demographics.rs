@@ -87,7 +87,7 @@ fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
 
 fn closing(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.demographics;
-    let page = hotline_page(material.published.state, material.profile);
+    let page = hotline_page(material.published.area, material.profile);
     let more = words.more.fill(&[("state", &material.in_text)]);
     let address = printed_address(&page).unwrap_or(&page).to_owned();
     vec![

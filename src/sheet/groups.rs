@@ -38,7 +38,7 @@ fn in_time(material: &Material<'_>, over: Over, name: &str) -> String {
     match over {
         Over::Year => words
             .in_year
-            .fill(&[("group", name), ("year", &material.year)]),
+            .fill(&[("group", name), ("year", &material.year_in_heading)]),
         Over::Period => words.in_period.fill(&[
             ("group", name),
             ("from", &material.from),

@@ -19,6 +19,7 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
         ("source", material.source.as_str()),
         ("year", material.year.as_str()),
     ];
+    let in_heading = in_heading(material);
     let strongest = strongest(material);
     let is_shaded = !material.published.map.shading.bands.is_empty();
     let what = match (is_shaded, material.arrangement.gray) {
@@ -40,12 +41,20 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
         ("strongest", &strongest),
     ]);
     vec![
-        heading(2, words.heading.fill(&values)),
+        heading(2, words.heading.fill(&in_heading)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.none_shaded.fill(&[]))),
             alt: format!("{alt} {}", located(material, on_map)),
             caption: vec![Span::plain(caption.join(" "))],
         }),
+    ]
+}
+
+/// What the section's heading may say.
+fn in_heading<'a>(material: &'a Material<'_>) -> [(&'static str, &'a str); 2] {
+    [
+        ("state", material.in_text.as_str()),
+        ("year", material.year_in_heading.as_str()),
     ]
 }
 
@@ -56,8 +65,9 @@ fn outline(material: &Material<'_>) -> Vec<Block> {
         ("state", material.in_text.as_str()),
         ("year", material.year.as_str()),
     ];
+    let in_heading = in_heading(material);
     vec![
-        heading(2, words.heading.fill(&values)),
+        heading(2, words.heading.fill(&in_heading)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.legend.fill(&[]))),
             alt: words.alt.fill(&values),
@@ -70,7 +80,7 @@ fn outline(material: &Material<'_>) -> Vec<Block> {
 fn heat_map(material: &Material<'_>, none_shaded: String) -> HeatMap {
     let words = &material.wording.map;
     HeatMap {
-        state: material.published.state,
+        area: material.published.area,
         shading: material.published.map.shading.clone(),
         fewer: words.fewer.fill(&[]),
         more: words.more.fill(&[]),

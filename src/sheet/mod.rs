@@ -13,7 +13,7 @@ mod statements;
 mod trend;
 mod venues;
 
-use crate::jurisdiction::Jurisdiction;
+use crate::area::Area;
 use crate::period::Month;
 use crate::profile::{Profile, Text};
 use crate::protect::{Count, Published};
@@ -84,7 +84,12 @@ struct Material<'a> {
     state: String,
     /// The name within a sentence: `the District of Columbia`.
     in_text: String,
+    /// The focal year within a sentence: `2016`, `fiscal year 2016`.
     year: String,
+    /// In a heading: `Fiscal Year 2016`.
+    year_in_heading: String,
+    /// In a table: `FY 2016`.
+    short_year: String,
     from: String,
     to: String,
     /// Who received the signals, as within a sentence.
@@ -126,9 +131,11 @@ pub fn compose(
         profile,
         wording,
         arrangement,
-        state: wording.state(published.state),
-        in_text: wording.state_in_text(published.state),
-        year: period.year.to_string(),
+        state: wording.area(published.area),
+        in_text: wording.area_in_text(published.area),
+        year: wording.year(&period),
+        year_in_heading: wording.year_in_heading(&period),
+        short_year: wording.short_year(&period, period.year),
         from: wording.month(period.from),
         to: wording.month(period.to),
         source: match &brand.source {
@@ -138,11 +145,10 @@ pub fn compose(
         has_own_source: brand.source.is_some(),
     };
     let document = &wording.document;
-    let department = brand.publisher.clone().unwrap_or_else(|| {
-        document
-            .department
-            .fill(&[("region", published.state.region_roman())])
-    });
+    let department = brand
+        .publisher
+        .clone()
+        .unwrap_or_else(|| wording.department(published.area));
     let mut parts = parts(&material);
     if arrangement.data_page {
         parts.push(data::part(&material));
@@ -173,6 +179,12 @@ fn source(material: &Material<'_>, provenance: &Provenance) -> String {
         ("from", &material.from),
         ("to", &material.to),
     ]);
+    let gloss = material
+        .wording
+        .fiscal_year_gloss(&material.published.period);
+    if let Some(gloss) = gloss {
+        source = format!("{source} {gloss}");
+    }
     if let Some(last) = provenance.data_through {
         let through = document
             .through
@@ -292,7 +304,7 @@ fn metadata(material: &Material<'_>, provenance: &Provenance, author: &str) -> M
     let document = &material.wording.document;
     let published = material.published;
     let mut custom = vec![
-        ("State".to_owned(), published.state.code().to_owned()),
+        ("State".to_owned(), published.area.code()),
         (
             "DataPeriod".to_owned(),
             format!("{}/{}", published.period.from, published.period.to),
@@ -321,7 +333,7 @@ fn metadata(material: &Material<'_>, provenance: &Provenance, author: &str) -> M
         keywords: document.keywords.fill(&[
             ("state", &material.state),
             ("source", &material.source),
-            ("year", &material.year),
+            ("year", &material.short_year),
         ]),
         author: author.to_owned(),
         custom,
@@ -333,11 +345,14 @@ fn metadata(material: &Material<'_>, provenance: &Provenance, author: &str) -> M
 }
 
 /// The address of a state's page on the hotline's site.
-fn hotline_page(state: Jurisdiction, profile: &Profile) -> String {
+fn hotline_page(area: Area, profile: &Profile) -> String {
     profile
         .hotline_page
         .clone()
-        .unwrap_or_else(|| format!("https://humantraffickinghotline.org/state/{}", state.slug()))
+        .unwrap_or_else(|| match area.state() {
+            Some(state) => format!("https://humantraffickinghotline.org/state/{}", state.slug()),
+            None => "https://humantraffickinghotline.org/statistics".to_owned(),
+        })
 }
 
 /// An address as print shows it: without the scheme, when it is short enough to be typed.

@@ -1,8 +1,8 @@
 //! The document model: what the sheet says, in reading order, without a word about paper.
 
+use crate::area::Area;
 use crate::drawing::Drawing;
 use crate::heat::Shading;
-use crate::jurisdiction::Jurisdiction;
 use crate::wording::Template;
 
 /// A whole sheet.
@@ -244,7 +244,7 @@ pub enum FigureContent {
 /// What the heat map shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatMap {
-    pub state: Jurisdiction,
+    pub area: Area,
     pub shading: Shading,
     pub fewer: String,
     pub more: String,

@@ -35,7 +35,10 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
         ("state", material.in_text.as_str()),
     ];
     let title = match of_group.and_then(|words| words.chart.as_ref()) {
-        Some(chart) => chart.fill(&time[..4]),
+        Some(chart) => {
+            let in_heading = ("year", material.year_in_heading.as_str());
+            chart.fill(&[time[0], in_heading, time[2], time[3]])
+        }
         None => name.clone(),
     };
     let mut blocks = vec![heading(2, title)];

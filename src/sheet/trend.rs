@@ -31,7 +31,12 @@ fn series(
 ) -> Column {
     let bars: Vec<_> = years
         .iter()
-        .map(|year| bar(material, &year.year.to_string(), count(year)))
+        .map(|year| {
+            let name = material
+                .wording
+                .short_year(&material.published.period, year.year);
+            bar(material, &name, count(year))
+        })
         .collect();
     let alt = material
         .wording

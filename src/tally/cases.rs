@@ -7,7 +7,7 @@ use super::attributes::Attributes;
 use super::case_places::Link;
 use super::ledger::LatestRows;
 use super::paged_id::{Page, PagedId};
-use super::state_set::StateSet;
+use crate::area::StateSet;
 
 /// One case: its date and the union of its signals' attributes (docs/counting.md).
 #[derive(Clone, Copy, Default)]

@@ -3,24 +3,25 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::attributes::Attributes;
 use super::cases::CaseId;
 use super::group_bits::{GroupBits, Mention};
 use super::paged_id::Pager;
 use super::signal_ids::SignalId;
-use super::state_set::StateSet;
 use super::statistics::Unit;
+use crate::area::StateSet;
 use crate::jurisdiction::Jurisdiction;
-use crate::period::Period;
+use crate::period::Month;
 use crate::read::{Found, Gather, Signal};
 
 /// Makes entries of signals.
 #[derive(Clone)]
 pub(super) struct Recorder {
     pub bits: Arc<GroupBits>,
-    pub period: Period,
+    /// Places of signals before it are never asked for; `None`: all may be.
+    pub places_from: Option<Month>,
     pub unit: Unit,
     pub pager: Pager,
 }
@@ -42,6 +43,7 @@ pub struct Entries {
 pub(super) struct Entry {
     pub id: SignalId,
     pub received: NaiveDate,
+    pub month: Month,
     /// Its categories, a bit for each of the groups that count signals.
     pub said: u64,
     pub is_substantive: bool,
@@ -89,7 +91,7 @@ impl Gather for Recorder {
                 case.states = StateSet::from_bits(signal.places.state_bits());
                 case.attributes = self.bits.attributes(signal);
                 let first = entries.places.len() as u32;
-                let places = places_on_map(&self.period, signal);
+                let places = places_on_map(self.places_from, signal);
                 entries.places.extend(places);
                 case.places = first..entries.places.len() as u32;
                 if self.unit == Unit::Victims {
@@ -103,6 +105,7 @@ impl Gather for Recorder {
         entries.entries.push(Entry {
             id: self.pager.id(signal.id),
             received: signal.received,
+            month: Month::of(signal.received),
             said,
             is_substantive,
             states: states_of_signal(signal),
@@ -136,12 +139,11 @@ impl Entries {
 
 /// The signal's places that a map may show, each with its state.
 pub(super) fn places_on_map<'a>(
-    period: &Period,
+    from: Option<Month>,
     signal: &Signal<'a>,
 ) -> impl Iterator<Item = (Jurisdiction, Found)> + use<'a> {
-    // A case with a signal before the first year is dated in none of them.
-    let first_year = period.whole_years().next().unwrap_or(period.year);
-    let is_early = signal.received.year() < first_year.min(period.year);
+    // A case with an earlier signal is dated before all years that are asked for.
+    let is_early = from.is_some_and(|from| Month::of(signal.received) < from);
     let places = (!is_early).then(|| signal.places.found());
     places.into_iter().flatten()
 }

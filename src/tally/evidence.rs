@@ -4,27 +4,29 @@
 //! tally's own rules give when there is nothing else to count.
 
 use ahash::{AHashMap, AHashSet};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::cases::Case;
 use super::entry::{places_on_map, states_of_signal};
 use super::figure::{Counted, Figure, Number};
-use super::fold::{Tally, count_mentions, in_scope};
+use super::fold::{Tally, count_mentions};
 use super::ledger::{LatestRows, Rows};
-use super::results::{Signals, YearPlace};
+use super::results::YearPlace;
+use super::scope::{Scope, ScopesOf};
 use super::signal_ids::SignalIds;
-use super::signal_years::StateSignals;
-use super::state_set::StateSet;
+use super::signals::Bucket;
 use super::statistics::Ledger;
+use crate::area::StateSet;
 use crate::geo::PublicPoint;
-use crate::jurisdiction::Jurisdiction;
+use crate::period::Month;
 use crate::read::{Found, Signal};
 use crate::vocabulary::Counts;
 
 /// Looks for what a number is made of, row after row, in the order in which the tally read them.
 pub struct Evidence<'t, 'v> {
     tally: &'t Tally<'v>,
-    state: Jurisdiction,
+    scope: Scope,
+    scopes: ScopesOf,
     figure: Figure,
     /// Cases that add to the number.
     cases: AHashMap<u32, CaseShare>,
@@ -54,15 +56,16 @@ pub enum Share {
 }
 
 impl<'t, 'v> Evidence<'t, 'v> {
-    /// Looks for a number of a state in the files that `tally` has read.
-    pub fn of(tally: &'t Tally<'v>, state: Jurisdiction, figure: Figure) -> Self {
+    /// Looks for a number of an area and time in the files that `tally` has read.
+    pub fn of(tally: &'t Tally<'v>, scope: Scope, figure: Figure) -> Self {
         let cases = match figure.counted {
-            Counted::Cases => case_shares(tally, state, &figure),
+            Counted::Cases => case_shares(tally, &scope, &figure),
             Counted::Signals | Counted::Rows => AHashMap::new(),
         };
         Evidence {
             tally,
-            state,
+            scope,
+            scopes: ScopesOf::new(&[scope]),
             figure,
             cases,
             signal_ids: SignalIds::default(),
@@ -89,7 +92,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
                         None
                     }
                 };
-                self.row(&row, of_case)
+                self.row(&row, signal_bucket(signal), of_case)
             }
             Counted::Signals => (is_first && self.is_counted(signal)).then_some(Share::Itself),
             Counted::Cases => {
@@ -106,7 +109,11 @@ impl<'t, 'v> Evidence<'t, 'v> {
         let mut row = Rows::default();
         let file = row.begin_file("");
         row.reject(file);
-        self.row(&row, None)
+        let nowhere = Bucket {
+            month: self.scope.period.from,
+            states: StateSet::default(),
+        };
+        self.row(&row, nowhere, None)
     }
 
     fn number(&self, signal: &Signal<'_>) -> Option<u32> {
@@ -118,25 +125,26 @@ impl<'t, 'v> Evidence<'t, 'v> {
     /// one, keeps of it.
     fn enter(&self, row: &mut Rows, file: u32, signal: &Signal<'_>) -> Option<(u32, LatestRows)> {
         let states = states_of_signal(signal);
-        let in_scope = in_scope(&self.tally.period, signal.received);
+        let month = Month::of(signal.received);
         let Some(number) = self.number(signal) else {
-            row.caseless(file, states, in_scope);
+            // The only bucket there is.
+            row.caseless(file, 0);
             return None;
         };
         let strays = states.without(self.tally.cases.get(number).states);
         let mut latest = LatestRows::default();
-        row.of_case(file, number, &mut latest, strays, in_scope);
+        row.of_case(file, number, &mut latest, strays, month);
         Some((number, latest))
     }
 
     /// Whether a ledger of one row has it in the line that the number stands in.
-    fn row(&self, row: &Rows, of_case: Option<(u32, LatestRows)>) -> Option<Share> {
-        let wanted = StateSet::from_iter([self.state]);
-        let scope = |number| self.tally.scope(number);
-        let ledgers = row.ledgers(wanted, of_case.into_iter(), scope);
+    fn row(&self, row: &Rows, bucket: Bucket, of_case: Option<(u32, LatestRows)>) -> Option<Share> {
+        let case = |number| self.tally.scope_of_case(number);
+        let of_case = of_case.into_iter();
+        let ledgers = row.ledgers(&[self.scope], &self.scopes, &[bucket], of_case, case);
+        let mut ledgers = ledgers.iter();
         ledgers
-            .iter()
-            .any(|(_, ledger)| self.counts_row(ledger))
+            .any(|ledger| self.counts_row(ledger))
             .then_some(Share::Itself)
     }
 
@@ -147,27 +155,17 @@ impl<'t, 'v> Evidence<'t, 'v> {
 
     /// Whether statistics of this signal alone have it in the number.
     fn is_counted(&mut self, signal: &Signal<'_>) -> bool {
-        let (tally, day) = (self.tally, signal.received);
-        if !in_scope(&tally.period, day) || !states_of_signal(signal).contains(self.state) {
+        let (tally, month) = (self.tally, Month::of(signal.received));
+        let is_in_area = states_of_signal(signal).meets(self.scope.area.states());
+        if !is_in_area || !self.scope.period.counts(month) {
             return false;
         }
         let said = tally.bits.signal(signal);
         let is_substantive = tally.bits.is_substantive(said);
-        let of_time = |is_in_it, groups| {
-            let mut signals = StateSignals::none(tally.vocabulary);
-            if is_in_it {
-                signals.count(said & groups, is_substantive);
-            }
-            signals
-        };
-        let (in_year, in_period) = (tally.period.in_year(day), tally.period.covers(day));
-        let of_year = of_time(in_year, tally.bits.signals_of_year);
-        let of_period = of_time(in_period, tally.bits.signals_of_period);
-        let signals = Signals {
-            of_year: &of_year,
-            of_period: &of_period,
-        };
-        let alone = tally.statistics_of_signals(self.state, signals);
+        let signals = tally
+            .signals
+            .alone(&self.scope, month, said, is_substantive);
+        let alone = tally.statistics_of_signals(&self.scope, &signals);
         self.figure.exact(&alone).is_some_and(|number| number > 0)
     }
 
@@ -183,47 +181,55 @@ impl<'t, 'v> Evidence<'t, 'v> {
         let mut sums = vec![0; tally.vocabulary.categories(Counts::Cases)];
         count_mentions(tally.bits.mentions(signal), true, &mut sums);
         // A signal may be of the year and its case of an earlier one, which has no place on the map.
-        let is_of_year = tally.period.in_year(share.date);
-        let places = places_on_map(&tally.period, signal)
+        let period = self.scope.period;
+        let is_of_year = period.in_year(share.date);
+        let area = self.scope.area.states();
+        let places = places_on_map(None, signal)
             .filter_map(|(state, found)| match found {
-                Found::At(point) if is_of_year && state == self.state => Some(YearPlace {
-                    year: share.date.year(),
+                Found::At(point) if is_of_year && area.contains(state) => Some(YearPlace {
+                    year: period.year,
                     case: number,
                     point,
                 }),
                 _ => None,
             })
             .collect();
-        let alone = tally.statistics_of_case(self.state, share.date, &case, &sums, places);
+        let alone = tally.statistics_of_case(&self.scope, share.date, &case, &sums, places);
         Some(Share::OfCase {
             alone: self.figure.exact(&alone).is_some_and(|number| number > 0),
         })
     }
 }
 
-/// What each case of the state adds to a number, where it adds anything.
-fn case_shares(
-    tally: &Tally<'_>,
-    state: Jurisdiction,
-    figure: &Figure,
-) -> AHashMap<u32, CaseShare> {
-    let wanted = StateSet::from_iter([state]);
+/// The bucket of a signal by itself.
+fn signal_bucket(signal: &Signal<'_>) -> Bucket {
+    Bucket {
+        month: Month::of(signal.received),
+        states: states_of_signal(signal),
+    }
+}
+
+/// What each case of an area adds to a number, where it adds anything.
+fn case_shares(tally: &Tally<'_>, scope: &Scope, figure: &Figure) -> AHashMap<u32, CaseShare> {
+    let scopes = std::slice::from_ref(scope);
+    let all = tally.places_of_years(scopes, &ScopesOf::new(scopes));
     let mut places: AHashMap<u32, Vec<YearPlace>> = AHashMap::new();
-    for place in std::mem::take(&mut tally.places_of_years(wanted)[state.index()]) {
+    for place in all.into_iter().flatten() {
         places.entry(place.case).or_default().push(place);
     }
+    let area = scope.area.states();
     let mut shares = AHashMap::new();
     let mut seen = AHashSet::new();
     for (number, date, case) in tally.cases.made() {
         // Most cases of a nation are in other states, and add nothing.
-        if !case.states.contains(state) {
+        if !case.states.meets(area) {
             continue;
         }
         let places = places.remove(&number).unwrap_or_default();
         let statistics =
-            tally.statistics_of_case(state, date, case, tally.mentions_of(number), places);
+            tally.statistics_of_case(scope, date, case, tally.mentions_of(number), places);
         let mut count = figure.exact(&statistics).unwrap_or(0);
-        let of_year = statistics.map.of_year(tally.period.year);
+        let of_year = statistics.map.of_year(scope.period.year);
         let placed = of_year.and_then(|cases| cases.iter().next());
         let places = placed.map_or(Vec::new(), |placed| placed.places.clone());
         if figure.is_of_places() {

@@ -1,11 +1,11 @@
 //! Takes signals in, one after another, and keeps only what the statistics of every state need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use ahash::AHashSet;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::case_places::CasePlaces;
 use super::cases::Cases;
@@ -13,24 +13,25 @@ use super::entry::{CaseEntry, Entries, Entry, Recorder};
 use super::group_bits::{GroupBits, Mention};
 use super::ledger::Rows;
 use super::paged_id::Pager;
+use super::scope::Scope;
 use super::signal_ids::SignalIds;
-use super::signal_years::{SignalYears, StateSignals};
-use super::state_set::StateSet;
+use super::signals::Signals;
 use super::statistics::Unit;
+use crate::area::{Area, StateSet};
 use crate::failure::{Failure, Outcome};
-use crate::jurisdiction::{COUNT, Jurisdiction};
-use crate::period::{Month, Period};
+use crate::jurisdiction::Jurisdiction;
+use crate::period::{Month, Period, YearStart};
 use crate::read::{Division, Found, Gather, Gathered, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::{Counts, Vocabulary};
 
-/// Counts signals for all states in one pass (docs/counting.md).
+/// Counts signals for all areas and times in one pass (docs/counting.md): what a sheet is about is decided when
+/// all are known.
 ///
 /// The order of signals does not matter, except that of two with the same id the first counts.
 /// Memory grows with the number of cases, not of rows; of a row only stays that its id was seen.
 pub struct Tally<'v> {
     pub(super) vocabulary: &'v Vocabulary,
     pub(super) bits: Arc<GroupBits>,
-    pub(super) period: Period,
     pub(super) unit: Unit,
     pub(super) pager: Pager,
     /// Empty between signals; for its memory.
@@ -45,15 +46,13 @@ pub struct Tally<'v> {
     /// Cases whose victims a joined file gives, and which are in `mentions`.
     mentioned: AHashSet<u32>,
     pub(super) rows: Rows,
-    pub(super) years: SignalYears,
-    /// By state, what groups over the period count.
-    pub(super) period_signals: Vec<StateSignals>,
+    pub(super) signals: Signals,
     /// Whether any row says that it is made up: then nothing that is counted may pass for real.
     pub(super) is_synthetic: bool,
     /// Whether all files say which signals are of one case.
     pub(super) knows_cases: bool,
-    /// Last day of a signal in the period or the year.
-    last_day: Option<NaiveDate>,
+    /// Places of signals before it are never asked for.
+    places_from: Option<Month>,
 }
 
 /// A file that rows are counted for.
@@ -61,12 +60,11 @@ pub struct Tally<'v> {
 pub struct FileNumber(u32);
 
 impl<'v> Tally<'v> {
-    /// Counts for a period and year; no signal yet.
-    pub fn new(vocabulary: &'v Vocabulary, period: Period, unit: Unit) -> Self {
+    /// No signal yet.
+    pub fn new(vocabulary: &'v Vocabulary, unit: Unit) -> Self {
         Tally {
             vocabulary,
             bits: Arc::new(GroupBits::of(vocabulary)),
-            period,
             unit,
             pager: Pager::new(),
             entries: Entries::default(),
@@ -77,12 +75,18 @@ impl<'v> Tally<'v> {
             mentions: Vec::new(),
             mentioned: AHashSet::new(),
             rows: Rows::default(),
-            years: SignalYears::default(),
-            period_signals: vec![StateSignals::none(vocabulary); COUNT],
+            signals: Signals::none(vocabulary),
             is_synthetic: false,
             knows_cases: true,
-            last_day: None,
+            places_from: None,
         }
+    }
+
+    /// Passes over the places of signals before a month, to save the time of looking them up: no statistics
+    /// may then be asked for whose period or year begins earlier.
+    pub fn with_places_from(mut self, month: Option<Month>) -> Self {
+        self.places_from = month;
+        self
     }
 
     /// Counts all rows of a file, read on all cores, and writes the rejected ones.
@@ -134,7 +138,7 @@ impl<'v> Tally<'v> {
     fn recorder(&self) -> Recorder {
         Recorder {
             bits: Arc::clone(&self.bits),
-            period: self.period,
+            places_from: self.places_from,
             unit: self.unit,
             pager: self.pager.clone(),
         }
@@ -159,35 +163,17 @@ impl<'v> Tally<'v> {
         case: Option<&CaseEntry>,
         of: &Entries,
     ) {
-        let states = entry.states;
-        let in_scope = in_scope(&self.period, entry.received);
         if !self.signal_ids.insert(entry.id) {
             match entry.is_victim {
                 // The signal is counted already; this tells of one more victim of its case.
-                true => self.enter_row(file, entry, case, of, in_scope),
+                true => self.enter_row(file, entry, case, of),
                 false => self.rows.duplicate(file.0),
             }
             return;
         }
-        let year = self.years.of(entry.received.year());
-        year.states = year.states.union(states);
-        if self.period.touches(year.year) {
-            let signals = year.signals(self.vocabulary);
-            for state in states.iter() {
-                let said = entry.said & self.bits.signals_of_year;
-                signals[state.index()].count(said, entry.is_substantive);
-            }
-        }
-        if self.bits.signals_of_period != 0 && self.period.covers(entry.received) {
-            for state in states.iter() {
-                let said = entry.said & self.bits.signals_of_period;
-                self.period_signals[state.index()].count(said, entry.is_substantive);
-            }
-        }
-        if in_scope {
-            self.last_day = self.last_day.max(Some(entry.received));
-        }
-        self.enter_row(file, entry, case, of, in_scope);
+        let bucket = self.signals.bucket(entry.month, entry.states);
+        self.signals.count(bucket, entry.said, entry.is_substantive);
+        self.enter_row(file, entry, case, of);
     }
 
     /// Counts a row for its case and for the ledger.
@@ -197,11 +183,10 @@ impl<'v> Tally<'v> {
         entry: &Entry,
         case: Option<&CaseEntry>,
         of: &Entries,
-        in_scope: bool,
     ) {
-        let states = entry.states;
         let Some(said) = case else {
-            self.rows.caseless(file.0, states, in_scope);
+            let bucket = self.signals.bucket(entry.month, entry.states);
+            self.rows.caseless(file.0, bucket);
             return;
         };
         let number = self.cases.number(said.id);
@@ -209,26 +194,66 @@ impl<'v> Tally<'v> {
             self.extend_case(number, entry.received, said, of);
         }
         let case = self.cases.get_mut(number);
-        let strays = states.without(case.states);
+        let strays = entry.states.without(case.states);
         self.rows
-            .of_case(file.0, number, &mut case.rows, strays, in_scope);
+            .of_case(file.0, number, &mut case.rows, strays, entry.month);
     }
 
-    /// The month of the last signal in the period or the year, from anywhere. This is the date of the data,
+    /// The month of the last signal in a period or its year, from anywhere. This is the date of the data,
     /// whatever the day of the run.
-    pub fn data_through(&self) -> Option<Month> {
-        self.last_day.map(Month::of)
+    pub fn data_through(&self, period: &Period) -> Option<Month> {
+        let months = self.signals.months();
+        months.filter(|month| period.counts(*month)).max()
     }
 
-    /// The states that have signals or cases, by year.
-    pub fn years(&self) -> BTreeMap<i32, StateSet> {
-        let mut years = self.years.states();
+    /// The first and the last month of a signal, from anywhere.
+    pub fn reach(&self) -> Option<(Month, Month)> {
+        let months = || self.signals.months();
+        Some((months().min()?, months().max()?))
+    }
+
+    /// The months in which an area has signals, in order.
+    pub fn months_of(&self, area: Area) -> Vec<Month> {
+        self.signals.months_of(area.states())
+    }
+
+    /// The years in which any of some states has signals or cases, in order.
+    pub fn years_of(&self, states: StateSet, starts: YearStart) -> Vec<i32> {
+        let months = self.signals.months_of(states).into_iter();
+        let mut years: BTreeSet<i32> = months.map(|month| starts.year_of(month)).collect();
         for (_, date, case) in self.cases.made() {
-            let states = years.entry(date.year()).or_default();
-            *states = states.union(case.states);
+            if case.states.meets(states) {
+                years.insert(starts.year_of(Month::of(date)));
+            }
         }
-        years.retain(|_, states| !states.is_empty());
-        years
+        years.into_iter().collect()
+    }
+
+    /// Of each scope whether it has a signal or a case in its year.
+    pub fn have_data(&self, scopes: &[Scope]) -> Vec<bool> {
+        let mut years: BTreeMap<(YearStart, i32), StateSet> = BTreeMap::new();
+        for Scope { period, .. } in scopes {
+            years.insert((period.starts, period.year), StateSet::default());
+        }
+        for (month, found) in self.months_and_states() {
+            for ((starts, year), states) in &mut years {
+                if starts.year_of(month) == *year {
+                    *states = states.union(found);
+                }
+            }
+        }
+        let has = |scope: &Scope| {
+            let states = years.get(&(scope.period.starts, scope.period.year));
+            states.is_some_and(|states| states.meets(scope.area.states()))
+        };
+        scopes.iter().map(has).collect()
+    }
+
+    /// The months of signals and of cases, each with states.
+    fn months_and_states(&self) -> impl Iterator<Item = (Month, StateSet)> {
+        let cases = self.cases.made();
+        let cases = cases.map(|(_, date, case)| (Month::of(date), case.states));
+        self.signals.filled_states().chain(cases)
     }
 
     /// Adds what a substantive signal says to its case.
@@ -270,11 +295,6 @@ pub(super) fn count_mentions(
             sums[mention.category] += 1;
         }
     }
-}
-
-/// Whether a day counts for the period or the year.
-pub(super) fn in_scope(period: &Period, day: NaiveDate) -> bool {
-    period.covers(day) || period.in_year(day)
 }
 
 #[cfg(test)]

@@ -19,8 +19,6 @@ pub(super) struct GroupBits {
     non_substantive: u64,
     pub cases_of_period: u64,
     pub cases_of_year: u64,
-    pub signals_of_period: u64,
-    pub signals_of_year: u64,
 }
 
 /// A victim of a category of cases.
@@ -63,8 +61,6 @@ impl GroupBits {
             non_substantive,
             cases_of_period: over(Counts::Cases, Over::Period),
             cases_of_year: over(Counts::Cases, Over::Year),
-            signals_of_period: over(Counts::Signals, Over::Period),
-            signals_of_year: over(Counts::Signals, Over::Year),
         }
     }
 
@@ -118,6 +114,15 @@ impl GroupBits {
 fn said(groups: &[(usize, usize)], signal: &Signal<'_>) -> u64 {
     groups.iter().fold(0, |said, &(group, first)| {
         said | signal.groups.codes(group).bits() << first
+    })
+}
+
+/// The places of the bits that are set, lowest first.
+pub(super) fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(lowest)
     })
 }
 

@@ -4,6 +4,7 @@ use super::{Statistics, Tally, Unit};
 use crate::read::{
     Input, JoinedCases, JoinedFile, Limits, Mapping, Reject, Row, SignalReader, roles,
 };
+use crate::tally::Scope;
 use crate::vocabulary::Vocabulary;
 
 const MAPPING: &str = "dates = ['month/day/year']\n\
@@ -51,8 +52,9 @@ fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) 
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     };
-    let mut tally = Tally::new(&vocabulary, period, unit);
+    let mut tally = Tally::new(&vocabulary, unit);
     let file = tally.begin_file("signals.csv");
     let mut reader = SignalReader::open_mapped(
         "signals.csv",
@@ -72,7 +74,7 @@ fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) 
     drop(reader);
     let nm = crate::jurisdiction::Jurisdiction::from_code("NM").unwrap();
     (
-        tally.statistics(&[nm]).remove(0),
+        tally.statistics(&[Scope::of(nm, period)]).remove(0),
         found,
         rejected,
         joined.unnamed(),
@@ -149,8 +151,9 @@ fn victims(mapping: &str, unit: Unit) -> (u64, Vec<u64>, Option<u64>, super::Led
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     };
-    let mut tally = Tally::new(&vocabulary, period, unit);
+    let mut tally = Tally::new(&vocabulary, unit);
     let file = tally.begin_file("x.csv");
     let limits = Limits::default();
     let mut reader =
@@ -161,7 +164,7 @@ fn victims(mapping: &str, unit: Unit) -> (u64, Vec<u64>, Option<u64>, super::Led
         }
     }
     let nm = crate::jurisdiction::Jurisdiction::from_code("NM").unwrap();
-    let statistics = tally.statistics(&[nm]).remove(0);
+    let statistics = tally.statistics(&[Scope::of(nm, period)]).remove(0);
     let cases = statistics.cases.period;
     let calls = statistics.calls().total();
     (cases, genders(&statistics), calls, statistics.ledger.total)
@@ -189,15 +192,16 @@ fn nothing_of_cases_is_said_where_nothing_is_known_of_them() {
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     };
-    let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
+    let mut tally = Tally::new(&vocabulary, Unit::Cases);
     let limits = Limits::default();
     let mut reader =
         SignalReader::open_mapped("x.csv", text.as_bytes(), &vocabulary, &mapping, limits).unwrap();
     let mut rejects = crate::read::RejectsWriter::new(|| Ok(std::io::sink()));
     tally.read(&mut reader, &mut rejects).unwrap();
     let nm = crate::jurisdiction::Jurisdiction::from_code("NM").unwrap();
-    let statistics = tally.statistics(&[nm]).remove(0);
+    let statistics = tally.statistics(&[Scope::of(nm, period)]).remove(0);
     assert!(!statistics.knows_cases);
     for figure in super::Figure::all(&vocabulary) {
         let is_of_cases = figure.counted == super::Counted::Cases;

@@ -1,16 +1,18 @@
-//! The ledger: what became of each row, for any state, decided when all signals are known.
+//! The ledger: what became of each row, for any area and time, decided when all signals are known.
 
 use ahash::AHashMap;
 
-use super::state_set::StateSet;
+use super::scope::{Scope, ScopesOf};
+use super::signals::Bucket;
 use super::statistics::{Ledger, LedgerLine};
-use crate::jurisdiction::{COUNT, Jurisdiction};
+use crate::area::StateSet;
+use crate::period::{Month, Period};
 
-/// Rows, summed up as far as the ledger of each state needs to tell them apart.
+/// Rows, summed up as far as the ledger of each area and time needs to tell them apart.
 #[derive(Default)]
 pub(super) struct Rows {
     files: Vec<FileRows>,
-    /// Rows of cases, of which the case itself keeps only those of the file that it was seen in last.
+    /// Rows of cases, of which the case itself keeps only those of the file and month that it was seen in last.
     earlier: Vec<(u32, LatestRows)>,
     strays: AHashMap<Stray, u64>,
 }
@@ -20,24 +22,24 @@ struct FileRows {
     read: u64,
     rejected: u64,
     duplicate: u64,
-    /// Rows of no case, by state that they are in.
-    caseless: [Fates; COUNT],
+    /// Rows of no case, by the bucket of their month and states.
+    caseless: Vec<u64>,
 }
 
-/// Rows of a state by whether they are used or outside the period.
+/// Rows of an area by whether they are used or outside the period.
 #[derive(Clone, Copy, Default)]
 struct Fates {
     used: u64,
     outside: u64,
 }
 
-/// The rows of one case in one file, or some of them where they are very many.
+/// The rows of one case in one month and file, or some of them where they are very many.
 #[derive(Clone, Copy, Default)]
 pub(super) struct LatestRows {
     file: u32,
-    /// Rows whose own date is in the period or the year.
-    in_scope: u32,
-    out_of_scope: u32,
+    /// By its number.
+    month: i32,
+    rows: u32,
 }
 
 /// Rows of a case that are in states where the case itself need not be.
@@ -46,7 +48,7 @@ struct Stray {
     case: u32,
     file: u32,
     states: StateSet,
-    in_scope: bool,
+    month: Month,
 }
 
 /// What a case means for its rows.
@@ -54,8 +56,8 @@ struct Stray {
 pub(super) struct CaseScope {
     /// Empty where no substantive signal has made the case.
     pub states: StateSet,
-    /// Whether the case is dated in the period or the year.
-    pub in_scope: bool,
+    /// The month that the case is dated in.
+    pub month: Option<Month>,
 }
 
 impl Rows {
@@ -65,7 +67,7 @@ impl Rows {
             read: 0,
             rejected: 0,
             duplicate: 0,
-            caseless: [Fates::default(); COUNT],
+            caseless: Vec::new(),
         });
         self.files.len() as u32 - 1
     }
@@ -82,13 +84,15 @@ impl Rows {
         file.duplicate += 1;
     }
 
-    /// A row of no case that is in `states`.
-    pub(super) fn caseless(&mut self, file: u32, states: StateSet, in_scope: bool) {
+    /// A row of no case, by the number of the bucket that its signal is in.
+    pub(super) fn caseless(&mut self, file: u32, bucket: u32) {
         let file = &mut self.files[file as usize];
         file.read += 1;
-        for state in states.iter() {
-            file.caseless[state.index()].add(1, in_scope);
+        let bucket = bucket as usize;
+        if file.caseless.len() <= bucket {
+            file.caseless.resize(bucket + 1, 0);
         }
+        file.caseless[bucket] += 1;
     }
 
     /// A row of a case; `strays` are the states that the row is in and the case, so far, is not.
@@ -98,71 +102,78 @@ impl Rows {
         case: u32,
         latest: &mut LatestRows,
         strays: StateSet,
-        in_scope: bool,
+        month: Month,
     ) {
         self.files[file as usize].read += 1;
-        if latest.file != file || latest.is_full() {
-            if !latest.is_empty() {
+        let number = month.number();
+        if (latest.file, latest.month) != (file, number) || latest.rows == u32::MAX {
+            if latest.rows > 0 {
                 self.earlier.push((case, *latest));
             }
             *latest = LatestRows {
                 file,
-                ..LatestRows::default()
+                month: number,
+                rows: 0,
             };
         }
-        if in_scope {
-            latest.in_scope += 1;
-        } else {
-            latest.out_of_scope += 1;
-        }
+        latest.rows += 1;
         if !strays.is_empty() {
             let stray = Stray {
                 case,
                 file,
                 states: strays,
-                in_scope,
+                month,
             };
             *self.strays.entry(stray).or_default() += 1;
         }
     }
 
-    /// The ledgers of the wanted states, in order of state code.
+    /// The ledgers of some scopes, in their order.
     ///
     /// The lines are those of docs/counting.md, a row standing in the first that fits. A row is in the
-    /// state when its own places (or else its caller) or its case are; it counts for the time when
-    /// its own date does, or that of its case where the case is in the state. `latest` are the rows that
+    /// area when its own places (or else its caller) or its case are; it counts for the time when
+    /// its own date does, or that of its case where the case is in the area. `latest` are the rows that
     /// the cases keep themselves.
     pub(super) fn ledgers(
         &self,
-        wanted: StateSet,
+        scopes: &[Scope],
+        of: &ScopesOf,
+        buckets: &[Bucket],
         latest: impl Iterator<Item = (u32, LatestRows)>,
         case: impl Fn(u32) -> CaseScope,
-    ) -> Vec<(Jurisdiction, Ledger)> {
-        let mut fates: Vec<[Fates; COUNT]> = self.files.iter().map(|file| file.caseless).collect();
+    ) -> Vec<Ledger> {
+        let mut fates = vec![vec![Fates::default(); scopes.len()]; self.files.len()];
+        let counts = |period: &Period, month: Month| period.counts(month);
+        for (file, fates) in self.files.iter().zip(&mut fates) {
+            for (bucket, rows) in buckets.iter().zip(&file.caseless) {
+                for index in of.of(bucket.states).filter(|_| *rows > 0) {
+                    fates[index].add(*rows, counts(&scopes[index].period, bucket.month));
+                }
+            }
+        }
         for (number, rows) in self.earlier.iter().copied().chain(latest) {
-            let scope = case(number);
-            for state in scope.states.intersection(wanted).iter() {
-                let fates = &mut fates[rows.file as usize][state.index()];
-                fates.add(rows.in_scope.into(), true);
-                fates.add(rows.out_of_scope.into(), scope.in_scope);
+            let of_case = case(number);
+            let own = Month::from_number(rows.month);
+            for index in of.of(of_case.states) {
+                let period = &scopes[index].period;
+                let is_of_time = |month| counts(period, month);
+                let used = is_of_time(own) || of_case.month.is_some_and(is_of_time);
+                fates[rows.file as usize][index].add(rows.rows.into(), used);
             }
         }
         for (stray, count) in &self.strays {
-            let elsewhere = stray.states.without(case(stray.case).states);
-            for state in elsewhere.intersection(wanted).iter() {
-                fates[stray.file as usize][state.index()].add(*count, stray.in_scope);
+            for index in of.of_without(stray.states, case(stray.case).states) {
+                let used = counts(&scopes[index].period, stray.month);
+                fates[stray.file as usize][index].add(*count, used);
             }
         }
-        wanted
-            .iter()
-            .map(|state| (state, self.ledger_of(state, &fates)))
-            .collect()
+        let ledger = |index| self.ledger_of(fates.iter().map(|fates| fates[index]));
+        (0..scopes.len()).map(ledger).collect()
     }
 
-    fn ledger_of(&self, state: Jurisdiction, fates: &[[Fates; COUNT]]) -> Ledger {
+    fn ledger_of(&self, fates: impl Iterator<Item = Fates>) -> Ledger {
         let mut ledger = Ledger::default();
-        for (file, fates) in self.files.iter().zip(fates) {
-            let Fates { used, outside } = fates[state.index()];
+        for (file, Fates { used, outside }) in self.files.iter().zip(fates) {
             let line = LedgerLine {
                 rows_read: file.read,
                 used,
@@ -176,16 +187,6 @@ impl Rows {
             ledger.files.push((file.name.clone(), line));
         }
         ledger
-    }
-}
-
-impl LatestRows {
-    fn is_empty(&self) -> bool {
-        self.in_scope == 0 && self.out_of_scope == 0
-    }
-
-    fn is_full(&self) -> bool {
-        self.in_scope == u32::MAX || self.out_of_scope == u32::MAX
     }
 }
 

@@ -11,16 +11,16 @@ mod group_bits;
 mod ledger;
 mod paged_id;
 mod results;
+mod scope;
 mod signal_ids;
-mod signal_years;
-mod state_set;
+mod signals;
 mod statistics;
 mod totals;
 
 pub use evidence::{CaseShare, Evidence, Share};
 pub use figure::{Counted, Figure, GroupShape, LedgerRow, Number, Ranking, Rule, Shape};
 pub use fold::{FileNumber, Tally};
-pub use state_set::StateSet;
+pub use scope::Scope;
 pub use statistics::{
     CaseCounts, CasesByPlaces, CategoryCount, Group, GroupKind, GroupUnit, Ledger, LedgerLine,
     MapCases, PeriodPart, PlacedCases, Statistics, Unit, VenueCount, YearCounts, YearPlaces,

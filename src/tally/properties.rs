@@ -11,6 +11,7 @@ use super::{Evidence, Figure, LedgerLine, Share, Statistics, Tally, Unit};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::read::{RejectsWriter, Row, SignalReader};
+use crate::tally::Scope;
 use crate::vocabulary::Vocabulary;
 
 const HEADER: &str =
@@ -124,11 +125,16 @@ impl Given {
     }
 }
 
+fn scope(code: &str) -> Scope {
+    Scope::of(Jurisdiction::from_code(code).unwrap(), period())
+}
+
 fn period() -> Period {
     Period {
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     }
 }
 
@@ -250,14 +256,14 @@ fn specified(files: &Files, state: usize, unit: Unit) -> Numbers {
 
 fn counted(files: &[String], unit: Unit) -> Vec<Statistics> {
     let vocabulary = Vocabulary::embedded();
-    let mut tally = Tally::new(&vocabulary, period(), unit);
+    let mut tally = Tally::new(&vocabulary, unit);
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     for (number, text) in files.iter().enumerate() {
         let mut reader =
             SignalReader::open(&number.to_string(), text.as_bytes(), &vocabulary).unwrap();
         tally.read(&mut reader, &mut rejects).unwrap();
     }
-    tally.statistics(&STATES.map(|code| Jurisdiction::from_code(code).unwrap()))
+    tally.statistics(&STATES.map(scope))
 }
 
 fn csv_of(files: &Files) -> Vec<String> {
@@ -313,9 +319,9 @@ fn numbers(statistics: &Statistics) -> Numbers {
 
 /// What the cases and rows that belong to a number add up to; each case by its signals, of which one
 /// at least must be found.
-fn evidence(tally: &Tally<'_>, state: Jurisdiction, figure: Figure, texts: &[String]) -> u64 {
+fn evidence(tally: &Tally<'_>, scope: Scope, figure: Figure, texts: &[String]) -> u64 {
     let vocabulary = Vocabulary::embedded();
-    let mut evidence = Evidence::of(tally, state, figure);
+    let mut evidence = Evidence::of(tally, scope, figure);
     let mut cases: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
     let mut rows = 0;
     for text in texts {
@@ -394,19 +400,19 @@ proptest! {
         let cut = cut.index(rows.len() + 1);
         let texts = csv_of(&vec![rows[..cut].to_vec(), rows[cut..].to_vec()]);
         let vocabulary = Vocabulary::embedded();
-        let mut tally = Tally::new(&vocabulary, period(), unit);
+        let mut tally = Tally::new(&vocabulary, unit);
         let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
         for text in &texts {
             let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
             tally.read(&mut reader, &mut rejects).unwrap();
         }
         for code in STATES {
-            let state = Jurisdiction::from_code(code).unwrap();
-            let statistics = &tally.statistics(&[state])[0];
+            let scope = scope(code);
+            let statistics = &tally.statistics(&[scope])[0];
             for figure in Figure::all(&vocabulary) {
                 let value = figure.exact(statistics).unwrap();
                 let name = figure.name();
-                prop_assert_eq!(evidence(&tally, state, figure, &texts), value, "{} {}", code, name);
+                prop_assert_eq!(evidence(&tally, scope, figure, &texts), value, "{} {}", code, name);
             }
         }
     }
@@ -418,13 +424,13 @@ proptest! {
         ),
     ) {
         let vocabulary = Vocabulary::embedded();
-        let mut tally = Tally::new(&vocabulary, period(), Unit::Victims);
+        let mut tally = Tally::new(&vocabulary, Unit::Victims);
         let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
         let text = [b"signal_id,received,state\n", body.as_slice()].concat();
         let mut reader = SignalReader::open("x", text.as_slice(), &vocabulary).unwrap();
         tally.read(&mut reader, &mut rejects).unwrap();
         let rows = reader.findings().rows;
-        let all: Vec<Jurisdiction> = Jurisdiction::all().collect();
+        let all: Vec<Scope> = Jurisdiction::all().map(|state| Scope::of(state, period())).collect();
         for statistics in tally.statistics(&all) {
             prop_assert!(statistics.ledger.total.balances());
             prop_assert_eq!(statistics.ledger.total.rows_read, rows);

@@ -1,26 +1,26 @@
-//! Works out the statistics of states from what a tally holds.
+//! Works out the statistics of areas from what a tally holds.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use ahash::AHashSet;
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::cases::Case;
-use super::fold::{Tally, in_scope};
+use super::fold::Tally;
+use super::group_bits::bits;
 use super::ledger::CaseScope;
-use super::signal_years::StateSignals;
-use super::state_set::{StateSet, bits};
+use super::scope::{MOST_SCOPES, Scope, ScopesOf};
+use super::signals::{ScopeSignals, SignalSums};
 use super::statistics::{
     CaseCounts, CasesByPlaces, Group, GroupKind, GroupUnit, Ledger, MapCases, PeriodPart,
     Statistics, Unit, VenueCount, YearCounts, YearPlaces,
 };
 use crate::geo::PublicPoint;
-use crate::jurisdiction::{COUNT, Jurisdiction};
-use crate::period::Period;
+use crate::period::{Month, Period};
 use crate::vocabulary::{Counts, List, Over, Vocabulary};
 
-/// Numbers of cases in one state.
+/// Numbers of cases in one area.
 #[derive(Clone)]
 struct CaseSums {
     counts: CaseCounts,
@@ -32,7 +32,7 @@ struct CaseSums {
     years: Vec<PartSums>,
 }
 
-/// Numbers of the cases of the period that are dated in one calendar year.
+/// Numbers of the cases of the period that are dated in one year.
 #[derive(Clone)]
 struct PartSums {
     cases: u64,
@@ -40,14 +40,6 @@ struct PartSums {
     categories: Vec<u64>,
     sex_venues: Vec<u64>,
     labor_venues: Vec<u64>,
-}
-
-/// Signals of a state.
-#[derive(Clone, Copy)]
-pub(super) struct Signals<'t> {
-    pub of_year: &'t StateSignals,
-    /// What groups over the period count.
-    pub of_period: &'t StateSignals,
 }
 
 /// A place of a case, and the year that the case is dated in.
@@ -61,7 +53,6 @@ pub(super) struct YearPlace {
 impl CaseSums {
     /// No case yet.
     fn none(vocabulary: &Vocabulary, period: &Period) -> Self {
-        let years = period.to.year.saturating_sub(period.from.year).max(0);
         CaseSums {
             counts: CaseCounts::default(),
             categories: vec![0; vocabulary.categories(Counts::Cases)],
@@ -74,102 +65,107 @@ impl CaseSums {
                     sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
                     labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
                 };
-                years as usize + 1
+                period.years().count().max(1)
             ],
         }
     }
 }
 
 impl Tally<'_> {
-    /// The statistics of each of the states, in the order given. One pass over the cases serves all,
+    /// The statistics of each of the scopes, in the order given. One pass over the cases serves all,
     /// so ask for all at once.
-    pub fn statistics(&self, states: &[Jurisdiction]) -> Vec<Statistics> {
-        let wanted: StateSet = states.iter().copied().collect();
-        let sums = self.sum_cases(wanted);
-        let mut places = self.places_of_years(wanted);
-        let mut outside = vec![0; COUNT];
-        for (case, state) in &self.outside {
-            let date = self.cases.get(*case).date;
-            if date.is_some_and(|date| self.period.in_year(date)) {
-                outside[state.index()] += 1;
-            }
-        }
-        let mut ledgers: Vec<_> = (0..COUNT).map(|_| None).collect();
+    pub fn statistics(&self, scopes: &[Scope]) -> Vec<Statistics> {
+        let chunks = scopes.chunks(MOST_SCOPES);
+        chunks.flat_map(|chunk| self.of_scopes(chunk)).collect()
+    }
+
+    fn of_scopes(&self, scopes: &[Scope]) -> Vec<Statistics> {
+        let of = ScopesOf::new(scopes);
+        let sums = self.sum_cases(scopes, &of);
+        let places = self.places_of_years(scopes, &of);
+        let outside = self.outside_cases(scopes, &of);
         let latest = self.cases.iter().map(|(number, case)| (number, case.rows));
-        let scope = |number| self.scope(number);
-        for (state, ledger) in self.rows.ledgers(wanted, latest, scope) {
-            ledgers[state.index()] = Some(ledger);
-        }
-        let of_states = states.iter().map(|&state| {
-            let places = std::mem::take(&mut places[state.index()]);
-            (state, places)
-        });
-        let of_states: Vec<_> = of_states.collect();
-        of_states
+        let case = |number| self.scope_of_case(number);
+        let buckets = self.signals.buckets();
+        let ledgers = self.rows.ledgers(scopes, &of, buckets, latest, case);
+        let of_scopes = scopes.iter().zip(sums).zip(places);
+        let of_scopes: Vec<_> = of_scopes.zip(outside.into_iter().zip(ledgers)).collect();
+        of_scopes
             .into_par_iter()
             .with_max_len(1)
-            .map(|(state, places)| {
-                let signals = Signals {
-                    of_year: &self.signals_of_year(state, self.period.year),
-                    of_period: &self.period_signals[state.index()],
-                };
-                let of_state = self.statistics_of(state, &sums[state.index()], signals, places);
+            .map(|(((scope, sums), places), (outside_cases, ledger))| {
+                let of_scope = self.statistics_of(scope, &sums, &self.signals.of(scope), places);
                 Statistics {
-                    ledger: ledgers[state.index()].clone().unwrap_or_default(),
+                    ledger,
                     map: MapCases {
-                        outside_cases: outside[state.index()],
-                        ..of_state.map
+                        outside_cases,
+                        ..of_scope.map
                     },
-                    ..of_state
+                    ..of_scope
                 }
             })
             .collect()
     }
 
-    /// What one case adds to the statistics of a state, signals and ledger apart: the statistics of data
+    /// Cases of the year of each scope with coordinates outside the state that the data put them in.
+    fn outside_cases(&self, scopes: &[Scope], of: &ScopesOf) -> Vec<u64> {
+        let mut cases = vec![AHashSet::new(); scopes.len()];
+        for (case, state) in &self.outside {
+            let Some(date) = self.cases.get(*case).date else {
+                continue;
+            };
+            for index in of.of_state(*state) {
+                if scopes[index].period.in_year(date) {
+                    cases[index].insert(*case);
+                }
+            }
+        }
+        cases.iter().map(|cases| cases.len() as u64).collect()
+    }
+
+    /// What one case adds to the statistics of a scope, signals and ledger apart: the statistics of data
     /// that has no other case.
     pub(super) fn statistics_of_case(
         &self,
-        state: Jurisdiction,
+        scope: &Scope,
         date: NaiveDate,
         case: &Case,
         mentions: &[u32],
         places: Vec<YearPlace>,
     ) -> Statistics {
-        let mut sums = CaseSums::none(self.vocabulary, &self.period);
-        self.add_case(&mut sums, state, date, case, mentions);
-        let none = StateSignals::none(self.vocabulary);
-        let signals = Signals {
-            of_year: &none,
-            of_period: &none,
-        };
-        self.statistics_of(state, &sums, signals, places)
+        let mut sums = CaseSums::none(self.vocabulary, &scope.period);
+        if case.states.meets(scope.area.states()) {
+            self.add_case(&mut sums, &scope.period, date, case, mentions);
+        }
+        let none = ScopeSignals::none(scope, self.vocabulary.categories(Counts::Signals));
+        self.statistics_of(scope, &sums, &none, places)
     }
 
-    /// What signals add to the statistics of a state, cases and ledger apart: the statistics of data that
+    /// What signals add to the statistics of a scope, cases and ledger apart: the statistics of data that
     /// has no case.
     pub(super) fn statistics_of_signals(
         &self,
-        state: Jurisdiction,
-        signals: Signals<'_>,
+        scope: &Scope,
+        signals: &ScopeSignals,
     ) -> Statistics {
-        let sums = CaseSums::none(self.vocabulary, &self.period);
-        self.statistics_of(state, &sums, signals, Vec::new())
+        let sums = CaseSums::none(self.vocabulary, &scope.period);
+        self.statistics_of(scope, &sums, signals, Vec::new())
     }
 
     /// The statistics without the ledger.
     fn statistics_of(
         &self,
-        state: Jurisdiction,
+        scope: &Scope,
         sums: &CaseSums,
-        signals: Signals<'_>,
+        signals: &ScopeSignals,
         places: Vec<YearPlace>,
     ) -> Statistics {
+        let period = scope.period;
         Statistics {
-            state,
-            period: self.period,
+            area: scope.area,
+            period,
             unit: self.unit,
-            data_through: self.data_through(),
+            data_through: self.data_through(&period),
             is_synthetic: self.is_synthetic,
             knows_cases: self.knows_cases,
             cases: sums.counts.clone(),
@@ -179,17 +175,17 @@ impl Tally<'_> {
             sex_venues: rank_venues(&self.vocabulary.sex_venue, &sums.sex_venues),
             labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
             map: MapCases {
-                years: places_by_year(places, self.map_years()),
+                years: places_by_year(places, map_years(&period)),
                 outside_cases: 0,
             },
-            parts: self.parts(sums),
-            years: self
-                .period
-                .whole_years()
-                .map(|year| YearCounts {
-                    year,
-                    cases: sums.years[(year - self.period.from.year) as usize].cases,
-                    calls: self.calls_of_year(state, year),
+            parts: self.parts(&period, sums),
+            years: signals
+                .of_years
+                .iter()
+                .map(|(year, signals)| YearCounts {
+                    year: *year,
+                    cases: sums.years[part_of(&period, *year)].cases,
+                    calls: self.calls_of(signals),
                 })
                 .collect(),
             ledger: Ledger::default(),
@@ -197,20 +193,22 @@ impl Tally<'_> {
     }
 
     /// The states and the time of a case, for the ledger of its rows.
-    pub(super) fn scope(&self, number: u32) -> CaseScope {
+    pub(super) fn scope_of_case(&self, number: u32) -> CaseScope {
         let case = self.cases.get(number);
         CaseScope {
             states: case.states,
-            in_scope: case.date.is_some_and(|date| in_scope(&self.period, date)),
+            month: case.date.map(Month::of),
         }
     }
 
-    fn sum_cases(&self, wanted: StateSet) -> Vec<CaseSums> {
-        let mut sums = vec![CaseSums::none(self.vocabulary, &self.period); COUNT];
+    fn sum_cases(&self, scopes: &[Scope], of: &ScopesOf) -> Vec<CaseSums> {
+        let none = |scope: &Scope| CaseSums::none(self.vocabulary, &scope.period);
+        let mut sums: Vec<CaseSums> = scopes.iter().map(none).collect();
         for (number, date, case) in self.cases.made() {
             let mentions = self.mentions_of(number);
-            for state in case.states.intersection(wanted).iter() {
-                self.add_case(&mut sums[state.index()], state, date, case, mentions);
+            for index in of.of(case.states) {
+                let period = &scopes[index].period;
+                self.add_case(&mut sums[index], period, date, case, mentions);
             }
         }
         sums
@@ -232,21 +230,19 @@ impl Tally<'_> {
     fn add_case(
         &self,
         sums: &mut CaseSums,
-        state: Jurisdiction,
+        period: &Period,
         date: NaiveDate,
         case: &Case,
         mentions: &[u32],
     ) {
-        if !case.states.contains(state) {
-            return;
-        }
-        if self.period.in_year(date) {
+        let year = period.year_of(date);
+        if year == period.year {
             sums.counts.year += 1;
             self.add_categories(sums, self.bits.cases_of_year, case, mentions);
         }
-        if self.period.covers(date) {
+        if period.covers(date) {
             sums.counts.period += 1;
-            let part = &mut sums.years[(date.year() - self.period.from.year) as usize];
+            let part = &mut sums.years[part_of(period, year)];
             part.cases += 1;
             let said = case.attributes;
             add_bits(&mut part.sex_venues, said.sex_venues);
@@ -276,7 +272,7 @@ impl Tally<'_> {
     }
 
     /// The groups of the vocabulary, by what is counted of cases and of signals.
-    fn groups(&self, categories: &[u64], signals: Signals<'_>) -> Vec<Group> {
+    fn groups(&self, categories: &[u64], signals: &ScopeSignals) -> Vec<Group> {
         let mut firsts = vec![0; self.vocabulary.groups().len()];
         for counts in [Counts::Cases, Counts::Signals] {
             for (index, _, first) in self.vocabulary.groups_that_count(counts) {
@@ -296,9 +292,9 @@ impl Tally<'_> {
             .collect()
     }
 
-    /// The cases of the period by calendar year, with what they mention.
-    fn parts(&self, sums: &CaseSums) -> Vec<PeriodPart> {
-        let parts = (self.period.from.year..).zip(&sums.years);
+    /// The cases of the period by year, with what they mention.
+    fn parts(&self, period: &Period, sums: &CaseSums) -> Vec<PeriodPart> {
+        let parts = period.years().zip(&sums.years);
         parts
             .map(|(year, part)| PeriodPart {
                 year,
@@ -329,17 +325,8 @@ impl Tally<'_> {
         mentions
     }
 
-    /// The signals of a year in a state.
-    fn signals_of_year(&self, state: Jurisdiction, year: i32) -> Cow<'_, StateSignals> {
-        match self.years.signals(year) {
-            Some(signals) => Cow::Borrowed(&signals[state.index()]),
-            None => Cow::Owned(StateSignals::none(self.vocabulary)),
-        }
-    }
-
-    /// The call types of a year in a state.
-    fn calls_of_year(&self, state: Jurisdiction, year: i32) -> Group {
-        let signals = self.signals_of_year(state, year);
+    /// Signals by call type.
+    fn calls_of(&self, signals: &SignalSums) -> Group {
         let calls = self.vocabulary.calls();
         let mut groups = self.vocabulary.groups_that_count(Counts::Signals);
         let first = groups.find_map(|(index, _, first)| (index == calls).then_some(first));
@@ -349,35 +336,39 @@ impl Tally<'_> {
         })
     }
 
-    /// The years of which is handed on where their cases are: the focal year and every whole year of the
-    /// period.
-    fn map_years(&self) -> BTreeSet<i32> {
-        self.period
-            .whole_years()
-            .chain([self.period.year])
-            .collect()
-    }
-
-    /// The places of the cases dated in these years, by state.
-    pub(super) fn places_of_years(&self, wanted: StateSet) -> Vec<Vec<YearPlace>> {
-        let years = self.map_years();
-        let mut places = vec![Vec::new(); COUNT];
+    /// The places of the cases of each scope that are dated in the years of its maps.
+    pub(super) fn places_of_years(&self, scopes: &[Scope], of: &ScopesOf) -> Vec<Vec<YearPlace>> {
+        let years = scopes.iter().map(|scope| map_years(&scope.period));
+        let years: Vec<BTreeSet<i32>> = years.collect();
+        let mut places = vec![Vec::new(); scopes.len()];
         for place in self.places.iter() {
-            let state = place.point.state();
-            let date = self.cases.get(place.case).date;
-            let year = date.map(|date| date.year());
-            if let Some(year) = year.filter(|year| years.contains(year))
-                && wanted.contains(state)
-            {
-                places[state.index()].push(YearPlace {
-                    year,
-                    case: place.case,
-                    point: place.point,
-                });
+            let Some(date) = self.cases.get(place.case).date else {
+                continue;
+            };
+            for index in of.of_state(place.point.state()) {
+                let year = scopes[index].period.year_of(date);
+                if years[index].contains(&year) {
+                    places[index].push(YearPlace {
+                        year,
+                        case: place.case,
+                        point: place.point,
+                    });
+                }
             }
         }
         places
     }
+}
+
+/// Where a year stands among the parts of a period.
+fn part_of(period: &Period, year: i32) -> usize {
+    usize::try_from(year - period.years().start()).unwrap_or(0)
+}
+
+/// The years of which is handed on where their cases are: the focal year and every whole year of the
+/// period.
+fn map_years(period: &Period) -> BTreeSet<i32> {
+    period.whole_years().chain([period.year]).collect()
 }
 
 fn add_bits(sums: &mut [u64], mask: u64) {

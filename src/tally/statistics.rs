@@ -1,11 +1,11 @@
-//! The statistics of one state, exact: what `tally` hands on to `protect`.
+//! The statistics of one area, exact: what `tally` hands on to `protect`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::area::Area;
 use crate::geo::PublicPoint;
-use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
 use crate::vocabulary::{self, Counts, Over, Section};
 
@@ -20,10 +20,10 @@ pub enum Unit {
     Victims,
 }
 
-/// Everything that a sheet states about one state. Exact, so not for release: see `protect`.
+/// Everything that a sheet states about one area. Exact, so not for release: see `protect`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statistics {
-    pub state: Jurisdiction,
+    pub area: Area,
     pub period: Period,
     pub unit: Unit,
     /// The month of the last signal, whatever the day of the run; `None` where that is not known.
@@ -45,7 +45,7 @@ pub struct Statistics {
     /// Labor trafficking venues that a case mentions, ranked, uncut.
     pub labor_venues: Vec<VenueCount>,
     pub map: MapCases,
-    /// The calendar years that the period touches, in order, with their cases in the period; empty where that
+    /// The years that the period touches, in order, with their cases in the period; empty where that
     /// is not known.
     pub parts: Vec<PeriodPart>,
     /// The years of which the period has every month, in order.
@@ -72,7 +72,7 @@ impl Statistics {
     }
 }
 
-/// The cases of the period that are dated in one calendar year.
+/// The cases of the period that are dated in one year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeriodPart {
     pub year: i32,
@@ -82,7 +82,7 @@ pub struct PeriodPart {
     pub mentions: BTreeMap<String, u64>,
 }
 
-/// Numbers of one year in the state.
+/// Numbers of one year in the area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearCounts {
     pub year: i32,
@@ -92,7 +92,7 @@ pub struct YearCounts {
     pub calls: Group,
 }
 
-/// Numbers of cases in the state.
+/// Numbers of cases in the area.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseCounts {
     /// Cases dated in the period.

@@ -3,25 +3,27 @@
 mod template;
 mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
+use crate::area::{Area, Region};
 use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
-use crate::period::Month;
+use crate::period::{Month, Period};
 use crate::protect::Count;
 use crate::toml_file;
 use crate::vocabulary::Vocabulary;
 
 pub use template::Template;
 pub use texts::{
-    Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, GroupWords, Groups, Hotlines,
-    Introduction, Laws, Map, Names, Numbers, Outline, Plural, Screen, States, Trend, Venues,
+    Areas, Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, GroupWords, Groups,
+    Hotlines, Introduction, Laws, Map, Names, Numbers, Outline, Plural, Screen, States, Trend,
+    Venues,
 };
 use texts::{
-    RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
+    RawAreas, RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
     RawGroupWords, RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawOutline,
     RawScreen, RawStates, RawTrend, RawVenues, Source,
 };
@@ -89,6 +91,7 @@ pub struct Wording {
     /// Hotlines.
     pub hotlines: Hotlines,
     states: States,
+    areas: Areas,
     /// The page of the numbers behind the charts.
     pub data: Data,
     /// The years side by side.
@@ -117,6 +120,7 @@ struct RawWording {
     efforts: RawEfforts,
     hotlines: RawHotlines,
     states: RawStates,
+    areas: RawAreas,
     data: RawData,
     trend: RawTrend,
     numbers: RawNumbers,
@@ -147,6 +151,7 @@ impl Wording {
             efforts: Efforts::check(raw.efforts, &source)?,
             hotlines: Hotlines::check(raw.hotlines, &source)?,
             states: States::check(raw.states, &source)?,
+            areas: Areas::check(raw.areas, &source)?,
             data: Data::check(raw.data, &source)?,
             trend: Trend::check(raw.trend, &source)?,
             numbers: Numbers::check(raw.numbers, &source)?,
@@ -176,6 +181,81 @@ impl Wording {
             .in_text
             .get(state.code())
             .map_or_else(|| self.state(state), String::clone)
+    }
+
+    /// An area's name by itself, as in a heading.
+    pub fn area(&self, area: Area) -> String {
+        match area {
+            Area::State(state) => self.state(state),
+            Area::States(states) => {
+                let names: Vec<String> = states.iter().map(|state| self.state(state)).collect();
+                self.enumerate(&names)
+            }
+            Area::Region(region) => self.areas.region.fill(&[("region", region.roman())]),
+            Area::Nation => self.areas.nation.fill(&[]),
+        }
+    }
+
+    /// An area's name within a sentence: `the District of Columbia`, `the United States`.
+    pub fn area_in_text(&self, area: Area) -> String {
+        match area {
+            Area::State(state) => self.state_in_text(state),
+            Area::States(states) => {
+                let names = states.iter().map(|state| self.state_in_text(state));
+                self.enumerate(&names.collect::<Vec<_>>())
+            }
+            Area::Region(region) => self
+                .areas
+                .region_in_text
+                .fill(&[("region", region.roman())]),
+            Area::Nation => self.areas.nation_in_text.fill(&[]),
+        }
+    }
+
+    /// The federal department, with the region that the area lies in where it is one.
+    pub fn department(&self, area: Area) -> String {
+        let states = area.states().iter();
+        let regions: BTreeSet<Region> = states.map(Region::of).collect();
+        match (regions.first(), regions.len()) {
+            (Some(region), 1) => self.document.department.fill(&[("region", region.roman())]),
+            _ => self.document.department_alone.fill(&[]),
+        }
+    }
+
+    /// The focal year as a sentence has it: `2016`, `fiscal year 2016`.
+    pub fn year(&self, period: &Period) -> String {
+        self.year_called(period, period.year, &self.dates.fiscal_year)
+    }
+
+    /// The focal year as a heading has it: `2016`, `Fiscal Year 2016`.
+    pub fn year_in_heading(&self, period: &Period) -> String {
+        self.year_called(period, period.year, &self.dates.fiscal_year_in_heading)
+    }
+
+    /// A year beside others: `2016`, `FY 2016`.
+    pub fn short_year(&self, period: &Period, year: i32) -> String {
+        self.year_called(period, year, &self.dates.short_fiscal_year)
+    }
+
+    fn year_called(&self, period: &Period, year: i32, fiscal: &Template) -> String {
+        let year = year.to_string();
+        match period.starts.is_of_calendar() {
+            true => year,
+            false => fiscal.fill(&[("year", &year)]),
+        }
+    }
+
+    /// What months a fiscal year has: `Fiscal year 2016: October 2015 – September 2016.`; `None` for a year of the
+    /// calendar.
+    pub fn fiscal_year_gloss(&self, period: &Period) -> Option<String> {
+        let (first, last) = period.months_of_year();
+        (!period.starts.is_of_calendar()).then(|| {
+            self.dates.fiscal_year_gloss.fill(&[
+                ("year", &period.year.to_string()),
+                ("from", &self.month(first)),
+                ("to", &self.month(last)),
+            ])
+        })
     }
 
     /// A month as the sheet writes it: `December 2012`.

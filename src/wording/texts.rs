@@ -133,6 +133,7 @@ section! {
     Document, RawDocument {
         title: Template ["state"],
         department: Template ["region"],
+        department_alone: Template [],
         subject: Template ["state" "from" "to"],
         keywords: Template ["state" "source" "year"],
         running_head: Template ["state"],
@@ -354,6 +355,16 @@ section! {
 }
 
 section! {
+    /// What areas are called that are more than a state.
+    Areas, RawAreas {
+        region: Template ["region"],
+        region_in_text: Template ["region"],
+        nation: Template [],
+        nation_in_text: Template [],
+    }
+}
+
+section! {
     /// The page with the numbers behind the charts.
     Data, RawData {
         heading: Template [],
@@ -404,5 +415,9 @@ section! {
         months: Words [],
         month_year: Template ["month" "year"],
         day: Template ["month" "day" "year"],
+        fiscal_year: Template ["year"],
+        fiscal_year_in_heading: Template ["year"],
+        short_fiscal_year: Template ["year"],
+        fiscal_year_gloss: Template ["year" "from" "to"],
     }
 }

@@ -13,7 +13,7 @@ use proptest::sample::{Index, select};
 use zip::write::SimpleFileOptions;
 
 use crate::mutation::{Mutation, mutated, mutations};
-use crate::reading::{Counting, assert_told, period};
+use crate::reading::{Counting, assert_told};
 
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = GzEncoder::new(Vec::new(), Compression::fast());
@@ -127,7 +127,7 @@ fn read_table(mut source: Source, limits: Limits) -> Outcome<u64> {
     let name = source.name().to_owned();
     if is_statistics_table(source.start()?) {
         let mut table = StatisticsTable::open(&name, &mut source, limits)?;
-        Totals::new(&vocabulary, period()).read(&mut table)?;
+        Totals::new(&vocabulary).read(&mut table)?;
         return Ok(0);
     }
     let mut counting = Counting::new(&vocabulary, Unit::Cases);

@@ -9,7 +9,7 @@ use hotline_profile::failure::{Failure, Outcome, is_unprintable};
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::period::Period;
 use hotline_profile::read::{JoinedCases, Limits, Mapping, RejectsWriter, Row, SignalReader};
-use hotline_profile::tally::{LedgerLine, Statistics, Tally, Unit};
+use hotline_profile::tally::{LedgerLine, Scope, Statistics, Tally, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 
 /// A file of the repository.
@@ -26,6 +26,7 @@ pub fn period() -> Period {
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     }
 }
 
@@ -49,7 +50,7 @@ impl<'v> Counting<'v> {
     pub fn new(vocabulary: &'v Vocabulary, unit: Unit) -> Self {
         Counting {
             vocabulary,
-            tally: Tally::new(vocabulary, period(), unit),
+            tally: Tally::new(vocabulary, unit),
             seen: Vec::new(),
             ids: BTreeSet::new(),
         }
@@ -107,7 +108,9 @@ impl<'v> Counting<'v> {
     /// The statistics of some states, whose ledgers balance and say what was seen.
     pub fn finish(self) -> (Vec<Statistics>, Vec<Seen>) {
         let states = ["NM", "TX", "VI"].map(|code| Jurisdiction::from_code(code).unwrap());
-        let all = self.tally.statistics(&states);
+        let all = self
+            .tally
+            .statistics(&states.map(|state| Scope::of(state, period())));
         for statistics in &all {
             let ledger = &statistics.ledger;
             let mut total = LedgerLine::default();

@@ -114,9 +114,8 @@ proptest! {
             Err(Stop::Clap(error)) => panic!("no place is named: {error}"),
             Err(Stop::Failure(failure)) => assert_told(&failure, &path.display().to_string()),
             Ok(Command::Build(build)) => {
-                let period = build.selection.time.period().unwrap();
-                assert!(period.from <= period.to);
-                assert!(!build.selection.area.states().is_empty());
+                assert!(build.selection.time.timeframe().check().is_ok());
+                assert!(!build.selection.area.areas().is_empty());
             }
             Ok(other) => panic!("{other:?}"),
         }

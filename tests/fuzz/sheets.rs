@@ -57,7 +57,7 @@ fn statistics(state: Jurisdiction, groups: &[(usize, usize)]) -> Statistics {
         .finish()
         .0
         .into_iter()
-        .find(|it| it.state == state)
+        .find(|it| it.area == state.into())
         .unwrap()
 }
 

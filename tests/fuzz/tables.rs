@@ -4,7 +4,7 @@ use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::protect::{self, Protection};
 use hotline_profile::read::{Limits, StatisticsTable};
 use hotline_profile::report;
-use hotline_profile::tally::{Tally, Totals, Unit};
+use hotline_profile::tally::{Scope, Tally, Totals, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
 
@@ -14,10 +14,10 @@ use crate::reading::{assert_told, period};
 /// A statistics table of New Mexico and Texas, as `stats --format csv` writes it.
 fn sound_table() -> String {
     let vocabulary = Vocabulary::embedded();
-    let tally = Tally::new(&vocabulary, period(), Unit::Cases);
+    let tally = Tally::new(&vocabulary, Unit::Cases);
     let states = ["NM", "TX"].map(|code| Jurisdiction::from_code(code).unwrap());
     let published: Vec<_> = tally
-        .statistics(&states)
+        .statistics(&states.map(|state| Scope::of(state, period())))
         .iter()
         .map(|statistics| protect::publish(statistics, Protection::INTERNAL))
         .collect();
@@ -31,10 +31,10 @@ fn sound_table() -> String {
 fn taken(text: &str) -> usize {
     let vocabulary = Vocabulary::embedded();
     let states = ["NM", "TX"].map(|code| Jurisdiction::from_code(code).unwrap());
-    let mut totals = Totals::new(&vocabulary, period());
+    let mut totals = Totals::new(&vocabulary);
     let outcome = StatisticsTable::open("totals.csv", text.as_bytes(), Limits::default())
         .and_then(|mut table| totals.read(&mut table))
-        .and_then(|()| totals.statistics(&states, Unit::Cases));
+        .and_then(|()| totals.statistics(&states.map(Into::into), &period().into(), Unit::Cases));
     match outcome {
         Err(failure) => {
             assert_told(&failure, "totals.csv");

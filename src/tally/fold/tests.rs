@@ -9,6 +9,7 @@ fn period() -> Period {
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     }
 }
 
@@ -19,14 +20,15 @@ fn state(code: &str) -> Jurisdiction {
 /// Counts CSV texts, files named "0", "1" and so on, for New Mexico, Texas and Nevada.
 fn count_files(unit: Unit, files: &[&str]) -> [Statistics; 3] {
     let vocabulary = Vocabulary::embedded();
-    let mut tally = Tally::new(&vocabulary, period(), unit);
+    let mut tally = Tally::new(&vocabulary, unit);
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     for (number, text) in files.iter().enumerate() {
         let mut reader =
             SignalReader::open(&number.to_string(), text.as_bytes(), &vocabulary).unwrap();
         tally.read(&mut reader, &mut rejects).unwrap();
     }
-    let statistics = tally.statistics(&[state("NM"), state("TX"), state("NV")]);
+    let statistics =
+        tally.statistics(&["NM", "TX", "NV"].map(|code| Scope::of(state(code), period())));
     statistics.try_into().unwrap()
 }
 
@@ -144,13 +146,14 @@ fn a_year_outside_the_period_is_counted_by_itself() {
         from: "2012-12".parse().unwrap(),
         to: "2015-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     };
-    let mut tally = Tally::new(&vocabulary, period, Unit::Cases);
+    let mut tally = Tally::new(&vocabulary, Unit::Cases);
     let text = "signal_id,case_id,received,state,gender,zip\n1,A,2016-03-01,NM,Male,87501\n";
     let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
-    let nm = &tally.statistics(&[state("NM")])[0];
+    let nm = &tally.statistics(&[Scope::of(state("NM"), period)])[0];
     assert_eq!((nm.cases.period, nm.cases.year), (0, 1));
     assert_eq!(nm.located_cases(), Some(1));
     assert_eq!(category(nm, "male"), 0);
@@ -363,7 +366,7 @@ fn a_place_is_found_by_coordinates_else_zip_else_city_else_county() {
 #[test]
 fn years_are_those_with_signals_or_cases_in_the_state() {
     let vocabulary = Vocabulary::embedded();
-    let mut tally = Tally::new(&vocabulary, period(), Unit::Cases);
+    let mut tally = Tally::new(&vocabulary, Unit::Cases);
     let text = "signal_id,case_id,received,state,caller_state,call_type\n\
                 1,A,2014-03-01,NM,,\n\
                 2,,2015-03-01,,NM,Hang-Up\n\
@@ -373,16 +376,13 @@ fn years_are_those_with_signals_or_cases_in_the_state() {
     let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
-    let years = tally.years().into_iter();
-    let years: Vec<_> = years
-        .map(|(year, states)| (year, states.iter().collect()))
-        .collect();
-    let (nm, tx) = (state("NM"), state("TX"));
-    let expected: [(i32, Vec<_>); 4] = [
-        (2011, vec![nm, tx]),
-        (2014, vec![nm]),
-        (2015, vec![nm]),
-        (2016, vec![tx]),
-    ];
-    assert_eq!(years, expected);
+    let years = |codes: &[&str]| {
+        let states = codes.iter().map(|code| state(code)).collect();
+        tally.years_of(states, YearStart::JANUARY)
+    };
+    assert_eq!(years(&["NM"]), [2011, 2014, 2015]);
+    assert_eq!(years(&["TX"]), [2011, 2016]);
+    assert_eq!(years(&["NM", "TX"]), [2011, 2014, 2015, 2016]);
+    let scopes = ["NM", "TX", "NV"].map(|code| Scope::of(state(code), period()));
+    assert_eq!(tally.have_data(&scopes), [false, true, false]);
 }

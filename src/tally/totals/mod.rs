@@ -1,19 +1,21 @@
 //! Statistics that somebody else counted: the figures of statistics tables, checked and gathered.
 
 mod names;
-mod of_state;
+mod of_area;
 mod places;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use chrono::NaiveDate;
 
 use super::statistics::{Statistics, Unit};
+use crate::area::Area;
 use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::geo::PublicPoint;
 use crate::jurisdiction::Jurisdiction;
-use crate::period::Period;
+use crate::period::{Period, Timeframe, YearStart};
 use crate::read::{DATA_THROUGH, FigureRow, StatisticsRow, StatisticsTable};
 use crate::vocabulary::Vocabulary;
 
@@ -23,19 +25,24 @@ const MOST_NAMED: usize = 12;
 /// The figures of statistics tables.
 pub struct Totals<'v> {
     vocabulary: &'v Vocabulary,
-    period: Period,
-    figures: BTreeMap<(Jurisdiction, String, String), Given>,
+    figures: BTreeMap<(Area, Period), Figures>,
     /// Figures of any year, whatever the period that they stand with: the trend's.
-    of_years: BTreeMap<(Jurisdiction, i32, String), Given>,
+    of_years: BTreeMap<(Area, YearStart, i32, String), Given>,
     /// Cases by state, year and all their places.
     places: BTreeMap<(Jurisdiction, i32), BTreeMap<Vec<PublicPoint>, Given>>,
-    /// The last day of the data, by state.
-    through: BTreeMap<Jurisdiction, (NaiveDate, Position)>,
-    /// What periods and years the tables speak of.
-    others: BTreeSet<(String, String, String)>,
     first_file: Option<String>,
     /// Whether any row is marked as made up.
     is_synthetic: bool,
+}
+
+/// The figures of an area and period.
+#[derive(Default)]
+struct Figures {
+    counts: BTreeMap<(String, String), Given>,
+    /// The last day of the data.
+    through: Option<(NaiveDate, Position)>,
+    /// The first thing that is wrong with them.
+    failure: Option<Failure>,
 }
 
 /// A count as a table gives it.
@@ -45,16 +52,13 @@ struct Given {
 }
 
 impl<'v> Totals<'v> {
-    /// No figure yet; those of another period or year than this one are passed over.
-    pub fn new(vocabulary: &'v Vocabulary, period: Period) -> Self {
+    /// No figure yet.
+    pub fn new(vocabulary: &'v Vocabulary) -> Self {
         Totals {
             vocabulary,
-            period,
             figures: BTreeMap::new(),
             of_years: BTreeMap::new(),
             places: BTreeMap::new(),
-            through: BTreeMap::new(),
-            others: BTreeSet::new(),
             first_file: None,
             is_synthetic: false,
         }
@@ -63,7 +67,7 @@ impl<'v> Totals<'v> {
     /// Takes in all figures or places of a table.
     ///
     /// # Errors
-    /// What [`StatisticsTable::advance`] finds, an unknown figure or place, and one that stands twice.
+    /// What [`StatisticsTable::advance`] finds, an unknown place, and one that stands twice.
     pub fn read(&mut self, table: &mut StatisticsTable<impl Read>) -> Outcome<()> {
         self.first_file
             .get_or_insert_with(|| table.file().to_owned());
@@ -76,65 +80,71 @@ impl<'v> Totals<'v> {
         Ok(())
     }
 
-    /// The statistics of those of some states that the tables have. Without a table of
-    /// places the map is not shaded.
+    /// The statistics of those of some areas that the tables have, each of the period that is asked for: of
+    /// several that fit that of the last year, and of these the usual one or else the longest. Without a table
+    /// of places the map is not shaded.
     ///
     /// # Errors
-    /// Figures that are missing, by name, and sums that don't fit their parts.
-    pub fn statistics(&self, states: &[Jurisdiction], unit: Unit) -> Outcome<Vec<Statistics>> {
-        let has = |state: &&Jurisdiction| self.figures.keys().any(|(of, ..)| of == *state);
-        let present: Vec<Jurisdiction> = states.iter().filter(has).copied().collect();
+    /// An unknown figure, and one that stands twice; figures that are missing, by name, and sums that don't fit
+    /// their parts.
+    pub fn statistics(
+        &self,
+        areas: &[Area],
+        time: &Timeframe,
+        unit: Unit,
+    ) -> Outcome<Vec<Statistics>> {
+        let fitting = |area: &Area| {
+            let periods = self.periods_of(*area).filter(|period| time.fits(period));
+            let best = periods.max_by_key(|period| {
+                (
+                    period.year,
+                    period.is_usual(),
+                    period.to,
+                    Reverse(period.from),
+                )
+            });
+            Some((*area, best?))
+        };
+        let present: Vec<(Area, Period)> = areas.iter().filter_map(fitting).collect();
         if present.is_empty() {
-            return Err(self.nothing_wanted(states));
+            return Err(self.nothing_wanted(areas, time));
         }
         present
             .iter()
-            .map(|state| self.of_state(*state, unit))
+            .map(|(area, period)| self.of_area(*area, *period, unit))
             .collect()
     }
 
+    fn periods_of(&self, area: Area) -> impl Iterator<Item = Period> {
+        let keys = self.figures.keys();
+        keys.filter(move |(of, _)| *of == area)
+            .map(|(_, period)| *period)
+    }
+
     fn add(&mut self, row: &FigureRow<'_>) -> Outcome<()> {
-        let (state, figure, category) = (row.state, row.figure, row.category);
         self.is_synthetic |= row.is_synthetic;
         let calls = &self.vocabulary.groups()[self.vocabulary.calls()];
-        if figure == calls.key || (figure, category) == ("cases", "year") {
+        if row.figure == calls.key || (row.figure, row.category) == ("cases", "year") {
             self.add_of_year(row)?;
         }
-        if row.period != self.period {
-            let Period { from, to, year } = row.period;
-            self.others
-                .insert((from.to_string(), to.to_string(), year.to_string()));
-            return Ok(());
+        // Told when the figures are asked for: others may be whatever they are.
+        let figures = self.figures.entry((row.area, row.period)).or_default();
+        if let Err(failure) = figures.add(row, self.vocabulary) {
+            figures.failure.get_or_insert(failure);
         }
-        names::check(self.vocabulary, figure, category)
-            .map_err(|failure| failure.at(row.category_position()))?;
-        if (figure, category) == DATA_THROUGH {
-            let given = (row.day()?, row.count_position());
-            return match self.through.insert(state, given) {
-                None => Ok(()),
-                Some((_, first)) => Err(twice(row, &first)),
-            };
-        }
-        let given = Given {
-            count: row.count()?,
-            position: row.count_position(),
-        };
-        let key = (state, figure.to_owned(), category.to_owned());
-        match self.figures.insert(key, given) {
-            None => Ok(()),
-            Some(first) => Err(twice(row, &first.position)),
-        }
+        Ok(())
     }
 
     /// Keeps a figure that does not depend on the period: it must be the same with every period.
     fn add_of_year(&mut self, row: &FigureRow<'_>) -> Outcome<()> {
-        let (state, year) = (row.state, row.period.year);
+        let Period { year, starts, .. } = row.period;
+        let area = row.area;
         let name = format!("{}.{}", row.figure, row.category);
         let count = row.count()?;
-        let message = format!("{name} of {state} in {year} is {count}");
+        let message = format!("{name} of {area} in {year} is {count}");
         let known = self
             .of_years
-            .entry((state, year, name))
+            .entry((area, starts, year, name))
             .or_insert_with(|| Given {
                 count,
                 position: row.count_position(),
@@ -150,29 +160,69 @@ impl<'v> Totals<'v> {
         .remedy("a year's cases and calls are the same in every period; keep the numbers that are right"))
     }
 
-    fn nothing_wanted(&self, states: &[Jurisdiction]) -> Failure {
-        let Period { from, to, year } = self.period;
-        let whom = match states {
+    fn nothing_wanted(&self, areas: &[Area], time: &Timeframe) -> Failure {
+        let whom = match areas {
             [only] => only.name(),
-            _ => "any state",
+            _ => "any state".to_owned(),
         };
-        let failure = Failure::data(format!(
-            "no figure of {whom} for {from} to {to} and the year {year}"
-        ))
-        .at(Position::file(self.first_file.clone().unwrap_or_default()));
-        let others: Vec<String> = self
-            .others
+        let mut wanted = Vec::new();
+        match (time.from, time.to) {
+            (Some(from), Some(to)) => wanted.push(format!("{from} to {to}")),
+            (Some(from), None) => wanted.push(format!("a period from {from}")),
+            (None, Some(to)) => wanted.push(format!("a period to {to}")),
+            (None, None) => {}
+        }
+        wanted.extend(time.year.map(|year| format!("the year {year}")));
+        let wanted = match wanted.is_empty() {
+            true => String::new(),
+            false => format!(" for {}", wanted.join(" and ")),
+        };
+        let failure = Failure::data(format!("no figure of {whom}{wanted}"))
+            .at(Position::file(self.first_file.clone().unwrap_or_default()));
+        let others = areas.iter().flat_map(|area| self.periods_of(*area));
+        let others: BTreeSet<Period> = others.collect();
+        let others: Vec<String> = others
             .iter()
             .take(MOST_NAMED)
-            .map(|(from, to, year)| format!("{from} to {to} with the year {year}"))
+            .map(|Period { from, to, year, .. }| format!("{from} to {to} with the year {year}"))
             .collect();
-        match others.is_empty() {
-            true => failure
-                .remedy("the table has other states only: choose one of them, or another table")
-                .choose(Choice::State),
-            false => failure
+        match (others.is_empty(), areas) {
+            (false, _) => failure
                 .remedy(format!("the table has: {}", others.join("; ")))
                 .choose(Choice::Period),
+            (true, [Area::States(_) | Area::Region(_) | Area::Nation]) => failure
+                .remedy(
+                    "a case may be in several states, so the numbers of an area aren't the sums of those of its \
+                     states: count them from signals",
+                )
+                .choose(Choice::State),
+            (true, _) => failure
+                .remedy("the table has other states only: choose one of them, or another table")
+                .choose(Choice::State),
+        }
+    }
+}
+
+impl Figures {
+    fn add(&mut self, row: &FigureRow<'_>, vocabulary: &Vocabulary) -> Outcome<()> {
+        let (figure, category) = (row.figure, row.category);
+        names::check(vocabulary, figure, category)
+            .map_err(|failure| failure.at(row.category_position()))?;
+        if (figure, category) == DATA_THROUGH {
+            let given = (row.day()?, row.count_position());
+            return match self.through.replace(given) {
+                None => Ok(()),
+                Some((_, first)) => Err(twice(row, &first)),
+            };
+        }
+        let given = Given {
+            count: row.count()?,
+            position: row.count_position(),
+        };
+        let key = (figure.to_owned(), category.to_owned());
+        match self.counts.insert(key, given) {
+            None => Ok(()),
+            Some(first) => Err(twice(row, &first.position)),
         }
     }
 }
@@ -181,7 +231,7 @@ impl<'v> Totals<'v> {
 fn twice(row: &FigureRow<'_>, first: &Position) -> Failure {
     Failure::data(format!(
         "{}.{} of {} stands twice; the first time at {first}",
-        row.figure, row.category, row.state
+        row.figure, row.category, row.area
     ))
     .at(row.count_position())
     .remedy("keep the one that is right")

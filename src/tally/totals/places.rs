@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Given, Totals};
+use crate::area::Area;
 use crate::failure::{Failure, Outcome};
 use crate::geo::{Gazetteer, PublicPoint};
-use crate::jurisdiction::Jurisdiction;
+use crate::period::Period;
 use crate::read::PlacesRow;
 use crate::tally::statistics::{CasesByPlaces, MapCases, YearPlaces};
 
@@ -45,11 +46,11 @@ impl Totals<'_> {
     }
 
     /// Where the cases of the focal year and of the whole years of the period are, as far as the tables say.
-    pub(super) fn map(&self, state: Jurisdiction) -> MapCases {
-        let years = self.period.whole_years().chain([self.period.year]);
+    pub(super) fn map(&self, area: Area, period: &Period) -> MapCases {
+        let years = period.whole_years().chain([period.year]);
         let years: BTreeSet<i32> = years.collect();
         let years = years.into_iter().filter_map(|year| {
-            let places = self.places.get(&(state, year))?.iter();
+            let places = self.places.get(&(area.state()?, year))?.iter();
             let cases = places.map(|(places, given)| (places.clone(), given.count));
             Some(YearPlaces {
                 year,
@@ -66,11 +67,11 @@ impl Totals<'_> {
     /// known.
     pub(super) fn check_places(
         &self,
-        state: Jurisdiction,
+        area: Area,
         cases_of: impl Fn(i32) -> Option<u64>,
     ) -> Outcome<()> {
         for ((of, year), places) in &self.places {
-            let Some(cases) = cases_of(*year).filter(|_| *of == state) else {
+            let Some(cases) = cases_of(*year).filter(|_| Area::State(*of) == area) else {
                 continue;
             };
             // Each is a count, but there may be any number of them.
@@ -80,7 +81,7 @@ impl Totals<'_> {
             let last = places.values().last();
             if let Some(given) = last.filter(|_| placed > cases) {
                 return Err(Failure::data(format!(
-                    "{placed} cases of {state} lie at places in {year}, but the year has {cases}"
+                    "{placed} cases of {area} lie at places in {year}, but the year has {cases}"
                 ))
                 .at(given.position.clone())
                 .remedy(

@@ -5,7 +5,7 @@ use crate::geo::Gazetteer;
 use crate::protect::Protection;
 use crate::read::{Limits, RejectsWriter, SignalReader, StatisticsTable, is_statistics_table};
 use crate::tally::MapCases;
-use crate::tally::Tally;
+use crate::tally::{Scope, Tally};
 use crate::{protect, report};
 
 fn period() -> Period {
@@ -13,6 +13,7 @@ fn period() -> Period {
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
         year: 2016,
+        starts: Default::default(),
     }
 }
 
@@ -22,10 +23,10 @@ fn nm() -> Jurisdiction {
 
 fn totals(text: &str) -> Result<Statistics, String> {
     let vocabulary = Vocabulary::embedded();
-    let mut totals = Totals::new(&vocabulary, period());
+    let mut totals = Totals::new(&vocabulary);
     StatisticsTable::open("t.csv", text.as_bytes(), Limits::default())
         .and_then(|mut table| totals.read(&mut table))
-        .and_then(|()| totals.statistics(&[nm()], Unit::Cases))
+        .and_then(|()| totals.statistics(&[nm().into()], &period().into(), Unit::Cases))
         .map(|mut all| all.remove(0))
         .map_err(|failure| failure.to_string())
 }
@@ -33,12 +34,12 @@ fn totals(text: &str) -> Result<Statistics, String> {
 /// The statistics of the bundled sample, and the table that is written of them.
 fn of_sample() -> (Statistics, String) {
     let vocabulary = Vocabulary::embedded();
-    let mut tally = Tally::new(&vocabulary, period(), Unit::Cases);
+    let mut tally = Tally::new(&vocabulary, Unit::Cases);
     let text = include_str!("../../../input/signals.csv");
     let mut reader = SignalReader::open("s.csv", text.as_bytes(), &vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
-    let statistics = tally.statistics(&[nm()]).remove(0);
+    let statistics = tally.statistics(&[Scope::of(nm(), period())]).remove(0);
     let published = protect::publish(&statistics, Protection::INTERNAL);
     let table = report::csv(&[published]);
     (statistics, table)
@@ -140,13 +141,13 @@ fn places_of(statistics: &Statistics) -> String {
 
 fn totals_with(tables: &[&str]) -> Result<Statistics, String> {
     let vocabulary = Vocabulary::embedded();
-    let mut totals = Totals::new(&vocabulary, period());
+    let mut totals = Totals::new(&vocabulary);
     for table in tables {
         let table = StatisticsTable::open("t.csv", table.as_bytes(), Limits::default());
         let read = table.and_then(|mut table| totals.read(&mut table));
         read.map_err(|failure| failure.to_string())?;
     }
-    let statistics = totals.statistics(&[nm()], Unit::Cases);
+    let statistics = totals.statistics(&[nm().into()], &period().into(), Unit::Cases);
     let mut all = statistics.map_err(|failure| failure.to_string())?;
     Ok(all.remove(0))
 }
@@ -218,11 +219,11 @@ fn a_county_is_a_county_and_a_city_a_city() {
         ("Bernalillo", gazetteer.city("Bernalillo")),
         ("Catron", gazetteer.county("Catron")),
     ] {
-        let mut totals = Totals::new(&vocabulary, period());
+        let mut totals = Totals::new(&vocabulary);
         let text = format!("state,year,place,cases\nNM,2016,{name},5\n");
         let table = StatisticsTable::open("t.csv", text.as_bytes(), Limits::default());
         totals.read(&mut table.unwrap()).unwrap();
-        let map = totals.map(nm());
+        let map = totals.map(nm().into(), &period());
         let placed = map.years[0].cases.iter().next().unwrap();
         assert_eq!(placed.places, point.as_slice(), "{name}");
     }

@@ -1,9 +1,9 @@
-//! The figures of a state as its statistics: what must be there is, and what follows from others fits them.
+//! The figures of an area as its statistics: what must be there is, and what follows from others fits them.
 
 use super::{Given, MOST_NAMED, Totals};
+use crate::area::Area;
 use crate::failure::{Failure, Outcome, Position};
-use crate::jurisdiction::Jurisdiction;
-use crate::period::Month;
+use crate::period::{Month, Period};
 use crate::tally::results::rank_venues;
 use crate::tally::statistics::{
     CaseCounts, CasesByPlaces, Group, GroupKind, Ledger, LedgerLine, MapCases, Statistics, Unit,
@@ -11,18 +11,27 @@ use crate::tally::statistics::{
 };
 use crate::vocabulary::List;
 
-/// The figures of one state. Which are missing is gathered, to be told at once.
+/// The figures of one area and period. Which are missing is gathered, to be told at once.
 struct Figures<'t, 'v> {
     totals: &'t Totals<'v>,
-    state: Jurisdiction,
+    given: &'t super::Figures,
+    area: Area,
+    period: Period,
     missing: Vec<String>,
 }
 
 impl Totals<'_> {
-    pub(super) fn of_state(&self, state: Jurisdiction, unit: Unit) -> Outcome<Statistics> {
+    pub(super) fn of_area(&self, area: Area, of: Period, unit: Unit) -> Outcome<Statistics> {
+        let none = super::Figures::default();
+        let given = self.figures.get(&(area, of)).unwrap_or(&none);
+        if let Some(failure) = &given.failure {
+            return Err(failure.clone());
+        }
         let mut figures = Figures {
             totals: self,
-            state,
+            given,
+            area,
+            period: of,
             missing: Vec::new(),
         };
         let (period, year) = (
@@ -45,7 +54,7 @@ impl Totals<'_> {
         if in_years > period {
             figures.agrees("cases", "period", in_years, "the sum of its whole years")?;
         }
-        self.check_places(state, |of_year| match of_year == self.period.year {
+        self.check_places(area, |of_year| match of_year == of.year {
             true => Some(year),
             false => {
                 let mut years = years.iter();
@@ -54,15 +63,15 @@ impl Totals<'_> {
                     .map(|counts| counts.cases)
             }
         })?;
-        let map = self.map(state);
+        let map = self.map(area, &of);
         figures.fit_map(&map, year)?;
         Ok(Statistics {
             years,
             parts: Vec::new(),
-            state,
-            period: self.period,
+            area,
+            period: of,
             unit,
-            data_through: self.through.get(&state).map(|(day, _)| Month::of(*day)),
+            data_through: given.through.as_ref().map(|(day, _)| Month::of(*day)),
             is_synthetic: self.is_synthetic,
             knows_cases: true,
             cases: CaseCounts { period, year },
@@ -82,8 +91,8 @@ impl Totals<'_> {
 
 impl Figures<'_, '_> {
     fn given(&self, figure: &str, category: &str) -> Option<&Given> {
-        let key = (self.state, figure.to_owned(), category.to_owned());
-        self.totals.figures.get(&key)
+        let key = (figure.to_owned(), category.to_owned());
+        self.given.counts.get(&key)
     }
 
     fn get(&self, figure: &str, category: &str) -> Option<u64> {
@@ -112,7 +121,7 @@ impl Figures<'_, '_> {
         Err(Failure::data(format!(
             "{} of the figures of {} are missing: {}{more}",
             self.missing.len(),
-            self.state,
+            self.area,
             named.join(", ")
         ))
         .at(Position::file(
@@ -155,14 +164,14 @@ impl Figures<'_, '_> {
 
     /// Cases and calls of each whole year of the period; none unless the tables have all of them.
     fn years(&self, unit: Unit) -> Vec<YearCounts> {
-        let years = self.totals.period.whole_years();
+        let years = self.period.whole_years();
         let years: Option<Vec<_>> = years.map(|year| self.of_year(year, unit)).collect();
         years.unwrap_or_default()
     }
 
     fn of_year(&self, year: i32, unit: Unit) -> Option<YearCounts> {
         let get = |name: String| {
-            let key = (self.state, year, name);
+            let key = (self.area, self.period.starts, year, name);
             self.totals.of_years.get(&key).map(|given| given.count)
         };
         let vocabulary = self.totals.vocabulary;
@@ -184,9 +193,7 @@ impl Figures<'_, '_> {
     /// That the figures of the map, which say how many of the year's cases have a place but not where, fit
     /// each other and the places.
     fn fit_map(&self, map: &MapCases, year: u64) -> Outcome<()> {
-        let at_places = map
-            .of_year(self.totals.period.year)
-            .map(CasesByPlaces::cases);
+        let at_places = map.of_year(self.period.year).map(CasesByPlaces::cases);
         if let Some(located) = at_places {
             self.agrees("cases", "located_year", located, "the sum of the places")?;
         }
@@ -236,7 +243,7 @@ impl Figures<'_, '_> {
         match self.given(figure, category) {
             Some(found) if found.count != expected => Err(Failure::data(format!(
                 "{figure}.{category} of {} is {}, but {what} is {expected}",
-                self.state, found.count
+                self.area, found.count
             ))
             .at(found.position.clone())
             .remedy("mend one of them, or leave this row out: it follows from the others")),
