@@ -334,7 +334,7 @@ impl Timeframe {
             .or(self.to.map(|to| starts.year_of(to)))
             .or_else(|| self.year_of_data(active, own?))
             .or(self.from.map(|from| starts.year_of(from)))
-            .or(reach.map(|(_, last)| starts.year_of(last)))
+            .or_else(|| self.year_of_data(&all_months(reach?), reach?))
             .unwrap_or(YEAR_WITHOUT_DATA);
         // What isn't asked for begins and ends with the area's own data, unless these are elsewhere.
         let (first, last) = own
@@ -414,30 +414,31 @@ impl Timeframe {
     }
 }
 
+fn all_months((first, last): (Month, Month)) -> Vec<Month> {
+    let numbers = first.number()..=last.number();
+    numbers.map(Month::from_number).collect()
+}
+
 /// The first and the last month that the data of an area cover. These are those with its first and last
-/// signal. But where it is silent up to the first or last month of all data for no longer than it is between
-/// two of its signals, this is taken for nothing to tell rather than for missing data.
+/// signal. But an area may have nothing to tell in the first and last months of the data: only where it is silent
+/// there for much longer than it ever is between two signals, its own data are taken to begin later or to end
+/// earlier (docs/counting.md).
 fn covered(active: &[Month], reach: (Month, Month)) -> Option<(Month, Month)> {
     let (first, last) = (*active.first()?, *active.last()?);
-    let silence = |from: Month, to: Month| to.number() - from.number();
-    let pairs = active.windows(2);
-    let longest = pairs.map(|pair| silence(pair[0], pair[1])).max();
-    let longest = longest.unwrap_or(1);
-    // Before the first month of all data and after the last there is nothing to be silent about.
-    let reaches = |silence: i32| silence < longest;
+    let months = |from: Month, to: Month| to.number() - from.number();
+    let silences = active.windows(2).map(|pair| months(pair[0], pair[1]) - 1);
+    let usual = TIMES_AS_SILENT * silences.max().unwrap_or(0) + SILENT_MONTHS;
+    let own = |is_usual: bool, all: Month, own: Month| if is_usual { all } else { own };
     Some((
-        if reaches(silence(reach.0, first)) {
-            reach.0
-        } else {
-            first
-        },
-        if reaches(silence(last, reach.1)) {
-            reach.1
-        } else {
-            last
-        },
+        own(months(reach.0, first) <= usual, reach.0, first),
+        own(months(last, reach.1) <= usual, reach.1, last),
     ))
 }
+
+/// How many times as silent an area may be at either end of the data as between two signals, and for how many
+/// months more.
+const TIMES_AS_SILENT: i32 = 2;
+const SILENT_MONTHS: i32 = 2;
 
 /// As much of a period as lies between the first and the last month of the data. One that lies outside them stays
 /// as it is: there is nothing that it could claim.
@@ -546,6 +547,8 @@ mod tests {
             .into();
         let rare = choose(NOTHING_ASKED, &rare, reach).unwrap();
         assert_eq!(said(&rare), "2012-12 2016-12 2016");
+        let late = choose(NOTHING_ASKED, &months("2013-02", "2016-12"), reach).unwrap();
+        assert_eq!(said(&late), "2012-12 2016-12 2016");
         // A single signal says nothing of any other month.
         let single = choose(NOTHING_ASKED, &[month("2014-03")], reach).unwrap();
         assert_eq!(said(&single), "2014-03 2014-03 2014");

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use support::{Workplace, pdf_file, poppler};
 
-const SIGNALS: &str = "sample --signals 30000 --seed 5 --output nation.csv";
+const SIGNALS: &str = "sample --signals 30000 --seed 9 --output nation.csv";
 
 /// Names of the sheets in a folder.
 fn sheets(workplace: &Workplace, folder: &str) -> Vec<String> {
@@ -40,7 +40,9 @@ fn the_table_and_the_index_are_of_every_sheet() {
     for ((line, row), statistics) in lines.zip(&index).zip(statistics) {
         let state = &row["state"];
         assert_eq!(statistics["state"], **state);
-        let file = format!("{state}-Human-Trafficking-Profile-2016.pdf");
+        // A year of which the state has data.
+        let year = &statistics["year"];
+        let file = format!("{state}-Human-Trafficking-Profile-{year}.pdf");
         assert_eq!(row["file"], file);
         let sheet = workplace.path("output").join(&file);
         assert_eq!(

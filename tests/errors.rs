@@ -443,7 +443,7 @@ fn settings_with_mistakes() {
             "one of these is expected",
         ),
         (
-            "\nfrom = \"2017-01\"",
+            "\nfrom = \"2017-01\"\nto = \"2016-12\"",
             "2:8",
             "before it begins in 2017-01",
             "`from` the earlier month",
@@ -577,7 +577,7 @@ fn a_wording_with_mistakes() {
         "caption = ",
         "captoin = ",
         &Expected {
-            place: "input/wording/en.toml:35:1",
+            place: "input/wording/en.toml:37:1",
             message: &["`captoin`"],
             remedy: "`caption`",
         },
