@@ -1,6 +1,11 @@
 //! `audit`: what published sheets give away. The files in tests/audit are of versions that gave numbers away.
 
+use std::fs;
+
 use assert_cmd::Command;
+use hotline_profile::audit::{Printed, Sheet, Span, read_csv, read_json, read_pdf};
+use hotline_profile::vocabulary::Vocabulary;
+use hotline_profile::wording::{BUILT_IN, Wording};
 use serde_json::Value;
 
 struct Ran {
@@ -122,4 +127,117 @@ fn periods_that_move_tell_a_category_that_the_dropped_months_had() {
         assert!(ran.out.contains(line), "{line} is not in\n{}", ran.out);
     }
     assert_eq!(ran.out.matches("because of").count(), 4);
+}
+
+/// Few cases, of which some numbers are small, in the years 2015 and 2016.
+fn few_cases() -> String {
+    let mut text =
+        "signal_id,case_id,received,call_type,state,city,gender,age,sex_venue,labor_venue\n"
+            .to_owned();
+    let mut number = 0;
+    for (count, rest) in [
+        (
+            12,
+            "2014-03-01,Tip Report,WY,Cheyenne,Female,Adult,Street-Based,",
+        ),
+        (
+            3,
+            "2015-04-01,Crisis Assistance,WY,Cheyenne,Male,Minor,Pornography,Hospitality",
+        ),
+        (
+            9,
+            "2015-05-01,Referral,WY,,Female,Minor,Street-Based,Domestic Work",
+        ),
+        (
+            8,
+            "2016-05-01,Referral,WY,Cheyenne,Female,,Residential Brothels,",
+        ),
+        (2, "2016-06-01,Tip Report,WY,,Male,Adult,,Hospitality"),
+    ] {
+        for _ in 0..count {
+            number += 1;
+            text += &format!("{number},C{number},{rest}\n");
+        }
+    }
+    text
+}
+
+/// What a sheet prints, whatever it was read from.
+fn statements(sheet: &Sheet) -> Vec<(String, Span, Printed)> {
+    let statements = sheet.statements.iter();
+    let mut all: Vec<_> = statements
+        .map(|it| (it.name.clone(), it.over, it.printed))
+        .collect();
+    all.sort_by_key(|(name, over, _)| (name.clone(), *over));
+    all.dedup();
+    all
+}
+
+/// A PDF says the same as the JSON and the CSV beside it: with the data page all, else what it shows.
+#[test]
+fn sheets_are_read_alike_from_pdf_json_and_csv() {
+    let vocabulary = Vocabulary::embedded();
+    let wordings = BUILT_IN.map(|(_, file, text)| Wording::parse(file, text).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data.csv");
+    fs::write(&data, few_cases()).unwrap();
+    let least = 10;
+    for (name, options, has_all) in [
+        ("plain", "", false),
+        ("spanish", "--wording es --layout one-page", false),
+        ("data", "--data-page --trend", true),
+        (
+            "limit",
+            "--data-page --wording es --min-cell 3 --unit victims",
+            true,
+        ),
+    ] {
+        let output = folder.path().join(name);
+        let paths = [data.to_str().unwrap(), output.to_str().unwrap()];
+        let arguments = [
+            "build", "--state", "WY", "--year", "2016", "--from", "2013-01",
+        ];
+        let files = ["--data", paths[0], "--output", paths[1], "--statistics"];
+        let options: Vec<&str> = options.split_whitespace().collect();
+        let ran = program(&[&arguments[..], &files, &options].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let file = |extension: &str| {
+            let mut entries = fs::read_dir(&output)
+                .unwrap()
+                .map(|entry| entry.unwrap().path());
+            entries
+                .find(|path| path.extension().is_some_and(|it| it == extension))
+                .unwrap()
+        };
+        let text = |extension: &str| fs::read_to_string(file(extension)).unwrap();
+        let json = read_json("a.json", &text("json"), &vocabulary)
+            .unwrap()
+            .remove(0);
+        let csv = read_csv("a.csv", &text("csv"), &vocabulary)
+            .unwrap()
+            .remove(0);
+        let bytes = fs::read(file("pdf")).unwrap();
+        let pdf = read_pdf("a.pdf", &bytes, &wordings, &vocabulary).unwrap();
+        assert_eq!(statements(&csv), statements(&json), "{name}");
+        assert_eq!((csv.period, csv.year_span), (json.period, json.year_span));
+        assert_eq!(
+            (pdf.period, pdf.year_span, pdf.limit),
+            (json.period, json.year_span, json.limit)
+        );
+        let (printed, all) = (statements(&pdf), statements(&json));
+        let wrong: Vec<_> = printed.iter().filter(|it| !all.contains(it)).collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+        // No page has a place for these.
+        let is_of_no_page = |name: &str| {
+            name.starts_with("trafficking_type.") || name.starts_with("contact_method.")
+        };
+        let left_out: Vec<_> = all
+            .iter()
+            .filter(|it| !printed.contains(it) && !is_of_no_page(&it.0))
+            .collect();
+        assert!(
+            printed.len() > least && (!has_all || left_out.is_empty()),
+            "{name}: {left_out:#?}"
+        );
+    }
 }

@@ -7,10 +7,12 @@
 mod decide;
 mod differences;
 mod model;
+mod names;
 mod numbers;
 mod problem;
 mod read_csv;
 mod read_json;
+mod read_pdf;
 mod report;
 mod search;
 mod sheet;
@@ -20,6 +22,7 @@ mod tests;
 pub use numbers::What;
 pub use read_csv::read_csv;
 pub use read_json::read_json;
+pub use read_pdf::read_pdf;
 pub use report::{audit_json, audit_text};
 pub use sheet::{Counted, Ledger, Printed, Sheet, Span, Statement, Subject};
 

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Counted, Printed, Sheet, Span, Statement, Subject};
+use super::names::Names;
+use super::sheet::{Printed, Sheet, Span, Statement};
 use crate::failure::{Failure, Outcome, Position};
 use crate::period::Month;
 use crate::protect::USUAL_MIN_CELL;
 use crate::read::{COLUMNS, MARKING};
 use crate::report::INTERNAL_MARK;
-use crate::vocabulary::{Counts, Over, Vocabulary};
+use crate::tally::Unit;
+use crate::vocabulary::Vocabulary;
 
 /// One more column of sheets of fiscal years.
 const YEAR_STARTS: &str = "year_starts";
@@ -60,8 +62,6 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
         let year: i32 = year
             .parse()
             .map_err(|_| at_cell(3, format!("“{year}” isn't a year")))?;
-        let printed = Printed::parse(count)
-            .ok_or_else(|| at_cell(6, format!("“{count}” isn't a printed number")))?;
         let sheet = sheets.entry(known).or_insert_with(|| Sheet {
             name: file.to_owned(),
             area: state.to_owned(),
@@ -73,16 +73,25 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
             statements: Vec::new(),
             ledger: None,
         });
-        if let Some((subject, over)) = subject(figure, category, sheet, starts, vocabulary) {
+        let names = Names {
+            period,
+            year: sheet.year_span,
+            starts,
+            unit: Unit::Cases,
+            vocabulary,
+        };
+        if let Some((subject, over)) = names.subject(figure, category) {
+            let printed = Printed::parse(count)
+                .ok_or_else(|| at_cell(6, format!("“{count}” isn't a printed number")))?;
+            if printed.lo == 1 && printed.hi > 1 && count.contains('<') {
+                sheet.limit = Some(printed.hi + 1);
+            }
             sheet.statements.push(Statement {
                 name: format!("{figure}.{category}"),
                 subject,
                 over,
                 printed,
             });
-        }
-        if count.trim_start_matches('\'').starts_with('<') {
-            sheet.limit = Some(printed.hi + 1);
         }
     }
     let is_one = sheets.len() == 1;
@@ -99,56 +108,4 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
 
 fn broken(error: &csv::Error) -> Failure {
     Failure::data(format!("the file can't be read as CSV: {error}"))
-}
-
-/// What a figure counts, over which time; `None` for one that tells nothing of other numbers.
-fn subject(
-    figure: &str,
-    category: &str,
-    sheet: &Sheet,
-    starts: u32,
-    vocabulary: &Vocabulary,
-) -> Option<(Subject, Span)> {
-    let (period, year) = (sheet.period, sheet.year_span);
-    let of_year = |category: &str| Some(Span::of_year(category.parse().ok()?, starts));
-    let calls = &vocabulary.groups()[vocabulary.calls()].key;
-    let (of, over) = match (figure, category) {
-        ("cases", "period") => return Some((Subject::Cases, period)),
-        ("cases", "year") => return Some((Subject::Cases, year)),
-        ("cases", "located_year") => return Some((Subject::OnMap, year)),
-        ("map", "unlocated_cases") => return Some((Subject::OffMap, year)),
-        ("trend.cases", _) => return Some((Subject::Cases, of_year(category)?)),
-        ("trend.signals", _) => {
-            let total = Subject::Total {
-                of: Counted::Signals,
-                group: calls.clone(),
-            };
-            return Some((total, of_year(category)?));
-        }
-        ("map" | "ledger", _) | (_, "non_substantive") => return None,
-        _ => match vocabulary.group(figure) {
-            Some((_, group)) => {
-                let of = match group.counts {
-                    Counts::Cases => Counted::Cases,
-                    Counts::Signals => Counted::Signals,
-                };
-                let over = match group.over {
-                    Over::Period => period,
-                    Over::Year => year,
-                };
-                (of, over)
-            }
-            None => (Counted::Cases, period),
-        },
-    };
-    let group = figure.to_owned();
-    let subject = match category {
-        "total" => Subject::Total { of, group },
-        key => Subject::Part {
-            of,
-            group,
-            key: key.to_owned(),
-        },
-    };
-    Some((subject, over))
 }

@@ -178,7 +178,7 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Check> {
         } else {
             headings.push(heading);
             let mut unused = under().filter(|&line| !is_used[line]);
-            unused.find_map(|line| Some((line, value_of(&lines[line], &statement.label)?)))
+            unused.find_map(|line| Some((line, lines[line].value_of(&statement.label)?)))
         };
         if let Some((line, _)) = found {
             is_used[line] = true;
@@ -205,26 +205,6 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Check> {
         ok: false,
     }));
     checks
-}
-
-/// What a line says of a label, if it is about it.
-fn value_of(line: &Line, label: &str) -> Option<String> {
-    match line.kind {
-        LineKind::Sentence => None,
-        LineKind::TableRow => letters(&line.label)
-            .eq(letters(label))
-            .then(|| line.text.clone()),
-        LineKind::ListItem => {
-            // Where a line was broken there may be a space too many or too few.
-            let mut text = line.text.chars();
-            for letter in letters(label) {
-                if text.by_ref().find(|next| !next.is_whitespace()) != Some(letter) {
-                    return None;
-                }
-            }
-            Some(text.as_str().trim().to_owned())
-        }
-    }
 }
 
 /// The characters of a text that are no space.

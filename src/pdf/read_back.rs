@@ -49,6 +49,33 @@ pub enum LineKind {
     TableRow,
 }
 
+impl Line {
+    /// What the line says of a label, if it is about it.
+    pub fn value_of(&self, label: &str) -> Option<String> {
+        match self.kind {
+            LineKind::Sentence => None,
+            LineKind::TableRow => letters(&self.label)
+                .eq(letters(label))
+                .then(|| self.text.clone()),
+            LineKind::ListItem => {
+                // Where a line was broken there may be a space too many or too few.
+                let mut text = self.text.chars();
+                for letter in letters(label) {
+                    if text.by_ref().find(|next| !next.is_whitespace()) != Some(letter) {
+                        return None;
+                    }
+                }
+                Some(text.as_str().trim().to_owned())
+            }
+        }
+    }
+}
+
+/// The characters of a text that are no space.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|letter| !letter.is_whitespace())
+}
+
 /// Reads a PDF that [`Writer::write`](super::Writer::write) has made, or one that another program has saved again.
 ///
 /// # Errors

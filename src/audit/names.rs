@@ -1,0 +1,72 @@
+//! What the numbers of statistics are of, by their names.
+
+use super::sheet::{Counted, Span, Subject};
+use crate::tally::Unit;
+use crate::vocabulary::{Counts, Over, Vocabulary};
+
+/// The time of a sheet, and what its names mean.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Names<'a> {
+    pub period: Span,
+    pub year: Span,
+    /// The month that years begin with.
+    pub starts: u32,
+    pub unit: Unit,
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Names<'_> {
+    /// What a figure counts, over which time; `None` for one that tells nothing of other numbers. A figure that
+    /// the vocabulary doesn't know is taken for one of cases of the period.
+    pub(super) fn subject(&self, figure: &str, category: &str) -> Option<(Subject, Span)> {
+        let &Names {
+            period,
+            year,
+            vocabulary,
+            ..
+        } = self;
+        let of_year = || Some(Span::of_year(category.parse().ok()?, self.starts));
+        let (of, over) = match (figure, category) {
+            ("cases", "period") => return Some((Subject::Cases, period)),
+            ("cases", "year") => return Some((Subject::Cases, year)),
+            ("cases", "located_year") => return Some((Subject::OnMap, year)),
+            ("map", "unlocated_cases") => return Some((Subject::OffMap, year)),
+            ("trend.cases", _) => return Some((Subject::Cases, of_year()?)),
+            ("trend.signals", _) => {
+                let total = Subject::Total {
+                    of: Counted::Signals,
+                    group: vocabulary.groups()[vocabulary.calls()].key.clone(),
+                };
+                return Some((total, of_year()?));
+            }
+            ("map" | "ledger" | "data", _) | (_, "non_substantive") => return None,
+            _ => self.counted(figure),
+        };
+        let group = figure.to_owned();
+        let subject = match category {
+            "total" => Subject::Total { of, group },
+            key => Subject::Part {
+                of,
+                group,
+                key: key.to_owned(),
+            },
+        };
+        Some((subject, over))
+    }
+
+    fn counted(&self, group: &str) -> (Counted, Span) {
+        let Some((_, group)) = self.vocabulary.group(group) else {
+            return (Counted::Cases, self.period);
+        };
+        let of = match group.counts {
+            Counts::Cases if group.of_victims && self.unit == Unit::Victims => Counted::Victims,
+            Counts::Cases => Counted::Cases,
+            Counts::Signals => Counted::Signals,
+        };
+        let over = match group.over {
+            Over::Period => self.period,
+            Over::Year => self.year,
+        };
+        (of, over)
+    }
+}
