@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::names::Names;
-use super::sheet::{Printed, Sheet, Span, Statement};
+use super::sheet::{Printed, Sheet, Span, Statement, states_of};
 use crate::failure::{Failure, Outcome, Position};
 use crate::period::Month;
 use crate::protect::USUAL_MIN_CELL;
-use crate::read::{COLUMNS, MARKING};
+use crate::read::{COLUMNS, MARKING, YEAR_STARTS};
 use crate::report::INTERNAL_MARK;
 use crate::tally::Unit;
 use crate::vocabulary::Vocabulary;
-
-/// One more column of sheets of fiscal years.
-const YEAR_STARTS: &str = "year_starts";
 
 /// The sheets in a CSV file: one for each area, period and year. The vocabulary has what each figure counts, over
 /// which time, which CSV doesn't say; a figure that it doesn't know is taken for one of cases of the period.
@@ -65,7 +62,7 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
         let sheet = sheets.entry(known).or_insert_with(|| Sheet {
             name: file.to_owned(),
             area: state.to_owned(),
-            states: state.split('+').map(str::to_owned).collect(),
+            states: states_of(state),
             period,
             year,
             year_span: Span::of_year(year, starts),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::sheet::{Counted, Ledger, Printed, Sheet, Span, Statement, Subject};
+use super::sheet::{Counted, Ledger, Printed, Sheet, Span, Statement, Subject, states_of};
 use crate::failure::{Failure, Outcome, Position};
 use crate::period::Month;
 use crate::report::INTERNAL_MARK;
@@ -67,14 +67,6 @@ fn sheet(value: &Value, vocabulary: &Vocabulary) -> Outcome<Sheet> {
     let year: i32 = year.ok_or_else(|| foreign("it has no year"))?;
     let starts = value["year_starts"].as_u64().unwrap_or(1);
     let starts = u32::try_from(starts).unwrap_or(1).clamp(1, 12);
-    let states = match value["states"].as_array() {
-        Some(states) => states
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        None => vec![area.clone()],
-    };
     let mut reader = Reader {
         period: Span::of(month("from")?, month("to")?),
         year_span: Span::of_year(year, starts),
@@ -101,8 +93,8 @@ fn sheet(value: &Value, vocabulary: &Vocabulary) -> Outcome<Sheet> {
     });
     Ok(Sheet {
         name: String::new(),
+        states: states_of(&area),
         area,
-        states,
         period: reader.period,
         year,
         year_span: reader.year_span,

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use super::names::Names;
 use super::sheet::{Printed, Sheet, Span, Statement};
+use crate::area::Area;
 use crate::failure::{Failure, Outcome, Position, nearest};
-use crate::jurisdiction::Jurisdiction;
 use crate::pdf::{self, LineKind, ReadBack};
-use crate::period::{Month, Period};
+use crate::period::{Month, Period, YearStart};
 use crate::profile::Profile;
 use crate::protect::{
     Count, Published, PublishedCases, PublishedCategory, PublishedGroup, PublishedMap,
@@ -54,8 +54,8 @@ pub fn read_pdf(
         })?;
     let names = Names {
         period: Span::of(made.period.from, made.period.to),
-        year: Span::of_year(made.period.year, 1),
-        starts: 1,
+        year: Span::of_year(made.period.year, made.period.starts.month()),
+        starts: made.period.starts.month(),
         unit: made.unit,
         vocabulary,
     };
@@ -72,8 +72,13 @@ pub fn read_pdf(
     }
     Ok(Sheet {
         name: file.to_owned(),
-        area: made.state.code().to_owned(),
-        states: vec![made.state.code().to_owned()],
+        area: made.area.code(),
+        states: made
+            .area
+            .states()
+            .iter()
+            .map(|it| it.code().to_owned())
+            .collect(),
         period: names.period,
         year: made.period.year,
         year_span: names.year,
@@ -85,7 +90,7 @@ pub fn read_pdf(
 
 /// How a sheet was made, as its metadata tell.
 struct Made {
-    state: Jurisdiction,
+    area: Area,
     period: Period,
     unit: Unit,
     limit: i64,
@@ -107,16 +112,24 @@ impl Made {
             .collect();
         let value = |key: &str| values.get(key).copied().ok_or_else(|| missing(key));
         let month = |key: &str| -> Outcome<Month> { value(key)?.parse().map_err(|_| missing(key)) };
-        let state = value("state")?;
-        let state = Jurisdiction::from_code(state).ok_or_else(|| missing("state"))?;
+        let area = read
+            .information
+            .get("State")
+            .and_then(|code| Area::from_code(code));
+        let area = area.ok_or_else(|| missing("its area"))?;
+        let starts = match values.get("year-starts") {
+            None => Some(YearStart::JANUARY),
+            Some(month) => month.parse().ok().and_then(YearStart::of),
+        };
         let year = value("year")?.parse().map_err(|_| missing("year"))?;
         let limit = value("min-cell")?.parse();
         Ok(Made {
-            state,
+            area,
             period: Period {
                 from: month("from")?,
                 to: month("to")?,
                 year,
+                starts: starts.ok_or_else(|| missing("when its years begin"))?,
             },
             unit: match value("unit")? {
                 "victims" => Unit::Victims,
@@ -253,7 +266,7 @@ fn probe(made: &Made, vocabulary: &Vocabulary) -> Published {
     });
     let trend = made.trend.then(|| years.collect());
     Published {
-        state: made.state,
+        area: made.area,
         period: made.period,
         unit: made.unit,
         min_cell: 0,

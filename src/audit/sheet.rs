@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::area::Area;
 use crate::period::Month;
 
 /// No count reaches it; sums of a few don't overflow.
@@ -95,10 +96,9 @@ pub struct Printed {
 impl Span {
     /// Months with both ends included.
     pub fn of(from: Month, to: Month) -> Self {
-        let number = |month: Month| i64::from(month.year) * 12 + i64::from(month.month) - 1;
         Span {
-            from: number(from),
-            to: number(to) + 1,
+            from: i64::from(from.number()),
+            to: i64::from(to.number()) + 1,
         }
     }
 
@@ -211,5 +211,17 @@ impl Subject {
                 ..
             }
         )
+    }
+}
+
+/// The postal codes of an area's states, by the area's code; a code that isn't known is one of a state.
+pub(super) fn states_of(area: &str) -> Vec<String> {
+    match Area::from_code(area) {
+        Some(area) => area
+            .states()
+            .iter()
+            .map(|it| it.code().to_owned())
+            .collect(),
+        None => vec![area.to_owned()],
     }
 }
