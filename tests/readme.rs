@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 use support::{Workplace, text_of};
@@ -59,20 +59,25 @@ fn with_program(line: &str) -> Option<String> {
     None
 }
 
-#[test]
-fn every_example_works() {
-    let workplace = Workplace::with_input();
-    let program = Path::new(env!("CARGO_BIN_EXE_hotline-profile"));
+/// The program that is tried: the one of this build or, where the environment names another, an installed copy.
+fn program() -> PathBuf {
+    let installed = std::env::var_os("HOTLINE_PROFILE");
+    installed.map_or_else(
+        || env!("CARGO_BIN_EXE_hotline-profile").into(),
+        PathBuf::from,
+    )
+}
+
+/// Runs a document's command lines that are the program's, in order, and gives how many there are.
+fn try_examples(document: &str, workplace: &Workplace) -> usize {
+    let program = program();
     let path = format!(
         "{}:{}",
         program.parent().unwrap().display(),
         std::env::var("PATH").unwrap()
     );
-    let examples: Vec<String> = command_lines(&text_of("README.md"))
-        .iter()
-        .filter_map(|line| with_program(line))
-        .collect();
-    assert!(examples.len() >= LEAST, "only {examples:?}");
+    let lines = command_lines(&text_of(document));
+    let examples: Vec<String> = lines.iter().filter_map(|line| with_program(line)).collect();
     for example in &examples {
         let output = Command::new("bash")
             .args(["-euo", "pipefail", "-c", example])
@@ -81,14 +86,43 @@ fn every_example_works() {
             .output()
             .unwrap();
         let err = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{example}\n{err}");
-        assert!(!err.contains("panicked"), "{example}\n{err}");
+        assert!(output.status.success(), "{document}: {example}\n{err}");
+        assert!(!err.contains("panicked"), "{document}: {example}\n{err}");
     }
+    examples.len()
+}
+
+#[test]
+fn every_example_works() {
+    let workplace = Workplace::with_input();
+    let count = try_examples("README.md", &workplace);
+    assert!(count >= LEAST, "only {count} examples");
     assert!(
         workplace
             .path("output/NM-Human-Trafficking-Profile-2016.pdf")
             .is_file()
     );
+}
+
+/// Each page of the guide stands alone: its examples need no file but those that they make.
+#[test]
+fn every_example_of_the_guide_works_in_an_empty_folder() {
+    let pages = guide();
+    assert!(pages.len() >= 8, "only {pages:?}");
+    for page in pages {
+        let count = try_examples(&page, &Workplace::empty());
+        assert!(
+            count > 0 || page.ends_with("README.md"),
+            "{page} shows nothing"
+        );
+    }
+}
+
+/// The pages of the guide, as paths from the repository.
+fn guide() -> Vec<String> {
+    let pages = std::fs::read_dir(support::repository().join("docs/guide")).unwrap();
+    let names = pages.map(|page| page.unwrap().file_name().into_string().unwrap());
+    names.map(|name| format!("docs/guide/{name}")).collect()
 }
 
 #[test]
@@ -103,12 +137,18 @@ fn the_readme_shows_how_to_build_and_to_test() {
 }
 
 #[test]
-fn files_that_the_readme_links_to_are_there() {
-    let readme = text_of("README.md");
-    for link in readme.split("](").skip(1) {
-        let target = link.split(')').next().unwrap_or_default();
-        if !target.contains("://") && !target.starts_with('#') {
-            assert!(support::repository().join(target).exists(), "{target}");
+fn files_that_documents_link_to_are_there() {
+    let mut documents = guide();
+    documents.extend(["README.md", "docs/reference.md"].map(str::to_owned));
+    for document in documents {
+        let text = text_of(&document);
+        let path = support::repository().join(&document);
+        for link in text.split("](").skip(1) {
+            let target = link.split(')').next().unwrap_or_default();
+            if !target.contains("://") && !target.starts_with('#') {
+                let target = path.parent().unwrap().join(target);
+                assert!(target.exists(), "{document}: {}", target.display());
+            }
         }
     }
 }
