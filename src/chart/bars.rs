@@ -7,6 +7,7 @@ use plotters::element::{PathElement, Rectangle, Text};
 use plotters::style::{Color, FontDesc, RGBColor, TextStyle, text_anchor::Pos};
 
 use super::backend::{BackendError, Recorder, font, pixels};
+use super::calls::Numbers;
 use super::lines::one_line;
 use super::style::{ChartStyle, TypeStyle};
 use super::{Bar, Chart, Row, Scale, Space};
@@ -38,6 +39,8 @@ pub(super) struct Layout<'a> {
     pub height: f32,
     /// Where bars start.
     pub left: f32,
+    /// Where numbers stand.
+    pub numbers: Numbers,
     /// Thickness of a bar.
     pub thickness: f32,
     pub bars: Vec<PlacedBar<'a>>,
@@ -190,8 +193,12 @@ fn number(
     let label = style.end_label(placed.bar.length.is_none());
     let half_capital = faces.cap_height(label.face, label.size) / 2.0;
     let baseline = placed.top + layout.thickness / 2.0 + half_capital;
-    let at = (layout.left + length + NUMBER_GAP, baseline);
-    text(faces, area, label, &one_line(&placed.bar.label), at)
+    let words = one_line(&placed.bar.label);
+    let left = match layout.numbers {
+        Numbers::AtBars => layout.left + length + NUMBER_GAP,
+        Numbers::AtRight => layout.width - faces.width(label.face, label.size, &words),
+    };
+    text(faces, area, label, &words, (left, baseline))
 }
 
 /// The hatched, outlined stub of a hidden value.

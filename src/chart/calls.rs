@@ -1,5 +1,5 @@
-//! The chart of the types of calls: names in a column on the left, bars on a common baseline. Any
-//! other list of counts, such as ranked venues, can be drawn by it too.
+//! The chart of categories: names in a column on the left, bars on a common baseline. Ranked venues, too,
+//! are drawn by it, with their numbers below each other at the right.
 
 use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room, reach};
 use super::lines::{LEADING, wrap};
@@ -11,26 +11,49 @@ use crate::text::Faces;
 const THICKNESS: f32 = 12.0;
 /// Space between the names and the baseline.
 const NAME_GAP: f32 = 7.0;
-/// The part of the width that names may take, and the least that they get, in points.
+/// The part of the width that names may take, and the least that they get, in points. Names of ranked venues
+/// are longer, and matter more than how much longer one bar is than the next.
 const NAME_PART: f32 = 0.42;
+const RANKED_NAME_PART: f32 = 0.58;
 const LEAST_NAME_WIDTH: f32 = 60.0;
 /// Least and most space between one row and the next.
 const ROW_GAP: (f32, f32) = (3.0, 14.0);
 
-/// Draws the bars, in the order given.
+/// Where numbers stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbers {
+    /// Each at its bar's end.
+    AtBars,
+    /// Below each other at the right edge.
+    AtRight,
+}
+
+/// Draws the bars, in the order given. Bars begin where those of all charts begin that share the width and the
+/// bars `among` which these are, and are as long as those that show as much.
 ///
 /// The rows spread over the height, as far as looks well; the drawing is larger than `space` when
 /// its texts need it.
 ///
 /// # Errors
 /// When plotters refuses to draw, which no input is known to bring about.
-pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
+pub fn draw(
+    faces: &Faces,
+    style: &ChartStyle,
+    bars: &[Bar],
+    among: &[Bar],
+    numbers: Numbers,
+    space: Space,
+) -> Outcome<Chart> {
     let space = space.sane();
     let (thickness, name_gap) = (THICKNESS * style.scale, NAME_GAP * style.scale);
-    let scale = Scale::of(faces, style, bars);
+    let scale = Scale::of(faces, style, bars.iter().chain(among));
     let beside_names = name_gap + LEAST_LENGTH + number_room(scale);
     let width = space.width.max(LEAST_NAME_WIDTH + beside_names);
-    let name_limit = (width * NAME_PART)
+    let name_part = match numbers {
+        Numbers::AtBars => NAME_PART,
+        Numbers::AtRight => RANKED_NAME_PART,
+    };
+    let name_limit = (width * name_part)
         .max(LEAST_NAME_WIDTH)
         .min(width - beside_names);
     let line_height = style.name.size * LEADING;
@@ -40,12 +63,12 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
     let name_half = half(reach(faces, style.name));
     let block = |lines: &[String]| lines.len().saturating_sub(1) as f32 * line_height;
 
-    let names: Vec<Vec<String>> = bars
-        .iter()
-        .map(|bar| wrap(faces, style.name, &bar.name, name_limit))
-        .collect();
+    let lines_of = |bar: &Bar| wrap(faces, style.name, &bar.name, name_limit);
+    let names: Vec<Vec<String>> = bars.iter().map(lines_of).collect();
+    let of_others: Vec<Vec<String>> = among.iter().map(lines_of).collect();
     let name_width = names
         .iter()
+        .chain(&of_others)
         .flatten()
         .map(|line| faces.width(style.name.face, style.name.size, line.trim_end()))
         .fold(0.0, f32::max);
@@ -63,6 +86,7 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
         width,
         height: space.height.max(least_height + rows * gap),
         left: name_width + name_gap,
+        numbers,
         thickness,
         bars: Vec::with_capacity(bars.len()),
         baselines: Vec::new(),

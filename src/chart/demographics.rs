@@ -1,6 +1,7 @@
 //! The chart of one demographic group: a bar per category, its name above, its number at its end.
 
 use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room};
+use super::calls::Numbers;
 use super::lines::{LEADING, wrap};
 use super::{Bar, Chart, ChartStyle, Scale, Space};
 use crate::failure::Outcome;
@@ -54,6 +55,7 @@ pub fn draw(
         width,
         height: space.height.max(least_height + gaps * gap),
         left,
+        numbers: Numbers::AtBars,
         thickness,
         bars: Vec::with_capacity(bars.len()),
         baselines: Vec::with_capacity(bars.len()),

@@ -130,18 +130,24 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
+    use super::calls::Numbers;
     use super::*;
     use crate::drawing::{Drawing, Subpath};
 
     type Box = (f32, f32, f32, f32);
     type Draw = fn(&Faces, &ChartStyle, &[Bar], Space) -> Drawing;
 
-    const CHARTS: [Draw; 2] = [
+    const CHARTS: [Draw; 3] = [
         |faces, style, bars, space| {
             let scale = Scale::of(faces, style, bars);
             whole(demographics::draw(faces, style, bars, scale, space).unwrap())
         },
-        |faces, style, bars, space| whole(calls::draw(faces, style, bars, space).unwrap()),
+        |faces, style, bars, space| {
+            whole(calls::draw(faces, style, bars, &[], Numbers::AtBars, space).unwrap())
+        },
+        |faces, style, bars, space| {
+            whole(calls::draw(faces, style, bars, &[], Numbers::AtRight, space).unwrap())
+        },
     ];
 
     /// The chart as it is seen.

@@ -19,9 +19,26 @@ const POINT: f32 = 2.5;
 const LINE: f32 = 1.5;
 /// Space between a point and its number, and between the baseline and the years.
 const GAP: f32 = 4.0;
+/// Space between the numbers of two years.
+const YEAR_GAP: f32 = 8.0;
 /// Least height of the plot, and least width of a year.
 const LEAST_PLOT: f32 = 16.0;
 const LEAST_YEAR: f32 = 12.0;
+
+/// The width that a year needs, in points: of its number or its name, whichever is wider, and white.
+fn step(faces: &Faces, style: &ChartStyle, bars: &[Bar]) -> f32 {
+    let widths = bars.iter().map(|bar| {
+        let label = style.end_label(bar.length.is_none());
+        let number = faces.width(label.face, label.size, &one_line(&bar.label));
+        number.max(faces.width(style.name.face, style.name.size, &one_line(&bar.name)))
+    });
+    widths.fold(LEAST_YEAR * style.scale, f32::max) + YEAR_GAP * style.scale
+}
+
+/// Whether the years can stand beside each other in a width, in points.
+pub fn fits(faces: &Faces, style: &ChartStyle, bars: &[Bar], width: f32) -> bool {
+    step(faces, style, bars) * bars.len() as f32 <= width
+}
 
 /// Draws the years, in the order given; each bar's name is a year.
 ///
@@ -31,14 +48,8 @@ const LEAST_YEAR: f32 = 12.0;
 /// When plotters refuses to draw, which no input is known to bring about.
 pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
     let space = space.sane();
-    let [point, gap, least_plot, least_year] =
-        [POINT, GAP, LEAST_PLOT, LEAST_YEAR].map(|length| length * style.scale);
-    let widths = bars.iter().map(|bar| {
-        let label = style.end_label(bar.length.is_none());
-        let number = faces.width(label.face, label.size, &one_line(&bar.label));
-        number.max(faces.width(style.name.face, style.name.size, &one_line(&bar.name)))
-    });
-    let step = widths.fold(least_year, f32::max) + gap;
+    let [point, gap, least_plot] = [POINT, GAP, LEAST_PLOT].map(|length| length * style.scale);
+    let step = step(faces, style, bars);
     let count = bars.len() as f32;
     let width = space.width.max(step * count);
     let line_of = |style: super::TypeStyle| {

@@ -2,6 +2,7 @@
 
 mod style;
 
+use crate::chart::calls::Numbers;
 use crate::chart::{self, Chart, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
@@ -24,7 +25,7 @@ pub struct Room {
     pub width: f32,
     /// From one bar with its name above it to the next.
     pub category_row: f32,
-    /// The same where the name stands beside the bar.
+    /// The same where the name stands beside the bar, as it does unless there is little width.
     pub ranking_row: f32,
     /// The least and the greatest height of a map; the greatest wins.
     pub map_heights: (f32, f32),
@@ -47,8 +48,12 @@ pub fn space(content: &FigureContent, room: &Room, look: &Look) -> Space {
             let (least, greatest) = room.map_heights;
             map_height(map, room.width, look).max(least).min(greatest)
         }
-        FigureContent::Categories(bars) => rows(bars, room.category_row),
-        FigureContent::Ranking(bars) => rows(bars, room.ranking_row),
+        FigureContent::Categories(bars) if is_narrow(room.width, look) => {
+            rows(bars, room.category_row)
+        }
+        FigureContent::Categories(bars) | FigureContent::Ranking(bars) => {
+            rows(bars, room.ranking_row)
+        }
         FigureContent::Line(_) => LINE_HEIGHT * look.scale.factor(),
     };
     Space {
@@ -68,26 +73,42 @@ fn map_height(heat_map: &HeatMap, width: f32, look: &Look) -> f32 {
 /// # Errors
 /// When a chart can't be drawn, which only an error of the program can bring about.
 pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -> Outcome<Drawn> {
-    match content {
+    let style = look.chart();
+    let drawn = match content {
         FigureContent::HeatMap(map) => {
             let size = (space.width, space.height);
-            Ok(Drawn::Map(heat_map(faces, map, size, look)))
+            return Ok(Drawn::Map(heat_map(faces, map, size, look)));
         }
         FigureContent::Categories(bars) => {
-            let style = look.category_chart();
-            let scale = Scale::of(faces, &style, &chart_bars(&bars.scale));
-            let bars = chart_bars(&bars.bars);
-            chart::demographics::draw(faces, &style, &bars, scale, space).map(Drawn::Chart)
+            let (bars, among) = (chart_bars(&bars.bars), chart_bars(&bars.scale));
+            if is_narrow(space.width, look) {
+                let scale = Scale::of(faces, &style, &among);
+                chart::demographics::draw(faces, &style, &bars, scale, space)
+            } else {
+                chart::calls::draw(faces, &style, &bars, &among, Numbers::AtBars, space)
+            }
         }
         FigureContent::Ranking(bars) => {
-            let bars = chart_bars(&bars.bars);
-            chart::calls::draw(faces, &look.ranking_chart(), &bars, space).map(Drawn::Chart)
+            let (bars, among) = (chart_bars(&bars.bars), chart_bars(&bars.scale));
+            chart::calls::draw(faces, &style, &bars, &among, Numbers::AtRight, space)
         }
         FigureContent::Line(bars) => {
             let bars = chart_bars(&bars.bars);
-            chart::years::draw(faces, &look.ranking_chart(), &bars, space).map(Drawn::Chart)
+            if chart::years::fits(faces, &style, &bars, space.width) {
+                chart::years::draw(faces, &style, &bars, space)
+            } else {
+                // Many years, or large numbers: one below the other.
+                chart::calls::draw(faces, &style, &bars, &[], Numbers::AtBars, space)
+            }
         }
-    }
+    };
+    drawn.map(Drawn::Chart)
+}
+
+/// Whether a chart is too narrow for names beside its bars: they stand above them.
+fn is_narrow(width: f32, look: &Look) -> bool {
+    const NARROW: f32 = 160.0;
+    width < NARROW * look.scale.factor()
 }
 
 fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {

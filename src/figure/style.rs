@@ -7,8 +7,8 @@ use crate::map::MapStyle;
 use crate::text::Face;
 
 impl Look {
-    /// Charts whose bars are all of one kind.
-    pub fn ranking_chart(&self) -> ChartStyle {
+    /// Charts.
+    pub fn chart(&self) -> ChartStyle {
         let palette = &self.palette;
         let text = |face, size, colour| TypeStyle {
             face,
@@ -22,19 +22,10 @@ impl Look {
                 colour: palette.hidden,
                 width: 0.75,
             },
-            name: text(Face::Sans, 8.5, palette.ink),
-            number: text(Face::SansBold, 11.0, palette.primary),
+            name: text(Face::Sans, 9.0, palette.ink),
+            number: text(Face::SansBold, 10.5, palette.primary),
             hidden_label: text(Face::SansSemiBold, 9.5, palette.muted),
             scale: self.scale.factor(),
-        }
-    }
-
-    /// Charts of a group's categories. The bars differ in lightness, so that they stay apart for
-    /// colour-blind readers and on a black and white copy.
-    pub fn category_chart(&self) -> ChartStyle {
-        ChartStyle {
-            fills: self.palette.bars.to_vec(),
-            ..self.ranking_chart()
         }
     }
 
@@ -60,7 +51,8 @@ mod tests {
                 scale: TypeScale::Usual,
                 palette: palette.clone(),
             };
-            for chart in [look.ranking_chart(), look.category_chart()] {
+            {
+                let chart = look.chart();
                 for text in [chart.name, chart.number, chart.hidden_label] {
                     assert!(text.colour.contrast(palette.paper) >= 4.5, "{text:?}");
                     assert!(text.size >= 7.5, "{text:?}");
@@ -78,7 +70,7 @@ mod tests {
             scale: TypeScale::Large,
             palette: Palette::DESIGN_SYSTEM,
         };
-        let chart = look.ranking_chart();
+        let chart = look.chart();
         for size in [chart.name.size, chart.hidden_label.size] {
             assert!(size >= 18.0);
         }

@@ -8,8 +8,8 @@ use crate::figure::{self, Drawn, Room};
 use crate::look::Look;
 use crate::markup::{Attribute, Markup};
 use crate::sheet::{
-    Bars, Block, Column, Figure, FigureContent, Heading, List, Panel, Paragraph, Part, Role, Sheet,
-    Span, Table,
+    Bars, Block, Column, Figure, FigureContent, Heading, KeyNumber, List, Panel, Paragraph, Part,
+    Role, Sheet, Span, Table,
 };
 use crate::text::Faces;
 
@@ -24,7 +24,7 @@ const NARROW_SCALE: f32 = 1.6;
 const WIDE_SCALE: f32 = 1.955;
 /// From one bar to the next, in points.
 const CATEGORY_ROW: f32 = 25.5;
-const RANKING_ROW: f32 = 23.0;
+const RANKING_ROW: f32 = 19.0;
 /// Least and greatest height of a map, in points.
 const MAP_HEIGHTS: (f32, f32) = (90.0, 292.0);
 
@@ -98,9 +98,14 @@ impl<'a> Writer<'a> {
                 Ok(())
             }
             Block::Figure(figure) => self.figure(figure, width),
+            Block::Numbers(numbers) => {
+                self.numbers(numbers);
+                Ok(())
+            }
             Block::Columns(columns) => self.columns(columns, width),
             Block::Panel(panel, blocks) => {
                 let class = match panel {
+                    Panel::Numbers => "panel numbers",
                     Panel::Strip => "panel strip",
                     Panel::Field => "panel field",
                 };
@@ -128,7 +133,11 @@ impl<'a> Writer<'a> {
     fn heading(&mut self, heading: &Heading) {
         self.headings += 1;
         self.heading.clone_from(&heading.text);
-        let name = if heading.level <= 2 { "h2" } else { "h3" };
+        let name = match heading.level {
+            ..=2 => "h2",
+            3 => "h3",
+            4.. => "h4",
+        };
         let id = heading_id(self.headings);
         self.markup.element(name, &[("id", &id)], &heading.text);
     }
@@ -139,6 +148,7 @@ impl<'a> Writer<'a> {
             Role::Body => "body",
             Role::Caption => "caption",
             Role::Gloss => "gloss",
+            Role::Finding => "finding",
             Role::Note => "note",
             Role::Aside => "aside",
             Role::Number => "number",
@@ -227,6 +237,18 @@ impl<'a> Writer<'a> {
             self.markup.close();
         }
         self.markup.close();
+        self.markup.close();
+    }
+
+    /// Each number with what it counts, which is read first.
+    fn numbers(&mut self, numbers: &[KeyNumber]) {
+        self.markup.open("dl", &[("class", "key-numbers")]);
+        for number in numbers {
+            self.markup.open("div", &[]);
+            self.markup.element("dt", &[], &number.label);
+            self.markup.element("dd", &[], &number.value);
+            self.markup.close();
+        }
         self.markup.close();
     }
 

@@ -60,10 +60,7 @@ fn named(palette: &Palette) -> Vec<(String, Colour)> {
     let ramp = (1..)
         .zip(map.ramp)
         .map(|(level, colour)| (format!("map-{level}"), colour));
-    let bars = (1..)
-        .zip(palette.bars)
-        .map(|(number, colour)| (format!("bar-{number}"), colour));
-    let band = palette.band;
+    let (band, tint) = (palette.band, palette.tint);
     let others = [
         ("bar", palette.bar),
         ("hidden", palette.hidden),
@@ -82,9 +79,13 @@ fn named(palette: &Palette) -> Vec<(String, Colour)> {
         ("band-text", band.text),
         ("band-second", band.second),
         ("band-rule", band.rule.unwrap_or(band.ground)),
+        ("tint", tint.ground),
+        ("tint-text", tint.text),
+        ("tint-second", tint.second),
+        ("tint-rule", tint.rule.unwrap_or(tint.ground)),
     ];
     let others = others.map(|(name, colour)| (name.to_owned(), colour));
-    bars.chain(ramp).chain(others).collect()
+    ramp.chain(others).collect()
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ use crate::failure::Outcome;
 use crate::figure::{self, Drawn, Room};
 use crate::look::Look;
 use crate::sheet::{
-    Block, Column, Figure, Heading, Link, List, Panel, Paragraph, Part, Role, Span, Table,
+    Block, Column, Figure, FigureContent, Heading, Link, List, Panel, Paragraph, Part, Role, Span,
+    Table,
 };
 use crate::text::{Faces, Piece, Run};
 
@@ -29,22 +30,26 @@ pub(super) struct Setter<'a> {
     pub(super) faces: &'a Faces,
     pub(super) grid: Grid,
     pub(super) look: &'a Look,
-    columns: Columns,
+    pub(super) columns: Columns,
+    /// How far grounds go on beyond the page's edge.
+    beyond: f32,
     cache: &'a Cache,
     structure: &'a mut Structure,
     spacing: Spacing,
-    /// The greatest height of a map.
-    highest_map: f32,
-    /// The height of the map that was drawn.
-    drawn_map: Option<f32>,
+    /// The least and the greatest height of a map; the greatest wins.
+    map_heights: (f32, f32),
+    /// Whether maps only take their room, undrawn: to try how high a page is.
+    only_measures: bool,
+    /// The height of the map that was set.
+    set_map: Option<f32>,
 }
 
 /// What holds blocks: their element, width and ground.
 #[derive(Clone, Copy)]
-struct Container {
-    parent: ElementId,
-    width: f32,
-    ground: Ground,
+pub(super) struct Container {
+    pub(super) parent: ElementId,
+    pub(super) width: f32,
+    pub(super) ground: Ground,
 }
 
 impl<'a> Setter<'a> {
@@ -59,17 +64,25 @@ impl<'a> Setter<'a> {
             grid: format.grid,
             look: &format.look,
             columns: format.columns,
+            beyond: format.beyond(),
             cache,
             structure,
             spacing: Spacing::GENEROUS,
-            highest_map: highest_map(format.grid, format.look.scale),
-            drawn_map: None,
+            map_heights: (MAP_LOW, highest_map(format.grid, format.look.scale)),
+            only_measures: false,
+            set_map: None,
         }
     }
 
-    /// Draws maps no higher than this.
-    pub(super) fn with_map_height(mut self, height: f32) -> Self {
-        self.highest_map = height;
+    /// Draws maps no lower and no higher than this; the latter matters more.
+    pub(super) fn with_map_heights(mut self, heights: (f32, f32)) -> Self {
+        self.map_heights = heights;
+        self
+    }
+
+    /// Leaves maps undrawn.
+    pub(super) fn only_measuring(mut self) -> Self {
+        self.only_measures = true;
         self
     }
 
@@ -79,9 +92,9 @@ impl<'a> Setter<'a> {
         self
     }
 
-    /// The height of the map, once it is drawn.
+    /// The height of the map, once it is set.
     pub(super) fn map_height(&self) -> Option<f32> {
-        self.drawn_map
+        self.set_map
     }
 
     pub(super) fn add(&mut self, kind: ElementKind, parent: ElementId) -> ElementId {
@@ -131,6 +144,7 @@ impl<'a> Setter<'a> {
             Block::List(list) => Ok(self.list(container, list)),
             Block::Table(table) => Ok(self.table(container, table)),
             Block::Figure(figure) => self.figure(container, figure),
+            Block::Numbers(numbers) => Ok(self.numbers(container, numbers)),
             Block::Columns(columns) => self.columns(container, columns),
             Block::Panel(panel, blocks) => self.panel(container, *panel, blocks),
         }
@@ -138,27 +152,35 @@ impl<'a> Setter<'a> {
 
     fn heading(&mut self, container: Container, heading: &Heading) -> Vec<Flow> {
         let element = self.add(ElementKind::Heading(heading.level), container.parent);
+        let spans = [Span::plain(&heading.text)];
         let style = self.look.heading(heading.level, container.ground);
+        let style = self.almost_whole(&spans, style, container.width);
         let mut solid = Solid {
             keeps_with_next: true,
             bookmark: Some((heading.level, heading.text.clone())),
             ..Solid::default()
         };
-        // A rule across the column says where a section begins.
-        if heading.level == 2 && container.ground == Ground::Paper {
+        // A rule across the column says where a section begins, a finer one where a part of it does.
+        let rule = match heading.level {
+            ..=2 => Some(1.5),
+            3 => Some(0.75),
+            4.. => None,
+        };
+        if let Some(rule) = rule
+            && container.ground == Ground::Paper
+        {
             solid.items.push(Placed {
                 owner: Owner::Artifact(Artifact::Decoration),
                 x: 0.0,
                 y: 0.0,
                 content: Content::Drawing(rectangle(
                     container.width,
-                    1.5,
+                    rule,
                     self.look.palette.primary,
                 )),
             });
-            solid.height = 6.0;
+            solid.height = 5.0;
         }
-        let spans = [Span::plain(&heading.text)];
         for line in self.lines(element, &spans, &style, container.width) {
             solid.stack(line);
         }
@@ -177,13 +199,16 @@ impl<'a> Setter<'a> {
         }
         let mut lines = self.lines(element, &paragraph.spans, &style, container.width);
         // A line that leads up to what follows: not left alone at a page's foot.
-        let leads_up = matches!(paragraph.role, Role::Gloss | Role::NumberLabel);
+        let leads_up = matches!(
+            paragraph.role,
+            Role::Gloss | Role::Finding | Role::NumberLabel
+        );
         keep_together(&mut lines, leads_up);
         lines.into_iter().map(Flow::Solid).collect()
     }
 
     /// A telephone number's style, made smaller where it would have to be broken.
-    fn whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
+    pub(super) fn whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
         let text: String = spans.iter().map(|span| span.text.as_str()).collect();
         let scale = width / self.faces.width(style.face, style.size, &text).max(1.0);
         if scale >= 1.0 {
@@ -192,6 +217,17 @@ impl<'a> Setter<'a> {
         TextStyle {
             size: style.size * scale * 0.999,
             ..style
+        }
+    }
+
+    /// The style made a little smaller where a text then fits on one line.
+    fn almost_whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
+        /// No more than the eye forgives.
+        const LEAST: f32 = 0.93;
+        let whole = self.whole(spans, style, width);
+        match whole.size >= style.size * LEAST {
+            true => whole,
+            false => style,
         }
     }
 
@@ -380,15 +416,35 @@ impl<'a> Setter<'a> {
             width: container.width,
             category_row: self.spacing.category_row,
             ranking_row: self.spacing.ranking_row,
-            map_heights: (MAP_LOW, self.highest_map),
+            map_heights: self.map_heights,
         };
         let space = figure::space(&figure.content, &room, self.look);
+        if self.only_measures && matches!(figure.content, FigureContent::HeatMap(_)) {
+            let drawing = Drawing {
+                width: space.width,
+                height: space.height,
+                marks: Vec::new(),
+            };
+            return Ok(self.with_caption(container, figure, |setter| {
+                setter.map(container, drawing, &figure.alt)
+            }));
+        }
         let draw = || figure::draw(self.faces, &figure.content, space, self.look);
         let drawn = self.cache.figure(&figure.content, space, draw)?;
-        let mut solid = match drawn {
-            Drawn::Map(drawing) => self.map(container, drawing, &figure.alt),
-            Drawn::Chart(chart) => self.chart(container, chart, &figure.alt),
-        };
+        Ok(self.with_caption(container, figure, |setter| match drawn {
+            Drawn::Map(drawing) => setter.map(container, drawing, &figure.alt),
+            Drawn::Chart(chart) => setter.chart(container, chart, &figure.alt),
+        }))
+    }
+
+    /// A figure as it is set, and its caption below.
+    fn with_caption(
+        &mut self,
+        container: Container,
+        figure: &Figure,
+        set: impl FnOnce(&mut Self) -> Solid,
+    ) -> Vec<Flow> {
+        let mut solid = set(self);
         solid.keeps_with_next = !figure.caption.is_empty();
         let mut flow = vec![Flow::Solid(solid)];
         if !figure.caption.is_empty() {
@@ -401,11 +457,11 @@ impl<'a> Setter<'a> {
             flow.push(Flow::Gap(self.spacing.block));
             flow.extend(lines.into_iter().map(Flow::Solid));
         }
-        Ok(flow)
+        flow
     }
 
     fn map(&mut self, container: Container, drawing: Drawing, alt: &str) -> Solid {
-        self.drawn_map = Some(drawing.height);
+        self.set_map = Some(drawing.height);
         let element = self.add_figure(container.parent, alt);
         Solid {
             height: drawing.height,
@@ -471,7 +527,7 @@ impl<'a> Setter<'a> {
             if !flow.is_empty() {
                 flow.push(Flow::Gap(match container.ground {
                     Ground::Paper => self.spacing.section,
-                    Ground::Band => self.spacing.block,
+                    Ground::Band | Ground::Tint => self.spacing.block,
                 }));
             }
             flow.extend(self.blocks(container, &column.blocks)?);
@@ -485,31 +541,35 @@ impl<'a> Setter<'a> {
         panel: Panel,
         blocks: &[Block],
     ) -> Outcome<Vec<Flow>> {
-        // The ground reaches into the margins, so that the text on it stands on the page's grid.
-        const OVERHANG: f32 = 14.0;
-        let inner = Container {
-            ground: Ground::Band,
-            ..container
+        // The ground reaches to the page's edges; the text on it stands on the page's grid.
+        let overhang = self.grid.margin + self.beyond;
+        let palette = &self.look.palette;
+        let (ground, band, padding) = match panel {
+            Panel::Numbers => (Ground::Tint, palette.tint, 8.0),
+            Panel::Strip => (Ground::Band, palette.band, 8.0),
+            Panel::Field => (Ground::Band, palette.band, 14.0),
         };
-        let flow = self.blocks(inner, blocks)?;
-        let padding = match panel {
-            Panel::Strip => 8.0,
-            Panel::Field => 14.0,
-        };
-        let band = self.look.palette.band;
-        Ok(vec![
-            Flow::Fill,
-            Flow::Field(Field {
-                padding,
-                flow: VecDeque::from(flow),
-                ground: FieldGround {
-                    x: -OVERHANG,
-                    width: container.width + 2.0 * OVERHANG,
-                    colour: band.ground,
-                    rule: band.rule,
-                },
-            }),
-        ])
+        let flow = self.blocks(
+            Container {
+                ground,
+                ..container
+            },
+            blocks,
+        )?;
+        let field = Flow::Field(Field {
+            padding,
+            flow: VecDeque::from(flow),
+            ground: FieldGround {
+                x: -overhang,
+                width: container.width + 2.0 * overhang,
+                colour: band.ground,
+                rule: band.rule,
+            },
+        });
+        Ok(match panel {
+            Panel::Numbers => vec![field],
+            Panel::Strip | Panel::Field => vec![Flow::Fill, field],
+        })
     }
 }
 
@@ -573,7 +633,7 @@ fn keep_together(lines: &mut [Solid], with_next: bool) {
 
 impl Solid {
     /// Adds the items of another box below those of this one.
-    fn stack(&mut self, below: Solid) {
+    pub(super) fn stack(&mut self, below: Solid) {
         let top = self.height;
         self.items.extend(below.items.into_iter().map(|mut item| {
             item.y += top;
@@ -582,7 +642,7 @@ impl Solid {
         self.height += below.height;
     }
 
-    fn shift_right(&mut self, by: f32) {
+    pub(super) fn shift_right(&mut self, by: f32) {
         for item in &mut self.items {
             item.x += by;
         }

@@ -1,7 +1,8 @@
 //! The format: all that varies from one form of the sheet to another.
 
+use super::crop::BLEED;
 use super::grid::Grid;
-use super::spacing::{MAP_LOW, MAP_LOWEST, Spacing};
+use super::spacing::{MAP_KEPT, MAP_LOWEST, Spacing};
 use crate::look::{Look, Palette, TypeScale};
 
 /// In what form a sheet is laid out.
@@ -101,6 +102,11 @@ impl Format {
         self
     }
 
+    /// How far grounds go on beyond the page's edge, in points.
+    pub(super) fn beyond(&self) -> f32 {
+        if self.bleeds { BLEED } else { 0.0 }
+    }
+
     /// How far blocks may stand apart, widest first, and to which height the map gives way before they come
     /// closer, if it does. In large print no page has room to spare.
     pub(super) fn spacings(&self) -> Vec<(Spacing, Option<f32>)> {
@@ -108,7 +114,7 @@ impl Format {
         let may_be_roomy = self.look.scale != TypeScale::Large;
         [
             may_be_roomy.then_some((Spacing::ROOMY, None)),
-            Some((Spacing::GENEROUS, Some(MAP_LOW))),
+            Some((Spacing::GENEROUS, Some(MAP_KEPT))),
             Some((Spacing::TIGHT, Some(MAP_LOWEST))),
         ]
         .into_iter()

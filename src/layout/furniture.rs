@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::blocks::Setter;
-use super::crop::{self, BLEED};
+use super::crop;
 use super::format::Format;
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Structure};
 use super::style::TextStyle;
 use crate::drawing::Colour;
-use crate::look::Look;
+use crate::look::{Band, Look};
 use crate::sheet::{Logo, Sheet, Span};
 use crate::text::{Face, Faces, Fit, Run, ShapedText, break_lines};
 
@@ -20,7 +20,9 @@ const FOOT_LINE: f32 = 38.0;
 const ABOVE_FOOT: f32 = 13.0;
 /// Baseline of the head line, from the page's top, and from there to the text.
 const HEAD_LINE: f32 = 44.5;
-const BELOW_HEAD: f32 = 12.5;
+const BELOW_HEAD: f32 = 12.0;
+/// White between the band around it and the text.
+const HEAD_GAP: f32 = 12.0;
 /// Letters that the head line may have with the mark.
 const LONGEST_HEAD: usize = 85;
 /// More room at the foot where a line marks the sheet.
@@ -28,7 +30,7 @@ const MARK_FOOT: f32 = 12.0;
 /// Least white between that mark and what stands on its line.
 const MARK_GAP: f32 = 12.0;
 /// Usual type size of the foot line.
-const FOOT_SIZE: f32 = 7.5;
+const FOOT_SIZE: f32 = 8.5;
 /// Between the title and a logo.
 const LOGO_GAP: f32 = 18.0;
 /// Between the foot line's two texts.
@@ -76,6 +78,11 @@ impl<'a> Furniture<'a> {
 
     /// Where the text of a page without a title band begins, in points from its top.
     pub(super) fn head(&self) -> f32 {
+        self.head_band() + HEAD_GAP
+    }
+
+    /// Height of the band behind the head line.
+    fn head_band(&self) -> f32 {
         HEAD_LINE + BELOW_HEAD * self.format.look.scale.factor()
     }
 
@@ -116,8 +123,14 @@ impl<'a> Furniture<'a> {
             let style = mark_style(look, look.palette.ink);
             (self.faces.shape(style.face, words), style)
         });
+        let of_head = |style: &TextStyle| TextStyle {
+            colour: look.palette.band.text,
+            ..*style
+        };
         if number > 0 {
-            let head = look.furniture(Face::SansSemiBold, 9.0, look.palette.primary);
+            let band = look.palette.band;
+            items.extend(band_across(self.head_band(), band, self.format));
+            let head = look.furniture(Face::SansSemiBold, 10.0, band.text);
             let run = self.faces.shape(head.face, &sheet.running_head);
             let mut room = grid.measure();
             // Page 1 has the mark in its title band.
@@ -131,11 +144,16 @@ impl<'a> Furniture<'a> {
                 if letters.map(|text| text.chars().count()).sum::<usize>() > LONGEST_HEAD {
                     room = 0.0;
                 }
-                items.push(text(Artifact::Header.into(), mark.clone(), place, style));
+                items.push(text(
+                    Artifact::Header.into(),
+                    mark.clone(),
+                    place,
+                    &of_head(style),
+                ));
             }
             if run.width(head.size) <= room {
                 let place = (left, HEAD_LINE);
-                items.insert(0, text(Artifact::Header.into(), run, place, &head));
+                items.push(text(Artifact::Header.into(), run, place, &head));
             }
         }
         let foot = grid.height - FOOT_LINE;
@@ -175,8 +193,7 @@ pub(super) fn title_band(
     format: &Format,
 ) -> (Vec<Placed>, f32) {
     const ABOVE: f32 = 36.0;
-    const BELOW: f32 = 12.0;
-    const RULE: f32 = 3.0;
+    const BELOW: f32 = 10.0;
     let grid = setter.grid;
     let look: &Look = setter.look;
     let title = setter.add(ElementKind::Heading(1), document);
@@ -189,9 +206,8 @@ pub(super) fn title_band(
         .map(|logo| place_logo(logo, look, setter, document));
     let beside_logo = logo.as_ref().map_or(0.0, |(plate, _)| plate.0 + LOGO_GAP);
     let measure = grid.measure() - beside_logo;
-    let title_style = fitted(setter.faces, &sheet.title, look.title(), measure);
     for (owner, text, style) in [
-        (title, &sheet.title, title_style),
+        (title, &sheet.title, look.title()),
         (department, &sheet.department, look.department()),
     ] {
         let lines = setter.lines(owner, &[Span::plain(text)], &style, measure);
@@ -235,18 +251,24 @@ pub(super) fn title_band(
             item
         }));
     }
-    let beyond = if format.bleeds { BLEED } else { 0.0 };
+    items.splice(0..0, band_across(height, look.palette.band, format));
+    (items, height)
+}
+
+/// A band of a height across the head of a page, to its edges and beyond where paper is cut.
+fn band_across(height: f32, band: Band, format: &Format) -> Vec<Placed> {
+    const RULE: f32 = 3.0;
+    let beyond = format.beyond();
+    let width = format.grid.width + 2.0 * beyond;
     let strip = |top: f32, bottom: f32, colour| Placed {
         owner: Owner::Artifact(Artifact::Decoration),
         x: -beyond,
         y: top,
-        content: Content::Drawing(rectangle(grid.width + 2.0 * beyond, bottom - top, colour)),
+        content: Content::Drawing(rectangle(width, bottom - top, colour)),
     };
-    let band = look.palette.band;
     let rule = band.rule.map(|rule| strip(height - RULE, height, rule));
     let ground = strip(-beyond, height, band.ground);
-    items.splice(0..0, std::iter::once(ground).chain(rule));
-    (items, height)
+    std::iter::once(ground).chain(rule).collect()
 }
 
 /// A logo on a plate of the paper's colour, so that it looks as on its owner's letters whatever the
@@ -284,21 +306,6 @@ fn place_logo(
         },
     ];
     (plate, items)
-}
-
-/// The style made smaller, if need be and within limits, so that a text fits on one line.
-fn fitted(faces: &Faces, text: &str, style: TextStyle, measure: f32) -> TextStyle {
-    const SMALLEST: f32 = 0.74;
-    let width = faces.width(style.face, style.size, text);
-    let scale = measure / width.max(1.0);
-    if !(SMALLEST..1.0).contains(&scale) {
-        return style;
-    }
-    TextStyle {
-        size: (style.size * scale * 4.0).floor() / 4.0,
-        leading: style.leading * scale,
-        ..style
-    }
 }
 
 /// The mark of a sheet that is not for release, or not real.

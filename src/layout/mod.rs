@@ -3,10 +3,12 @@
 mod blocks;
 mod cache;
 mod crop;
+mod fit;
 mod flow;
 mod format;
 mod furniture;
 mod grid;
+mod key_numbers;
 mod marks;
 mod placed;
 mod shape;
@@ -14,15 +16,13 @@ mod spacing;
 mod style;
 mod two_up;
 
-use std::collections::VecDeque;
-
 use crate::failure::Outcome;
-use crate::sheet::{Part, Shape, Sheet};
+use crate::sheet::{Shape, Sheet};
 use crate::text::Faces;
 
 use blocks::Setter;
 use cache::Cache;
-use flow::Flow;
+use fit::Fitter;
 pub use format::{Columns, Format};
 use furniture::Furniture;
 pub use grid::Grid;
@@ -31,11 +31,9 @@ pub use placed::{
     PrintMargins, Scope, Structure,
 };
 pub use shape::FirstPage;
-use spacing::{Spacing, highest_map};
 
 /// Composes and lays out a sheet in the shape that suits its page. Where one of its parts runs over its page
-/// all the same, as with long notes on ties, the map takes the page's whole width instead: there it can give
-/// way the most.
+/// all the same, as with long notes on ties, the other shape is taken if it does with fewer.
 ///
 /// # Errors
 /// As [`lay_out`].
@@ -52,10 +50,15 @@ pub fn arrange(
     };
     let shape = shape::shape(first_page, format);
     let (sheet, pages) = in_shape(shape)?;
-    if matches!(shape, Shape::Compact | Shape::Low) && pages.pages.len() > sheet.parts.len() {
-        let wide = in_shape(Shape::Wide)?;
-        if wide.1.pages.len() < pages.pages.len() {
-            return Ok(wide);
+    let other = match shape {
+        Shape::Compact => Shape::Wide,
+        Shape::Wide => Shape::Compact,
+        Shape::Single => return Ok((sheet, pages)),
+    };
+    if pages.pages.len() > sheet.parts.len() {
+        let in_other = in_shape(other)?;
+        if in_other.1.pages.len() < pages.pages.len() {
+            return Ok(in_other);
         }
     }
     Ok((sheet, pages))
@@ -93,15 +96,16 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
             (top, grid.height - top - furniture.foot())
         };
         let (_, first_page) = text_height(first_items.is_some());
-        let mut flow = set_part(
+        let mut fitter = Fitter {
             faces,
             format,
-            &cache,
-            &mut structure,
+            cache: &cache,
+            before: structure.clone(),
+            structure: &mut structure,
             document,
             part,
-            first_page,
-        )?;
+        };
+        let mut flow = fitter.set(first_page)?;
         while !flow.is_empty() {
             let (top, height) = text_height(first_items.is_some());
             let placement = flow::fill_page(&mut flow, pages.len(), height);
@@ -148,76 +152,4 @@ fn margins(format: &Format) -> PrintMargins {
         bleed: crop::BLEED,
         slug: crop::SLUG,
     }
-}
-
-/// The run of a part, in as much white as its page allows. Where it is too high with a usual measure of
-/// white, the map gives way first and white next, as far as it can without becoming unreadable.
-fn set_part(
-    faces: &Faces,
-    format: &Format,
-    cache: &Cache,
-    structure: &mut Structure,
-    document: ElementId,
-    part: &Part,
-    page_height: f32,
-) -> Outcome<VecDeque<Flow>> {
-    let before = structure.clone();
-    let mut set = |spacing: Spacing, map_height: f32| -> Outcome<(VecDeque<Flow>, Option<f32>)> {
-        *structure = before.clone();
-        let mut setter = Setter::new(faces, format, cache, structure)
-            .with_spacing(spacing)
-            .with_map_height(map_height);
-        let flow = setter.part(document, part)?;
-        Ok((VecDeque::from(flow), setter.map_height()))
-    };
-    let highest_map = highest_map(format.grid, format.look.scale);
-    let mut fit = |spacing: Spacing, lowest_map: Option<f32>| -> Outcome<Fit> {
-        let (flow, map_height) = set(spacing, highest_map)?;
-        let excess = flow::full_height(&flow) - page_height;
-        if excess <= 0.0 {
-            return Ok(Fit::Fits(flow));
-        }
-        if let (Some(height), Some(lowest)) = (map_height, lowest_map)
-            && let lower = height - excess.ceil()
-            && lower >= lowest
-        {
-            let (flow, _) = set(spacing, lower)?;
-            if flow::full_height(&flow) <= page_height {
-                return Ok(Fit::Fits(flow));
-            }
-        }
-        Ok(Fit::TooHigh(flow, excess))
-    };
-    let mut wider: Option<(Spacing, f32, f32)> = None;
-    // More than a page anyhow: as wide as the fewest pages allow.
-    let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
-    for (spacing, lowest_map) in format.spacings() {
-        match (fit(spacing, lowest_map)?, wider) {
-            (Fit::Fits(flow), None) => return Ok(flow),
-            (Fit::Fits(tight), Some((wide, height, excess))) => {
-                // As tight as need be, and no tighter.
-                let most = height - flow::full_height(&tight);
-                let needed = wide.towards(spacing, (excess + 1.0) / most.max(1.0));
-                return Ok(match fit(needed, lowest_map)? {
-                    Fit::Fits(flow) => flow,
-                    Fit::TooHigh(..) => tight,
-                });
-            }
-            (Fit::TooHigh(flow, excess), _) => {
-                wider = Some((spacing, flow::full_height(&flow), excess));
-                let pages = flow::pages(&flow, page_height);
-                if fewest.as_ref().is_none_or(|(least, _)| pages < *least) {
-                    fewest = Some((pages, flow));
-                }
-            }
-        }
-    }
-    Ok(fewest.map(|(_, flow)| flow).unwrap_or_default())
-}
-
-/// Whether a part fits its page.
-enum Fit {
-    Fits(VecDeque<Flow>),
-    /// By how much it does not, with the map as high as it may be.
-    TooHigh(VecDeque<Flow>, f32),
 }

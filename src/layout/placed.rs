@@ -125,7 +125,7 @@ pub struct Element {
 pub enum ElementKind {
     Document,
     Section,
-    /// Level 1 to 3.
+    /// Level 1 to 4.
     Heading(u8),
     Paragraph,
     List {

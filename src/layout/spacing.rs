@@ -7,7 +7,9 @@ use crate::sheet::{Block, Role};
 
 /// A map's least height, in points.
 pub(super) const MAP_LOW: f32 = 110.0;
-/// The same where else the page would run over.
+/// The height that a map keeps before white gives way to it.
+pub(super) const MAP_KEPT: f32 = 190.0;
+/// Its least height where else the page would run over.
 pub(super) const MAP_LOWEST: f32 = 90.0;
 /// A map's greatest height, in points.
 const MAP_HIGHEST: f32 = 292.0;
@@ -48,7 +50,7 @@ impl Spacing {
         heading: 7.0,
         item: 8.0,
         category_row: 31.0,
-        ranking_row: 28.0,
+        ranking_row: 23.0,
         cell: 5.0,
     };
 
@@ -59,7 +61,7 @@ impl Spacing {
         heading: 4.0,
         item: 3.5,
         category_row: 25.5,
-        ranking_row: 23.0,
+        ranking_row: 19.0,
         cell: 3.5,
     };
 
@@ -70,9 +72,18 @@ impl Spacing {
         heading: 2.0,
         item: 1.0,
         category_row: 22.5,
-        ranking_row: 20.5,
+        ranking_row: 15.0,
         cell: 2.0,
     };
+
+    /// The same with this much more from one bar to the next, in points.
+    pub(super) fn with_wider_rows(self, by: f32) -> Self {
+        Spacing {
+            category_row: self.category_row + by,
+            ranking_row: self.ranking_row + by,
+            ..self
+        }
+    }
 
     /// The same for larger type.
     pub(super) fn scaled(self, factor: f32) -> Self {
@@ -111,7 +122,14 @@ impl Spacing {
             )
         };
         let height = match (above, below) {
-            (Block::Heading(_), Block::Paragraph(paragraph)) if paragraph.role == Role::Gloss => {
+            (Block::Heading(_), Block::Paragraph(paragraph))
+                if matches!(paragraph.role, Role::Gloss | Role::Finding) =>
+            {
+                0.0
+            }
+            (Block::Paragraph(one), Block::Paragraph(other))
+                if one.role == Role::Gloss && other.role == Role::Finding =>
+            {
                 0.0
             }
             (Block::Heading(_), _) => self.heading,
@@ -119,7 +137,7 @@ impl Spacing {
             (Block::Paragraph(paragraph), Block::Heading(_)) if paragraph.role == Role::Gloss => {
                 self.block
             }
-            (_, Block::Heading(heading)) if heading.level > 2 => self.block + 2.0,
+            (_, Block::Heading(heading)) if heading.level > 3 => self.block + 2.0,
             (above, below) if is_large(above) || is_large(below) => self.section,
             _ => self.block,
         };

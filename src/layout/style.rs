@@ -1,7 +1,7 @@
 //! The look of the sheet's text, after the U.S. Web Design System.
 
 use crate::drawing::Colour;
-use crate::look::{Look, TypeScale};
+use crate::look::{Band, Look, TypeScale};
 use crate::sheet::Role;
 use crate::text::Face;
 
@@ -24,10 +24,12 @@ pub enum Ground {
     Paper,
     /// The title band or a panel.
     Band,
+    /// The pale strip of the key numbers.
+    Tint,
 }
 
-/// Head and foot lines in large print, which repeat what is read elsewhere, in points.
-const LARGE_FURNITURE: f32 = 13.0;
+/// The least size of notes and of head and foot lines, in points.
+const NOTE: f32 = 8.5;
 
 impl Look {
     /// Text in ink; size and leading as they usually are, in points.
@@ -49,7 +51,7 @@ impl Look {
             strong: Face::SerifBold,
             colour: self.palette.band.text,
             link: self.palette.band.text,
-            ..self.text(Face::SerifBold, 22.0, 28.0)
+            ..self.text(Face::SerifBold, 17.5, 23.0)
         }
     }
 
@@ -66,8 +68,7 @@ impl Look {
     pub fn furniture(&self, face: Face, size: f32, colour: Colour) -> TextStyle {
         let size = match self.scale {
             TypeScale::Usual | TypeScale::Roomy => size,
-            TypeScale::Narrowed(_) => self.scale.size(size),
-            TypeScale::Large => LARGE_FURNITURE,
+            TypeScale::Narrowed(_) | TypeScale::Large => self.scale.size(size),
         };
         TextStyle {
             size,
@@ -82,7 +83,7 @@ impl Look {
     pub fn table_header(&self) -> TextStyle {
         TextStyle {
             colour: self.palette.muted,
-            ..self.text(Face::SansSemiBold, 8.0, 11.0)
+            ..self.text(Face::SansSemiBold, NOTE, 11.0)
         }
     }
 
@@ -108,21 +109,40 @@ impl Look {
         }
     }
 
-    /// Headings of level 2 and 3.
+    /// A key number, and what it counts.
+    pub fn key_number(&self) -> (TextStyle, TextStyle) {
+        let tint = self.palette.tint;
+        let number = TextStyle {
+            colour: tint.text,
+            ..self.text(Face::SansBold, 22.0, 25.0)
+        };
+        let label = TextStyle {
+            colour: tint.second,
+            ..self.text(Face::Sans, 9.0, 11.5)
+        };
+        (number, label)
+    }
+
+    /// Headings of level 2 to 4. Those of level 3 are capitals, which look larger than they are.
     pub fn heading(&self, level: u8, ground: Ground) -> TextStyle {
         let colour = match ground {
             Ground::Paper => self.palette.primary,
             Ground::Band => self.palette.band.text,
+            Ground::Tint => self.palette.tint.text,
         };
-        let (size, leading) = if level <= 2 {
-            (12.5, 16.0)
-        } else {
-            (10.0, 13.0)
+        let (size, leading) = match level {
+            ..=2 => (13.0, 16.5),
+            3 => (10.0, 13.5),
+            4.. => (10.0, 13.5),
+        };
+        let face = match level {
+            ..=3 => Face::SansBold,
+            4.. => Face::SansSemiBold,
         };
         TextStyle {
             colour,
             link: colour,
-            ..self.text(Face::SansBold, size, leading)
+            ..self.text(face, size, leading)
         }
     }
 
@@ -141,26 +161,29 @@ impl Look {
         let style = match role {
             Role::Lead => TextStyle {
                 strong: Face::SerifBold,
-                ..self.text(Face::Serif, 10.0, 15.5)
+                ..self.text(Face::Serif, 10.0, 15.0)
             },
             Role::Body => self.body(),
-            Role::Caption => self.text(Face::Sans, 9.0, 12.5),
-            Role::Gloss => muted(self.text(Face::Sans, 8.75, 11.5)),
-            Role::Note | Role::Aside => muted(self.text(Face::Sans, 8.25, 11.25)),
+            Role::Caption => self.text(Face::Sans, 9.0, 12.0),
+            Role::Gloss => muted(self.text(Face::Sans, 9.0, 11.75)),
+            Role::Finding => self.text(Face::SansSemiBold, 9.0, 11.75),
+            Role::Note | Role::Aside => muted(self.text(Face::Sans, NOTE, 11.25)),
             Role::Number => number(self.text(Face::SansBold, 39.0, 46.0)),
             Role::SmallNumber => number(self.text(Face::SansBold, 27.0, 32.0)),
             Role::NumberLabel => self.text(Face::SansSemiBold, 11.0, 14.0),
         };
+        let on = |band: Band| TextStyle {
+            colour: match role {
+                Role::Gloss | Role::Note | Role::Aside | Role::Body => band.second,
+                _ => band.text,
+            },
+            link: band.text,
+            ..style
+        };
         match ground {
             Ground::Paper => style,
-            Ground::Band => TextStyle {
-                colour: match role {
-                    Role::Gloss | Role::Note | Role::Aside | Role::Body => palette.band.second,
-                    _ => palette.band.text,
-                },
-                link: palette.band.text,
-                ..style
-            },
+            Ground::Band => on(palette.band),
+            Ground::Tint => on(palette.tint),
         }
     }
 }
@@ -170,7 +193,8 @@ mod tests {
     use super::*;
     use crate::look::Palette;
 
-    const ROLES: [Role; 9] = [
+    const ROLES: [Role; 10] = [
+        Role::Finding,
         Role::Lead,
         Role::Body,
         Role::Caption,
@@ -191,20 +215,24 @@ mod tests {
                 palette: palette.clone(),
             };
             let band = palette.band.ground;
-            for (ground, behind) in [(Ground::Paper, palette.paper), (Ground::Band, band)] {
+            for (ground, behind) in [
+                (Ground::Paper, palette.paper),
+                (Ground::Band, band),
+                (Ground::Tint, palette.tint.ground),
+            ] {
                 for role in ROLES {
                     let style = look.paragraph(role, ground);
                     for colour in [style.colour, style.link] {
                         assert!(colour.contrast(behind) >= 4.5, "{role:?} on {ground:?}");
                     }
                 }
-                for level in [2, 3] {
+                for level in [2, 3, 4] {
                     assert!(look.heading(level, ground).colour.contrast(behind) >= 4.5);
                 }
             }
             for style in [look.table_header(), look.body(), look.rank(), look.value()] {
                 assert!(style.colour.contrast(palette.paper) >= 4.5);
-                assert!(style.size >= 7.5);
+                assert!(style.size >= NOTE);
             }
             for style in [look.title(), look.department()] {
                 assert!(style.colour.contrast(band) >= 4.5);
@@ -226,10 +254,11 @@ mod tests {
         // Ranks stay apart: body, heading of level 3, of level 2, title.
         let sizes = [
             look.body().size,
+            look.heading(4, Ground::Paper).size,
             look.heading(3, Ground::Paper).size,
             look.heading(2, Ground::Paper).size,
             look.title().size,
         ];
-        assert!(sizes.is_sorted_by(|one, next| one < next), "{sizes:?}");
+        assert!(sizes.is_sorted(), "{sizes:?}");
     }
 }

@@ -2,7 +2,9 @@
 //! figures, whatever they are printed on.
 
 mod night;
+mod one_color;
 mod palette;
+mod shades;
 mod type_scale;
 
 pub use palette::{Band, Palette};

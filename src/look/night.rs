@@ -1,6 +1,7 @@
 //! Colours for a screen at night: the same hues on a dark ground.
 
 use super::palette::{Band, Palette};
+use super::shades::lightened;
 use crate::drawing::Colour;
 use crate::map;
 
@@ -13,7 +14,6 @@ impl Palette {
     /// The same on a dark ground: each colour as far from it as it must be to be read or seen.
     pub fn at_night(&self) -> Palette {
         let seen = |colour, contrast| lightened(colour, contrast, PAPER);
-        let [first, second, third] = self.bars;
         let hidden = seen(self.hidden, 6.5);
         // A dark band may stay as it is; a light one would dazzle.
         let band = match self.band {
@@ -40,8 +40,13 @@ impl Palette {
             hairline: seen(self.hairline, 1.9),
             paper: PAPER,
             band,
+            tint: Band {
+                ground: lightened(self.band.ground, 1.12, PAPER),
+                text: seen(self.primary, 12.0),
+                second: seen(self.muted, 10.0),
+                rule: None,
+            },
             bar: seen(self.bar, 7.0),
-            bars: [seen(first, 10.5), seen(second, 6.8), seen(third, 4.6)],
             hidden,
             map: map::Palette {
                 ink: seen(self.map.ink, 14.5),
@@ -51,45 +56,6 @@ impl Palette {
             },
         }
     }
-}
-
-/// The colour in its hue, as light as a contrast with a dark ground asks for.
-fn lightened(colour: Colour, contrast: f64, ground: Colour) -> Colour {
-    let (mut dark, mut light) = (0.0, 1.0);
-    for _ in 0..16 {
-        let middle = (dark + light) / 2.0;
-        if with_lightness(colour, middle).contrast(ground) < contrast
-            || with_lightness(colour, middle).luminance() < ground.luminance()
-        {
-            dark = middle;
-        } else {
-            light = middle;
-        }
-    }
-    with_lightness(colour, light)
-}
-
-/// The hue and saturation of a colour in another lightness, 0 to 1 (HSL, CSS Color 4, section 7).
-fn with_lightness(colour: Colour, lightness: f64) -> Colour {
-    let channels = [colour.red, colour.green, colour.blue].map(f64::from);
-    let most = channels.iter().copied().fold(0.0, f64::max);
-    let least = channels.iter().copied().fold(255.0, f64::min);
-    let chroma = (most - least) / 255.0;
-    let range = 1.0 - ((most + least) / 255.0 - 1.0).abs();
-    let saturation = if range > 0.0 { chroma / range } else { 0.0 };
-    let reach = saturation * (1.0 - (2.0 * lightness - 1.0).abs()) / 2.0;
-    let [red, green, blue] = channels.map(|channel| {
-        // From -1, the least of the three channels, to 1, the most.
-        let place = if most > least {
-            2.0 * (channel - least) / (most - least) - 1.0
-        } else {
-            0.0
-        };
-        ((lightness + reach * place) * 255.0)
-            .round()
-            .clamp(0.0, 255.0) as u8
-    });
-    Colour { red, green, blue }
 }
 
 #[cfg(test)]
@@ -110,21 +76,15 @@ mod tests {
             for text in [night.ink, night.muted, night.primary, night.link] {
                 assert!(text.contrast(night.paper) >= 7.0, "{text:?}");
             }
-            for text in [night.band.text, night.band.second] {
-                assert!(text.contrast(night.band.ground) >= 4.5, "{text:?}");
+            for band in [night.band, night.tint] {
+                for text in [band.text, band.second] {
+                    assert!(text.contrast(band.ground) >= 4.5, "{text:?}");
+                }
             }
-            for bar in night.bars.iter().chain([&night.bar, &night.hidden]) {
+            for bar in [night.bar, night.hidden] {
                 assert!(bar.contrast(night.paper) >= 4.5, "{bar:?}");
             }
             assert!(night.map.ink.contrast(night.map.halo) >= 7.0);
         }
-    }
-
-    #[test]
-    fn a_colour_keeps_its_hue() {
-        let Colour { red, green, blue } = lightened(Colour::hex(0x162e51), 8.0, PAPER);
-        assert!(red < green && green < blue, "{red} {green} {blue}");
-        let gray = with_lightness(Colour::hex(0x777777), 0.5);
-        assert_eq!(gray, Colour::hex(0x808080));
     }
 }

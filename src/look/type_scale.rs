@@ -3,7 +3,7 @@
 /// How large type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypeScale {
-    /// Body text of 9.75 points.
+    /// Body text of 10 points.
     Usual,
     /// Smaller by this many thousandths: for fonts that run wider than the usual ones.
     Narrowed(u16),
@@ -22,7 +22,7 @@ const ROOMY: f32 = 1.125;
 
 impl TypeScale {
     /// What body text usually is, in points.
-    pub const BODY: f32 = 9.75;
+    pub const BODY: f32 = 10.0;
 
     /// A size of type, from what it usually is; both in points.
     pub fn size(self, usual: f32) -> f32 {

@@ -324,13 +324,7 @@ fn of_kind(
 
 /// What the arrangement of the first page depends on.
 fn first_page(published: &Published) -> FirstPage {
-    let rankings = [&published.sex_venues, &published.labor_venues].into_iter();
     FirstPage {
         aspect: Frame::around(&Plane::of_area(published.area).outline).aspect(),
-        rankings: rankings
-            .filter(|ranking| !ranking.listed.is_empty())
-            // A note names about two ties a line.
-            .map(|ranking| ranking.listed.len() + ranking.tied_at_cut.len().div_ceil(2))
-            .collect(),
     }
 }

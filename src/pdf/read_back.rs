@@ -250,7 +250,7 @@ impl Reader<'_> {
         let kind = kind_of(element);
         let page = page_of(element).or(page);
         match kind {
-            b"H1" | b"H2" | b"H3" => self.heading = self.text(element, page, depth),
+            b"H1" | b"H2" | b"H3" | b"H4" => self.heading = self.text(element, page, depth),
             b"P" | b"Note" | b"Caption" => {
                 let text = self.text(element, page, depth);
                 self.push(LineKind::Sentence, String::new(), text);

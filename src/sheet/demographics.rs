@@ -1,8 +1,8 @@
 //! Demographics of potential trafficking victims: the groups of cases, each with its chart.
 
 use super::{
-    Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Span, column,
-    groups, heading, hotline_page, in_words, paragraph, printed_address,
+    Bar, Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Span, column, groups,
+    heading, hotline_page, in_words, paragraph, printed_address,
 };
 use crate::tally::Unit;
 use crate::vocabulary::Section;
@@ -13,21 +13,15 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     for group in groups(material) {
         blocks.extend(group);
     }
-    blocks.extend(closing(material));
     blocks
 }
 
-/// The groups side by side, and the notes beside or below them.
+/// The groups side by side.
 pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = opening(material);
     /// Columns that are wide enough beside each other.
     const MOST_ABREAST: usize = 4;
-    let mut columns = groups(material);
-    let mut below = closing(material);
-    // On a sheet of one page the notes are lower in one wide column than in one more narrow one.
-    if material.arrangement.extent == Extent::Full {
-        columns.push(std::mem::take(&mut below));
-    }
+    let columns = groups(material);
     // Rows of columns, as even as may be.
     let rows = columns.len().div_ceil(MOST_ABREAST).max(1);
     let in_row = columns.len().div_ceil(rows).max(1);
@@ -39,7 +33,6 @@ pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
             row.map(|blocks| column(share, blocks)).collect(),
         ));
     }
-    blocks.extend(below);
     blocks
 }
 
@@ -54,7 +47,7 @@ fn opening(material: &Material<'_>) -> Vec<Block> {
         Unit::Victims => words.period_victims.fill(&period),
     };
     vec![
-        heading(2, words.heading.fill(&[])),
+        heading(3, words.heading.fill(&[])),
         paragraph(Role::Gloss, gloss),
     ]
 }
@@ -73,8 +66,14 @@ fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
                 .alt
                 .fill(&[("group", &name), ("values", &in_words(&bars))]);
             let scale = scale.clone();
+            let title = match groups::finding(material, group) {
+                Some(finding) => words
+                    .with_finding
+                    .fill(&[("group", &name), ("finding", &finding)]),
+                None => name,
+            };
             vec![
-                heading(3, name),
+                heading(4, title),
                 Block::Figure(Figure {
                     content: FigureContent::Categories(Bars { bars, scale }),
                     alt,
@@ -85,19 +84,17 @@ fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
         .collect()
 }
 
-fn closing(material: &Material<'_>) -> Vec<Block> {
+/// Where there is more.
+pub(super) fn more(material: &Material<'_>) -> Block {
     let words = &material.wording.demographics;
     let page = hotline_page(material.published.area, material.profile);
     let more = words.more.fill(&[("state", &material.in_text)]);
     let address = printed_address(&page).unwrap_or(&page).to_owned();
-    vec![
-        paragraph(Role::Note, words.footnote.fill(&[])),
-        Block::Paragraph(Paragraph {
-            role: Role::Aside,
-            spans: vec![
-                Span::plain(format!("{more} ")),
-                Span::linked(address, Some(&page), &more),
-            ],
-        }),
-    ]
+    Block::Paragraph(Paragraph {
+        role: Role::Aside,
+        spans: vec![
+            Span::plain(format!("{more} ")),
+            Span::linked(address, Some(&page), &more),
+        ],
+    })
 }

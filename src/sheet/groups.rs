@@ -1,7 +1,7 @@
 //! The groups of the vocabulary in the sheet's words.
 
 use super::{Bar, Material, bar};
-use crate::protect::{PublishedCategory, PublishedGroup};
+use crate::protect::{Count, PublishedCategory, PublishedGroup};
 use crate::tally::{GroupUnit, Unit};
 use crate::vocabulary::{Over, Section};
 
@@ -71,4 +71,55 @@ pub(super) fn bars(material: &Material<'_>, group: &PublishedGroup) -> Vec<Bar> 
     categories
         .map(|category| bar(material, name_of(material, group, category), category.count))
         .collect()
+}
+
+/// What a group's numbers say most of all, in the wording's sentence for the category that leads: only where
+/// it does whatever a number that isn't shown may be, and of how many is shown.
+pub(super) fn finding(material: &Material<'_>, group: &PublishedGroup) -> Option<String> {
+    let words = material.wording.groups.get(&group.kind.key)?;
+    let of = total(material, group)?;
+    let (leader, count) = leader(group)?;
+    let sentence = words.findings.get(&leader.key)?;
+    Some(sentence.fill(&[
+        ("count", &material.wording.number(count)),
+        ("total", &material.wording.number(of)),
+    ]))
+}
+
+/// How many cases or signals a group is about, where that is shown.
+fn total(material: &Material<'_>, group: &PublishedGroup) -> Option<u64> {
+    let published = material.published;
+    match (group.kind.unit, group.kind.over) {
+        (GroupUnit::Cases, _) if published.unit == Unit::Victims => None,
+        (GroupUnit::Cases, Over::Period) => published.cases.period.shown(),
+        (GroupUnit::Cases, Over::Year) => published.cases.year.shown(),
+        (GroupUnit::Mentions, _) => None,
+        (GroupUnit::Signals, _) => group.total?.shown(),
+    }
+}
+
+/// The category with more than any other can have, by what is printed.
+fn leader(group: &PublishedGroup) -> Option<(&PublishedCategory, u64)> {
+    let shown = group
+        .categories
+        .iter()
+        .filter_map(|category| Some((category, category.count.shown()?)));
+    let (leader, most) = shown.max_by_key(|(_, count)| *count)?;
+    let others = group
+        .categories
+        .iter()
+        .filter(|other| other.key != leader.key);
+    let leads = others
+        .map(|other| greatest(other.count))
+        .all(|other| other < most);
+    leads.then_some((leader, most))
+}
+
+/// The greatest number that a printed one can stand for.
+fn greatest(count: Count) -> u64 {
+    match count {
+        Count::Shown(number) => number,
+        Count::Below(limit) => limit.saturating_sub(1),
+        Count::Range { to, .. } => to,
+    }
 }

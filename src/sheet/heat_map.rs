@@ -41,7 +41,7 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
         ("strongest", &strongest),
     ]);
     vec![
-        heading(2, words.heading.fill(&in_heading)),
+        heading(3, words.heading.fill(&in_heading)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.none_shaded.fill(&[]))),
             alt: format!("{alt} {}", located(material, on_map)),
@@ -67,7 +67,7 @@ fn outline(material: &Material<'_>) -> Vec<Block> {
     ];
     let in_heading = in_heading(material);
     vec![
-        heading(2, words.heading.fill(&in_heading)),
+        heading(3, words.heading.fill(&in_heading)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.legend.fill(&[]))),
             alt: words.alt.fill(&values),

@@ -15,7 +15,7 @@ pub(super) fn strip(material: &Material<'_>) -> Block {
             column(
                 7,
                 vec![
-                    paragraph(Role::NumberLabel, words.national.fill(&[])),
+                    heading(2, words.national.fill(&[])),
                     paragraph(Role::Aside, words.strip.fill(&[])),
                 ],
             ),

@@ -6,6 +6,7 @@ mod efforts;
 mod groups;
 mod heat_map;
 mod hotlines;
+mod key_numbers;
 mod laws;
 mod model;
 mod signals;
@@ -22,21 +23,19 @@ use crate::wording::Wording;
 pub use statements::Statement;
 
 pub use model::{
-    Bar, Bars, Block, Brand, Column, Figure, FigureContent, Heading, HeatMap, Item, Link, List,
-    Logo, Metadata, Panel, Paragraph, Part, Role, Screen, Sheet, Span, Table, TableColumn,
+    Bar, Bars, Block, Brand, Column, Figure, FigureContent, Heading, HeatMap, Item, KeyNumber,
+    Link, List, Logo, Metadata, Panel, Paragraph, Part, Role, Screen, Sheet, Span, Table,
+    TableColumn,
 };
 
 /// How what is on a page is arranged, by how wide the state is for its height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// About as wide as high, or higher: map and demographics share the page's width.
+    /// Map and demographics share the page's width.
     Compact,
-    /// Wider than high: there is room for the venues under the map.
-    Low,
     /// Much wider than high: the map takes the page's whole width.
     Wide,
-    /// Whatever the state's shape, one thing below the other, and the introduction with the hotline on a
-    /// page of its own: for large print.
+    /// Whatever the state's shape, one thing below the other: for large print.
     Single,
 }
 
@@ -195,17 +194,11 @@ fn source(material: &Material<'_>, provenance: &Provenance) -> String {
 }
 
 fn parts(material: &Material<'_>) -> Vec<Part> {
-    let mut first = match material.arrangement.extent {
-        Extent::Full => vec![introduction(material)],
+    let first = match material.arrangement.extent {
+        Extent::Full => vec![introduction(material), key_numbers::strip(material)],
         Extent::OnePage => Vec::new(),
     };
-    let mut parts = Vec::new();
-    if material.arrangement.shape == Shape::Single {
-        first.push(hotlines::strip(material));
-        parts.push(Part { blocks: first });
-        first = Vec::new();
-    }
-    parts.push(statistics_part(material, first));
+    let mut parts = vec![statistics_part(material, first)];
     if material.arrangement.extent == Extent::Full {
         parts.push(help_part(material));
     }
@@ -222,7 +215,8 @@ fn introduction(material: &Material<'_>) -> Block {
     paragraph(Role::Lead, text)
 }
 
-/// Page 1: the introduction, the heat map, demographics and venues.
+/// Page 1: the introduction, the key numbers, the heat map, demographics and venues, and what the numbers
+/// are not: by itself it stands for the statistics.
 fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     if !material.published.knows_cases {
         // Of signals alone: nothing of the page is about cases.
@@ -235,47 +229,42 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     let is_short = material.arrangement.extent == Extent::OnePage && !venues.is_empty();
     match material.arrangement.shape {
         // The lists are lower than the map, which can so give way to what is below.
-        Shape::Compact | Shape::Low if is_short => {
+        Shape::Compact if is_short => {
             blocks.push(Block::Columns(vec![
-                column(7, vec![map]),
-                column(5, venues),
+                column(6, vec![map]),
+                column(6, venues),
             ]));
             blocks.push(Block::Section(demographics::abreast(material)));
         }
         Shape::Compact => {
             blocks.push(Block::Columns(vec![
-                column(7, vec![map]),
-                column(5, vec![Block::Section(demographics::stacked(material))]),
+                column(6, vec![map]),
+                column(6, vec![Block::Section(demographics::stacked(material))]),
             ]));
             blocks.extend(venues::abreast(material));
-        }
-        Shape::Low => {
-            let demographics = Block::Section(demographics::stacked(material));
-            let left = std::iter::once(map).chain(venues).collect();
-            blocks.push(Block::Columns(vec![
-                column(7, left),
-                column(5, vec![demographics]),
-            ]));
         }
         Shape::Wide => {
+            let demographics = Block::Section(demographics::stacked(material));
             blocks.push(map);
-            blocks.push(Block::Section(demographics::abreast(material)));
-            blocks.extend(venues::abreast(material));
+            blocks.push(Block::Columns(vec![
+                column(6, vec![demographics]),
+                column(6, venues),
+            ]));
         }
         Shape::Single => {
+            blocks.push(hotlines::strip(material));
             blocks.push(map);
             blocks.push(Block::Section(demographics::stacked(material)));
             blocks.extend(venues);
+            blocks.extend(signals::notes(material));
             return Part { blocks };
         }
     }
-    match material.arrangement.extent {
-        Extent::Full => blocks.push(hotlines::strip(material)),
-        Extent::OnePage => {
-            blocks.extend(signals::notes(material));
-            blocks.push(hotlines::summary(material));
-        }
-    }
+    blocks.extend(signals::notes(material));
+    blocks.push(match material.arrangement.extent {
+        Extent::Full => hotlines::strip(material),
+        Extent::OnePage => hotlines::summary(material),
+    });
     Part { blocks }
 }
 

@@ -89,6 +89,8 @@ pub enum Block {
     List(List),
     Table(Table),
     Figure(Figure),
+    /// A few large numbers side by side.
+    Numbers(Vec<KeyNumber>),
     /// Blocks side by side, read one column after the other.
     Columns(Vec<Column>),
     /// Blocks that stand out together from the rest of the page, at its foot.
@@ -98,7 +100,7 @@ pub enum Block {
 /// A heading. Level 1 is the title's alone.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// 2 or 3.
+    /// 2 to 4. Of level 3 are those that the agency sets in capitals.
     pub level: u8,
     pub text: String,
 }
@@ -178,6 +180,8 @@ pub enum Role {
     Caption,
     /// A line under a heading that says what the numbers count.
     Gloss,
+    /// What the numbers say, under the heading of a chart.
+    Finding,
     /// A footnote or a note on reading the numbers.
     Note,
     /// An addition in small type.
@@ -221,6 +225,15 @@ pub struct TableColumn {
     pub share: u8,
 }
 
+/// A number that sums up the sheet.
+#[derive(Clone, Debug)]
+pub struct KeyNumber {
+    /// As printed.
+    pub value: String,
+    /// What it counts.
+    pub label: String,
+}
+
 /// A drawing with its caption and with words for those who can't see it.
 #[derive(Clone, Debug)]
 pub struct Figure {
@@ -233,9 +246,9 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq)]
 pub enum FigureContent {
     HeatMap(HeatMap),
-    /// A few categories, large numbers.
+    /// Categories, each with its number at its bar's end.
     Categories(Bars),
-    /// More categories with longer names.
+    /// The same in order, with the numbers below each other at the right.
     Ranking(Bars),
     /// The same number year after year.
     Line(Bars),
@@ -282,6 +295,8 @@ pub struct Column {
 /// How a panel stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
+    /// A narrow strip that is pale, at its place in the page's run.
+    Numbers,
     /// A narrow strip.
     Strip,
     /// A wide field.

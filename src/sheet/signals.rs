@@ -1,8 +1,8 @@
 //! Signals by type of call and other groups, and what the numbers of the sheet are not.
 
 use super::{
-    Bar, Bars, Block, Figure, FigureContent, Material, Role, column, groups, heading, in_words,
-    paragraph, trend,
+    Bar, Bars, Block, Figure, FigureContent, Material, Role, column, demographics, groups, heading,
+    in_words, paragraph, trend,
 };
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
@@ -58,13 +58,15 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
         let total = total.fill(&[("count", &count), time[4], time[1]]);
         blocks.push(paragraph(Role::Gloss, total));
     }
+    blocks
+        .extend(groups::finding(material, group).map(|finding| paragraph(Role::Finding, finding)));
     let values = in_words(&bars);
     let alt = match of_group.and_then(|words| words.alt.as_ref()) {
         Some(alt) => alt.fill(&[time[0], time[1], time[2], time[3], ("values", &values)]),
         None => words.alt.fill(&[("group", &name), ("values", &values)]),
     };
     blocks.push(Block::Figure(Figure {
-        content: FigureContent::Ranking(Bars {
+        content: FigureContent::Categories(Bars {
             scale: bars.clone(),
             bars,
         }),
@@ -86,22 +88,28 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The disclaimer in small type, where there is no room for a section.
+/// What page 1 has to say of its numbers, in small type.
 pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
-    let text = material
-        .wording
-        .disclaimer
-        .text
-        .fill(&[("source", &material.source)]);
-    let mut blocks = vec![paragraph(Role::Note, text)];
+    let demographics = material.wording.demographics.footnote.fill(&[]);
+    let disclaimer = &material.wording.disclaimer;
+    let text = disclaimer.text.fill(&[("source", &material.source)]);
+    let mut of_numbers = vec![demographics];
     if hides_a_number(material.published) {
-        blocks.push(hidden_note(material));
+        of_numbers.push(hidden(material));
     }
-    blocks
+    vec![Block::Section(vec![
+        paragraph(Role::Note, of_numbers.join(" ")),
+        paragraph(Role::Note, text),
+        demographics::more(material),
+    ])]
 }
 
 /// Says what stands in place of a number that is not shown.
 pub(super) fn hidden_note(material: &Material<'_>) -> Block {
+    paragraph(Role::Note, hidden(material))
+}
+
+fn hidden(material: &Material<'_>) -> String {
     let limit = material.published.min_cell;
     let words = &material.wording.disclaimer;
     let mut note = words.hidden.fill(&[
@@ -114,7 +122,7 @@ pub(super) fn hidden_note(material: &Material<'_>) -> Block {
         let range = material.wording.count(range);
         note = format!("{note} {}", words.ranges.fill(&[("range", &range)]));
     }
-    paragraph(Role::Note, note)
+    note
 }
 
 /// Whether a number that the sheet prints is not shown.
@@ -136,8 +144,11 @@ fn printed(published: &Published) -> impl Iterator<Item = Count> {
         .chain(&published.labor_venues.listed)
         .map(|venue| venue.cases);
     let years = published.trend.iter().flatten();
+    let cases = [published.cases.year, published.cases.period];
+    let cases = cases.into_iter().filter(|_| published.knows_cases);
     categories
         .chain(venues)
         .chain(years.flat_map(|year| [year.cases, year.signals]))
         .chain([published.calls_total()])
+        .chain(cases)
 }

@@ -42,7 +42,7 @@ impl Gatherer {
                 }
                 Block::Heading(heading) => self.heading.clone_from(&heading.text),
                 Block::Paragraph(paragraph) => {
-                    if paragraph.role == Role::Gloss {
+                    if matches!(paragraph.role, Role::Gloss | Role::Finding) {
                         self.push("", &plain(&paragraph.spans));
                     }
                 }
@@ -54,6 +54,11 @@ impl Gatherer {
                     }
                 }
                 Block::Figure(figure) => self.figure(figure),
+                Block::Numbers(numbers) => {
+                    for number in numbers {
+                        self.push(&number.label, &number.value);
+                    }
+                }
                 Block::Table(table) => {
                     for row in &table.rows {
                         let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();

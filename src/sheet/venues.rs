@@ -1,6 +1,9 @@
 //! The venues with the most cases, sex and labor trafficking apart.
 
-use super::{Block, Column, Item, List, Material, Role, Span, column, heading, paragraph};
+use super::{
+    Bar, Bars, Block, Column, Figure, FigureContent, Material, Role, bar, column, heading,
+    in_words, paragraph,
+};
 use crate::protect::{PublishedVenue, VenueRanking};
 use crate::wording::{Plural, Template};
 
@@ -37,7 +40,7 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
 fn unlisted_blocks(material: &Material<'_>, title: &Template) -> Vec<Block> {
     let limit = material.wording.number(material.published.min_cell);
     let unlisted = material.wording.venues.unlisted.fill(&[("limit", &limit)]);
-    vec![heading(2, title.fill(&[])), paragraph(Role::Body, unlisted)]
+    vec![heading(3, title.fill(&[])), paragraph(Role::Body, unlisted)]
 }
 
 fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plural) -> Vec<Block> {
@@ -46,24 +49,33 @@ fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plura
     let title = title
         .form(listed)
         .fill(&[("count", &material.wording.number(listed))]);
-    let items = ranking
-        .listed
-        .iter()
-        .map(|venue| Item {
-            spans: vec![Span::plain(name(material, venue))],
-            value: Some(
-                words
-                    .cases
-                    .form(venue.cases.least())
-                    .fill(&[("count", &material.wording.count(venue.cases))]),
-            ),
+    let period = [
+        ("from", material.from.as_str()),
+        ("to", material.to.as_str()),
+    ];
+    let bars: Vec<Bar> = (1..)
+        .zip(&ranking.listed)
+        .map(|(rank, venue): (u64, _)| {
+            let name = words.ranked.fill(&[
+                ("rank", &material.wording.number(rank)),
+                ("venue", name(material, venue)),
+            ]);
+            bar(material, &name, venue.cases)
         })
         .collect();
+    let alt = words
+        .alt
+        .fill(&[("heading", &title), ("values", &in_words(&bars))]);
     let mut blocks = vec![
-        heading(2, title),
-        Block::List(List {
-            ordered: true,
-            items,
+        heading(3, title),
+        paragraph(Role::Gloss, words.gloss.fill(&period)),
+        Block::Figure(Figure {
+            content: FigureContent::Ranking(Bars {
+                scale: bars.clone(),
+                bars,
+            }),
+            alt,
+            caption: Vec::new(),
         }),
     ];
     if !ranking.tied_at_cut.is_empty() {
@@ -74,7 +86,12 @@ fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plura
             .map(|venue| name(material, venue).to_owned())
             .collect();
         let venues = material.wording.enumerate(&venues);
-        blocks.push(paragraph(Role::Note, tie.fill(&[("venues", &venues)])));
+        let last = words.places.get(ranking.listed.len() - 1).cloned();
+        let last = last.unwrap_or_else(|| material.wording.number(listed));
+        blocks.push(paragraph(
+            Role::Note,
+            tie.fill(&[("place", &last), ("venues", &venues)]),
+        ));
     }
     blocks
 }

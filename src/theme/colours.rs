@@ -15,6 +15,7 @@ const GRAPHICS: f64 = 3.0;
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawColours {
+    main: Option<Spanned<String>>,
     text: Option<Spanned<String>>,
     second_text: Option<Spanned<String>>,
     headings: Option<Spanned<String>>,
@@ -23,12 +24,14 @@ pub(super) struct RawColours {
     band_text: Option<Spanned<String>>,
     band_second_text: Option<Spanned<String>>,
     bar: Option<Spanned<String>>,
-    bars: Option<[Spanned<String>; 3]>,
 }
 
 /// The palette with the theme's colours in it.
 pub(super) fn palette(raw: RawColours, source: &Source<'_>) -> Outcome<Palette> {
-    let mut palette = Palette::DESIGN_SYSTEM;
+    let mut palette = match &raw.main {
+        Some(main) => Palette::of_color(colour(main, source)?),
+        None => Palette::DESIGN_SYSTEM,
+    };
     let paper = palette.paper;
     if let Some(value) = &raw.band {
         palette.band.ground = colour(value, source)?;
@@ -53,13 +56,17 @@ pub(super) fn palette(raw: RawColours, source: &Source<'_>) -> Outcome<Palette> 
             require(text, band, TEXT, value, source)?;
         }
     }
-    let bars = raw.bars.iter().flatten();
-    let bars = bars.zip(&mut palette.bars);
-    for (value, place) in raw.bar.iter().zip([&mut palette.bar]).chain(bars) {
-        *place = colour(value, source)?;
-        require(*place, paper, GRAPHICS, value, source)?;
+    if let Some(value) = &raw.bar {
+        palette.bar = colour(value, source)?;
+        require(palette.bar, paper, GRAPHICS, value, source)?;
     }
-    Ok(palette)
+    let is_changed = [&raw.band, &raw.headings, &raw.second_text]
+        .into_iter()
+        .any(Option::is_some);
+    Ok(match is_changed {
+        true => palette.with_tint_of_band(),
+        false => palette,
+    })
 }
 
 /// A colour as the web writes it: `#162e51`.

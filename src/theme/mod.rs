@@ -193,8 +193,33 @@ mod tests {
         assert!(theme("[colors]\nband = \"#000000\"\nband_text = \"#ffff00\"\n").is_ok());
         let message = self::message("[colors]\nband = \"#eeeeee\"\n");
         assert!(message.contains("#ffffff on #eeeeee"), "{message}");
-        let bars = self::message("[colors]\nbars = [\"#000000\", \"#333333\", \"#dddddd\"]\n");
-        assert!(bars.contains("3:1"), "{bars}");
+        let bar = self::message("[colors]\nbar = \"#dddddd\"\n");
+        assert!(bar.contains("3:1"), "{bar}");
+    }
+
+    #[test]
+    fn one_color_makes_a_palette_and_others_change_it() {
+        let palette = |text| theme(text).unwrap().palette;
+        let wine = palette("[colors]\nmain = \"#5b2333\"\n");
+        let usual = Palette::DESIGN_SYSTEM;
+        assert_ne!(
+            (
+                wine.primary,
+                wine.link,
+                wine.bar,
+                wine.band.ground,
+                wine.tint.ground
+            ),
+            (
+                usual.primary,
+                usual.link,
+                usual.bar,
+                usual.band.ground,
+                usual.tint.ground
+            )
+        );
+        let other = palette("[colors]\nmain = \"#5b2333\"\nlinks = \"#005ea2\"\n");
+        assert_eq!((other.link, other.bar), (usual.link, wine.bar));
     }
 
     #[test]

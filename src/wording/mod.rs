@@ -19,12 +19,12 @@ use crate::vocabulary::Vocabulary;
 pub use template::Template;
 pub use texts::{
     Areas, Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, GroupWords, Groups,
-    Hotlines, Introduction, Laws, Map, Names, Numbers, Outline, Plural, Screen, States, Trend,
+    Hotlines, Introduction, KeyNumbers, Laws, Map, Names, Numbers, Outline, Plural, Screen, States, Trend,
     Venues,
 };
 use texts::{
     RawAreas, RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
-    RawGroupWords, RawHotlines, RawIntroduction, RawLaws, RawMap, RawNumbers, RawOutline,
+    RawGroupWords, RawHotlines, RawIntroduction, RawKeyNumbers, RawLaws, RawMap, RawNumbers, RawOutline,
     RawScreen, RawStates, RawTrend, RawVenues, Source,
 };
 
@@ -70,6 +70,8 @@ pub struct Wording {
     pub document: Document,
     /// What the sheet is, in its first lines.
     pub introduction: Introduction,
+    /// The numbers that sum the sheet up.
+    pub key_numbers: KeyNumbers,
     /// The heat map, its caption and legend.
     pub map: Map,
     /// The map of totals that have no places.
@@ -108,6 +110,7 @@ struct RawWording {
     language: String,
     document: RawDocument,
     introduction: RawIntroduction,
+    key_numbers: RawKeyNumbers,
     map: RawMap,
     outline: RawOutline,
     demographics: RawDemographics,
@@ -140,6 +143,7 @@ impl Wording {
             language: raw.language,
             document: Document::check(raw.document, &source)?,
             introduction: Introduction::check(raw.introduction, &source)?,
+            key_numbers: KeyNumbers::check(raw.key_numbers, &source)?,
             map: Map::check(raw.map, &source)?,
             outline: Outline::check(raw.outline, &source)?,
             demographics: Demographics::check(raw.demographics, &source)?,

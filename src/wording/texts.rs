@@ -162,6 +162,16 @@ section! {
 }
 
 section! {
+    /// The numbers that sum the sheet up.
+    KeyNumbers, RawKeyNumbers {
+        heading: Template [],
+        cases_year: Plural ["year"],
+        cases_period: Plural ["from" "to"],
+        signals_year: Plural ["year"],
+    }
+}
+
+section! {
     /// The heat map.
     Map, RawMap {
         heading: Template ["state" "year"],
@@ -207,6 +217,7 @@ section! {
         footnote: Template [],
         more: Template ["state"],
         alt: Template ["group" "values"],
+        with_finding: Template ["group" "finding"],
         of_cases: Template ["group"],
     }
 }
@@ -226,6 +237,8 @@ pub struct GroupWords {
     pub category: Option<String>,
     /// Names of categories by their keys.
     pub categories: Names,
+    /// What to say where a category leads, by its key.
+    pub findings: BTreeMap<String, Template>,
 }
 
 #[derive(Deserialize)]
@@ -237,6 +250,8 @@ pub(super) struct RawGroupWords {
     category: Option<String>,
     #[serde(default)]
     categories: Names,
+    #[serde(default)]
+    findings: BTreeMap<String, Spanned<String>>,
 }
 
 impl Text for Groups {
@@ -245,6 +260,7 @@ impl Text for Groups {
     fn check(raw: Self::Raw, _: &[&str], source: &Source<'_>) -> Outcome<Self> {
         let time = ["source", "year", "from", "to"];
         let with_values = ["source", "year", "from", "to", "values"];
+        let of_all = ["count", "total"];
         let template = |raw: Option<Spanned<String>>, allowed: &[&str]| {
             raw.map(|raw| Template::check(raw, allowed, source))
                 .transpose()
@@ -257,6 +273,11 @@ impl Text for Groups {
                     alt: template(raw.alt, &with_values)?,
                     category: raw.category,
                     categories: raw.categories,
+                    findings: raw
+                        .findings
+                        .into_iter()
+                        .map(|(key, raw)| Ok((key, Template::check(raw, &of_all, source)?)))
+                        .collect::<Outcome<_>>()?,
                 };
                 Ok((key, words))
             })
@@ -274,8 +295,11 @@ section! {
     Venues, RawVenues {
         sex: Plural ["count"],
         labor: Plural ["count"],
-        cases: Plural ["count"],
-        tie: Plural ["venues"],
+        gloss: Template ["from" "to"],
+        ranked: Template ["rank" "venue"],
+        alt: Template ["heading" "values"],
+        tie: Plural ["place" "venues"],
+        places: Words [],
         sex_unlisted: Template [],
         labor_unlisted: Template [],
         unlisted: Template ["limit"],

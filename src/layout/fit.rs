@@ -1,0 +1,162 @@
+//! How much white a part of the sheet gets, and how high its map is, so that it fills its page and no more.
+
+use std::collections::VecDeque;
+
+use super::blocks::Setter;
+use super::cache::Cache;
+use super::flow::{self, Flow};
+use super::format::Format;
+use super::placed::{ElementId, Structure};
+use super::spacing::{MAP_LOW, Spacing, highest_map};
+use crate::failure::Outcome;
+use crate::sheet::Part;
+use crate::text::Faces;
+
+/// Sets a part again and again until it fits its page.
+pub(super) struct Fitter<'a> {
+    pub(super) faces: &'a Faces,
+    pub(super) format: &'a Format,
+    pub(super) cache: &'a Cache,
+    /// The structure without the part.
+    pub(super) before: Structure,
+    pub(super) structure: &'a mut Structure,
+    pub(super) document: ElementId,
+    pub(super) part: &'a Part,
+}
+
+/// How a part is set.
+#[derive(Clone, Copy)]
+struct Setting {
+    spacing: Spacing,
+    /// The least and the greatest height of the map.
+    map_heights: (f32, f32),
+}
+
+/// How a setting measures.
+struct Measured {
+    setting: Setting,
+    height: f32,
+    map_height: Option<f32>,
+}
+
+impl Fitter<'_> {
+    /// The run of the part, in as much white as its page allows. Where it is too high with a usual measure of
+    /// white, the map gives way first and white next, as far as it can without becoming unreadable; where it is
+    /// lower than its page, the map takes what is left, and then the rows of charts.
+    pub(super) fn set(&mut self, page: f32) -> Outcome<VecDeque<Flow>> {
+        let mut wider: Option<Measured> = None;
+        // More than a page anyhow: as wide as the fewest pages allow.
+        let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
+        for (spacing, lowest_map) in self.format.spacings() {
+            let fit = self.fit(spacing, lowest_map, page)?;
+            if fit.height > page {
+                let flow = self.flow(fit.setting)?;
+                let pages = flow::pages(&flow, page);
+                if fewest.as_ref().is_none_or(|(least, _)| pages < *least) {
+                    fewest = Some((pages, flow));
+                }
+                wider = Some(fit);
+                continue;
+            }
+            let mut fit = fit;
+            if let Some(wide) = wider {
+                // As tight as need be, and no tighter.
+                let excess = wide.height - page + 1.0;
+                let share = excess / (wide.height - fit.height).max(1.0);
+                let needed = wide.setting.spacing.towards(spacing, share);
+                let between = self.fit(needed, lowest_map, page)?;
+                if between.height <= page {
+                    fit = between;
+                }
+            }
+            let filled = self.filled(fit, page)?;
+            return self.flow(filled);
+        }
+        Ok(fewest.map(|(_, flow)| flow).unwrap_or_default())
+    }
+
+    /// The setting with a spacing whose map gives way as far as it has to and may.
+    fn fit(&mut self, spacing: Spacing, lowest_map: Option<f32>, page: f32) -> Outcome<Measured> {
+        let highest = highest_map(self.format.grid, self.format.look.scale);
+        let natural = self.measure(Setting {
+            spacing,
+            map_heights: (MAP_LOW, highest),
+        })?;
+        let excess = natural.height - page;
+        if excess > 0.0
+            && let (Some(height), Some(lowest)) = (natural.map_height, lowest_map)
+            && let lower = height - excess.ceil()
+            && lower >= lowest
+        {
+            let low = self.measure(Setting {
+                spacing,
+                map_heights: (MAP_LOW, lower),
+            })?;
+            if low.height <= page {
+                return Ok(low);
+            }
+        }
+        Ok(natural)
+    }
+
+    /// The setting that leaves the least of the page blank: a higher map beside a higher column costs nothing,
+    /// and wider rows of charts neither.
+    fn filled(&mut self, fit: Measured, page: f32) -> Outcome<Setting> {
+        /// Higher than any page, to see by how much the map's column is the lower one.
+        const TOO_HIGH: f32 = 10_000.0;
+        let mut setting = fit.setting;
+        let highest = highest_map(self.format.grid, self.format.look.scale);
+        if let Some(map_height) = fit.map_height
+            && map_height < highest
+        {
+            let forced = self.measure(Setting {
+                map_heights: (map_height + TOO_HIGH, map_height + TOO_HIGH),
+                ..setting
+            })?;
+            let room = page - (forced.height - TOO_HIGH);
+            let height = (map_height + room.floor()).clamp(map_height, highest);
+            setting.map_heights = (height, height);
+        }
+        // Rows that spread as far as the page allows, or looks well.
+        for step in ROW_STEPS {
+            let spread = Setting {
+                spacing: setting
+                    .spacing
+                    .with_wider_rows(step * self.format.look.scale.factor()),
+                ..setting
+            };
+            if self.measure(spread)?.height <= page {
+                return Ok(spread);
+            }
+        }
+        Ok(setting)
+    }
+
+    fn measure(&mut self, setting: Setting) -> Outcome<Measured> {
+        let (document, part) = (self.document, self.part);
+        let mut setter = self.setter(setting).only_measuring();
+        let flow = VecDeque::from(setter.part(document, part)?);
+        Ok(Measured {
+            setting,
+            height: flow::full_height(&flow),
+            map_height: setter.map_height(),
+        })
+    }
+
+    fn flow(&mut self, setting: Setting) -> Outcome<VecDeque<Flow>> {
+        let (document, part) = (self.document, self.part);
+        self.setter(setting)
+            .part(document, part)
+            .map(VecDeque::from)
+    }
+
+    fn setter(&mut self, setting: Setting) -> Setter<'_> {
+        self.structure.clone_from(&self.before);
+        Setter::new(self.faces, self.format, self.cache, self.structure)
+            .with_spacing(setting.spacing)
+            .with_map_heights(setting.map_heights)
+    }
+}
+
+/// By how much rows of charts may be wider than usual, in points; the widest that fits is taken.
+const ROW_STEPS: [f32; 3] = [6.0, 4.0, 2.0];

@@ -1,0 +1,59 @@
+//! Key numbers: large, side by side, each over what it counts; read as a table whose rows say first what is
+//! counted.
+
+use super::blocks::{Container, Setter};
+use super::flow::{Flow, Solid};
+use super::format::Columns;
+use super::placed::{ElementKind, Scope};
+use crate::sheet::{KeyNumber, Span};
+
+/// Parts of the width, in twelfths: what counts a period has the longest words.
+const SHARES: [u8; 3] = [3, 5, 4];
+
+impl Setter<'_> {
+    pub(super) fn numbers(&mut self, container: Container, numbers: &[KeyNumber]) -> Vec<Flow> {
+        let table = self.add(ElementKind::Table, container.parent);
+        let places = match self.columns {
+            Columns::Abreast if numbers.len() == SHARES.len() => {
+                self.grid.split(container.width, &SHARES)
+            }
+            Columns::Abreast => {
+                let share = 12 / numbers.len().clamp(1, 12) as u8;
+                self.grid
+                    .split(container.width, &vec![share; numbers.len()])
+            }
+            Columns::Stacked => vec![(0.0, container.width); numbers.len()],
+        };
+        let (number_style, label_style) = self.look.key_number();
+        let mut rows = Vec::new();
+        for (number, (x, width)) in numbers.iter().zip(places) {
+            let row = self.add(ElementKind::TableRow, table);
+            let header = self.add(ElementKind::HeaderCell(Scope::Row), row);
+            let data = self.add(ElementKind::DataCell, row);
+            let value = [Span::plain(&number.value)];
+            let style = self.whole(&value, number_style, width);
+            let mut solid = Solid::default();
+            for line in self.lines(data, &value, &style, width) {
+                solid.stack(line);
+            }
+            // A number made smaller stands on the line of the others.
+            let lower = (number_style.leading - solid.height).max(0.0);
+            solid.items.iter_mut().for_each(|item| item.y += lower);
+            solid.height += lower;
+            let label = [Span::plain(&number.label)];
+            for line in self.lines(header, &label, &label_style, width) {
+                solid.stack(line);
+            }
+            solid.shift_right(x);
+            rows.push(solid);
+        }
+        match self.columns {
+            Columns::Abreast => vec![Flow::Solid(Solid {
+                height: rows.iter().map(|row| row.height).fold(0.0, f32::max),
+                items: rows.into_iter().flat_map(|row| row.items).collect(),
+                ..Solid::default()
+            })],
+            Columns::Stacked => rows.into_iter().map(Flow::Solid).collect(),
+        }
+    }
+}
