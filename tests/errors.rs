@@ -577,7 +577,7 @@ fn a_wording_with_mistakes() {
         "caption = ",
         "captoin = ",
         &Expected {
-            place: "input/wording/en.toml:37:1",
+            place: "input/wording/en.toml:44:1",
             message: &["`captoin`"],
             remedy: "`caption`",
         },

@@ -7,9 +7,8 @@ use plotters::element::{PathElement, Rectangle, Text};
 use plotters::style::{Color, FontDesc, RGBColor, TextStyle, text_anchor::Pos};
 
 use super::backend::{BackendError, Recorder, font, pixels};
-use super::calls::Numbers;
 use super::lines::one_line;
-use super::style::{ChartStyle, TypeStyle};
+use super::style::{ChartStyle, Numbers, TypeStyle};
 use super::{Bar, Chart, Row, Scale, Space};
 use crate::drawing::{Colour, Drawing, Mark, Stroke};
 use crate::failure::{Failure, Outcome};

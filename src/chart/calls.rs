@@ -3,6 +3,7 @@
 
 use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room, reach};
 use super::lines::{LEADING, wrap};
+use super::style::Numbers;
 use super::{Bar, Chart, ChartStyle, Scale, Space};
 use crate::failure::Outcome;
 use crate::text::Faces;
@@ -18,15 +19,6 @@ const RANKED_NAME_PART: f32 = 0.58;
 const LEAST_NAME_WIDTH: f32 = 60.0;
 /// Least and most space between one row and the next.
 const ROW_GAP: (f32, f32) = (3.0, 14.0);
-
-/// Where numbers stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Numbers {
-    /// Each at its bar's end.
-    AtBars,
-    /// Below each other at the right edge.
-    AtRight,
-}
 
 /// Draws the bars, in the order given. Bars begin where those of all charts begin that share the width and the
 /// bars `among` which these are, and are as long as those that show as much.

@@ -1,8 +1,8 @@
 //! The chart of one demographic group: a bar per category, its name above, its number at its end.
 
 use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room};
-use super::calls::Numbers;
 use super::lines::{LEADING, wrap};
+use super::style::Numbers;
 use super::{Bar, Chart, ChartStyle, Scale, Space};
 use crate::failure::Outcome;
 use crate::text::Faces;

@@ -11,7 +11,7 @@ mod lines;
 mod style;
 pub mod years;
 
-pub use style::{ChartStyle, TypeStyle};
+pub use style::{ChartStyle, Numbers, TypeStyle};
 
 use crate::drawing::Mark;
 use crate::text::Faces;
@@ -130,7 +130,6 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::calls::Numbers;
     use super::*;
     use crate::drawing::{Drawing, Subpath};
 

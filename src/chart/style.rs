@@ -14,6 +14,15 @@ pub struct TypeStyle {
     pub colour: Colour,
 }
 
+/// Where numbers stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbers {
+    /// Each at its bar's end.
+    AtBars,
+    /// Below each other at the right edge.
+    AtRight,
+}
+
 /// The look of a bar chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartStyle {

@@ -2,8 +2,7 @@
 
 mod style;
 
-use crate::chart::calls::Numbers;
-use crate::chart::{self, Chart, Scale, Space};
+use crate::chart::{self, Chart, Numbers, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
 use crate::geo::{self, Plane};

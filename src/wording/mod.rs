@@ -19,13 +19,13 @@ use crate::vocabulary::Vocabulary;
 pub use template::Template;
 pub use texts::{
     Areas, Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, GroupWords, Groups,
-    Hotlines, Introduction, KeyNumbers, Laws, Map, Names, Numbers, Outline, Plural, Screen, States, Trend,
-    Venues,
+    Hotlines, Introduction, KeyNumbers, Laws, Map, Names, Numbers, Outline, Plural, Screen, States,
+    Trend, Venues,
 };
 use texts::{
     RawAreas, RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
-    RawGroupWords, RawHotlines, RawIntroduction, RawKeyNumbers, RawLaws, RawMap, RawNumbers, RawOutline,
-    RawScreen, RawStates, RawTrend, RawVenues, Source,
+    RawGroupWords, RawHotlines, RawIntroduction, RawKeyNumbers, RawLaws, RawMap, RawNumbers,
+    RawOutline, RawScreen, RawStates, RawTrend, RawVenues, Source,
 };
 
 /// The wordings that the program carries: name on the command line, file, text.

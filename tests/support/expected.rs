@@ -33,9 +33,8 @@ pub fn texts(statistics: &Value, profile: &Profile) -> Vec<String> {
         let venues = statistics["venues"][kind].as_array().unwrap();
         for (place, venue) in venues.iter().enumerate() {
             let name = venue["venue"].as_str().unwrap();
-            let cases = if venue["cases"] == 1 { "case" } else { "cases" };
             let count = printed(&venue["cases"]);
-            due.push(format!("{}. {name} {count} {cases}", place + 1));
+            due.push(format!("{}. {name} {count}", place + 1));
         }
     }
     // Where nobody called there is no chart.

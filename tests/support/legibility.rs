@@ -19,10 +19,8 @@ const DOTS_PER_INCH: u32 = 108;
 const FINE_DOTS_PER_INCH: u32 = 216;
 /// White round everything that is read, in points: half an inch.
 const MARGIN: f32 = 36.0;
-/// White that only the title band may cross, in points: what office printers leave out.
+/// White that only grounds from edge to edge may cross, in points: what office printers leave out.
 const UNPRINTABLE: f32 = 18.0;
-/// Where a title band ends at the latest, in points from the page's top.
-const LOWEST_BAND: f32 = 144.0;
 /// A letter's curve may stand over its line by this much, in points.
 const OVERSHOOT: f32 = 0.5;
 /// WCAG 2.1, success criterion 1.4.3, for text of any size.
@@ -424,7 +422,7 @@ impl Sight<'_> {
         }
     }
 
-    /// Nothing but the title band is printed at the paper's edge, and no page is nearly empty.
+    /// Nothing but bands is printed at the paper's edge, and no page is nearly empty.
     fn check_paper(&self, rendering: &Rendering, largest_hole: f32, survey: &mut Survey) {
         let (width, height) = rendering.whole.dimensions();
         let is_white = |x: u32, y: u32| {
@@ -433,10 +431,14 @@ impl Sight<'_> {
         };
         let dots = |points: f32| (points * rendering.dots_per_point) as u32;
         let edge = dots(UNPRINTABLE);
-        let below_band = (0..dots(LOWEST_BAND))
-            .rfind(|&y| !is_white(0, y))
-            .map_or(0, |y| y + 1);
-        let printed = (below_band..height)
+        // A band across the whole page: both its edges are of one color.
+        let is_band = |y: u32| {
+            let ground = rendering.whole.get_pixel(0, y);
+            let mut edges = (0..edge).chain(width - edge..width);
+            edges.all(|x| rendering.whole.get_pixel(x, y) == ground)
+        };
+        let printed = (0..height)
+            .filter(|&y| !is_band(y))
             .flat_map(|y| (0..width).map(move |x| (x, y)))
             .filter(|&(x, y)| x < edge || x >= width - edge || y >= height - edge)
             .find(|&(x, y)| !is_white(x, y));
