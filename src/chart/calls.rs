@@ -18,7 +18,7 @@ const NAME_PART: f32 = 0.42;
 const RANKED_NAME_PART: f32 = 0.58;
 const LEAST_NAME_WIDTH: f32 = 60.0;
 /// Least and most space between one row and the next.
-const ROW_GAP: (f32, f32) = (3.0, 14.0);
+const ROW_GAP: (f32, f32) = (2.0, 14.0);
 
 /// Draws the bars, in the order given. Bars begin where those of all charts begin that share the width and the
 /// bars `among` which these are, and are as long as those that show as much.

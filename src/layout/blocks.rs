@@ -221,7 +221,7 @@ impl<'a> Setter<'a> {
     }
 
     /// The style made a little smaller where a text then fits on one line.
-    fn almost_whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
+    pub(super) fn almost_whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
         /// No more than the eye forgives.
         const LEAST: f32 = 0.93;
         let whole = self.whole(spans, style, width);

@@ -206,8 +206,9 @@ pub(super) fn title_band(
         .map(|logo| place_logo(logo, look, setter, document));
     let beside_logo = logo.as_ref().map_or(0.0, |(plate, _)| plate.0 + LOGO_GAP);
     let measure = grid.measure() - beside_logo;
+    let title_style = setter.almost_whole(&[Span::plain(&sheet.title)], look.title(), measure);
     for (owner, text, style) in [
-        (title, &sheet.title, look.title()),
+        (title, &sheet.title, title_style),
         (department, &sheet.department, look.department()),
     ] {
         let lines = setter.lines(owner, &[Span::plain(text)], &style, measure);

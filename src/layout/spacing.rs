@@ -72,7 +72,7 @@ impl Spacing {
         heading: 2.0,
         item: 1.0,
         category_row: 22.5,
-        ranking_row: 15.0,
+        ranking_row: 14.0,
         cell: 2.0,
     };
 

@@ -51,7 +51,7 @@ impl Look {
             strong: Face::SerifBold,
             colour: self.palette.band.text,
             link: self.palette.band.text,
-            ..self.text(Face::SerifBold, 17.5, 23.0)
+            ..self.text(Face::SerifBold, 16.0, 22.0)
         }
     }
 
