@@ -435,7 +435,7 @@ impl Sight<'_> {
         let is_band = |y: u32| {
             let ground = rendering.whole.get_pixel(0, y);
             let mut edges = (0..edge).chain(width - edge..width);
-            edges.all(|x| rendering.whole.get_pixel(x, y) == ground)
+            !is_white(0, y) && edges.all(|x| rendering.whole.get_pixel(x, y) == ground)
         };
         let printed = (0..height)
             .filter(|&y| !is_band(y))
