@@ -144,6 +144,51 @@ pub struct Period {
     pub starts: YearStart,
 }
 
+/// Some months of a period, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// First month, included.
+    pub from: Month,
+    /// Last month, included.
+    pub to: Month,
+}
+
+/// How the periods of a sheet and those of the years before and after it differ: what `protect` must know of
+/// time (docs/protection.md).
+impl Period {
+    /// The month in which the next year's sheet begins under the same rule: a year later; with the usual
+    /// period where data that begin later have cut this one; in the same month where they will cut that, too.
+    pub fn next_from(&self) -> Month {
+        match self.from <= Self::usual_from(self.year, self.starts) {
+            true => self.from.plus(12),
+            false => self.from.max(Self::usual_from(self.year + 1, self.starts)),
+        }
+    }
+
+    /// The years of which `protect` must know which cases are on their maps: the focal year, every whole year
+    /// of the period, and the one that it begins in. In no order, and one may come twice.
+    pub fn years_of_maps(&self) -> impl Iterator<Item = i32> {
+        self.whole_years().chain([self.year, *self.years().start()])
+    }
+
+    /// The period in pieces that lie each in one year, and on one side of the month in which the
+    /// next year's sheet begins.
+    pub fn stretches(&self) -> Vec<Stretch> {
+        let next = self.next_from();
+        let mut stretches = Vec::new();
+        let mut from = self.from;
+        while from <= self.to {
+            let mut to = self.to.min(self.starts.last(self.starts.year_of(from)));
+            if from < next {
+                to = to.min(next.plus(-1));
+            }
+            stretches.push(Stretch { from, to });
+            from = to.plus(1);
+        }
+        stretches
+    }
+}
+
 impl Period {
     /// With the years of the calendar.
     pub fn of_calendar(from: Month, to: Month, year: i32) -> Self {
@@ -619,5 +664,39 @@ mod tests {
         );
         assert_eq!(YearStart::of(0), None);
         assert_eq!(YearStart::of(13), None);
+    }
+
+    fn period(from: &str, to: &str, year: i32) -> Period {
+        Period::of_calendar(month(from), month(to), year)
+    }
+
+    #[test]
+    fn a_period_falls_into_years_and_where_the_next_begins() {
+        for (from, to, expected) in [
+            (
+                "2012-12",
+                "2016-12",
+                "2012-12/2012-12 2013-01/2013-11 2013-12/2013-12 2014-01/2014-12 2015-01/2015-12 2016-01/2016-12",
+            ),
+            // Data that begin later have cut the usual period; the next begins in December 2013, or as late.
+            (
+                "2013-06",
+                "2014-12",
+                "2013-06/2013-11 2013-12/2013-12 2014-01/2014-12",
+            ),
+            (
+                "2014-01",
+                "2016-12",
+                "2014-01/2014-12 2015-01/2015-12 2016-01/2016-12",
+            ),
+            ("2016-03", "2016-05", "2016-03/2016-05"),
+        ] {
+            let stretches = period(from, to, 2016).stretches();
+            let words: Vec<String> = stretches
+                .iter()
+                .map(|Stretch { from, to }| format!("{from}/{to}"))
+                .collect();
+            assert_eq!(words.join(" "), expected);
+        }
     }
 }

@@ -143,7 +143,7 @@ fn shapes(style: &ChartStyle, layout: &Layout, scale: Scale, area: &Area<'_>) ->
     let fills = fills.chain(std::iter::repeat(style.number.colour));
     let coloured = layout.bars.iter().zip(fills);
     chart.draw_series(coloured.filter_map(|(placed, fill)| {
-        let value = placed.bar.value()?;
+        let (value, _) = placed.bar.ends()?;
         let top = f64::from(placed.top);
         let bottom = f64::from(placed.top + layout.thickness);
         Some(Rectangle::new(
@@ -151,12 +151,14 @@ fn shapes(style: &ChartStyle, layout: &Layout, scale: Scale, area: &Area<'_>) ->
             rgb(fill).filled(),
         ))
     }))?;
-    for placed in layout
-        .bars
-        .iter()
-        .filter(|placed| placed.bar.value().is_none())
-    {
-        stub(style, layout, placed.top, area)?;
+    for placed in &layout.bars {
+        let (from, to) = match placed.bar.ends() {
+            None => (0.0, STUB),
+            Some((from, to)) => (part(from, max) * longest, part(to, max) * longest),
+        };
+        if from < to {
+            hatched(style, layout, placed.top, (from, to), area)?;
+        }
     }
     for &(top, bottom) in &layout.baselines {
         line(
@@ -185,8 +187,8 @@ fn number(
     area: &Area<'_>,
 ) -> Painted {
     let (max, longest) = longest(layout, scale);
-    let length = match placed.bar.value() {
-        Some(value) => (value / max) as f32 * longest,
+    let length = match placed.bar.ends() {
+        Some((_, to)) => part(to, max) * longest,
         None => STUB,
     };
     let label = style.end_label(placed.bar.length.is_none());
@@ -200,17 +202,29 @@ fn number(
     text(faces, area, label, &words, (left, baseline))
 }
 
-/// The hatched, outlined stub of a hidden value.
-fn stub(style: &ChartStyle, layout: &Layout, top: f32, area: &Area<'_>) -> Painted {
-    let (left, height) = (layout.left, layout.thickness);
+/// The part of the longest bar that a value takes.
+fn part(value: f64, max: f64) -> f32 {
+    (value / max) as f32
+}
+
+/// What a bar may reach, hatched and outlined: the stub of a hidden value, and the end of a range. Its ends are
+/// lengths from where bars start.
+fn hatched(
+    style: &ChartStyle,
+    layout: &Layout,
+    top: f32,
+    (from, to): (f32, f32),
+    area: &Area<'_>,
+) -> Painted {
+    let (left, width, height) = (layout.left + from, to - from, layout.thickness);
     let outline = Stroke {
         colour: style.hidden,
         width: 0.5,
     };
-    // Each line rises to the right at 45°, from where it enters the stub to where it leaves.
+    // Each line rises to the right at 45°, from where it enters to where it leaves.
     let mut along = HATCH;
-    while along < STUB + height {
-        let (low, high) = ((along - height).max(0.0), along.min(STUB));
+    while along < width + height {
+        let (low, high) = ((along - height).max(0.0), along.min(width));
         line(
             area,
             outline,
@@ -222,7 +236,7 @@ fn stub(style: &ChartStyle, layout: &Layout, top: f32, area: &Area<'_>) -> Paint
     area.draw(&Rectangle::new(
         [
             (pixels(left), pixels(top)),
-            (pixels(left + STUB), pixels(top + height)),
+            (pixels(left + width), pixels(top + height)),
         ],
         rgb(outline.colour).stroke_width(stroke_pixels(outline)),
     ))

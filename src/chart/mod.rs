@@ -45,23 +45,25 @@ pub struct Row {
 pub struct Bar {
     /// The category, as printed.
     pub name: String,
-    /// The value, as printed at the bar's end: "104", "1,204", "<5", "hidden".
+    /// The value, as printed at the bar's end: "104", "1,204", "33–36", "<5".
     pub label: String,
-    /// The value. `None` when it is hidden: the bar is then a hatched stub whose length is the
-    /// same for every value.
+    /// The value; of a range the lower end. `None` when it is hidden: the bar is then a hatched stub whose
+    /// length is the same for every value.
     pub length: Option<f64>,
+    /// The upper end of a range: the bar is hatched from its lower end to there.
+    pub to: Option<f64>,
 }
 
 impl Bar {
-    /// The value that the bar's length shows; a number that no bar can show counts as 0.
-    fn value(&self) -> Option<f64> {
-        self.length.map(|value| {
-            if value.is_finite() {
-                value.max(0.0)
-            } else {
-                0.0
-            }
-        })
+    /// The ends of what the bar shows, which are the same where it shows one value; a number that no bar
+    /// can show counts as 0.
+    fn ends(&self) -> Option<(f64, f64)> {
+        let sane = |value: f64| match value.is_finite() {
+            true => value.max(0.0),
+            false => 0.0,
+        };
+        let from = sane(self.length?);
+        Some((from, self.to.map_or(from, sane).max(from)))
     }
 }
 
@@ -114,7 +116,7 @@ impl Scale {
         bars.into_iter().fold(none, |scale, bar| {
             let number = style.end_label(bar.length.is_none());
             scale.and(Scale {
-                max: bar.value().unwrap_or(0.0),
+                max: bar.ends().map_or(0.0, |(_, to)| to),
                 number_width: faces.width(number.face, number.size, &one_line(&bar.label)),
             })
         })
@@ -167,6 +169,7 @@ mod tests {
             name: name.to_owned(),
             label: label.to_owned(),
             length,
+            to: None,
         }
     }
 
@@ -246,12 +249,9 @@ mod tests {
                 bar(long, "1", Some(1.0)),
                 bar(long, "123,456", Some(123_456.0)),
             ],
-            vec![
-                bar(&unbroken, "0", Some(0.0)),
-                bar(&unbroken, "hidden", None),
-            ],
+            vec![bar(&unbroken, "0", Some(0.0)), bar(&unbroken, "<5", None)],
             vec![bar("", "", Some(0.0)), bar("", "", None)],
-            vec![bar("Adult", "hidden", None), bar("Minor", "<5", None)],
+            vec![bar("Adult", "<5", None), bar("Minor", "<5", None)],
             vec![bar("Two\r\nlines\u{2028}\0", "\n<5\t", None); 3],
             vec![
                 bar("Not a number", "?", Some(f64::NAN)),

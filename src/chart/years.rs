@@ -1,5 +1,6 @@
 //! The chart of a number year after year: a point for each year, the years below, the numbers above, and
-//! a line from each point to the next. A hidden number has no point and interrupts the line.
+//! a line from each point to the next. A range has a point at each end; a hidden number has none and interrupts
+//! the line.
 
 use plotters::element::{Circle, PathElement};
 use plotters::style::Color;
@@ -66,18 +67,20 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
     let above = number.0.max(hidden.0) + number.1.max(hidden.1) + gap + point;
     let below = gap + name.0 + name.1;
     let height = space.height.max(above + least_plot + below);
-    let most = bars.iter().filter_map(Bar::value).fold(0.0, f64::max);
+    let most = bars.iter().filter_map(Bar::ends).map(|(_, to)| to);
+    let most = most.fold(0.0, f64::max);
     let base = height - below;
     let places: Vec<PlacedYear<'_>> = (0_u16..)
         .zip(bars)
         .map(|(index, bar)| {
-            let part = bar
-                .value()
-                .map(|value| if most > 0.0 { value / most } else { 0.0 });
+            let y = |value: f64| {
+                let part = if most > 0.0 { value / most } else { 0.0 };
+                base - part as f32 * (base - above)
+            };
             PlacedYear {
                 bar,
                 x: width / count * (f32::from(index) + 0.5),
-                y: part.map(|part| base - part as f32 * (base - above)),
+                ends: bar.ends().map(|(from, to)| (y(from), y(to))),
             }
         })
         .collect();
@@ -85,8 +88,9 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
     let rows = places
         .iter()
         .map(|place| {
-            let label = style.end_label(place.y.is_none());
-            let baseline = place.y.unwrap_or(base) - point - gap;
+            let label = style.end_label(place.ends.is_none());
+            let top = place.ends.map_or(base, |(_, top)| top);
+            let baseline = top - point - gap;
             let year = height - name.1;
             let centred = |style: super::TypeStyle, words: &str, y: f32| {
                 let words = one_line(words);
@@ -113,8 +117,8 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
 struct PlacedYear<'a> {
     bar: &'a Bar,
     x: f32,
-    /// `None` where the number is hidden.
-    y: Option<f32>,
+    /// Of what the number may be, the lowest first; `None` where it is hidden.
+    ends: Option<(f32, f32)>,
 }
 
 /// Baseline, lines and points.
@@ -128,7 +132,10 @@ fn shapes(
     line(area, style.baseline, (0.0, base), (size.width, base))?;
     let colour = style.fills.first().copied();
     let colour = rgb(colour.unwrap_or(Colour::hex(0x000000)));
-    let at = |place: &PlacedYear<'_>| Some((pixels(place.x), pixels(place.y?)));
+    let at = |place: &PlacedYear<'_>| {
+        let (low, high) = place.ends?;
+        Some((pixels(place.x), pixels((low + high) / 2.0)))
+    };
     let width = u32::try_from(pixels(LINE * style.scale)).unwrap_or(1);
     for pair in places.windows(2) {
         if let [Some(from), Some(to)] = [at(&pair[0]), at(&pair[1])] {
@@ -136,8 +143,18 @@ fn shapes(
         }
     }
     let radius = pixels(POINT * style.scale);
-    for centre in places.iter().filter_map(at) {
-        area.draw(&Circle::new(centre, radius, colour.filled()))?;
+    for place in places {
+        let Some((low, high)) = place.ends else {
+            continue;
+        };
+        let ends = [low, high].map(|y| (pixels(place.x), pixels(y)));
+        for end in ends {
+            area.draw(&Circle::new(end, radius, colour.filled()))?;
+        }
+        if low > high {
+            let width = u32::try_from(radius).unwrap_or(1);
+            area.draw(&PathElement::new(ends, colour.stroke_width(width)))?;
+        }
     }
     Ok(())
 }
@@ -158,6 +175,7 @@ mod tests {
             name: "2016".to_owned(),
             label: value.to_string(),
             length: Some(value),
+            to: None,
         });
         // The texts ask for more than this.
         let space = Space {

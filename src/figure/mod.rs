@@ -116,6 +116,7 @@ fn chart_bars(bars: &[Bar]) -> Vec<chart::Bar> {
             name: bar.name.clone(),
             label: bar.value.clone(),
             length: bar.length.map(|length| length as f64),
+            to: bar.to.map(|to| to as f64),
         })
         .collect()
 }

@@ -1,33 +1,24 @@
 //! Protects the numbers of cases that mention a category or a venue.
 //!
-//! Such a number is at most the number of cases, and at most what it was a year ago and the cases of this
-//! year together. Where these are printed as less than they are, a number that is near them would tell how
-//! much less: then it is printed as the range that they leave.
+//! Such a number is at most the number of cases, in every stretch of time. So it may give away a small one:
+//! how many cases a year has that are not on its map, or the same category's number on the sheet of the year
+//! before or after, which lacks the last year or the first months. The rules look at which numbers are small
+//! and at what is printed of cases (docs/protection.md).
 
-use super::interval::{Interval, is_small};
-use super::period::{Cases, Part};
+use super::interval::{Interval, within};
+use super::period::{Cases, Part, mentions_of};
 
 /// A number of cases over the period. `name` is that of the figure, as in `gender.female`.
 pub(super) fn of_period(cases: &Cases<'_>, name: &str, count: u64, limit: u64) -> Interval {
-    let mut number = 0;
-    let mut printed = Interval::ZERO;
-    for (index, part) in cases.parts.iter().enumerate() {
-        printed = match part.mentions {
-            Some(mentions) => {
-                number += mentions.get(name).copied().unwrap_or(0);
-                step(number, printed, part, limit)
-            }
-            None => {
-                let is_last = index + 1 == cases.parts.len();
-                if is_last {
-                    unknown_before(count, part, index > 0, limit)
-                } else {
-                    printed
-                }
-            }
-        };
+    if count < limit || limit == 0 {
+        return Interval::of(count, limit);
     }
-    printed
+    let numbers: Option<Vec<u64>> = cases.parts.iter().map(|part| part.number(name)).collect();
+    match (numbers, cases.parts.last()) {
+        (Some(numbers), _) => OverTime::of(cases, name, &numbers, limit).printed(),
+        (None, Some(last)) => unknown_before(count, last, cases.parts.len() > 1, limit),
+        (None, None) => Interval::exact(count),
+    }
 }
 
 /// A number of the cases of the year.
@@ -35,40 +26,197 @@ pub(super) fn of_year(cases: &Cases<'_>, count: u64, limit: u64) -> Interval {
     within(count, Interval::ZERO, &[cases.year], limit)
 }
 
-/// The number at the end of a part, where `before` was printed at the end of the one before.
-fn step(number: u64, before: Interval, part: &Part<'_>, limit: u64) -> Interval {
-    within(
-        number,
-        before,
-        &[part.so_far, before.plus(part.cases)],
-        limit,
-    )
+/// A number of at least the limit, and its parts in time.
+struct OverTime<'a> {
+    limit: u64,
+    cases: &'a Cases<'a>,
+    number: u64,
+    /// In the part before the last and in the last.
+    last_two: [InPart; 2],
+    /// In all earlier parts.
+    earlier: u64,
+    /// In the first months.
+    first: u64,
 }
 
-/// A number that is no less than what was printed `before`, and no more than any of `bounds`.
-fn within(number: u64, before: Interval, bounds: &[Interval], limit: u64) -> Interval {
-    if number == 0 || is_small(number, limit) {
-        return Interval::of(number, limit);
+/// A number in a part of the period.
+#[derive(Clone, Copy)]
+struct InPart {
+    /// The cases of the part.
+    cases: Interval,
+    exact: u64,
+    /// The number. Where it reaches the least number of cases, and these are printed as a range, it would tell
+    /// of them: then it is anything that they may be.
+    number: Interval,
+}
+
+impl InPart {
+    fn of(number: u64, cases: Interval) -> Self {
+        let tells = !cases.is_exact() && number >= cases.lo;
+        InPart {
+            cases,
+            exact: number,
+            number: match tells {
+                true => cases,
+                false => Interval::exact(number),
+            },
+        }
     }
-    let open = bounds.iter().filter(|bound| !bound.is_exact());
-    let lowest = open.map(|bound| bound.lo).min();
-    let highest = bounds.iter().map(|bound| bound.hi).min();
-    if let (Some(lo), Some(hi)) = (lowest, highest)
-        && number >= lo
-    {
-        return Interval {
-            lo: lo.max(limit),
-            hi,
+
+    /// Of no cases.
+    const NONE: InPart = InPart {
+        cases: Interval::ZERO,
+        exact: 0,
+        number: Interval::ZERO,
+    };
+
+    /// 1 where its cases are small in number, or else 0.
+    fn tiny(self, limit: u64) -> u64 {
+        u64::from(self.cases.is_open_below(limit))
+    }
+
+    /// What of the number is not small.
+    fn large(self, limit: u64) -> u64 {
+        match self.tiny(limit) {
+            0 => self.number.lo,
+            _ => 0,
+        }
+    }
+}
+
+impl<'a> OverTime<'a> {
+    /// From the numbers in the parts of the period.
+    fn of(cases: &'a Cases<'a>, name: &str, numbers: &[u64], limit: u64) -> Self {
+        let mut parts = numbers.iter().zip(&cases.parts).rev();
+        let mut last_two = [InPart::NONE; 2];
+        for last in last_two.iter_mut().rev() {
+            if let Some((number, part)) = parts.next() {
+                *last = InPart::of(*number, part.cases);
+            }
+        }
+        let first = cases.first.as_ref();
+        OverTime {
+            limit,
+            cases,
+            number: numbers.iter().sum(),
+            last_two,
+            earlier: parts.map(|(number, _)| number).sum(),
+            first: first.map_or(0, |first| mentions_of(&first.mentions, name)),
+        }
+    }
+
+    /// As it is printed.
+    ///
+    /// Where the rest of the number may be small, other data with the same number have another division of it.
+    /// Otherwise it is what its parts leave open. To this come the ranges below that it meets.
+    fn printed(&self) -> Interval {
+        let [without_last, without_first] = [Some(self.without_last()), self.without_first()];
+        let is_divided_freely = [without_last, without_first]
+            .iter()
+            .flatten()
+            .any(|beside| beside.may_be_small);
+        let [before_last, last] = self.last_two;
+        let number = before_last.number.plus(last.number);
+        let number = Interval::exact(self.earlier).plus(number);
+        let mut printed = match is_divided_freely {
+            true => Interval::exact(self.number),
+            false => self.clamped(number),
         };
+        let ranges = [without_last, without_first].map(|beside| beside?.range);
+        let mut ranges: Vec<Interval> = ranges
+            .into_iter()
+            .chain([self.without_last_two()])
+            .flatten()
+            .map(|range| self.clamped(range))
+            .collect();
+        while let Some(met) = ranges.iter().position(|range| range.meets(printed)) {
+            printed = printed.or(ranges.swap_remove(met));
+        }
+        printed
     }
-    if before.lo >= limit && number < before.hi {
-        let below = lowest.unwrap_or(before.hi).min(before.hi);
-        return Interval {
-            lo: before.lo,
-            hi: below - 1,
+
+    fn clamped(&self, range: Interval) -> Interval {
+        Interval {
+            lo: range.lo.max(self.limit),
+            hi: range.hi.min(self.cases.period().hi),
+        }
+    }
+
+    /// How many parts there are before the last so many, where their cases may be few in all.
+    fn few_before(&self, last: usize) -> Option<u64> {
+        let parts = &self.cases.parts;
+        let count = parts.len().checked_sub(last)?;
+        let before = parts[..count].last()?;
+        let is_few = before.so_far.is_open_below(self.limit);
+        is_few.then_some(count as u64)
+    }
+
+    /// Beside the last year: last year's sheet prints the rest.
+    fn without_last(&self) -> Beside {
+        let [before_last, last] = self.last_two;
+        let rest = self.number - last.exact;
+        let (large, tiny) = match self.few_before(1) {
+            Some(parts) => (0, parts),
+            None => (
+                self.earlier + before_last.large(self.limit),
+                before_last.tiny(self.limit),
+            ),
         };
+        self.beside(last.cases, rest > 0 && large < self.limit, tiny)
     }
-    Interval::exact(number)
+
+    /// The same of the last two years, where the cases before them are few.
+    fn without_last_two(&self) -> Option<Interval> {
+        let parts = self
+            .few_before(2)
+            .filter(|_| self.few_before(1).is_none())?;
+        let [before_last, last] = self.last_two;
+        let cases = before_last.cases.plus(last.cases);
+        (self.earlier > 0).then(|| self.range(cases, parts - 1))
+    }
+
+    /// Beside the first months: the next year's sheet prints the rest.
+    fn without_first(&self) -> Option<Beside> {
+        let first = self.cases.first.as_ref()?;
+        let [before_last, last] = self.last_two;
+        let rest = self.number - self.first;
+        let (large, tiny) = match self.few_before(1) {
+            Some(parts) => (0, parts),
+            None => (
+                self.earlier.saturating_sub(self.first) + before_last.large(self.limit),
+                before_last.tiny(self.limit),
+            ),
+        };
+        let large = large + last.large(self.limit);
+        let tiny = tiny + last.tiny(self.limit);
+        Some(self.beside(first.cases, rest > 0 && large < self.limit, tiny))
+    }
+
+    fn beside(&self, cases: Interval, may_be_small: bool, tiny: u64) -> Beside {
+        let is_low = cases.lo < 2 * (self.limit - 1);
+        Beside {
+            may_be_small,
+            range: (may_be_small || is_low).then(|| self.range(cases, tiny)),
+        }
+    }
+
+    /// What all cases of some months and a small number make, or one that is the sum of some more small ones.
+    fn range(&self, cases: Interval, more: u64) -> Interval {
+        Interval {
+            lo: cases.lo + 1,
+            hi: cases.hi + (self.limit - 1) * (1 + more),
+        }
+    }
+}
+
+/// A number beside the cases of some months that another sheet lacks.
+#[derive(Clone, Copy)]
+struct Beside {
+    /// Whether the rest of the number, which that sheet prints, may be small.
+    may_be_small: bool,
+    /// The numbers that would tell how small: where it may be, or where it is so low that the months may have
+    /// few cases themselves.
+    range: Option<Interval>,
 }
 
 /// A number of which it is not known what it was before the year: it may have been small.

@@ -43,6 +43,32 @@ impl Interval {
         }
     }
 
+    /// Whether it may be a small number, or a sum of few.
+    pub(super) fn is_open_below(self, limit: u64) -> bool {
+        !self.is_exact() && is_small(self.lo, limit)
+    }
+
+    /// What is left of a number without one of its parts.
+    pub(super) fn less(self, part: Interval) -> Self {
+        Interval {
+            lo: self.lo.saturating_sub(part.hi),
+            hi: self.hi.saturating_sub(part.lo),
+        }
+    }
+
+    /// From the lower of two lower ends to the higher of two upper ones.
+    pub(super) fn or(self, other: Interval) -> Self {
+        Interval {
+            lo: self.lo.min(other.lo),
+            hi: self.hi.max(other.hi),
+        }
+    }
+
+    /// Whether a number lies in both.
+    pub(super) fn meets(self, other: Interval) -> bool {
+        self.lo <= other.hi && other.lo <= self.hi
+    }
+
     /// As it is printed.
     pub(super) fn count(self, limit: u64) -> Count {
         let Interval { lo, hi } = self;
@@ -57,4 +83,30 @@ impl Interval {
 /// Whether a number is one that may not be told from others below the limit.
 pub(super) fn is_small(number: u64, limit: u64) -> bool {
     (1..limit).contains(&number)
+}
+
+/// A number that is no less than what was printed `before`, and no more than any of `bounds`.
+pub(super) fn within(number: u64, before: Interval, bounds: &[Interval], limit: u64) -> Interval {
+    if number == 0 || is_small(number, limit) {
+        return Interval::of(number, limit);
+    }
+    let open = bounds.iter().filter(|bound| !bound.is_exact());
+    let lowest = open.map(|bound| bound.lo).min();
+    let highest = bounds.iter().map(|bound| bound.hi).min();
+    if let (Some(lo), Some(hi)) = (lowest, highest)
+        && number >= lo
+    {
+        return Interval {
+            lo: lo.max(limit),
+            hi,
+        };
+    }
+    if before.lo >= limit && number < before.hi {
+        let below = lowest.unwrap_or(before.hi).min(before.hi);
+        return Interval {
+            lo: before.lo,
+            hi: below - 1,
+        };
+    }
+    Interval::exact(number)
 }

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::interval::{Interval, is_small};
+use super::interval::{Interval, within};
 use super::places::{self, YearOnMap};
+use crate::period::Stretch;
 use crate::tally::{PeriodPart, Statistics};
 
 /// The numbers of cases as they are printed.
@@ -15,24 +16,54 @@ pub(super) struct Cases<'a> {
     /// The parts of the period, in order.
     pub parts: Vec<Part<'a>>,
     pub year: Interval,
+    /// The months that the next year's sheet may not have; `None` where they would be all, or aren't known.
+    pub first: Option<FirstMonths<'a>>,
     /// Cases of the year on the map and not on it; `None` where the data tell nothing of places.
     pub on_map: Option<(Interval, Interval)>,
 }
 
-/// A part of the period.
+/// How many cases mention a category or venue, by the name of the figure.
+type Mentions = BTreeMap<String, u64>;
+
+/// A part of the period: what it has of a calendar year.
 pub(super) struct Part<'a> {
     /// Its cases.
     pub cases: Interval,
     /// Those of the period up to its end.
     pub so_far: Interval,
-    /// How many of its cases mention a category or venue, by the name of the figure; `None` where that is not
-    /// known.
-    pub mentions: Option<&'a BTreeMap<String, u64>>,
+    /// What its cases mention; `None` where that is not known.
+    mentions: Option<Vec<&'a Mentions>>,
+}
+
+/// The months with which a period begins, and which the next year's may not have.
+pub(super) struct FirstMonths<'a> {
+    /// Their cases, as two sheets together tell them.
+    pub cases: Interval,
+    pub mentions: Vec<&'a Mentions>,
+}
+
+impl Part<'_> {
+    /// How many of its cases mention a category or venue; `None` where that is not known.
+    pub(super) fn number(&self, name: &str) -> Option<u64> {
+        let mentions = self.mentions.as_ref()?;
+        Some(mentions_of(mentions, name))
+    }
+}
+
+/// How many cases mention a category or venue.
+pub(super) fn mentions_of(mentions: &[&Mentions], name: &str) -> u64 {
+    let numbers = mentions.iter().filter_map(|mentions| mentions.get(name));
+    numbers.sum()
 }
 
 impl<'a> Cases<'a> {
     pub(super) fn of(statistics: &'a Statistics, limit: u64) -> Self {
         let on_map = places::by_year(statistics, limit);
+        let years = Years {
+            statistics,
+            on_map: &on_map,
+            limit,
+        };
         let focal = statistics.period.year;
         let of_focal = on_map.iter().find(|places| places.year == focal);
         let mut so_far = Interval::ZERO;
@@ -47,7 +78,7 @@ impl<'a> Cases<'a> {
             }
         };
         let year = of_year(focal, statistics.cases.year, &on_map, limit);
-        let parts = match statistics.parts.as_slice() {
+        let parts: Vec<Part<'_>> = match statistics.parts.as_slice() {
             [] => {
                 // What the years before were is not known: together they are one part.
                 let has_year = statistics.period.has_whole(focal);
@@ -62,21 +93,25 @@ impl<'a> Cases<'a> {
                 let year = has_year.then(|| add(year, None));
                 std::iter::once(others).chain(year).collect()
             }
-            parts => parts
-                .iter()
-                .map(|part: &PeriodPart| {
-                    let cases = match statistics.period.has_whole(part.year) {
-                        true => of_year(part.year, part.cases, &on_map, limit),
-                        // Months of a year that has no sheet of its own.
-                        false => Interval::of(part.cases, limit),
-                    };
-                    add(cases, Some(&part.mentions))
+            stretches => stretches
+                .chunk_by(|one, next| {
+                    let starts = statistics.period.starts;
+                    starts.year_of(one.months.from) == starts.year_of(next.months.from)
+                })
+                .map(|of_year| {
+                    let cases = years.cases(of_year);
+                    add(
+                        cases,
+                        Some(of_year.iter().map(|part| &part.mentions).collect()),
+                    )
                 })
                 .collect(),
         };
+        let so_far: Vec<Interval> = parts.iter().map(|part| part.so_far).collect();
         Cases {
             parts,
             year,
+            first: years.first_months(&so_far),
             on_map: of_focal.map(|of| (Interval::exact(of.on), Interval::of(of.off, limit))),
         }
     }
@@ -84,6 +119,70 @@ impl<'a> Cases<'a> {
     /// The cases of the period.
     pub(super) fn period(&self) -> Interval {
         self.parts.last().map_or(Interval::ZERO, |part| part.so_far)
+    }
+}
+
+/// What the sheets of years print of their cases.
+struct Years<'s, 'm> {
+    statistics: &'s Statistics,
+    on_map: &'m [YearOnMap],
+    limit: u64,
+}
+
+impl<'s> Years<'s, '_> {
+    /// The cases of stretches of one calendar year, from one to its end: of all of it, or of those months that
+    /// a period has of it, which have no more than the year.
+    fn cases(&self, stretches: &[PeriodPart]) -> Interval {
+        let cases = stretches.iter().map(|part| part.cases).sum();
+        let Some(Stretch { from, .. }) = stretches.first().map(|part| part.months) else {
+            return Interval::ZERO;
+        };
+        let period = &self.statistics.period;
+        let year = period.starts.year_of(from);
+        let of_whole = match () {
+            () if period.has_whole(year) => {
+                let parts = self.statistics.parts.iter();
+                let of_year = parts.filter(|part| period.starts.year_of(part.months.from) == year);
+                of_year.map(|part| part.cases).sum()
+            }
+            () if year == *period.years().start() => self.statistics.cases.first_year,
+            // Months of a year that has no sheet of its own.
+            () => return Interval::of(cases, self.limit),
+        };
+        let of_whole = of_year(year, of_whole, self.on_map, self.limit);
+        match from == period.starts.first(year) {
+            true => of_whole,
+            false => within(cases, Interval::ZERO, &[of_whole], self.limit),
+        }
+    }
+
+    /// The months that the next year's sheet may not have. Of their cases the period tells those of the years
+    /// that they touch, and the next period those of the last of these that it begins with.
+    fn first_months(&self, so_far: &[Interval]) -> Option<FirstMonths<'s>> {
+        let statistics = self.statistics;
+        let next = statistics.period.next_from();
+        let parts = &statistics.parts;
+        let end = parts.partition_point(|part| part.months.to < next);
+        let year_of = |part: &PeriodPart| statistics.period.starts.year_of(part.months.from);
+        let last = year_of(parts[..end].last()?);
+        let until = parts.partition_point(|part| year_of(part) <= last);
+        let touched = parts[..until].chunk_by(|one, next| year_of(one) == year_of(next));
+        let touched: Vec<Interval> = touched.map(|of_year| self.cases(of_year)).collect();
+        let cases = touched.iter().copied().fold(Interval::ZERO, Interval::plus);
+        let until_then = so_far.iter().skip(touched.len().saturating_sub(1));
+        let mut until_then = until_then.map(|cases| cases.is_open_below(self.limit));
+        let cases = match until_then.any(|is_few| is_few) {
+            // It isn't known which of the years have cases at all.
+            true => Interval {
+                lo: 0,
+                hi: touched.len() as u64 * (self.limit - 1),
+            },
+            false => cases.less(self.cases(&parts[end..until])),
+        };
+        (end < parts.len()).then(|| FirstMonths {
+            cases,
+            mentions: parts[..end].iter().map(|part| &part.mentions).collect(),
+        })
     }
 }
 
@@ -99,7 +198,7 @@ pub(super) fn of_year(year: i32, cases: u64, on_map: &[YearOnMap], limit: u64) -
 /// A sum that is a part of another. Where it may be small, a reader of the other sum alone may not learn of
 /// how many parts it is: two small parts make at least 2. So it is whatever as many parts can be.
 fn widened(sum: Interval, parts: u64, limit: u64) -> Interval {
-    match !sum.is_exact() && is_small(sum.lo, limit) {
+    match sum.is_open_below(limit) {
         true => Interval {
             lo: 1,
             hi: parts * (limit - 1),

@@ -79,7 +79,7 @@ fn cases_at_points(groups: &[(Vec<PublicPoint>, u64)]) -> BTreeMap<PublicPoint, 
     at_points
 }
 
-/// For the focal year and every whole year of the period, in order: the parts of its cases that are on the
+/// For the years whose places are known, in order: the parts of its cases that are on the
 /// map of that year's sheet and that are not, as a sheet with this limit has them. Empty where the data tell
 /// nothing of places.
 pub(super) fn by_year(statistics: &Statistics, min_cell: u64) -> Vec<YearOnMap> {
@@ -88,7 +88,7 @@ pub(super) fn by_year(statistics: &Statistics, min_cell: u64) -> Vec<YearOnMap> 
             return statistics.cases.year;
         }
         let counts = statistics.years.iter().find(|counts| counts.year == year);
-        counts.map_or(0, |counts| counts.cases)
+        counts.map_or(statistics.cases.first_year, |counts| counts.cases)
     };
     let years = statistics.map.years.iter();
     years

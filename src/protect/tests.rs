@@ -7,7 +7,7 @@ use super::period::Cases;
 use super::*;
 use crate::geo::{Gazetteer, PublicPoint};
 use crate::jurisdiction::Jurisdiction;
-use crate::period::Period;
+use crate::period::{Month, Period, Stretch};
 use crate::tally::{
     CaseCounts, CasesByPlaces, GroupKind, Ledger, MapCases, PeriodPart, Unit, VenueCount,
     YearCounts, YearPlaces,
@@ -65,6 +65,7 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
         cases: CaseCounts {
             period: sum(|year| year.0 + year.1),
             year: years.last().map_or(0, |year| year.0 + year.1),
+            first_year: years.first().map_or(0, |year| year.0 + year.1),
         },
         groups: vec![
             Group {
@@ -100,7 +101,10 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
         parts: (first..)
             .zip(years)
             .map(|(year, (on, off, women))| PeriodPart {
-                year,
+                months: Stretch {
+                    from: Month { year, month: 1 },
+                    to: Month { year, month: 12 },
+                },
                 cases: on + off,
                 mentions: BTreeMap::from([("gender.female".to_owned(), *women)]),
             })

@@ -1,19 +1,28 @@
 //! The trend: cases and signals of each whole year of the period, each as the sheet of that year prints it.
-//! The period's number is the sum of these in any case, so the trend tells nothing that other sheets don't.
 
 use super::{Published, PublishedYear, period, places, totals};
 use crate::tally::Statistics;
 
-/// Adds the trend to published numbers, where the data have the numbers of every whole year.
+/// Adds the trend to published numbers, where the data have the numbers of every whole year, and none before
+/// the last has few cases: the numbers of the period, on this sheet and the next, would have to leave the
+/// number of that year open.
 pub fn add_trend(published: &mut Published, statistics: &Statistics) {
     let limit = published.min_cell;
-    if statistics.years.is_empty() {
+    let on_map = places::by_year(statistics, limit);
+    let years = statistics.years.iter();
+    let cases: Vec<_> = years
+        .map(|counts| period::of_year(counts.year, counts.cases, &on_map, limit))
+        .collect();
+    let Some((_, earlier)) = cases.split_last() else {
+        return;
+    };
+    if earlier.iter().any(|cases| cases.is_open_below(limit)) {
         return;
     }
-    let on_map = places::by_year(statistics, limit);
-    let years = statistics.years.iter().map(|counts| PublishedYear {
+    let years = statistics.years.iter().zip(cases);
+    let years = years.map(|(counts, cases)| PublishedYear {
         year: counts.year,
-        cases: period::of_year(counts.year, counts.cases, &on_map, limit).count(limit),
+        cases: cases.count(limit),
         signals: totals::of_signals(&counts.calls, limit),
     });
     published.trend = Some(years.collect());

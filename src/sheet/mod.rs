@@ -364,6 +364,10 @@ fn bar(material: &Material<'_>, name: &str, count: Count) -> Bar {
             Count::Range { from, .. } => Some(from),
             Count::Below(_) => None,
         },
+        to: match count {
+            Count::Range { to, .. } => Some(to),
+            Count::Shown(_) | Count::Below(_) => None,
+        },
     }
 }
 

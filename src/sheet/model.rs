@@ -282,6 +282,8 @@ pub struct Bar {
     pub value: String,
     /// The number, when it may be shown; of a range the lower end.
     pub length: Option<u64>,
+    /// Of a range, the upper end.
+    pub to: Option<u64>,
 }
 
 /// Blocks of one column.

@@ -17,7 +17,7 @@ use super::statistics::{
     Statistics, Unit, VenueCount, YearCounts, YearPlaces,
 };
 use crate::geo::PublicPoint;
-use crate::period::{Month, Period};
+use crate::period::{Month, Period, Stretch};
 use crate::vocabulary::{Counts, List, Over, Vocabulary};
 
 /// Numbers of cases in one area.
@@ -28,11 +28,11 @@ struct CaseSums {
     categories: Vec<u64>,
     sex_venues: Vec<u64>,
     labor_venues: Vec<u64>,
-    /// Cases dated in the period, by year from the period's first.
-    years: Vec<PartSums>,
+    /// Of each stretch of the period.
+    parts: Vec<PartSums>,
 }
 
-/// Numbers of the cases of the period that are dated in one year.
+/// Numbers of the cases that are dated in one stretch of the period.
 #[derive(Clone)]
 struct PartSums {
     cases: u64,
@@ -58,16 +58,23 @@ impl CaseSums {
             categories: vec![0; vocabulary.categories(Counts::Cases)],
             sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
             labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
-            years: vec![
+            parts: vec![
                 PartSums {
                     cases: 0,
                     categories: vec![0; vocabulary.categories(Counts::Cases)],
                     sex_venues: vec![0; vocabulary.sex_venue.entries().len()],
                     labor_venues: vec![0; vocabulary.labor_venue.entries().len()],
                 };
-                period.years().count().max(1)
+                period.stretches().len()
             ],
         }
+    }
+
+    /// Cases of the period that are dated in a year.
+    fn cases_of(&self, year: i32, period: &Period) -> u64 {
+        let parts = period.stretches().into_iter().zip(&self.parts);
+        let of_year = parts.filter(|(months, _)| period.starts.year_of(months.from) == year);
+        of_year.map(|(_, part)| part.cases).sum()
     }
 }
 
@@ -135,7 +142,8 @@ impl Tally<'_> {
     ) -> Statistics {
         let mut sums = CaseSums::none(self.vocabulary, &scope.period);
         if case.states.meets(scope.area.states()) {
-            self.add_case(&mut sums, &scope.period, date, case, mentions);
+            let stretches = scope.period.stretches();
+            self.add_case(&mut sums, (&scope.period, &stretches), date, case, mentions);
         }
         let none = ScopeSignals::none(scope, self.vocabulary.categories(Counts::Signals));
         self.statistics_of(scope, &sums, &none, places)
@@ -184,7 +192,7 @@ impl Tally<'_> {
                 .iter()
                 .map(|(year, signals)| YearCounts {
                     year: *year,
-                    cases: sums.years[part_of(&period, *year)].cases,
+                    cases: sums.cases_of(*year, &period),
                     calls: self.calls_of(signals),
                 })
                 .collect(),
@@ -204,11 +212,13 @@ impl Tally<'_> {
     fn sum_cases(&self, scopes: &[Scope], of: &ScopesOf) -> Vec<CaseSums> {
         let none = |scope: &Scope| CaseSums::none(self.vocabulary, &scope.period);
         let mut sums: Vec<CaseSums> = scopes.iter().map(none).collect();
+        let stretches = scopes.iter().map(|scope| scope.period.stretches());
+        let stretches: Vec<Vec<Stretch>> = stretches.collect();
         for (number, date, case) in self.cases.made() {
             let mentions = self.mentions_of(number);
             for index in of.of(case.states) {
-                let period = &scopes[index].period;
-                self.add_case(&mut sums[index], period, date, case, mentions);
+                let time = (&scopes[index].period, stretches[index].as_slice());
+                self.add_case(&mut sums[index], time, date, case, mentions);
             }
         }
         sums
@@ -230,19 +240,22 @@ impl Tally<'_> {
     fn add_case(
         &self,
         sums: &mut CaseSums,
-        period: &Period,
+        (period, stretches): (&Period, &[Stretch]),
         date: NaiveDate,
         case: &Case,
         mentions: &[u32],
     ) {
         let year = period.year_of(date);
+        sums.counts.first_year += u64::from(year == *period.years().start());
         if year == period.year {
             sums.counts.year += 1;
             self.add_categories(sums, self.bits.cases_of_year, case, mentions);
         }
         if period.covers(date) {
             sums.counts.period += 1;
-            let part = &mut sums.years[part_of(period, year)];
+            let month = Month::of(date);
+            let part = stretches.partition_point(|stretch| stretch.to < month);
+            let part = &mut sums.parts[part];
             part.cases += 1;
             let said = case.attributes;
             add_bits(&mut part.sex_venues, said.sex_venues);
@@ -292,12 +305,12 @@ impl Tally<'_> {
             .collect()
     }
 
-    /// The cases of the period by year, with what they mention.
+    /// The cases of the period by stretch, with what they mention.
     fn parts(&self, period: &Period, sums: &CaseSums) -> Vec<PeriodPart> {
-        let parts = period.years().zip(&sums.years);
+        let parts = period.stretches().into_iter().zip(&sums.parts);
         parts
-            .map(|(year, part)| PeriodPart {
-                year,
+            .map(|(months, part)| PeriodPart {
+                months,
                 cases: part.cases,
                 mentions: self.mentions_by_name(part),
             })
@@ -360,15 +373,9 @@ impl Tally<'_> {
     }
 }
 
-/// Where a year stands among the parts of a period.
-fn part_of(period: &Period, year: i32) -> usize {
-    usize::try_from(year - period.years().start()).unwrap_or(0)
-}
-
-/// The years of which is handed on where their cases are: the focal year and every whole year of the
-/// period.
+/// The years of which is handed on where their cases are.
 fn map_years(period: &Period) -> BTreeSet<i32> {
-    period.whole_years().chain([period.year]).collect()
+    period.years_of_maps().collect()
 }
 
 fn add_bits(sums: &mut [u64], mask: u64) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::area::Area;
 use crate::geo::PublicPoint;
-use crate::period::{Month, Period};
+use crate::period::{Month, Period, Stretch};
 use crate::vocabulary::{self, Counts, Over, Section};
 
 /// What demographics count (docs/counting.md).
@@ -45,8 +45,7 @@ pub struct Statistics {
     /// Labor trafficking venues that a case mentions, ranked, uncut.
     pub labor_venues: Vec<VenueCount>,
     pub map: MapCases,
-    /// The years that the period touches, in order, with their cases in the period; empty where that
-    /// is not known.
+    /// The period's stretches, in order, with their cases; empty where that isn't known.
     pub parts: Vec<PeriodPart>,
     /// The years of which the period has every month, in order.
     pub years: Vec<YearCounts>,
@@ -72,10 +71,10 @@ impl Statistics {
     }
 }
 
-/// The cases of the period that are dated in one year.
+/// The cases of the period that are dated in one of its [stretches](Period::stretches).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeriodPart {
-    pub year: i32,
+    pub months: Stretch,
     pub cases: u64,
     /// How many of them mention a category or a venue, by the name of the figure, as in `gender.female`; of
     /// groups that count cases over the period.
@@ -99,6 +98,9 @@ pub struct CaseCounts {
     pub period: u64,
     /// Cases dated in the year.
     pub year: u64,
+    /// Cases dated in the year that the period begins in, also those before it; 0 where the cases of the
+    /// period's stretches aren't known.
+    pub first_year: u64,
 }
 
 /// A group of the vocabulary and its numbers.
@@ -215,8 +217,8 @@ pub struct VenueCount {
 /// Where the cases of each year are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapCases {
-    /// The focal year and every whole year of the period, in order; empty where the data tell nothing of
-    /// places.
+    /// The focal year, every whole year of the period and the one that it begins in, in order; empty where
+    /// the data tell nothing of places.
     pub years: Vec<YearPlaces>,
     /// Cases of the focal year with coordinates outside the state that the data put them in: these
     /// coordinates are not used.

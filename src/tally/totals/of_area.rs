@@ -74,7 +74,11 @@ impl Totals<'_> {
             data_through: given.through.as_ref().map(|(day, _)| Month::of(*day)),
             is_synthetic: self.is_synthetic,
             knows_cases: true,
-            cases: CaseCounts { period, year },
+            cases: CaseCounts {
+                period,
+                year,
+                first_year: 0,
+            },
             groups,
             call_types,
             non_substantive,

@@ -45,10 +45,9 @@ impl Totals<'_> {
         }
     }
 
-    /// Where the cases of the focal year and of the whole years of the period are, as far as the tables say.
+    /// Where the cases of each year are, as far as the tables say.
     pub(super) fn map(&self, area: Area, period: &Period) -> MapCases {
-        let years = period.whole_years().chain([period.year]);
-        let years: BTreeSet<i32> = years.collect();
+        let years: BTreeSet<i32> = period.years_of_maps().collect();
         let years = years.into_iter().filter_map(|year| {
             let places = self.places.get(&(area.state()?, year))?.iter();
             let cases = places.map(|(places, given)| (places.clone(), given.count));
