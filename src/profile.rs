@@ -161,6 +161,28 @@ struct RawHotline {
 }
 
 impl Profile {
+    /// What the sheet of several states takes from their profiles: the hotlines of all, each number once, with the
+    /// state's postal code behind its name.
+    pub fn of_area(profiles: Vec<(Jurisdiction, Profile)>) -> Profile {
+        let mut whole = Profile::default();
+        for (state, profile) in profiles {
+            for hotline in profile.hotlines {
+                if whole
+                    .hotlines
+                    .iter()
+                    .any(|known| known.phone == hotline.phone)
+                {
+                    continue;
+                }
+                whole.hotlines.push(Hotline {
+                    name: hotline.name.followed_by(&format!(" ({state})")),
+                    ..hotline
+                });
+            }
+        }
+        whole
+    }
+
     /// Reads the profile of a state.
     ///
     /// # Errors

@@ -186,11 +186,19 @@ impl Press<'_> {
 
     /// The profile of a state; of a larger area none but what its sheet takes from those of its states.
     fn profile(&self, area: Area, notices: &mut Vec<Notice>) -> Outcome<Profile> {
+        let folder = self.build.profiles.profiles.as_deref();
         let Some(state) = area.state() else {
-            return Ok(Profile::default());
+            let mut of_states = Vec::new();
+            for state in area.states().iter() {
+                of_states.push((
+                    state,
+                    resources::profile(folder, state)?.unwrap_or_default(),
+                ));
+            }
+            return Ok(Profile::of_area(of_states));
         };
         // Without one the sheet has statistics and the national hotline only.
-        let profile = resources::profile(self.build.profiles.profiles.as_deref(), state)?;
+        let profile = resources::profile(folder, state)?;
         let profile = profile.unwrap_or_else(|| {
             notices.push(no_profile(state));
             Profile::default()

@@ -36,10 +36,12 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
         data.counting(vec![area], time, compare.count.unit)
     };
     let counted = data.count(&count(earlier), &mut Rejects::to(None, &data.inputs)?)?;
+    data.tell_of_areas(&counted);
     let before = publish(&counted, compare, teller)?;
     drop(counted);
     // What is to be told of the data has been told.
     let counted = make::statistics(&data.inputs, &count(later), io::sink())?;
+    data.tell_of_areas(&counted);
     let after = publish(&counted, compare, teller)?;
 
     let as_of = profiles::day(&compare.review)?;

@@ -111,6 +111,15 @@ impl Data {
         }
     }
 
+    /// Tells what is to be known of single areas, for commands that make no sheets of them.
+    pub(super) fn tell_of_areas(&self, counted: &Counted<'_>) {
+        let notices = counted.notices.iter();
+        self.teller
+            .tell_all(notices.filter(|notice| {
+                notice.kind == NoticeKind::MissingMonths && notice.area.is_some()
+            }));
+    }
+
     /// Counts for a command that makes no file but that of rejected rows.
     ///
     /// # Errors
@@ -122,6 +131,7 @@ impl Data {
     ) -> Outcome<Counted<'v>> {
         let mut rejects = Rejects::to(rejects.rejects.as_deref(), &self.inputs)?;
         let counted = self.count(counting, &mut rejects)?;
+        self.tell_of_areas(&counted);
         rejects.finish()?;
         Ok(counted)
     }

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::{EARTH_RADIUS_KM, LonLat, embedded, normalized_degrees};
-use crate::area::Area;
+use crate::area::StateSet;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
 /// The lines of one jurisdiction, in degrees.
@@ -57,10 +57,11 @@ impl Boundaries {
         topology.dissolve()
     }
 
-    /// Those of all states of an area side by side, without county lines.
-    pub fn of_area(area: Area) -> Boundaries {
-        let states = area.states().iter();
-        let rings = states.flat_map(|state| Boundaries::shared(state).frame_rings());
+    /// Those of some states side by side, without county lines.
+    pub fn of_states(states: StateSet) -> Boundaries {
+        let rings = states
+            .iter()
+            .flat_map(|state| Boundaries::shared(state).frame_rings());
         let mut outline: Vec<Vec<LonLat>> = rings.map(<[LonLat]>::to_vec).collect();
         outline.sort_by_key(|ring| std::cmp::Reverse(ring.len()));
         Boundaries {

@@ -6,6 +6,7 @@
 
 mod compass;
 mod embedded;
+mod far;
 mod nearest;
 mod spelling;
 

@@ -4,6 +4,7 @@
 //! formulas are those for the sphere in J. P. Snyder, *Map Projections: A Working Manual* (U.S.
 //! Geological Survey Professional Paper 1395, 1987), pages 104 to 107.
 
+use super::far::FarPart;
 use super::{Boundaries, EARTH_RADIUS_KM, LonLat, normalized_degrees};
 
 /// From degrees to kilometres on the map and back: x to the east, y to the north, from an origin in
@@ -17,6 +18,32 @@ pub struct Projection {
     scaled_radius: f64,
     /// Radius of the origin's parallel on the map, in kilometres.
     origin_radius: f64,
+    /// Parts that are drawn elsewhere than where they lie.
+    moved: &'static [Moved],
+}
+
+/// A part as a map draws it: in a projection of its own, at another scale, somewhere else.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Moved {
+    pub part: FarPart,
+    pub projection: Projection,
+    pub scale: f64,
+    /// Where the origin of its own projection comes to lie, in kilometres of the map.
+    pub origin: (f64, f64),
+}
+
+impl Moved {
+    /// Where a place of the part is on the map; `None` for places elsewhere.
+    pub(super) fn project(&self, place: LonLat) -> Option<(f64, f64)> {
+        let (x, y) = self
+            .part
+            .holds(place)
+            .then(|| self.projection.project(place))?;
+        Some((
+            self.origin.0 + self.scale * x,
+            self.origin.1 + self.scale * y,
+        ))
+    }
 }
 
 /// At the equator the cone would open into a cylinder, which these formulas cannot do; nearest to it
@@ -70,9 +97,15 @@ impl Projection {
             cone,
             scaled_radius,
             origin_radius: 0.0,
+            moved: &[],
         };
         projection.origin_radius = projection.radius((south + north) / 2.0);
         projection
+    }
+
+    /// The same but for parts that are drawn elsewhere.
+    pub(super) fn with_moved(self, moved: &'static [Moved]) -> Projection {
+        Projection { moved, ..self }
     }
 
     /// Radius of a parallel on the map (equation 15-1), negative in the south like the cone.
@@ -83,6 +116,9 @@ impl Projection {
 
     /// Where a place is on the map, in kilometres: (east, north) of the state's middle.
     pub fn project(&self, place: LonLat) -> (f64, f64) {
+        if let Some(at) = self.moved.iter().find_map(|moved| moved.project(place)) {
+            return at;
+        }
         let radius = self.radius(place.latitude);
         let turn =
             self.cone * normalized_degrees(place.longitude - self.central_meridian).to_radians();
@@ -92,7 +128,8 @@ impl Projection {
         )
     }
 
-    /// The place at a point of the map (equations 14-9 to 14-11 and 15-5, page 107); undoes [`Self::project`].
+    /// The place at a point of the map (equations 14-9 to 14-11 and 15-5, page 107); undoes [`Self::project`]
+    /// where nothing is drawn elsewhere.
     pub fn unproject(&self, (east, north): (f64, f64)) -> LonLat {
         let sign = self.cone.signum();
         let up = self.origin_radius - north;

@@ -32,6 +32,14 @@ impl Text {
         found.map_or(("", language), |(tag, text)| (text, tag))
     }
 
+    /// The same with something behind each version.
+    pub fn followed_by(mut self, end: &str) -> Self {
+        for (_, text) in &mut self.versions {
+            text.push_str(end);
+        }
+        self
+    }
+
     /// The first version, as for messages.
     pub fn first(&self) -> &str {
         self.versions.first().map_or("", |(_, text)| text)

@@ -31,9 +31,12 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
         .into_iter()
         .chain([strongest.clone(), words.limits.fill(&values)])
         .collect();
-    let alt = match is_shaded {
-        true => &words.alt,
-        false => &words.alt_unshaded,
+    let is_state = material.published.area.state().is_some();
+    let alt = match (is_state, is_shaded) {
+        (true, true) => &words.alt,
+        (true, false) => &words.alt_unshaded,
+        (false, true) => &words.alt_area,
+        (false, false) => &words.alt_area_unshaded,
     };
     let alt = alt.fill(&[
         ("state", &material.in_text),
@@ -107,6 +110,17 @@ fn located(material: &Material<'_>, on_map: Count) -> String {
 fn strongest(material: &Material<'_>) -> String {
     let (wording, words) = (material.wording, &material.wording.map);
     let cities = &material.published.map.shading.strongest;
+    if material.published.area.state().is_none() && !cities.is_empty() {
+        let named = cities.iter().map(|city| {
+            let state = wording.state(city.state());
+            words
+                .city_in_state
+                .fill(&[("city", city.plain_name()), ("state", &state)])
+        });
+        let named = wording.enumerate(&named.collect::<Vec<_>>());
+        let place = words.around.fill(&[("cities", &named)]);
+        return words.strongest.fill(&[("place", &place)]);
+    }
     let located: Vec<_> = cities
         .iter()
         .map(|&city| (city.plain_name().to_owned(), geo::whereabouts(city)))

@@ -11,6 +11,7 @@ mod laws;
 mod model;
 mod signals;
 mod statements;
+mod states;
 mod trend;
 mod venues;
 
@@ -274,6 +275,7 @@ fn help_part(material: &Material<'_>) -> Part {
         true => vec![signals::blocks(material)],
         false => Vec::new(),
     };
+    blocks.extend(states::blocks(material).map(Block::Section));
     blocks.extend(laws::blocks(material).map(Block::Section));
     blocks.extend(efforts::blocks(material).map(Block::Section));
     blocks.push(hotlines::field(material));

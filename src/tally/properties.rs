@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::{Evidence, Figure, LedgerLine, Share, Statistics, Tally, Unit};
+use crate::area::Area;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
 use crate::read::{RejectsWriter, Row, SignalReader};
@@ -255,6 +256,10 @@ fn specified(files: &Files, state: usize, unit: Unit) -> Numbers {
 }
 
 fn counted(files: &[String], unit: Unit) -> Vec<Statistics> {
+    counted_of(files, unit, &STATES.map(scope))
+}
+
+fn counted_of(files: &[String], unit: Unit, scopes: &[Scope]) -> Vec<Statistics> {
     let vocabulary = Vocabulary::embedded();
     let mut tally = Tally::new(&vocabulary, unit);
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
@@ -263,7 +268,7 @@ fn counted(files: &[String], unit: Unit) -> Vec<Statistics> {
             SignalReader::open(&number.to_string(), text.as_bytes(), &vocabulary).unwrap();
         tally.read(&mut reader, &mut rejects).unwrap();
     }
-    tally.statistics(&STATES.map(scope))
+    tally.statistics(scopes)
 }
 
 fn csv_of(files: &Files) -> Vec<String> {
@@ -415,6 +420,38 @@ proptest! {
                 prop_assert_eq!(evidence(&tally, scope, figure, &texts), value, "{} {}", code, name);
             }
         }
+    }
+
+    #[test]
+    fn states_together_count_as_one_state_would(
+        rows in proptest::collection::vec((0_usize..20, given()), 0..30),
+        cut in any::<Index>(),
+        victims in any::<bool>(),
+    ) {
+        let unit = if victims { Unit::Victims } else { Unit::Cases };
+        let cut = cut.index(rows.len() + 1);
+        let mut files = vec![rows[..cut].to_vec(), rows[cut..].to_vec()];
+        let together = Area::of_states(STATES[..2].iter().filter_map(|code| Jurisdiction::from_code(code)).collect());
+        let scopes = [Scope::of(together.unwrap(), period()), scope(STATES[0]), scope(STATES[1])];
+        let of_area = counted_of(&csv_of(&files), unit, &scopes);
+        // The same data, were the two states one.
+        for (_, row) in files.iter_mut().flatten() {
+            for (state, _) in &mut row.places {
+                *state = (*state).max(1);
+            }
+            row.caller = row.caller.map(|state| state.max(1));
+        }
+        let of_one = counted_of(&csv_of(&files), unit, &[scope(STATES[1])]);
+        let (area, one) = (&of_area[0], &of_one[0]);
+        prop_assert_eq!(&area.cases, &one.cases);
+        prop_assert_eq!(&area.groups, &one.groups);
+        prop_assert_eq!(&area.sex_venues, &one.sex_venues);
+        prop_assert_eq!(&area.years, &one.years);
+        prop_assert_eq!(&area.parts, &one.parts);
+        prop_assert_eq!(&area.ledger, &one.ledger);
+        // And at most as many as in its states, each by itself.
+        let (sum, most) = (of_area[1].cases.period + of_area[2].cases.period, of_area[1].cases.period.max(of_area[2].cases.period));
+        prop_assert!((most..=sum).contains(&area.cases.period));
     }
 
     #[test]

@@ -93,7 +93,8 @@ pub struct Wording {
     /// Hotlines.
     pub hotlines: Hotlines,
     states: States,
-    areas: Areas,
+    /// What areas are called that are more than a state.
+    pub areas: Areas,
     /// The page of the numbers behind the charts.
     pub data: Data,
     /// The years side by side.

@@ -192,6 +192,9 @@ section! {
         none_shaded: Template [],
         alt: Template ["state" "year" "strongest"],
         alt_unshaded: Template ["state" "year" "strongest"],
+        alt_area: Template ["state" "year" "strongest"],
+        alt_area_unshaded: Template ["state" "year" "strongest"],
+        city_in_state: Template ["city" "state"],
         alt_cases: Template ["located" "cases" "year"],
         zones: Names [],
         islands: Names [],
@@ -385,6 +388,8 @@ section! {
         region_in_text: Template ["region"],
         nation: Template [],
         nation_in_text: Template [],
+        states: Template ["state"],
+        states_gloss: Template [],
     }
 }
 

@@ -386,3 +386,33 @@ fn years_are_those_with_signals_or_cases_in_the_state() {
     let scopes = ["NM", "TX", "NV"].map(|code| Scope::of(state(code), period()));
     assert_eq!(tally.have_data(&scopes), [false, true, false]);
 }
+
+#[test]
+fn a_fiscal_year_is_counted_by_its_own_months() {
+    let vocabulary = Vocabulary::embedded();
+    let mut tally = Tally::new(&vocabulary, Unit::Cases);
+    let text = "signal_id,case_id,received,state,call_type,zip\n\
+                1,A,2015-09-30,NM,Referral,87501\n\
+                2,B,2015-10-01,NM,Referral,87501\n\
+                3,C,2016-09-30,NM,Tip Report,87501\n\
+                4,D,2016-10-01,NM,Tip Report,87501\n";
+    let mut reader = SignalReader::open("x", text.as_bytes(), &vocabulary).unwrap();
+    let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
+    tally.read(&mut reader, &mut rejects).unwrap();
+    let fiscal = Period {
+        from: "2012-09".parse().unwrap(),
+        to: "2016-09".parse().unwrap(),
+        year: 2016,
+        starts: YearStart::of(10).unwrap(),
+    };
+    let nm = &tally.statistics(&[Scope::of(state("NM"), fiscal)])[0];
+    assert_eq!((nm.cases.period, nm.cases.year), (3, 2));
+    assert_eq!((calls(nm, "referral"), calls(nm, "tip_report")), (1, 1));
+    assert_eq!(nm.located_cases(), Some(2));
+    let years: Vec<(i32, u64)> = nm.years.iter().map(|it| (it.year, it.cases)).collect();
+    assert_eq!(years, [(2013, 0), (2014, 0), (2015, 1), (2016, 2)]);
+    assert_eq!(
+        (nm.ledger.total.used, nm.ledger.total.outside_period),
+        (3, 1)
+    );
+}
