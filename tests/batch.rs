@@ -99,12 +99,12 @@ fn a_state_that_fails_does_not_stop_the_others() {
     workplace.replace("input/profiles/nm.toml", "[[laws]]", "[[lawz]]");
     workplace.write(
         "input/profiles/tx.toml",
-        "state = \"TX\"\n[[laws]]\ntitle = 5\n",
+        "state = \"TX\"\n[[laws]]\ntitle = 5\ncitation = \"§ 1\"\n",
     );
     let ran = workplace.run("build --all --data nation.csv");
     assert_eq!(ran.code, 1);
     assert!(
-        ran.err.contains("2 of 56 sheets could not be made"),
+        ran.err.contains("2 of 56 sheets couldn't be made"),
         "{}",
         ran.err
     );

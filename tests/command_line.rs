@@ -173,7 +173,7 @@ fn what_is_exported_makes_the_same_sheet_and_is_never_overwritten() {
         assert!(build(options, "again") == usual, "{what}");
         let ran = workplace.run(&format!("export {what}"));
         assert_eq!(ran.code, 1, "{}", ran.err);
-        assert!(ran.err.contains("there already"), "{}", ran.err);
+        assert!(ran.err.contains("already exists"), "{}", ran.err);
     }
     let path = workplace.succeed("export wording spanish --output words.toml");
     assert_eq!(path, "words.toml\n");

@@ -424,17 +424,17 @@ fn settings_with_mistakes() {
             "2012-12",
         ),
         ("unit = \"people\"", "1:8", "`people`", "cases, victims"),
-        ("min-cell = -1", "1:12", "-1", "from 0 up"),
+        ("min-cell = -1", "1:12", "-1", "0 or more"),
         ("strict = \"yes\"", "1:10", "yes", "true or false"),
         ("data = 3", "1:8", "name of a file", "quotation marks"),
         ("state = NM", "1:9", "state = NM", "quotation marks"),
         ("state = \"NM", "1:", "state = \"NM", "quotation marks"),
-        ("min_cell = 5\nmin-cell = 6", "2:1", "`min-cell`", "take"),
+        ("min_cell = 5\nmin-cell = 6", "2:1", "`min-cell`", "remove"),
         (
             "all = true\nstate = \"NM\"",
             "2:1",
-            "`state` does not go with `all`",
-            "take",
+            "`state` can't be combined with `all`",
+            "remove",
         ),
         (
             "[build]\nyear = 2016",
@@ -562,7 +562,7 @@ fn a_profile_with_mistakes() {
         &workplace.run("build --profiles nowhere --output out"),
         &Expected {
             place: "nowhere",
-            message: &["no such folder"],
+            message: &["doesn't exist"],
             remedy: "init",
         },
     );
@@ -705,7 +705,7 @@ fn rejected_rows_never_go_over_the_data() {
     let data = workplace.read("input/signals.csv");
     let expected = Expected {
         place: "input/signals.csv",
-        message: &["over this data"],
+        message: &["overwrite this data"],
         remedy: "--rejects FILE",
     };
     assert_refused(
@@ -739,7 +739,7 @@ fn a_profile_that_is_there_is_not_begun_anew() {
         &workplace.run("init NM"),
         &Expected {
             place: "input/profiles/nm.toml",
-            message: &["there already"],
+            message: &["already exists"],
             remedy: "edit it, or move it away",
         },
     );

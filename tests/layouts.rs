@@ -420,7 +420,7 @@ fn check_proposes_for_each_of_several_files_and_writes_for_one() {
         format!("note: {report} has a layout of its own"),
         "received = \"Date/Time Received\"".to_owned(),
         format!(
-            "note: {victims} is left out of what follows: no column was recognised as received"
+            "note: {victims} is left out of what follows: no column was recognized as received"
         ),
         "note: these files have 2 layouts".to_owned(),
     ] {
@@ -450,7 +450,7 @@ fn check_proposes_for_each_of_several_files_and_writes_for_one() {
     let message = String::from_utf8(refused.stderr).unwrap();
     assert!(
         message
-            .starts_with("error: --write-mapping proposes a mapping for one file, and here are 2"),
+            .starts_with("error: --write-mapping proposes a mapping for one file, and you gave 2"),
         "{message}"
     );
     assert!(!mapping.exists());

@@ -126,8 +126,14 @@ fn each_limit_says_what_is_too_much_and_can_be_raised() {
 fn a_limit_of_nothing_or_of_another_name_is_a_mistake_in_the_settings() {
     let workplace = Workplace::with_input();
     for (line, message) in [
-        ("most-inflation = 0", "a limit of 0 lets nothing be read"),
-        ("longest-row = 0", "a limit of 0 lets nothing be read"),
+        (
+            "most-inflation = 0",
+            "with a limit of 0, nothing could be read",
+        ),
+        (
+            "longest-row = 0",
+            "with a limit of 0, nothing could be read",
+        ),
         ("most-columns = -1", "s.toml:2:"),
         ("most-rows = 5", "most-rows"),
     ] {
@@ -142,10 +148,10 @@ fn a_limit_of_nothing_or_of_another_name_is_a_mistake_in_the_settings() {
     }
 }
 
-/// Names and usual values, as the README and `--help` give them.
+/// Names and usual values, as the reference and `--help` give them.
 #[test]
 fn the_limits_are_documented() {
-    let readme = text_of("README.md");
+    let reference = text_of("docs/reference.md");
     let help = Workplace::empty().succeed("build --help");
     let usual = hotline_profile::read::Limits::default();
     for (name, value) in [
@@ -154,10 +160,10 @@ fn the_limits_are_documented() {
         ("most-inflation", usual.most_inflation),
         ("largest-workbook", usual.largest_workbook),
     ] {
-        let line = readme
+        let line = reference
             .lines()
             .find(|line| line.contains(&format!("| `{name}` |")));
-        let line = line.unwrap_or_else(|| panic!("the README does not know {name}"));
+        let line = line.unwrap_or_else(|| panic!("the reference doesn't have {name}"));
         assert!(line.ends_with(&format!("| {value} |")), "{line}");
         assert!(help.contains(name), "{help}");
     }

@@ -55,10 +55,10 @@ pub enum Command {
     Verify(Verify),
     /// Show what changed from one year's sheet to the next
     Compare(Compare),
-    /// Attack published sheets as a stranger would: tell each small number that follows from them together
+    /// Attack published sheets as a stranger would, and report each small number that follows from them
     #[command(override_usage = "hotline-profile audit <SHEET>... [OPTIONS]")]
     Audit(Audit),
-    /// Begin a state's profile: a copy of its laws, efforts and hotlines to edit
+    /// Start a state's profile: a copy of its laws, efforts and hotlines to edit
     Init(Init),
     /// Write a built-in file for editing: wording, theme, vocabulary, profile, mapping, Excel template
     Export(Export),
@@ -88,7 +88,7 @@ pub struct Build {
     #[arg(long, value_name = "FILE", help_heading = "The sheet")]
     pub theme: Option<PathBuf>,
 
-    /// Folder for the sheets; it is made where it isn't there
+    /// Folder for the sheets; it is created if needed
     #[arg(
         long,
         value_name = "DIR",
@@ -97,15 +97,15 @@ pub struct Build {
     )]
     pub output: PathBuf,
 
-    /// With --all: make the sheets of states, too, of which the data have nothing
+    /// With --all: make sheets for states without data, too
     #[arg(long, help_heading = "The sheet")]
     pub empty: bool,
 
-    /// Write the sheet's numbers beside it, under its name, as JSON and as CSV
+    /// Also write the sheet's numbers as JSON and CSV, under the sheet's name
     #[arg(long, help_heading = "The sheet")]
     pub statistics: bool,
 
-    /// Show the sheet when it is made, in the program that opens such files; of many, their folder
+    /// Open the sheet when it is made; with --all, open the folder
     #[arg(long, help_heading = "The sheet", conflicts_with = "dry_run")]
     pub open: bool,
 
@@ -115,6 +115,12 @@ pub struct Build {
 
     #[command(flatten)]
     pub form: FormOptions,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
+
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// `stats`
@@ -130,6 +136,12 @@ pub struct Stats {
     /// File to write; its ending says how, if --format doesn't: .csv, .xlsx, .json [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
+
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 impl Stats {
@@ -149,7 +161,7 @@ impl Stats {
 /// `check`
 #[derive(Clone, Debug, Args)]
 pub struct Check {
-    /// Files to look at, as for --data
+    /// Files to check, as for --data
     #[arg(value_name = "FILE", conflicts_with = "data")]
     pub files: Vec<PathBuf>,
 
@@ -160,10 +172,16 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
 
-    /// Write a mapping file for the one file that is looked at, proposed from its header and values; look
-    /// it over and edit it
+    /// Write a mapping file, proposed from the header and values of the one file that is checked; review and
+    /// edit it before you use it
     #[arg(long, value_name = "FILE")]
     pub write_mapping: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
+
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// How a check is printed.
@@ -189,12 +207,18 @@ pub struct Explain {
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
+
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// `verify`
 #[derive(Clone, Debug, Args)]
 pub struct Verify {
-    /// The sheet; it says itself how its numbers were counted: state, year, period, unit, smallest count
+    /// The sheet; its metadata say how its numbers were counted: state, year, period, unit, smallest count
     #[arg(value_name = "SHEET.pdf")]
     pub sheet: PathBuf,
 
@@ -202,17 +226,17 @@ pub struct Verify {
     pub data: DataOptions,
 
     #[command(flatten)]
-    pub limits: LimitOptions,
-
-    #[command(flatten)]
-    pub tell: TellOptions,
-
-    #[command(flatten)]
     pub wording: WordingOptions,
 
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
+
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// `compare`
@@ -242,12 +266,6 @@ pub struct Compare {
     pub protection: ProtectionOptions,
 
     #[command(flatten)]
-    pub limits: LimitOptions,
-
-    #[command(flatten)]
-    pub tell: TellOptions,
-
-    #[command(flatten)]
     pub profiles: ProfileOptions,
 
     #[command(flatten)]
@@ -256,6 +274,12 @@ pub struct Compare {
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub tell: TellOptions,
+
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// `audit`
@@ -274,7 +298,7 @@ pub struct Audit {
     pub format: ReportFormat,
 }
 
-/// How results are printed that are no statistics.
+/// How results other than statistics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     /// For machines
@@ -299,7 +323,7 @@ pub enum Format {
 /// `sample`
 #[derive(Clone, Debug, Args)]
 pub struct Sample {
-    /// Plan (TOML) with numbers that the sample must aggregate to
+    /// Plan (TOML): numbers that the sample must add up to
     #[arg(long, value_name = "FILE", conflicts_with_all = ["state", "signals", "from", "to", "faults"])]
     pub plan: Option<PathBuf>,
 
@@ -319,15 +343,15 @@ pub struct Sample {
     #[arg(long, value_name = "MONTH", value_parser = values::month, default_value = "2016-12")]
     pub to: Month,
 
-    /// Of a thousand rows, how many are duplicates or must be rejected
+    /// Of 1,000 rows, how many are duplicates or must be rejected
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub faults: u16,
 
-    /// Vocabulary (TOML), whose further groups get columns [default: input/vocabulary.toml]
+    /// Vocabulary file (TOML); its additional groups get columns [default: input/vocabulary.toml]
     #[arg(long, value_name = "FILE")]
     pub vocabulary: Option<PathBuf>,
 
-    /// Another seed gives other rows [default: the plan's, or 1]
+    /// Seed of the random choices: the same seed gives the same rows [default: the plan's, or 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
 
@@ -350,7 +374,7 @@ pub struct Init {
     #[arg(long, value_name = "DIR", default_value = "input/profiles")]
     pub profiles: PathBuf,
 
-    /// Write an empty form in place of what the program knows of the state
+    /// Write an empty form instead of what the program knows about the state
     #[arg(long)]
     pub blank: bool,
 

@@ -34,10 +34,6 @@ pub struct Selection {
     pub count: CountOptions,
     #[command(flatten)]
     pub protection: ProtectionOptions,
-    #[command(flatten)]
-    pub limits: LimitOptions,
-    #[command(flatten)]
-    pub tell: TellOptions,
 }
 
 /// How much is said on the way.
@@ -51,26 +47,26 @@ pub struct TellOptions {
 /// Where the data lie, and how they are to be read.
 #[derive(Clone, Debug, Args)]
 pub struct DataOptions {
-    /// Files of signals, one row per signal: CSV, plain or gzipped, or Excel (.xlsx); several, or a
-    /// pattern such as "2016-*.csv", are counted together; - is standard input; statistics tables too
-    /// [default: input/signals.csv]
+    /// Files of signals, one row per signal: CSV, plain or gzipped, or Excel (.xlsx). Several files, or those that
+    /// fit a pattern such as "2016-*.csv", are counted together. Statistics tables are taken too; - is standard
+    /// input [default: input/signals.csv]
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
     pub data: Vec<PathBuf>,
 
-    /// How files of another layout are to be read (TOML); `check` writes a first one
+    /// Mapping file (TOML): how files of another layout are read; `check --write-mapping` proposes one
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub mapping: Option<PathBuf>,
 
-    /// Vocabulary of the values (TOML), in place of the built-in one
+    /// Vocabulary file (TOML): groups, categories and venues, in place of the built-in one
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub vocabulary: Option<PathBuf>,
 
-    /// Make any rejected row and any unknown value an error
+    /// Stop with an error at the first rejected row or unknown value
     #[arg(long, help_heading = "Data")]
     pub strict: bool,
 
-    /// Settings file (TOML) that may hold every option by its name; the command line wins
-    /// [default: hotline-profile.toml, if there is one]
+    /// Settings file (TOML), which can hold any option by its name; the command line wins
+    /// [default: hotline-profile.toml, if it exists]
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub settings: Option<PathBuf>,
 }
@@ -88,7 +84,7 @@ impl DataOptions {
 /// Where rejected rows go.
 #[derive(Clone, Debug, Args)]
 pub struct RejectsOptions {
-    /// Where rejected rows go, whole and with the reason; they are internal data
+    /// File for rejected rows, each whole and with the reason; this file is internal
     /// [default for build: internal/rejects.csv in the output folder]
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub rejects: Option<PathBuf>,
@@ -98,12 +94,12 @@ pub struct RejectsOptions {
 /// the table `limits`.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct LimitOptions {
-    /// Bytes of a row; a longer one comes of a quotation mark that is never closed
+    /// Most bytes in one row; a longer row comes from a quotation mark that is never closed
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().longest_row as u64,
         hide_short_help = true, help_heading = "Limits")]
     pub longest_row: u64,
 
-    /// Columns of a row
+    /// Most columns in one row
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().most_columns as u64,
         hide_short_help = true, help_heading = "Limits")]
     pub most_columns: u64,
@@ -113,7 +109,7 @@ pub struct LimitOptions {
         hide_short_help = true, help_heading = "Limits")]
     pub most_inflation: u64,
 
-    /// Bytes that an Excel file may unpack to
+    /// Most bytes that an Excel file may unpack to
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().largest_workbook,
         hide_short_help = true, help_heading = "Limits")]
     pub largest_workbook: u64,
@@ -135,8 +131,8 @@ impl LimitOptions {
 /// Which area.
 #[derive(Clone, Debug, Args)]
 pub struct AreaOptions {
-    /// State or territory, by postal code or name; of several (NM,TX) one sheet is made, on which a case counts
-    /// once however many of them it touches
+    /// State or territory, by postal code or name; several (NM,TX) share one sheet, on which a case counts once,
+    /// even if it is in more than one of them
     #[arg(long, value_name = "STATE", value_parser = values::state, value_delimiter = ',', default_value = "NM", help_heading = "What to count")]
     pub state: Vec<Jurisdiction>,
 
@@ -214,8 +210,8 @@ impl AreaOptions {
 /// What a year is.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct YearOptions {
-    /// Month that years begin with, by number: 10 for a fiscal year from October to September, which has the name
-    /// of the year in which it ends
+    /// Month, by number, in which years begin: 10 for a fiscal year from October to September, named by the year
+    /// in which it ends
     #[arg(long, value_name = "MONTH", value_parser = values::year_start, default_value = "1", help_heading = "What to count")]
     pub year_starts: YearStart,
 }
@@ -223,8 +219,8 @@ pub struct YearOptions {
 /// Which time. What isn't given follows from the data.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct TimeOptions {
-    /// The focal year, for calls and the map [default: the period's last year, or else the last of which the
-    /// data have every month]
+    /// The focal year, for calls and the map [default: the period's last year, or else the last year with data for
+    /// every month]
     #[arg(long, value_name = "YEAR", value_parser = values::year, help_heading = "What to count")]
     pub year: Option<i32>,
 
@@ -256,11 +252,11 @@ impl TimeOptions {
 /// What is counted of the data.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct CountOptions {
-    /// What demographics count
+    /// What the demographics count
     #[arg(long, value_enum, default_value_t, help_heading = "What to count")]
     pub unit: Unit,
 
-    /// Add the trend: cases and signals of each whole year of the period
+    /// Add the trend: cases and signals in each whole year of the period
     #[arg(long, help_heading = "What to count")]
     pub trend: bool,
 }
@@ -268,11 +264,11 @@ pub struct CountOptions {
 /// How small numbers are protected.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ProtectionOptions {
-    /// Smallest count that is printed; counts below it become "<N"; 0 turns protection off
+    /// Smallest count that is printed as it is; smaller ones become "<N"; 0 turns protection off
     #[arg(long, value_name = "N", value_parser = values::min_cell, default_value = "5", help_heading = "Confidentiality")]
     pub min_cell: Protection,
 
-    /// Hide nothing, and mark everything made as INTERNAL – NOT FOR RELEASE
+    /// Show exact numbers, and mark every page and file INTERNAL – NOT FOR RELEASE
     #[arg(long, help_heading = "Confidentiality")]
     pub internal: bool,
 }
@@ -290,7 +286,7 @@ impl ProtectionOptions {
 /// Where profiles lie.
 #[derive(Clone, Debug, Args)]
 pub struct ProfileOptions {
-    /// Folder of profiles, one such as nm.toml for each state [default: input/profiles, else the built-in ones]
+    /// Folder of profiles, with a file such as nm.toml for each state [default: input/profiles, or the built-in ones]
     #[arg(long, value_name = "DIR", help_heading = "The sheet")]
     pub profiles: Option<PathBuf>,
 }
@@ -298,7 +294,7 @@ pub struct ProfileOptions {
 /// When an entry of a profile is due for another look.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ReviewOptions {
-    /// Day before which, by a year, an entry of the profile must have been reviewed [default: today]
+    /// List entries of the profile that nobody reviewed in the year before this day [default: today]
     #[arg(long, value_name = "DATE", help_heading = "The profile")]
     pub as_of: Option<NaiveDate>,
 }
@@ -307,7 +303,7 @@ pub struct ReviewOptions {
 #[derive(Clone, Debug, Args)]
 pub struct WordingOptions {
     /// Wording of the sheet: `english`, `spanish`, or a file (TOML); input/wording/en.toml and es.toml take the
-    /// place of those that the program carries [default: english; to verify: the language of the sheet]
+    /// place of the built-in ones [default: english; for verify: the language of the sheet]
     #[arg(long, value_name = "LANGUAGE|FILE", help_heading = "The sheet")]
     pub wording: Option<PathBuf>,
 }
@@ -326,28 +322,28 @@ pub struct FormOptions {
     )]
     pub format: Vec<FileKind>,
 
-    /// Make a sheet of each of these forms in one run: standard, large-print, bw, bleed, one-page, two-up, a4,
-    /// legal, trend, data-page, en, es; join with + what one sheet is to be: large-print,bw,es+large-print
+    /// Make a sheet in each of these forms in one run: standard, large-print, bw, bleed, one-page, two-up, a4,
+    /// legal, trend, data-page, en, es; use + for several at once: large-print,bw,es+large-print
     #[arg(long = "form", value_name = "FORM", value_parser = NamedForm::parse, value_delimiter = ',', help_heading = "Form")]
     pub forms: Vec<NamedForm>,
 
-    /// Paper to print on
+    /// Paper size
     #[arg(long, value_enum, default_value_t, help_heading = "Form")]
     pub paper: Paper,
 
-    /// Body text of 18 points, in one column, on as many pages as it takes
+    /// 18-point text in one column, on as many pages as it takes
     #[arg(long, help_heading = "Form")]
     pub large_print: bool,
 
-    /// How much it says: all, or the essentials on one page
+    /// What the sheet has: everything, or the essentials on one page
     #[arg(long, value_enum, default_value_t, help_heading = "Form")]
     pub layout: Extent,
 
-    /// Pages side by side on one sheet of paper, for trainings: 2
+    /// Pages side by side on each sheet of paper; 2 for trainings
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), default_value = "1", help_heading = "Form")]
     pub n_up: u8,
 
-    /// How it is printed: `bw` without color, `bleed` for a print shop, or both: bw,bleed
+    /// Ready for a printer: `bw` without color, `bleed` for a print shop, or both: bw,bleed
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
     pub print: Vec<Print>,
 
@@ -355,8 +351,8 @@ pub struct FormOptions {
     #[arg(long, help_heading = "Form")]
     pub data_page: bool,
 
-    /// Check what a grant portal asks of an attachment (letter paper, embedded fonts, no encryption, no
-    /// active content, name and size of the file), and report it
+    /// Check the file for what a grant portal asks of an attachment: letter paper, embedded fonts, no encryption,
+    /// no active content, name and size
     #[arg(long, value_enum, value_name = "PORTAL", help_heading = "Form")]
     pub attach: Option<Portal>,
 }
@@ -392,8 +388,8 @@ impl FormOptions {
 /// A way of printing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Print {
-    /// Grays, and no large dark grounds, for an office printer
+    /// Grays without large dark areas, for an office printer
     Bw,
-    /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop
+    /// An eighth of an inch of bleed on every side, with crop marks
     Bleed,
 }

@@ -150,7 +150,10 @@ mod tests {
         let settings = "state = \"TX\"\nyear = 2015\ndata = [\"a.csv\", \"b.csv\"]\ntrend = true\n\
                         strict = false\nprint = \"bw,bleed\"\nmin_cell = 3\n[limits]\nmost-columns = 7\n";
         let Build {
-            selection, form, ..
+            selection,
+            form,
+            limits,
+            ..
         } = build(settings, &[]).unwrap();
         assert_eq!(selection.area.state[0].code(), "TX");
         assert_eq!(
@@ -162,7 +165,7 @@ mod tests {
         );
         assert_eq!(selection.data.files().len(), 2);
         assert!(selection.count.trend && !selection.data.strict && form.print.len() == 2);
-        assert_eq!(selection.limits.limits().most_columns, 7);
+        assert_eq!(limits.limits().most_columns, 7);
     }
 
     #[test]

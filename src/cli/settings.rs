@@ -88,18 +88,18 @@ impl Settings {
                 continue;
             }
             if added.contains(&known) {
-                return Err(Failure::data(format!("`{}` stands here again", entry.key))
+                return Err(Failure::data(format!("`{}` is set twice", entry.key))
                     .at(file.position(entry.key_at))
-                    .remedy("take one of the two out"));
+                    .remedy("remove one of the two"));
             }
             if let Some(other) = added.iter().find(excludes) {
                 return Err(Failure::data(format!(
-                    "`{}` does not go with `{}`",
+                    "`{}` can't be combined with `{}`",
                     entry.key,
                     other.get_long().unwrap_or_default()
                 ))
                 .at(file.position(entry.key_at))
-                .remedy("take one of them out"));
+                .remedy("remove one of them"));
             }
             if ["from", "to"].contains(&entry.key.as_str()) && settings.period.is_none() {
                 settings.period = Some(file.position(entry.value.span().start));
@@ -165,7 +165,7 @@ impl<'t> File<'t> {
         let wrong_type = |at: usize, expected: &str| {
             let line = self.text[at..].lines().next().unwrap_or("").trim();
             Failure::data(format!(
-                "`{}` needs {expected}, and this is none: {line}",
+                "`{}` needs {expected}, not this: {line}",
                 entry.key
             ))
             .at(self.position(at))
@@ -239,9 +239,9 @@ impl<'t> File<'t> {
                 },
                 None => Failure::data(match source {
                     Some(source) => format!("{quoted}: {source}"),
-                    None => format!("{quoted} can't be"),
+                    None => format!("{quoted} isn't allowed"),
                 })
-                .remedy("see `hotline-profile build --help` for what it may be"),
+                .remedy("`hotline-profile build --help` says what is allowed"),
             },
         )
     }

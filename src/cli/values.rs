@@ -57,7 +57,7 @@ pub(super) fn month(text: &str) -> Outcome<Month> {
 pub(super) fn count(text: &str) -> Outcome<u64> {
     text.trim()
         .parse()
-        .map_err(|_| Failure::usage("not a count").remedy("write a whole number from 0 up"))
+        .map_err(|_| Failure::usage("not a count").remedy("write a whole number, 0 or more"))
 }
 
 /// Protection with the smallest count that is printed.
@@ -68,8 +68,8 @@ pub(super) fn min_cell(text: &str) -> Outcome<Protection> {
 /// A limit that lets anything be read at all.
 pub(super) fn limit(text: &str) -> Outcome<u64> {
     match count(text)? {
-        0 => Err(Failure::usage("a limit of 0 lets nothing be read")
-            .remedy("write a whole number from 1 up")),
+        0 => Err(Failure::usage("with a limit of 0, nothing could be read")
+            .remedy("write a whole number, 1 or more")),
         limit => Ok(limit),
     }
 }

@@ -23,8 +23,8 @@ pub(super) fn run(audit: &Audit) -> Outcome<()> {
     })?;
     match found.is_safe() {
         true => Ok(()),
-        false => Err(Failure::data("small numbers can be told from these sheets")
-            .remedy("don't release them together; `build --released` with those that are out makes ranges of what would tell")),
+        false => Err(Failure::data("small numbers follow from these sheets")
+            .remedy("don't release them together; `build --released` with the published ones prints ranges where exact numbers would give small ones away")),
     }
 }
 

@@ -98,7 +98,7 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
 /// Prints a table of many sheets and writes their index.
 ///
 /// # Errors
-/// When a sheet could not be made, or the index can't be written.
+/// When a sheet couldn't be made, or the index can't be written.
 pub(super) fn conclude(output: &Path, sheets: &[(Area, Outcome<Printed>)]) -> Outcome<()> {
     print(&table(sheets))?;
     let index = index(sheets).map_err(Failure::bug)?;
@@ -108,10 +108,10 @@ pub(super) fn conclude(output: &Path, sheets: &[(Area, Outcome<Printed>)]) -> Ou
         return Ok(());
     }
     Err(Failure::data(format!(
-        "{failed} of {} sheets could not be made",
+        "{failed} of {} sheets couldn't be made",
         sheets.len()
     ))
-    .remedy("the table says which and why; the others are whole"))
+    .remedy("the table says which and why; the others are complete"))
 }
 
 fn table(sheets: &[(Area, Outcome<Printed>)]) -> String {

@@ -30,12 +30,7 @@ use crate::wording::Wording;
 
 pub(super) fn run(build: &Build) -> Outcome<()> {
     let selection = &build.selection;
-    let data = Data::of(
-        &selection.data,
-        &selection.limits,
-        &selection.tell,
-        Passes::Once,
-    )?;
+    let data = Data::of(&selection.data, &build.limits, &build.tell, Passes::Once)?;
     let theme = match &build.theme {
         Some(path) => Theme::read(path)?,
         None => Theme::usual()?,
@@ -169,7 +164,7 @@ impl Press<'_> {
                 states.join(", ")
             ));
         }
-        let progress = progress(all.len(), self.build.selection.tell.quiet);
+        let progress = progress(all.len(), self.build.tell.quiet);
         let printed = all
             .par_iter()
             // With shares of several sheets, all but one core would be idle at the end.

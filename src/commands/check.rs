@@ -26,7 +26,7 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
     let counting = Counting {
         vocabulary: &vocabulary,
         mapping: Mapping::canonical(),
-        limits: selection.limits.limits(),
+        limits: check.limits.limits(),
         areas: selection.area.areas(),
         time: selection.time.timeframe(),
         unit: selection.count.unit,
@@ -166,7 +166,7 @@ fn write_proposal(
 ) -> Outcome<Mapping> {
     let [file] = files else {
         return Err(Failure::usage(format!(
-            "--write-mapping proposes a mapping for one file, and here are {}",
+            "--write-mapping proposes a mapping for one file, and you gave {}",
             files.len()
         ))
         .remedy(
@@ -174,7 +174,7 @@ fn write_proposal(
         ));
     };
     if path.exists() {
-        return Err(Failure::data("the mapping file is there already")
+        return Err(Failure::data("the mapping file already exists")
             .at(Position::file(path.display().to_string()))
             .remedy("edit it, or move it away first"));
     }
@@ -188,7 +188,7 @@ fn write_proposal(
 /// The mapping that was proposed for a file.
 ///
 /// # Errors
-/// Columns that were not recognised, and without which no row can be read.
+/// Columns that were not recognized, and without which no row can be read.
 fn mapping_of(
     shown: &str,
     file: &str,
@@ -199,7 +199,7 @@ fn mapping_of(
     match missing.first() {
         None => Mapping::from_toml(shown, &proposal.toml, vocabulary),
         Some(first) => Err(Failure::data(format!(
-            "no column was recognised as {}",
+            "no column was recognized as {}",
             missing.join(", ")
         ))
         .at(Position::file(file))

@@ -81,7 +81,7 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
 fn years(given: &[i32]) -> Outcome<[i32; 2]> {
     match *given {
         [a, b] if a != b => Ok([a.min(b), a.max(b)]),
-        _ => Err(Failure::usage("two different years are compared")
+        _ => Err(Failure::usage("this command compares two different years")
             .remedy("give both, as in --year 2015 --year 2016")),
     }
 }

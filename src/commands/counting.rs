@@ -92,8 +92,8 @@ impl Data {
         let faults = planted_faults(counted);
         if let Some((rejected, duplicates)) = faults {
             self.teller.say(format_args!(
-                "note: these data are synthetic, with faults put in to try things: {rejected} rows rejected, \
-                 {duplicates} repeated; `hotline-profile check` shows them, and what your own data would lose"
+                "note: these data are synthetic and have faults on purpose: {rejected} rows rejected, \
+                 {duplicates} repeated; `hotline-profile check` shows what is lost, in your own data too"
             ));
         }
         let of_data = |notice: &&Notice| notice.area.is_none();
@@ -178,7 +178,7 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
     let ledger = &first.ledger.total;
     Err(
         if ledger.rejected > 0 && ledger.rejected == ledger.rows_read {
-            failure.remedy("every row was rejected: mend what is said of the first of them above")
+            failure.remedy("every row was rejected: correct what is said about the first one above")
         } else if years.is_empty() {
             failure.remedy(format!(
                 "the data has no signal about {place} at all: choose another --state, or other data"

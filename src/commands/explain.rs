@@ -18,8 +18,8 @@ pub(super) fn run(explain: &Explain) -> Outcome<()> {
     selection.area.only_area()?;
     let data = Data::of(
         &selection.data,
-        &selection.limits,
-        &selection.tell,
+        &explain.limits,
+        &explain.tell,
         Passes::Several,
     )?;
     let mut labels = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn run(explain: &Explain) -> Outcome<()> {
     let tally = data.count_alone(&counting, &selection.rejects)?.tally;
     let tally = tally.ok_or_else(|| {
         Failure::data("these are totals, which an agency counted itself")
-            .remedy("name the signals with --data: only they tell what a number is made of")
+            .remedy("give the signals with --data: totals don't show what a number is made of")
     })?;
     let explanations = make::explain(&data.inputs, &counting, &tally, figures)?;
     print(&match explain.format {

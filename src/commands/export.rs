@@ -115,9 +115,9 @@ fn state(name: &str) -> Outcome<Jurisdiction> {
 /// When there is one, or it can't be written.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Outcome<()> {
     if path.exists() {
-        return Err(Failure::data("this file is there already")
+        return Err(Failure::data("this file already exists")
             .at(Position::file(path.display().to_string()))
-            .remedy("edit it, or move it away, or write to another place"));
+            .remedy("edit it, or move it away, or write to another file"));
     }
     whole_file::write(path, bytes)
 }

@@ -19,11 +19,10 @@ pub(super) fn run(init: &Init) -> Outcome<()> {
     let teller = Teller::of(&init.tell);
     match init.blank {
         true => teller.say(
-            "An empty form. It takes the place of what the program knows of the state: fill in what the sheet is to \
-             have.",
+            "This empty form replaces what the program knows about the state. Fill in what the sheet should say.",
         ),
         false => teller.say(
-            "What the program knows of the state's laws, efforts and hotlines. Look each entry up before you print it.",
+            "This is what the program knows about the state's laws, efforts and hotlines. Look each entry up before you print it.",
         ),
     }
     Ok(())

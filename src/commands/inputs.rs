@@ -54,9 +54,11 @@ fn kept_standard_input() -> Outcome<Input> {
         Ok(kept)
     };
     let kept = keep().map_err(|error: io::Error| {
-        Failure::data(format!("can't keep what comes by standard input: {error}"))
-            .at(Position::file(STANDARD_INPUT_NAME))
-            .remedy("save it to a file, and name that with --data")
+        Failure::data(format!(
+            "can't store standard input for a second reading: {error}"
+        ))
+        .at(Position::file(STANDARD_INPUT_NAME))
+        .remedy("save it to a file, and name that with --data")
     })?;
     Ok(Input::new(STANDARD_INPUT_NAME, move || {
         let rewound = || {
@@ -106,7 +108,7 @@ pub(super) fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
             continue;
         }
         let fitting = glob::glob(&text).map_err(|error| {
-            Failure::usage(format!("“{text}” is no pattern of file names: {error}"))
+            Failure::usage(format!("“{text}” isn't a pattern of file names: {error}"))
         })?;
         let before = files.len();
         let asks_for_marks = is_mark(path);
@@ -116,7 +118,7 @@ pub(super) fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
                 .filter(|file| file.is_file() && (asks_for_marks || !is_mark(file))),
         );
         if files.len() == before {
-            return Err(Failure::data("no file fits this pattern")
+            return Err(Failure::data("no file matches this pattern")
                 .at(Position::file(&*text))
                 .remedy("check the folder and the spelling"));
         }
@@ -171,7 +173,7 @@ mod tests {
         let given = [all, b.clone(), dash.clone()];
         assert_eq!(expand(&given).unwrap(), [a, b.clone(), b, dash]);
         let none = expand(&[folder.path().join("*.txt")]).unwrap_err();
-        assert!(none.to_string().contains("no file fits"), "{none}");
+        assert!(none.to_string().contains("no file matches"), "{none}");
         let message = expand(&[folder.path().to_owned()]).unwrap_err();
         assert!(
             message.to_string().contains("this is a folder"),

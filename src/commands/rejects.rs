@@ -33,9 +33,9 @@ impl Rejects {
         };
         if let Some(input) = data.iter().find(is_there) {
             return Err(
-                Failure::data("the rejected rows would be written over this data")
+                Failure::data("the rejected rows would overwrite this data file")
                     .at(Position::file(input.name()))
-                    .remedy("give the rejected rows another place with --rejects FILE"),
+                    .remedy("choose another file for them with --rejects FILE"),
             );
         }
         Ok(Rejects {

@@ -101,9 +101,9 @@ pub(super) fn profile(folder: Option<&Path>, state: Jurisdiction) -> Outcome<Opt
     if let Some(folder) = folder
         && !folder.is_dir()
     {
-        return Err(Failure::data("there is no such folder of profiles")
+        return Err(Failure::data("this folder of profiles doesn't exist")
             .at(crate::failure::Position::file(folder.display().to_string()))
-            .remedy("check the path, or make the folder with `hotline-profile init`"));
+            .remedy("check the path, or create the folder with `hotline-profile init`"));
     }
     let path = folder.unwrap_or(Path::new(PROFILES)).join(&name);
     if let Some(text) = text(&path, false, "read the profile")? {

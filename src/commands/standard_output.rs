@@ -13,7 +13,7 @@ pub(super) fn print(text: &str) -> Outcome<()> {
             "can't write to standard output: {}",
             Failure::reason(&error)
         ))
-        .remedy("look whether the disk is full, or write to another place")),
+        .remedy("check whether the disk is full, or write somewhere else")),
         _ => Ok(()),
     }
 }

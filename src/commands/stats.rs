@@ -17,12 +17,7 @@ pub(super) fn run(stats: &Stats) -> Outcome<()> {
         return Err(Failure::usage("a workbook can't be shown on the screen")
             .remedy("name a file, as in --output numbers.xlsx"));
     }
-    let data = Data::of(
-        &selection.data,
-        &selection.limits,
-        &selection.tell,
-        Passes::Once,
-    )?;
+    let data = Data::of(&selection.data, &stats.limits, &stats.tell, Passes::Once)?;
     counting::warn_if_unprotected(&selection.protection, data.teller);
     let counted = data.count_alone(&data.counting_of(selection), &selection.rejects)?;
     counting::require_data(&counted)?;

@@ -27,7 +27,7 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
     let options = printed.information.get("Options").cloned();
     let options = options.ok_or_else(|| {
         at_sheet(Failure::data(
-            "the PDF does not say how its numbers were counted",
+            "the PDF doesn't say how its numbers were counted",
         ))
         .remedy("give a sheet that `hotline-profile build` has made, as it was made")
     })?;
@@ -83,20 +83,22 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
             "all that the sheet prints is what the data give, but a number published with it in JSON or CSV isn't: \
              of a group that stands on no sheet, or of a category that isn't listed",
         ))
-        .remedy("give the data that the sheet was made from, or build the sheet and its files anew")),
+        .remedy("give the data that the sheet was made from, or build the sheet and its files again")),
         wrong => Err(at_sheet(Failure::data(format!(
             "{wrong} of {} statements aren't what the data give",
             verification.checks.len()
         )))
-        .remedy("give the data that the sheet was made from, or build the sheet anew")),
+        .remedy("give the data that the sheet was made from, or build the sheet again")),
     }
 }
 
 /// What the options in a sheet's metadata asked for.
 fn build_of(options: &str) -> Outcome<Build> {
     cli::parse_options(options).map_err(|_| {
-        Failure::data(format!("the PDF's options “{options}” are not known"))
-            .remedy("use the version of the program that made the sheet")
+        Failure::data(format!(
+            "the PDF's options “{options}” aren't known to this version"
+        ))
+        .remedy("use the version of the program that made the sheet")
     })
 }
 
