@@ -5,8 +5,8 @@ use crate::check::{CheckedFile, Report, Surveyor};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::read::{
-    self, Asked, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SignalReader,
-    Source,
+    self, Asked, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SeenColumn,
+    SignalReader, Source,
 };
 use crate::tally::{Evidence, Figure, Scope, Tally};
 
@@ -45,6 +45,20 @@ pub fn propose(file: &Input, given: &Mapping, counting: &Counting<'_, '_>) -> Ou
 fn first_state(counting: &Counting<'_, '_>) -> Jurisdiction {
     let mut states = counting.areas.iter().flat_map(|area| area.states().iter());
     states.next().unwrap_or(Jurisdiction::from_index(0))
+}
+
+/// The columns of a file by its first rows, for a person to say what they mean; of the sheets that `given` names.
+///
+/// # Errors
+/// As [`read::seen_columns`].
+pub fn columns(
+    file: &Input,
+    given: &Mapping,
+    counting: &Counting<'_, '_>,
+) -> Outcome<Vec<SeenColumn>> {
+    let source = Source::open(file, given, counting.limits)?.remove(0);
+    let name = source.name().to_owned();
+    read::seen_columns(&name, source, counting.vocabulary, counting.limits)
 }
 
 /// What is in files, how it is read, and what is lost.

@@ -53,7 +53,7 @@ mod sheet;
 pub use crate::notice::{Notice, NoticeKind};
 pub use crate::protect::Protection;
 pub use crate::read::Input;
-pub use check::{Reading, check, is_canonical, propose};
+pub use check::{Reading, check, columns, is_canonical, propose};
 pub use count::{Counted, Counting, rows, scopes, statistics};
 pub use explain::explain;
 pub use form::{Form, Paper, Portal};

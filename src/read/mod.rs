@@ -63,7 +63,7 @@ pub use own_pages::{
 };
 pub use parallel::{Division, Gather, Gathered};
 pub use place::Found;
-pub use propose::{Asked, Proposal, propose};
+pub use propose::{Asked, Proposal, SeenColumn, propose, seen_columns};
 pub use reader::{ColumnValues, Row, SignalReader};
 pub use records::Record;
 pub use reject::{Reason, Reject, RejectsWriter};

@@ -9,10 +9,13 @@ mod choose;
 mod content;
 mod flags;
 mod sample;
+mod seen;
 mod write;
 
 use std::collections::BTreeMap;
 use std::io::Read;
+
+pub use self::seen::{SeenColumn, seen_columns};
 
 use self::content::Content;
 use self::flags::Flags;

@@ -1,0 +1,72 @@
+//! The columns of a file as a person sees them who is to say what they mean.
+
+use std::io::Read;
+
+use super::sample::Sample;
+use crate::failure::Outcome;
+use crate::read::limits::Limits;
+use crate::vocabulary::Vocabulary;
+
+/// Different values that are shown of a column.
+const MOST_VALUES: usize = 4;
+
+/// A column of a file, and examples of what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenColumn {
+    /// As the header spells it.
+    pub name: String,
+    /// Different values, in the order of the file.
+    pub values: Vec<String>,
+    /// Rows that were looked at.
+    pub rows: usize,
+    /// Those of them that have a value.
+    pub filled: usize,
+}
+
+/// The columns of a source, by its first rows.
+///
+/// # Errors
+/// A source that can't be read or has no rows.
+pub fn seen_columns(
+    file: &str,
+    source: impl Read,
+    vocabulary: &Vocabulary,
+    limits: Limits,
+) -> Outcome<Vec<SeenColumn>> {
+    let sample = Sample::read(file, source, vocabulary, limits)?;
+    let rows = &sample.rows;
+    let columns = sample.names.iter().enumerate().map(|(field, name)| {
+        let filled = rows.iter().filter(|row| !row[field].is_empty());
+        let mut values: Vec<String> = Vec::new();
+        for row in filled.clone() {
+            if values.len() == MOST_VALUES {
+                break;
+            }
+            if !values.contains(&row[field]) {
+                values.push(row[field].clone());
+            }
+        }
+        SeenColumn {
+            name: name.clone(),
+            values,
+            rows: rows.len(),
+            filled: filled.count(),
+        }
+    });
+    Ok(columns.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_differ_and_titles_are_none() {
+        let text = "Calls of March,,\n,,\nCall #,When,Sex\n1,3/1/2016,F\n2,3/2/2016,\n3,3/3/2016,F\n4,3/4/2016,M\n";
+        let (vocabulary, limits) = (Vocabulary::embedded(), Limits::default());
+        let columns = seen_columns("a.csv", text.as_bytes(), &vocabulary, limits).unwrap();
+        let sex = &columns[2];
+        assert_eq!((sex.name.as_str(), sex.rows, sex.filled), ("Sex", 4, 3));
+        assert_eq!(sex.values, ["F", "M"]);
+    }
+}
