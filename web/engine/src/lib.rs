@@ -1,0 +1,454 @@
+//! The engine of the page: the front door of hotline-profile, for a worker in a browser. It has no logic of
+//! its own: texts in JSON and TOML come in, the front door does the work, and JSON and files go out.
+
+mod ask;
+mod columns;
+mod files;
+mod numbers;
+mod told;
+
+use std::panic;
+
+use hotline_profile::area::{Area, Region};
+use hotline_profile::audit;
+use hotline_profile::check;
+use hotline_profile::failure::{Failure, Outcome};
+use hotline_profile::jurisdiction::Jurisdiction;
+use hotline_profile::make::{self, Counted, FileKind, Input, Notice, Reading};
+use hotline_profile::period::Timeframe;
+use hotline_profile::profile::{self, Profile};
+use hotline_profile::protect::Published;
+use hotline_profile::read::Limits;
+use hotline_profile::report::{self, explanations_json};
+use hotline_profile::tally::{Figure, Statistics};
+use hotline_profile::template::{self, ProfilePages};
+use hotline_profile::vocabulary::Vocabulary;
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use ask::{Ask, Counts};
+use told::told;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Tells of a panic, before the engine stops.
+    #[wasm_bindgen(js_namespace = globalThis)]
+    fn told_panic(message: &str);
+}
+
+/// Every result that is not a file: JSON, or a failure as JSON.
+type Answer = Result<String, String>;
+
+/// A file that was made.
+#[wasm_bindgen]
+pub struct MadeFile {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl MadeFile {
+    /// Without a folder.
+    #[wasm_bindgen(getter)]
+    pub fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    /// What it holds.
+    #[wasm_bindgen(getter)]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.bytes.clone()
+    }
+}
+
+/// What the page asks; it keeps the files that are open, and what was last counted in them.
+#[wasm_bindgen]
+pub struct Engine {
+    vocabulary: &'static Vocabulary,
+    inputs: Vec<Input>,
+    /// Pages of open workbooks that are part of a profile, once they were looked for.
+    pages: Option<Vec<ProfilePages>>,
+    counted: Option<(Counts, Counted<'static>)>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        panic::set_hook(Box::new(|info| told_panic(&info.to_string())));
+        Engine {
+            vocabulary: Box::leak(Box::new(Vocabulary::embedded())),
+            inputs: Vec::new(),
+            pages: None,
+            counted: None,
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without files.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Engine {
+        Engine::default()
+    }
+
+    /// What the page offers to choose from.
+    pub fn about(&self) -> String {
+        let named = |area: Area| json!({"code": area.code(), "name": area.name()});
+        let states = Jurisdiction::all().map(|state| named(state.into()));
+        let larger = Region::all().map(Area::Region).chain([Area::Nation]);
+        json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "states": states.collect::<Vec<_>>(),
+            "larger": larger.map(named).collect::<Vec<_>>(),
+            "columns": columns::all(self.vocabulary),
+        })
+        .to_string()
+    }
+
+    /// Takes files in place of those before: their names and sizes, in the order in which the worker has them.
+    pub fn open(&mut self, files: &str) -> Answer {
+        (self.counted, self.pages) = (None, None);
+        self.inputs = told::or_failure(files::inputs(files))?;
+        Ok("null".to_owned())
+    }
+
+    /// Takes the bundled sample, whose rows are made up.
+    pub fn open_sample(&mut self) {
+        (self.counted, self.pages) = (None, None);
+        self.inputs = vec![files::sample()];
+    }
+
+    /// The columns of the first file and, where no mapping is given and the files need one, a proposal.
+    pub fn glance(&self, ask: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.glanced(&ask)))
+    }
+
+    /// The state and the year that the data suggest.
+    pub fn suggest(&mut self, ask: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.suggested(&ask)))
+    }
+
+    /// What the files hold, how they are read, and what is lost.
+    pub fn look(&self, ask: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.survey(&ask)))
+    }
+
+    /// The numbers and the pages.
+    pub fn sheet(&mut self, ask: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.preview(&ask)))
+    }
+
+    /// Files of a kind: `pdf`, `html`, `svg`, `json`, `csv`, `xlsx`, `rejects`, `template`.
+    pub fn files(&mut self, ask: &str, kind: &str) -> Result<Vec<MadeFile>, String> {
+        told::or_failure(Ask::parse(ask).and_then(|ask| self.made(&ask, kind)))
+    }
+
+    /// The rule and the rows of a number.
+    pub fn explain(&mut self, ask: &str, figure: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.explained(&ask, figure)))
+    }
+
+    /// What changed since another year.
+    pub fn compare(&mut self, ask: &str, year: i32, today: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.compared(&ask, year, today)))
+    }
+
+    /// What this sheet gives away together with others: a list of names and texts of published ones.
+    pub fn audit(&mut self, ask: &str, others: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.audited(&ask, others)))
+    }
+
+    /// The profile that the program carries of a state.
+    pub fn profile(&self, state: &str) -> Answer {
+        told(
+            ask::area(state).map(|area| {
+                Value::from(area.state().map_or("", |state| profile::embedded(state).1))
+            }),
+        )
+    }
+
+    /// A TOML file as JSON.
+    pub fn toml(&self, file: &str, text: &str) -> Answer {
+        told(told::toml(file, text))
+    }
+
+    /// Whether a text is right: a `profile`, a `mapping` or a `theme`.
+    pub fn is_right(&self, ask: &str, what: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| {
+            match what {
+                "profile" => ask.profile().map(|_| ()),
+                "theme" => ask.theme().map(|_| ()),
+                _ => ask.mapping(self.vocabulary).map(|_| ()),
+            }?;
+            Ok(Value::Null)
+        }))
+    }
+}
+
+impl Engine {
+    fn glanced(&self, ask: &Ask) -> Outcome<Value> {
+        let first = self.first()?;
+        let given = ask.mapping(self.vocabulary)?;
+        let counting = ask.counting(self.vocabulary, &given)?;
+        let needs_mapping = ask.mapping.is_none()
+            && self
+                .inputs
+                .iter()
+                .any(|input| !make::is_canonical(input, &counting));
+        let columns = make::columns(first, &given, &counting)?;
+        let mut answer = json!({"columns": columns::seen(&columns)});
+        if needs_mapping {
+            let proposal = make::propose(first, &given, &counting)?;
+            answer["mapping"] = told::toml("mapping.toml", &proposal.toml)?;
+            answer["proposal"] = json!({
+                "toml": proposal.toml,
+                "missing": proposal.missing.iter().map(|column| column.name()).collect::<Vec<_>>(),
+                "suggestions": columns::suggestions(&proposal.toml),
+            });
+        }
+        Ok(answer)
+    }
+
+    fn survey(&self, ask: &Ask) -> Outcome<Value> {
+        self.first()?;
+        let reading = Reading {
+            mapping: ask.mapping(self.vocabulary)?,
+            files: self.inputs.iter().collect(),
+        };
+        let counting = ask.counting(self.vocabulary, &reading.mapping)?;
+        let report = make::check(std::slice::from_ref(&reading), &counting)?;
+        Ok(check::json(&report))
+    }
+
+    /// The state that most rows are about, and the year that follows from its data.
+    fn suggested(&mut self, ask: &Ask) -> Outcome<Value> {
+        let all = &self.count(ask)?.statistics;
+        let by_rows = |statistics: &&Statistics| statistics.ledger.total.used;
+        let most = all.iter().rev().max_by_key(by_rows);
+        Ok(json!(most.map(|most| {
+            json!({"state": most.area.code(), "year": most.period.year})
+        })))
+    }
+
+    fn first(&self) -> Outcome<&Input> {
+        self.inputs.first().ok_or_else(|| {
+            Failure::usage("no file is open").remedy("choose a file, or try the sample")
+        })
+    }
+
+    /// Counts, unless that was just done: what comes of it is of every state.
+    fn count(&mut self, ask: &Ask) -> Outcome<&Counted<'static>> {
+        self.first()?;
+        let counts = ask.counts();
+        if self
+            .counted
+            .as_ref()
+            .is_none_or(|(last, _)| *last != counts)
+        {
+            // What was counted before needn't be in memory meanwhile.
+            self.counted = None;
+            let mapping = ask.mapping(self.vocabulary)?;
+            let all = Jurisdiction::all().map(Area::from).collect();
+            let counting = counts.counting(self.vocabulary, &mapping, all, Timeframe::default());
+            let counted = make::statistics(&self.inputs, &counting, std::io::sink())
+                // An agency's own totals may be of some states alone.
+                .or_else(|_| {
+                    let counting = ask.counting(self.vocabulary, &mapping)?;
+                    make::statistics(&self.inputs, &counting, std::io::sink())
+                })?;
+            self.counted = Some((counts, counted));
+        }
+        match &self.counted {
+            Some((_, counted)) => Ok(counted),
+            None => Err(Failure::bug("what was counted is gone")),
+        }
+    }
+
+    /// The statistics of the area and the time that are asked for, and what there is to know of the data.
+    fn statistics(&mut self, ask: &Ask) -> Outcome<(Statistics, Vec<Notice>)> {
+        let (area, time) = (ask.area()?, ask.time()?);
+        let counted = self.count(ask)?;
+        let notices = counted.notices.iter();
+        let mut notices: Vec<Notice> = notices
+            .filter(|notice| notice.area.is_none())
+            .cloned()
+            .collect();
+        let found = match &counted.tally {
+            Some(tally) => {
+                let (scopes, told) = make::scopes(tally, &[area], &time)?;
+                notices.extend(told);
+                tally.statistics(&scopes).into_iter().next()
+            }
+            None => {
+                let mapping = ask.mapping(self.vocabulary)?;
+                let counting = ask.counting(self.vocabulary, &mapping)?;
+                let counted = make::statistics(&self.inputs, &counting, std::io::sink())?;
+                notices = counted.notices;
+                counted.statistics.into_iter().next()
+            }
+        };
+        let found = found.ok_or_else(|| {
+            Failure::data(format!("there are no numbers of {}", area.name()))
+                .remedy("choose another state")
+        })?;
+        Ok((found, notices))
+    }
+
+    /// The profile that the person edited; else the program's, with what the pages of a workbook say.
+    fn profile_for(&mut self, ask: &Ask) -> Outcome<Profile> {
+        let profile = ask.profile()?;
+        let Some(state) = ask.area()?.state().filter(|_| !ask.has_profile()) else {
+            return Ok(profile);
+        };
+        if self.pages.is_none() {
+            let inputs = self.inputs.iter();
+            let pages = inputs.map(|input| template::profile_pages(input, Limits::default()));
+            self.pages = Some(pages.collect::<Outcome<_>>()?);
+        }
+        let mut pages = self.pages.iter().flatten();
+        pages.try_fold(profile, |profile, pages| {
+            pages.complete(profile, state, true)
+        })
+    }
+
+    fn preview(&mut self, ask: &Ask) -> Outcome<Value> {
+        let (theme, wording) = (ask.theme()?, ask.wording()?);
+        let request = ask.request(&theme, &wording)?;
+        let request = request.with_files(vec![FileKind::Svg])?;
+        let page_wording = ask.page_wording()?;
+        let profile = self.profile_for(ask)?;
+        let vocabulary = self.vocabulary;
+        let (statistics, mut notices) = self.statistics(ask)?;
+        let made = make::sheet(&statistics, &profile, &request)?;
+        notices.extend(request.voice(std::slice::from_ref(&statistics)));
+        notices.extend(made.notices);
+        let pages = made.files.into_iter();
+        let pages = pages.map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+        let counted = self.count(ask)?;
+        let with_data = counted.statistics.iter().filter(|it| !counted.is_empty(it));
+        Ok(json!({
+            "pages": pages.collect::<Vec<_>>(),
+            "numbers": numbers::table(&made.published, vocabulary, &page_wording),
+            "notices": notices.iter().map(told::notice).collect::<Vec<_>>(),
+            "ledger": statistics.ledger.total,
+            "years": counted.years(),
+            "states": with_data.map(|it| it.area.code()).collect::<Vec<_>>(),
+            "is_synthetic": statistics.is_synthetic,
+            "year": statistics.period.year,
+            "period": {"from": statistics.period.from.to_string(), "to": statistics.period.to.to_string()},
+        }))
+    }
+
+    fn made(&mut self, ask: &Ask, kind: &str) -> Outcome<Vec<MadeFile>> {
+        match kind {
+            "rejects" => return self.rejects(ask),
+            "template" => return self.template(),
+            _ => {}
+        }
+        let (theme, wording) = (ask.theme()?, ask.wording()?);
+        let file_kind = match kind {
+            "html" => FileKind::Html,
+            "svg" => FileKind::Svg,
+            _ => FileKind::Pdf,
+        };
+        let request = ask.request(&theme, &wording)?.with_files(vec![file_kind])?;
+        let profile = self.profile_for(ask)?;
+        let (statistics, _) = self.statistics(ask)?;
+        let made = make::sheet(&statistics, &profile, &request)?;
+        if !matches!(kind, "json" | "csv" | "xlsx") {
+            let files = made.files.into_iter();
+            return Ok(files
+                .map(|file| MadeFile {
+                    name: file.name,
+                    bytes: file.bytes,
+                })
+                .collect());
+        }
+        let all = std::slice::from_ref(&made.published);
+        let bytes = match kind {
+            "json" => format!("{:#}\n", report::json(&made.published)).into_bytes(),
+            "xlsx" => report::workbook(all)?,
+            _ => report::csv(all).into_bytes(),
+        };
+        let pdf = made.files.first().map_or("sheet.pdf", |file| &file.name);
+        let name = format!("{}.{kind}", pdf.trim_end_matches(".pdf"));
+        Ok(vec![MadeFile { name, bytes }])
+    }
+
+    /// The workbook for a log that is kept by hand.
+    fn template(&self) -> Outcome<Vec<MadeFile>> {
+        let mut bytes = Vec::new();
+        template::write(self.vocabulary, &mut bytes)?;
+        let name = "hotline-template.xlsx".to_owned();
+        Ok(vec![MadeFile { name, bytes }])
+    }
+
+    fn rejects(&self, ask: &Ask) -> Outcome<Vec<MadeFile>> {
+        let mapping = ask.mapping(self.vocabulary)?;
+        let counting = ask.counting(self.vocabulary, &mapping)?;
+        let mut rows = Vec::new();
+        make::statistics(&self.inputs, &counting, &mut rows)?;
+        let mut bytes = format!("{}\n", report::INTERNAL_MARK).into_bytes();
+        bytes.extend(rows);
+        Ok(vec![MadeFile {
+            name: "rejects-INTERNAL.csv".to_owned(),
+            bytes,
+        }])
+    }
+
+    fn explained(&mut self, ask: &Ask, figure: &str) -> Outcome<Value> {
+        let vocabulary = self.vocabulary;
+        let figures = Figure::named(figure, vocabulary, &[])?;
+        let mapping = ask.mapping(vocabulary)?;
+        self.count(ask)?;
+        let Some((
+            _,
+            Counted {
+                tally: Some(tally), ..
+            },
+        )) = &self.counted
+        else {
+            return Err(
+                Failure::data("these are totals, which an agency counted itself")
+                    .remedy("open the signals: only they tell what a number is made of"),
+            );
+        };
+        let counting = ask.counting(vocabulary, &mapping)?;
+        let all = make::explain(&self.inputs, &counting, tally, figures)?;
+        Ok(explanations_json(&all))
+    }
+
+    fn compared(&mut self, ask: &Ask, year: i32, today: &str) -> Outcome<Value> {
+        let protection = ask.protection()?;
+        let mut publish = |ask: &Ask| -> Outcome<Published> {
+            let (statistics, _) = self.statistics(ask)?;
+            Ok(make::numbers_alone(&statistics, protection, false).0)
+        };
+        let (before, after) = (publish(&ask.in_year(year))?, publish(ask)?);
+        let wording = ask.page_wording()?;
+        numbers::comparison(&before, &after, today, self.vocabulary, &wording)
+    }
+
+    fn audited(&mut self, ask: &Ask, others: &str) -> Outcome<Value> {
+        let protection = ask.protection()?;
+        let (statistics, _) = self.statistics(ask)?;
+        let (published, _) = make::numbers_alone(&statistics, protection, ask.has_trend());
+        let this = report::json(&published).to_string();
+        let mut sheets = audit::read_json("this sheet", &this, self.vocabulary)?;
+        let others: Vec<(String, String)> = serde_json::from_str(others).map_err(Failure::bug)?;
+        for (name, text) in &others {
+            sheets.extend(match text.trim_start().starts_with(['{', '[']) {
+                true => audit::read_json(name, text, self.vocabulary)?,
+                false => audit::read_csv(name, text, self.vocabulary)?,
+            });
+        }
+        let found = audit::audit(sheets);
+        let findings = found.findings.iter();
+        Ok(json!({
+            "findings": findings.map(|finding| found.sentence(finding)).collect::<Vec<_>>(),
+            "warnings": found.warnings,
+            "undecided": found.undecided.len(),
+            "is_safe": found.is_safe(),
+        }))
+    }
+}

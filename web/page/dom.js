@@ -1,0 +1,63 @@
+// Elements, and a page that is drawn anew without losing the person's place in it.
+
+/** An element. Attributes whose name begins with "on" are listeners; `false`, `null` and `undefined` are left out. */
+export function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "value") element.value = value;
+    else if (name === "checked") element.checked = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  append(element, children);
+  return element;
+}
+
+function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === null || child === undefined || child === false) continue;
+    element.append(child);
+  }
+}
+
+/** Puts new children in an element; what had the focus has it again, by its id, with its selection. */
+export function redraw(element, ...children) {
+  const focused = document.activeElement;
+  const id = element.contains(focused) ? focused.id : "";
+  const selection = id && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
+  const open = new Set([...element.querySelectorAll("details[open][id]")].map((it) => it.id));
+  element.replaceChildren();
+  append(element, children);
+  for (const details of element.querySelectorAll("details[id]")) {
+    if (open.has(details.id)) details.open = true;
+  }
+  const again = id && document.getElementById(id);
+  if (again) {
+    again.focus({ preventScroll: true });
+    if (selection && selection[0] !== null) {
+      try {
+        again.setSelectionRange(...selection);
+      } catch {
+        // Numbers and colors have no selection.
+      }
+    }
+  }
+}
+
+/** Says something to those who don't see the page. */
+export function say(text) {
+  const region = document.getElementById("spoken");
+  region.textContent = "";
+  // Some screen readers leave out what was there before they looked.
+  setTimeout(() => {
+    region.textContent = text;
+  }, 50);
+}
+
+/** Gives a file to the person. */
+export function save(name, bytes, type) {
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

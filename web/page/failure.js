@@ -1,0 +1,19 @@
+// What went wrong, and what to do about it.
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { go, state } from "./state.js";
+import { t } from "./texts.js";
+
+export function failureBox(failure) {
+  if (!failure) return null;
+  const where = [failure.file, failure.line].filter(Boolean).join(", " + t("line") + " ");
+  return h("div", { class: "alert error", role: "alert", id: "failure" },
+    icon("warning"),
+    h("div", {},
+      h("p", { class: "strong" }, failure.message),
+      where && h("p", { class: "where" }, where),
+      failure.remedy && h("p", {}, t("remedy", { remedy: failure.remedy })),
+      ["mapping"].includes(failure.choice) && state.step !== "columns" && state.look
+        ? h("button", { id: "to-columns", class: "link", onclick: () => go("columns") }, t("to.columns"))
+        : null));
+}

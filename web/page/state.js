@@ -1,0 +1,206 @@
+// What the page knows, what it asks of the engine, and when.
+import { Engine } from "./engine.js";
+import { keep, load } from "./store.js";
+import { language, t } from "./texts.js";
+import { mappingText } from "./mapping.js";
+import { profileText } from "./profile.js";
+import { themeText } from "./theme.js";
+
+const kept = load();
+
+export const USUAL = {
+  state: "NM", year: null, year_starts: 1, from: null, to: null, language: "en", paper: "letter", min_cell: 5, internal: false,
+  victims: false, one_page: false, large_print: false, two_up: false, gray: false, bleeds: false, trend: false,
+  data_page: false, attach: false,
+};
+
+export const state = {
+  language: kept.language ?? (navigator.language?.startsWith("es") ? "es" : "en"),
+  /** `starting`, `ready` or `broken` */
+  engine: "starting",
+  about: { states: [], larger: [], columns: [], version: "" },
+  step: "data",
+  files: [],
+  isSample: false,
+  /** What is being done, as the person reads it; null: nothing. */
+  busy: null,
+  progress: null,
+  failure: null,
+  look: null,
+  /** How the columns are read: null where the file needs no such help. */
+  mapping: null,
+  undo: [],
+  /** Columns for which yes-or-no columns are being told apart. */
+  openFlags: new Set(),
+  sheet: null,
+  /** The numbers before the last choice about columns. */
+  before: null,
+  choices: { ...USUAL, ...kept.choices, year: null, from: null, to: null },
+  profiles: kept.profiles ?? {},
+  profileOrigin: {},
+  profileErrors: [],
+  theme: kept.theme ?? {},
+  themeErrors: [],
+  part: "choices",
+  page: 0,
+  explained: null,
+  compared: null,
+  audited: null,
+};
+
+export const engine = new Engine();
+let draw = () => {};
+export function onChange(listener) {
+  draw = listener;
+}
+export const changed = () => draw();
+
+const FORM = ["paper", "one_page", "large_print", "two_up", "gray", "bleeds", "trend", "data_page", "attach"];
+
+/** The choices as the engine takes them. */
+export function ask() {
+  const { choices } = state;
+  const ask = { form: Object.fromEntries(FORM.map((name) => [name, choices[name]])) };
+  for (const name of ["state", "year", "year_starts", "from", "to", "victims", "internal", "language"]) {
+    if (choices[name] !== null) ask[name] = choices[name];
+  }
+  ask.min_cell = choices.min_cell;
+  ask.page_language = language();
+  const mapping = mappingText(state.mapping);
+  if (mapping) ask.mapping = mapping;
+  const profile = state.profiles[choices.state];
+  if (profile) ask.profile = profileText(profile, choices.state).text;
+  const theme = themeText(state.theme);
+  if (theme) ask.theme = theme.text;
+  if (state.theme.logo?.svg) ask.logo = state.theme.logo.svg;
+  return ask;
+}
+
+/** Does something with the engine, and says what went wrong. */
+export async function during(words, work, onCancel = () => {}) {
+  state.busy = words;
+  state.progress = null;
+  state.failure = null;
+  changed();
+  try {
+    return await work();
+  } catch (failure) {
+    if (failure.cancelled) onCancel();
+    else state.failure = told(failure);
+    return undefined;
+  } finally {
+    state.busy = null;
+    state.progress = null;
+    changed();
+  }
+}
+
+/** What a person is told of a failure, whatever it is. */
+export function told(failure) {
+  if (failure.stopped) {
+    return failure.memory
+      ? { message: t("error.memory"), remedy: t("error.memory.remedy") }
+      : { message: t("error.bug"), remedy: t("error.bug.remedy", { what: failure.message }) };
+  }
+  if (failure.message && "remedy" in failure) return failure;
+  return { message: t("error.bug"), remedy: t("error.bug.remedy", { what: String(failure.message ?? failure) }) };
+}
+
+export async function open(files) {
+  await begin(files.map((file) => file.name), false, () => engine.ask("open", files));
+}
+
+export async function openSample() {
+  await begin(["signals.csv"], true, () => engine.ask("openSample"));
+}
+
+async function begin(names, isSample, openThem) {
+  Object.assign(state, {
+    files: names, isSample, look: null, sheet: null, mapping: null, undo: [], openFlags: new Set(), before: null, explained: null,
+    compared: null, audited: null,
+  });
+  Object.assign(state.choices, { year: null, from: null, to: null });
+  await during(t("busy.reading"), async () => {
+    await openThem();
+    state.look = { ...(await engine.ask("glance", ask())), report: null };
+    state.mapping = state.look.mapping ?? null;
+    if (state.look.proposal?.missing.length) {
+      state.step = "columns";
+      return;
+    }
+    await countAndLook(true);
+  }, () => {
+    state.files = [];
+  });
+}
+
+/** Counts, then tells what was found: the numbers don't wait for that. */
+async function countAndLook(isNew) {
+  try {
+    if (isNew) {
+      const suggested = await engine.ask("suggest", ask());
+      state.choices.state = suggested.state;
+      state.choices.year = suggested.year;
+    }
+    await countNow();
+    changed();
+  } catch (failure) {
+    if (failure.cancelled) throw failure;
+    state.failure = told(failure);
+    // Where a choice about columns is missing, the step of the columns is where to go on.
+    if (failure.choice === "mapping" || isNew) state.step = "columns";
+  }
+  state.look.report = await engine.ask("look", ask());
+}
+
+async function countNow() {
+  state.sheet = await engine.ask("sheet", ask());
+  state.explained = null;
+}
+
+/** The choice about columns has changed: what does it do? */
+export async function readAgain(mapping, remember = true) {
+  if (remember) state.undo.push(state.mapping);
+  state.before = state.sheet;
+  state.mapping = mapping;
+  state.sheet = null;
+  await during(t("busy.reading"), () => countAndLook(state.choices.year === null));
+}
+
+let waiting = null;
+let running = false;
+
+/** Makes the preview anew, soon; while one is made the next waits, and only the last one is made. */
+export function refresh() {
+  keep(state);
+  clearTimeout(waiting);
+  if (!state.files.length) return;
+  waiting = setTimeout(async () => {
+    if (running) return refresh();
+    running = true;
+    try {
+      state.sheet = await engine.ask("sheet", ask());
+      state.failure = null;
+    } catch (failure) {
+      if (!failure.cancelled) state.failure = told(failure);
+    }
+    running = false;
+    changed();
+  }, 120);
+}
+
+export function choose(name, value) {
+  state.choices[name] = value;
+  if (["year", "year_starts", "state"].includes(name)) Object.assign(state.choices, { from: null, to: null });
+  Object.assign(state, { compared: null, explained: null, audited: null });
+  refresh();
+  changed();
+}
+
+export function go(step) {
+  state.step = step;
+  changed();
+  const heading = document.querySelector("main h1");
+  heading?.focus();
+  scrollTo({ top: 0 });
+}

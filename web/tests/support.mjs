@@ -1,0 +1,105 @@
+// What the tests of the page share: a browser without a network, the page as a person opens it, the program.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const file = process.env.PAGE ?? join(root, "target/web/hotline-profile.html");
+const pictures = process.env.PICTURES;
+
+/** The program that the page is compared with. */
+const program = process.env.PROGRAM ?? ["release", "debug"].map((it) => join(root, `target/${it}/hotline-profile`)).find(existsSync);
+
+export const launch = (options = {}) => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--enable-precise-memory-info",
+  ],
+  ...options,
+});
+
+/** The page, opened from its file with the network off; `requests` and `errors` gather what it asked for and said. */
+export async function opened(browser, options = {}) {
+  const context = await browser.newContext({ offline: true, acceptDownloads: true, viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.requests = [];
+  page.errors = [];
+  page.on("request", (request) => page.requests.push(request.url()));
+  page.on("pageerror", (error) => page.errors.push(String(error)));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) page.errors.push(message.text());
+  });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector("html[data-ready=ready]");
+  return page;
+}
+
+/** Waits until nothing is being done. */
+export async function settled(page) {
+  await page.waitForFunction(() => hotlineProfile.state.busy === null && !document.querySelector(".busy"));
+}
+
+export async function openSample(page) {
+  await page.click("#sample");
+  await page.waitForFunction(() => hotlineProfile.state.sheet !== null && hotlineProfile.state.busy === null);
+}
+
+export async function openFile(page, path) {
+  const input = (await page.$("#files")) ?? (await page.$("#other-files"));
+  await input.setInputFiles(path);
+  await page.waitForFunction(() => hotlineProfile.state.files.length > 0);
+  await settled(page);
+}
+
+/** Chooses in a list, and waits for what follows. */
+export async function choose(page, selector, value) {
+  await page.selectOption(selector, value);
+  await page.waitForTimeout(30);
+  await settled(page);
+}
+
+/** Until the preview shows the last choice. */
+export async function previewed(page, act) {
+  const before = await page.evaluateHandle(() => hotlineProfile.state.sheet);
+  await act();
+  await page.waitForFunction((old) => hotlineProfile.state.sheet !== old && hotlineProfile.state.sheet !== null, before);
+}
+
+export async function go(page, step) {
+  await page.click(`#step-${step}`);
+}
+
+/** What a button gives to save. */
+export async function saved(page, selector) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+/** The number of a figure, as the page shows it. */
+export const number = (page, figure) =>
+  page.evaluate((name) => hotlineProfile.state.sheet.numbers.find((it) => it.figure === name)?.value, figure);
+
+/** The sample, as the program is given it. */
+export const SAMPLE = ["--data", join(root, "input/signals.csv")];
+
+/** What the program makes of the same with what it carries, in a folder of its own; the bytes of the file. */
+export function built(options) {
+  if (!program) throw new Error("build the program first: cargo build --release");
+  const folder = mkdtempSync(join(tmpdir(), "hotline-profile-"));
+  const out = execFileSync(program, ["build", ...options, "--output", folder], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const path = out.trim().split("\n").at(-1);
+  return { name: path.split("/").at(-1), bytes: readFileSync(path) };
+}
+
+export function stats(options) {
+  return JSON.parse(execFileSync(program, ["stats", "--format", "json", ...options], { cwd: tmpdir(), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+}
+
+/** Keeps a picture where somebody wants to look. */
+export async function picture(page, name) {
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
