@@ -12,6 +12,7 @@ pub(super) enum Kind {
     Gzip,
     /// What Excel files are, and others.
     Zip,
+    Parquet,
     Refused(Refused),
 }
 
@@ -39,11 +40,6 @@ const UNPACK: &str = "unpack it, or pack the CSV with gzip";
 /// What begins with bytes that no text begins with.
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "a PDF", EXPORT_AS_CSV),
-    (
-        b"PAR1\x15",
-        "a Parquet file",
-        "export it as CSV, for example with DuckDB's COPY",
-    ),
     (b"Obj\x01", "an Avro file", EXPORT_AS_CSV),
     (b"ARROW1\0", "an Arrow or Feather file", EXPORT_AS_CSV),
     (b"SQLite format 3\0", "an SQLite database", EXPORT_AS_CSV),
@@ -94,6 +90,15 @@ pub(super) fn kind(start: &[u8]) -> Kind {
     }
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
         return Kind::Zip;
+    }
+    if start.starts_with(b"PAR1\x15") {
+        return match cfg!(feature = "parquet") {
+            true => Kind::Parquet,
+            false => Kind::Refused(Refused {
+                what: "a Parquet file",
+                remedy: "export it as CSV, for example with DuckDB's COPY",
+            }),
+        };
     }
     match refused(start) {
         Some(refused) => Kind::Refused(refused),
@@ -229,6 +234,7 @@ mod tests {
         match kind(start) {
             Kind::Text => "text",
             Kind::Gzip => "gzip",
+            Kind::Parquet => "a Parquet file",
             Kind::Zip => "zip",
             Kind::Refused(refused) => refused.what,
         }

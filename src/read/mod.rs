@@ -25,6 +25,8 @@ mod meaning;
 mod one_cell;
 mod own_pages;
 mod parallel;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod place;
 mod place_names;
 mod positions;

@@ -65,6 +65,7 @@ impl Source {
                 let bytes = workbook::packed_bytes(&name, whole, limits)?;
                 return of_workbook(&name, bytes, mapping, limits);
             }
+            Kind::Parquet => of_parquet(&name, whole)?,
             Kind::Refused(refused) => return Err(refused.failure(&name)),
         };
         let mut table = BufReader::with_capacity(START, table);
@@ -113,6 +114,22 @@ impl Read for Source {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.table.read(buffer)
     }
+}
+
+/// The table of a Parquet file, which is read whole: what it says of itself stands at its end.
+#[cfg(feature = "parquet")]
+fn of_parquet(name: &str, mut whole: impl Read) -> Outcome<Box<dyn Read + Send>> {
+    let mut bytes = Vec::new();
+    whole.read_to_end(&mut bytes).map_err(|error| {
+        Failure::data(format!("can't read the data: {error}")).at(Position::file(name))
+    })?;
+    Ok(Box::new(super::parquet::ParquetText::open(name, bytes)?))
+}
+
+/// Without its library no file is one.
+#[cfg(not(feature = "parquet"))]
+fn of_parquet(name: &str, _: impl Read) -> Outcome<Box<dyn Read + Send>> {
+    Err(Failure::data("the file is a Parquet file").at(Position::file(name)))
 }
 
 /// The sheets of a workbook that are to be read. Where it has others, messages name the sheet too.
@@ -167,6 +184,9 @@ fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Out
         Kind::Gzip => Err(Failure::data("the file is packed twice")
             .at(Position::file(name))
             .remedy("unpack it once")),
+        Kind::Parquet => Err(Failure::data("the file is a Parquet file packed with gzip")
+            .at(Position::file(name))
+            .remedy("unpack it: Parquet is packed within")),
         Kind::Zip => Err(Failure::data("the file is a workbook packed with gzip")
             .at(Position::file(name))
             .remedy("unpack it, and give the .xlsx")),

@@ -3,8 +3,10 @@
 // Every test file is a program of its own, and none uses all of this.
 #![allow(dead_code)]
 
+pub mod engines;
 pub mod expected;
 pub mod legibility;
+pub mod nasty;
 pub mod page_text;
 pub mod pdf_file;
 pub mod pictures;
