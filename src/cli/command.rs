@@ -60,12 +60,14 @@ pub enum Command {
     Audit(Audit),
     /// Start a state's profile: a copy of its laws, efforts and hotlines to edit
     Init(Init),
-    /// Write a built-in file for editing: wording, theme, vocabulary, profile, mapping, Excel template
+    /// Write a built-in file: wording, theme, vocabulary, profile, mapping, Excel template, gazetteer
     Export(Export),
     /// List the laws and other entries of profiles that nobody has checked for a year
     Profiles(Profiles),
     /// Write synthetic signals to try things with
     Sample(Sample),
+    /// Say where the places are that a database has collected, for its own counting
+    Locate(Locate),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page, or write one for each command
@@ -416,6 +418,20 @@ pub enum Exported {
     Mapping,
     /// An Excel workbook for a log that is kept by hand
     Template,
+    /// The ZIP codes, cities and counties where the map may show cases
+    Gazetteer,
+}
+
+/// `locate`
+#[derive(Clone, Debug, Args)]
+pub struct Locate {
+    /// CSV or Parquet with the columns of places of signals: what given.sql makes (docs/warehouse.md)
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `profiles`

@@ -10,6 +10,7 @@ use super::teller::Teller;
 use super::whole_file;
 use crate::cli::{Export, Exported};
 use crate::failure::{Failure, Outcome, Position};
+use crate::geo;
 use crate::jurisdiction::Jurisdiction;
 use crate::profile;
 use crate::read::Mapping;
@@ -26,7 +27,7 @@ struct Carried {
     /// Its own name.
     name: String,
     text: Cow<'static, [u8]>,
-    /// The option that takes an edited copy.
+    /// The option that takes an edited copy; empty where none does.
     used_by: &'static str,
 }
 
@@ -48,6 +49,9 @@ pub(super) fn run(export: &Export) -> Outcome<()> {
         .unwrap_or_else(|| PathBuf::from(&carried.name));
     write_new(&path, &carried.text)?;
     print(&format!("{}\n", path.display()))?;
+    if carried.used_by.is_empty() {
+        return Ok(());
+    }
     Teller::of(&export.tell).say(format_args!(
         "Edit it, and use it with {} {}",
         carried.used_by,
@@ -91,6 +95,17 @@ fn carried(export: &Export) -> Outcome<Carried> {
                 name: "hotline-log.xlsx".to_owned(),
                 text: bytes.into(),
                 used_by: "--data",
+            }
+        }
+        (Exported::Gazetteer, name) => {
+            let points = match name {
+                Some(name) => geo::public_points(std::iter::once(state(name)?)),
+                None => geo::public_points(Jurisdiction::all()),
+            };
+            Carried {
+                name: "gazetteer.csv".to_owned(),
+                text: points.into(),
+                used_by: "",
             }
         }
         (_, Some(name)) => {

@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod init;
 mod inputs;
+mod locate;
 mod profiles;
 mod reading;
 mod rejects;
@@ -67,6 +68,7 @@ fn dispatch(command: &Command) -> Outcome<()> {
         Command::Sample(sample) => sample::run(sample),
         Command::Init(init) => init::run(init),
         Command::Export(export) => export::run(export),
+        Command::Locate(locate) => locate::run(locate),
         Command::Profiles(profiles) => profiles::run(profiles),
         Command::Completions(options) => completions::completions(options),
         Command::Man(options) => completions::manual(options),

@@ -9,6 +9,7 @@ mod embedded;
 mod far;
 mod nearest;
 mod spelling;
+mod table;
 
 pub mod boundaries;
 pub mod places;
@@ -21,6 +22,7 @@ pub use places::{City, Gazetteer, PointKind, PublicPoint, main_cities};
 pub use plane::Plane;
 pub use projection::Projection;
 pub use spelling::{repaired, state_of_zip};
+pub use table::public_points;
 
 /// Mean radius of the Earth in kilometres (IUGG: a third of twice the equatorial and once the polar
 /// axis of WGS 84). Distances and projections take the Earth as a sphere of this radius; the error,

@@ -403,6 +403,14 @@ impl Gazetteer {
     }
 
     fn county_of_words(&self, words: &[String]) -> Option<u16> {
+        // "Baltimore city (county)" says both.
+        self.county_of_kind(words).or_else(|| {
+            let (short, _) = without_kind_of_county(words);
+            (short.len() < words.len()).then(|| self.county_of_kind(short))?
+        })
+    }
+
+    fn county_of_kind(&self, words: &[String]) -> Option<u16> {
         let (short, is_city) = without_kind_of_county(words);
         let (full, short) = (words.concat(), short.concat());
         let named = self
@@ -484,7 +492,18 @@ impl Gazetteer {
     pub fn name(&self, point: PublicPoint) -> String {
         match point.kind {
             PointKind::Zip | PointKind::City => self.plain_name(point).to_owned(),
-            PointKind::County => format!("{} (county)", self.plain_name(point)),
+            PointKind::County => {
+                let county = &self.counties[usize::from(point.index)];
+                let is_city = county.number >= FIRST_INDEPENDENT_CITY;
+                let shares = |other: &CountyPlace| {
+                    other.name == county.name && other.number < FIRST_INDEPENDENT_CITY
+                };
+                let city = match is_city && self.counties.iter().any(shares) {
+                    true => " city",
+                    false => "",
+                };
+                format!("{}{city} (county)", county.name)
+            }
         }
     }
 
@@ -518,6 +537,18 @@ impl Gazetteer {
     /// The cities with a post office and a known population, largest first.
     pub fn main_cities(&self) -> &[City] {
         &self.main_cities
+    }
+
+    /// All public points, in order.
+    pub fn points(&self) -> impl Iterator<Item = PublicPoint> + '_ {
+        let kinds = [
+            (PointKind::Zip, self.zips.len()),
+            (PointKind::City, self.cities.len()),
+            (PointKind::County, self.counties.len()),
+        ];
+        kinds.into_iter().flat_map(move |(kind, count)| {
+            (0..count).map(move |index| self.point(kind, index as u16))
+        })
     }
 
     /// All ZIP codes, in order.

@@ -2,6 +2,7 @@
 
 mod names;
 mod of_area;
+mod parts;
 mod places;
 
 use std::cmp::Reverse;

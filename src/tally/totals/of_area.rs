@@ -67,7 +67,7 @@ impl Totals<'_> {
         figures.fit_map(&map, year)?;
         Ok(Statistics {
             years,
-            parts: Vec::new(),
+            parts: self.parts(area, &of, unit),
             area,
             period: of,
             unit,

@@ -11,7 +11,14 @@ use crate::read::PlacesRow;
 use crate::tally::statistics::{CasesByPlaces, MapCases, YearPlaces};
 
 impl Totals<'_> {
+    /// Takes in a row. One that names no place is of the cases that lie at none, or at none that the map shows:
+    /// what there is of places in its year is then known.
     pub(super) fn add_places(&mut self, row: &PlacesRow<'_>) -> Outcome<()> {
+        if row.places.is_empty() {
+            row.cases()?;
+            self.places.entry((row.state, row.year)).or_default();
+            return Ok(());
+        }
         let gazetteer = Gazetteer::shared(row.state);
         let places = row.places.split(';').map(|name| {
             find(gazetteer, name.trim()).ok_or_else(|| {
@@ -117,4 +124,26 @@ fn is_county(name: &str) -> bool {
     let last = last.trim_matches(['(', ')']);
     name.bytes().all(|byte| byte.is_ascii_digit())
         || KINDS.iter().any(|kind| last.eq_ignore_ascii_case(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jurisdiction::Jurisdiction;
+
+    /// What is written in a table of places is read as what was meant.
+    #[test]
+    fn every_public_point_is_found_by_its_name() {
+        let mut lost = Vec::new();
+        for state in Jurisdiction::all() {
+            let gazetteer = Gazetteer::shared(state);
+            for point in gazetteer.points() {
+                let name = point.name();
+                if find(gazetteer, &name) != Some(point) {
+                    lost.push(format!("{state} {:?} {name}", point.kind()));
+                }
+            }
+        }
+        assert_eq!(lost, Vec::<String>::new());
+    }
 }
