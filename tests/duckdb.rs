@@ -1,137 +1,129 @@
 //! The SQL that makes a statistics table counts as the program does. It runs in a real DuckDB, the Python
 //! package; `.ci/install-duckdb` gets it, and DUCKDB_PYTHON says which Python has it.
 
+mod support;
+
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use hotline_profile::tally::Unit;
 use hotline_profile::vocabulary::{Counts, Over};
 
 use assert_cmd::cargo::cargo_bin_cmd;
+use support::engines::{self, Question};
+use support::nasty;
 
-type Figures = BTreeMap<(String, String, String), String>;
-
-fn figures(table: &str) -> Figures {
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let rows = reader.records().map(|row| {
-        let row = row.unwrap();
-        let cell = |field: usize| row[field].to_owned();
-        ((cell(0), cell(4), cell(5)), cell(6))
-    });
-    rows.collect()
+/// Counts with the DuckDB of a Python, and writes the tables into a folder.
+fn count(python: &Path, signals: &Path, folder: &Path, question: Question) -> [PathBuf; 2] {
+    let tables = ["totals.csv", "places.csv"].map(|name| folder.join(name));
+    let mut command = Command::new(python);
+    command.arg(engines::COUNT).arg(signals).args(&tables);
+    engines::run(command.args(question.arguments()));
+    tables
 }
 
-fn ours(arguments: &[&str]) -> Figures {
-    let output = cargo_bin_cmd!("hotline-profile")
-        .args(["stats", "--internal", "--format", "csv"])
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    figures(&String::from_utf8(output.stdout).unwrap())
-}
-
-/// Counts with the DuckDB of a Python, and writes the statistics table to `totals`.
-fn duckdb(python: &str, signals: &Path, totals: &Path, unit: &str) {
-    let output = Command::new(python)
-        .arg("input/examples/statistics/count.py")
-        .args([signals, totals])
-        .arg(unit)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+/// The bundled sample, signals of the whole nation with faults, and random ones that try everything.
+fn samples(folder: &Path) -> Vec<PathBuf> {
+    let nation = folder.join("nation.csv");
+    cargo_bin_cmd!("hotline-profile")
+        .args([
+            "sample",
+            "--signals",
+            "20000",
+            "--faults",
+            "40",
+            "--seed",
+            "5",
+            "--output",
+        ])
+        .arg(&nation)
+        .assert()
+        .success();
+    let nasty = folder.join("nasty.csv");
+    std::fs::write(&nasty, nasty::signals(0..4000, 20_161_201)).unwrap();
+    vec![PathBuf::from("input/signals.csv"), nation, nasty]
 }
 
 #[test]
 fn duckdb_counts_as_we_do_and_its_table_makes_the_same_statistics() {
-    let Ok(python) = std::env::var("DUCKDB_PYTHON") else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "CI must say in DUCKDB_PYTHON which Python has DuckDB: see .ci/install-duckdb"
-        );
-        eprintln!("skipped: DUCKDB_PYTHON is not set");
+    let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let nation = folder.path().join("nation.csv");
-    let sample = [
-        "sample",
-        "--signals",
-        "20000",
-        "--faults",
-        "40",
-        "--seed",
-        "5",
-        "--output",
+    let questions = [
+        Question::USUAL,
+        Question {
+            unit: Unit::Victims,
+            ..Question::USUAL
+        },
+        Question {
+            from: "2014-03",
+            to: "2015-12",
+            year: 2014,
+            ..Question::USUAL
+        },
     ];
-    cargo_bin_cmd!("hotline-profile")
-        .args(sample)
-        .arg(&nation)
-        .assert()
-        .success();
-    // What spreadsheets do to rows, and rows that come late or from elsewhere.
-    let odd = folder.path().join("odd.csv");
-    std::fs::write(&odd, ODD_SIGNALS).unwrap();
-    for signals in [Path::new("input/signals.csv"), &nation, &odd] {
-        for unit in ["cases", "victims"] {
-            let totals = folder.path().join("totals.csv");
-            duckdb(&python, signals, &totals, unit);
-            let theirs = figures(&std::fs::read_to_string(&totals).unwrap());
-            let signals = signals.to_str().unwrap();
-            for state in ["NM", "TX", "CA"] {
-                let of_state = ["--state", state, "--unit", unit];
-                let ours_counted = ours(&[&of_state[..], &["--data", signals]].concat());
-                let mut compared = 0;
-                for (figure, count) in &ours_counted {
-                    // These need boundaries, which SQL does not have.
-                    let is_ours_alone = figure.1 == "map" || figure.2 == "located_year";
-                    if !is_ours_alone {
-                        let found = theirs.get(figure);
-                        assert_eq!(found, Some(count), "{signals} {unit} {figure:?}");
-                        compared += 1;
-                    }
-                }
-                assert!(compared > 20, "{state}: {compared}");
-                let table = ["--data", totals.to_str().unwrap()];
-                let read_back = ours(&[&of_state[..], &table].concat());
-                for (figure, count) in &ours_counted {
-                    if figure.1 != "map" && figure.2 != "located_year" {
-                        assert_eq!(read_back.get(figure), Some(count), "read back: {figure:?}");
-                    }
-                }
-            }
+    for signals in samples(folder.path()) {
+        for question in questions {
+            let tables = count(&python, &signals, folder.path(), question);
+            let expected = engines::statistics(&[&signals], question);
+            let compared = engines::assert_same(&expected, &tables, question);
+            assert!(compared > 5, "{}: {compared} states", signals.display());
         }
     }
 }
 
-/// Synthetic, as all data here.
-const ODD_SIGNALS: &str = "\
-signal_id,case_id,received,contact_method,call_type,caller_state,state,county,city,zip,latitude,longitude,trafficking_type,sex_venue,labor_venue,citizenship,gender,age
-1,A,2015-03-01 10:00,Phone Call,Tip Report,,NM,,,,35.1,-106.6,Sex,Truck Stop-Based;Truck Stop-Based,,,Female;Female;Male,Minor
-2,A,2017-02-01,Phone Call,Hang-Up,,TX,,,,,,,,,,Female,
-3,B,2012-11-30,Phone Call,Tip Report,NM,,,,,,,,,,,Female,
-4,B,2016-02-01,Phone Call,Referral,,NM;TX,,,,N/A;31.8,-;-106.4,,,Construction; Other,F,Female,Adult;Adult
-5,Unknown,2016-03-01,Text,Crisis Assistance,CA,,,,,,,,,,,,
-5,C,2016-03-02,Text,Crisis Assistance,CA,,,,,,,,,,,,
-6,C,2016-03-02,Text,no such type,,CA,,,,,,,,Domestic Work,,Female; male ;,
-7,C,2016-03-02,Text,Tip Report,,CA
-8,D,2016-13-02,Text,Tip Report,,CA,,,,,,,,,,,
-9,D,2016-04-02,Text,Tip Report,,CA;NM,a;b;c,,,,,,,,,,
-10,D,2016-04-02,Text,Tip Report,,NM,,,,95,10,,,,,,
-n/a,D,2016-04-02,Text,Tip Report,,NM,,,,,,,,,,,
-11,E,2017-05-05,Email,Tip Report,,NM,,,,,,,,,,Male,Adult
-12,E,2016-12-31,Email,Wrong Number,,NM,,,,,,,,,,Male,Adult
-13,,2016-12-31,Email,Tip Report,Ontario,Ontario,,,,,,,,,,,
-14,F,2013-01-01,Online Tip Report,Tip Report,,New Mexico,,,,,,,\"Other Venues\",,US citizen,,
-";
+/// The map too: a place with few cases gives them to the next wider one in SQL as in the program.
+#[test]
+fn sheets_from_tables_have_the_bytes_of_sheets_from_signals() {
+    let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let nation = &samples(folder.path())[1];
+    let question = Question {
+        min_cell: 5,
+        ..Question::USUAL
+    };
+    let tables = count(&python, nation, folder.path(), question);
+    let build = |output: &Path, data: &[&Path]| {
+        let built = cargo_bin_cmd!("hotline-profile")
+            .args([
+                "build",
+                "--all",
+                "--from",
+                question.from,
+                "--to",
+                question.to,
+            ])
+            .args(["--year", &question.year.to_string(), "--output"])
+            .arg(output)
+            .arg("--data")
+            .args(data)
+            .output()
+            .unwrap();
+        assert!(
+            built.status.success(),
+            "{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
+    };
+    let [ours, theirs] = ["ours", "theirs"].map(|name| folder.path().join(name));
+    build(&ours, &[nation]);
+    build(&theirs, &[&tables[0], &tables[1]]);
+    let mut sheets = 0;
+    for file in std::fs::read_dir(&ours).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|ext| ext == "pdf") {
+            let other = theirs.join(file.file_name().unwrap());
+            let same = std::fs::read(&file).unwrap() == std::fs::read(&other).unwrap();
+            assert!(same, "{}", file.display());
+            sheets += 1;
+        }
+    }
+    assert_eq!(sheets, 56);
+}
 
 /// The tables that the SQL joins are made from the vocabulary; they must not fall behind it.
 #[test]

@@ -1,236 +1,486 @@
--- The statistics table of every state from canonical signals, by the rules of docs/counting.md. Written for
--- DuckDB and plain enough for others: Spark SQL takes it as it is but for try_cast on dates (use to_date);
--- in BigQuery write SAFE_CAST for try_cast, split(x, ';')[safe_offset(i - 1)] for split_part(x, ';', i),
--- and leave out the last argument of regexp_replace.
---
--- It needs the tables of load-duckdb.sql: signals, cells, unread, groups, vocabulary, states, asked, positions.
--- Which groups there are and how they are counted stands in groups and vocabulary, not here.
--- The map's figures are left out (README.md says why).
+-- The statistics table of every state, year and period that is asked for, from canonical signals, by the rules
+-- of docs/counting.md: the same numbers as the program's. Each step is a table of its own, so that any engine
+-- does it once. It is plain SQL: what engines spell differently are the functions of load-*.sql, which also
+-- makes the tables signals, cells, unread, counted_groups, vocabulary, areas and parameters. given.sql makes
+-- said_rows, and located is what the program says of places. README.md says how. Run it in a schema of its own:
+-- it replaces its tables.
 --
 -- The counts are exact: the result is internal until the program has protected it.
-WITH
--- Words for "nothing known": such a cell is empty.
-nothing AS (
-  SELECT '' AS word UNION ALL SELECT 'n/a' UNION ALL SELECT 'na' UNION ALL SELECT 'n.a.' UNION ALL SELECT '#n/a'
-  UNION ALL SELECT 'none' UNION ALL SELECT 'null' UNION ALL SELECT '(null)' UNION ALL SELECT 'nil' UNION ALL SELECT 'nan'
-  UNION ALL SELECT '(blank)' UNION ALL SELECT '-' UNION ALL SELECT '--' UNION ALL SELECT '–' UNION ALL SELECT '—'
-  UNION ALL SELECT '?' UNION ALL SELECT 'unknown' UNION ALL SELECT '(unknown)' UNION ALL SELECT 'not known'
-  UNION ALL SELECT 'not available' UNION ALL SELECT 'not reported'
-),
-trimmed AS (
-  SELECT source_row,
-    trim(signal_id) AS signal_id, trim(case_id) AS case_id, trim(received) AS received,
-    coalesce(caller_state, '') AS caller_state,
-    coalesce(state, '') AS state, coalesce(county, '') AS county, coalesce(city, '') AS city, coalesce(zip, '') AS zip,
-    coalesce(latitude, '') AS latitude, coalesce(longitude, '') AS longitude
-  FROM signals
-),
-given_coordinates AS (
-  SELECT source_row,
-    trim(split_part(latitude, ';', i)) AS latitude, trim(split_part(longitude, ';', i)) AS longitude
-  FROM trimmed JOIN positions
-    ON i <= 1 + greatest(length(latitude) - length(replace(latitude, ';', '')),
-                         length(longitude) - length(replace(longitude, ';', '')))
-),
-coordinates AS (
-  SELECT source_row,
-    CASE WHEN lower(latitude) IN (SELECT word FROM nothing) THEN '' ELSE latitude END AS latitude,
-    CASE WHEN lower(longitude) IN (SELECT word FROM nothing) THEN '' ELSE longitude END AS longitude
-  FROM given_coordinates
-),
-impossible AS (
-  SELECT DISTINCT source_row FROM coordinates
-  WHERE (latitude = '') <> (longitude = '')
-     OR (latitude <> '' AND (try_cast(latitude AS DOUBLE) IS NULL OR abs(try_cast(latitude AS DOUBLE)) > 90
-                          OR try_cast(longitude AS DOUBLE) IS NULL OR abs(try_cast(longitude AS DOUBLE)) > 180))
-),
--- Rejected rows are left out; of rows with one signal_id the first counts.
-accepted AS (
-  SELECT t.*, try_cast(substr(received, 1, 10) AS DATE) AS received_day,
-    CASE WHEN lower(case_id) IN (SELECT word FROM nothing) THEN NULL ELSE case_id END AS known_case,
-    row_number() OVER (PARTITION BY signal_id ORDER BY source_row) AS occurrence
-  FROM trimmed t
-  WHERE signal_id IS NOT NULL AND lower(signal_id) NOT IN (SELECT word FROM nothing)
-    AND length(received) >= 10 AND substr(received, 5, 1) = '-' AND substr(received, 8, 1) = '-'
-    AND try_cast(substr(received, 1, 10) AS DATE) IS NOT NULL
-    AND source_row NOT IN (SELECT source_row FROM impossible)
-    -- One state serves all places, or each has its own.
-    AND NOT (state LIKE '%;%' AND length(state) - length(replace(state, ';', '')) < greatest(
-      length(county) - length(replace(county, ';', '')), length(city) - length(replace(city, ';', '')),
-      length(zip) - length(replace(zip, ';', '')), length(latitude) - length(replace(latitude, ';', ''))))
-),
-unique_signals AS (SELECT * FROM accepted WHERE occurrence = 1),
--- One row per value of a cell, known to the vocabulary. A whole number stands for itself, as an age in years.
-given_values AS (
-  SELECT cells.source_row, groups.key AS list,
-    trim(CASE WHEN groups.several = 1 THEN split_part(cells.cell, ';', i) ELSE cells.cell END) AS given
-  FROM cells JOIN unique_signals ON unique_signals.source_row = cells.source_row
-  JOIN groups ON groups.column_name = cells.column_name
-  JOIN positions
-    ON i <= CASE WHEN groups.several = 1 THEN 1 + length(cells.cell) - length(replace(cells.cell, ';', '')) ELSE 1 END
-),
-parts AS (
-  SELECT source_row, list,
-    CASE WHEN given <> '' AND regexp_replace(given, '^[0-9]{1,3}([.]0+)?$', '') = ''
-         THEN concat('#', CAST(CAST(try_cast(given AS DOUBLE) AS INTEGER) AS VARCHAR))
-         ELSE regexp_replace(replace(lower(given), '&', 'and'), '[^a-z0-9+<>]', '', 'g') END AS form
-  FROM given_values
-),
-mentions AS (
-  SELECT parts.source_row, parts.list, vocabulary.key, vocabulary.substantive, count(*) AS times
-  FROM parts JOIN vocabulary ON vocabulary.list = parts.list AND vocabulary.form = parts.form
-  GROUP BY parts.source_row, parts.list, vocabulary.key, vocabulary.substantive
-),
-located AS (
-  SELECT DISTINCT source_row, states.code
-  FROM (
-    SELECT source_row, lower(trim(split_part(state, ';', i))) AS spelling
-    FROM unique_signals JOIN positions ON i <= 1 + length(state) - length(replace(state, ';', ''))
-  ) AS places JOIN states ON states.spelling = places.spelling
-),
--- A signal is in a state when one of its locations is or, if it has none, when the caller is.
-in_state AS (
-  SELECT source_row, code FROM located
+
+-- 1. Numbers, months, and what is asked for.
+
+DROP TABLE IF EXISTS digits;
+CREATE TABLE digits AS
+SELECT 0 AS digit UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
+UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9;
+
+-- From 0 to 99,999: a cell may hold as many values.
+DROP TABLE IF EXISTS numbers;
+CREATE TABLE numbers AS
+SELECT a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit + 10000 * e.digit AS n
+FROM digits a CROSS JOIN digits b CROSS JOIN digits c CROSS JOIN digits d CROSS JOIN digits e;
+
+DROP TABLE IF EXISTS months;
+CREATE TABLE months AS
+SELECT 12 * y.n + m.n - 1 AS month_number,
+  text_of(y.n) || '-' || lpad(text_of(m.n), 2, '0') AS month_name,
+  day_of(text_of(y.n) || '-' || lpad(text_of(m.n), 2, '0') || '-01') AS first_day
+FROM numbers y CROSS JOIN numbers m
+WHERE y.n BETWEEN 1899 AND 2201 AND m.n BETWEEN 1 AND 12;
+
+-- Years that touch a period, by their first month; with year_starts = 10 the year 2016 begins in October 2015.
+DROP TABLE IF EXISTS asked_years;
+CREATE TABLE asked_years AS
+SELECT DISTINCT p.period_from, p.period_to, p.year AS focal_year, p.unit, p.year_starts, f.month_number AS from_number, t.month_number AS to_number,
+  y.n AS year,
+  12 * y.n + p.year_starts - 1 - CASE WHEN p.year_starts > 1 THEN 12 ELSE 0 END AS year_number
+FROM parameters p
+JOIN months f ON f.month_name = p.period_from
+JOIN months t ON t.month_name = p.period_to
+CROSS JOIN numbers y
+WHERE y.n BETWEEN 1900 AND 2199
+  AND (y.n = p.year
+    OR 12 * y.n + p.year_starts - 1 - CASE WHEN p.year_starts > 1 THEN 12 ELSE 0 END BETWEEN f.month_number - 11 AND t.month_number);
+
+-- A sheet's own period and year; and each year's part of the period, of which a trend is made and by which
+-- small numbers of earlier years are protected.
+DROP TABLE IF EXISTS asked;
+CREATE TABLE asked AS
+SELECT DISTINCT first_month.month_name AS period_from, last_month.month_name AS period_to, spans.year, spans.unit, spans.year_starts,
+  first_month.first_day, next_month.first_day AS end_day,
+  year_month.first_day AS year_first_day, year_next.first_day AS year_end_day
+FROM (
+  SELECT year, unit, year_starts, year_number, from_number AS first_number, to_number AS last_number
+  FROM asked_years WHERE year = focal_year
   UNION ALL
-  SELECT source_row, states.code
-  FROM unique_signals JOIN states ON states.spelling = lower(trim(caller_state))
-  WHERE source_row NOT IN (SELECT source_row FROM located)
-),
+  SELECT year, unit, year_starts, year_number, greatest(from_number, year_number), least(to_number, year_number + 11)
+  FROM asked_years WHERE greatest(from_number, year_number) <= least(to_number, year_number + 11)
+) spans
+JOIN months first_month ON first_month.month_number = spans.first_number
+JOIN months last_month ON last_month.month_number = spans.last_number
+JOIN months next_month ON next_month.month_number = spans.last_number + 1
+JOIN months year_month ON year_month.month_number = spans.year_number
+JOIN months year_next ON year_next.month_number = spans.year_number + 12;
+
+-- 2. Days: the year first, eight digits, or month/day/year; behind them nothing or a time.
+
+DROP TABLE IF EXISTS dated_rows;
+CREATE TABLE dated_rows AS
+SELECT source_row, received_day
+FROM (
+  SELECT source_row,
+    CASE WHEN year_text BETWEEN '1900' AND '2199' THEN day_of(year_text || '-' || lpad(month_text, 2, '0') || '-' || lpad(day_text, 2, '0')) END AS received_day,
+    replace(replace(rest, '[', '('), ']', ')') AS rest
+  FROM (
+    SELECT source_row,
+      CASE WHEN length(y) = 2 AND y < '69' THEN '20' || y WHEN length(y) = 2 THEN '19' || y ELSE y END AS year_text,
+      m AS month_text, d AS day_text,
+      substr(received, 1 + length(y) + length(m) + length(d) + CASE WHEN way = 'digits' THEN 0 ELSE 2 END) AS rest
+    FROM (
+      SELECT source_row, received, way,
+        CASE way WHEN 'digits' THEN substr(received, 1, 4) WHEN 'year first' THEN substr(received, 1, 4)
+          ELSE found(received, '^[0-9]{1,2}[-/.][0-9]{1,2}[-/.]([0-9]+)') END AS y,
+        CASE way WHEN 'digits' THEN substr(received, 5, 2) WHEN 'year first' THEN found(received, '^[0-9]{4}[-/.]([0-9]{1,2})')
+          ELSE found(received, '^([0-9]{1,2})') END AS m,
+        CASE way WHEN 'digits' THEN substr(received, 7, 2) WHEN 'year first' THEN found(received, '^[0-9]{4}[-/.][0-9]{1,2}[-/.]([0-9]{1,2})')
+          ELSE found(received, '^[0-9]{1,2}[-/.]([0-9]{1,2})') END AS d
+      FROM (
+        SELECT source_row, received,
+          CASE
+            WHEN fits(received, '^[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}([^0-9]|$)') THEN 'year first'
+            WHEN fits(received, '^[0-9]{8}([^0-9]|$)') THEN 'digits'
+            WHEN fits(received, '^[0-9]{1,2}(-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])([0-9]{2}|[0-9]{4})([^0-9]|$)') THEN 'month first'
+          END AS way
+        FROM said_rows
+      ) ways
+      WHERE way IS NOT NULL
+    ) numbers_of_days
+  ) years
+) days
+WHERE received_day IS NOT NULL
+  AND CASE
+    WHEN fits(rest, '^[ ,]*$') THEN TRUE
+    -- Before or after noon.
+    WHEN fits(rest, '[0-9] *[AaPp]([.] *| )?[Mm][.]?([^A-Za-z0-9]|$)') THEN
+      fits(rest, '^([ ,]*([Tt]|[Aa][Tt] |[Aa] [Ll][Aa][Ss] |@|:)|[ ,]+(- )?) *(0?[1-9]|1[0-2])(:[0-5][0-9](:([0-5][0-9]|60))?)?([.,][0-9]+)? *[AaPp]([.] *| )?[Mm][.]? *([A-Z]{1,5}|[(]?[A-Za-z ]* Time[)]?|[A-Za-z_]+/[A-Za-z0-9_+/-]+|(Z|z|GMT|UTC?)? *([+−-][0-9]{1,2}(:?[0-5][0-9])?)? *([(].*[)])?)$')
+    ELSE
+      fits(rest, '^([ ,]*([Tt]|[Aa][Tt] |[Aa] [Ll][Aa][Ss] |@|:)|[ ,]+(- )?) *(([01]?[0-9]|2[0-3]):[0-5][0-9](:([0-5][0-9]|60))?|24:00(:00)?)([.,][0-9]+)? *([A-Z]{1,5}|[(]?[A-Za-z ]* Time[)]?|[A-Za-z_]+/[A-Za-z0-9_+/-]+|([AECMPHS]K?[SD]T|CHST) *([(].*[)])?|(Z|z|GMT|UTC?)([+−-]([0-9]|([01][0-9]|2[0-3])(:?[0-5][0-9])?))? *([(].*[)])?|([+−-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)? *([(].*[)])?)$')
+      OR fits(rest, '^[ ,]*[Tt] *(([01][0-9]|2[0-3])[0-5][0-9](([0-5][0-9]|60))?|2400(00)?)([.,][0-9]+)? *([A-Z]{1,5}|(Z|z|GMT|UTC?)?([+−-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)? *([(].*[)])?)$')
+  END;
+
+-- 3. What each distinct cell of a column means: interpreted once, however many rows have it.
+
+DROP TABLE IF EXISTS coded_columns;
+CREATE TABLE coded_columns AS
+SELECT key AS list, column_name, several FROM counted_groups;
+
+DROP TABLE IF EXISTS distinct_cells;
+CREATE TABLE distinct_cells AS
+SELECT column_name, list, cell, several, unguarded,
+  CASE WHEN several = 1 THEN 1 + length(unguarded) - length(replace(unguarded, ';', '')) ELSE 1 END AS last_position
+FROM (
+  SELECT c.column_name, k.list, c.cell, k.several, without_guard(trimmed(c.cell)) AS unguarded
+  FROM (SELECT DISTINCT column_name, cell FROM cells) c
+  JOIN coded_columns k ON k.column_name = c.column_name
+) said_cells;
+
+-- Positions in the cell that holds most values.
+DROP TABLE IF EXISTS positions;
+CREATE TABLE positions AS
+SELECT n AS i FROM numbers
+CROSS JOIN (SELECT coalesce(max(last_position), 1) AS n_coded FROM distinct_cells) of_cells
+WHERE n >= 1 AND n <= n_coded;
+
+DROP TABLE IF EXISTS cell_values;
+CREATE TABLE cell_values AS
+SELECT column_name, list, cell, i, spelled,
+  CASE
+    -- A whole number stands for itself, as an age in years.
+    WHEN fits(spelled, '^[0-9]{1,3}([.]0+)?$') THEN '#' || text_of(CAST(number_of(spelled) AS INTEGER))
+    ELSE form_of(spelled)
+  END AS form
+FROM (
+  SELECT column_name, list, cell, 1 AS i, unguarded AS spelled
+  FROM distinct_cells WHERE last_position = 1
+  UNION ALL
+  SELECT column_name, list, cell, i, without_guard(trimmed(part_of(unguarded, i)))
+  FROM distinct_cells JOIN positions ON i <= last_position
+  WHERE last_position > 1
+) spelled_values
+WHERE spelled <> '';
+
+-- The categories that a cell mentions, and how often.
+DROP TABLE IF EXISTS cell_mentions;
+CREATE TABLE cell_mentions AS
+SELECT v.column_name, v.list, v.cell, w.key, w.substantive, count(*) AS times
+FROM cell_values v JOIN vocabulary w ON w.list = v.list AND w.form = v.form
+GROUP BY v.column_name, v.list, v.cell, w.key, w.substantive;
+
+-- 4. Which rows are signals. Those whose places make no sense are not in located. Of rows with one signal_id the
+-- first counts, by source_row. An id in scientific notation has lost digits.
+
+DROP TABLE IF EXISTS accepted;
+CREATE TABLE accepted AS
+SELECT r.source_row, r.signal_id, d.received_day, r.place_key, r.synthetic,
+  CASE WHEN r.case_id = '' OR fits(r.case_id, '^0+([.]0*)?$')
+         OR lower(r.case_id) IN ('no', 'no case', 'no case id', 'no case number', 'no case opened', 'not a case', 'not applicable', 'nocase')
+    THEN NULL ELSE r.case_id END AS known_case,
+  row_number() OVER (PARTITION BY r.signal_id ORDER BY r.source_row) AS occurrence
+FROM said_rows r
+JOIN dated_rows d ON d.source_row = r.source_row
+JOIN (SELECT DISTINCT place_key FROM located) l ON l.place_key = r.place_key
+WHERE r.signal_id <> ''
+  AND NOT fits(r.signal_id, '^[0-9]+([.,][0-9]+)?[eE][+][0-9]{1,3}$')
+  AND NOT fits(r.case_id, '^[0-9]+([.,][0-9]+)?[eE][+][0-9]{1,3}$');
+
+-- 5. Signals, with what they mention and where they are.
+
+DROP TABLE IF EXISTS signal_mentions;
+CREATE TABLE signal_mentions AS
+SELECT a.source_row, m.list, m.key, m.substantive, m.times
+FROM accepted a
+JOIN cells c ON c.source_row = a.source_row
+JOIN cell_mentions m ON m.column_name = c.column_name AND m.cell = c.cell
+WHERE a.occurrence = 1;
+
 -- A call type that is missing or unknown is substantive, and stands under no type.
-typed AS (
-  SELECT unique_signals.*, coalesce(said.substantive, 1) AS substantive
-  FROM unique_signals LEFT JOIN (
-    SELECT mentions.source_row, mentions.substantive
-    FROM mentions JOIN groups ON groups.key = mentions.list AND groups.calls = 1
-  ) AS said ON said.source_row = unique_signals.source_row
-),
--- A case is dated by its earliest signal; a non-substantive signal neither makes nor changes it.
-telling AS (SELECT * FROM typed WHERE substantive = 1 AND known_case IS NOT NULL),
-cases AS (SELECT known_case, min(received_day) AS day FROM telling GROUP BY known_case),
-case_states AS (
-  SELECT DISTINCT telling.known_case, located.code FROM telling JOIN located ON located.source_row = telling.source_row
-),
-period_cases AS (
-  SELECT case_states.code, cases.known_case
-  FROM cases JOIN case_states ON case_states.known_case = cases.known_case
-  CROSS JOIN asked WHERE day BETWEEN first_day AND last_day
-),
-year_cases AS (
-  SELECT case_states.code, cases.known_case
-  FROM cases JOIN case_states ON case_states.known_case = cases.known_case
-  CROSS JOIN asked WHERE extract(year FROM day) = focal_year
-),
-scoped_cases AS (
-  SELECT code, known_case, 'period' AS over_time FROM period_cases
-  UNION ALL SELECT code, known_case, 'year' FROM year_cases
-),
+DROP TABLE IF EXISTS typed;
+CREATE TABLE typed AS
+SELECT a.source_row, a.received_day, a.known_case, a.place_key,
+  coalesce(said_types.substantive, 1) AS substantive
+FROM accepted a LEFT JOIN (
+  SELECT m.source_row, min(m.substantive) AS substantive
+  FROM signal_mentions m JOIN counted_groups g ON g.key = m.list AND g.calls = 1
+  GROUP BY m.source_row
+) said_types ON said_types.source_row = a.source_row
+WHERE a.occurrence = 1;
+
+-- A signal is in a state when one of its locations is or, if it has none, when the caller is.
+DROP TABLE IF EXISTS states_of_places;
+CREATE TABLE states_of_places AS
+SELECT DISTINCT place_key, state AS code FROM located WHERE state <> ''
+UNION ALL
+SELECT place_key, max(caller_state) FROM located GROUP BY place_key HAVING max(state) = '' AND max(caller_state) <> '';
+
+DROP TABLE IF EXISTS signal_areas;
+CREATE TABLE signal_areas AS
+SELECT DISTINCT t.source_row, areas.area
+FROM typed t JOIN states_of_places s ON s.place_key = t.place_key JOIN areas ON areas.code = s.code;
+
+-- 6. Cases. One is dated by its earliest signal; a non-substantive signal neither makes nor changes it.
+
+DROP TABLE IF EXISTS telling;
+CREATE TABLE telling AS
+SELECT source_row, received_day, known_case, place_key FROM typed WHERE substantive = 1 AND known_case IS NOT NULL;
+
+DROP TABLE IF EXISTS cases;
+CREATE TABLE cases AS SELECT known_case, min(received_day) AS case_day FROM telling GROUP BY known_case;
+
+DROP TABLE IF EXISTS case_areas;
+CREATE TABLE case_areas AS
+SELECT DISTINCT t.known_case, areas.area
+FROM telling t JOIN located l ON l.place_key = t.place_key JOIN areas ON areas.code = l.state;
+
+-- Cases that are asked for, and by what.
+DROP TABLE IF EXISTS case_scopes;
+CREATE TABLE case_scopes AS
+SELECT c.known_case, a.period_from, a.period_to, a.year, a.unit,
+  CASE WHEN c.case_day >= a.first_day AND c.case_day < a.end_day THEN 1 ELSE 0 END AS in_period,
+  CASE WHEN c.case_day >= a.year_first_day AND c.case_day < a.year_end_day THEN 1 ELSE 0 END AS in_year
+FROM cases c JOIN asked a
+  ON c.case_day >= a.first_day AND c.case_day < a.end_day
+  OR c.case_day >= a.year_first_day AND c.case_day < a.year_end_day;
+
 -- A case counts once for a category that it mentions; where victims are asked for, each mention of a category
 -- of victims counts.
-case_mentions AS (
-  SELECT telling.known_case, mentions.list, mentions.key,
-    CASE WHEN min(asked.unit) = 'victims' AND min(groups.victims) = 1 THEN sum(mentions.times) ELSE 1 END AS n
-  FROM telling JOIN mentions ON mentions.source_row = telling.source_row
-  JOIN groups ON groups.key = mentions.list AND groups.counts = 'cases' CROSS JOIN asked
-  GROUP BY telling.known_case, mentions.list, mentions.key
-),
--- Substantive signals by category, and those that are none.
-signal_mentions AS (
-  SELECT in_state.code, mentions.list, mentions.key
-  FROM typed JOIN in_state ON in_state.source_row = typed.source_row
-  JOIN mentions ON mentions.source_row = typed.source_row
-  JOIN groups ON groups.key = mentions.list AND groups.counts = 'signals' CROSS JOIN asked
-  WHERE typed.substantive = 1
-    AND (groups.over_time = 'year' AND extract(year FROM received_day) = focal_year
-      OR groups.over_time = 'period' AND received_day BETWEEN first_day AND last_day)
-),
-non_substantive AS (
-  SELECT in_state.code
-  FROM typed JOIN in_state ON in_state.source_row = typed.source_row
-  CROSS JOIN asked WHERE typed.substantive = 0 AND extract(year FROM received_day) = focal_year
-),
--- The ledger. A row is in a state when it is itself or its case is; it is used when its own day is in the
--- period or the year, or that of its case, where the case is in the state.
-row_scope AS (
-  SELECT source_row, known_case,
-    CASE WHEN received_day BETWEEN first_day AND last_day OR extract(year FROM received_day) = focal_year THEN 1 ELSE 0 END AS in_scope
-  FROM unique_signals CROSS JOIN asked
-),
-case_scope AS (
-  SELECT known_case,
-    CASE WHEN day BETWEEN first_day AND last_day OR extract(year FROM day) = focal_year THEN 1 ELSE 0 END AS in_scope
-  FROM cases CROSS JOIN asked
-),
-row_states AS (
-  SELECT code, source_row, max(is_used) AS is_used
-  FROM (
-    SELECT in_state.code, in_state.source_row, row_scope.in_scope AS is_used
-    FROM in_state JOIN row_scope ON row_scope.source_row = in_state.source_row
-    UNION ALL
-    SELECT case_states.code, row_scope.source_row, greatest(row_scope.in_scope, case_scope.in_scope)
-    FROM row_scope JOIN case_scope ON case_scope.known_case = row_scope.known_case
-    JOIN case_states ON case_states.known_case = row_scope.known_case
-  ) AS either
-  GROUP BY code, source_row
-),
-rows_read AS (
-  SELECT (SELECT count(*) FROM signals) + (SELECT lines FROM unread) AS n,
-    (SELECT count(*) FROM accepted) AS n_accepted, (SELECT count(*) FROM unique_signals) AS n_unique
-),
-ledger AS (
-  SELECT code, sum(is_used) AS used, count(*) - sum(is_used) AS outside_period, count(*) AS in_state
-  FROM row_states GROUP BY code
-),
--- Every state that the data speak of gets every category, with 0 where there is none.
-present AS (SELECT DISTINCT code FROM in_state),
-keys AS (
-  SELECT DISTINCT vocabulary.list, vocabulary.key, groups.counts, groups.over_time
-  FROM vocabulary JOIN groups ON groups.key = vocabulary.list WHERE vocabulary.substantive = 1
-),
-figures AS (
-  SELECT code, 'cases' AS figure, 'period' AS category, (SELECT count(*) FROM period_cases p WHERE p.code = present.code) AS n FROM present
+DROP TABLE IF EXISTS case_mentions;
+CREATE TABLE case_mentions AS
+SELECT t.known_case, m.list, m.key, g.over_time, g.victims, sum(m.times) AS times
+FROM telling t JOIN signal_mentions m ON m.source_row = t.source_row
+JOIN counted_groups g ON g.key = m.list AND g.counts = 'cases'
+GROUP BY t.known_case, m.list, m.key, g.over_time, g.victims;
+
+-- 7. The numbers.
+
+DROP TABLE IF EXISTS present;
+CREATE TABLE present AS
+SELECT DISTINCT area FROM (SELECT area FROM signal_areas UNION ALL SELECT area FROM case_areas) either_way;
+
+DROP TABLE IF EXISTS case_counts;
+CREATE TABLE case_counts AS
+SELECT s.area, c.period_from, c.period_to, c.year, c.unit, sum(c.in_period) AS in_period, sum(c.in_year) AS in_year
+FROM case_areas s JOIN case_scopes c ON c.known_case = s.known_case
+GROUP BY s.area, c.period_from, c.period_to, c.year, c.unit;
+
+DROP TABLE IF EXISTS mention_counts;
+CREATE TABLE mention_counts AS
+SELECT s.area, c.period_from, c.period_to, c.year, c.unit, m.list, m.key,
+  sum(CASE WHEN m.over_time = 'period' AND c.in_period = 0 OR m.over_time = 'year' AND c.in_year = 0 THEN 0
+    WHEN c.unit = 'victims' AND m.victims = 1 THEN m.times ELSE 1 END) AS n
+FROM case_areas s JOIN case_scopes c ON c.known_case = s.known_case
+JOIN case_mentions m ON m.known_case = s.known_case
+GROUP BY s.area, c.period_from, c.period_to, c.year, c.unit, m.list, m.key;
+
+-- Signals by day first: there are fewer days and categories than signals.
+DROP TABLE IF EXISTS signal_days;
+CREATE TABLE signal_days AS
+SELECT a.area, t.received_day, m.list, m.key, g.over_time, count(*) AS n
+FROM typed t JOIN signal_areas a ON a.source_row = t.source_row
+JOIN signal_mentions m ON m.source_row = t.source_row
+JOIN counted_groups g ON g.key = m.list AND g.counts = 'signals'
+WHERE t.substantive = 1
+GROUP BY a.area, t.received_day, m.list, m.key, g.over_time
+UNION ALL
+SELECT a.area, t.received_day, g.key, 'non_substantive', 'year', count(*)
+FROM typed t JOIN signal_areas a ON a.source_row = t.source_row
+CROSS JOIN counted_groups g
+WHERE t.substantive = 0 AND g.calls = 1
+GROUP BY a.area, t.received_day, g.key;
+
+DROP TABLE IF EXISTS signal_counts;
+CREATE TABLE signal_counts AS
+SELECT d.area, a.period_from, a.period_to, a.year, a.unit, d.list, d.key, sum(d.n) AS n
+FROM signal_days d JOIN asked a
+  ON d.over_time = 'year' AND d.received_day >= a.year_first_day AND d.received_day < a.year_end_day
+  OR d.over_time = 'period' AND d.received_day >= a.first_day AND d.received_day < a.end_day
+GROUP BY d.area, a.period_from, a.period_to, a.year, a.unit, d.list, d.key;
+
+-- 8. The ledger. A row is in an area when it is itself or its case is; it is used when its own day is in the
+-- period or the year, or that of its case, where the case is in the area.
+
+DROP TABLE IF EXISTS row_areas;
+CREATE TABLE row_areas AS
+SELECT source_row, area, received_day, max(case_day) AS case_day
+FROM (
+  SELECT a.source_row, a.area, t.received_day, CAST(NULL AS DATE) AS case_day
+  FROM signal_areas a JOIN typed t ON t.source_row = a.source_row
   UNION ALL
-  SELECT code, 'cases', 'year', (SELECT count(*) FROM year_cases y WHERE y.code = present.code) FROM present
+  SELECT t.source_row, s.area, t.received_day, c.case_day
+  FROM typed t JOIN cases c ON c.known_case = t.known_case JOIN case_areas s ON s.known_case = t.known_case
+) either_way
+GROUP BY source_row, area, received_day;
+
+DROP TABLE IF EXISTS used_rows;
+CREATE TABLE used_rows AS
+SELECT r.area, a.period_from, a.period_to, a.year, a.unit, count(*) AS n_area,
+  sum(CASE WHEN r.received_day >= a.first_day AND r.received_day < a.end_day
+    OR r.received_day >= a.year_first_day AND r.received_day < a.year_end_day
+    OR r.case_day >= a.first_day AND r.case_day < a.end_day
+    OR r.case_day >= a.year_first_day AND r.case_day < a.year_end_day THEN 1 ELSE 0 END) AS n_used
+FROM row_areas r CROSS JOIN asked a
+GROUP BY r.area, a.period_from, a.period_to, a.year, a.unit;
+
+DROP TABLE IF EXISTS row_counts;
+CREATE TABLE row_counts AS
+SELECT read_rows.n + unread.lines AS n_read, accepted_rows.n AS n_accepted, accepted_rows.n_unique, accepted_rows.n_synthetic
+FROM (SELECT count(*) AS n FROM said_rows) read_rows
+CROSS JOIN unread
+CROSS JOIN (
+  SELECT count(*) AS n, coalesce(sum(CASE WHEN occurrence = 1 THEN 1 ELSE 0 END), 0) AS n_unique,
+    -- Whatever isn't a plain no: made-up data must never pass for real.
+    coalesce(sum(CASE WHEN synthetic IN ('', '0', '0.0', 'n', 'no', 'false', 'f', 'off', 'unchecked', 'not checked',
+      'unselected', 'not selected', 'falso', '☐', '✗', '✘', '❌') THEN 0 ELSE 1 END), 0) AS n_synthetic
+  FROM accepted
+) accepted_rows;
+
+-- The month of the last signal in the period or the year, from anywhere.
+DROP TABLE IF EXISTS last_months;
+CREATE TABLE last_months AS
+SELECT last_days.period_from, last_days.period_to, last_days.year, last_days.unit, months.month_name
+FROM (
+  SELECT a.period_from, a.period_to, a.year, a.unit, max(t.received_day) AS last_day
+  FROM (SELECT DISTINCT received_day FROM typed) t JOIN asked a
+    ON t.received_day >= a.first_day AND t.received_day < a.end_day
+    OR t.received_day >= a.year_first_day AND t.received_day < a.year_end_day
+  GROUP BY a.period_from, a.period_to, a.year, a.unit
+) last_days
+JOIN months ON months.first_day <= last_days.last_day
+JOIN months next_months ON next_months.month_number = months.month_number + 1 AND next_months.first_day > last_days.last_day;
+
+-- 9. The table. Every area that the data speak of gets every category, with 0 where there is none.
+
+DROP TABLE IF EXISTS category_keys;
+CREATE TABLE category_keys AS
+SELECT DISTINCT v.list, v.key, g.counts
+FROM vocabulary v JOIN counted_groups g ON g.key = v.list WHERE v.substantive = 1;
+
+DROP TABLE IF EXISTS wanted;
+CREATE TABLE wanted AS SELECT area, period_from, period_to, year, unit FROM present CROSS JOIN asked;
+
+DROP TABLE IF EXISTS figures;
+CREATE TABLE figures AS
+SELECT w.area, w.period_from, w.period_to, w.year, 'cases' AS figure, 'period' AS category, coalesce(c.in_period, 0) AS n
+FROM wanted w LEFT JOIN case_counts c
+  ON c.area = w.area AND c.period_from = w.period_from AND c.period_to = w.period_to AND c.year = w.year AND c.unit = w.unit
+UNION ALL
+SELECT w.area, w.period_from, w.period_to, w.year, 'cases', 'year', coalesce(c.in_year, 0)
+FROM wanted w LEFT JOIN case_counts c
+  ON c.area = w.area AND c.period_from = w.period_from AND c.period_to = w.period_to AND c.year = w.year AND c.unit = w.unit
+UNION ALL
+SELECT w.area, w.period_from, w.period_to, w.year, k.list, k.key, coalesce(m.n, 0)
+FROM wanted w CROSS JOIN category_keys k
+LEFT JOIN mention_counts m
+  ON m.area = w.area AND m.period_from = w.period_from AND m.period_to = w.period_to AND m.year = w.year AND m.unit = w.unit
+ AND m.list = k.list AND m.key = k.key
+WHERE k.counts = 'cases'
+UNION ALL
+SELECT w.area, w.period_from, w.period_to, w.year, k.list, k.key, coalesce(s.n, 0)
+FROM wanted w CROSS JOIN category_keys k
+LEFT JOIN signal_counts s
+  ON s.area = w.area AND s.period_from = w.period_from AND s.period_to = w.period_to AND s.year = w.year AND s.unit = w.unit
+ AND s.list = k.list AND s.key = k.key
+WHERE k.counts = 'signals'
+UNION ALL
+SELECT w.area, w.period_from, w.period_to, w.year, g.key, 'total', coalesce(sum(s.n), 0)
+FROM wanted w CROSS JOIN counted_groups g
+LEFT JOIN signal_counts s
+  ON s.area = w.area AND s.period_from = w.period_from AND s.period_to = w.period_to AND s.year = w.year AND s.unit = w.unit
+ AND s.list = g.key AND s.key <> 'non_substantive'
+WHERE g.total = 1
+GROUP BY w.area, w.period_from, w.period_to, w.year, g.key
+UNION ALL
+SELECT w.area, w.period_from, w.period_to, w.year, g.key, 'non_substantive', coalesce(s.n, 0)
+FROM wanted w CROSS JOIN counted_groups g
+LEFT JOIN signal_counts s
+  ON s.area = w.area AND s.period_from = w.period_from AND s.period_to = w.period_to AND s.year = w.year AND s.unit = w.unit
+ AND s.list = g.key AND s.key = 'non_substantive'
+WHERE g.calls = 1
+UNION ALL
+SELECT area, period_from, period_to, year, 'ledger', 'rows_read', n_read FROM used_rows CROSS JOIN row_counts
+UNION ALL
+SELECT area, period_from, period_to, year, 'ledger', 'used', n_used FROM used_rows
+UNION ALL
+SELECT area, period_from, period_to, year, 'ledger', 'outside_period', n_area - n_used FROM used_rows
+UNION ALL
+SELECT area, period_from, period_to, year, 'ledger', 'other_state', n_unique - n_area FROM used_rows CROSS JOIN row_counts
+UNION ALL
+SELECT area, period_from, period_to, year, 'ledger', 'duplicate', n_accepted - n_unique FROM used_rows CROSS JOIN row_counts
+UNION ALL
+SELECT area, period_from, period_to, year, 'ledger', 'rejected', n_read - n_accepted FROM used_rows CROSS JOIN row_counts;
+
+-- What is to be written as CSV with a header. The last column marks what is made of made-up data.
+DROP TABLE IF EXISTS totals;
+CREATE TABLE totals AS
+SELECT t.area AS state, t.period_from, t.period_to, t.year, t.figure, t.category, t.number_text AS count,
+  s.year_starts,
+  CASE WHEN r.n_synthetic > 0 THEN 'SYNTHETIC SAMPLE DATA – NOT REAL' ELSE '' END AS marking
+FROM (
+  SELECT area, period_from, period_to, year, figure, category, text_of(CAST(n AS BIGINT)) AS number_text FROM figures
   UNION ALL
-  SELECT present.code, keys.list, keys.key,
-    coalesce(sum(CASE WHEN scoped_cases.known_case IS NULL THEN 0 ELSE case_mentions.n END), 0)
-  FROM present CROSS JOIN keys
-  LEFT JOIN case_mentions ON case_mentions.list = keys.list AND case_mentions.key = keys.key
-  LEFT JOIN scoped_cases
-    ON scoped_cases.code = present.code AND scoped_cases.known_case = case_mentions.known_case
-   AND scoped_cases.over_time = keys.over_time
-  WHERE keys.counts = 'cases'
-  GROUP BY present.code, keys.list, keys.key
-  UNION ALL
-  SELECT present.code, keys.list, keys.key, count(signal_mentions.code)
-  FROM present CROSS JOIN keys
-  LEFT JOIN signal_mentions
-    ON signal_mentions.code = present.code AND signal_mentions.list = keys.list AND signal_mentions.key = keys.key
-  WHERE keys.counts = 'signals'
-  GROUP BY present.code, keys.list, keys.key
-  UNION ALL
-  SELECT present.code, groups.key, 'total', count(signal_mentions.code)
-  FROM present CROSS JOIN groups
-  LEFT JOIN signal_mentions ON signal_mentions.code = present.code AND signal_mentions.list = groups.key
-  WHERE groups.total = 1
-  GROUP BY present.code, groups.key
-  UNION ALL
-  SELECT present.code, groups.key, 'non_substantive', count(non_substantive.code)
-  FROM present CROSS JOIN groups LEFT JOIN non_substantive ON non_substantive.code = present.code
-  WHERE groups.calls = 1
-  GROUP BY present.code, groups.key
-  UNION ALL SELECT code, 'ledger', 'rows_read', n FROM ledger CROSS JOIN rows_read
-  UNION ALL SELECT code, 'ledger', 'used', used FROM ledger
-  UNION ALL SELECT code, 'ledger', 'outside_period', outside_period FROM ledger
-  UNION ALL SELECT code, 'ledger', 'other_state', n_unique - in_state FROM ledger CROSS JOIN rows_read
-  UNION ALL SELECT code, 'ledger', 'duplicate', n_accepted - n_unique FROM ledger CROSS JOIN rows_read
-  UNION ALL SELECT code, 'ledger', 'rejected', n - n_accepted FROM ledger CROSS JOIN rows_read
-)
-SELECT code AS state,
-  substr(CAST(first_day AS VARCHAR), 1, 7) AS period_from,
-  substr(CAST(last_day AS VARCHAR), 1, 7) AS period_to,
-  focal_year AS year,
-  figure,
-  category,
-  CAST(n AS BIGINT) AS count
-FROM figures CROSS JOIN asked
-ORDER BY 1, 5, 6
+  SELECT w.area, w.period_from, w.period_to, w.year, 'data', 'through', l.month_name
+  FROM wanted w JOIN last_months l
+    ON l.period_from = w.period_from AND l.period_to = w.period_to AND l.year = w.year AND l.unit = w.unit
+) t
+CROSS JOIN row_counts r CROSS JOIN (SELECT max(year_starts) AS year_starts FROM parameters) s;
+
+-- 10. The table of places: cases by all their places, by year. A public point with fewer cases than min_cell gives
+-- them to the next wider one, a ZIP code to its city and a city to its county; a county with fewer is left out.
+
+DROP TABLE IF EXISTS map_limit;
+CREATE TABLE map_limit AS SELECT max(min_cell) AS min_cell FROM parameters;
+
+DROP TABLE IF EXISTS map_years;
+CREATE TABLE map_years AS SELECT DISTINCT year, year_first_day, year_end_day FROM asked;
+
+DROP TABLE IF EXISTS case_points;
+CREATE TABLE case_points AS
+SELECT DISTINCT t.known_case, y.year, l.state, l.zip, l.city, l.county
+FROM telling t
+JOIN cases c ON c.known_case = t.known_case
+JOIN map_years y ON c.case_day >= y.year_first_day AND c.case_day < y.year_end_day
+JOIN located l ON l.place_key = t.place_key
+WHERE l.county <> '';
+
+DROP TABLE IF EXISTS large_zips;
+CREATE TABLE large_zips AS
+SELECT p.year, p.state, p.zip FROM case_points p CROSS JOIN map_limit m
+WHERE p.zip <> ''
+GROUP BY p.year, p.state, p.zip, m.min_cell HAVING count(DISTINCT p.known_case) >= m.min_cell;
+
+DROP TABLE IF EXISTS city_points;
+CREATE TABLE city_points AS
+SELECT DISTINCT p.known_case, p.year, p.state, coalesce(z.zip, '') AS zip,
+  CASE WHEN z.zip IS NULL THEN p.city ELSE '' END AS city, CASE WHEN z.zip IS NULL THEN p.county ELSE '' END AS county
+FROM case_points p LEFT JOIN large_zips z ON z.year = p.year AND z.state = p.state AND z.zip = p.zip;
+
+DROP TABLE IF EXISTS large_cities;
+CREATE TABLE large_cities AS
+SELECT p.year, p.state, p.city FROM city_points p CROSS JOIN map_limit m
+WHERE p.city <> ''
+GROUP BY p.year, p.state, p.city, m.min_cell HAVING count(DISTINCT p.known_case) >= m.min_cell;
+
+DROP TABLE IF EXISTS county_points;
+CREATE TABLE county_points AS
+SELECT DISTINCT p.known_case, p.year, p.state, p.zip, coalesce(c.city, '') AS city,
+  CASE WHEN c.city IS NULL THEN p.county ELSE '' END AS county
+FROM city_points p LEFT JOIN large_cities c ON c.year = p.year AND c.state = p.state AND c.city = p.city;
+
+DROP TABLE IF EXISTS large_counties;
+CREATE TABLE large_counties AS
+SELECT p.year, p.state, p.county FROM county_points p CROSS JOIN map_limit m
+WHERE p.county <> ''
+GROUP BY p.year, p.state, p.county, m.min_cell HAVING count(DISTINCT p.known_case) >= m.min_cell;
+
+DROP TABLE IF EXISTS drawn_cases;
+CREATE TABLE drawn_cases AS
+SELECT known_case, year, state, list_of(array_agg(place)) AS place
+FROM (
+  SELECT DISTINCT p.known_case, p.year, p.state, CASE WHEN p.zip <> '' THEN p.zip WHEN p.city <> '' THEN p.city ELSE p.county END AS place
+  FROM county_points p LEFT JOIN large_counties c ON c.year = p.year AND c.state = p.state AND c.county = p.county
+  WHERE p.zip <> '' OR p.city <> '' OR c.county IS NOT NULL
+) points
+GROUP BY known_case, year, state;
+
+-- Cases that the map doesn't show have a row without a place: so a year without any place is known to have none.
+DROP TABLE IF EXISTS places;
+CREATE TABLE places AS
+SELECT state, year, place, count(*) AS cases FROM drawn_cases GROUP BY state, year, place
+UNION ALL
+SELECT n.area, n.year, '', n.n_cases - coalesce(d.n_drawn, 0)
+FROM (
+  SELECT p.area, y.year, coalesce(max(c.in_year), 0) AS n_cases
+  FROM present p CROSS JOIN map_years y LEFT JOIN case_counts c ON c.area = p.area AND c.year = y.year
+  GROUP BY p.area, y.year
+) n
+JOIN (SELECT DISTINCT area, code FROM areas) s ON s.area = n.area AND s.code = n.area
+LEFT JOIN (SELECT state, year, count(*) AS n_drawn FROM drawn_cases GROUP BY state, year) d ON d.state = n.area AND d.year = n.year;

@@ -1,31 +1,86 @@
--- Loads what count.sql counts. This part differs from engine to engine; what matters is that all cells
--- come as text, that source_row keeps the order of the file (of two rows with one signal_id the first
--- counts), that rows with a wrong number of fields are left out, and that these are counted.
+-- DuckDB: what given.sql and count.sql need of an engine, and the data. README.md says how.
+--
+-- 1. Functions that engines spell differently.
+
+-- The text without spaces of any kind, zero-width and control characters at its ends; '' for NULL.
+CREATE OR REPLACE MACRO trimmed(x) AS
+  regexp_replace(coalesce(x, ''), '^[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+|[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+$', '', 'g');
+-- The text with one space for each run of spaces of any kind.
+CREATE OR REPLACE MACRO spaced(x) AS
+  regexp_replace(x, '[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+', ' ', 'g');
+-- A short name for a text.
+CREATE OR REPLACE MACRO key_of(x) AS
+  md5(x);
+-- Whether a pattern is found in the text.
+CREATE OR REPLACE MACRO fits(x, pattern) AS
+  regexp_matches(x, pattern);
+-- What the pattern's one group has found; '' where it has not.
+CREATE OR REPLACE MACRO found(x, pattern) AS
+  regexp_extract(x, pattern, 1);
+-- The value at a position from 1 between semicolons; '' past the end.
+CREATE OR REPLACE MACRO part_of(x, i) AS
+  split_part(x, ';', CAST(i AS INTEGER));
+-- What of a spelling tells values of the vocabulary apart: letters, digits, + < >.
+CREATE OR REPLACE MACRO form_of(x) AS
+  regexp_replace(replace(lower(x), '&', 'and'), '[^\p{L}\p{N}+<>]', '', 'g');
+-- A number that is written with digits, and perhaps a point and an exponent; else NULL.
+CREATE OR REPLACE MACRO number_of(x) AS
+  CASE WHEN regexp_matches(x, '^[+-]?([0-9]{1,40}[.]?[0-9]{0,40}|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?$') THEN TRY_CAST(x AS DOUBLE) END;
+-- The day of a text like 2016-02-29; NULL where the calendar has none.
+CREATE OR REPLACE MACRO day_of(x) AS
+  TRY_CAST(x AS DATE);
+-- A whole number as text.
+CREATE OR REPLACE MACRO text_of(n) AS
+  CAST(n AS VARCHAR);
+-- Texts of an array in order, with semicolons between them.
+CREATE OR REPLACE MACRO list_of(texts) AS
+  array_to_string(list_sort(texts), ';');
+-- The text of a trimmed cell without what keeps a spreadsheet from taking it for a number or a formula:
+-- ="0012" and '0012 are read as 0012.
+CREATE OR REPLACE MACRO without_guard(x) AS
+  CASE
+    WHEN substr(x, 1, 2) = '="' AND length(x) > 2 AND substr(x, length(x), 1) = '"' THEN trimmed(substr(x, 3, length(x) - 3))
+    WHEN substr(x, 1, 1) = '''' AND substr(trimmed(substr(x, 2)), 1, 1) IN ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '=', '+', '@', '-', '−')
+      THEN trimmed(substr(x, 2))
+    ELSE x
+  END;
+-- The text, and '' where it is a word for "nothing known" or an error of a spreadsheet.
+CREATE OR REPLACE MACRO unless_empty(x) AS
+  CASE
+    WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
+      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported', '#getting_data') THEN ''
+    WHEN regexp_matches(x, '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$') THEN ''
+    ELSE x
+  END;
+-- What a cell says.
+CREATE OR REPLACE MACRO said(x) AS
+  unless_empty(without_guard(trimmed(x)));
+
+-- 2. The signals. All cells come as text, and source_row keeps the order of the rows: of two with one
+-- signal_id the first counts, so that it must be the same whenever the data are read. Rows with a wrong number
+-- of fields, an open quotation mark or bytes that aren't UTF-8 are left out, and counted in unread.
+-- For Windows-1252 files write encoding = 'latin-1'; for Parquet read_parquet('signals.parquet').
 CREATE OR REPLACE TABLE signals AS
 SELECT row_number() OVER () AS source_row, *
 FROM read_csv('signals.csv', header = true, delim = ',', quote = '"', escape = '"', all_varchar = true,
               store_rejects = true, null_padding = false, strict_mode = true);
-
--- How many rows of the file could not be read: for the ledger, where they are rejected. In Spark count
--- the rows whose _corrupt_record is not null; with an engine that can't tell, write 0.
 CREATE OR REPLACE TABLE unread AS SELECT count(DISTINCT line) AS lines FROM reject_errors;
 
--- The groups and venues that are counted, and the values that they have.
-CREATE OR REPLACE TABLE groups AS SELECT * FROM read_csv('groups.csv', header = true);
-CREATE OR REPLACE TABLE vocabulary AS SELECT * FROM read_csv('vocabulary.csv', header = true, types = {'substantive': 'INTEGER'}, all_varchar = false);
+-- 3. The groups and venues that are counted, the values that they have, and the states.
+CREATE OR REPLACE TABLE counted_groups AS SELECT * FROM read_csv('groups.csv', header = true);
+CREATE OR REPLACE TABLE vocabulary AS SELECT * FROM read_csv('vocabulary.csv', header = true, types = {'substantive': 'INTEGER'});
 CREATE OR REPLACE TABLE states AS SELECT * FROM read_csv('states.csv', header = true);
 
--- Each filled cell of a column of theirs; a file needs not have them all. Spark and BigQuery have UNPIVOT, too,
--- but there the columns are to be named.
+-- Each filled cell of the columns that hold values of a list; a file needs not have them all.
 CREATE OR REPLACE TABLE cells AS
 SELECT source_row, column_name, cell
 FROM (UNPIVOT signals ON COLUMNS(* EXCLUDE (source_row)) INTO NAME column_name VALUE cell)
-WHERE cell <> '' AND column_name IN (SELECT column_name FROM groups);
+WHERE cell <> '' AND column_name IN (SELECT column_name FROM counted_groups);
 
--- What is asked for: the period's first and last day, the year, and what demographics count, cases or
--- victims.
-CREATE OR REPLACE TABLE asked AS
-SELECT DATE '2012-12-01' AS first_day, DATE '2016-12-31' AS last_day, 2016 AS focal_year, 'cases' AS unit;
-
--- Cells hold at most this many values.
-CREATE OR REPLACE TABLE positions AS SELECT CAST(range AS INTEGER) AS i FROM range(1, 101);
+-- 4. What is asked for: the areas; a row per sheet, with its period and year, the month in which years begin,
+-- whether demographics count cases or victims, and how many cases a place of the map must have.
+DROP TABLE IF EXISTS areas;
+CREATE TABLE areas AS SELECT DISTINCT code AS area, code FROM states;
+DROP TABLE IF EXISTS parameters;
+CREATE TABLE parameters AS
+SELECT '2012-12' AS period_from, '2016-12' AS period_to, 2016 AS year, 1 AS year_starts, 'cases' AS unit, 5 AS min_cell;

@@ -1,0 +1,27 @@
+-- What the program is asked of places, before count.sql counts: every distinct set of cells that tell where a
+-- signal is. Write given_places as CSV, let `hotline-profile locate` say what is in them, and load what it
+-- writes as the table located:
+--
+--   hotline-profile locate given_places.csv --output located.csv
+--
+-- So a place means the same in a warehouse as in the program, however it is written.
+
+-- A header that was put between rows is no row.
+DROP TABLE IF EXISTS said_rows;
+CREATE TABLE said_rows AS
+SELECT source_row, said(signal_id) AS signal_id, said(case_id) AS case_id, spaced(said(received)) AS received,
+  lower(said(synthetic)) AS synthetic,
+  key_of(coalesce(caller_state, '') || chr(31) || coalesce(state, '') || chr(31) || coalesce(county, '') || chr(31)
+    || coalesce(city, '') || chr(31) || coalesce(zip, '') || chr(31) || coalesce(latitude, '') || chr(31)
+    || coalesce(longitude, '')) AS place_key
+FROM signals
+WHERE NOT (coalesce(signal_id, '') = 'signal_id' AND coalesce(received, '') = 'received');
+
+-- As signals, which the program reads: each with its key for an id, and some day.
+DROP TABLE IF EXISTS given_places;
+CREATE TABLE given_places AS
+SELECT DISTINCT r.place_key AS signal_id, '' AS case_id, '2000-01-01' AS received,
+  coalesce(s.caller_state, '') AS caller_state, coalesce(s.state, '') AS state, coalesce(s.county, '') AS county,
+  coalesce(s.city, '') AS city, coalesce(s.zip, '') AS zip, coalesce(s.latitude, '') AS latitude,
+  coalesce(s.longitude, '') AS longitude
+FROM said_rows r JOIN signals s ON s.source_row = r.source_row;

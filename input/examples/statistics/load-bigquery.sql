@@ -1,0 +1,96 @@
+-- BigQuery. The tests parse this file, but have no BigQuery to run it on: try it on a
+-- small table whose numbers you know: what given.sql and count.sql need of an engine, and the data. README.md says how.
+--
+-- 1. Functions that engines spell differently.
+
+-- The text without spaces of any kind, zero-width and control characters at its ends; '' for NULL.
+CREATE TEMP FUNCTION trimmed(x STRING) AS (
+  regexp_replace(coalesce(x, ''), r'^[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+|[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+$', '')
+);
+-- The text with one space for each run of spaces of any kind.
+CREATE TEMP FUNCTION spaced(x STRING) AS (
+  regexp_replace(x, r'[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+', ' ')
+);
+-- A short name for a text.
+CREATE TEMP FUNCTION key_of(x STRING) AS (
+  TO_HEX(MD5(x))
+);
+-- Whether a pattern is found in the text.
+CREATE TEMP FUNCTION fits(x STRING, pattern STRING) AS (
+  REGEXP_CONTAINS(x, pattern)
+);
+-- What the pattern's one group has found; '' where it has not.
+CREATE TEMP FUNCTION found(x STRING, pattern STRING) AS (
+  coalesce(REGEXP_EXTRACT(x, pattern), '')
+);
+-- The value at a position from 1 between semicolons; '' past the end.
+CREATE TEMP FUNCTION part_of(x STRING, i INT64) AS (
+  coalesce(SPLIT(x, ';')[SAFE_OFFSET(i - 1)], '')
+);
+-- What of a spelling tells values of the vocabulary apart: letters, digits, + < >.
+CREATE TEMP FUNCTION form_of(x STRING) AS (
+  regexp_replace(replace(lower(x), '&', 'and'), r'[^\p{L}\p{N}+<>]', '')
+);
+-- A number that is written with digits, and perhaps a point and an exponent; else NULL.
+CREATE TEMP FUNCTION number_of(x STRING) AS (
+  CASE WHEN REGEXP_CONTAINS(x, '^[+-]?([0-9]{1,40}[.]?[0-9]{0,40}|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?$') THEN SAFE_CAST(x AS FLOAT64) END
+);
+-- The day of a text like 2016-02-29; NULL where the calendar has none.
+CREATE TEMP FUNCTION day_of(x STRING) AS (
+  SAFE_CAST(x AS DATE)
+);
+-- A whole number as text.
+CREATE TEMP FUNCTION text_of(n INT64) AS (
+  CAST(n AS STRING)
+);
+-- Texts of an array in order, with semicolons between them.
+CREATE TEMP FUNCTION list_of(texts ARRAY<STRING>) AS (
+  ARRAY_TO_STRING(ARRAY(SELECT t FROM UNNEST(texts) AS t ORDER BY t), ';')
+);
+-- The text of a trimmed cell without what keeps a spreadsheet from taking it for a number or a formula:
+-- ="0012" and '0012 are read as 0012.
+CREATE TEMP FUNCTION without_guard(x STRING) AS (
+  CASE
+    WHEN substr(x, 1, 2) = '="' AND length(x) > 2 AND substr(x, length(x), 1) = '"' THEN trimmed(substr(x, 3, length(x) - 3))
+    WHEN substr(x, 1, 1) = '\'' AND substr(trimmed(substr(x, 2)), 1, 1) IN ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '=', '+', '@', '-', '−')
+      THEN trimmed(substr(x, 2))
+    ELSE x
+  END
+);
+-- The text, and '' where it is a word for "nothing known" or an error of a spreadsheet.
+CREATE TEMP FUNCTION unless_empty(x STRING) AS (
+  CASE
+    WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
+      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported', '#getting_data') THEN ''
+    WHEN REGEXP_CONTAINS(x, '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$') THEN ''
+    ELSE x
+  END
+);
+-- What a cell says.
+CREATE TEMP FUNCTION said(x STRING) AS (
+  unless_empty(without_guard(trimmed(x)))
+);
+
+-- 2. The signals, loaded as text into the table given, with the order of the rows in source_row: of two with
+-- one signal_id the first counts. A load job says how many rows it could not read (badRecords).
+DROP TABLE IF EXISTS signals;
+CREATE TABLE signals AS SELECT * FROM given;
+DROP TABLE IF EXISTS unread;
+CREATE TABLE unread AS SELECT 0 AS lines;
+
+-- 3. Load groups.csv as counted_groups, vocabulary.csv and states.csv as tables of these names.
+
+-- Each filled cell of the columns that hold values of a list: name those of groups.csv that your table has.
+DROP TABLE IF EXISTS cells;
+CREATE TABLE cells AS
+SELECT source_row, column_name, cell
+FROM signals UNPIVOT (cell FOR column_name IN (contact_method, call_type, trafficking_type, sex_venue, labor_venue, citizenship, gender, age))
+WHERE cell <> '';
+
+-- 4. What is asked for: the areas; a row per sheet, with its period and year, the month in which years begin,
+-- whether demographics count cases or victims, and how many cases a place of the map must have.
+DROP TABLE IF EXISTS areas;
+CREATE TABLE areas AS SELECT DISTINCT code AS area, code FROM states;
+DROP TABLE IF EXISTS parameters;
+CREATE TABLE parameters AS
+SELECT '2012-12' AS period_from, '2016-12' AS period_to, 2016 AS year, 1 AS year_starts, 'cases' AS unit, 5 AS min_cell;

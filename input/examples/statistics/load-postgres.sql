@@ -1,0 +1,130 @@
+-- PostgreSQL, from 14 on: what given.sql and count.sql need of an engine, and the data. README.md says how.
+--
+-- 1. Functions that engines spell differently.
+
+-- The text without spaces of any kind, zero-width and control characters at its ends; '' for NULL.
+CREATE OR REPLACE FUNCTION trimmed(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT regexp_replace(coalesce(x, ''), '^[\u0001-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]+|[\u0001-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]+$', '', 'g')
+$$;
+-- The text with one space for each run of spaces of any kind.
+CREATE OR REPLACE FUNCTION spaced(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT regexp_replace(x, '[\u0001-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]+', ' ', 'g')
+$$;
+-- A short name for a text.
+CREATE OR REPLACE FUNCTION key_of(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT md5(x)
+$$;
+-- Whether a pattern is found in the text.
+CREATE OR REPLACE FUNCTION fits(x TEXT, pattern TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT x ~ pattern
+$$;
+-- What the pattern's one group has found; '' where it has not.
+CREATE OR REPLACE FUNCTION found(x TEXT, pattern TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce((regexp_match(x, pattern))[1], '')
+$$;
+-- The value at a position from 1 between semicolons; '' past the end.
+CREATE OR REPLACE FUNCTION part_of(x TEXT, i INTEGER) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT split_part(x, ';', i)
+$$;
+-- What of a spelling tells values of the vocabulary apart: letters, digits, + < >.
+CREATE OR REPLACE FUNCTION form_of(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT regexp_replace(replace(lower(x), '&', 'and'), '[^[:alnum:]+<>]', '', 'g')
+$$;
+-- A number that is written with digits, and perhaps a point and an exponent; else NULL.
+CREATE OR REPLACE FUNCTION number_of(x TEXT) RETURNS DOUBLE PRECISION LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN x ~ '^[+-]?([0-9]{1,40}[.]?[0-9]{0,40}|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?$' THEN CAST(x AS DOUBLE PRECISION) END
+$$;
+-- The day of a text like 2016-02-29; NULL where the calendar has none.
+CREATE OR REPLACE FUNCTION day_of(x TEXT) RETURNS DATE LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN x ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN
+    CASE WHEN CAST(substr(x, 9, 2) AS INTEGER) <= extract(day FROM CAST(substr(x, 1, 8) || '01' AS DATE) + INTERVAL '1 month - 1 day')
+      THEN CAST(x AS DATE) END
+  END
+$$;
+-- A whole number as text.
+CREATE OR REPLACE FUNCTION text_of(n BIGINT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CAST(n AS TEXT)
+$$;
+-- Texts of an array in order, with semicolons between them.
+CREATE OR REPLACE FUNCTION list_of(texts TEXT[]) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT (SELECT string_agg(t, ';' ORDER BY t COLLATE "C") FROM unnest(texts) AS t)
+$$;
+-- The text of a trimmed cell without what keeps a spreadsheet from taking it for a number or a formula:
+-- ="0012" and '0012 are read as 0012.
+CREATE OR REPLACE FUNCTION without_guard(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN substr(x, 1, 2) = '="' AND length(x) > 2 AND substr(x, length(x), 1) = '"' THEN trimmed(substr(x, 3, length(x) - 3))
+    WHEN substr(x, 1, 1) = '''' AND substr(trimmed(substr(x, 2)), 1, 1) IN ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '=', '+', '@', '-', '−')
+      THEN trimmed(substr(x, 2))
+    ELSE x
+  END
+$$;
+-- The text, and '' where it is a word for "nothing known" or an error of a spreadsheet.
+CREATE OR REPLACE FUNCTION unless_empty(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
+      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported', '#getting_data') THEN ''
+    WHEN x ~ '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$' THEN ''
+    ELSE x
+  END
+$$;
+-- What a cell says.
+CREATE OR REPLACE FUNCTION said(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT unless_empty(without_guard(trimmed(x)))
+$$;
+
+-- 2. The signals: name the columns in the order of your file. All cells come as text. source_row keeps the order
+-- of the rows: of two with one signal_id the first counts. COPY stops at a row with a wrong number of fields or
+-- with bytes that aren't UTF-8: load it without such rows, and say in unread how many they are.
+DROP TABLE IF EXISTS signals;
+CREATE TABLE signals (
+  source_row BIGINT GENERATED ALWAYS AS IDENTITY,
+  signal_id TEXT,
+  case_id TEXT,
+  received TEXT,
+  contact_method TEXT,
+  call_type TEXT,
+  caller_state TEXT,
+  state TEXT,
+  county TEXT,
+  city TEXT,
+  zip TEXT,
+  latitude TEXT,
+  longitude TEXT,
+  trafficking_type TEXT,
+  sex_venue TEXT,
+  labor_venue TEXT,
+  citizenship TEXT,
+  gender TEXT,
+  age TEXT,
+  synthetic TEXT
+);
+\copy signals (signal_id, case_id, received, contact_method, call_type, caller_state, state, county, city, zip, latitude, longitude, trafficking_type, sex_venue, labor_venue, citizenship, gender, age, synthetic) FROM 'signals.csv' WITH (FORMAT csv, HEADER)
+DROP TABLE IF EXISTS unread;
+CREATE TABLE unread AS SELECT 0 AS lines;
+
+-- 3. The groups and venues that are counted, the values that they have, and the states.
+DROP TABLE IF EXISTS counted_groups;
+CREATE TABLE counted_groups (key TEXT, column_name TEXT, counts TEXT, over_time TEXT, victims INTEGER, several INTEGER, total INTEGER, calls INTEGER);
+\copy counted_groups FROM 'groups.csv' WITH (FORMAT csv, HEADER)
+DROP TABLE IF EXISTS vocabulary;
+CREATE TABLE vocabulary (list TEXT, form TEXT, key TEXT, substantive INTEGER);
+\copy vocabulary FROM 'vocabulary.csv' WITH (FORMAT csv, HEADER)
+DROP TABLE IF EXISTS states;
+CREATE TABLE states (spelling TEXT, code TEXT);
+\copy states FROM 'states.csv' WITH (FORMAT csv, HEADER)
+
+-- Each filled cell of the columns that hold values of a list; a table needs not have them all.
+DROP TABLE IF EXISTS cells;
+CREATE TABLE cells AS
+SELECT s.source_row, c.key AS column_name, c.value AS cell
+FROM signals s CROSS JOIN jsonb_each_text(to_jsonb(s)) c
+WHERE c.value <> '' AND c.key IN (SELECT column_name FROM counted_groups);
+
+-- 4. What is asked for: the areas; a row per sheet, with its period and year, the month in which years begin,
+-- whether demographics count cases or victims, and how many cases a place of the map must have.
+DROP TABLE IF EXISTS areas;
+CREATE TABLE areas AS SELECT DISTINCT code AS area, code FROM states;
+DROP TABLE IF EXISTS parameters;
+CREATE TABLE parameters AS
+SELECT '2012-12' AS period_from, '2016-12' AS period_to, 2016 AS year, 1 AS year_starts, 'cases' AS unit, 5 AS min_cell;
