@@ -31,19 +31,25 @@ WHERE y.n BETWEEN 1899 AND 2201 AND m.n BETWEEN 1 AND 12;
 -- Years that touch a period, by their first month; with year_starts = 10 the year 2016 begins in October 2015.
 DROP TABLE IF EXISTS asked_years;
 CREATE TABLE asked_years AS
-SELECT DISTINCT p.period_from, p.period_to, p.year AS focal_year, p.unit, p.year_starts, f.month_number AS from_number, t.month_number AS to_number,
-  y.n AS year,
-  12 * y.n + p.year_starts - 1 - CASE WHEN p.year_starts > 1 THEN 12 ELSE 0 END AS year_number
-FROM parameters p
-JOIN months f ON f.month_name = p.period_from
-JOIN months t ON t.month_name = p.period_to
-CROSS JOIN numbers y
-WHERE y.n BETWEEN 1900 AND 2199
-  AND (y.n = p.year
-    OR 12 * y.n + p.year_starts - 1 - CASE WHEN p.year_starts > 1 THEN 12 ELSE 0 END BETWEEN f.month_number - 11 AND t.month_number);
+SELECT DISTINCT period_from, period_to, focal_year, unit, year_starts, from_number, to_number, year,
+  12 * year + year_shift AS year_number,
+  CASE WHEN from_number <= 12 * focal_year + year_shift - 37 THEN from_number + 12
+    ELSE greatest(from_number, 12 * focal_year + year_shift - 25) END AS next_number
+FROM (
+  SELECT p.period_from, p.period_to, p.year AS focal_year, p.unit, p.year_starts, f.month_number AS from_number,
+    t.month_number AS to_number, y.n AS year,
+    p.year_starts - 1 - CASE WHEN p.year_starts > 1 THEN 12 ELSE 0 END AS year_shift
+  FROM parameters p
+  JOIN months f ON f.month_name = p.period_from
+  JOIN months t ON t.month_name = p.period_to
+  CROSS JOIN numbers y
+  WHERE y.n BETWEEN 1900 AND 2199
+) years
+WHERE year = focal_year OR 12 * year + year_shift BETWEEN from_number - 11 AND to_number;
 
--- A sheet's own period and year; and each year's part of the period, of which a trend is made and by which
--- small numbers of earlier years are protected.
+-- A sheet's own period and year; and the parts of the period, one a year, of which a trend is made and by which
+-- small numbers of other years' sheets are protected. They are cut where the next year's sheet begins: a year later,
+-- or four years before its own, where this one begins later than usual.
 DROP TABLE IF EXISTS asked;
 CREATE TABLE asked AS
 SELECT DISTINCT first_month.month_name AS period_from, last_month.month_name AS period_to, spans.year, spans.unit, spans.year_starts,
@@ -53,8 +59,13 @@ FROM (
   SELECT year, unit, year_starts, year_number, from_number AS first_number, to_number AS last_number
   FROM asked_years WHERE year = focal_year
   UNION ALL
-  SELECT year, unit, year_starts, year_number, greatest(from_number, year_number), least(to_number, year_number + 11)
-  FROM asked_years WHERE greatest(from_number, year_number) <= least(to_number, year_number + 11)
+  SELECT year, unit, year_starts, year_number,
+    greatest(from_number, year_number), least(to_number, year_number + 11, next_number - 1)
+  FROM asked_years WHERE greatest(from_number, year_number) <= least(to_number, year_number + 11, next_number - 1)
+  UNION ALL
+  SELECT year, unit, year_starts, year_number,
+    greatest(from_number, year_number, next_number), least(to_number, year_number + 11)
+  FROM asked_years WHERE greatest(from_number, year_number, next_number) <= least(to_number, year_number + 11)
 ) spans
 JOIN months first_month ON first_month.month_number = spans.first_number
 JOIN months last_month ON last_month.month_number = spans.last_number

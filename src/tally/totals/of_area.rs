@@ -63,11 +63,22 @@ impl Totals<'_> {
                     .map(|counts| counts.cases)
             }
         })?;
+        let parts = self.parts(area, &of, unit);
+        let in_first_year = (
+            area,
+            of.starts,
+            *of.years().start(),
+            "cases.year".to_owned(),
+        );
+        let first_year = match (parts.is_empty(), self.of_years.get(&in_first_year)) {
+            (false, Some(given)) => given.count,
+            _ => 0,
+        };
         let map = self.map(area, &of);
         figures.fit_map(&map, year)?;
         Ok(Statistics {
             years,
-            parts: self.parts(area, &of, unit),
+            parts,
             area,
             period: of,
             unit,
@@ -77,7 +88,7 @@ impl Totals<'_> {
             cases: CaseCounts {
                 period,
                 year,
-                first_year: 0,
+                first_year,
             },
             groups,
             call_types,

@@ -1,10 +1,10 @@
-//! The parts of a period, one for each of its years, as tables give them with periods of their own.
+//! The parts of a period as tables give them, with periods of their own.
 
 use std::collections::BTreeMap;
 
 use super::{Figures, Totals};
 use crate::area::Area;
-use crate::period::Period;
+use crate::period::{Period, Stretch};
 use crate::tally::statistics::{GroupKind, GroupUnit, PeriodPart, Unit};
 use crate::vocabulary::Over;
 
@@ -15,14 +15,20 @@ impl Totals<'_> {
         let Some(whole) = self.figures.get(&(area, *period)) else {
             return Vec::new();
         };
-        let parts = period.years().map(|year| {
-            let part = self.figures.get(&(area, part_of(period, year)))?;
-            self.part(year, part, whole, unit)
+        let parts = period.stretches().into_iter().map(|months| {
+            let part = self.figures.get(&(area, part_of(period, months)))?;
+            self.part(months, part, whole, unit)
         });
         parts.collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
-    fn part(&self, year: i32, part: &Figures, whole: &Figures, unit: Unit) -> Option<PeriodPart> {
+    fn part(
+        &self,
+        months: Stretch,
+        part: &Figures,
+        whole: &Figures,
+        unit: Unit,
+    ) -> Option<PeriodPart> {
         if part.failure.is_some() {
             return None;
         }
@@ -57,19 +63,19 @@ impl Totals<'_> {
         }
         mentions.retain(|_, count| *count > 0);
         Some(PeriodPart {
-            year,
+            months,
             cases: count("cases", "period")?,
             mentions,
         })
     }
 }
 
-/// The months of a period that are in one of its years.
-fn part_of(period: &Period, year: i32) -> Period {
+/// The period that the rows of some of its months stand with, and the year that they lie in.
+fn part_of(period: &Period, Stretch { from, to }: Stretch) -> Period {
     Period {
-        from: period.from.max(period.starts.first(year)),
-        to: period.to.min(period.starts.last(year)),
-        year,
+        from,
+        to,
+        year: period.starts.year_of(from),
         starts: period.starts,
     }
 }
