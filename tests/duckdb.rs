@@ -125,6 +125,67 @@ fn sheets_from_tables_have_the_bytes_of_sheets_from_signals() {
     assert_eq!(sheets, 56);
 }
 
+/// A region, the nation, and years that begin in October; of several states a table has no map.
+#[test]
+fn regions_the_nation_and_fiscal_years_are_counted_as_we_do() {
+    let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let nation = &samples(folder.path())[1];
+    let areas = folder.path().join("areas.csv");
+    let mut rows = "area,code\n".to_owned();
+    for state in hotline_profile::jurisdiction::Jurisdiction::all() {
+        rows.push_str(&format!("US,{state}\n"));
+        if state.region() == 6 {
+            rows.push_str(&format!("Region-VI,{state}\n"));
+        }
+    }
+    std::fs::write(&areas, rows).unwrap();
+    let time = [
+        "--from",
+        "2012-12",
+        "--to",
+        "2016-09",
+        "--year",
+        "2016",
+        "--year-starts",
+        "10",
+    ];
+    let tables = ["totals.csv", "places.csv"].map(|name| folder.path().join(name));
+    engines::run(
+        Command::new(&python)
+            .args([engines::COUNT, "--areas"])
+            .args([&areas, nation])
+            .args(&tables)
+            .args(time)
+            .args(engines::PROGRAM),
+    );
+    let figures = |area: &[&str], data: &Path| -> Vec<String> {
+        let output = cargo_bin_cmd!("hotline-profile")
+            .args(["stats", "--internal", "--format", "csv"])
+            .args(area)
+            .args(time)
+            .arg("--data")
+            .arg(data)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        let of_map = |row: &&str| row.contains(",map,") || row.contains(",located_year,");
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines()
+            .filter(|row| !of_map(row))
+            .map(str::to_owned)
+            .collect()
+    };
+    for area in [&["--region", "VI"][..], &["--nation"]] {
+        let expected = figures(area, nation);
+        assert!(expected.len() > 40, "{expected:?}");
+        assert_eq!(figures(area, &tables[0]), expected);
+    }
+}
+
 /// The tables that the SQL joins are made from the vocabulary; they must not fall behind it.
 #[test]
 fn the_tables_of_the_sql_have_every_value_of_the_vocabulary_and_every_state() {
