@@ -415,7 +415,14 @@ fn every_address_is_a_link() {
     let links = poppler::links(&sheet());
     let found: BTreeSet<&str> = links.iter().map(|(_, address)| address.as_str()).collect();
     let (_, mut wanted) = profile_texts();
-    wanted.extend(["tel:+18883737888", "tel:+15054383733"].map(str::to_owned));
+    let of_wording = [
+        "tel:+18883737888",
+        "tel:+15054383733",
+        "sms:233733",
+        "tel:711",
+        "https://humantraffickinghotline.org/chat",
+    ];
+    wanted.extend(of_wording.map(str::to_owned));
     assert_eq!(found, wanted.iter().map(String::as_str).collect());
     let pages = |address: &str| -> BTreeSet<u32> {
         links

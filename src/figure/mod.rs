@@ -1,5 +1,6 @@
 //! Figures: what a figure shows becomes a drawing, of the width that an exporter has for it.
 
+mod code;
 mod style;
 
 use crate::chart::{self, Chart, Numbers, Scale, Space};
@@ -14,6 +15,8 @@ use crate::text::Faces;
 
 /// Height of a line chart, in points.
 const LINE_HEIGHT: f32 = 48.0;
+/// Side of a QR code, in points.
+const CODE: f32 = 52.0;
 /// Room for the map's legend, in points.
 const LEGEND: f32 = 32.0;
 
@@ -33,8 +36,8 @@ pub struct Room {
 /// A figure as it is drawn.
 #[derive(Clone, Debug)]
 pub enum Drawn {
-    /// A map.
-    Map(Drawing),
+    /// A map, or a code.
+    Picture(Drawing),
     /// A chart, whose rows are a table to those who hear it.
     Chart(Chart),
 }
@@ -54,6 +57,7 @@ pub fn space(content: &FigureContent, room: &Room, look: &Look) -> Space {
             rows(bars, room.ranking_row)
         }
         FigureContent::Line(_) => LINE_HEIGHT * look.scale.factor(),
+        FigureContent::Code(_) => (CODE * look.scale.factor()).min(room.width),
     };
     Space {
         width: room.width,
@@ -76,7 +80,10 @@ pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -
     let drawn = match content {
         FigureContent::HeatMap(map) => {
             let size = (space.width, space.height);
-            return Ok(Drawn::Map(heat_map(faces, map, size, look)));
+            return Ok(Drawn::Picture(heat_map(faces, map, size, look)));
+        }
+        FigureContent::Code(address) => {
+            return code::draw(address, space.height).map(Drawn::Picture);
         }
         FigureContent::Categories(bars) => {
             let (bars, among) = (chart_bars(&bars.bars), chart_bars(&bars.scale));
@@ -106,7 +113,7 @@ pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -
 
 /// Whether a chart is too narrow for names beside its bars: they stand above them.
 fn is_narrow(width: f32, look: &Look) -> bool {
-    const NARROW: f32 = 160.0;
+    const NARROW: f32 = 175.0;
     width < NARROW * look.scale.factor()
 }
 

@@ -103,6 +103,7 @@ impl<'a> Writer<'a> {
                 Ok(())
             }
             Block::Columns(columns) => self.columns(columns, width),
+            Block::Spare(blocks) => self.blocks(blocks, width),
             Block::Panel(panel, blocks) => {
                 let class = match panel {
                     Panel::Numbers => "panel numbers",
@@ -272,6 +273,7 @@ impl<'a> Writer<'a> {
     fn figure(&mut self, figure: &Figure, width: f32) -> Outcome<()> {
         let class = match figure.content {
             FigureContent::HeatMap(_) => "map",
+            FigureContent::Code(_) => "code",
             _ => "chart",
         };
         self.markup.open("figure", &[("class", class)]);
@@ -292,7 +294,7 @@ impl<'a> Writer<'a> {
             picture.write(self.tokens, self.markup);
         }
         match &figure.content {
-            FigureContent::HeatMap(_) => {}
+            FigureContent::HeatMap(_) | FigureContent::Code(_) => {}
             FigureContent::Categories(bars)
             | FigureContent::Ranking(bars)
             | FigureContent::Line(bars) => self.as_table(bars),
@@ -315,7 +317,7 @@ impl<'a> Writer<'a> {
         };
         let space = figure::space(content, &room, self.look);
         Ok(match figure::draw(self.faces, content, space, self.look)? {
-            Drawn::Map(drawing) => drawing,
+            Drawn::Picture(drawing) => drawing,
             Drawn::Chart(chart) => seen(&chart),
         })
     }

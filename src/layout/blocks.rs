@@ -40,6 +40,8 @@ pub(super) struct Setter<'a> {
     map_heights: (f32, f32),
     /// Whether maps only take their room, undrawn: to try how high a page is.
     only_measures: bool,
+    /// How many of the blocks that need not stand still may.
+    spares_left: usize,
     /// The height of the map that was set.
     set_map: Option<f32>,
 }
@@ -70,6 +72,7 @@ impl<'a> Setter<'a> {
             spacing: Spacing::GENEROUS,
             map_heights: (MAP_LOW, highest_map(format.grid, format.look.scale)),
             only_measures: false,
+            spares_left: 0,
             set_map: None,
         }
     }
@@ -77,6 +80,12 @@ impl<'a> Setter<'a> {
     /// Draws maps no lower and no higher than this; the latter matters more.
     pub(super) fn with_map_heights(mut self, heights: (f32, f32)) -> Self {
         self.map_heights = heights;
+        self
+    }
+
+    /// Sets this many of the blocks that need not stand.
+    pub(super) fn with_spares(mut self, count: usize) -> Self {
+        self.spares_left = count;
         self
     }
 
@@ -120,7 +129,18 @@ impl<'a> Setter<'a> {
         let mut flow: Vec<Flow> = Vec::new();
         let mut before: Option<&Block> = None;
         for block in blocks {
-            if let Some(gap) = before.and_then(|before| self.spacing.between(before, block)) {
+            if matches!(block, Block::Spare(_)) {
+                if self.spares_left == 0 {
+                    continue;
+                }
+                self.spares_left -= 1;
+            }
+            let spacing = match container.ground {
+                Ground::Paper => self.spacing,
+                // On a ground of their own things belong closer together.
+                Ground::Band | Ground::Tint => self.spacing.within_panel(),
+            };
+            if let Some(gap) = before.and_then(|before| spacing.between(before, block)) {
                 flow.push(gap);
             }
             flow.extend(self.block(container, block)?);
@@ -146,6 +166,7 @@ impl<'a> Setter<'a> {
             Block::Figure(figure) => self.figure(container, figure),
             Block::Numbers(numbers) => Ok(self.numbers(container, numbers)),
             Block::Columns(columns) => self.columns(container, columns),
+            Block::Spare(blocks) => self.blocks(container, blocks),
             Block::Panel(panel, blocks) => self.panel(container, *panel, blocks),
         }
     }
@@ -426,13 +447,13 @@ impl<'a> Setter<'a> {
                 marks: Vec::new(),
             };
             return Ok(self.with_caption(container, figure, |setter| {
-                setter.map(container, drawing, &figure.alt)
+                setter.picture(container, drawing, figure)
             }));
         }
         let draw = || figure::draw(self.faces, &figure.content, space, self.look);
         let drawn = self.cache.figure(&figure.content, space, draw)?;
         Ok(self.with_caption(container, figure, |setter| match drawn {
-            Drawn::Map(drawing) => setter.map(container, drawing, &figure.alt),
+            Drawn::Picture(drawing) => setter.picture(container, drawing, figure),
             Drawn::Chart(chart) => setter.chart(container, chart, &figure.alt),
         }))
     }
@@ -460,14 +481,21 @@ impl<'a> Setter<'a> {
         flow
     }
 
-    fn map(&mut self, container: Container, drawing: Drawing, alt: &str) -> Solid {
-        self.set_map = Some(drawing.height);
-        let element = self.add_figure(container.parent, alt);
-        Solid {
+    fn picture(&mut self, container: Container, drawing: Drawing, figure: &Figure) -> Solid {
+        let mut x = 0.0;
+        match figure.content {
+            FigureContent::HeatMap(_) => self.set_map = Some(drawing.height),
+            // At the right edge, where the grid's last column ends.
+            _ => x = container.width - drawing.width,
+        }
+        let element = self.add_figure(container.parent, &figure.alt);
+        let mut solid = Solid {
             height: drawing.height,
             items: vec![drawn(Owner::Element(element), drawing)],
             ..Solid::default()
-        }
+        };
+        solid.shift_right(x);
+        solid
     }
 
     /// A chart, read as a table: each name is the header of its number; the bars only show to the eye

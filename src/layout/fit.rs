@@ -9,7 +9,7 @@ use super::format::Format;
 use super::placed::{ElementId, Structure};
 use super::spacing::{MAP_LOW, Spacing, highest_map};
 use crate::failure::Outcome;
-use crate::sheet::Part;
+use crate::sheet::{Block, Part};
 use crate::text::Faces;
 
 /// Sets a part again and again until it fits its page.
@@ -30,6 +30,8 @@ struct Setting {
     spacing: Spacing,
     /// The least and the greatest height of the map.
     map_heights: (f32, f32),
+    /// How many of the blocks that need not stand do.
+    spares: usize,
 }
 
 /// How a setting measures.
@@ -44,6 +46,9 @@ impl Fitter<'_> {
     /// white, the map gives way first and white next, as far as it can without becoming unreadable; where it is
     /// lower than its page, the map takes what is left, and then the rows of charts.
     pub(super) fn set(&mut self, page: f32) -> Outcome<VecDeque<Flow>> {
+        if let Some(setting) = self.with_spares(page)? {
+            return self.flow(setting);
+        }
         let mut wider: Option<Measured> = None;
         // More than a page anyhow: as wide as the fewest pages allow.
         let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
@@ -75,12 +80,36 @@ impl Fitter<'_> {
         Ok(fewest.map(|(_, flow)| flow).unwrap_or_default())
     }
 
+    /// A setting with as many of the blocks that need not stand as there is room for, without bringing the others
+    /// much closer than usual.
+    fn with_spares(&mut self, page: f32) -> Outcome<Option<Setting>> {
+        let is_spare = |block: &&Block| matches!(block, Block::Spare(_));
+        let spares = self.part.blocks.iter().filter(is_spare).count();
+        for spares in (1..=spares).rev() {
+            for spacing in self.format.easy_spacings() {
+                let measured = self.measure(Setting {
+                    spacing,
+                    map_heights: (
+                        MAP_LOW,
+                        highest_map(self.format.grid, self.format.look.scale),
+                    ),
+                    spares,
+                })?;
+                if measured.height <= page {
+                    return self.filled(measured, page).map(Some);
+                }
+            }
+        }
+        Ok(None)
+    }
+
     /// The setting with a spacing whose map gives way as far as it has to and may.
     fn fit(&mut self, spacing: Spacing, lowest_map: Option<f32>, page: f32) -> Outcome<Measured> {
         let highest = highest_map(self.format.grid, self.format.look.scale);
         let natural = self.measure(Setting {
             spacing,
             map_heights: (MAP_LOW, highest),
+            spares: 0,
         })?;
         let excess = natural.height - page;
         if excess > 0.0
@@ -91,6 +120,7 @@ impl Fitter<'_> {
             let low = self.measure(Setting {
                 spacing,
                 map_heights: (MAP_LOW, lower),
+                spares: 0,
             })?;
             if low.height <= page {
                 return Ok(low);
@@ -154,6 +184,7 @@ impl Fitter<'_> {
         self.structure.clone_from(&self.before);
         Setter::new(self.faces, self.format, self.cache, self.structure)
             .with_spacing(setting.spacing)
+            .with_spares(setting.spares)
             .with_map_heights(setting.map_heights)
     }
 }

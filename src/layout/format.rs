@@ -107,6 +107,14 @@ impl Format {
         if self.bleeds { BLEED } else { 0.0 }
     }
 
+    /// How far blocks may stand apart, widest first, where something stands that need not.
+    pub(super) fn easy_spacings(&self) -> [Spacing; 3] {
+        [0.0, 0.5, 0.85].map(|tightness| {
+            let spacing = Spacing::GENEROUS.towards(Spacing::TIGHT, tightness);
+            spacing.scaled(self.look.scale.factor())
+        })
+    }
+
     /// How far blocks may stand apart, widest first, and to which height the map gives way before they come
     /// closer, if it does. In large print no page has room to spare.
     pub(super) fn spacings(&self) -> Vec<(Spacing, Option<f32>)> {

@@ -41,8 +41,25 @@ impl Setter<'_> {
             solid.items.iter_mut().for_each(|item| item.y += lower);
             solid.height += lower;
             let label = [Span::plain(&number.label)];
-            for line in self.lines(header, &label, &label_style, width) {
-                solid.stack(line);
+            match self.columns {
+                Columns::Abreast => {
+                    for line in self.lines(header, &label, &label_style, width) {
+                        solid.stack(line);
+                    }
+                }
+                // Beside the numbers, on their baseline.
+                Columns::Stacked => {
+                    let left = self.widest(numbers) + self.grid.gutter;
+                    let down = number_style.leading - label_style.leading - 3.0;
+                    let mut beside = Solid::default();
+                    for line in self.lines(header, &label, &label_style, width - left) {
+                        beside.stack(line);
+                    }
+                    beside.shift_right(left);
+                    beside.items.iter_mut().for_each(|item| item.y += down);
+                    solid.height = solid.height.max(beside.height + down);
+                    solid.items.append(&mut beside.items);
+                }
             }
             solid.shift_right(x);
             rows.push(solid);
@@ -55,5 +72,14 @@ impl Setter<'_> {
             })],
             Columns::Stacked => rows.into_iter().map(Flow::Solid).collect(),
         }
+    }
+
+    /// Width of the widest number.
+    fn widest(&self, numbers: &[KeyNumber]) -> f32 {
+        let (style, _) = self.look.key_number();
+        let widths = numbers
+            .iter()
+            .map(|number| self.faces.width(style.face, style.size, &number.value));
+        widths.fold(0.0, f32::max)
     }
 }

@@ -76,6 +76,14 @@ impl Spacing {
         cell: 2.0,
     };
 
+    /// The same where everything is of one section.
+    pub(super) fn within_panel(self) -> Self {
+        Spacing {
+            section: self.block,
+            ..self
+        }
+    }
+
     /// The same with this much more from one bar to the next, in points.
     pub(super) fn with_wider_rows(self, by: f32) -> Self {
         Spacing {
@@ -118,7 +126,7 @@ impl Spacing {
         let is_large = |block: &Block| {
             matches!(
                 block,
-                Block::Section(_) | Block::Columns(_) | Block::Panel(..)
+                Block::Section(_) | Block::Columns(_) | Block::Spare(_) | Block::Panel(..)
             )
         };
         let height = match (above, below) {

@@ -1,6 +1,9 @@
 //! The hotlines: a strip at the foot of page 1, and a field with large numbers on page 2.
 
-use super::{Block, Material, Panel, Paragraph, Role, Shape, Span, column, heading, paragraph};
+use super::{
+    Block, Figure, FigureContent, Material, Panel, Paragraph, Role, Shape, Span, column, heading,
+    paragraph, printed_address,
+};
 use crate::profile::{Hotline, Profile};
 
 /// How many local hotlines have room beside the national one.
@@ -9,16 +12,15 @@ const BESIDE: usize = 2;
 /// The national number, for whoever holds page 1 alone.
 pub(super) fn strip(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;
+    let mut national = vec![heading(2, words.national.fill(&[]))];
+    // In large print it stands on the first page with what belongs there, and room is short.
+    if material.arrangement.shape != Shape::Single {
+        national.push(paragraph(Role::Aside, words.strip.fill(&[])));
+    }
     Block::Panel(
         Panel::Strip,
         vec![Block::Columns(vec![
-            column(
-                7,
-                vec![
-                    heading(2, words.national.fill(&[])),
-                    paragraph(Role::Aside, words.strip.fill(&[])),
-                ],
-            ),
+            column(7, national),
             column(
                 5,
                 vec![number(
@@ -60,13 +62,12 @@ pub(super) fn field(material: &Material<'_>) -> Block {
     let mut national_blocks = vec![
         paragraph(Role::NumberLabel, national.clone()),
         number(Role::Number, &words.number.fill(&[]), &national),
-        paragraph(Role::Body, words.text.fill(&[])),
+        ways(material),
     ];
     let hotlines = &material.profile.hotlines;
     let mut blocks = vec![heading(2, words.heading.fill(&[]))];
-    if hotlines.is_empty() {
-        blocks.append(&mut national_blocks);
-    } else if hotlines.len() <= BESIDE {
+    let is_beside = !hotlines.is_empty() && hotlines.len() <= BESIDE;
+    if is_beside {
         let mut local = vec![heading(3, words.local.fill(&[]))];
         for hotline in hotlines {
             local.extend(local_blocks(material, hotline));
@@ -77,10 +78,73 @@ pub(super) fn field(material: &Material<'_>) -> Block {
         ]));
     } else {
         blocks.append(&mut national_blocks);
+    }
+    let text = Block::Paragraph(Paragraph {
+        role: Role::Body,
+        spans: vec![
+            Span::plain(format!("{} ", words.text.fill(&[]))),
+            Span {
+                strong: true,
+                ..Span::plain(words.danger.fill(&[]))
+            },
+        ],
+    });
+    blocks.push(Block::Columns(vec![
+        column(10, vec![text]),
+        column(2, vec![code(material)]),
+    ]));
+    if !is_beside && !hotlines.is_empty() {
         blocks.push(heading(3, words.local.fill(&[])));
         blocks.extend(local_rows(material, hotlines));
     }
     Block::Panel(Panel::Field, vec![Block::Section(blocks)])
+}
+
+/// The other ways to reach the national hotline: text, chat, and for who can't hear.
+fn ways(material: &Material<'_>) -> Block {
+    let words = &material.wording.hotlines;
+    let chat = words.chat_address.as_str();
+    let (text, relay) = (&words.text_number, &words.relay_number);
+    let ways = [
+        (
+            words.by_text.fill(&[]),
+            text.as_str(),
+            format!("sms:{text}"),
+        ),
+        (
+            words.by_chat.fill(&[]),
+            printed_address(chat).unwrap_or(chat),
+            chat.to_owned(),
+        ),
+        (
+            words.by_relay.fill(&[]),
+            relay.as_str(),
+            format!("tel:{relay}"),
+        ),
+    ];
+    let mut spans = Vec::new();
+    for (way, printed, address) in ways {
+        let before = if spans.is_empty() { "" } else { "  ·  " };
+        spans.push(Span::plain(format!("{before}{way} ")));
+        let description = format!("{way} {printed}");
+        spans.push(Span::plain(printed).to(Some(&address), Some(&description)));
+    }
+    Block::Paragraph(Paragraph {
+        role: Role::Body,
+        spans,
+    })
+}
+
+/// A code that leads to the hotline's site.
+fn code(material: &Material<'_>) -> Block {
+    let words = &material.wording.hotlines;
+    let address = words.site.as_str();
+    let printed = printed_address(address).unwrap_or(address);
+    Block::Figure(Figure {
+        content: FigureContent::Code(address.to_owned()),
+        alt: words.code_alt.fill(&[("address", printed)]),
+        caption: Vec::new(),
+    })
 }
 
 /// Local hotlines in rows below the national one: in threes, unless four stand better two by two.

@@ -9,6 +9,7 @@ mod hotlines;
 mod key_numbers;
 mod laws;
 mod model;
+mod panels;
 mod signals;
 mod statements;
 mod states;
@@ -96,6 +97,8 @@ struct Material<'a> {
     source: String,
     /// Whether that is another than the wording names.
     has_own_source: bool,
+    /// Whether panels may fill a page with room to spare.
+    has_panels: bool,
 }
 
 impl Material<'_> {
@@ -143,6 +146,7 @@ pub fn compose(
             None => wording.document.default_source.fill(&[]),
         },
         has_own_source: brand.source.is_some(),
+        has_panels: !brand.without_panels,
     };
     let document = &wording.document;
     let department = brand
@@ -197,7 +201,7 @@ fn source(material: &Material<'_>, provenance: &Provenance) -> String {
 fn parts(material: &Material<'_>) -> Vec<Part> {
     let first = match material.arrangement.extent {
         Extent::Full => vec![introduction(material), key_numbers::strip(material)],
-        Extent::OnePage => Vec::new(),
+        Extent::OnePage => vec![key_numbers::strip(material)],
     };
     let mut parts = vec![statistics_part(material, first)];
     if material.arrangement.extent == Extent::Full {
@@ -278,6 +282,7 @@ fn help_part(material: &Material<'_>) -> Part {
     blocks.extend(states::blocks(material).map(Block::Section));
     blocks.extend(laws::blocks(material).map(Block::Section));
     blocks.extend(efforts::blocks(material).map(Block::Section));
+    blocks.extend(panels::blocks(material));
     blocks.push(hotlines::field(material));
     Part { blocks }
 }

@@ -49,6 +49,8 @@ pub struct Brand {
     pub source: Option<String>,
     pub footer: Option<String>,
     pub logo: Option<Logo>,
+    /// Whether the panels are left out that fill a page with room to spare.
+    pub without_panels: bool,
 }
 
 /// A logo, in units of its own.
@@ -93,6 +95,8 @@ pub enum Block {
     Numbers(Vec<KeyNumber>),
     /// Blocks side by side, read one column after the other.
     Columns(Vec<Column>),
+    /// Blocks that stand only where there is room for them besides all others.
+    Spare(Vec<Block>),
     /// Blocks that stand out together from the rest of the page, at its foot.
     Panel(Panel, Vec<Block>),
 }
@@ -252,6 +256,8 @@ pub enum FigureContent {
     Ranking(Bars),
     /// The same number year after year.
     Line(Bars),
+    /// A QR code that leads to this address.
+    Code(String),
 }
 
 /// What the heat map shows.

@@ -34,7 +34,9 @@ impl Gatherer {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Section(blocks) | Block::Panel(_, blocks) => self.blocks(blocks),
+                Block::Section(blocks) | Block::Spare(blocks) | Block::Panel(_, blocks) => {
+                    self.blocks(blocks);
+                }
                 Block::Columns(columns) => {
                     for column in columns {
                         self.blocks(&column.blocks);
@@ -74,6 +76,7 @@ impl Gatherer {
     fn figure(&mut self, figure: &Figure) {
         match &figure.content {
             FigureContent::HeatMap(_) => self.push("", &figure.alt),
+            FigureContent::Code(_) => {}
             FigureContent::Categories(bars)
             | FigureContent::Ranking(bars)
             | FigureContent::Line(bars) => {

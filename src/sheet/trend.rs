@@ -51,5 +51,5 @@ fn series(
         alt,
         caption: Vec::new(),
     };
-    column(6, vec![heading(4, name.to_owned()), Block::Figure(figure)])
+    column(6, vec![heading(3, name.to_owned()), Block::Figure(figure)])
 }

@@ -42,6 +42,8 @@ struct RawTheme {
     publisher: Option<Spanned<String>>,
     source: Option<Spanned<String>>,
     footer: Option<String>,
+    #[serde(default = "yes")]
+    panels: bool,
     logo: Option<RawLogo>,
     #[serde(default)]
     colors: RawColours,
@@ -104,12 +106,18 @@ impl Theme {
                 publisher: name(raw.publisher, &source)?,
                 source: name(raw.source, &source)?,
                 footer: raw.footer,
+                without_panels: !raw.panels,
                 logo: raw.logo.map(|raw| read_logo(&raw, &source)).transpose()?,
             },
             palette: colours::palette(raw.colors, &source)?,
             faces,
         })
     }
+}
+
+/// What stands unless a theme says otherwise.
+fn yes() -> bool {
+    true
 }
 
 /// A name that may be left out, but not be empty.

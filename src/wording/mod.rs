@@ -19,13 +19,13 @@ use crate::vocabulary::Vocabulary;
 pub use template::Template;
 pub use texts::{
     Areas, Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, GroupWords, Groups,
-    Hotlines, Introduction, KeyNumbers, Laws, Map, Names, Numbers, Outline, Plural, Screen, States,
-    Trend, Venues,
+    Hotlines, Introduction, KeyNumbers, Laws, Map, Names, Numbers, Outline, Plural, Screen, Signs,
+    States, Trend, Venues,
 };
 use texts::{
     RawAreas, RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
     RawGroupWords, RawHotlines, RawIntroduction, RawKeyNumbers, RawLaws, RawMap, RawNumbers,
-    RawOutline, RawScreen, RawStates, RawTrend, RawVenues, Source,
+    RawOutline, RawScreen, RawSigns, RawStates, RawTrend, RawVenues, Source,
 };
 
 /// The wordings that the program carries: name on the command line, file, text.
@@ -92,6 +92,8 @@ pub struct Wording {
     pub efforts: Efforts,
     /// Hotlines.
     pub hotlines: Hotlines,
+    /// Signs of trafficking.
+    pub signs: Signs,
     states: States,
     /// What areas are called that are more than a state.
     pub areas: Areas,
@@ -123,6 +125,7 @@ struct RawWording {
     laws: RawLaws,
     efforts: RawEfforts,
     hotlines: RawHotlines,
+    signs: RawSigns,
     states: RawStates,
     areas: RawAreas,
     data: RawData,
@@ -155,6 +158,7 @@ impl Wording {
             laws: Laws::check(raw.laws, &source)?,
             efforts: Efforts::check(raw.efforts, &source)?,
             hotlines: Hotlines::check(raw.hotlines, &source)?,
+            signs: Signs::check(raw.signs, &source)?,
             states: States::check(raw.states, &source)?,
             areas: Areas::check(raw.areas, &source)?,
             data: Data::check(raw.data, &source)?,

@@ -369,7 +369,29 @@ section! {
         number: Template [],
         strip: Template [],
         text: Template [],
+        danger: Template [],
+        by_text: Template [],
+        text_number: String [],
+        by_chat: Template [],
+        chat_address: String [],
+        by_relay: Template [],
+        relay_number: String [],
+        site: String [],
+        code_alt: Template ["address"],
         local: Template [],
+    }
+}
+
+section! {
+    /// The signs of trafficking, and what to do.
+    Signs, RawSigns {
+        heading: Template [],
+        signs: Words [],
+        to_do_heading: Template [],
+        to_do: Words [],
+        more: Template [],
+        source: String [],
+        reviewed: String [],
     }
 }
 

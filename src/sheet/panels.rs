@@ -1,0 +1,48 @@
+//! Panels that stand only where the state's own content leaves room: the signs of trafficking, and what to do.
+
+use super::{Block, Item, List, Material, Paragraph, Role, Span, column, heading, printed_address};
+
+/// The panels, most useful first; none where the theme leaves them out.
+pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
+    if !material.has_panels {
+        return Vec::new();
+    }
+    vec![Block::Spare(vec![signs(material)])]
+}
+
+fn signs(material: &Material<'_>) -> Block {
+    let words = &material.wording.signs;
+    let half = words.signs.len().div_ceil(2);
+    let (first, second) = words.signs.split_at(half);
+    let mut to_do = vec![heading(3, words.to_do_heading.fill(&[]))];
+    to_do.push(list(&words.to_do));
+    let address = words.source.as_str();
+    let mut source = vec![Span::plain(format!("{} ", words.more.fill(&[])))];
+    let printed = printed_address(address).unwrap_or(address);
+    source.push(Span::plain(printed).to(Some(address), None));
+    Block::Section(vec![
+        heading(2, words.heading.fill(&[])),
+        Block::Columns(vec![
+            column(4, vec![list(first)]),
+            column(4, vec![list(second)]),
+            column(4, to_do),
+        ]),
+        Block::Paragraph(Paragraph {
+            role: Role::Note,
+            spans: source,
+        }),
+    ])
+}
+
+fn list(texts: &[String]) -> Block {
+    Block::List(List {
+        ordered: false,
+        items: texts
+            .iter()
+            .map(|text| Item {
+                spans: vec![Span::plain(text)],
+                value: None,
+            })
+            .collect(),
+    })
+}
