@@ -197,7 +197,7 @@ fn a_theme_brings_its_agency_logo_and_footer() {
             String::from_utf8_lossy(alt).into_owned()
         })
         .collect();
-    assert_eq!(figures.len(), 2, "{figures:?}");
+    assert_eq!(figures.len(), 3, "{figures:?}");
     assert!(
         figures
             .iter()

@@ -54,8 +54,8 @@ impl Line {
     pub fn value_of(&self, label: &str) -> Option<String> {
         match self.kind {
             LineKind::Sentence => None,
-            LineKind::TableRow => letters(&self.label)
-                .eq(letters(label))
+            LineKind::TableRow => letters(unranked(&self.label))
+                .eq(letters(unranked(label)))
                 .then(|| self.text.clone()),
             LineKind::ListItem => {
                 // Where a line was broken there may be a space too many or too few.
@@ -68,6 +68,16 @@ impl Line {
                 Some(text.as_str().trim().to_owned())
             }
         }
+    }
+}
+
+/// A name without its place in a ranking, which another number may change: `Truck Stop-Based` of
+/// `2. Truck Stop-Based`.
+fn unranked(label: &str) -> &str {
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix('.') {
+        Some(name) if rest.len() < label.len() => name.trim_start(),
+        _ => label,
     }
 }
 

@@ -59,26 +59,13 @@ pub(super) fn summary(material: &Material<'_>) -> Block {
 pub(super) fn field(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;
     let national = words.national.fill(&[]);
-    let mut national_blocks = vec![
+    let national_blocks = vec![
         paragraph(Role::NumberLabel, national.clone()),
         number(Role::Number, &words.number.fill(&[]), &national),
         ways(material),
     ];
     let hotlines = &material.profile.hotlines;
     let mut blocks = vec![heading(2, words.heading.fill(&[]))];
-    let is_beside = !hotlines.is_empty() && hotlines.len() <= BESIDE;
-    if is_beside {
-        let mut local = vec![heading(3, words.local.fill(&[]))];
-        for hotline in hotlines {
-            local.extend(local_blocks(material, hotline));
-        }
-        blocks.push(Block::Columns(vec![
-            column(7, national_blocks),
-            column(5, local),
-        ]));
-    } else {
-        blocks.append(&mut national_blocks);
-    }
     let text = Block::Paragraph(Paragraph {
         role: Role::Body,
         spans: vec![
@@ -89,10 +76,27 @@ pub(super) fn field(material: &Material<'_>) -> Block {
             },
         ],
     });
-    blocks.push(Block::Columns(vec![
-        column(10, vec![text]),
-        column(2, vec![code(material)]),
-    ]));
+    let is_beside = !hotlines.is_empty() && hotlines.len() <= BESIDE;
+    if is_beside {
+        let mut local = vec![heading(3, words.local.fill(&[]))];
+        for hotline in hotlines {
+            local.extend(local_blocks(material, hotline));
+        }
+        blocks.push(Block::Columns(vec![
+            column(7, national_blocks),
+            column(5, local),
+        ]));
+        blocks.push(Block::Columns(vec![
+            column(10, vec![text]),
+            column(2, vec![code(material)]),
+        ]));
+    } else {
+        blocks.push(Block::Columns(vec![
+            column(10, national_blocks),
+            column(2, vec![code(material)]),
+        ]));
+        blocks.push(text);
+    }
     if !is_beside && !hotlines.is_empty() {
         blocks.push(heading(3, words.local.fill(&[])));
         blocks.extend(local_rows(material, hotlines));
@@ -124,7 +128,7 @@ fn ways(material: &Material<'_>) -> Block {
     ];
     let mut spans = Vec::new();
     for (way, printed, address) in ways {
-        let before = if spans.is_empty() { "" } else { "  ·  " };
+        let before = if spans.is_empty() { "" } else { " · " };
         spans.push(Span::plain(format!("{before}{way} ")));
         let description = format!("{way} {printed}");
         spans.push(Span::plain(printed).to(Some(&address), Some(&description)));

@@ -201,7 +201,7 @@ fn source(material: &Material<'_>, provenance: &Provenance) -> String {
 fn parts(material: &Material<'_>) -> Vec<Part> {
     let first = match material.arrangement.extent {
         Extent::Full => vec![introduction(material), key_numbers::strip(material)],
-        Extent::OnePage => vec![key_numbers::strip(material)],
+        Extent::OnePage => Vec::new(),
     };
     let mut parts = vec![statistics_part(material, first)];
     if material.arrangement.extent == Extent::Full {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use hotline_profile::geo::Gazetteer;
 use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::profile::Profile;
+use hotline_profile::profile::{Law, Profile, Status};
 use serde_json::Value;
 
 use super::legibility::Survey;
@@ -51,7 +51,7 @@ pub fn texts(statistics: &Value, profile: &Profile) -> Vec<String> {
 fn of_profile(profile: &Profile) -> Vec<String> {
     let laws = profile.laws.iter();
     let mut due: Vec<String> = laws
-        .map(|law| format!("{} {}", law.title.first(), law.citation))
+        .map(|law| format!("{}{} {}", law.title.first(), ended(law), law.citation))
         .collect();
     let lists = [
         &profile.collaborations,
@@ -140,4 +140,13 @@ pub fn odd_labels(survey: &Survey, state: Jurisdiction) -> Vec<String> {
         })
         .map(str::to_owned)
         .collect()
+}
+
+/// What stands behind the title of a law that has ended.
+fn ended(law: &Law) -> String {
+    match law.status {
+        None => String::new(),
+        Some(Status::Ended(None)) => " (ended)".to_owned(),
+        Some(Status::Ended(Some(year))) => format!(" (ended {year})"),
+    }
 }
