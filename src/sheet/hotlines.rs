@@ -129,9 +129,8 @@ fn ways(material: &Material<'_>) -> Block {
     let mut spans = Vec::new();
     for (way, printed, address) in ways {
         let before = if spans.is_empty() { "" } else { " · " };
-        spans.push(Span::plain(format!("{before}{way} ")));
-        let description = format!("{way} {printed}");
-        spans.push(Span::plain(printed).to(Some(&address), Some(&description)));
+        spans.push(Span::plain(before));
+        spans.push(Span::plain(format!("{way} {printed}")).to(Some(&address), None));
     }
     Block::Paragraph(Paragraph {
         role: Role::Body,
