@@ -8,7 +8,7 @@ import { themeOf, themeText } from "../theme.js";
 import { t } from "../texts.js";
 
 const COLORS = ["#162e51", "#005ea2", "#00687d", "#2e6276", "#4d3b78", "#5b2333", "#7a2e0e", "#3d4551"];
-const FIELDS = { publisher: "publisher", source: "source", footer: "footer", "logo.alt": "alt", "logo.file": "logo", "colors.headings": "color" };
+const FIELDS = { publisher: "publisher", source: "source", footer: "footer", "logo.alt": "alt", "logo.file": "logo", "colors.main": "color" };
 let checking = null;
 
 function edit(change, redrawn = false) {
