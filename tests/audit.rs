@@ -138,7 +138,7 @@ fn few_cases() -> String {
     for (count, rest) in [
         (
             12,
-            "2014-03-01,Tip Report,WY,Cheyenne,Female,Adult,Street-Based,",
+            "2013-01-02,Tip Report,WY,Cheyenne,Female,Adult,Street-Based,",
         ),
         (
             3,
@@ -152,7 +152,7 @@ fn few_cases() -> String {
             8,
             "2016-05-01,Referral,WY,Cheyenne,Female,,Residential Brothels,",
         ),
-        (2, "2016-06-01,Tip Report,WY,,Male,Adult,,Hospitality"),
+        (2, "2016-12-06,Tip Report,WY,,Male,Adult,,Hospitality"),
     ] {
         for _ in 0..count {
             number += 1;

@@ -188,6 +188,7 @@ fn numbers(
         let headings = read.lines.iter().map(|line| line.heading.as_str());
         // "TOP 5 …" may have become "TOP 4 …".
         let heading = nearest(&statement.heading, headings).unwrap_or_default();
+        let mut used = None;
         for (index, (count, after)) in marked.iter().enumerate() {
             let figure = u64::try_from(count.lo)
                 .ok()
@@ -210,12 +211,15 @@ fn numbers(
                 Some((line, *printed))
             });
             if let Some((line, printed)) = printed {
-                is_used[line] = !statement.label.is_empty();
+                used = used.or((!statement.label.is_empty()).then_some(line));
                 let number = (figure.clone(), printed);
                 if !found.contains(&number) {
                     found.push(number);
                 }
             }
+        }
+        if let Some(line) = used {
+            is_used[line] = true;
         }
     }
     found
