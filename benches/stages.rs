@@ -11,6 +11,7 @@ use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::make::{self, Counting, Form, Input, Protection, Request};
 use hotline_profile::period::{Month, Period};
 use hotline_profile::profile::Profile;
+use hotline_profile::protect::Released;
 use hotline_profile::read::{Limits, Mapping};
 use hotline_profile::tally::Unit;
 use hotline_profile::theme::Theme;
@@ -55,7 +56,7 @@ fn main() {
     let statistics = &counted.statistics[0];
     let protection = Protection::default();
     time("shade and protect", || {
-        make::numbers(statistics, protection, false)
+        make::numbers(statistics, protection, &Released::default(), false)
     });
     let request = time("read the fonts for the PDF", || {
         Request::new(&wording, &theme, Form::default(), protection).expect("a form")

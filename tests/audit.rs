@@ -241,3 +241,211 @@ fn sheets_are_read_alike_from_pdf_json_and_csv() {
         );
     }
 }
+
+/// Cases of a state by year: how many of women, and how many others.
+fn yearly(years: &[(i32, usize, usize)]) -> String {
+    let mut text = "signal_id,case_id,received,call_type,state,gender\n".to_owned();
+    let mut number = 0;
+    for &(year, women, others) in years {
+        for (count, gender) in [(women, "Female"), (others, "")] {
+            for _ in 0..count {
+                number += 1;
+                let month = 1 + number % 12;
+                text +=
+                    &format!("{number},C{number},{year}-{month:02}-03,Tip Report,WY,{gender}\n");
+            }
+        }
+    }
+    text
+}
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn with(data: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("data.csv"), data).unwrap();
+        Desk { folder }
+    }
+
+    fn run(&self, words: &str) -> Ran {
+        let mut command = Command::cargo_bin("hotline-profile").unwrap();
+        command.current_dir(self.folder.path());
+        let output = command.args(words.split_whitespace()).output().unwrap();
+        Ran {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Builds the sheet of a year from January 2013 on.
+    fn build(&self, year: i32, options: &str) -> Ran {
+        self.run(&format!(
+            "build --data data.csv --state WY --year {year} --from 2013-01 --to {year}-12 --statistics {options}"
+        ))
+    }
+
+    fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.folder.path().join(path)).unwrap()
+    }
+}
+
+const SHEET_2015: &str = "output/WY-Human-Trafficking-Profile-2015";
+const SHEET_2016: &str = "output/WY-Human-Trafficking-Profile-2016";
+
+/// 46 women, then 48: two of this year. With the edition that is out, the later number is a range in all files.
+#[test]
+fn a_number_that_has_changed_by_little_is_a_range_beside_the_edition_that_is_out() {
+    let desk = Desk::with(&yearly(&[
+        (2013, 20, 10),
+        (2014, 16, 9),
+        (2015, 10, 9),
+        (2016, 2, 30),
+    ]));
+    assert_eq!(desk.build(2015, "").code, Some(0));
+    let alone = desk.build(2016, "");
+    assert!(!alone.err.contains("worked out"), "{}", alone.err);
+    let both = format!("audit {SHEET_2015}.pdf {SHEET_2016}.json");
+    let found = desk.run(&both);
+    assert_eq!(found.code, Some(1));
+    assert!(
+        found.out.contains("gender.female is 48, after 46 in") && found.out.contains("1 way"),
+        "{}",
+        found.out
+    );
+    for released in ["pdf", "json", "csv"] {
+        let beside = desk.build(
+            2016,
+            &format!("--strict --released {SHEET_2015}.{released}"),
+        );
+        assert_eq!(beside.code, Some(0), "{}", beside.err);
+        assert!(!beside.err.contains("worked out"), "{}", beside.err);
+        let json: Value = serde_json::from_str(&desk.text(&format!("{SHEET_2016}.json"))).unwrap();
+        assert_eq!(
+            json["demographics"]["gender"]["female"],
+            serde_json::json!({"from": 47, "to": 50})
+        );
+        assert!(
+            desk.text(&format!("{SHEET_2016}.csv"))
+                .contains("gender,female,47-50\n")
+        );
+    }
+    assert_eq!(desk.run(&both).code, Some(0));
+    assert_eq!(desk.run(&both.replace(".json", ".pdf")).code, Some(0));
+    let verified = format!("verify {SHEET_2016}.pdf --data data.csv");
+    assert_eq!(
+        desk.run(&format!("{verified} --released {SHEET_2015}.json"))
+            .code,
+        Some(0)
+    );
+    assert_eq!(desk.run(&verified).code, Some(1));
+}
+
+/// What a range can't mend is told, and an error where the build is strict; the files are there in any case.
+#[test]
+fn a_build_tells_what_its_sheet_gives_away_beside_those_that_are_out() {
+    let desk = Desk::with(&yearly(&[
+        (2013, 20, 10),
+        (2014, 16, 9),
+        (2015, 10, 9),
+        (2016, 2, 30),
+    ]));
+    // With a lower limit, a number that is “<5” on one sheet is exact on the other.
+    let lower = desk.run(
+        "stats --data data.csv --state WY --year 2016 --from 2016-01 --to 2016-12 --min-cell 3 --format json",
+    );
+    fs::write(desk.folder.path().join("lower.json"), &lower.out).unwrap();
+    let again = "build --data data.csv --state WY --year 2016 --from 2016-01 --to 2016-12";
+    let told = desk.run(&format!("{again} --released lower.json"));
+    assert_eq!(told.code, Some(0), "{}", told.err);
+    assert!(
+        told.err.contains("it can be worked out: ") && told.err.contains("can only be 1 or 2"),
+        "{}",
+        told.err
+    );
+    fs::remove_file(desk.folder.path().join(format!("{SHEET_2016}.pdf"))).unwrap();
+    let strict = desk.run(&format!("{again} --strict --released lower.json"));
+    assert_eq!(strict.code, Some(1));
+    assert!(
+        desk.folder
+            .path()
+            .join(format!("{SHEET_2016}.pdf"))
+            .is_file()
+    );
+    // What is told on standard error stands in no file.
+    for entry in fs::read_dir(desk.folder.path().join("output")).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&bytes).contains("can only be"));
+    }
+}
+
+/// Four years' sheets and the one of all four; monthly sheets; two limits over the same data.
+#[test]
+fn sheets_of_one_state_are_attacked_together() {
+    let desk = Desk::with(&yearly(&[
+        (2013, 7, 10),
+        (2014, 3, 9),
+        (2015, 8, 9),
+        (2016, 6, 30),
+    ]));
+    let stats = |name: &str, from: &str, to: &str, limit: u64| {
+        let ran = desk.run(&format!(
+            "stats --data data.csv --state WY --year {} --from {from} --to {to} --min-cell {limit} --format json",
+            &to[..4]
+        ));
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        fs::write(desk.folder.path().join(name), ran.out).unwrap();
+    };
+    for year in 2013..=2016 {
+        stats(
+            &format!("{year}.json"),
+            &format!("{year}-01"),
+            &format!("{year}-12"),
+            5,
+        );
+    }
+    stats("all.json", "2013-01", "2016-12", 5);
+    // 7, fewer than 5, 8 and 6 women, and 24 in all, or a range that leaves all open.
+    let years = desk.run("audit 2013.json 2014.json 2015.json 2016.json all.json");
+    let of_women = years
+        .out
+        .lines()
+        .filter(|line| line.starts_with("FOUND") && line.contains("gender.female"));
+    let told: Vec<&str> = of_women
+        .filter(|line| line.contains("2014.json: gender.female, printed"))
+        .collect();
+    assert!(
+        told.len() == 1 && told[0].ends_with("can only be 3"),
+        "{}",
+        years.out
+    );
+
+    stats("low.json", "2014-01", "2014-12", 3);
+    let limits = desk.run("audit 2014.json low.json");
+    assert!(
+        limits
+            .out
+            .contains("2014.json: gender.female, printed “<5”, can only be 3\n"),
+        "{}",
+        limits.out
+    );
+
+    let mut months = Vec::new();
+    for month in 1..=12 {
+        let name = format!("m{month}.json");
+        stats(&name, "2013-01", &format!("2016-{month:02}"), 5);
+        months.push(name);
+    }
+    let monthly = desk.run(&format!("audit {}", months.join(" ")));
+    assert_eq!(monthly.code, Some(1));
+    assert_eq!(
+        monthly.err.matches("aren't whole years apart").count(),
+        11,
+        "{}",
+        monthly.err
+    );
+    assert!(monthly.out.contains("is small\n"), "{}", monthly.out);
+}

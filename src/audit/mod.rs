@@ -13,6 +13,7 @@ mod problem;
 mod read_csv;
 mod read_json;
 mod read_pdf;
+mod released;
 mod report;
 mod search;
 mod sheet;
@@ -21,8 +22,9 @@ mod tests;
 
 pub use numbers::What;
 pub use read_csv::read_csv;
-pub use read_json::read_json;
+pub use read_json::{read_json, sheet_of};
 pub use read_pdf::read_pdf;
+pub use released::numbers_out;
 pub use report::{audit_json, audit_text};
 pub use sheet::{Counted, Ledger, Printed, Sheet, Span, Statement, Subject};
 

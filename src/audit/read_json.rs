@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::sheet::{Counted, Ledger, Printed, Sheet, Span, Statement, Subject, states_of};
 use crate::failure::{Failure, Outcome, Position};
 use crate::period::Month;
-use crate::report::INTERNAL_MARK;
+use crate::protect::Published;
+use crate::report::{self, INTERNAL_MARK};
 use crate::tally::Ranking;
 use crate::vocabulary::Vocabulary;
 
@@ -34,6 +35,16 @@ pub fn read_json(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec
             Ok(sheet)
         })
         .collect()
+}
+
+/// A sheet with these numbers, as a reader of its JSON has it.
+///
+/// # Errors
+/// Numbers that hide nothing.
+pub fn sheet_of(name: &str, published: &Published, vocabulary: &Vocabulary) -> Outcome<Sheet> {
+    let mut sheet = sheet(&report::json(published), vocabulary)?;
+    name.clone_into(&mut sheet.name);
+    Ok(sheet)
 }
 
 fn foreign(what: &str) -> Failure {

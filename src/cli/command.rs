@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::options::{
     AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, ProfileOptions,
-    ProtectionOptions, ReviewOptions, Selection, TellOptions, WordingOptions, YearOptions,
+    ProtectionOptions, ReleasedOptions, ReviewOptions, Selection, TellOptions, WordingOptions,
+    YearOptions,
 };
 use super::values;
 use crate::jurisdiction::Jurisdiction;
@@ -79,6 +80,9 @@ pub enum Command {
 pub struct Build {
     #[command(flatten)]
     pub selection: Selection,
+
+    #[command(flatten)]
+    pub released: ReleasedOptions,
 
     #[command(flatten)]
     pub profiles: ProfileOptions,
@@ -228,6 +232,9 @@ pub struct Verify {
     pub data: DataOptions,
 
     #[command(flatten)]
+    pub released: ReleasedOptions,
+
+    #[command(flatten)]
     pub wording: WordingOptions,
 
     /// How to print
@@ -294,6 +301,9 @@ pub struct Audit {
     /// Vocabulary (TOML) of the sheets, in place of the built-in one
     #[arg(long, value_name = "FILE")]
     pub vocabulary: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub wording: WordingOptions,
 
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]

@@ -15,7 +15,7 @@ pub use command::{
 pub use forms::{NamedForm, Variant, variants};
 pub use options::{
     Also, AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, Print, ProfileOptions,
-    ProtectionOptions, RejectsOptions, ReviewOptions, Selection, TellOptions, TimeOptions,
-    WordingOptions, YearOptions,
+    ProtectionOptions, RejectsOptions, ReleasedOptions, ReviewOptions, Selection, TellOptions,
+    TimeOptions, WordingOptions, YearOptions,
 };
 pub use parse::{Stop, parse, parse_options};

@@ -308,6 +308,15 @@ pub struct WordingOptions {
     pub wording: Option<PathBuf>,
 }
 
+/// Which editions are out.
+#[derive(Clone, Debug, Args)]
+pub struct ReleasedOptions {
+    /// Earlier editions that are out (PDF, JSON, CSV): a number that has changed by few cases since is printed as
+    /// a range, and what the sheets give away together is told; to verify: those that the sheet was made with
+    #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Confidentiality")]
+    pub released: Vec<PathBuf>,
+}
+
 /// The forms that the same sheet can take.
 #[derive(Clone, Debug, Args)]
 pub struct FormOptions {

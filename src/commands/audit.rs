@@ -9,11 +9,12 @@ use crate::audit::{self, Sheet, audit_json, audit_text};
 use crate::cli::{Audit, ReportFormat};
 use crate::failure::{Failure, Outcome, Position};
 use crate::vocabulary::Vocabulary;
-use crate::wording;
+use crate::wording::{self, Wording};
 
 pub(super) fn run(audit: &Audit) -> Outcome<()> {
-    let vocabulary = vocabulary(audit.vocabulary.as_deref())?;
-    let found = audit::audit(sheets(&audit.sheets, &vocabulary)?);
+    let vocabulary = resources::vocabulary(audit.vocabulary.as_deref())?;
+    let wording = audit.wording.wording.as_deref();
+    let found = audit::audit(sheets(&audit.sheets, &vocabulary, wording)?);
     for warning in &found.warnings {
         eprintln!("warning: {warning}");
     }
@@ -28,22 +29,63 @@ pub(super) fn run(audit: &Audit) -> Outcome<()> {
     }
 }
 
-fn vocabulary(path: Option<&Path>) -> Outcome<Vocabulary> {
-    match path {
-        None => Ok(Vocabulary::embedded()),
-        Some(path) => {
-            let text = fs::read_to_string(path)
-                .map_err(|error| Failure::io("read the vocabulary", path, &error))?;
-            Vocabulary::from_toml(&path.display().to_string(), &text)
+/// What a sheet gives away.
+#[derive(Clone, Debug)]
+pub(super) struct GivenAway {
+    /// In sentences. They stand in no file: whoever has that would be spared the work.
+    pub(super) told: Vec<String>,
+    pub(super) is_safe: bool,
+}
+
+impl Default for GivenAway {
+    fn default() -> Self {
+        GivenAway {
+            told: Vec::new(),
+            is_safe: true,
         }
     }
 }
 
+/// What a new sheet gives away, by itself and together with those that are out of areas that it has in common.
+pub(super) fn beside(new: Sheet, released: &[Sheet]) -> GivenAway {
+    let is_related = |out: &&Sheet| {
+        let has_all = |one: &Sheet, other: &Sheet| {
+            one.states.iter().all(|state| other.states.contains(state))
+        };
+        has_all(out, &new) || has_all(&new, out)
+    };
+    let mut all: Vec<Sheet> = released.iter().filter(is_related).cloned().collect();
+    all.push(new);
+    let found = audit::audit(all);
+    let findings = found.findings.iter();
+    let findings = findings.map(|it| format!("it can be worked out: {}", found.sentence(it)));
+    let open = found.undecided.iter().map(|place| {
+        let name = &place.name;
+        format!("it would take too long to tell whether {name} can be worked out")
+    });
+    let warnings = found.warnings.iter().cloned();
+    GivenAway {
+        told: warnings.chain(findings).chain(open).collect(),
+        is_safe: found.is_safe(),
+    }
+}
+
 /// The sheets in files of any form, which is told by what is in them.
-pub(super) fn sheets(files: &[PathBuf], vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
+/// A wording that is named comes before those that the program knows.
+pub(super) fn sheets(
+    files: &[PathBuf],
+    vocabulary: &Vocabulary,
+    wording: Option<&Path>,
+) -> Outcome<Vec<Sheet>> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let built_in = wording::BUILT_IN.map(|(name, ..)| Path::new(name));
+    let wordings = wording.into_iter().chain(built_in);
+    let wordings: Vec<Wording> = wordings
+        .map(|name| resources::wording(Some(name)))
+        .collect::<Outcome<_>>()?;
     let mut sheets = Vec::new();
-    let wordings = wording::BUILT_IN.map(|(name, ..)| resources::wording(Some(Path::new(name))));
-    let wordings = wordings.into_iter().collect::<Outcome<Vec<_>>>()?;
     for path in files {
         let name = path.display().to_string();
         let bytes = fs::read(path).map_err(|error| Failure::io("read the sheet", path, &error))?;

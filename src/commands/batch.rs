@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::audit::GivenAway;
 use super::standard_output::print;
 use super::teller::Teller;
 use super::whole_file;
@@ -25,6 +26,8 @@ pub(super) struct Printed {
     pub(super) attachment: Vec<String>,
     /// What a person should know of the sheet, in order.
     pub(super) notices: Vec<Notice>,
+    /// What the sheet gives away, by itself and beside those that are out.
+    pub(super) given_away: GivenAway,
 }
 
 /// Says on standard error what was made of one state, what became of the rows, and what to know.
@@ -42,6 +45,7 @@ pub(super) fn tell(area: Area, printed: &Printed, teller: Teller) {
         line.rejected
     ));
     teller.tell_all(&printed.notices);
+    tell_given_away(printed, teller);
     if !printed.attachment.is_empty() {
         teller.say(format_args!(
             "{area}: ready to attach to an application (Grants.gov):"
@@ -49,6 +53,13 @@ pub(super) fn tell(area: Area, printed: &Printed, teller: Teller) {
     }
     for met in &printed.attachment {
         teller.say(format_args!("  ok  {met}"));
+    }
+}
+
+/// Warns of what a sheet gives away.
+pub(super) fn tell_given_away(printed: &Printed, teller: Teller) {
+    for sentence in &printed.given_away.told {
+        teller.warn(sentence);
     }
 }
 

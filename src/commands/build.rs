@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::audit::{self, GivenAway};
 use super::batch::{self, Printed};
 use super::counting::{self, Data};
 use super::dry_run;
@@ -16,6 +17,7 @@ use super::teller::Teller;
 use super::whole_file::INTERNAL_FOLDER;
 use super::{resources, whole_file};
 use crate::area::Area;
+use crate::audit::{Sheet, sheet_of};
 use crate::cli::{self, Build, Variant};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
@@ -26,6 +28,7 @@ use crate::report;
 use crate::tally::Statistics;
 use crate::template::{self, ProfilePages};
 use crate::theme::Theme;
+use crate::vocabulary::Vocabulary;
 use crate::wording::Wording;
 
 pub(super) fn run(build: &Build) -> Outcome<()> {
@@ -38,7 +41,12 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     let base = build.form.form(&selection.count);
     let variants = cli::variants(&build.form.forms, base)?;
     let wordings = wordings(build, &variants)?;
-    let requests = requests(build, &variants, &wordings, &theme)?;
+    let released = audit::sheets(
+        &build.released.released,
+        &data.vocabulary,
+        build.wording.wording.as_deref(),
+    )?;
+    let requests = requests(build, &variants, &wordings, &theme, &released)?;
     counting::warn_if_unprotected(&selection.protection, data.teller);
     let usual = build.output.join(INTERNAL_FOLDER).join("rejects.csv");
     let rejects_at = selection.rejects.rejects.as_deref().unwrap_or(&usual);
@@ -54,6 +62,8 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
         pages,
         counted: &counted,
         build,
+        vocabulary: &data.vocabulary,
+        released: &released,
     };
     let printed = press.print_all(data.teller);
     if build.dry_run {
@@ -70,16 +80,36 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
         let printed = only.as_ref().map_err(Failure::clone)?;
         batch::tell(*area, printed, data.teller);
         print(&batch::lines(&printed.paths))?;
+        refuse_given_away(build, &[printed])?;
         if build.open {
             open(printed.paths.first().unwrap_or(&build.output), data.teller);
         }
         return Ok(());
     }
+    let sheets = printed.iter().filter_map(|(_, sheet)| sheet.as_ref().ok());
+    let sheets: Vec<&Printed> = sheets.collect();
+    for sheet in &sheets {
+        batch::tell_given_away(sheet, data.teller);
+    }
     batch::conclude(&build.output, &printed)?;
+    refuse_given_away(build, &sheets)?;
     if build.open {
         open(&build.output, data.teller);
     }
     Ok(())
+}
+
+/// In strict builds a sheet that gives a small number away is an error. The files are there: to be looked at.
+fn refuse_given_away(build: &Build, sheets: &[&Printed]) -> Outcome<()> {
+    let is_told = sheets.iter().any(|sheet| !sheet.given_away.is_safe);
+    match is_told && build.selection.data.strict {
+        true => Err(
+            Failure::data("small numbers can be worked out from what would be out").remedy(
+                "don't release the sheet, or name with --released what is out, so that what would tell is a range",
+            ),
+        ),
+        false => Ok(()),
+    }
 }
 
 /// Laws, efforts and hotlines in workbooks of data. What comes by standard input can't be read again.
@@ -106,12 +136,14 @@ fn requests<'a>(
     variants: &[Variant],
     wordings: &'a [Wording],
     theme: &'a Theme,
+    released: &[Sheet],
 ) -> Outcome<Vec<Request<'a>>> {
     let protection = build.selection.protection.protection();
     let variants = variants.iter().zip(wordings);
     variants
         .map(|(variant, wording)| {
             Request::new(wording, theme, variant.form, protection)?
+                .with_released(released.to_vec())
                 .with_files(build.form.file_kinds())
         })
         .collect()
@@ -145,6 +177,9 @@ struct Press<'a> {
     pages: Vec<ProfilePages>,
     counted: &'a Counted<'a>,
     build: &'a Build,
+    vocabulary: &'a Vocabulary,
+    /// Editions that are out.
+    released: &'a [Sheet],
 }
 
 impl Press<'_> {
@@ -220,6 +255,7 @@ impl Press<'_> {
             return Err(Failure::bug("a sheet in no form"));
         };
         let published = first.published.clone();
+        let given_away = self.given_away(first)?;
         let mut paths = Vec::new();
         let mut bytes = 0;
         for made in &made {
@@ -246,7 +282,19 @@ impl Press<'_> {
             ledger: statistics.ledger.total,
             attachment: made.into_iter().flat_map(|made| made.attachment).collect(),
             notices,
+            given_away,
         })
+    }
+
+    /// What a sheet gives away, by itself and beside those that are out. Where nothing is hidden, nothing is.
+    fn given_away(&self, made: &make::Made) -> Outcome<GivenAway> {
+        let published = &made.published;
+        if published.internal || published.min_cell == 0 {
+            return Ok(GivenAway::default());
+        }
+        let name = made.files.first().map_or("", |file| &file.name);
+        let sheet = sheet_of(name, published, self.vocabulary)?;
+        Ok(audit::beside(sheet, self.released))
     }
 
     /// Writes the files of a form; in a dry run only says where they would be.

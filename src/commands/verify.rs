@@ -3,11 +3,13 @@
 use std::fs;
 use std::path::Path;
 
+use super::audit;
 use super::counting::Data;
 use super::inputs::Passes;
 use super::rejects::Rejects;
 use super::resources;
 use super::standard_output::print;
+use crate::audit::numbers_out;
 use crate::cli::{self, Build, ReportFormat, Verify};
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::make::{self, Protection};
@@ -47,7 +49,14 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
         true => Protection::INTERNAL,
         false => selection.protection.protection(),
     };
-    let (published, notices) = make::numbers(statistics, protection, selection.count.trend);
+    let released = audit::sheets(
+        &verify.released.released,
+        &data.vocabulary,
+        verify.wording.wording.as_deref(),
+    )?;
+    let released = numbers_out(&released, statistics);
+    let (published, notices) =
+        make::numbers(statistics, protection, &released, selection.count.trend);
     data.teller.tell_all(&notices);
     let given = report::digest(&published);
     let provenance = Provenance {

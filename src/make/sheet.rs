@@ -4,6 +4,7 @@ use super::form::{Form, Portal};
 use super::numbers::numbers;
 use super::{file_name, notices};
 use crate::area::Area;
+use crate::audit;
 use crate::failure::{Failure, Outcome};
 use crate::geo::Plane;
 use crate::heat::Frame;
@@ -29,6 +30,7 @@ pub struct Request<'a> {
     format: Format,
     writer: pdf::Writer<'a>,
     kinds: Vec<FileKind>,
+    released: Vec<audit::Sheet>,
 }
 
 /// What kind of file a sheet becomes.
@@ -102,7 +104,14 @@ impl<'a> Request<'a> {
             format: form.format(theme),
             writer: pdf::Writer::new(&theme.faces)?,
             kinds: vec![FileKind::default()],
+            released: Vec::new(),
         })
+    }
+
+    /// Beside editions that are out: what has changed by little since is printed as a range.
+    pub fn with_released(mut self, released: Vec<audit::Sheet>) -> Self {
+        self.released = released;
+        self
     }
 
     /// As files of these kinds, in place of a PDF.
@@ -213,7 +222,8 @@ pub fn document(
     request: &Request<'_>,
 ) -> Outcome<Document> {
     let form = &request.form;
-    let (published, mut notices) = numbers(statistics, request.protection, form.trend);
+    let released = audit::numbers_out(&request.released, statistics);
+    let (published, mut notices) = numbers(statistics, request.protection, &released, form.trend);
     notices.extend(notices::outside_state(statistics));
     let provenance = Provenance {
         numbers: report::digest(&published),

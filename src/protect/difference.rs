@@ -4,10 +4,11 @@
 //! range from the earlier number plus 1 to the earlier number plus the limit less 1 (or as far below it),
 //! and the change is printed as small.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Count;
-use super::interval::is_small;
+use super::interval::{Interval, is_small};
 
 /// How a number has changed, as it may be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,39 @@ impl Pair {
     }
 }
 
+/// The exact numbers that earlier editions of a sheet print, by the name of the figure: what the sheet may not
+/// differ from by little.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Released {
+    numbers: BTreeMap<String, Vec<u64>>,
+}
+
+impl Released {
+    /// Adds a number of an edition; those of the latest edition come first.
+    pub fn add(&mut self, name: &str, number: u64) {
+        let numbers = self.numbers.entry(name.to_owned()).or_default();
+        numbers.push(number);
+    }
+
+    /// A number as it may be printed beside those that are out: where it has changed by little from one of them,
+    /// it is the range that the change may have, as [`Pair`] has it.
+    pub(super) fn beside(&self, name: &str, printed: Interval, limit: u64) -> Interval {
+        let earlier = self.numbers.get(name).map_or(&[][..], Vec::as_slice);
+        if printed.is_exact() && earlier.contains(&printed.lo) {
+            // It is out as it is.
+            return printed;
+        }
+        let earlier = earlier.iter();
+        let mut pairs =
+            earlier.map(|&before| Pair::of(Count::Shown(before), printed.count(limit), limit));
+        match pairs.find(|pair| pair.gives_away).map(|pair| pair.after) {
+            Some(Count::Range { from, to }) => Interval { lo: from, hi: to },
+            Some(Count::Shown(number)) => Interval::exact(number),
+            Some(Count::Below(_)) | None => printed,
+        }
+    }
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -87,6 +121,27 @@ mod tests {
             assert_eq!(pair.change.to_string(), change);
             assert!(!pair.gives_away);
         }
+    }
+
+    #[test]
+    fn a_number_is_a_range_beside_one_that_is_out() {
+        let mut released = Released::default();
+        for number in [50, 46] {
+            released.add("cases.period", number);
+        }
+        let beside = |name: &str, number| {
+            let printed = released.beside(name, Interval::exact(number), 5);
+            printed.count(5).to_string()
+        };
+        // The later edition is nearer than the earlier one.
+        assert_eq!(beside("cases.period", 49), "46-49");
+        assert_eq!(beside("cases.period", 45), "42-45");
+        for far in [40, 50, 46, 55] {
+            assert_eq!(beside("cases.period", far), far.to_string());
+        }
+        assert_eq!(beside("gender.female", 49), "49");
+        let range = Interval { lo: 47, hi: 52 };
+        assert_eq!(released.beside("cases.period", range, 5), range);
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod totals;
 mod trend;
 mod venues;
 
-pub use difference::{Change, Pair};
+pub use difference::{Change, Pair, Released};
 pub use protection::{Protection, USUAL_MIN_CELL};
 pub use published::{
     Count, OperatorFigures, Published, PublishedCases, PublishedCategory, PublishedGroup,
@@ -29,6 +29,15 @@ use crate::vocabulary::Over;
 
 /// The statistics as they may be released, the map without its shading.
 pub fn publish(statistics: &Statistics, protection: Protection) -> Published {
+    publish_beside(statistics, protection, &Released::default())
+}
+
+/// The same beside earlier editions: a number of the period that has changed by little is a range.
+pub fn publish_beside(
+    statistics: &Statistics,
+    protection: Protection,
+    released: &Released,
+) -> Published {
     let limit = protection.min_cell();
     let internal = protection.is_internal();
     let cases = Cases::of(statistics, limit);
@@ -45,18 +54,32 @@ pub fn publish(statistics: &Statistics, protection: Protection) -> Published {
         data_through: statistics.data_through,
         knows_cases: statistics.knows_cases,
         cases: PublishedCases {
-            period: cases.period().count(limit),
+            period: released
+                .beside("cases.period", cases.period(), limit)
+                .count(limit),
             year: cases.year.count(limit),
             located_year: on.map(|on| on.count(limit)),
         },
         groups: statistics
             .groups
             .iter()
-            .map(|group| publish_group(&cases, group, limit))
+            .map(|group| publish_group(&cases, group, released, limit))
             .collect(),
         call_types: statistics.call_types,
-        sex_venues: venues::list(&cases, "venues.sex", &statistics.sex_venues, limit),
-        labor_venues: venues::list(&cases, "venues.labor", &statistics.labor_venues, limit),
+        sex_venues: venues::list(
+            &cases,
+            "venues.sex",
+            &statistics.sex_venues,
+            released,
+            limit,
+        ),
+        labor_venues: venues::list(
+            &cases,
+            "venues.labor",
+            &statistics.labor_venues,
+            released,
+            limit,
+        ),
         map: PublishedMap {
             points: points.map(Count::Shown),
             unlocated_cases: off.map(|off| off.count(limit)),
@@ -79,15 +102,27 @@ pub fn add_shading(published: &mut Published, statistics: &Statistics) {
     published.map.shading = heat::shade(&on_map.points, Plane::of_area(published.area));
 }
 
-fn publish_group(cases: &Cases<'_>, group: &Group, limit: u64) -> PublishedGroup {
-    let printed = |category: &CategoryCount| match (group.kind.unit, group.kind.over) {
-        (GroupUnit::Cases, Over::Period) => {
-            let name = format!("{}.{}", group.kind.key, category.key);
-            bounded::of_period(cases, &name, category.count, limit)
+fn publish_group(
+    cases: &Cases<'_>,
+    group: &Group,
+    released: &Released,
+    limit: u64,
+) -> PublishedGroup {
+    let printed = |category: &CategoryCount| {
+        let name = format!("{}.{}", group.kind.key, category.key);
+        let alone = match (group.kind.unit, group.kind.over) {
+            (GroupUnit::Cases, Over::Period) => {
+                bounded::of_period(cases, &name, category.count, limit)
+            }
+            (GroupUnit::Cases, Over::Year) => bounded::of_year(cases, category.count, limit),
+            // Mentions and signals are no cases, and no number that is printed bounds them.
+            (GroupUnit::Mentions | GroupUnit::Signals, _) => Interval::of(category.count, limit),
+        };
+        match group.kind.over {
+            Over::Period => released.beside(&name, alone, limit),
+            // Two years have nothing in common.
+            Over::Year => alone,
         }
-        (GroupUnit::Cases, Over::Year) => bounded::of_year(cases, category.count, limit),
-        // Mentions and signals are no cases, and no number that is printed bounds them.
-        (GroupUnit::Mentions | GroupUnit::Signals, _) => Interval::of(category.count, limit),
     };
     let printed: Vec<Interval> = group.categories.iter().map(printed).collect();
     totals::group(group, &printed, limit)

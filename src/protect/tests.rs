@@ -212,7 +212,13 @@ fn a_venue_is_listed_by_what_is_printed_of_it() {
         }
         statistics.sex_venues = venues;
         let cases = Cases::of(&statistics, 5);
-        let ranking = venues::list(&cases, "venues.sex", &statistics.sex_venues, 5);
+        let ranking = venues::list(
+            &cases,
+            "venues.sex",
+            &statistics.sex_venues,
+            &Released::default(),
+            5,
+        );
         let words = |venues: &[PublishedVenue]| -> Vec<String> {
             let venues = venues.iter();
             venues

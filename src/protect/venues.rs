@@ -3,7 +3,7 @@
 use super::bounded;
 use super::interval::Interval;
 use super::period::Cases;
-use super::{PublishedVenue, VenueRanking};
+use super::{PublishedVenue, Released, VenueRanking};
 use crate::tally::VenueCount;
 
 /// Venues that a sheet lists at most (docs/counting.md).
@@ -16,11 +16,13 @@ pub(super) fn list(
     cases: &Cases<'_>,
     figure: &str,
     venues: &[VenueCount],
+    released: &Released,
     limit: u64,
 ) -> VenueRanking {
     let printed = |venue: &VenueCount| {
         let name = format!("{figure}.{}", venue.key);
-        bounded::of_period(cases, &name, venue.cases, limit)
+        let alone = bounded::of_period(cases, &name, venue.cases, limit);
+        released.beside(&name, alone, limit)
     };
     let is_printed = |venue: &&VenueCount| venue.cases > 0 && venue.cases >= limit;
     let mut ranked: Vec<(&VenueCount, Interval)> = venues

@@ -6,12 +6,23 @@ use usvg::{BlendMode, FillRule, Group, Node, Options, Paint, Path, Tree, roxmltr
 use crate::drawing::{Colour, Drawing, Mark, Point, Stroke, Subpath};
 use crate::failure::{Failure, Outcome};
 
+/// Bytes that a logo may have: a larger file is a picture, or has shapes finer than print shows.
+const LARGEST: usize = 1_000_000;
+/// Points that its outlines may have. Each takes about five bytes in every sheet, which is to stay below 500 kB.
+const MOST_POINTS: usize = 50_000;
+
 /// The logo in the SVG's own units.
 ///
 /// # Errors
-/// Names what the file has beside shapes in plain colours: text, pictures, gradients, transparency,
+/// A file, or outlines, so large that the sheet would not stay small. Names what the file has beside shapes in plain colours: text, pictures, gradients, transparency,
 /// clipping, dashes. Drawn without them, it would look otherwise than its owner means it.
 pub(super) fn drawing(svg: &[u8]) -> Outcome<Drawing> {
+    if svg.len() > LARGEST {
+        let size = svg.len() as f64 / 1e6;
+        return Err(too_large(&format!(
+            "it has {size:.1} MB, and 1 MB is the most"
+        )));
+    }
     let text = std::str::from_utf8(svg).map_err(|_| refused("no SVG file"))?;
     let document = roxmltree::Document::parse(text)
         .map_err(|error| refused(&format!("no SVG file ({error})")))?;
@@ -28,6 +39,12 @@ pub(super) fn drawing(svg: &[u8]) -> Outcome<Drawing> {
     if marks.is_empty() {
         return Err(refused("it is empty"));
     }
+    let points: usize = marks.iter().map(points_of).sum();
+    if points > MOST_POINTS {
+        return Err(too_large(&format!(
+            "its outlines have {points} points when they are drawn, and {MOST_POINTS} are the most"
+        )));
+    }
     Ok(Drawing {
         width: tree.size().width(),
         height: tree.size().height(),
@@ -38,6 +55,20 @@ pub(super) fn drawing(svg: &[u8]) -> Outcome<Drawing> {
 fn refused(what: &str) -> Failure {
     Failure::data(format!("{what}; a logo is made of shapes in plain colours"))
         .remedy("in the drawing program, turn text into paths and gradients into plain colours")
+}
+
+fn too_large(what: &str) -> Failure {
+    Failure::data(format!("{what}; a logo becomes part of every sheet"))
+        .remedy("in the drawing program, simplify its paths, or take the version for small sizes")
+}
+
+fn points_of(mark: &Mark) -> usize {
+    match mark {
+        Mark::Path { subpaths, .. } | Mark::Winding { subpaths, .. } => {
+            subpaths.iter().map(|subpath| subpath.points.len()).sum()
+        }
+        _ => 0,
+    }
 }
 
 fn group(group: &Group, marks: &mut Vec<Mark>) -> Outcome<()> {
@@ -222,6 +253,18 @@ mod tests {
             let radius = libm::hypotf(x - 5.0, y - 5.0);
             assert!((radius - 4.0).abs() < 0.01, "{radius}");
         }
+    }
+
+    #[test]
+    fn a_logo_that_would_make_every_sheet_large_is_refused_with_the_limit() {
+        let circles = |count: usize| "<circle cx='5' cy='5' r='4'/>".repeat(count);
+        assert!(read(&circles(400)).is_ok());
+        let message = read(&circles(1000)).expect_err("many points").to_string();
+        assert!(message.contains("50000 are the most"), "{message}");
+        assert!(message.contains("simplify"), "{message}");
+        let comment = format!("<!--{}-->{}", "x".repeat(1_200_000), circles(1));
+        let message = read(&comment).expect_err("many bytes").to_string();
+        assert!(message.contains("1.2 MB, and 1 MB"), "{message}");
     }
 
     #[test]
