@@ -9,7 +9,7 @@ use super::names::Names;
 use super::sheet::{Printed, Sheet, Span, Statement};
 use crate::area::Area;
 use crate::failure::{Failure, Outcome, Position, nearest};
-use crate::pdf::{self, LineKind, ReadBack};
+use crate::pdf::{self, Line, LineKind, ReadBack};
 use crate::period::{Month, Period, YearStart};
 use crate::profile::Profile;
 use crate::protect::{
@@ -197,7 +197,10 @@ fn numbers(
                 continue;
             };
             let from_end = marked.len() - index;
-            let under = (0..read.lines.len()).filter(|&line| read.lines[line].heading == heading);
+            let under = (0..read.lines.len()).filter(|&line| {
+                let its = &read.lines[line].heading;
+                *its == heading || topic(its) == topic(&statement.heading)
+            });
             let printed = under.filter(|&line| !is_used[line]).find_map(|line| {
                 let of_line = &read.lines[line];
                 if statement.label.is_empty() {
@@ -206,7 +209,7 @@ fn numbers(
                     let is_like = of_line.kind == LineKind::Sentence && then == after;
                     return is_like.then_some((line, *printed));
                 }
-                let counts = spelling.counts(&of_line.value_of(&statement.label)?);
+                let counts = spelling.counts(&value_of(of_line, &statement.label)?);
                 let (printed, _) = counts.get(index)?;
                 Some((line, *printed))
             });
@@ -223,6 +226,30 @@ fn numbers(
         }
     }
     found
+}
+
+/// What a line says of a label, whatever rank either has: that of a venue is another on another sheet.
+fn value_of(line: &Line, label: &str) -> Option<String> {
+    line.value_of(label).or_else(|| {
+        let unranked = Line {
+            label: without_rank(&line.label).to_owned(),
+            ..line.clone()
+        };
+        unranked.value_of(without_rank(label))
+    })
+}
+
+/// A heading without what it says of the numbers: `Gender: 29 of 34 cases mention women`.
+fn topic(heading: &str) -> &str {
+    heading.split(':').next().unwrap_or(heading)
+}
+
+/// `1. Hospitality` without its number.
+fn without_rank(label: &str) -> &str {
+    match label.split_once('.') {
+        Some((rank, name)) if rank.trim().parse::<u8>().is_ok() => name.trim(),
+        _ => label,
+    }
 }
 
 /// A sheet of the same kind in which every number is another, and larger than any that a sheet has.
