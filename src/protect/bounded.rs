@@ -110,11 +110,12 @@ impl<'a> OverTime<'a> {
     /// Where the rest of the number may be small, other data with the same number have another division of it.
     /// Otherwise it is what its parts leave open. To this come the ranges below that it meets.
     fn printed(&self) -> Interval {
-        let [without_last, without_first] = [Some(self.without_last()), self.without_first()];
-        let is_divided_freely = [without_last, without_first]
-            .iter()
-            .flatten()
-            .any(|beside| beside.may_be_small);
+        let besides = [Some(self.without_last()), self.without_first()];
+        let is_divided_freely = besides.iter().flatten().any(|beside| beside.may_be_small);
+        // Two small parts make as much: then either may be the rest.
+        let mut besides_known = besides.iter().flatten();
+        let may_be_two = is_divided_freely
+            && besides_known.any(|beside| beside.range.lo <= 2 * (self.limit - 1));
         let [before_last, last] = self.last_two;
         let number = before_last.number.plus(last.number);
         let number = Interval::exact(self.earlier).plus(number);
@@ -122,11 +123,11 @@ impl<'a> OverTime<'a> {
             true => Interval::exact(self.number),
             false => self.clamped(number),
         };
-        let ranges = [without_last, without_first].map(|beside| beside?.range);
+        let ranges = besides.into_iter().flatten();
+        let ranges = ranges.filter(|beside| beside.may_be_small || may_be_two);
         let mut ranges: Vec<Interval> = ranges
-            .into_iter()
-            .chain([self.without_last_two()])
-            .flatten()
+            .map(|beside| beside.range)
+            .chain(self.without_last_two())
             .map(|range| self.clamped(range))
             .collect();
         while let Some(met) = ranges.iter().position(|range| range.meets(printed)) {
@@ -193,10 +194,9 @@ impl<'a> OverTime<'a> {
     }
 
     fn beside(&self, cases: Interval, may_be_small: bool, tiny: u64) -> Beside {
-        let is_low = cases.lo < 2 * (self.limit - 1);
         Beside {
             may_be_small,
-            range: (may_be_small || is_low).then(|| self.range(cases, tiny)),
+            range: self.range(cases, tiny),
         }
     }
 
@@ -214,9 +214,8 @@ impl<'a> OverTime<'a> {
 struct Beside {
     /// Whether the rest of the number, which that sheet prints, may be small.
     may_be_small: bool,
-    /// The numbers that would tell how small: where it may be, or where it is so low that the months may have
-    /// few cases themselves.
-    range: Option<Interval>,
+    /// The numbers that would tell how small.
+    range: Interval,
 }
 
 /// A number of which it is not known what it was before the year: it may have been small.
