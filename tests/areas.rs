@@ -85,7 +85,7 @@ fn the_sheet_of_an_area_names_it_and_its_states() {
             "NM-TX-Human-Trafficking-Profile-2016.pdf",
             [
                 "New Mexico and Texas: Efforts to Combat",
-                "specific to New Mexico and Texas",
+                "regionally specific data on New Mexico and Texas",
                 "505-438-3733",
             ],
         ),

@@ -391,7 +391,10 @@ fn the_sql_counts_new_groups_as_we_do() {
     let vocabulary = workplace.path("input/vocabulary.toml");
     run("make_tables.py", &[&vocabulary, &states]);
     let (signals, totals) = (workplace.path("sample.csv"), workplace.path("totals.csv"));
-    run("count.py", &[&signals, &totals]);
+    let places = workplace.path("places.csv");
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_hotline-profile"));
+    let option = std::path::Path::new("--program");
+    run("count.py", &[option, program, &signals, &totals, &places]);
     let stats = |data: &str| {
         let choice = ["stats", "--internal", "--format", "csv", "--data", data];
         let table = stdout(&workplace, &choice);

@@ -109,6 +109,8 @@ fn the_public_layout_of_the_ctdc_is_counted_row_by_row() {
         "input/examples/ctdc/records.csv",
         "--mapping",
         "input/examples/ctdc/mapping.toml",
+        "--year",
+        "2016",
     ]);
     let mut reader = csv::Reader::from_path("input/examples/ctdc/records.csv").unwrap();
     let header = reader.headers().unwrap().clone();

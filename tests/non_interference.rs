@@ -250,7 +250,8 @@ fn no_small_number_of_calls_can_be_told() {
 }
 
 /// Cases of the months that this year's sheet drops, of those that both have, and of the last year.
-const MOVING: [Kind; 10] = [
+const MOVING: [Kind; 11] = [
+    "2011-12-01,,WY,,Female,Street-Based",
     "2012-03-01,,WY,,Female,Street-Based",
     "2012-03-01,,WY,,,",
     "2012-12-01,,WY,,Female,Street-Based",

@@ -170,7 +170,7 @@ fn a_venue_name_that_wraps_in_both_columns() {
     }
     let survey = assert_whole(&workplace, "", "NM");
     assert!(
-        survey.text().contains("Door to Door 6–12"),
+        survey.text().contains("Door to Door 12"),
         "{}",
         survey.text()
     );

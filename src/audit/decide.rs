@@ -259,8 +259,11 @@ fn contradiction(problem: &Problem) -> Vec<usize> {
     })
 }
 
+/// Whether something holds with those sources alone of which a function says so.
+type Holds<'h> = dyn Fn(&dyn Fn(usize) -> bool) -> bool + 'h;
+
 /// The sources that are left when all that can be left out have been.
-fn least_of(problem: &Problem, holds: &dyn Fn(&dyn Fn(usize) -> bool) -> bool) -> Vec<usize> {
+fn least_of(problem: &Problem, holds: &Holds<'_>) -> Vec<usize> {
     let facts = problem.facts.iter().map(|fact| fact.source);
     let sums = problem.sums.iter().flat_map(|sum| sum.sources.clone());
     let mut left: BTreeSet<usize> = facts.chain(sums).collect();

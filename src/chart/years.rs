@@ -148,10 +148,9 @@ fn shapes(
             continue;
         };
         let ends = [low, high].map(|y| (pixels(place.x), pixels(y)));
-        for end in ends {
-            area.draw(&Circle::new(end, radius, colour.filled()))?;
-        }
+        area.draw(&Circle::new(ends[1], radius, colour.filled()))?;
         if low > high {
+            area.draw(&Circle::new(ends[0], radius, colour.filled()))?;
             let width = u32::try_from(radius).unwrap_or(1);
             area.draw(&PathElement::new(ends, colour.stroke_width(width)))?;
         }

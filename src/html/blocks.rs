@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
     fn heading(&mut self, heading: &Heading) {
         self.headings += 1;
         self.heading.clone_from(&heading.text);
-        let name = match heading.level {
+        let name = match heading.outline {
             ..=2 => "h2",
             3 => "h3",
             4.. => "h4",

@@ -172,13 +172,13 @@ impl<'a> Setter<'a> {
     }
 
     fn heading(&mut self, container: Container, heading: &Heading) -> Vec<Flow> {
-        let element = self.add(ElementKind::Heading(heading.level), container.parent);
+        let element = self.add(ElementKind::Heading(heading.outline), container.parent);
         let spans = [Span::plain(&heading.text)];
         let style = self.look.heading(heading.level, container.ground);
         let style = self.almost_whole(&spans, style, container.width);
         let mut solid = Solid {
             keeps_with_next: true,
-            bookmark: Some((heading.level, heading.text.clone())),
+            bookmark: Some((heading.outline, heading.text.clone())),
             ..Solid::default()
         };
         // A rule across the column says where a section begins, a finer one where a part of it does.

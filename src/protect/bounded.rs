@@ -163,7 +163,8 @@ impl<'a> OverTime<'a> {
                 before_last.tiny(self.limit),
             ),
         };
-        self.beside(last.cases, rest > 0 && large < self.limit, tiny)
+        let may_be_small = rest > 0 && large < self.limit;
+        self.beside(last.cases, last.cases.lo, may_be_small, tiny)
     }
 
     /// The same of the last two years, where the cases before them are few.
@@ -190,13 +191,19 @@ impl<'a> OverTime<'a> {
         };
         let large = large + last.large(self.limit);
         let tiny = tiny + last.tiny(self.limit);
-        Some(self.beside(first.cases, rest > 0 && large < self.limit, tiny))
+        let may_be_small = rest > 0 && large < self.limit;
+        Some(self.beside(first.cases, first.cases.hi, may_be_small, tiny))
     }
 
-    fn beside(&self, cases: Interval, may_be_small: bool, tiny: u64) -> Beside {
+    /// `from` is the number of cases that the range lies above: a year's least, since a number that reaches it
+    /// is a range.
+    fn beside(&self, cases: Interval, from: u64, may_be_small: bool, tiny: u64) -> Beside {
         Beside {
             may_be_small,
-            range: self.range(cases, tiny),
+            range: Interval {
+                lo: from + 1,
+                ..self.range(cases, tiny)
+            },
         }
     }
 

@@ -49,12 +49,15 @@ pub(super) struct PlaceCells<'a> {
     pub line: u64,
 }
 
+/// The public points nearest to coordinates in steps.
+type Nearest = AHashMap<(i32, i32), Option<PublicPoint>>;
+
 /// Finds places; reads a state's gazetteer when its first name is looked up.
 pub(super) struct PlaceReader {
     /// By kind.
     seen: [Seen<Verdict>; 3],
     /// By state, then by coordinates in steps.
-    coordinates: Vec<Option<AHashMap<(i32, i32), Option<PublicPoint>>>>,
+    coordinates: Vec<Option<Nearest>>,
     /// The places of the row that was read last.
     pub placed: Vec<Placed>,
     /// One bit per state of these places.

@@ -8,14 +8,16 @@ use serde_json::{Value, json};
 use super::StaleEntry;
 use crate::jurisdiction::Jurisdiction;
 
+/// Of a state's profile: entries that nobody has checked for a year; laws that have ended, with what the profile says of
+/// that.
+pub type ReviewsOfState = (Jurisdiction, Vec<StaleEntry>, Vec<(String, String)>);
+
 /// What is due in profiles.
 #[derive(Clone, Debug)]
 pub struct Reviews {
     /// The day that is a year after the latest review that is too old.
     pub as_of: NaiveDate,
-    /// For each state: entries that nobody has checked for a year; laws that have ended, with what the profile says
-    /// of that.
-    pub states: Vec<(Jurisdiction, Vec<StaleEntry>, Vec<(String, String)>)>,
+    pub states: Vec<ReviewsOfState>,
 }
 
 /// Schema `hotline-profile/reviews/1`.

@@ -9,6 +9,7 @@ mod hotlines;
 mod key_numbers;
 mod laws;
 mod model;
+mod outline;
 mod panels;
 mod signals;
 mod statements;
@@ -157,6 +158,7 @@ pub fn compose(
     if arrangement.data_page {
         parts.push(data::part(&material));
     }
+    outline::number(&mut parts);
     Sheet {
         metadata: metadata(&material, provenance, &department),
         title: document.title.fill(&[("state", &material.state)]),
@@ -388,7 +390,11 @@ fn in_words(bars: &[Bar]) -> String {
 }
 
 fn heading(level: u8, text: String) -> Block {
-    Block::Heading(Heading { level, text })
+    Block::Heading(Heading {
+        level,
+        outline: level,
+        text,
+    })
 }
 
 fn paragraph(role: Role, text: String) -> Block {

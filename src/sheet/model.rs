@@ -104,8 +104,10 @@ pub enum Block {
 /// A heading. Level 1 is the title's alone.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// 2 to 4. Of level 3 are those that the agency sets in capitals.
+    /// Its rank, 2 to 4, which says how it looks. Of rank 3 are those that the agency sets in capitals.
     pub level: u8,
+    /// Its level among the headings, at most one below that of the heading before it.
+    pub outline: u8,
     pub text: String,
 }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::geo::Gazetteer;
 use crate::protect::Protection;
 use crate::read::{Limits, RejectsWriter, SignalReader, StatisticsTable, is_statistics_table};
+use crate::tally::CaseCounts;
 use crate::tally::MapCases;
 use crate::tally::{Scope, Tally};
 use crate::{protect, report};
@@ -50,7 +51,12 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     let (counted, table) = of_sample();
     assert!(is_statistics_table(table.as_bytes()), "{table}");
     let read = totals(&table).unwrap();
-    assert_eq!(read.cases, counted.cases);
+    // The year that the period begins in is no figure of a sheet.
+    let cases = CaseCounts {
+        first_year: 0,
+        ..counted.cases
+    };
+    assert_eq!(read.cases, cases);
     assert_eq!(read.groups, counted.groups);
     assert_eq!(read.non_substantive, counted.non_substantive);
     assert!(read.data_through.is_some());
