@@ -40,6 +40,7 @@ impl Setter<'_> {
             let lower = (number_style.leading - solid.height).max(0.0);
             solid.items.iter_mut().for_each(|item| item.y += lower);
             solid.height += lower;
+            let of_number = solid.items.len();
             let label = [Span::plain(&number.label)];
             match self.columns {
                 Columns::Abreast => {
@@ -61,6 +62,8 @@ impl Setter<'_> {
                     solid.items.append(&mut beside.items);
                 }
             }
+            // Painted in the order in which they are read.
+            solid.items.rotate_left(of_number);
             solid.shift_right(x);
             rows.push(solid);
         }
