@@ -62,8 +62,10 @@ impl Setter<'_> {
                     solid.items.append(&mut beside.items);
                 }
             }
-            // Painted in the order in which they are read.
-            solid.items.rotate_left(of_number);
+            // One below the other, they are painted in the order in which they are read.
+            if matches!(self.columns, Columns::Stacked) {
+                solid.items.rotate_left(of_number);
+            }
             solid.shift_right(x);
             rows.push(solid);
         }
