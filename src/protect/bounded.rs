@@ -23,7 +23,7 @@ pub(super) fn of_period(cases: &Cases<'_>, name: &str, count: u64, limit: u64) -
 
 /// A number of the cases of the year.
 pub(super) fn of_year(cases: &Cases<'_>, count: u64, limit: u64) -> Interval {
-    within(count, Interval::ZERO, &[cases.year], limit)
+    within(count, &[cases.year], limit)
 }
 
 /// A number of at least the limit, and its parts in time.
@@ -110,12 +110,12 @@ impl<'a> OverTime<'a> {
     /// Where the rest of the number may be small, other data with the same number have another division of it.
     /// Otherwise it is what its parts leave open. To this come the ranges below that it meets.
     fn printed(&self) -> Interval {
-        let besides = [Some(self.without_last()), self.without_first()];
-        let is_divided_freely = besides.iter().flatten().any(|beside| beside.may_be_small);
+        let besides = std::iter::once(self.without_last()).chain(self.without_first());
+        let besides: Vec<Beside> = besides.collect();
+        let is_divided_freely = besides.iter().any(|beside| beside.may_be_small);
         // Two small parts make as much: then either may be the rest.
-        let mut besides_known = besides.iter().flatten();
-        let may_be_two = is_divided_freely
-            && besides_known.any(|beside| beside.range.lo <= 2 * (self.limit - 1));
+        let is_low = |beside: &Beside| beside.range.lo <= 2 * (self.limit - 1);
+        let may_be_two = is_divided_freely && besides.iter().any(is_low);
         let [before_last, last] = self.last_two;
         let number = before_last.number.plus(last.number);
         let number = Interval::exact(self.earlier).plus(number);
@@ -123,9 +123,9 @@ impl<'a> OverTime<'a> {
             true => Interval::exact(self.number),
             false => self.clamped(number),
         };
-        let ranges = besides.into_iter().flatten();
-        let ranges = ranges.filter(|beside| beside.may_be_small || may_be_two);
-        let mut ranges: Vec<Interval> = ranges
+        let mut ranges: Vec<Interval> = besides
+            .iter()
+            .filter(|beside| beside.may_be_small || may_be_two)
             .map(|beside| beside.range)
             .chain(self.without_last_two())
             .map(|range| self.clamped(range))
@@ -152,19 +152,28 @@ impl<'a> OverTime<'a> {
         is_few.then_some(count as u64)
     }
 
-    /// Beside the last year: last year's sheet prints the rest.
-    fn without_last(&self) -> Beside {
-        let [before_last, last] = self.last_two;
-        let rest = self.number - last.exact;
-        let (large, tiny) = match self.few_before(1) {
+    /// Of the number before the last year, without what is `left_out` of the earlier parts: what isn't small, and
+    /// of how many parts the rest is, each of which may be.
+    fn before_last(&self, left_out: u64) -> (u64, u64) {
+        let [before_last, _] = self.last_two;
+        match self.few_before(1) {
             Some(parts) => (0, parts),
             None => (
-                self.earlier + before_last.large(self.limit),
+                self.earlier.saturating_sub(left_out) + before_last.large(self.limit),
                 before_last.tiny(self.limit),
             ),
-        };
-        let may_be_small = rest > 0 && large < self.limit;
-        self.beside(last.cases, last.cases.lo, may_be_small, tiny)
+        }
+    }
+
+    /// Beside the last year: last year's sheet prints the rest. A number that reaches the year's least is a range,
+    /// so that what tells of the rest begins above that.
+    fn without_last(&self) -> Beside {
+        let [_, last] = self.last_two;
+        let (large, tiny) = self.before_last(0);
+        Beside {
+            may_be_small: self.number > last.exact && large < self.limit,
+            range: self.above(last.cases, tiny),
+        }
     }
 
     /// The same of the last two years, where the cases before them are few.
@@ -174,41 +183,24 @@ impl<'a> OverTime<'a> {
             .filter(|_| self.few_before(1).is_none())?;
         let [before_last, last] = self.last_two;
         let cases = before_last.cases.plus(last.cases);
-        (self.earlier > 0).then(|| self.range(cases, parts - 1))
+        (self.earlier > 0).then(|| self.above(cases, parts - 1))
     }
 
-    /// Beside the first months: the next year's sheet prints the rest.
+    /// Beside the first months: the next year's sheet prints the rest. Of these no number is a range.
     fn without_first(&self) -> Option<Beside> {
         let first = self.cases.first.as_ref()?;
-        let [before_last, last] = self.last_two;
-        let rest = self.number - self.first;
-        let (large, tiny) = match self.few_before(1) {
-            Some(parts) => (0, parts),
-            None => (
-                self.earlier.saturating_sub(self.first) + before_last.large(self.limit),
-                before_last.tiny(self.limit),
-            ),
-        };
+        let [_, last] = self.last_two;
+        let (large, tiny) = self.before_last(self.first);
         let large = large + last.large(self.limit);
-        let tiny = tiny + last.tiny(self.limit);
-        let may_be_small = rest > 0 && large < self.limit;
-        Some(self.beside(first.cases, first.cases.hi, may_be_small, tiny))
-    }
-
-    /// `from` is the number of cases that the range lies above: a year's least, since a number that reaches it
-    /// is a range.
-    fn beside(&self, cases: Interval, from: u64, may_be_small: bool, tiny: u64) -> Beside {
-        Beside {
-            may_be_small,
-            range: Interval {
-                lo: from + 1,
-                ..self.range(cases, tiny)
-            },
-        }
+        let most = Interval::exact(first.cases.hi);
+        Some(Beside {
+            may_be_small: self.number > self.first && large < self.limit,
+            range: self.above(most, tiny + last.tiny(self.limit)),
+        })
     }
 
     /// What all cases of some months and a small number make, or one that is the sum of some more small ones.
-    fn range(&self, cases: Interval, more: u64) -> Interval {
+    fn above(&self, cases: Interval, more: u64) -> Interval {
         Interval {
             lo: cases.lo + 1,
             hi: cases.hi + (self.limit - 1) * (1 + more),
@@ -238,5 +230,5 @@ fn unknown_before(number: u64, part: &Part<'_>, has_before: bool, limit: u64) ->
     } else {
         part.so_far
     };
-    within(number, Interval::ZERO, &[part.so_far, bound], limit)
+    within(number, &[part.so_far, bound], limit)
 }

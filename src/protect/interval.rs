@@ -85,28 +85,20 @@ pub(super) fn is_small(number: u64, limit: u64) -> bool {
     (1..limit).contains(&number)
 }
 
-/// A number that is no less than what was printed `before`, and no more than any of `bounds`.
-pub(super) fn within(number: u64, before: Interval, bounds: &[Interval], limit: u64) -> Interval {
-    if number == 0 || is_small(number, limit) {
+/// A number that is no more than any of `bounds`. Where one of these is a range, and the number reaches the lower
+/// end of such, it would tell how much less than its upper end the bound is: then it is what they leave open.
+pub(super) fn within(number: u64, bounds: &[Interval], limit: u64) -> Interval {
+    if number < limit {
         return Interval::of(number, limit);
     }
     let open = bounds.iter().filter(|bound| !bound.is_exact());
     let lowest = open.map(|bound| bound.lo).min();
     let highest = bounds.iter().map(|bound| bound.hi).min();
-    if let (Some(lo), Some(hi)) = (lowest, highest)
-        && number >= lo
-    {
-        return Interval {
+    match (lowest, highest) {
+        (Some(lo), Some(hi)) if number >= lo => Interval {
             lo: lo.max(limit),
             hi,
-        };
+        },
+        _ => Interval::exact(number),
     }
-    if before.lo >= limit && number < before.hi {
-        let below = lowest.unwrap_or(before.hi).min(before.hi);
-        return Interval {
-            lo: before.lo,
-            hi: below - 1,
-        };
-    }
-    Interval::exact(number)
 }

@@ -41,8 +41,6 @@ pub fn publish_beside(
     let limit = protection.min_cell();
     let internal = protection.is_internal();
     let cases = Cases::of(statistics, limit);
-    let map = statistics.map.of_year(statistics.period.year);
-    let points = map.map(|cases| places::on_map(cases, limit).points.len() as u64);
     let (on, off) = cases.on_map.unzip();
     Published {
         area: statistics.area,
@@ -81,7 +79,7 @@ pub fn publish_beside(
             limit,
         ),
         map: PublishedMap {
-            points: points.map(Count::Shown),
+            points: cases.points.map(Count::Shown),
             unlocated_cases: off.map(|off| off.count(limit)),
             shading: Shading::default(),
         },

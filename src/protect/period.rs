@@ -20,6 +20,8 @@ pub(super) struct Cases<'a> {
     pub first: Option<FirstMonths<'a>>,
     /// Cases of the year on the map and not on it; `None` where the data tell nothing of places.
     pub on_map: Option<(Interval, Interval)>,
+    /// Public points on the map of the year; `None` likewise.
+    pub points: Option<u64>,
 }
 
 /// How many cases mention a category or venue, by the name of the figure.
@@ -94,10 +96,7 @@ impl<'a> Cases<'a> {
                 std::iter::once(others).chain(year).collect()
             }
             stretches => stretches
-                .chunk_by(|one, next| {
-                    let starts = statistics.period.starts;
-                    starts.year_of(one.months.from) == starts.year_of(next.months.from)
-                })
+                .chunk_by(|one, next| years.are_of_one(one, next))
                 .map(|of_year| {
                     let cases = years.cases(of_year);
                     add(
@@ -107,12 +106,13 @@ impl<'a> Cases<'a> {
                 })
                 .collect(),
         };
-        let so_far: Vec<Interval> = parts.iter().map(|part| part.so_far).collect();
+        let first = years.first_months(&parts);
         Cases {
             parts,
             year,
-            first: years.first_months(&so_far),
+            first,
             on_map: of_focal.map(|of| (Interval::exact(of.on), Interval::of(of.off, limit))),
+            points: of_focal.map(|of| of.points),
         }
     }
 
@@ -130,6 +130,15 @@ struct Years<'s, 'm> {
 }
 
 impl<'s> Years<'s, '_> {
+    /// The year that a stretch lies in.
+    fn year_of(&self, part: &PeriodPart) -> i32 {
+        self.statistics.period.starts.year_of(part.months.from)
+    }
+
+    fn are_of_one(&self, one: &PeriodPart, other: &PeriodPart) -> bool {
+        self.year_of(one) == self.year_of(other)
+    }
+
     /// The cases of stretches of one calendar year, from one to its end: of all of it, or of those months that
     /// a period has of it, which have no more than the year.
     fn cases(&self, stretches: &[PeriodPart]) -> Interval {
@@ -142,7 +151,7 @@ impl<'s> Years<'s, '_> {
         let of_whole = match () {
             () if period.has_whole(year) => {
                 let parts = self.statistics.parts.iter();
-                let of_year = parts.filter(|part| period.starts.year_of(part.months.from) == year);
+                let of_year = parts.filter(|part| self.year_of(part) == year);
                 of_year.map(|part| part.cases).sum()
             }
             () if year == *period.years().start() => self.statistics.cases.first_year,
@@ -152,32 +161,33 @@ impl<'s> Years<'s, '_> {
         let of_whole = of_year(year, of_whole, self.on_map, self.limit);
         match from == period.starts.first(year) {
             true => of_whole,
-            false => within(cases, Interval::ZERO, &[of_whole], self.limit),
+            false => within(cases, &[of_whole], self.limit),
         }
     }
 
     /// The months that the next year's sheet may not have. Of their cases the period tells those of the years
-    /// that they touch, and the next period those of the last of these that it begins with.
-    fn first_months(&self, so_far: &[Interval]) -> Option<FirstMonths<'s>> {
-        let statistics = self.statistics;
-        let next = statistics.period.next_from();
-        let parts = &statistics.parts;
+    /// that they touch, which are its first parts, and the next period those of the last of these that it begins
+    /// with.
+    fn first_months(&self, of_years: &[Part<'_>]) -> Option<FirstMonths<'s>> {
+        let next = self.statistics.period.next_from();
+        let parts = &self.statistics.parts;
         let end = parts.partition_point(|part| part.months.to < next);
-        let year_of = |part: &PeriodPart| statistics.period.starts.year_of(part.months.from);
-        let last = year_of(parts[..end].last()?);
-        let until = parts.partition_point(|part| year_of(part) <= last);
-        let touched = parts[..until].chunk_by(|one, next| year_of(one) == year_of(next));
-        let touched: Vec<Interval> = touched.map(|of_year| self.cases(of_year)).collect();
-        let cases = touched.iter().copied().fold(Interval::ZERO, Interval::plus);
-        let until_then = so_far.iter().skip(touched.len().saturating_sub(1));
-        let mut until_then = until_then.map(|cases| cases.is_open_below(self.limit));
-        let cases = match until_then.any(|is_few| is_few) {
+        let last = self.year_of(parts[..end].last()?);
+        let until = parts.partition_point(|part| self.year_of(part) <= last);
+        let touched = parts[..until].chunk_by(|one, next| self.are_of_one(one, next));
+        let touched = touched.count();
+        let mut from_then = of_years.iter().skip(touched - 1);
+        let cases = match from_then.any(|part| part.so_far.is_open_below(self.limit)) {
             // It isn't known which of the years have cases at all.
             true => Interval {
                 lo: 0,
-                hi: touched.len() as u64 * (self.limit - 1),
+                hi: touched as u64 * (self.limit - 1),
             },
-            false => cases.less(self.cases(&parts[end..until])),
+            false => {
+                let touched = of_years[..touched].iter().map(|part| part.cases);
+                let kept = self.cases(&parts[end..until]);
+                touched.fold(Interval::ZERO, Interval::plus).less(kept)
+            }
         };
         (end < parts.len()).then(|| FirstMonths {
             cases,

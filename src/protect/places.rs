@@ -26,6 +26,8 @@ pub(super) struct OnMap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct YearOnMap {
     pub year: i32,
+    /// Public points on the map.
+    pub points: u64,
     pub on: u64,
     pub off: u64,
 }
@@ -93,9 +95,10 @@ pub(super) fn by_year(statistics: &Statistics, min_cell: u64) -> Vec<YearOnMap> 
     let years = statistics.map.years.iter();
     years
         .map(|places| {
-            let on = on_map(&places.cases, min_cell).cases;
+            let OnMap { points, cases: on } = on_map(&places.cases, min_cell);
             YearOnMap {
                 year: places.year,
+                points: points.len() as u64,
                 on,
                 off: cases_of(places.year).saturating_sub(on),
             }
