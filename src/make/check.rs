@@ -1,12 +1,13 @@
 //! From the bytes of files to what a person should know before trusting them.
 
 use super::Counting;
+use super::count::{join, signals_of};
 use crate::check::{CheckedFile, Report, Surveyor};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::read::{
-    self, Asked, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Row, SeenColumn,
-    SignalReader, Source,
+    self, Asked, Column, Fate, Findings, Input, JoinedCases, Mapping, Proposal, Reject, Row,
+    SeenColumn, SignalReader, Source,
 };
 use crate::tally::{Evidence, Figure, Scope, Tally};
 
@@ -73,31 +74,17 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
     let mut checked = Vec::new();
     for Reading { mapping, files } in readings {
         let roles = read::roles(files.iter().copied(), mapping)?;
-        for (join, input) in &roles.joined {
-            let mut on_reject = |name: &str, reject: &read::Reject<'_>| {
-                surveyor.reject(name, reject);
-                Ok(())
-            };
-            joined_files.extend(joined.read(
-                input,
-                *join,
-                mapping,
-                counting.limits,
-                &mut on_reject,
-            )?);
-        }
+        let on_reject = |name: &str, reject: &Reject<'_>| {
+            surveyor.reject(name, reject);
+            Ok(())
+        };
+        let limits = counting.limits;
+        joined_files.extend(join(&mut joined, &roles, mapping, limits, on_reject)?);
         for input in &roles.signals {
-            for source in Source::open(input, mapping, counting.limits)? {
+            for mut source in Source::open(input, mapping, counting.limits)? {
                 let sheet = source.sheet().cloned();
                 let name = source.name().to_owned();
-                let reader = SignalReader::open_mapped(
-                    &name,
-                    source,
-                    counting.vocabulary,
-                    mapping,
-                    counting.limits,
-                )?;
-                let mut reader = reader.joined(&joined);
+                let mut reader = signals_of(&mut source, mapping, counting, &joined)?;
                 let file = tally.begin_file(&name);
                 while let Some(row) = reader.advance()? {
                     match row {
@@ -176,16 +163,9 @@ fn look_again(
     let mut checked = checked.iter_mut();
     for Reading { mapping, files } in readings {
         for input in read::roles(files.iter().copied(), mapping)?.signals {
-            for source in Source::open(input, mapping, counting.limits)? {
+            for mut source in Source::open(input, mapping, counting.limits)? {
                 let name = source.name().to_owned();
-                let reader = SignalReader::open_mapped(
-                    &name,
-                    source,
-                    counting.vocabulary,
-                    mapping,
-                    counting.limits,
-                )?;
-                let mut reader = reader.joined(look.joined);
+                let mut reader = signals_of(&mut source, mapping, counting, look.joined)?;
                 let Some(file) = checked.next() else { break };
                 while let Some(row) = reader.advance()? {
                     let Row::Signal(signal) = row else { continue };

@@ -102,16 +102,13 @@ pub fn rows(
 ) -> Outcome<()> {
     let roles = read::roles(inputs, counting.mapping)?;
     let mut joined = JoinedCases::new();
-    for (join, input) in &roles.joined {
-        let mut on_reject = |_: &str, _: &Reject<'_>| Ok(());
-        joined.read(
-            input,
-            *join,
-            counting.mapping,
-            counting.limits,
-            &mut on_reject,
-        )?;
-    }
+    join(
+        &mut joined,
+        &roles,
+        counting.mapping,
+        counting.limits,
+        |_, _| Ok(()),
+    )?;
     for input in &roles.signals {
         for mut source in open(input, counting)? {
             let name = source.name().to_owned();
@@ -190,22 +187,43 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
     }
 }
 
-/// The signals of a file, with what joined files, if there are any, say of its cases.
+/// The signals of a table to be counted: whose cases must be known, or said to be none.
 fn signals<'a>(
     source: &'a mut Source,
     counting: &Counting<'a, 'a>,
     joined: &'a JoinedCases,
 ) -> Outcome<SignalReader<'a, &'a mut Source>> {
-    let name = source.name().to_owned();
-    let reader = SignalReader::open_mapped(
-        &name,
-        source,
-        counting.vocabulary,
-        counting.mapping,
-        counting.limits,
-    )?;
+    let reader = signals_of(source, counting.mapping, counting, joined)?;
     reader.require_cases()?;
+    Ok(reader)
+}
+
+/// The signals of a table, with what joined files, if there are any, say of its cases.
+pub(super) fn signals_of<'a>(
+    source: &'a mut Source,
+    mapping: &'a Mapping,
+    counting: &Counting<'a, '_>,
+    joined: &'a JoinedCases,
+) -> Outcome<SignalReader<'a, &'a mut Source>> {
+    let name = source.name().to_owned();
+    let reader =
+        SignalReader::open_mapped(&name, source, counting.vocabulary, mapping, counting.limits)?;
     Ok(reader.joined(joined))
+}
+
+/// Reads the files that say of which case signals are.
+pub(super) fn join(
+    joined: &mut JoinedCases,
+    roles: &Roles<'_>,
+    mapping: &Mapping,
+    limits: Limits,
+    mut on_reject: impl FnMut(&str, &Reject<'_>) -> Outcome<()>,
+) -> Outcome<Vec<JoinedFile>> {
+    let mut files = Vec::new();
+    for (join, input) in &roles.joined {
+        files.extend(joined.read(input, *join, mapping, limits, &mut on_reject)?);
+    }
+    Ok(files)
 }
 
 /// Counts signals.
@@ -217,24 +235,15 @@ fn count<'v>(
 ) -> Outcome<Counted<'v>> {
     let mut rejects = RejectsWriter::new(|| Ok(rejects));
     let mut joined = JoinedCases::new();
-    let mut joined_files: Vec<JoinedFile> = Vec::new();
     let tally = Tally::new(counting.vocabulary, counting.unit);
     let mut tally = tally.with_places_from(counting.time.earliest());
     let mut findings: Vec<Findings> = Vec::new();
-    for (join, input) in &roles.joined {
-        let mut on_reject = |name: &str, reject: &Reject<'_>| match counting.strict {
-            true => Err(reject.failure(name)),
-            false => rejects.write(name, reject).map_err(not_written),
-        };
-        let found = joined.read(
-            input,
-            *join,
-            counting.mapping,
-            counting.limits,
-            &mut on_reject,
-        )?;
-        joined_files.extend(found);
-    }
+    let on_reject = |name: &str, reject: &Reject<'_>| match counting.strict {
+        true => Err(reject.failure(name)),
+        false => rejects.write(name, reject).map_err(not_written),
+    };
+    let (mapping, limits) = (counting.mapping, counting.limits);
+    let joined_files = join(&mut joined, roles, mapping, limits, on_reject)?;
     while let Some(mut source) = tables.next()? {
         let sheet = source.sheet().cloned();
         let mut reader = signals(&mut source, counting, &joined)?;
