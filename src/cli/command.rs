@@ -210,9 +210,8 @@ pub struct Explain {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// How to print
-    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub report: ReportOptions,
 
     #[command(flatten)]
     pub tell: TellOptions,
@@ -237,9 +236,8 @@ pub struct Verify {
     #[command(flatten)]
     pub wording: WordingOptions,
 
-    /// How to print
-    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub report: ReportOptions,
 
     #[command(flatten)]
     pub tell: TellOptions,
@@ -280,9 +278,8 @@ pub struct Compare {
     #[command(flatten)]
     pub review: ReviewOptions,
 
-    /// How to print
-    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub report: ReportOptions,
 
     #[command(flatten)]
     pub tell: TellOptions,
@@ -305,6 +302,13 @@ pub struct Audit {
     #[command(flatten)]
     pub wording: WordingOptions,
 
+    #[command(flatten)]
+    pub report: ReportOptions,
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ReportOptions {
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub format: ReportFormat,
@@ -457,9 +461,8 @@ pub struct Profiles {
     #[command(flatten)]
     pub review: ReviewOptions,
 
-    /// How to print
-    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub report: ReportOptions,
 }
 
 /// `completions`

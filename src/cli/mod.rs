@@ -10,7 +10,8 @@ mod values;
 
 pub use command::{
     Audit, Build, Check, CheckFormat, Cli, Command, Compare, Completions, Explain, Export,
-    Exported, Format, Init, Locate, Man, Profiles, ReportFormat, Sample, Stats, Verify,
+    Exported, Format, Init, Locate, Man, Profiles, ReportFormat, ReportOptions, Sample, Stats,
+    Verify,
 };
 pub use forms::{NamedForm, Variant, variants};
 pub use options::{

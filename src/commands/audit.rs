@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::resources;
-use super::standard_output::print;
+use super::standard_output::print_report;
 use crate::audit::{self, Sheet, audit_json, audit_text};
-use crate::cli::{Audit, ReportFormat};
+use crate::cli::Audit;
 use crate::failure::{Failure, Outcome, Position};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{self, Wording};
@@ -18,10 +18,7 @@ pub(super) fn run(audit: &Audit) -> Outcome<()> {
     for warning in &found.warnings {
         eprintln!("warning: {warning}");
     }
-    print(&match audit.format {
-        ReportFormat::Json => format!("{:#}\n", audit_json(&found)),
-        ReportFormat::Table => audit_text(&found),
-    })?;
+    print_report(audit.report, || audit_json(&found), || audit_text(&found))?;
     match found.is_safe() {
         true => Ok(()),
         false => Err(Failure::data("small numbers follow from these sheets")

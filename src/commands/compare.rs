@@ -6,9 +6,9 @@ use super::counting::{self, Data};
 use super::inputs::Passes;
 use super::profiles;
 use super::rejects::Rejects;
-use super::standard_output::print;
+use super::standard_output::print_report;
 use super::teller::Teller;
-use crate::cli::{Compare, ReportFormat};
+use crate::cli::Compare;
 use crate::failure::{Failure, Outcome};
 use crate::make::{self, Counted};
 use crate::period::Timeframe;
@@ -71,10 +71,11 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
             given_away.join(", ")
         ));
     }
-    print(&match compare.format {
-        ReportFormat::Json => format!("{:#}\n", comparison_json(&comparison)),
-        ReportFormat::Table => comparison_table(&comparison),
-    })
+    print_report(
+        compare.report,
+        || comparison_json(&comparison),
+        || comparison_table(&comparison),
+    )
 }
 
 /// The two years, the earlier first.

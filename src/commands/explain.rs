@@ -5,8 +5,8 @@ use std::path::Path;
 use super::counting::Data;
 use super::inputs::Passes;
 use super::resources;
-use super::standard_output::print;
-use crate::cli::{Explain, ReportFormat};
+use super::standard_output::print_report;
+use crate::cli::Explain;
 use crate::failure::{Failure, Outcome};
 use crate::make;
 use crate::report::{explanations_json, explanations_table};
@@ -35,8 +35,9 @@ pub(super) fn run(explain: &Explain) -> Outcome<()> {
             .remedy("give the signals with --data: totals don't show what a number is made of")
     })?;
     let explanations = make::explain(&data.inputs, &counting, &tally, figures)?;
-    print(&match explain.format {
-        ReportFormat::Json => format!("{:#}\n", explanations_json(&explanations)),
-        ReportFormat::Table => explanations_table(&explanations),
-    })
+    print_report(
+        explain.report,
+        || explanations_json(&explanations),
+        || explanations_table(&explanations),
+    )
 }

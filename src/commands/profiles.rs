@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{Days, Months, NaiveDate};
 
 use super::resources;
-use super::standard_output::print;
-use crate::cli::{Profiles, ReportFormat, ReviewOptions};
+use super::standard_output::print_report;
+use crate::cli::{Profiles, ReviewOptions};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::profile::{Profile, Status};
@@ -30,10 +30,11 @@ pub(super) fn run(options: &Profiles) -> Outcome<()> {
             reviews.states.push((state, stale, ended(&profile)));
         }
     }
-    print(&match options.format {
-        ReportFormat::Json => format!("{:#}\n", report::reviews_json(&reviews)),
-        ReportFormat::Table => report::reviews_table(&reviews),
-    })
+    print_report(
+        options.report,
+        || report::reviews_json(&reviews),
+        || report::reviews_table(&reviews),
+    )
 }
 
 /// The entries of a state's profile that were last reviewed more than a year before a day, or never.

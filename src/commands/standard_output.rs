@@ -2,6 +2,9 @@
 
 use std::io::{self, StdoutLock, Write};
 
+use serde_json::Value;
+
+use crate::cli::{ReportFormat, ReportOptions};
 use crate::failure::{Failure, Outcome};
 
 /// Prints a result.
@@ -16,6 +19,18 @@ pub(super) fn print(text: &str) -> Outcome<()> {
         .remedy("check whether the disk is full, or write somewhere else")),
         _ => Ok(()),
     }
+}
+
+/// Prints a report as it is asked for: as JSON, or to be read.
+pub(super) fn print_report(
+    options: ReportOptions,
+    json: impl FnOnce() -> Value,
+    text: impl FnOnce() -> String,
+) -> Outcome<()> {
+    print(&match options.format {
+        ReportFormat::Json => format!("{:#}\n", json()),
+        ReportFormat::Table => text(),
+    })
 }
 
 /// Remembers whether writing failed only because nobody reads any more.

@@ -8,9 +8,9 @@ use super::counting::Data;
 use super::inputs::Passes;
 use super::rejects::Rejects;
 use super::resources;
-use super::standard_output::print;
+use super::standard_output::print_report;
 use crate::audit::numbers_out;
-use crate::cli::{self, Build, ReportFormat, Verify};
+use crate::cli::{self, Build, Verify};
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::make::{self, Protection};
 use crate::pdf::{self, Line, LineKind, ReadBack};
@@ -82,10 +82,11 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
             ),
         ),
     };
-    print(&match verify.format {
-        ReportFormat::Json => format!("{:#}\n", verification_json(&verification)),
-        ReportFormat::Table => verification_table(&verification),
-    })?;
+    print_report(
+        verify.report,
+        || verification_json(&verification),
+        || verification_table(&verification),
+    )?;
     match verification.wrong() {
         0 if verification.same_numbers() => Ok(()),
         0 => Err(at_sheet(Failure::data(
