@@ -209,11 +209,8 @@ impl<'a> Setter<'a> {
     }
 
     fn paragraph(&mut self, container: Container, paragraph: &Paragraph) -> Vec<Flow> {
-        let kind = match paragraph.role {
-            Role::Note => ElementKind::Note,
-            _ => ElementKind::Paragraph,
-        };
-        let element = self.add(kind, container.parent);
+        // A note, too: nothing refers to it, as to the Note of PDF.
+        let element = self.add(ElementKind::Paragraph, container.parent);
         let mut style = self.look.paragraph(paragraph.role, container.ground);
         if matches!(paragraph.role, Role::Number | Role::SmallNumber) {
             style = self.whole(&paragraph.spans, style, container.width);

@@ -40,7 +40,6 @@ impl Setter<'_> {
             let lower = (number_style.leading - solid.height).max(0.0);
             solid.items.iter_mut().for_each(|item| item.y += lower);
             solid.height += lower;
-            let of_number = solid.items.len();
             let label = [Span::plain(&number.label)];
             match self.columns {
                 Columns::Abreast => {
@@ -59,12 +58,10 @@ impl Setter<'_> {
                     beside.shift_right(left);
                     beside.items.iter_mut().for_each(|item| item.y += down);
                     solid.height = solid.height.max(beside.height + down);
-                    solid.items.append(&mut beside.items);
+                    // Painted in the order in which they are read.
+                    beside.items.append(&mut solid.items);
+                    solid.items = beside.items;
                 }
-            }
-            // One below the other, they are painted in the order in which they are read.
-            if matches!(self.columns, Columns::Stacked) {
-                solid.items.rotate_left(of_number);
             }
             solid.shift_right(x);
             rows.push(solid);

@@ -141,7 +141,6 @@ pub enum ElementKind {
     Figure,
     Caption,
     Link,
-    Note,
     /// A passage that differs from its surroundings, as by its language.
     Span,
 }

@@ -61,7 +61,7 @@ pub(super) fn add(
             .iter()
             .map(|kid| kid.object(&element_ids, page_ids));
         let area = area_of(index, contents);
-        let entry = entry(index, element, parent, kids.collect(), area);
+        let entry = entry(element, parent, kids.collect(), area);
         document.set_object(element_ids[index], entry);
     }
     let parent_tree = parent_tree(document, &element_ids, contents, links)?;
@@ -94,13 +94,7 @@ pub(super) fn add(
 }
 
 /// An element's dictionary; `area` is where it lies if it is a figure.
-fn entry(
-    index: usize,
-    element: &Element,
-    parent: ObjectId,
-    kids: Vec<Object>,
-    area: Option<Area>,
-) -> Dictionary {
+fn entry(element: &Element, parent: ObjectId, kids: Vec<Object>, area: Option<Area>) -> Dictionary {
     let kids = match <[Object; 1]>::try_from(kids) {
         Ok([only]) => only,
         Err(several) => Object::Array(several),
@@ -121,10 +115,6 @@ fn entry(
     }
     if let Some(attributes) = attributes(element, area) {
         entry.set("A", attributes);
-    }
-    if element.kind == ElementKind::Note {
-        // Every note must be told from the others (ISO 14289-1, 7.9).
-        entry.set("ID", text_string(&format!("note-{index}")));
     }
     entry
 }
@@ -247,7 +237,6 @@ fn attributes(element: &Element, area: Option<Area>) -> Option<Dictionary> {
             Some(layout)
         }
         // A note would else be a part of the line before it.
-        ElementKind::Note => Some(dictionary! { "O" => "Layout", "Placement" => "Block" }),
         _ => None,
     }
 }

@@ -23,7 +23,6 @@ pub(super) fn type_name(kind: ElementKind) -> &'static str {
         ElementKind::Figure => "Figure",
         ElementKind::Caption => "Caption",
         ElementKind::Link => "Link",
-        ElementKind::Note => "Note",
         ElementKind::Span => "Span",
     }
 }

@@ -28,7 +28,7 @@ fn signs(material: &Material<'_>) -> Block {
             column(4, to_do),
         ]),
         Block::Paragraph(Paragraph {
-            role: Role::Aside,
+            role: Role::Note,
             spans: source,
         }),
     ])

@@ -98,15 +98,15 @@ pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
         of_numbers.push(hidden(material));
     }
     vec![Block::Section(vec![
-        paragraph(Role::Aside, of_numbers.join(" ")),
-        paragraph(Role::Aside, text),
+        paragraph(Role::Note, of_numbers.join(" ")),
+        paragraph(Role::Note, text),
         demographics::more(material),
     ])]
 }
 
 /// Says what stands in place of a number that is not shown.
 pub(super) fn hidden_note(material: &Material<'_>) -> Block {
-    paragraph(Role::Aside, hidden(material))
+    paragraph(Role::Note, hidden(material))
 }
 
 fn hidden(material: &Material<'_>) -> String {

@@ -89,7 +89,7 @@ fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plura
         let last = words.places.get(ranking.listed.len() - 1).cloned();
         let last = last.unwrap_or_else(|| material.wording.number(listed));
         blocks.push(paragraph(
-            Role::Aside,
+            Role::Note,
             tie.fill(&[("place", &last), ("venues", &venues)]),
         ));
     }
