@@ -73,11 +73,22 @@ export async function go(page, step) {
   await page.click(`#step-${step}`);
 }
 
-/** What a button gives to save. */
-export async function saved(page, selector) {
-  const [download] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
-  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+/** The files that a button gives to save: `count` of them, so that none is taken for that of the next button. */
+export async function allSaved(page, selector, count) {
+  const downloads = [];
+  const all = new Promise((resolve) => {
+    page.on("download", function take(download) {
+      if (downloads.push(download) < count) return;
+      page.off("download", take);
+      resolve();
+    });
+  });
+  await Promise.all([all, page.click(selector)]);
+  return Promise.all(downloads.map(async (it) => ({ name: it.suggestedFilename(), bytes: readFileSync(await it.path()) })));
 }
+
+/** The file that a button gives to save. */
+export const saved = async (page, selector) => (await allSaved(page, selector, 1))[0];
 
 /** The number of a figure, as the page shows it. */
 export const number = (page, figure) =>
