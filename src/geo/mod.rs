@@ -48,6 +48,16 @@ impl LonLat {
             half_north * half_north + libm::cos(from) * libm::cos(to) * half_east * half_east;
         2.0 * EARTH_RADIUS_KM * libm::asin(haversine.sqrt().min(1.0))
     }
+
+    /// Whether [`Self::distance_km`] is at most as much, which few of near places make it work out.
+    pub fn is_within_km(self, other: LonLat, km: f64) -> bool {
+        let east = (other.longitude - self.longitude) * libm::cos(self.latitude.to_radians());
+        let north = other.latitude - self.latitude;
+        // On a plane, a tenth less: that is more than a plane is wrong by over some kilometers.
+        let sure = 0.9 * km / EARTH_RADIUS_KM.to_radians();
+        let is_polar = self.latitude.abs() > 85.0;
+        (!is_polar && east * east + north * north <= sure * sure) || self.distance_km(other) <= km
+    }
 }
 
 /// The same angle between −180 and 180 degrees.

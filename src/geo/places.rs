@@ -524,14 +524,24 @@ impl Gazetteer {
     }
 
     /// Whether a coordinate counts as inside the state: within its outline or 5 km of it, or 5 km of a public
-    /// point of it. Outlines are simple, and leave out piers, spits and small islands.
+    /// point of the state, since outlines leave out piers, spits and small islands.
     pub fn holds(&self, at: LonLat) -> bool {
+        self.holds_near(at, self.nearest(at))
+    }
+
+    /// The public point that a coordinate becomes: the nearest one, where the state holds the coordinate.
+    pub fn point_of(&self, at: LonLat) -> Option<PublicPoint> {
+        let nearest = self.nearest(at);
+        nearest.filter(|_| self.holds_near(at, nearest))
+    }
+
+    fn holds_near(&self, at: LonLat, nearest: Option<PublicPoint>) -> bool {
+        // Most coordinates are of towns: the outline, which has thousands of corners, comes after.
+        if nearest.is_some_and(|point| self.position(point).is_within_km(at, MARGIN_KM)) {
+            return true;
+        }
         let boundaries = Boundaries::shared(self.state);
-        let is_near_point = || {
-            let nearest = self.nearest(at);
-            nearest.is_some_and(|point| self.position(point).distance_km(at) <= MARGIN_KM)
-        };
-        boundaries.contains(at) || is_near_point() || boundaries.km_to_outline(at) <= MARGIN_KM
+        boundaries.contains(at) || boundaries.km_to_outline(at) <= MARGIN_KM
     }
 
     /// The cities with a post office and a known population, largest first.

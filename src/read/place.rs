@@ -1,8 +1,6 @@
 //! Finds the public point that a place becomes (by coordinates, else ZIP code, else city, else county), and
 //! says where the cells that tell of it end.
 
-use ahash::AHashMap;
-
 use super::cells::Codes;
 use super::column::Column;
 use super::empties::Empties;
@@ -13,12 +11,12 @@ use super::seen_places::Seen;
 use super::told::{TellsOf, Told};
 use super::trim::trim;
 use crate::geo::{Gazetteer, LonLat, PublicPoint};
-use crate::jurisdiction::{COUNT, Jurisdiction};
+use crate::jurisdiction::Jurisdiction;
 
 /// Coordinates that are nearer than this, about 11 m, need not be looked up twice.
 const STEPS_PER_DEGREE: f64 = 1e4;
-/// Coordinates that are remembered of a state.
-const MOST_REMEMBERED: usize = 1 << 16;
+/// Coordinates that are remembered.
+const REMEMBERED: usize = 1 << 12;
 
 /// What a place became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,15 +47,16 @@ pub(super) struct PlaceCells<'a> {
     pub line: u64,
 }
 
-/// The public points nearest to coordinates in steps.
-type Nearest = AHashMap<(i32, i32), Option<PublicPoint>>;
+/// Coordinates of a state, in steps.
+type Steps = (Jurisdiction, i32, i32);
 
 /// Finds places; reads a state's gazetteer when its first name is looked up.
 pub(super) struct PlaceReader {
     /// By kind.
     seen: [Seen<Verdict>; 3],
-    /// By state, then by coordinates in steps.
-    coordinates: Vec<Option<Nearest>>,
+    /// The public points of coordinates that came before, each at a place that follows from its steps: data
+    /// have the same addresses again and again.
+    coordinates: Box<[Option<(Steps, Option<PublicPoint>)>]>,
     /// The places of the row that was read last.
     pub placed: Vec<Placed>,
     /// One bit per state of these places.
@@ -74,7 +73,7 @@ impl PlaceReader {
     pub(super) fn new() -> Self {
         PlaceReader {
             seen: Default::default(),
-            coordinates: vec![None; COUNT],
+            coordinates: vec![None; REMEMBERED].into(),
             placed: Vec::new(),
             state_bits: 0,
             fates: [None; 3],
@@ -241,28 +240,32 @@ impl PlaceReader {
     /// The public point nearest to coordinates inside the state.
     fn nearest(&mut self, state: Jurisdiction, position: LonLat) -> Option<PublicPoint> {
         let steps = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() as i32;
-        let key = (steps(position.longitude), steps(position.latitude));
-        let seen = self.coordinates[state.index()].get_or_insert_default();
-        if let Some(found) = seen.get(&key) {
+        let (east, north) = (steps(position.longitude), steps(position.latitude));
+        let key = (state, east, north);
+        let seen = &mut self.coordinates[place_of(key)];
+        if let Some((of, found)) = seen
+            && *of == key
+        {
             return *found;
-        }
-        if seen.len() == MOST_REMEMBERED {
-            seen.clear();
         }
         // Of the rounded coordinates, so that what came first makes no difference.
         let degrees = |steps: i32| f64::from(steps) / STEPS_PER_DEGREE;
         let at = LonLat {
-            longitude: degrees(key.0),
-            latitude: degrees(key.1),
+            longitude: degrees(east),
+            latitude: degrees(north),
         };
-        let gazetteer = Gazetteer::shared(state);
-        let found = match gazetteer.holds(at) {
-            true => gazetteer.nearest(at),
-            false => None,
-        };
-        seen.insert(key, found);
+        let found = Gazetteer::shared(state).point_of(at);
+        *seen = Some((key, found));
         found
     }
+}
+
+/// Where coordinates are remembered.
+fn place_of((state, east, north): Steps) -> usize {
+    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+    let steps = u64::from(east as u32) << 32 | u64::from(north as u32);
+    let mixed = (steps ^ state.index() as u64).wrapping_mul(MIX);
+    (mixed >> 40) as usize % REMEMBERED
 }
 
 fn kind_of(column: Column) -> Option<usize> {

@@ -45,6 +45,8 @@ pub(super) struct CellReader<'v> {
     days: Days<'v>,
     coordinates: Vec<Option<LonLat>>,
     located: PlaceReader,
+    /// The cell that told last whether its row is made up, and what it said.
+    synthetic: (Vec<u8>, bool),
     /// Which of the coded columns each slot of the header holds, if one.
     coded_of: Vec<Option<usize>>,
     /// What became of the cells so far, by slot of the header.
@@ -386,6 +388,7 @@ impl<'v> CellReader<'v> {
             days: Days::of(&mapping.dates, mapping.time_zone),
             coordinates: Vec::new(),
             located: PlaceReader::new(),
+            synthetic: (Vec::new(), false),
             counts: vec![CellCounts::default(); slots.len()],
             fates: vec![None; slots.len()],
         }
@@ -403,6 +406,20 @@ impl<'v> CellReader<'v> {
             CaseRule::None => return b"",
         };
         self.mapping.empties.trim(cells.get(column))
+    }
+
+    /// Whether the cell says that its row is made up: whatever isn't a plain no, so that made-up data never pass
+    /// for real.
+    #[inline]
+    fn is_synthetic(&mut self, cell: &[u8]) -> bool {
+        let (last, said) = &mut self.synthetic;
+        // All rows of a file say the same.
+        if cell != last.as_slice() {
+            cell.clone_into(last);
+            let empties = &self.mapping.empties;
+            *said = Flag::of(empties.trim(cell), empties) != Flag::No;
+        }
+        *said
     }
 
     fn read<'a>(
@@ -474,6 +491,7 @@ impl<'v> CellReader<'v> {
             },
             empties,
         );
+        let is_synthetic = self.is_synthetic(cells.get(Column::Synthetic));
         cells.account(self, header, line, case_id);
         ledger::add_row(&mut self.counts, &self.fates);
         let at = &self.places;
@@ -501,8 +519,7 @@ impl<'v> CellReader<'v> {
                 coded,
                 places: &at.groups,
             },
-            // Whatever isn't a plain no: made-up data must never pass for real.
-            is_synthetic: Flag::of(text(Column::Synthetic), empties) != Flag::No,
+            is_synthetic,
             fates: &self.fates,
             is_victim: self.mapping.rows_are_victims,
             knows_cases: self.mapping.cases != CaseRule::None,

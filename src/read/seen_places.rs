@@ -7,8 +7,9 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 
 /// Names that are remembered; free text must not fill the memory.
 const MOST_REMEMBERED: usize = 1 << 16;
-/// Places of names that were asked for last.
-const RECENT: usize = 256;
+/// Places of names that were asked for last: enough for the towns of the nation, which a table of all finds
+/// several times as slowly.
+const RECENT: usize = 1 << 12;
 
 /// What names of one kind became, each in the state that its row gives.
 pub(super) struct Seen<V> {
