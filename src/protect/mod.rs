@@ -1,22 +1,25 @@
 //! Disclosure control: exact statistics become numbers that may be released (docs/protection.md).
 
 mod bounded;
+mod counties;
 mod difference;
 mod interval;
 mod period;
 mod places;
 mod protection;
 mod published;
-mod totals;
+mod table;
 mod trend;
 mod venues;
 
+pub use counties::{CountyCases, counties};
 pub use difference::{Change, Pair, Released};
 pub use protection::{Protection, USUAL_MIN_CELL};
 pub use published::{
     Count, OperatorFigures, Published, PublishedCases, PublishedCategory, PublishedGroup,
     PublishedMap, PublishedVenue, PublishedYear, VenueRanking,
 };
+pub use table::{Table, table};
 pub use trend::add_trend;
 
 use interval::Interval;
@@ -123,7 +126,7 @@ fn publish_group(
         }
     };
     let printed: Vec<Interval> = group.categories.iter().map(printed).collect();
-    totals::group(group, &printed, limit)
+    table::group(group, &printed, limit)
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub(super) struct OnMap {
     pub points: Vec<Weight>,
     /// Cases at any of the points, each once: those on the map.
     pub cases: u64,
+    /// Of each county with any of these points, the cases at them, each once; in the order of points.
+    pub counties: Vec<Weight>,
 }
 
 /// How many cases of a year are on its map and how many are not: two parts of the cases of the year, both
@@ -56,18 +58,40 @@ pub(super) fn on_map(cases: &CasesByPlaces, min_cell: u64) -> OnMap {
             points.dedup();
         }
     }
-    let points = cases_at_points(&groups);
-    let points = points.into_iter();
-    OnMap {
-        points: points
+    let weights = |groups: &[(Vec<PublicPoint>, u64)]| -> Vec<Weight> {
+        let at_points = cases_at_points(groups).into_iter();
+        at_points
             .map(|(point, cases)| Weight { point, cases })
-            .collect(),
+            .collect()
+    };
+    let by_county: Vec<(Vec<PublicPoint>, u64)> = groups
+        .iter()
+        .map(|(points, cases)| (counties_of(points), *cases))
+        .collect();
+    OnMap {
+        points: weights(&groups),
+        counties: weights(&by_county),
         cases: groups
             .iter()
             .filter(|(points, _)| !points.is_empty())
             .map(|(_, cases)| cases)
             .sum(),
     }
+}
+
+/// The counties of points, each once.
+fn counties_of(points: &[PublicPoint]) -> Vec<PublicPoint> {
+    let county = |point: &PublicPoint| {
+        let mut widest = *point;
+        while let Some(wider) = widest.wider() {
+            widest = wider;
+        }
+        widest
+    };
+    let mut counties: Vec<PublicPoint> = points.iter().map(county).collect();
+    counties.sort_unstable();
+    counties.dedup();
+    counties
 }
 
 /// How many distinct cases lie at each point.
@@ -95,7 +119,9 @@ pub(super) fn by_year(statistics: &Statistics, min_cell: u64) -> Vec<YearOnMap> 
     let years = statistics.map.years.iter();
     years
         .map(|places| {
-            let OnMap { points, cases: on } = on_map(&places.cases, min_cell);
+            let OnMap {
+                points, cases: on, ..
+            } = on_map(&places.cases, min_cell);
             YearOnMap {
                 year: places.year,
                 points: points.len() as u64,
@@ -236,9 +262,17 @@ mod tests {
             let points: Vec<_> = on_map.points.iter().map(|it| (it.point, it.cases)).collect();
             let by_rule = expected.iter().map(|(point, of)| (*point, of.len() as u64));
             prop_assert_eq!(points, by_rule.collect::<Vec<_>>());
+            let mut by_county: BTreeMap<PublicPoint, BTreeSet<usize>> = BTreeMap::new();
+            for (point, of) in &expected {
+                by_county.entry(counties_of(&[*point])[0]).or_default().extend(of);
+            }
+            let counties: Vec<_> = on_map.counties.iter().map(|it| (it.point, it.cases)).collect();
+            let by_rule = by_county.iter().map(|(county, of)| (*county, of.len() as u64));
+            prop_assert_eq!(counties, by_rule.collect::<Vec<_>>());
             let on: BTreeSet<usize> = expected.into_values().flatten().collect();
             prop_assert_eq!(on_map.cases, on.len() as u64);
-            prop_assert!(on_map.points.iter().all(|it| it.cases >= min_cell));
+            let mut shown = on_map.points.iter().chain(&on_map.counties);
+            prop_assert!(shown.all(|it| it.cases >= min_cell));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The trend: cases and signals of each whole year of the period, each as the sheet of that year prints it.
 
-use super::{Published, PublishedYear, period, places, totals};
+use super::{Published, PublishedYear, period, places, table};
 use crate::tally::Statistics;
 
 /// Adds the trend to published numbers, where the data have the numbers of every whole year, and none before
@@ -23,7 +23,7 @@ pub fn add_trend(published: &mut Published, statistics: &Statistics) {
     let years = years.map(|(counts, cases)| PublishedYear {
         year: counts.year,
         cases: cases.count(limit),
-        signals: totals::of_signals(&counts.calls, limit),
+        signals: table::total_of_signals(&counts.calls, limit),
     });
     published.trend = Some(years.collect());
 }

@@ -1,0 +1,116 @@
+//! Protects tables: counts of which none is a part of another, such as signals by type, and their total, which
+//! is the sum of the counts as they are printed.
+
+use super::interval::Interval;
+use super::{Count, Protection, PublishedCategory, PublishedGroup};
+use crate::tally::Group;
+
+/// Counts of a table as they may be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// In the order of the counts.
+    pub counts: Vec<Count>,
+    /// Their sum: a range where any of them is small.
+    pub total: Count,
+}
+
+/// Protects counts of which none is a part of another, where nothing else that is printed is a part of them or
+/// has them as a part but their total (docs/protection.md, rules 1 and 2).
+///
+/// That is for whoever adds a table. Three things it can't know, and they must be seen to before it is called:
+///
+/// - *Another number that has all of these as parts*, such as all cases of the year, must not be printed as an
+///   exact number beside them, unless it may have other parts which are printed nowhere.
+/// - *A table of cases of the period* is printed again by the next year's sheet, with a year more. What one of
+///   its counts has of the last year must then not follow from this: counts of cases by category go through
+///   `Statistics::parts`, and are protected as groups are.
+/// - *Cases by place* stand beside the map. Take [`counties`](super::counties()).
+///
+/// ```
+/// use hotline_profile::protect::{Protection, table};
+///
+/// let table = table(&[4, 6, 20, 0], Protection::of(5)?);
+/// let printed: Vec<String> = table.counts.iter().map(|count| count.to_string()).collect();
+/// assert_eq!(printed, ["<5", "6", "20", "0"]);
+/// assert_eq!(table.total.to_string(), "27-30");
+/// # Ok::<(), hotline_profile::failure::Failure>(())
+/// ```
+pub fn table(counts: &[u64], protection: Protection) -> Table {
+    let limit = protection.min_cell();
+    let printed: Vec<Interval> = counts
+        .iter()
+        .map(|count| Interval::of(*count, limit))
+        .collect();
+    Table {
+        counts: printed.iter().map(|printed| printed.count(limit)).collect(),
+        total: sum(&printed).count(limit),
+    }
+}
+
+/// A total is the sum of its parts as printed.
+fn sum(printed: &[Interval]) -> Interval {
+    printed.iter().copied().fold(Interval::ZERO, Interval::plus)
+}
+
+/// The categories of a group, each as printed, and their total, where the group has one.
+pub(super) fn group(group: &Group, printed: &[Interval], limit: u64) -> PublishedGroup {
+    let categories = group.categories.iter().zip(printed);
+    PublishedGroup {
+        kind: group.kind.clone(),
+        categories: categories
+            .map(|(category, printed)| PublishedCategory::of(category, printed.count(limit)))
+            .collect(),
+        total: group.total().map(|_| sum(printed).count(limit)),
+    }
+}
+
+/// The total of a group of signals by itself, as it is printed beside its categories.
+pub(super) fn total_of_signals(group: &Group, limit: u64) -> Count {
+    let categories = group.categories.iter();
+    let printed: Vec<Interval> = categories
+        .map(|category| Interval::of(category.count, limit))
+        .collect();
+    sum(&printed).count(limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Any small count may be any other small one: nothing that is printed changes.
+        #[test]
+        fn a_small_count_of_a_table_is_any_small_one(
+            counts in prop::collection::vec(0..12_u64, 0..9),
+            limit in 3..8_u64,
+            at in any::<prop::sample::Index>(),
+        ) {
+            let protection = Protection::of(limit).unwrap();
+            let printed = table(&counts, protection);
+            let total: u64 = counts.iter().sum();
+            let has_small = counts.iter().any(|count| (1..limit).contains(count));
+            prop_assert!(printed.total.least() <= total);
+            prop_assert_eq!(
+                printed.total == Count::Shown(total),
+                !has_small,
+                "{:?}", printed.total
+            );
+            for (count, shown) in counts.iter().zip(&printed.counts) {
+                let is_small = (1..limit).contains(count);
+                prop_assert_eq!(shown.shown(), (!is_small).then_some(*count));
+            }
+            let small: Vec<usize> =
+                (0..counts.len()).filter(|at| (1..limit).contains(&counts[*at])).collect();
+            if !small.is_empty() {
+                let at = small[at.index(small.len())];
+                for value in 1..limit {
+                    let mut others = counts.clone();
+                    others[at] = value;
+                    prop_assert_eq!(&table(&others, protection), &printed);
+                }
+            }
+        }
+    }
+}
