@@ -159,6 +159,8 @@ pub enum Mark {
     },
     /// Text, selectable.
     Label(Label),
+    /// The halo of a label whose letters are drawn later, so that lines can run between the two.
+    Halo(Label),
     /// Marks that are seen only inside a shape (even-odd).
     Clip {
         /// Outlines of the shape.
@@ -206,6 +208,12 @@ impl Mark {
             };
             subpaths.iter().map(scaled).collect()
         };
+        let scaled = |label: &Label| Label {
+            at: point(label.at),
+            size: label.size * factor,
+            halo: line(label.halo),
+            ..label.clone()
+        };
         match self {
             Mark::Path {
                 subpaths,
@@ -231,12 +239,8 @@ impl Mark {
                 fill: *fill,
                 stroke: line(*stroke),
             },
-            Mark::Label(label) => Mark::Label(Label {
-                at: point(label.at),
-                size: label.size * factor,
-                halo: line(label.halo),
-                ..label.clone()
-            }),
+            Mark::Label(label) => Mark::Label(scaled(label)),
+            Mark::Halo(label) => Mark::Halo(scaled(label)),
             Mark::Clip { subpaths, marks } => Mark::Clip {
                 subpaths: scale(subpaths),
                 marks: marks.iter().map(|mark| mark.scaled(factor)).collect(),

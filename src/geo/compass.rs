@@ -42,7 +42,7 @@ pub fn whereabouts(point: PublicPoint) -> Whereabouts {
 // --- Parts of a state -------------------------------------------------------------------------
 
 /// A side has a name from this position on: 0 in the middle of the land, 1 at its edge.
-const OUTER: f64 = 0.42;
+const OUTER: f64 = 0.41;
 /// Of two sides the weaker is named from this part of the stronger on: Las Vegas lies in the south of
 /// Nevada, not in the southeast, though the land ends there on both sides.
 const SECOND_SIDE: f64 = 0.5;
@@ -69,7 +69,12 @@ struct Land {
 impl Land {
     fn shared(state: Jurisdiction) -> &'static Land {
         static SAMPLED: [OnceLock<Land>; COUNT] = [const { OnceLock::new() }; COUNT];
-        SAMPLED[state.index()].get_or_init(|| Land::of(&Boundaries::shared(state).outline))
+        // The counties': what they share cancels out, and sounds and bays count as land, as people see it.
+        SAMPLED[state.index()].get_or_init(|| {
+            let counties = Boundaries::shared(state).counties.iter();
+            let rings = counties.flat_map(|county| county.rings.iter().cloned());
+            Land::of(&rings.collect::<Vec<_>>())
+        })
     }
 
     /// Rows of points between the shores.
@@ -211,7 +216,7 @@ fn islands_of(state: Jurisdiction) -> impl Iterator<Item = (&'static str, LonLat
 }
 
 /// The outline that is round a point or, where none is, has an edge nearest to it.
-fn nearest_ring(outline: &[Vec<(f64, f64)>], (x, y): (f64, f64)) -> Option<usize> {
+pub(super) fn nearest_ring(outline: &[Vec<(f64, f64)>], (x, y): (f64, f64)) -> Option<usize> {
     let distance = |ring: &Vec<(f64, f64)>| {
         let (mut is_inside, mut least) = (false, f64::MAX);
         for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {

@@ -7,6 +7,8 @@ pub(super) struct Files {
     code: &'static str,
     /// TopoJSON of its counties.
     pub(super) boundaries: &'static str,
+    /// JSON of the lines that its map draws.
+    pub(super) map: &'static str,
     /// CSV of its ZIP codes, cities and counties.
     pub(super) places: &'static str,
 }
@@ -16,6 +18,7 @@ macro_rules! files {
         &[$(Files {
             code: $code,
             boundaries: include_str!(concat!("../../input/geo/boundaries/", $code, ".json")),
+            map: include_str!(concat!("../../input/geo/maps/", $code, ".json")),
             places: include_str!(concat!("../../input/geo/places/", $code, ".csv")),
         }),*]
     };

@@ -7,6 +7,8 @@
 mod compass;
 mod embedded;
 mod far;
+mod insets;
+mod land;
 mod nearest;
 mod spelling;
 mod table;
@@ -18,8 +20,9 @@ pub mod projection;
 
 pub use boundaries::{Boundaries, County};
 pub use compass::{Whereabouts, Zone, whereabouts};
-pub use places::{City, Gazetteer, PointKind, PublicPoint, main_cities};
-pub use plane::Plane;
+pub use land::Surroundings;
+pub use places::{City, Gazetteer, PointKind, PublicPoint, as_city, capital, main_cities};
+pub use plane::{Panel, Plane};
 pub use projection::Projection;
 pub use spelling::{repaired, state_of_zip};
 pub use table::public_points;

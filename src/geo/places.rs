@@ -56,6 +56,20 @@ pub fn main_cities(area: Area) -> Vec<City> {
     cities
 }
 
+/// The capital that a map of an area shows: a state's own, and of the nation's map Washington.
+pub fn capital(area: Area) -> Option<City> {
+    let state = match area {
+        Area::Nation => Jurisdiction::from_code("DC"),
+        _ => area.state(),
+    };
+    Gazetteer::shared(state?).capital()
+}
+
+/// A public point as a city to be labeled.
+pub fn as_city(point: PublicPoint) -> City {
+    Gazetteer::shared(point.state()).as_city(point)
+}
+
 /// What a public point is of, from the narrowest to the widest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PointKind {
@@ -74,7 +88,7 @@ pub struct City {
     pub name: String,
     /// Where it is.
     pub position: LonLat,
-    /// Residents, as GeoNames has them; never 0.
+    /// Residents, as GeoNames has them; of main cities never 0.
     pub population: u32,
 }
 
@@ -110,6 +124,9 @@ pub struct ZipCode {
     /// Whether it covers an area, unlike one of post-office boxes or of a building.
     has_area: bool,
 }
+
+/// The capital of each state and territory; written by hand.
+const CAPITALS: &str = include_str!("../../input/geo/capitals.csv");
 
 /// FIPS numbers from here on are independent cities, of which some share a county's name:
 /// Baltimore, St. Louis, Fairfax, Roanoke.
@@ -561,6 +578,29 @@ impl Gazetteer {
         })
     }
 
+    /// The capital, as `input/geo/capitals.csv` names it.
+    pub fn capital(&self) -> Option<City> {
+        let rows = CAPITALS.lines().filter_map(|row| row.split_once(','));
+        let name = rows
+            .filter(|(code, _)| *code == self.state.code())
+            .map(|(_, name)| name)
+            .next()?;
+        Some(self.as_city(self.city(name)?))
+    }
+
+    /// A point of this state as a city to be labeled.
+    fn as_city(&self, point: PublicPoint) -> City {
+        let population = match point.kind {
+            PointKind::City => self.cities[usize::from(point.index)].population,
+            PointKind::Zip | PointKind::County => 0,
+        };
+        City {
+            name: self.plain_name(point).to_owned(),
+            position: self.position(point),
+            population,
+        }
+    }
+
     /// All ZIP codes, in order.
     pub fn zip_codes(&self) -> &[ZipCode] {
         &self.zips
@@ -704,15 +744,11 @@ mod tests {
         found.is_some_and(|found| found.position().distance_km(expected) < km)
     }
 
-    /// Distance to the nearest corner of the outline; the outline has one every few kilometres.
     fn km_outside(boundaries: &Boundaries, place: LonLat) -> f64 {
-        if boundaries.contains(place) {
-            return 0.0;
+        match boundaries.contains(place) {
+            true => 0.0,
+            false => boundaries.km_to_outline(place),
         }
-        let corners = boundaries.outline.iter().flatten();
-        corners
-            .map(|corner| corner.distance_km(place))
-            .fold(f64::INFINITY, f64::min)
     }
 
     #[test]
@@ -867,6 +903,16 @@ mod tests {
                 assert!(found <= *point && found.position() == point.position());
             }
         }
+    }
+
+    #[test]
+    fn every_state_has_a_capital_among_its_main_cities() {
+        for state in Jurisdiction::all() {
+            let gazetteer = Gazetteer::shared(state);
+            let capital = gazetteer.capital().unwrap();
+            assert!(gazetteer.main_cities().contains(&capital), "{capital:?}");
+        }
+        assert_eq!(CAPITALS.lines().count(), COUNT + 1);
     }
 
     #[test]

@@ -4,20 +4,40 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::far::{FAR_PARTS, FarPart};
+use super::insets::{self, Inset};
+use super::land::Surroundings;
 use super::projection::Moved;
-use super::{Boundaries, LonLat, Projection};
+use super::{Boundaries, LonLat, Projection, compass};
 use crate::area::{Area, StateSet};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
-/// Lines in kilometres east and north of the area's middle.
+/// Lines in kilometres east and north of the area's middle; the first point of a ring is not repeated at the
+/// end.
 #[derive(Clone, Debug)]
 pub struct Plane {
     /// How degrees become kilometres.
     pub projection: Projection,
-    /// The rings of the outline that the map shows; the first point is not repeated at the end.
+    /// The rings of the outline that the map shows, largest first.
     pub outline: Vec<Vec<(f64, f64)>>,
     /// Borders between counties.
     pub county_lines: Vec<Vec<(f64, f64)>>,
+    /// What lies round the state, and its large lakes.
+    pub surroundings: Surroundings<(f64, f64)>,
+    /// The panels that the map is made of: the main one first, then insets.
+    pub panels: Vec<Panel>,
+}
+
+/// A part of the state that is drawn in one piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// The inset's key in the wording; none of the main panel.
+    pub key: Option<&'static str>,
+    /// Which rings of the outline it shows, by index.
+    pub rings: Vec<usize>,
+    /// How large it is drawn, for 1 of the main panel.
+    pub scale: f64,
+    /// Whether the main panel shows it too.
+    pub again: bool,
 }
 
 impl Plane {
@@ -25,7 +45,8 @@ impl Plane {
     /// times, each time with its map.
     pub fn shared(state: Jurisdiction) -> &'static Plane {
         static PROJECTED: [OnceLock<Plane>; COUNT] = [const { OnceLock::new() }; COUNT];
-        PROJECTED[state.index()].get_or_init(|| Plane::of(Boundaries::shared(state)))
+        PROJECTED[state.index()]
+            .get_or_init(|| Plane::with_insets(Boundaries::shared(state), &insets::of(state)))
     }
 
     /// The area's: of several states all their outlines, in the projection that suits them together. Alaska, Hawaii
@@ -42,17 +63,35 @@ impl Plane {
             .or_insert_with(|| Box::leak(Box::new(Plane::of_states(area.states()))))
     }
 
-    /// In the projection that suits the boundaries.
+    /// In the projection that suits the boundaries, in one panel.
     pub fn of(boundaries: &Boundaries) -> Plane {
+        Plane::with_insets(boundaries, &[])
+    }
+
+    /// The ring of the outline that is round a point or, where none is, has an edge nearest to it.
+    pub fn ring_at(&self, point: (f64, f64)) -> Option<usize> {
+        compass::nearest_ring(&self.outline, point)
+    }
+
+    fn with_insets(boundaries: &Boundaries, insets: &[Inset]) -> Plane {
         let projection = Projection::for_boundaries(boundaries);
-        let projected = |line: &Vec<LonLat>| {
-            let line = line.iter().map(|&place| projection.project(place));
-            line.collect()
+        let project = |line: &[LonLat]| -> Vec<(f64, f64)> {
+            line.iter()
+                .map(|&place| projection.project(place))
+                .collect()
         };
+        let open = |ring: &[LonLat]| {
+            let closing = usize::from(ring.len() > 1 && ring.first() == ring.last());
+            project(&ring[..ring.len() - closing])
+        };
+        let rings = boundaries.frame_rings();
+        let county_lines = boundaries.county_lines.iter();
         Plane {
             projection,
-            outline: projected_outline(boundaries, &projection),
-            county_lines: boundaries.county_lines.iter().map(projected).collect(),
+            outline: rings.iter().map(|ring| open(ring)).collect(),
+            county_lines: county_lines.map(|line| project(line)).collect(),
+            surroundings: boundaries.surroundings.map(open),
+            panels: panels(&rings, insets),
         }
     }
 }
@@ -127,6 +166,7 @@ impl Plane {
             self.county_lines
                 .push(vec![(whole.west, above), (*right, above)]);
         }
+        self.panels[0].rings = (0..self.outline.len()).collect();
         self.projection = self
             .projection
             .with_moved(Box::leak(moved.into_boxed_slice()));
@@ -168,17 +208,29 @@ impl Extent {
     }
 }
 
-/// The rings of the outline that the state's map shows, in projected kilometres; the first point is
-/// not repeated at the end.
-fn projected_outline(boundaries: &Boundaries, projection: &Projection) -> Vec<Vec<(f64, f64)>> {
-    let open = |ring: &[LonLat]| {
-        let closing = usize::from(ring.len() > 1 && ring.first() == ring.last());
-        ring[..ring.len() - closing]
-            .iter()
-            .map(|&corner| projection.project(corner))
-            .collect()
+fn panels(rings: &[&[LonLat]], insets: &[Inset]) -> Vec<Panel> {
+    let held = |inset: &Inset| -> Vec<usize> {
+        let all = 0..rings.len();
+        all.filter(|&index| inset.holds(rings[index])).collect()
     };
-    boundaries.frame_rings().into_iter().map(open).collect()
+    let is_apart = |index: &usize| {
+        let mut apart = insets.iter().filter(|inset| !inset.again);
+        apart.any(|inset| inset.holds(rings[*index]))
+    };
+    let main = Panel {
+        key: None,
+        rings: (0..rings.len()).filter(|index| !is_apart(index)).collect(),
+        scale: 1.0,
+        again: false,
+    };
+    let insets = insets.iter().map(|inset| Panel {
+        key: Some(inset.key),
+        rings: held(inset),
+        scale: inset.scale,
+        again: inset.again,
+    });
+    let all = std::iter::once(main).chain(insets);
+    all.filter(|panel| !panel.rings.is_empty()).collect()
 }
 
 #[cfg(test)]

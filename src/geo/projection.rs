@@ -287,11 +287,7 @@ mod tests {
             assert!((back.longitude - place.longitude).abs() < 1e-6, "{back:?}");
             assert!((back.latitude - place.latitude).abs() < 1e-6, "{back:?}");
         }
-        let none = Boundaries {
-            outline: Vec::new(),
-            county_lines: Vec::new(),
-            counties: Vec::new(),
-        };
+        let none = Boundaries::default();
         let origin = LonLat {
             longitude: 0.0,
             latitude: 0.0,

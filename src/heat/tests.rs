@@ -63,11 +63,7 @@ fn no_input_is_trouble() {
     let texas = Map::of("TX").cases("Houston", 9);
     assert!(map.shade(&[texas]).bands.is_empty());
     assert_eq!(map.shade(&[map.cases("Gallup", u64::MAX)]).bands.len(), 5);
-    let nowhere = Boundaries {
-        outline: Vec::new(),
-        county_lines: Vec::new(),
-        counties: Vec::new(),
-    };
+    let nowhere = Boundaries::default();
     let shading = shade(&[map.cases("Gallup", 9)], &Plane::of(&nowhere));
     assert_eq!(shading, Shading::default());
 }

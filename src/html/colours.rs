@@ -68,6 +68,8 @@ fn named(palette: &Palette) -> Vec<(String, Colour)> {
         ("ink", palette.ink),
         ("muted", palette.muted),
         ("map-land", map.land),
+        ("map-water", map.water),
+        ("map-neighbor", map.neighbor),
         ("map-county", map.county_line),
         ("map-outline", map.outline),
         ("map-ink", map.ink),

@@ -3,7 +3,7 @@
 use super::colours::Tokens;
 use crate::chart::Chart;
 use crate::drawing::{Colour, Drawing, Label};
-use crate::markup::Markup;
+use crate::markup::{Attribute, Markup};
 use crate::sheet::Logo;
 use crate::svg::{Marks, Paint, Precision, Rendering};
 use crate::text::Face;
@@ -107,15 +107,28 @@ impl Rendering for OnPage<'_> {
     }
 
     fn label(&mut self, label: &Label, markup: &mut Markup) {
+        let paint = Paint::of(self, Some(label.colour), label.halo);
+        self.text(label, &paint, &[], markup);
+    }
+
+    fn halo(&mut self, label: &Label, markup: &mut Markup) {
+        let paint = Paint::of(self, None, label.halo);
+        // The letters follow, and are read once.
+        self.text(label, &paint, &[("aria-hidden", "true")], markup);
+    }
+}
+
+impl OnPage<'_> {
+    fn text(&self, label: &Label, paint: &Paint, further: &[Attribute<'_>], markup: &mut Markup) {
         let text = label.run.text.trim_end();
         if text.is_empty() {
             return;
         }
         let (x, y) = label.start();
         let [x, y, size] = [x, y, label.size].map(|length| PRECISION.number(length));
-        let paint = Paint::of(self, Some(label.colour), label.halo);
         let mut attributes = vec![("x", x.as_str()), ("y", &y), ("font-size", &size)];
         attributes.extend(paint.attributes());
+        attributes.extend(further);
         let halo = label.halo.map(|halo| PRECISION.number(halo.width));
         if let Some(width) = &halo {
             attributes.extend([("stroke-width", width.as_str()), ("paint-order", "stroke")]);
@@ -153,4 +166,6 @@ impl Rendering for AsItIs {
     }
 
     fn label(&mut self, _: &Label, _: &mut Markup) {}
+
+    fn halo(&mut self, _: &Label, _: &mut Markup) {}
 }

@@ -7,9 +7,9 @@ use crate::area::Area;
 use crate::audit;
 use crate::failure::{Failure, Outcome};
 use crate::geo::Plane;
-use crate::heat::Frame;
 use crate::html;
 use crate::layout::{self, FirstPage, Format, Pages};
+use crate::map;
 use crate::notice::{self, Notice};
 use crate::pdf::{self, attachment};
 use crate::profile::Profile;
@@ -335,6 +335,6 @@ fn of_kind(
 /// What the arrangement of the first page depends on.
 fn first_page(published: &Published) -> FirstPage {
     FirstPage {
-        aspect: Frame::around(&Plane::of_area(published.area).outline).aspect(),
+        aspect: map::aspect(Plane::of_area(published.area)),
     }
 }

@@ -2,36 +2,45 @@
 
 use std::cmp::Reverse;
 
-use crate::drawing::{Anchor, Label, Mark, Point, Stroke};
-use crate::geo::{City, Projection};
+use crate::drawing::{Anchor, Label, Mark, Point, Stroke, Subpath};
+use crate::geo::{City, Plane};
 use crate::text::{Face, Faces};
 
-use super::view::{Area, View};
-use super::{MapStyle, Palette};
+use super::panels::Placed as Panel;
+use super::view::Area;
+use super::{MapStyle, Palette, Subject};
 
 /// No map has more city names than this.
 const MOST_CITIES: usize = 10;
-/// Dots are at least this far from each other, in points, so that suburbs give way to other regions.
+/// Dots are at least this far from each other, in points, so that suburbs give way to other regions ...
 const SPACING: f32 = 26.0;
+/// ... but for cities of about the same size, as Dallas and Fort Worth are,
+const PEER: f64 = 0.6;
+/// which need only this much, as the capital and the cities of the caption do from any other.
+const LEAST_SPACING: f32 = 5.5;
 /// Radius of a dot, in points.
 const DOT_RADIUS: f32 = 1.5;
+/// Radius of the capital's star, in points.
+const STAR_RADIUS: f32 = 3.4;
 /// Width of the white round a dot, in points.
 const DOT_EDGE: f32 = 0.7;
 const FACE: Face = Face::SansSemiBold;
 /// Type size of names, in points.
-const SIZE: f32 = 7.5;
+pub(super) const SIZE: f32 = 8.5;
 /// Width of the white round a name, in points.
 const NAME_HALO: f32 = 1.8;
 /// Between dot and name, in points.
 const GAP: f32 = 2.0;
 /// Left and right of a name, in points, so that two in a row don't read as one.
 const CLEARANCE: f32 = 1.5;
+/// The same for one that covers the dot of a city that is to be named in any case.
+const COVERING_PENALTY: usize = 20;
 /// A name that the outline runs through must be this many positions better than one it does not.
 const OUTLINE_PENALTY: usize = 6;
 
 /// Where a name may stand round its dot, best first (after E. Imhof, "Positioning Names on Maps",
 /// 1975): anchor, side (−1 left, 1 right), height (1 above, −1 below the dot).
-const POSITIONS: [(Anchor, f32, f32); 8] = [
+const POSITIONS: [(Anchor, f32, f32); 12] = [
     (Anchor::Start, 1.0, 0.0),
     (Anchor::End, -1.0, 0.0),
     (Anchor::Start, 0.7, 0.8),
@@ -40,62 +49,184 @@ const POSITIONS: [(Anchor, f32, f32); 8] = [
     (Anchor::Middle, 0.0, -1.0),
     (Anchor::End, -0.7, 0.8),
     (Anchor::End, -0.7, -0.8),
+    (Anchor::Start, 0.2, 1.0),
+    (Anchor::Start, 0.2, -1.0),
+    (Anchor::End, -0.2, 1.0),
+    (Anchor::End, -0.2, -1.0),
 ];
 
 /// A city on the map.
 struct Placed {
     dot: Point,
     dot_area: Area,
+    population: u32,
+    is_capital: bool,
     label: Label,
     label_area: Area,
 }
 
-/// Dots and names of the largest cities that have room, at most ten: one by one by population, a city
-/// is left out when it is too near to one on the map or its name has no place that is free of names,
-/// dots and the edge of the area. `outline` is in points.
-pub(super) fn marks(
-    cities: &[City],
-    projection: &Projection,
-    view: &View,
-    outline: &[Vec<Point>],
-    area: &Area,
+/// The names of cities: their halos, which lie under county lines, and the rest, which lies over them.
+pub(super) struct Cities {
+    pub(super) halos: Vec<Mark>,
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A city that is to be on the map.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    city: &'a City,
+    is_capital: bool,
+    /// Whether it is labeled beside a larger city too.
+    is_wanted: bool,
+}
+
+/// In the order in which they get their place: the capital, the largest city, those that the caption names,
+/// and the others by population.
+fn candidates<'a>(subject: &Subject<'a>) -> Vec<Candidate<'a>> {
+    let mut by_population: Vec<&City> = subject.cities.iter().collect();
+    by_population.sort_by_key(|city| (Reverse(city.population), &city.name));
+    let largest = by_population.first().copied().into_iter();
+    let wanted = subject
+        .capital
+        .into_iter()
+        .chain(largest)
+        .chain(subject.named)
+        .map(|city| (city, true));
+    let others = by_population.into_iter().map(|city| (city, false));
+    let mut all: Vec<Candidate<'_>> = Vec::new();
+    for (city, is_wanted) in wanted.chain(others) {
+        let is_known = |other: &Candidate<'_>| {
+            other.city.name == city.name && other.city.position == city.position
+        };
+        if all.len() < 400 && !all.iter().any(is_known) {
+            all.push(Candidate {
+                city,
+                is_capital: subject.capital == Some(city),
+                is_wanted,
+            });
+        }
+    }
+    all
+}
+
+/// Dots and names of the cities that have room, at most ten: one by one, a city is left out when it is too
+/// near to one on the map or its name has no place that is free of names, dots and the edge of its panel.
+/// `outlines` are those of the panels, in points.
+pub(super) fn place_all(
+    subject: &Subject<'_>,
+    panels: &[Panel<'_>],
+    outlines: &[Vec<Vec<Point>>],
     style: MapStyle<'_>,
     faces: &Faces,
-) -> Vec<Mark> {
+) -> Cities {
     let palette = style.palette;
-    let room = Room {
-        area,
-        scale: style.scale,
-        faces,
-    };
-    let mut by_population: Vec<&City> = cities.iter().collect();
-    by_population.sort_by_key(|city| (Reverse(city.population), &city.name));
     let mut placed: Vec<Placed> = Vec::new();
-    for city in by_population {
+    let candidates = candidates(subject);
+    let spot = |candidate: &Candidate<'_>| {
+        let at = subject.plane.projection.project(candidate.city.position);
+        let index = panel_of(subject.plane, panels, at)?;
+        Some((index, panels[index].view.at(at)))
+    };
+    let wanted = candidates.iter().filter(|candidate| candidate.is_wanted);
+    let wanted: Vec<Point> = wanted.filter_map(spot).map(|(_, dot)| dot).collect();
+    for candidate in candidates {
         if placed.len() == MOST_CITIES {
             break;
         }
-        let dot = view.at(projection.project(city.position));
-        if let Some(city) = place(&city.name, dot, &placed, outline, palette, &room) {
+        let Some((index, dot)) = spot(&candidate) else {
+            continue;
+        };
+        let room = Room {
+            area: &panels[index].area,
+            insets: &panels[1..],
+            is_main: index == 0,
+            outline: &outlines[index],
+            wanted: &wanted,
+            scale: style.scale,
+            faces,
+        };
+        if let Some(city) = place(candidate, dot, &placed, palette, &room) {
             placed.push(city);
         }
     }
-    let dots = placed.iter().map(|city| Mark::Circle {
-        centre: city.dot,
-        radius: DOT_RADIUS * style.scale,
-        fill: Some(palette.ink),
-        stroke: Some(Stroke {
-            colour: palette.halo,
-            width: DOT_EDGE,
-        }),
+    let edge = Some(Stroke {
+        colour: palette.halo,
+        width: DOT_EDGE,
     });
-    let names = placed.iter().map(|city| Mark::Label(city.label.clone()));
-    dots.chain(names).collect()
+    let dots = placed.iter().map(|city| match city.is_capital {
+        true => Mark::Path {
+            subpaths: vec![star(city.dot, STAR_RADIUS * style.scale)],
+            fill: Some(palette.ink),
+            stroke: None,
+        },
+        false => Mark::Circle {
+            centre: city.dot,
+            radius: DOT_RADIUS * style.scale,
+            fill: Some(palette.ink),
+            stroke: edge,
+        },
+    });
+    // A star's light edge lies under it: over it the points would be cut off.
+    let grounds = placed
+        .iter()
+        .filter(|city| city.is_capital)
+        .map(|city| Mark::Path {
+            subpaths: vec![star(city.dot, STAR_RADIUS * style.scale)],
+            fill: Some(palette.halo),
+            stroke: edge.map(|edge| Stroke {
+                width: 2.0 * edge.width,
+                ..edge
+            }),
+        });
+    let names = placed.iter().map(|city| {
+        Mark::Label(Label {
+            halo: None,
+            ..city.label.clone()
+        })
+    });
+    Cities {
+        halos: placed
+            .iter()
+            .map(|city| Mark::Halo(city.label.clone()))
+            .collect(),
+        marks: grounds.chain(dots).chain(names).collect(),
+    }
+}
+
+/// The panel that shows a place: the inset that its island is in, else the main one.
+fn panel_of(plane: &Plane, panels: &[Panel<'_>], at: (f64, f64)) -> Option<usize> {
+    if panels.len() < 2 {
+        return (!panels.is_empty()).then_some(0);
+    }
+    let ring = plane.ring_at(at)?;
+    let shows = |panel: &Panel<'_>| panel.panel.rings.contains(&ring);
+    panels.iter().rposition(shows)
+}
+
+/// A star of five points round a middle.
+fn star((x, y): Point, radius: f32) -> Subpath {
+    // The inner corners of a pentagram.
+    const INNER: f32 = 0.382;
+    let corner = |index: u8| {
+        let turn = std::f32::consts::PI * f32::from(index) / 5.0;
+        let reach = radius * if index % 2 == 0 { 1.0 } else { INNER };
+        (x + reach * libm::sinf(turn), y - reach * libm::cosf(turn))
+    };
+    Subpath {
+        points: (0..10).map(corner).collect(),
+        closed: true,
+    }
 }
 
 /// What names may take up, and how large they are.
 struct Room<'a> {
     area: &'a Area,
+    insets: &'a [Panel<'a>],
+    /// Whether the area is the main panel's, which insets cover a part of.
+    is_main: bool,
+    outline: &'a [Vec<Point>],
+    /// The dots of cities that are named in any case.
+    wanted: &'a [Point],
     /// How much larger text and marks are than usual.
     scale: f32,
     faces: &'a Faces,
@@ -103,14 +234,17 @@ struct Room<'a> {
 
 /// The city with its name in the best free position, if there is one.
 fn place(
-    name: &str,
+    candidate: Candidate<'_>,
     dot: Point,
     placed: &[Placed],
-    outline: &[Vec<Point>],
     palette: &Palette,
     room: &Room<'_>,
 ) -> Option<Placed> {
-    let half = DOT_RADIUS * room.scale + DOT_EDGE / 2.0;
+    let Candidate {
+        city, is_capital, ..
+    } = candidate;
+    let radius = if is_capital { STAR_RADIUS } else { DOT_RADIUS };
+    let half = radius * room.scale + DOT_EDGE / 2.0;
     let dot_area = Area {
         left: dot.0 - half,
         top: dot.1 - half,
@@ -118,25 +252,28 @@ fn place(
         bottom: dot.1 + half,
     };
     let too_near = |other: &Placed| {
-        libm::hypotf(other.dot.0 - dot.0, other.dot.1 - dot.1) < SPACING * room.scale
+        let (one, two) = (f64::from(city.population), f64::from(other.population));
+        let is_peer = candidate.is_wanted || one >= PEER * two;
+        let spacing = if is_peer { LEAST_SPACING } else { SPACING };
+        libm::hypotf(other.dot.0 - dot.0, other.dot.1 - dot.1) < spacing * room.scale
     };
-    if !dot_area.is_within(room.area)
+    if !room.holds(&dot_area)
         || placed
             .iter()
             .any(|other| too_near(other) || other.label_area.overlaps(&dot_area))
     {
         return None;
     }
-    let run = room.faces.shape(FACE, name);
+    let run = room.faces.shape(FACE, &city.name);
     let width = run.width(room.size());
     let is_free = |label: &Area| {
-        label.is_within(room.area)
+        room.holds(label)
             && placed
                 .iter()
                 .all(|other| !label.overlaps(&other.label_area) && !label.overlaps(&other.dot_area))
     };
     let crosses_outline = |label: &Area| {
-        outline.iter().any(|ring| {
+        room.outline.iter().any(|ring| {
             ring.iter()
                 .zip(ring.iter().cycle().skip(1))
                 .any(|(&from, &to)| label.is_crossed_by(from, to))
@@ -146,10 +283,14 @@ fn place(
         .iter()
         .enumerate()
         .filter_map(|(rank, &(anchor, side, height))| {
-            let at = room.baseline(dot, side, height);
+            let at = room.baseline(dot, radius, side, height);
             let label_area = room.area_of(at, anchor, width);
             is_free(&label_area).then(|| {
-                let penalty = OUTLINE_PENALTY * usize::from(crosses_outline(&label_area));
+                let mut wanted = room.wanted.iter();
+                let covers =
+                    wanted.any(|&other| other != dot && label_area.is_crossed_by(other, other));
+                let penalty = OUTLINE_PENALTY * usize::from(crosses_outline(&label_area))
+                    + COVERING_PENALTY * usize::from(covers);
                 (rank + penalty, at, anchor, label_area)
             })
         })
@@ -157,6 +298,8 @@ fn place(
     Some(Placed {
         dot,
         dot_area,
+        population: city.population,
+        is_capital,
         label: Label {
             run,
             at,
@@ -178,9 +321,16 @@ impl Room<'_> {
         SIZE * self.scale
     }
 
+    /// Whether a box is in the panel, and no inset covers it.
+    fn holds(&self, place: &Area) -> bool {
+        let mut insets = self.insets.iter();
+        place.is_within(self.area)
+            && !(self.is_main && insets.any(|inset| inset.area.overlaps(place)))
+    }
+
     /// Where the name's baseline is anchored, for a side and a height as in [`POSITIONS`].
-    fn baseline(&self, dot: Point, side: f32, height: f32) -> Point {
-        let reach = (DOT_RADIUS + GAP) * self.scale;
+    fn baseline(&self, dot: Point, radius: f32, side: f32, height: f32) -> Point {
+        let reach = (radius + GAP) * self.scale;
         let cap = self.faces.cap_height(FACE, self.size());
         // Beside the dot the capitals' middle is level with it; above, their feet stand clear of it;
         // below, their heads.

@@ -10,20 +10,24 @@ const KM_PER_MILE: f64 = 1.609_344;
 
 const FACE: Face = Face::Sans;
 /// Type size, in points.
-const SIZE: f32 = 7.0;
+const SIZE: f32 = 8.5;
 /// From one row to the next, in points.
-const ROW: f32 = 14.0;
+const ROW: f32 = 15.5;
 /// Between the parts of a row, in points.
-const GAP: f32 = 14.0;
+const GAP: f32 = 12.0;
 /// Between a swatch and its words, in points.
 const WORD_GAP: f32 = 4.0;
 /// Width and height of a swatch, in points.
-const SWATCH: (f32, f32) = (15.0, 7.5);
+const SWATCH: (f32, f32) = (15.0, 8.5);
 /// Width of a swatch's edge, in points.
 const HAIRLINE: f32 = 0.4;
 /// Part of the drawing's width that the scale bar takes at most.
 const BAR_PART: f32 = 0.24;
 const BAR_HEIGHT: f32 = 2.4;
+/// Between an inset's frame and what is written in it, in points.
+const INSET_PAD: f32 = 4.0;
+/// Part of an inset's width that its scale bar takes at most.
+const INSET_BAR: f32 = 0.45;
 
 /// What stands in the legend, each part in one piece.
 enum Part<'a> {
@@ -124,6 +128,53 @@ impl<'a> Legend<'a> {
             }
         }
         marks
+    }
+}
+
+impl Legend<'_> {
+    /// The name of an inset, in its upper left corner.
+    pub(super) fn inset_name(&self, name: &str, area: &Area) -> Mark {
+        let pen = self.pen;
+        let at = (
+            area.left + pen.scaled(INSET_PAD),
+            area.top + pen.scaled(INSET_PAD + SIZE / 2.0),
+        );
+        pen.text(name, Anchor::Start, at)
+    }
+
+    /// A scale bar in the lower left corner of an inset.
+    pub(super) fn inset_scale(&self, miles: &str, area: &Area, scale: f64, marks: &mut Vec<Mark>) {
+        let pen = self.pen;
+        let per_mile = scale * KM_PER_MILE;
+        let Some(length) = round_length(f64::from(INSET_BAR * area.width()) / per_mile) else {
+            return;
+        };
+        let bar = (length * per_mile) as f32;
+        let (left, bottom) = (
+            area.left + pen.scaled(INSET_PAD),
+            area.bottom - pen.scaled(INSET_PAD),
+        );
+        let tick = pen.scaled(BAR_HEIGHT);
+        marks.push(Mark::Path {
+            subpaths: vec![Subpath {
+                points: vec![
+                    (left, bottom - tick),
+                    (left, bottom),
+                    (left + bar, bottom),
+                    (left + bar, bottom - tick),
+                ],
+                closed: false,
+            }],
+            fill: None,
+            stroke: Some(Stroke {
+                colour: pen.style.palette.ink,
+                width: 0.6,
+            }),
+        });
+        let middle = bottom - pen.scaled(SIZE / 2.0 - 0.5);
+        let words = format!("{length} {miles}");
+        let at = (left + bar + pen.scaled(WORD_GAP), middle);
+        marks.push(pen.text(&words, Anchor::Start, at));
     }
 }
 
@@ -325,6 +376,7 @@ mod tests {
             unshaded: "Too few to show",
             none_shaded: "Too few cases with a known place to shade any area",
             miles: "miles",
+            insets: &[],
         };
         for is_shaded in [true, false] {
             let wide = Legend::of(&words, is_shaded, 500.0, style, &faces);

@@ -1,20 +1,26 @@
-//! Draws the heat map of a state: land, shading, county lines, outline, main cities and a legend.
+//! Draws the heat map of a state: land and water round it, shading, county lines, outline, main cities, insets
+//! and a legend.
 
 mod cities;
+mod ground;
 mod legend;
 mod palette;
+mod panels;
 #[cfg(test)]
 mod tests;
 mod view;
 
 use crate::drawing::{Colour, Drawing, Mark, Point, Stroke, Subpath};
 use crate::geo::{City, Plane};
-use crate::heat::{Frame, Shading, ring_area};
+use crate::heat::{Shading, ring_area};
 use crate::simplify::{simplified_line, simplified_ring};
 use crate::text::Faces;
 
+use cities::Cities;
 use legend::Legend;
 pub use palette::Palette;
+use panels::Placed;
+pub use panels::aspect;
 use view::{Area, View};
 
 /// The words of the map, in the sheet's language.
@@ -30,11 +36,14 @@ pub struct MapWords<'a> {
     pub none_shaded: &'a str,
     /// The scale bar's unit: "miles".
     pub miles: &'a str,
+    /// The names of the insets, in the order of the state's panels.
+    pub insets: &'a [String],
 }
 
 /// The look of a map.
 #[derive(Clone, Copy, Debug)]
 pub struct MapStyle<'a> {
+    /// Its colors.
     pub palette: &'a Palette,
     /// How much larger text and marks are than usual.
     pub scale: f32,
@@ -42,21 +51,27 @@ pub struct MapStyle<'a> {
 
 /// Lines may stray by this much, in points: less than half of the outline's width, and a dot of a
 /// 300-dpi printer.
-const TOLERANCE: f64 = 0.24;
+const TOLERANCE: f64 = 0.28;
 /// Islands smaller than this are left out, in square points: their outline would be a blot.
 const SPECK: f64 = 0.5;
 /// Widths of lines, in points.
 const OUTLINE: f32 = 0.7;
 const COUNTY_LINE: f32 = 0.35;
+const FRAME: f32 = 0.5;
 /// Between the map and its legend, in points.
 const LEGEND_GAP: f32 = 5.0;
 
 /// What is mapped.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
+    /// The state's lines.
     pub plane: &'a Plane,
     /// By population, largest first; those that have room are named.
     pub cities: &'a [City],
+    /// Named in any case, with a star.
+    pub capital: Option<&'a City>,
+    /// Named in any case: those of the caption.
+    pub named: &'a [City],
 }
 
 /// The map of a state with its shading, `size` points wide and high: the state as large as it can be
@@ -65,71 +80,58 @@ pub fn draw(
     subject: Subject<'_>,
     shading: &Shading,
     size: (f32, f32),
-    words: &MapWords,
+    words: &MapWords<'_>,
     style: MapStyle<'_>,
     faces: &Faces,
 ) -> Drawing {
-    let Subject { plane, cities } = subject;
     let (width, height) = size;
-    let palette = style.palette;
     let legend = Legend::of(words, !shading.bands.is_empty(), width, style, faces);
     let legend_top = height - legend.height();
     let area = Area {
-        left: 0.0,
-        top: 0.0,
-        right: width,
+        left: FRAME / 2.0,
+        top: FRAME / 2.0,
+        right: width - FRAME / 2.0,
         bottom: legend_top - LEGEND_GAP,
     };
-    let inside = Area {
-        left: OUTLINE / 2.0,
-        top: OUTLINE / 2.0,
-        right: area.right - OUTLINE / 2.0,
-        bottom: area.bottom - OUTLINE / 2.0,
+    let panels = panels::arrange(subject.plane, &area, style.scale);
+    let outlines: Vec<Vec<Vec<Point>>> = panels
+        .iter()
+        .map(|placed| drawn_rings(subject.plane, placed))
+        .collect();
+    let cities = cities::place_all(&subject, &panels, &outlines, style, faces);
+    let map = Map {
+        plane: subject.plane,
+        shading,
+        cities: &cities,
+        palette: style.palette,
     };
-    let view = View::of(&Frame::around(&plane.outline), &inside);
-    let outline = drawn_rings(&plane.outline, &view);
-
-    let mut under_outline = vec![filled(vec![closed(corners(&area))], palette.land)];
-    under_outline.extend(shading.bands.iter().map(|band| {
-        let rings = band.rings.iter().map(|ring| {
-            // Simplified already, within what disclosure control allows for.
-            closed(ring.iter().map(|&point| view.at(point)).collect())
+    let mut marks = Vec::new();
+    for (index, (placed, outline)) in panels.iter().zip(&outlines).enumerate() {
+        marks.push(Mark::Clip {
+            subpaths: vec![closed(corners(&placed.area))],
+            marks: map.panel(placed, outline),
         });
-        filled(rings.collect(), palette.of_level(band.level))
-    }));
-    under_outline.push(Mark::Path {
-        subpaths: county_lines(plane, &view),
-        fill: None,
-        stroke: Some(Stroke {
-            colour: palette.county_line,
-            width: COUNTY_LINE,
-        }),
-    });
-    let outline_paths = || outline.iter().cloned().map(closed).collect();
-    let mut marks = vec![
-        Mark::Clip {
-            subpaths: outline_paths(),
-            marks: under_outline,
-        },
-        Mark::Path {
-            subpaths: outline_paths(),
+        marks.push(Mark::Path {
+            subpaths: vec![closed(corners(&placed.area))],
             fill: None,
             stroke: Some(Stroke {
-                colour: palette.outline,
-                width: OUTLINE,
+                colour: style.palette.county_line,
+                width: FRAME,
             }),
-        },
-    ];
-    marks.extend(cities::marks(
-        cities,
-        &plane.projection,
-        &view,
-        &outline,
-        &area,
-        style,
-        faces,
-    ));
-    marks.extend(legend.marks(legend_top, view.scale));
+        });
+        if let Some(name) = index
+            .checked_sub(1)
+            .and_then(|inset| words.insets.get(inset))
+        {
+            marks.push(legend.inset_name(name, &placed.area));
+        }
+        if placed.has_own_scale {
+            legend.inset_scale(words.miles, &placed.area, placed.view.scale, &mut marks);
+        }
+    }
+    marks.extend(cities.marks);
+    let scale = panels.first().map_or(0.0, |main| main.view.scale);
+    marks.extend(legend.marks(legend_top, scale));
     Drawing {
         width,
         height,
@@ -137,15 +139,56 @@ pub fn draw(
     }
 }
 
-/// Rings from kilometres to points, simplified; specks are left out, but never the largest ring, which
+/// What all panels have in common.
+struct Map<'a> {
+    plane: &'a Plane,
+    shading: &'a Shading,
+    cities: &'a Cities,
+    palette: &'a Palette,
+}
+
+impl Map<'_> {
+    /// What is seen in a panel, to be clipped to it.
+    fn panel(&self, placed: &Placed<'_>, outline: &[Vec<Point>]) -> Vec<Mark> {
+        let Placed { area, view, .. } = placed;
+        let palette = self.palette;
+        let mut land = vec![filled(vec![closed(corners(area))], palette.land)];
+        land.extend(self.shading.bands.iter().map(|band| {
+            let rings = band.rings.iter().map(|ring| {
+                // Simplified already.
+                closed(ring.iter().map(|&point| view.at(point)).collect())
+            });
+            filled(rings.collect(), palette.of_level(band.level))
+        }));
+        land.extend(ground::lakes(&self.plane.surroundings, view, area, palette));
+        let outline_paths = || -> Vec<Subpath> { outline.iter().cloned().map(closed).collect() };
+        let line = |subpaths, colour, width| Mark::Path {
+            subpaths,
+            fill: None,
+            stroke: Some(Stroke { colour, width }),
+        };
+        let mut marks = ground::marks(&self.plane.surroundings, view, area, palette);
+        marks.push(Mark::Clip {
+            subpaths: outline_paths(),
+            marks: land,
+        });
+        // Under the lines, so that a name takes nothing of them away.
+        marks.extend(self.cities.halos.iter().cloned());
+        let counties = county_lines(self.plane, view, area);
+        marks.push(line(counties, palette.county_line, COUNTY_LINE));
+        marks.push(line(outline_paths(), palette.outline, OUTLINE));
+        marks
+    }
+}
+
+/// A panel's rings from kilometres to points, simplified; specks are left out, but never the largest ring, which
 /// is the first.
-fn drawn_rings(rings: &[Vec<(f64, f64)>], view: &View) -> Vec<Vec<Point>> {
+fn drawn_rings(plane: &Plane, placed: &Placed<'_>) -> Vec<Vec<Point>> {
+    let rings = placed.panel.rings.iter();
     rings
-        .iter()
-        .map(|ring| {
-            ring.iter()
-                .map(|&point| view.exactly_at(point))
-                .collect::<Vec<_>>()
+        .map(|&index| -> Vec<(f64, f64)> {
+            let ring = plane.outline[index].iter();
+            ring.map(|&point| placed.view.exactly_at(point)).collect()
         })
         .enumerate()
         .filter(|(index, ring)| *index == 0 || ring_area(ring) >= SPECK)
@@ -155,18 +198,20 @@ fn drawn_rings(rings: &[Vec<(f64, f64)>], view: &View) -> Vec<Vec<Point>> {
         .collect()
 }
 
-fn county_lines(plane: &Plane, view: &View) -> Vec<Subpath> {
+fn county_lines(plane: &Plane, view: &View, area: &Area) -> Vec<Subpath> {
+    let area = area.shrunk(-1.0);
     let drawn = |line: &Vec<(f64, f64)>| {
         let line: Vec<(f64, f64)> = line.iter().map(|&point| view.exactly_at(point)).collect();
-        Subpath {
-            points: simplified_line(&line, TOLERANCE)
-                .into_iter()
-                .map(to_point)
-                .collect(),
+        let line = simplified_line(&line, TOLERANCE).into_iter().map(to_point);
+        let points: Vec<Point> = line.collect();
+        let mut steps = points.windows(2);
+        let is_seen = steps.any(|step| area.is_crossed_by(step[0], step[1]));
+        is_seen.then_some(Subpath {
+            points,
             closed: false,
-        }
+        })
     };
-    plane.county_lines.iter().map(drawn).collect()
+    plane.county_lines.iter().filter_map(drawn).collect()
 }
 
 fn to_point((x, y): (f64, f64)) -> Point {

@@ -11,6 +11,10 @@ pub struct Palette {
     pub ramp: [Colour; BANDS as usize],
     /// Land without shading.
     pub land: Colour,
+    /// Seas and large lakes.
+    pub water: Colour,
+    /// Land of other states and countries.
+    pub neighbor: Colour,
     /// Lines between counties: visible on land, and a light hairline on dark bands.
     pub county_line: Colour,
     /// The state's outline.
@@ -23,8 +27,8 @@ pub struct Palette {
 
 impl Palette {
     /// A sequence of reds after ColorBrewer's "Reds" (<https://colorbrewer2.org>). Land is a warm
-    /// white, so that the state stands out from the paper; ink is the design system's, with a contrast
-    /// of 17 on its halo.
+    /// white, so that the state stands out from its neighbors; ink is the design system's, with a
+    /// contrast of 17 on its halo.
     pub const REDS: Palette = Palette {
         ramp: [
             Colour::hex(0xfbd3c4),
@@ -33,7 +37,9 @@ impl Palette {
             Colour::hex(0xbf2f27),
             Colour::hex(0x860a05),
         ],
-        land: Colour::hex(0xf8f6f2),
+        land: Colour::hex(0xfdfcf9),
+        water: Colour::hex(0xdde9f1),
+        neighbor: Colour::hex(0xe7e6e1),
         county_line: Colour::hex(0xbdb5ac),
         outline: Colour::hex(0x565c65),
         ink: Colour::hex(0x1b1b1b),
@@ -49,7 +55,9 @@ impl Palette {
             Colour::hex(0x555555),
             Colour::hex(0x1f1f1f),
         ],
-        land: Colour::hex(0xfafafa),
+        land: Colour::hex(0xfcfcfc),
+        water: Colour::hex(0xffffff),
+        neighbor: Colour::hex(0xebebeb),
         county_line: Colour::hex(0xbababa),
         outline: Colour::hex(0x404040),
         ink: Colour::hex(0x111111),
@@ -66,6 +74,8 @@ impl Palette {
             Colour::hex(0xff8c72),
         ],
         land: Colour::hex(0x272c35),
+        water: Colour::hex(0x131e28),
+        neighbor: Colour::hex(0x1c2027),
         county_line: Colour::hex(0x4d5561),
         outline: Colour::hex(0xa9aeb1),
         ink: Colour::hex(0xf0f0f0),

@@ -21,6 +21,16 @@ impl Area {
         self.bottom - self.top
     }
 
+    /// The box with its sides moved inwards, or outwards by a negative length.
+    pub(super) fn shrunk(&self, by: f32) -> Area {
+        Area {
+            left: self.left + by,
+            top: self.top + by,
+            right: self.right - by,
+            bottom: self.bottom - by,
+        }
+    }
+
     pub(super) fn overlaps(&self, other: &Area) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -94,6 +104,32 @@ impl View {
                 f64::from(area.left + area.right) / 2.0,
                 f64::from(area.top + area.bottom) / 2.0,
             ),
+        }
+    }
+
+    /// The frame in the middle of an area, in a scale of its own.
+    pub(super) fn with_scale(frame: &Frame, area: &Area, scale: f64) -> View {
+        View {
+            scale,
+            ..View::of(frame, area)
+        }
+    }
+
+    /// The frame smaller by a factor, at a place of an area that it fits: parts of what is left over, across
+    /// and down.
+    pub(super) fn smaller(&self, factor: f32, frame: &Frame, area: &Area, at: (f32, f32)) -> View {
+        let scale = self.scale * f64::from(factor);
+        let left_over = (
+            area.width() - (frame.width() * scale) as f32,
+            area.height() - (frame.height() * scale) as f32,
+        );
+        View {
+            scale,
+            centre: (
+                self.centre.0 + f64::from(left_over.0 * (at.0 - 0.5)),
+                self.centre.1 + f64::from(left_over.1 * (at.1 - 0.5)),
+            ),
+            ..*self
         }
     }
 

@@ -196,6 +196,11 @@ impl Pen<'_> {
                     stroke,
                 } => self.circle(*centre, *radius, *fill, *stroke),
                 Mark::Label(label) => self.label(label),
+                Mark::Halo(label) => {
+                    if let Some(halo) = label.halo {
+                        self.halo(&label.run, label.size, label.start(), halo);
+                    }
+                }
                 Mark::Clip { subpaths, marks } => self.clip(subpaths, marks),
             }
         }

@@ -1,7 +1,7 @@
 //! The heat map's section: heading, figure, and a caption computed from the shading.
 
 use super::{Block, Figure, FigureContent, HeatMap, Material, Span, heading};
-use crate::geo::{self, Whereabouts, Zone};
+use crate::geo::{self, Plane, Whereabouts, Zone};
 use crate::protect::Count;
 use crate::wording::{Wording, capitalized};
 
@@ -90,7 +90,19 @@ fn heat_map(material: &Material<'_>, none_shaded: String) -> HeatMap {
         none: words.none.fill(&[]),
         none_shaded,
         miles: words.miles.fill(&[]),
+        insets: insets(material),
     }
+}
+
+/// The names of the map's insets.
+fn insets(material: &Material<'_>) -> Vec<String> {
+    let panels = Plane::of_area(material.published.area).panels.iter();
+    let keys = panels.filter_map(|panel| panel.key);
+    keys.map(|key| {
+        let islands = &material.wording.map.islands;
+        material.wording.name_in(islands, key)
+    })
+    .collect()
 }
 
 /// The sentence that says how many of the year's cases are on the map.

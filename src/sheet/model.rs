@@ -272,6 +272,8 @@ pub struct HeatMap {
     pub none: String,
     pub none_shaded: String,
     pub miles: String,
+    /// The names of its insets, in the order of the state's panels.
+    pub insets: Vec<String>,
 }
 
 /// Horizontal bars.

@@ -15,8 +15,11 @@ pub(crate) trait Rendering {
         hexadecimal(colour)
     }
 
-    /// Writes a line of text.
+    /// Writes a line of text, with its halo if it has one.
     fn label(&mut self, label: &Label, markup: &mut Markup);
+
+    /// Writes the halo of a line of text alone.
+    fn halo(&mut self, label: &Label, markup: &mut Markup);
 }
 
 /// Writes marks.
@@ -57,6 +60,7 @@ impl<R: Rendering> Marks<'_, R> {
                 self.shape("circle", &place, *fill, *stroke);
             }
             Mark::Label(label) => self.rendering.label(label, self.markup),
+            Mark::Halo(label) => self.rendering.halo(label, self.markup),
             Mark::Clip { subpaths, marks } => self.clip(subpaths, marks),
         }
     }

@@ -168,6 +168,11 @@ impl Rendering for Outlines<'_> {
     }
 
     fn label(&mut self, label: &Label, markup: &mut Markup) {
+        self.halo(label, markup);
+        self.text(&label.run, label.size, label.colour, label.start(), markup);
+    }
+
+    fn halo(&mut self, label: &Label, markup: &mut Markup) {
         if let Some(Stroke { colour, width }) = label.halo {
             let stroke = Stroke { colour, width };
             let paint = Paint::of(self, None, Some(stroke));
@@ -180,7 +185,6 @@ impl Rendering for Outlines<'_> {
                 markup,
             );
         }
-        self.text(&label.run, label.size, label.colour, label.start(), markup);
     }
 }
 

@@ -428,6 +428,10 @@ mod tests {
             let key = island.split(',').nth(1).unwrap();
             assert!(english.map.islands.contains_key(key), "{key}");
         }
+        let insets = include_str!("../../input/geo/insets.csv").lines().skip(1);
+        for key in insets.filter_map(|row| row.split(',').nth(1)) {
+            assert!(english.map.islands.contains_key(key), "{key}");
+        }
         let vocabulary = crate::vocabulary::Vocabulary::embedded();
         for group in vocabulary.groups() {
             let (one, other) = (&english.groups[&group.key], &spanish.groups[&group.key]);

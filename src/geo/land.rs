@@ -1,0 +1,114 @@
+//! What a state's map draws of land and water, from `input/geo/maps/{ST}.json`: finer lines than those of its
+//! counties, and what lies round it.
+
+use serde::Deserialize;
+
+use super::{LonLat, embedded, normalized_degrees};
+use crate::jurisdiction::Jurisdiction;
+
+/// The lines of a state's map, in degrees; rings are closed, with the first point repeated at the end.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    /// The state's edge, largest ring first.
+    pub outline: Vec<Vec<LonLat>>,
+    /// Between its counties, open.
+    pub county_lines: Vec<Vec<LonLat>>,
+    /// What lies round it.
+    pub surroundings: Surroundings<LonLat>,
+}
+
+/// Water and land round a state, for orientation: each to be drawn on the one before it, and the state on them
+/// all.
+#[derive(Clone, Debug)]
+pub struct Surroundings<P> {
+    /// Land of other countries. Where it meets the state it may stray by a kilometer.
+    pub abroad: Vec<Vec<P>>,
+    /// Lakes in it, and between it and the state.
+    pub waters: Vec<Vec<P>>,
+    /// Other states. They share the state's lines.
+    pub neighbors: Vec<Vec<P>>,
+    /// Large lakes of the state itself.
+    pub lakes: Vec<Vec<P>>,
+}
+
+impl<P> Default for Surroundings<P> {
+    fn default() -> Self {
+        Surroundings {
+            abroad: Vec::new(),
+            waters: Vec::new(),
+            neighbors: Vec::new(),
+            lakes: Vec::new(),
+        }
+    }
+}
+
+impl<P> Surroundings<P> {
+    /// All of them, ring by ring made anew.
+    pub(super) fn map<Q>(&self, ring: impl Fn(&[P]) -> Vec<Q>) -> Surroundings<Q> {
+        let all = |rings: &[Vec<P>]| rings.iter().map(|it| ring(it)).collect();
+        Surroundings {
+            abroad: all(&self.abroad),
+            waters: all(&self.waters),
+            neighbors: all(&self.neighbors),
+            lakes: all(&self.lakes),
+        }
+    }
+}
+
+/// The file. A line is its first point on a grid, then the steps from point to point; a ring's first point is
+/// not repeated.
+#[derive(Deserialize)]
+struct Written {
+    /// Degrees of longitude and latitude in a step of the grid.
+    scale: [f64; 2],
+    /// The longitude of the grid's zero; that of latitude is the equator.
+    west: f64,
+    outline: Vec<Vec<i32>>,
+    county_lines: Vec<Vec<i32>>,
+    lakes: Vec<Vec<i32>>,
+    neighbors: Vec<Vec<i32>>,
+    abroad: Vec<Vec<i32>>,
+    waters: Vec<Vec<i32>>,
+}
+
+impl Lines {
+    /// From the data inside the binary.
+    pub(super) fn of(state: Jurisdiction) -> Lines {
+        let written: Written = serde_json::from_str(embedded::files_of(state).map)
+            .expect("the tests read all files of lines");
+        let lines = |lines: &[Vec<i32>]| -> Vec<_> {
+            lines.iter().map(|line| written.line(line)).collect()
+        };
+        let rings = |rings: &[Vec<i32>]| {
+            let mut rings = lines(rings);
+            for ring in &mut rings {
+                ring.extend(ring.first().copied());
+            }
+            rings
+        };
+        Lines {
+            outline: rings(&written.outline),
+            county_lines: lines(&written.county_lines),
+            surroundings: Surroundings {
+                abroad: rings(&written.abroad),
+                waters: rings(&written.waters),
+                neighbors: rings(&written.neighbors),
+                lakes: rings(&written.lakes),
+            },
+        }
+    }
+}
+
+impl Written {
+    fn line(&self, steps: &[i32]) -> Vec<LonLat> {
+        let mut at = (0, 0);
+        let points = steps.chunks_exact(2).map(|step| {
+            at = (at.0 + step[0], at.1 + step[1]);
+            LonLat {
+                longitude: normalized_degrees(self.west + f64::from(at.0) * self.scale[0]),
+                latitude: f64::from(at.1) * self.scale[1],
+            }
+        });
+        points.collect()
+    }
+}

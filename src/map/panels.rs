@@ -1,0 +1,245 @@
+//! Where the parts of a state stand in the drawing: the main panel and its insets.
+
+use super::view::{Area, View};
+use crate::drawing::Point;
+use crate::geo::{Panel, Plane};
+use crate::heat::Frame;
+
+/// Between the land and the edge of its panel, in points.
+const PAD: f32 = 9.0;
+/// Between an inset and what it must not cover, in points.
+const CLEAR: f32 = 5.0;
+/// An inset is at least so wide and high, in points, so that it has room for its words.
+const LEAST: (f32, f32) = (88.0, 40.0);
+/// Room above the land of an inset for its name, and below it for its scale, in points.
+const NAME_ROOM: f32 = 13.0;
+const SCALE_ROOM: f32 = 16.0;
+/// Side of the squares in which it is noted where land is, in points.
+const SQUARE: f32 = 5.0;
+/// How far the main panel's land gives way to insets, step by step.
+const STEPS: [f32; 9] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.62, 0.54, 0.46];
+
+/// A panel in its place.
+pub(super) struct Placed<'a> {
+    pub(super) panel: &'a Panel,
+    pub(super) area: Area,
+    pub(super) view: View,
+    /// How much larger it is drawn than the main panel, where that is another scale.
+    pub(super) has_own_scale: bool,
+}
+
+/// The width over the height that a state's map asks for: its main panel's, within what neighbors and insets can
+/// fill.
+pub fn aspect(plane: &Plane) -> f64 {
+    let Some(main) = plane.panels.first() else {
+        return 1.0;
+    };
+    let aspect = Frame::around(&rings_of(plane, main)).aspect();
+    match plane.panels.len() {
+        1 => aspect,
+        _ => aspect.clamp(0.75, 1.7),
+    }
+}
+
+fn rings_of(plane: &Plane, panel: &Panel) -> Vec<Vec<(f64, f64)>> {
+    let rings = panel.rings.iter();
+    rings.map(|&index| plane.outline[index].clone()).collect()
+}
+
+/// The panels of a state in an area: the main one over all of it, the insets where it has no land, in the
+/// nearest corner that is free. `scale` is how much larger marks and text are than usual.
+pub(super) fn arrange<'a>(plane: &'a Plane, area: &Area, scale: f32) -> Vec<Placed<'a>> {
+    let Some((main, insets)) = plane.panels.split_first() else {
+        return Vec::new();
+    };
+    let rings = rings_of(plane, main);
+    let frame = Frame::around(&rings);
+    let inner = area.shrunk(
+        (PAD * scale)
+            .min(area.width() / 8.0)
+            .min(area.height() / 8.0),
+    );
+    let most = View::of(&frame, &inner);
+    let placed = |view| Placed {
+        panel: main,
+        area: *area,
+        view,
+        has_own_scale: false,
+    };
+    if insets.is_empty() || area.width() <= 0.0 || area.height() <= 0.0 {
+        return vec![placed(most)];
+    }
+    for step in STEPS {
+        for (across, down) in ANCHORS {
+            let view = most.smaller(step, &frame, &inner, (across, down));
+            let mut taken = Taken::of(&rings, &view, area);
+            let mut all = vec![placed(view)];
+            for inset in insets {
+                let around = Frame::around(&rings_of(plane, inset));
+                let ratio = view.scale * inset.scale;
+                let size = (
+                    ((around.width() * ratio) as f32 + 2.0 * PAD * scale).max(LEAST.0 * scale),
+                    ((around.height() * ratio) as f32 + (2.0 * PAD + NAME_ROOM) * scale)
+                        .max(LEAST.1 * scale)
+                        + if inset.scale == 1.0 {
+                            0.0
+                        } else {
+                            SCALE_ROOM * scale
+                        },
+                );
+                let Some(corner) = taken.free(size, area, scale) else {
+                    break;
+                };
+                let place = Area {
+                    left: corner.0,
+                    top: corner.1,
+                    right: corner.0 + size.0,
+                    bottom: corner.1 + size.1,
+                };
+                taken.take(&place, area);
+                let below = if inset.scale == 1.0 { PAD } else { SCALE_ROOM };
+                let room = Area {
+                    top: place.top + NAME_ROOM * scale,
+                    bottom: place.bottom - below * scale,
+                    ..place
+                };
+                all.push(Placed {
+                    panel: inset,
+                    area: place,
+                    view: View::with_scale(&around, &room, ratio),
+                    has_own_scale: inset.scale != 1.0,
+                });
+            }
+            if all.len() == plane.panels.len() {
+                return all;
+            }
+        }
+    }
+    // Too little room for any inset: the main panel alone.
+    vec![placed(most)]
+}
+
+/// Where smaller land stands in its panel, as parts of what is left over: across and down.
+const ANCHORS: [(f32, f32); 7] = [
+    (0.5, 0.5),
+    (1.0, 0.0),
+    (1.0, 0.5),
+    (0.5, 0.0),
+    (0.0, 0.0),
+    (0.5, 1.0),
+    (1.0, 1.0),
+];
+
+/// Which squares of the drawing have land or an inset.
+struct Taken {
+    columns: usize,
+    rows: usize,
+    is_taken: Vec<bool>,
+}
+
+impl Taken {
+    fn of(rings: &[Vec<(f64, f64)>], view: &View, area: &Area) -> Taken {
+        let count = |length: f32| ((length / SQUARE).ceil().clamp(1.0, 400.0)) as usize;
+        let (columns, rows) = (count(area.width()), count(area.height()));
+        let mut taken = Taken {
+            columns,
+            rows,
+            is_taken: vec![false; columns * rows],
+        };
+        let drawn: Vec<Vec<Point>> = rings
+            .iter()
+            .map(|ring| ring.iter().map(|&point| view.at(point)).collect())
+            .collect();
+        for row in 0..rows {
+            let y = area.top + (row as f32 + 0.5) * SQUARE;
+            let edges = drawn
+                .iter()
+                .flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
+            let mut shores: Vec<f32> = edges
+                .filter(|(a, b)| (a.1 > y) != (b.1 > y))
+                .map(|(a, b)| a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0))
+                .collect();
+            shores.sort_by(f32::total_cmp);
+            for pair in shores.chunks_exact(2) {
+                let column = |x: f32| ((x - area.left) / SQUARE).floor().max(0.0) as usize;
+                for column in column(pair[0])..=column(pair[1]).min(columns - 1) {
+                    taken.is_taken[row * columns + column] = true;
+                }
+            }
+        }
+        for &(x, y) in drawn.iter().flatten() {
+            let (x, y) = ((x - area.left) / SQUARE, (y - area.top) / SQUARE);
+            if x >= 0.0 && y >= 0.0 && (x as usize) < columns && (y as usize) < rows {
+                taken.is_taken[y as usize * columns + x as usize] = true;
+            }
+        }
+        taken
+    }
+
+    fn squares(&self, place: &Area, area: &Area) -> Option<(usize, usize, usize, usize)> {
+        let first = |length: f32| (length / SQUARE).floor().max(0.0) as usize;
+        let last =
+            |length: f32, count: usize| ((length / SQUARE).ceil().max(0.0) as usize).min(count);
+        let squares = (
+            first(place.left - area.left),
+            last(place.right - area.left, self.columns),
+            first(place.top - area.top),
+            last(place.bottom - area.top, self.rows),
+        );
+        (squares.0 < squares.1 && squares.2 < squares.3).then_some(squares)
+    }
+
+    fn take(&mut self, place: &Area, area: &Area) {
+        if let Some((left, right, top, bottom)) = self.squares(place, area) {
+            for row in top..bottom {
+                self.is_taken[row * self.columns + left..row * self.columns + right].fill(true);
+            }
+        }
+    }
+
+    /// The top left corner of a free place of a size, as near to a corner of the area as there is one.
+    fn free(&self, size: (f32, f32), area: &Area, scale: f32) -> Option<Point> {
+        let room = (area.width() - size.0, area.height() - size.1);
+        if room.0 < 0.0 || room.1 < 0.0 {
+            return None;
+        }
+        let steps = |room: f32| (room / SQUARE).floor() as usize;
+        let mut best: Option<(f32, Point)> = None;
+        for row in 0..=steps(room.1) {
+            for column in 0..=steps(room.0) {
+                let at = |step: usize, steps: usize, room: f32| match step == steps {
+                    true => room,
+                    false => step as f32 * SQUARE,
+                };
+                let (x, y) = (
+                    at(column, steps(room.0), room.0),
+                    at(row, steps(room.1), room.1),
+                );
+                // Lower corners first: the eye looks for insets there.
+                let off = x.min(room.0 - x) + (room.1 - y).min(y + 0.4 * area.height());
+                if best.is_some_and(|(least, _)| least <= off) {
+                    continue;
+                }
+                let place = Area {
+                    left: area.left + x - CLEAR * scale,
+                    top: area.top + y - CLEAR * scale,
+                    right: area.left + x + size.0 + CLEAR * scale,
+                    bottom: area.top + y + size.1 + CLEAR * scale,
+                };
+                let is_free =
+                    self.squares(&place, area)
+                        .is_some_and(|(left, right, top, bottom)| {
+                            (top..bottom).all(|row| {
+                                !self.is_taken
+                                    [row * self.columns + left..row * self.columns + right]
+                                    .contains(&true)
+                            })
+                        });
+                if is_free {
+                    best = Some((off, (area.left + x, area.top + y)));
+                }
+            }
+        }
+        best.map(|(_, corner)| corner)
+    }
+}
