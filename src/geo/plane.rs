@@ -7,7 +7,8 @@ use super::far::{FAR_PARTS, FarPart};
 use super::insets::{self, Inset};
 use super::land::Surroundings;
 use super::projection::Moved;
-use super::{Boundaries, LonLat, Projection, compass};
+use super::rings::nearest_ring;
+use super::{Boundaries, LonLat, Projection};
 use crate::area::{Area, StateSet};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
@@ -70,7 +71,7 @@ impl Plane {
 
     /// The ring of the outline that is round a point or, where none is, has an edge nearest to it.
     pub fn ring_at(&self, point: (f64, f64)) -> Option<usize> {
-        compass::nearest_ring(&self.outline, point)
+        nearest_ring(&self.outline, point)
     }
 
     fn with_insets(boundaries: &Boundaries, insets: &[Inset]) -> Plane {
