@@ -4,6 +4,8 @@
 
 pub mod area;
 pub mod audit;
+#[cfg(feature = "png")]
+pub mod bitmap;
 pub mod chart;
 pub mod check;
 #[cfg(feature = "cli")]

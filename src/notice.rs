@@ -48,6 +48,8 @@ pub enum NoticeKind {
     NoSignals,
     /// The sheet was to have one page and has more.
     TooLong,
+    /// A picture was asked for of what the sheet doesn't have.
+    NoPicture,
 }
 
 impl NoticeKind {
@@ -66,7 +68,7 @@ impl NoticeKind {
             | UnusedCells
             | UnusedColumns => false,
             RepeatedIds | OpenDates | UnknownValues | OthersVoice | MissingMonths | NoTrend
-            | NoProfile | OutsideState | NoSignals | TooLong => true,
+            | NoProfile | OutsideState | NoSignals | TooLong | NoPicture => true,
         }
     }
 }

@@ -32,7 +32,7 @@ const LAYERS: &[&[&str]] = &[
     &["layout"],
     // Draws laid out pages, and the figures of web pages.
     &["svg"],
-    &["pdf", "html"],
+    &["pdf", "html", "bitmap"],
     // Reads what was published, and attacks it.
     &["audit"],
     // The front door, and those who ask.

@@ -10,10 +10,10 @@ use super::values;
 use crate::area::{Area, Region};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
-use crate::make::{FileKind, Form, Paper, Portal, Protection};
+use crate::make::{FileKind, Form, Paper, Pictures, Portal, Protection};
 use crate::period::{Month, Timeframe, YearStart};
 use crate::read::Limits;
-use crate::sheet::Extent;
+use crate::sheet::{Extent, Topic};
 use crate::tally::Unit;
 
 /// Data that is counted when none is named.
@@ -321,15 +321,25 @@ pub struct ReleasedOptions {
 #[derive(Clone, Debug, Args)]
 pub struct FormOptions {
     /// What it becomes: `pdf`, to print and to attach, `html`, one page for the web that is complete in
-    /// itself, `svg`, a picture of each page, or several of them: pdf,html
+    /// itself, `svg` or `png`, a picture of each page, or several of them: pdf,html [default: pdf; with --figure
+    /// svg and png]
+    #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
+    pub format: Vec<FileKind>,
+
+    /// Pictures of parts of the sheet, each by itself, for slides and posts, in place of pictures of its pages: map,
+    /// demographics, venues, calls, or several of them: map,calls
     #[arg(
         long,
         value_enum,
+        value_name = "PART",
         value_delimiter = ',',
-        default_value = "pdf",
         help_heading = "Form"
     )]
-    pub format: Vec<FileKind>,
+    pub figure: Vec<Topic>,
+
+    /// Width of pictures in pixels [default: 1920]
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(200..=8000), help_heading = "Form")]
+    pub width: Option<u32>,
 
     /// Make a sheet in each of these forms in one run: standard, large-print, bw, bleed, one-page, two-up, a4,
     /// legal, trend, data-page, en, es; use + for several at once: large-print,bw,es+large-print
@@ -369,13 +379,37 @@ pub struct FormOptions {
 impl FormOptions {
     /// The kinds of files that the sheet is to become, each once.
     pub fn file_kinds(&self) -> Vec<FileKind> {
-        let mut kinds = Vec::new();
-        for kind in &self.format {
-            if !kinds.contains(kind) {
-                kinds.push(*kind);
+        match (self.format.is_empty(), self.figure.is_empty()) {
+            (false, _) => each_once(&self.format),
+            (true, true) => vec![FileKind::default()],
+            (true, false) => {
+                let all = FileKind::value_variants().iter();
+                all.copied().filter(|kind| kind.is_picture()).collect()
             }
         }
-        kinds
+    }
+
+    /// Which pictures are made of it, and how large.
+    ///
+    /// # Errors
+    /// When no picture is to be made.
+    pub fn pictures(&self) -> Outcome<Pictures> {
+        let kinds = self.file_kinds();
+        if !kinds.iter().any(|kind| kind.is_picture()) {
+            let wrong = match (self.figure.is_empty(), self.width) {
+                (true, None) => None,
+                (false, _) => Some("--figure makes pictures"),
+                (true, Some(_)) => Some("--width is of pictures"),
+            };
+            if let Some(wrong) = wrong {
+                let remedy = "add them to the other formats, as in --format pdf,png";
+                return Err(Failure::usage(wrong).remedy(remedy));
+            }
+        }
+        Ok(Pictures {
+            topics: each_once(&self.figure),
+            width: self.width,
+        })
     }
 
     /// As making sheets takes them.
@@ -392,6 +426,16 @@ impl FormOptions {
             attach: self.attach,
         }
     }
+}
+
+fn each_once<T: Copy + PartialEq>(all: &[T]) -> Vec<T> {
+    let mut once = Vec::new();
+    for one in all {
+        if !once.contains(one) {
+            once.push(*one);
+        }
+    }
+    once
 }
 
 /// A way of printing.

@@ -9,7 +9,7 @@ use crate::jurisdiction::Jurisdiction;
 use crate::make::Protection;
 use crate::make::{FileKind, Paper, Portal};
 use crate::period::{Month, YearStart};
-use crate::sheet::Extent;
+use crate::sheet::{Extent, Topic};
 use crate::tally::Unit;
 
 /// Years that a sheet can be about; others are slips of the hand.
@@ -92,7 +92,13 @@ impl ValueEnum for Unit {
 
 impl ValueEnum for FileKind {
     fn value_variants<'a>() -> &'a [Self] {
-        &[FileKind::Pdf, FileKind::Html, FileKind::Svg]
+        &[
+            FileKind::Pdf,
+            FileKind::Html,
+            FileKind::Svg,
+            #[cfg(feature = "png")]
+            FileKind::Png,
+        ]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -100,7 +106,25 @@ impl ValueEnum for FileKind {
             FileKind::Pdf => PossibleValue::new("pdf").help("Pages, tagged and archivable"),
             FileKind::Html => PossibleValue::new("html").help("An accessible web page"),
             FileKind::Svg => PossibleValue::new("svg").help("A picture of each page"),
+            #[cfg(feature = "png")]
+            FileKind::Png => PossibleValue::new("png").help("The same in pixels"),
         })
+    }
+}
+
+impl ValueEnum for Topic {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Topic::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Topic::Map => "Where cases were reported",
+            Topic::Demographics => "The groups of cases",
+            Topic::Venues => "The venues with the most cases",
+            Topic::Calls => "Types of calls, and other groups of signals",
+        };
+        Some(PossibleValue::new(self.key()).help(help))
     }
 }
 

@@ -139,12 +139,14 @@ fn requests<'a>(
     released: &[Sheet],
 ) -> Outcome<Vec<Request<'a>>> {
     let protection = build.selection.protection.protection();
+    let pictures = build.form.pictures()?;
     let variants = variants.iter().zip(wordings);
     variants
         .map(|(variant, wording)| {
             Request::new(wording, theme, variant.form, protection)?
                 .with_released(released.to_vec())
-                .with_files(build.form.file_kinds())
+                .with_files(build.form.file_kinds())?
+                .with_pictures(pictures.clone())
         })
         .collect()
 }
@@ -301,8 +303,9 @@ impl Press<'_> {
     fn write(&self, made: &make::Made) -> Outcome<Vec<PathBuf>> {
         let path = |name: &str| self.build.output.join(name);
         let mut paths: Vec<PathBuf> = made.files.iter().map(|file| path(&file.name)).collect();
-        let beside = paths.first().filter(|_| self.build.statistics);
-        let beside = beside.map(|path| ["json", "csv"].map(|ending| path.with_extension(ending)));
+        let beside = self.build.statistics;
+        let beside =
+            beside.then(|| ["json", "csv"].map(|ending| path(&format!("{}.{ending}", made.stem))));
         if self.build.dry_run {
             paths.extend(beside.into_iter().flatten());
             return Ok(paths);

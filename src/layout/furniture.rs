@@ -257,7 +257,7 @@ pub(super) fn title_band(
 }
 
 /// A band of a height across the head of a page, to its edges and beyond where paper is cut.
-fn band_across(height: f32, band: Band, format: &Format) -> Vec<Placed> {
+pub(super) fn band_across(height: f32, band: Band, format: &Format) -> Vec<Placed> {
     const RULE: f32 = 3.0;
     let beyond = format.beyond();
     let width = format.grid.width + 2.0 * beyond;
@@ -274,7 +274,7 @@ fn band_across(height: f32, band: Band, format: &Format) -> Vec<Placed> {
 
 /// A logo on a plate of the paper's colour, so that it looks as on its owner's letters whatever the
 /// band's colour: the plate's size, and what lies on it from its top left corner.
-fn place_logo(
+pub(super) fn place_logo(
     logo: &Logo,
     look: &Look,
     setter: &mut Setter<'_>,
@@ -310,12 +310,17 @@ fn place_logo(
 }
 
 /// The mark of a sheet that is not for release, or not real.
-fn mark_style(look: &Look, colour: Colour) -> TextStyle {
+pub(super) fn mark_style(look: &Look, colour: Colour) -> TextStyle {
     look.furniture(Face::SansBold, 9.0, colour)
 }
 
 /// A line of text; `place` is the start of its baseline.
-fn text(owner: Owner, run: Arc<ShapedText>, place: (f32, f32), style: &TextStyle) -> Placed {
+pub(super) fn text(
+    owner: Owner,
+    run: Arc<ShapedText>,
+    place: (f32, f32),
+    style: &TextStyle,
+) -> Placed {
     Placed {
         owner,
         x: place.0,

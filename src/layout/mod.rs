@@ -10,6 +10,7 @@ mod furniture;
 mod grid;
 mod key_numbers;
 mod marks;
+mod picture;
 mod placed;
 mod shape;
 mod spacing;
@@ -26,6 +27,7 @@ use fit::Fitter;
 pub use format::{Columns, Format};
 use furniture::Furniture;
 pub use grid::Grid;
+pub use picture::picture;
 pub use placed::{
     Artifact, Bookmark, Content, Element, ElementId, ElementKind, Owner, Page, Pages, Placed,
     PrintMargins, Scope, Structure,

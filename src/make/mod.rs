@@ -43,12 +43,16 @@
 
 mod check;
 mod count;
+mod document;
 mod explain;
+mod file;
 mod file_name;
 mod form;
 mod locate;
 mod notices;
 mod numbers;
+mod pictures;
+mod request;
 mod sheet;
 
 pub use crate::notice::{Notice, NoticeKind};
@@ -56,8 +60,11 @@ pub use crate::protect::Protection;
 pub use crate::read::Input;
 pub use check::{Reading, check, columns, is_canonical, propose};
 pub use count::{Counted, Counting, rows, scopes, statistics};
+pub use document::{Document, document};
 pub use explain::explain;
+pub use file::{FileKind, MadeFile};
 pub use form::{Form, Paper, Portal};
 pub use locate::locate;
 pub use numbers::{numbers, numbers_alone};
-pub use sheet::{Document, FileKind, Made, MadeFile, Request, document, sheet};
+pub use request::{Pictures, Request, SLIDE};
+pub use sheet::{Made, sheet};

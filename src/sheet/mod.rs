@@ -12,6 +12,7 @@ mod model;
 mod outline;
 mod panels;
 mod signals;
+mod singles;
 mod statements;
 mod states;
 mod trend;
@@ -23,6 +24,7 @@ use crate::profile::{Profile, Text};
 use crate::protect::{Count, Published};
 use crate::wording::Wording;
 
+pub use singles::{Single, Topic};
 pub use statements::Statement;
 
 pub use model::{
@@ -102,6 +104,37 @@ struct Material<'a> {
     has_panels: bool,
 }
 
+impl<'a> Material<'a> {
+    fn of(
+        published: &'a Published,
+        profile: &'a Profile,
+        wording: &'a Wording,
+        arrangement: Arrangement,
+        brand: &Brand,
+    ) -> Self {
+        let period = published.period;
+        Material {
+            published,
+            profile,
+            wording,
+            arrangement,
+            state: wording.area(published.area),
+            in_text: wording.area_in_text(published.area),
+            year: wording.year(&period),
+            year_in_heading: wording.year_in_heading(&period),
+            short_year: wording.short_year(&period, period.year),
+            from: wording.month(period.from),
+            to: wording.month(period.to),
+            source: match &brand.source {
+                Some(source) => source.clone(),
+                None => wording.document.default_source.fill(&[]),
+            },
+            has_own_source: brand.source.is_some(),
+            has_panels: !brand.without_panels,
+        }
+    }
+}
+
 impl Material<'_> {
     /// A text of the profile in the sheet's language, if there is one, else marked with its own.
     fn span(&self, text: &Text) -> Span {
@@ -129,51 +162,56 @@ pub fn compose(
     arrangement: Arrangement,
     brand: &Brand,
 ) -> Sheet {
-    let period = published.period;
-    let material = Material {
-        published,
-        profile,
-        wording,
-        arrangement,
-        state: wording.area(published.area),
-        in_text: wording.area_in_text(published.area),
-        year: wording.year(&period),
-        year_in_heading: wording.year_in_heading(&period),
-        short_year: wording.short_year(&period, period.year),
-        from: wording.month(period.from),
-        to: wording.month(period.to),
-        source: match &brand.source {
-            Some(source) => source.clone(),
-            None => wording.document.default_source.fill(&[]),
-        },
-        has_own_source: brand.source.is_some(),
-        has_panels: !brand.without_panels,
-    };
-    let document = &wording.document;
-    let department = brand
-        .publisher
-        .clone()
-        .unwrap_or_else(|| wording.department(published.area));
+    let material = Material::of(published, profile, wording, arrangement, brand);
     let mut parts = parts(&material);
     if arrangement.data_page {
         parts.push(data::part(&material));
     }
     outline::number(&mut parts);
     Sheet {
-        metadata: metadata(&material, provenance, &department),
+        parts,
+        ..without_parts(&material, provenance, brand)
+    }
+}
+
+/// Writes one topic of the sheet as a document of its own; `None` where the sheet has nothing of it.
+pub fn compose_single(
+    topic: Topic,
+    published: &Published,
+    profile: &Profile,
+    wording: &Wording,
+    provenance: &Provenance,
+    arrangement: Arrangement,
+    brand: &Brand,
+) -> Option<Single> {
+    let material = Material::of(published, profile, wording, arrangement, brand);
+    let whole = without_parts(&material, provenance, brand);
+    singles::single(&material, topic, whole)
+}
+
+/// What every page says, and the file of itself.
+fn without_parts(material: &Material<'_>, provenance: &Provenance, brand: &Brand) -> Sheet {
+    let wording = material.wording;
+    let document = &wording.document;
+    let department = brand
+        .publisher
+        .clone()
+        .unwrap_or_else(|| wording.department(material.published.area));
+    Sheet {
+        metadata: metadata(material, provenance, &department),
         title: document.title.fill(&[("state", &material.state)]),
         department,
         logo: brand.logo.clone(),
         running_head: document.running_head.fill(&[("state", &material.state)]),
-        source: source(&material, provenance),
+        source: source(material, provenance),
         footer: brand.footer.clone(),
         page: document.page.clone(),
-        mark: mark(&material),
+        mark: mark(material),
         screen: Screen {
             skip: wording.screen.skip.fill(&[]),
             as_table: wording.screen.as_table.fill(&[]),
         },
-        parts,
+        parts: Vec::new(),
     }
 }
 

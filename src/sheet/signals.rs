@@ -22,6 +22,17 @@ pub(super) fn blocks(material: &Material<'_>) -> Block {
     Block::Columns(vec![column(left, first), column(right, beside)])
 }
 
+/// The charts alone, side by side.
+pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
+    let charts: Vec<_> = groups::in_section(material, Section::Signals)
+        .map(|of| Block::Section(group(material, of)))
+        .collect();
+    let share = 12 / charts.len().clamp(1, 12) as u8;
+    let columns = charts.into_iter().map(|chart| column(share, vec![chart]));
+    let columns: Vec<_> = columns.collect();
+    (!columns.is_empty()).then_some(Block::Columns(columns))
+}
+
 /// A group of signals: its chart, under how many there are.
 fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
     let words = &material.wording.calls;
@@ -77,13 +88,12 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
 }
 
 fn disclaimer(material: &Material<'_>) -> Vec<Block> {
-    let words = &material.wording.disclaimer;
     let mut blocks = vec![
-        heading(2, words.heading.fill(&[])),
-        paragraph(Role::Body, words.text.fill(&[("source", &material.source)])),
+        heading(2, material.wording.disclaimer.heading.fill(&[])),
+        paragraph(Role::Body, what_numbers_are_not(material)),
     ];
-    if hides_a_number(material.published) {
-        blocks.push(hidden_note(material));
+    if let Some(note) = note_on(material, printed(material.published)) {
+        blocks.push(paragraph(Role::Note, note));
     }
     blocks
 }
@@ -91,43 +101,49 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
 /// What page 1 has to say of its numbers, in small type.
 pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
     let demographics = material.wording.demographics.footnote.fill(&[]);
-    let disclaimer = &material.wording.disclaimer;
-    let text = disclaimer.text.fill(&[("source", &material.source)]);
     let mut of_numbers = vec![demographics];
-    if hides_a_number(material.published) {
-        of_numbers.push(hidden(material));
-    }
+    of_numbers.extend(note_on(material, printed(material.published)));
     vec![Block::Section(vec![
         paragraph(Role::Note, of_numbers.join(" ")),
-        paragraph(Role::Note, text),
+        paragraph(Role::Note, what_numbers_are_not(material)),
         demographics::more(material),
     ])]
 }
 
-/// Says what stands in place of a number that is not shown.
-pub(super) fn hidden_note(material: &Material<'_>) -> Block {
-    paragraph(Role::Note, hidden(material))
+/// The disclaimer.
+pub(super) fn what_numbers_are_not(material: &Material<'_>) -> String {
+    let words = &material.wording.disclaimer;
+    words.text.fill(&[("source", &material.source)])
 }
 
-fn hidden(material: &Material<'_>) -> String {
+/// Says what stands in place of a number that is not shown.
+pub(super) fn hidden_note(material: &Material<'_>) -> Block {
+    paragraph(Role::Note, hidden(material, printed(material.published)))
+}
+
+/// What has to be said of printed numbers, where one of them is not shown.
+pub(super) fn note_on(
+    material: &Material<'_>,
+    printed: impl IntoIterator<Item = Count>,
+) -> Option<String> {
+    let printed: Vec<Count> = printed.into_iter().collect();
+    let hides = printed.iter().any(|count| count.shown().is_none());
+    hides.then(|| hidden(material, printed))
+}
+
+fn hidden(material: &Material<'_>, printed: impl IntoIterator<Item = Count>) -> String {
     let limit = material.published.min_cell;
     let words = &material.wording.disclaimer;
     let mut note = words.hidden.fill(&[
         ("highest", &material.wording.number(limit.saturating_sub(1))),
         ("below", &material.wording.count(Count::Below(limit))),
     ]);
-    let mut ranges =
-        printed(material.published).filter(|count| matches!(count, Count::Range { .. }));
-    if let Some(range) = ranges.next() {
+    let mut printed = printed.into_iter();
+    if let Some(range) = printed.find(|count| matches!(count, Count::Range { .. })) {
         let range = material.wording.count(range);
         note = format!("{note} {}", words.ranges.fill(&[("range", &range)]));
     }
     note
-}
-
-/// Whether a number that the sheet prints is not shown.
-fn hides_a_number(published: &Published) -> bool {
-    printed(published).any(|count| count.shown().is_none())
 }
 
 /// The numbers that the sheet prints.

@@ -5,5 +5,5 @@ mod pages;
 mod path;
 
 pub(crate) use marks::{Marks, Paint, Rendering, hexadecimal};
-pub use pages::pages;
+pub use pages::{Size, pages};
 pub(crate) use path::Precision;

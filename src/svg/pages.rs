@@ -14,21 +14,36 @@ use crate::text::{Face, Faces, ShapedText};
 /// A hundredth of a point is finer than is seen.
 const PRECISION: Precision = Precision(100);
 
+/// How large a picture says that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// As large as its page on paper.
+    OfPaper,
+    /// So many pixels wide.
+    Pixels(u32),
+}
+
 /// Writes the pages of a sheet as SVG files, in order, each with its title and with words for who can't see
 /// it. The same pages give the same bytes.
-pub fn pages(pages: &Pages, faces: &Faces, title: &str, words: &str) -> Vec<String> {
+pub fn pages(pages: &Pages, faces: &Faces, title: &str, words: &str, size: Size) -> Vec<String> {
     let all = pages.pages.iter().zip(1..);
     all.map(|(page, number)| {
         let title = match pages.pages.len() {
             1 => title.to_owned(),
             count => format!("{title} ({number}/{count})"),
         };
-        picture(page, pages, faces, &title, words)
+        picture(page, pages, faces, (&title, words), size)
     })
     .collect()
 }
 
-fn picture(page: &Page, pages: &Pages, faces: &Faces, title: &str, words: &str) -> String {
+fn picture(
+    page: &Page,
+    pages: &Pages,
+    faces: &Faces,
+    (title, words): (&str, &str),
+    size: Size,
+) -> String {
     let mut drawn = Markup::default();
     let mut outlines = Outlines {
         faces,
@@ -43,6 +58,14 @@ fn picture(page: &Page, pages: &Pages, faces: &Faces, title: &str, words: &str) 
     let (width, height) = pages.size;
     let [left, wide, high] =
         [-beyond, width + 2.0 * beyond, height + 2.0 * beyond].map(|n| PRECISION.number(n));
+    let (shown_wide, shown_high) = match size {
+        Size::OfPaper => (format!("{wide}pt"), format!("{high}pt")),
+        Size::Pixels(pixels) => {
+            let aspect = (height + 2.0 * beyond) / (width + 2.0 * beyond);
+            let high = (pixels as f32 * aspect).round().max(1.0);
+            (pixels.to_string(), high.to_string())
+        }
+    };
     let mut markup = Markup::default();
     markup.open(
         "svg",
@@ -50,8 +73,8 @@ fn picture(page: &Page, pages: &Pages, faces: &Faces, title: &str, words: &str) 
             ("xmlns", "http://www.w3.org/2000/svg"),
             ("role", "img"),
             ("aria-labelledby", "title words"),
-            ("width", &format!("{wide}pt")),
-            ("height", &format!("{high}pt")),
+            ("width", &shown_wide),
+            ("height", &shown_high),
             ("viewBox", &format!("{left} {left} {wide} {high}")),
             ("stroke-linecap", "round"),
             ("stroke-linejoin", "round"),

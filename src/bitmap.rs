@@ -1,0 +1,88 @@
+//! Pictures of pixels, for slides and posts: an SVG picture drawn as PNG.
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+
+use crate::failure::{Failure, Outcome};
+
+/// Draws an SVG picture that holds no text and needs no other file, so many pixels wide; its height follows. The file
+/// carries the title and the words for who can't see it (PNG, 11.3.3.2: `Title`, `Description`). The same
+/// picture gives the same bytes.
+///
+/// # Errors
+/// A width that is 0 or too large for the memory; a picture that isn't SVG, which only an error of the program
+/// can bring about.
+pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> {
+    let tree = Tree::from_str(svg, &Options::default()).map_err(Failure::bug)?;
+    let size = tree.size();
+    let height = (width as f32 * size.height() / size.width())
+        .round()
+        .max(1.0);
+    let mut pixels = Pixmap::new(width, height as u32).ok_or_else(|| {
+        Failure::usage(format!("no picture is {width} pixels wide")).remedy("ask for a smaller one")
+    })?;
+    let scale = Transform::from_scale(width as f32 / size.width(), height / size.height());
+    resvg::render(&tree, scale, &mut pixels.as_mut());
+    // The paper is opaque, so no pixel lets anything through.
+    let opaque: Vec<u8> = pixels
+        .data()
+        .chunks_exact(4)
+        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+        .collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height as u32);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Balanced);
+    for (key, text) in [("Title", title), ("Description", words)] {
+        encoder
+            .add_itxt_chunk(key.to_owned(), text.to_owned())
+            .map_err(Failure::bug)?;
+    }
+    let mut writer = encoder.write_header().map_err(Failure::bug)?;
+    writer.write_image_data(&opaque).map_err(Failure::bug)?;
+    writer.finish().map_err(Failure::bug)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\">\
+                           <rect width=\"20\" height=\"10\" fill=\"#ffffff\"/>\
+                           <rect width=\"10\" height=\"10\" fill=\"#162e51\"/></svg>";
+
+    #[test]
+    fn a_picture_is_as_wide_as_asked_and_says_what_it_is() {
+        for width in [1, 40, 333] {
+            let bytes = png(PICTURE, width, "Title – año", "What it shows").unwrap();
+            let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
+                .read_info()
+                .unwrap();
+            let info = reader.info();
+            assert_eq!(info.width, width);
+            assert_eq!(info.height, (width as f32 / 2.0).round().max(1.0) as u32);
+            let texts: Vec<(String, String)> = info
+                .utf8_text
+                .iter()
+                .map(|chunk| (chunk.keyword.clone(), chunk.get_text().unwrap()))
+                .collect();
+            assert_eq!(texts[0], ("Title".to_owned(), "Title – año".to_owned()));
+            assert_eq!(texts[1].1, "What it shows");
+            let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+            reader.next_frame(&mut pixels).unwrap();
+            if width == 40 {
+                assert_eq!(pixels[..3], [0x16, 0x2e, 0x51]);
+                assert_eq!(pixels[39 * 3..40 * 3], [255, 255, 255]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_width_that_no_memory_holds_is_an_error() {
+        for width in [0, u32::MAX] {
+            assert!(png(PICTURE, width, "", "").is_err());
+        }
+    }
+}

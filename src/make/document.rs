@@ -1,0 +1,124 @@
+//! From statistics to a document on pages.
+
+use super::form::Form;
+use super::notices;
+use super::numbers::numbers;
+use super::request::Request;
+use crate::area::Area;
+use crate::audit;
+use crate::failure::Outcome;
+use crate::geo::Plane;
+use crate::layout::{self, FirstPage, Pages};
+use crate::map;
+use crate::notice::{self, Notice};
+use crate::profile::Profile;
+use crate::protect::{Protection, Published};
+use crate::report;
+use crate::sheet::{self, Arrangement, Extent, Provenance, Sheet};
+use crate::tally::{Statistics, Unit};
+
+/// The options that decide what a sheet says.
+fn options(statistics: &Statistics, form: &Form, protection: Protection) -> String {
+    let Statistics {
+        area, period, unit, ..
+    } = statistics;
+    let area = match area {
+        Area::State(state) => format!("state={state}"),
+        Area::States(states) => {
+            let codes: Vec<&str> = states.iter().map(|state| state.code()).collect();
+            format!("state={}", codes.join(","))
+        }
+        Area::Region(region) => format!("region={}", region.roman()),
+        Area::Nation => "nation".to_owned(),
+    };
+    let starts = match period.starts.is_of_calendar() {
+        true => String::new(),
+        false => format!(" year-starts={}", period.starts.month()),
+    };
+    let unit = match unit {
+        Unit::Cases => "cases",
+        Unit::Victims => "victims",
+    };
+    let trend = if form.trend { " trend" } else { "" };
+    let data_page = if form.data_page { " data-page" } else { "" };
+    let one_page = match form.extent {
+        Extent::OnePage => " one-page",
+        Extent::Full => "",
+    };
+    format!(
+        "{area} year={} from={} to={}{starts} unit={unit} min-cell={}{trend}{data_page}{one_page}",
+        period.year,
+        period.from,
+        period.to,
+        protection.min_cell()
+    )
+}
+
+/// A sheet as a document on pages, before a file is made of it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The numbers that it prints.
+    pub published: Published,
+    /// Where they come from.
+    pub provenance: Provenance,
+    pub sheet: Sheet,
+    pub pages: Pages,
+    /// What a person should know of the sheet, in order.
+    pub notices: Vec<Notice>,
+}
+
+/// Protects the numbers of a state, and composes and lays out its sheet.
+///
+/// # Errors
+/// What can't be drawn.
+pub fn document(
+    statistics: &Statistics,
+    profile: &Profile,
+    request: &Request<'_>,
+) -> Outcome<Document> {
+    let form = &request.form;
+    let released = audit::numbers_out(&request.released, statistics);
+    let (published, mut notices) = numbers(statistics, request.protection, &released, form.trend);
+    notices.extend(notices::outside_state(statistics));
+    let provenance = Provenance {
+        numbers: report::digest(&published),
+        data_through: statistics.data_through,
+        options: options(statistics, form, request.protection),
+    };
+    let compose = |shape| {
+        let arrangement = Arrangement {
+            shape,
+            extent: form.extent,
+            gray: request.format.gray,
+            data_page: form.data_page,
+        };
+        sheet::compose(
+            &published,
+            profile,
+            request.wording,
+            &provenance,
+            arrangement,
+            &request.theme.brand,
+        )
+    };
+    let (faces, format) = (&request.theme.faces, &request.format);
+    let (sheet, pages) = layout::arrange(compose, &first_page(&published), faces, format)?;
+    if form.extent == Extent::OnePage && pages.pages.len() > 1 {
+        notices.push(notices::too_long(statistics.area, pages.pages.len()));
+    }
+    notice::sort(&mut notices);
+    Ok(Document {
+        published,
+        provenance,
+        sheet,
+        pages,
+        notices,
+    })
+}
+
+/// What the arrangement of the first page depends on.
+fn first_page(published: &Published) -> FirstPage {
+    FirstPage {
+        aspect: map::aspect(Plane::of_area(published.area)),
+    }
+}

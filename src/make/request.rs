@@ -1,0 +1,141 @@
+//! How sheets are to be made.
+
+use super::file::FileKind;
+use super::form::Form;
+use super::{file_name, notices};
+use crate::audit;
+use crate::failure::{Failure, Outcome};
+use crate::layout::Format;
+use crate::notice::Notice;
+use crate::pdf;
+use crate::protect::Protection;
+use crate::sheet::Topic;
+use crate::tally::Statistics;
+use crate::theme::Theme;
+use crate::wording::Wording;
+
+/// How sheets are to be made that differ only in their state.
+pub struct Request<'a> {
+    pub(super) wording: &'a Wording,
+    pub(super) theme: &'a Theme,
+    pub(super) form: Form,
+    pub(super) protection: Protection,
+    pub(super) format: Format,
+    pub(super) writer: pdf::Writer<'a>,
+    pub(super) kinds: Vec<FileKind>,
+    pub(super) pictures: Pictures,
+    pub(super) released: Vec<audit::Sheet>,
+}
+
+/// Pixels of a picture's width where nothing else is asked for: those of a slide.
+pub const SLIDE: u32 = 1920;
+
+/// Which pictures are made, and how large.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pictures {
+    /// Topics, each as a picture by itself; none: the pages.
+    pub topics: Vec<Topic>,
+    /// Width in pixels; `None`: that of a slide, and of pages as SVG that of their paper.
+    pub width: Option<u32>,
+}
+
+impl<'a> Request<'a> {
+    /// Reads the theme's fonts, once for all sheets.
+    ///
+    /// # Errors
+    /// When the form asks for things that exclude each other.
+    pub fn new(
+        wording: &'a Wording,
+        theme: &'a Theme,
+        form: Form,
+        protection: Protection,
+    ) -> Outcome<Self> {
+        form.check()?;
+        if form.attach.is_some() && protection.is_internal() {
+            return Err(
+                Failure::usage("an internal sheet may not be attached to an application")
+                    .remedy("build one for release"),
+            );
+        }
+        Ok(Request {
+            wording,
+            theme,
+            form,
+            protection,
+            format: form.format(theme),
+            writer: pdf::Writer::new(&theme.faces)?,
+            kinds: vec![FileKind::default()],
+            pictures: Pictures::default(),
+            released: Vec::new(),
+        })
+    }
+
+    /// Beside editions that are out: what has changed by little since is printed as a range.
+    pub fn with_released(mut self, released: Vec<audit::Sheet>) -> Self {
+        self.released = released;
+        self
+    }
+
+    /// As files of these kinds, in place of a PDF.
+    ///
+    /// # Errors
+    /// When a kind does not go with the form.
+    pub fn with_files(mut self, kinds: Vec<FileKind>) -> Outcome<Self> {
+        let form = &self.form;
+        let web = kinds.contains(&FileKind::Html);
+        let unwanted = [
+            (web && form.two_up, "two pages side by side"),
+            (web && form.bleeds, "bleed"),
+            (web && form.large_print, "large print"),
+        ];
+        if let Some((_, other)) = unwanted.iter().find(|(is_so, _)| *is_so) {
+            return Err(
+                Failure::usage(format!("a web page and {other} don't go together")).remedy(
+                    "build two sheets, one with each; a web page grows with its reader's settings",
+                ),
+            );
+        }
+        if form.attach.is_some() && !kinds.contains(&FileKind::Pdf) {
+            return Err(
+                Failure::usage("only a PDF can be attached to an application")
+                    .remedy("make a PDF too"),
+            );
+        }
+        self.kinds = kinds;
+        Ok(self)
+    }
+
+    /// With pictures of topics by themselves, or of another size.
+    ///
+    /// # Errors
+    /// When topics are asked for and no kind of file is a picture.
+    pub fn with_pictures(mut self, pictures: Pictures) -> Outcome<Self> {
+        if !pictures.topics.is_empty() && !self.kinds.iter().any(|kind| kind.is_picture()) {
+            return Err(
+                Failure::usage("a figure by itself is a picture").remedy("make it as SVG or PNG")
+            );
+        }
+        self.pictures = pictures;
+        Ok(self)
+    }
+
+    /// Warns where real data are published in the name of the federal department and of the national
+    /// hotline because nobody said whose they are.
+    pub fn voice(&self, all: &[Statistics]) -> Option<Notice> {
+        let brand = &self.theme.brand;
+        let is_said = brand.publisher.is_some() || brand.source.is_some();
+        let is_real = all.iter().any(|statistics| !statistics.is_synthetic);
+        (!is_said && is_real).then(notices::others_voice)
+    }
+
+    pub(super) fn file_stem(&self, statistics: &Statistics) -> String {
+        file_name::stem(
+            statistics.area,
+            &statistics.period,
+            &self.wording.language,
+            self.theme.name.as_deref(),
+            &self.form,
+            self.protection.is_internal(),
+        )
+    }
+}

@@ -1,0 +1,169 @@
+//! One topic of the sheet as a document of its own, for slides and posts: with all that its numbers need
+//! where they stand alone.
+
+use super::{
+    Block, Figure, Material, Paragraph, Part, Role, Sheet, column, demographics, groups, heat_map,
+    outline, paragraph, signals, venues,
+};
+use crate::protect::Count;
+use crate::vocabulary::Section;
+
+/// What a picture of its own shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Where cases were reported.
+    Map,
+    /// The groups of cases.
+    Demographics,
+    /// The venues with the most cases.
+    Venues,
+    /// The groups of signals.
+    Calls,
+}
+
+impl Topic {
+    /// All, in the order of the sheet.
+    pub const ALL: [Topic; 4] = [Topic::Map, Topic::Demographics, Topic::Venues, Topic::Calls];
+
+    /// As in a file's name: `map`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Topic::Map => "map",
+            Topic::Demographics => "demographics",
+            Topic::Venues => "venues",
+            Topic::Calls => "calls",
+        }
+    }
+}
+
+/// A topic by itself.
+#[derive(Clone, Debug)]
+pub struct Single {
+    /// What it shows.
+    pub topic: Topic,
+    /// One part, without a break.
+    pub sheet: Sheet,
+    /// What it says to those who can't see it.
+    pub words: String,
+}
+
+/// A topic's document, from the sheet that it is a part of; `None` where the sheet has nothing of it.
+pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Option<Single> {
+    let knows_cases = material.published.knows_cases;
+    if topic != Topic::Calls && !knows_cases {
+        return None;
+    }
+    let mut blocks = match topic {
+        Topic::Map => heat_map::blocks(material),
+        Topic::Demographics => demographics::abreast(material),
+        Topic::Venues => venues::abreast(material).into_iter().collect(),
+        Topic::Calls => signals::abreast(material).into_iter().collect(),
+    };
+    let first_heading = headings(&blocks).first()?.to_string();
+    let mut notes = Vec::new();
+    if topic == Topic::Demographics {
+        notes.push(material.wording.demographics.footnote.fill(&[]));
+    }
+    notes.extend(signals::note_on(material, printed(material, topic)));
+    notes.push(signals::what_numbers_are_not(material));
+    let notes = paragraph(Role::Note, notes.join(" "));
+    match topic {
+        Topic::Map => blocks = beside_its_words(blocks, &notes),
+        _ => blocks.push(notes),
+    }
+    let mut parts = vec![Part { blocks }];
+    outline::number(&mut parts);
+    let mut alts = Vec::new();
+    alternatives(&parts[0].blocks, &mut alts);
+    let words: Vec<&str> = (whole.mark.as_deref().into_iter())
+        .chain(alts.iter().copied())
+        .chain([whole.source.as_str()])
+        .collect();
+    let words = words.join(" ");
+    Some(Single {
+        topic,
+        words,
+        sheet: Sheet {
+            title: format!("{} – {first_heading}", whole.running_head),
+            parts,
+            ..whole
+        },
+    })
+}
+
+/// The map at the left, and what is said of it at the right: a picture is wider than high.
+fn beside_its_words(blocks: Vec<Block>, notes: &Block) -> Vec<Block> {
+    blocks
+        .into_iter()
+        .map(|block| match block {
+            Block::Figure(figure) => {
+                let caption = Block::Paragraph(Paragraph {
+                    role: Role::Caption,
+                    spans: figure.caption,
+                });
+                let map = Block::Figure(Figure {
+                    caption: Vec::new(),
+                    ..figure
+                });
+                let words = vec![caption, notes.clone()];
+                Block::Columns(vec![column(7, vec![map]), column(5, words)])
+            }
+            other => other,
+        })
+        .collect()
+}
+
+/// The numbers that a topic prints.
+fn printed(material: &Material<'_>, topic: Topic) -> Vec<Count> {
+    let published = material.published;
+    let of_groups = |section| -> Vec<Count> {
+        let groups = groups::in_section(material, section);
+        groups
+            .flat_map(|group| {
+                let categories = group.categories.iter().map(|category| category.count);
+                categories.chain(group.total)
+            })
+            .collect()
+    };
+    match topic {
+        Topic::Map => Vec::new(),
+        Topic::Demographics => of_groups(Section::Demographics),
+        Topic::Calls => of_groups(Section::Signals),
+        Topic::Venues => {
+            let listed = [&published.sex_venues, &published.labor_venues];
+            let listed = listed.into_iter().flat_map(|ranking| &ranking.listed);
+            listed.map(|venue| venue.cases).collect()
+        }
+    }
+}
+
+fn headings(blocks: &[Block]) -> Vec<&str> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => found.push(heading.text.as_str()),
+            Block::Section(inner) => found.extend(headings(inner)),
+            Block::Columns(columns) => {
+                found.extend(columns.iter().flat_map(|column| headings(&column.blocks)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The words that stand for the figures, in order.
+fn alternatives<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => found.push(&figure.alt),
+            Block::Section(inner) => alternatives(inner, found),
+            Block::Columns(columns) => {
+                for column in columns {
+                    alternatives(&column.blocks, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
