@@ -8,15 +8,15 @@ mod parse;
 mod settings;
 mod values;
 
-pub use command::{
-    Audit, Build, Check, CheckFormat, Cli, Command, Compare, Completions, Explain, Export,
-    Exported, Format, Init, Locate, Man, Profiles, ReportFormat, ReportOptions, Sample, Stats,
-    Verify,
+pub use command::Command;
+pub(crate) use command::{
+    Audit, Build, Check, CheckFormat, Cli, Compare, Completions, Explain, Export, Exported, Format,
+    Init, Locate, Man, Profiles, ReportFormat, ReportOptions, Sample, Stats, Verify,
 };
-pub use forms::{NamedForm, Variant, variants};
-pub use options::{
-    Also, AreaOptions, CountOptions, DataOptions, FormOptions, LimitOptions, Print, ProfileOptions,
-    ProtectionOptions, RejectsOptions, ReleasedOptions, ReviewOptions, Selection, TellOptions,
-    TimeOptions, WordingOptions, YearOptions,
+pub(crate) use forms::{Variant, variants};
+pub(crate) use options::{
+    DataOptions, LimitOptions, ProtectionOptions, RejectsOptions, ReviewOptions, Selection,
+    TellOptions,
 };
-pub use parse::{Stop, parse, parse_options};
+pub(crate) use parse::parse_options;
+pub use parse::{Stop, parse};

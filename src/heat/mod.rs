@@ -19,7 +19,7 @@ use places::places_on;
 
 pub use frame::Frame;
 pub(crate) use frame::ring_area;
-pub use shading::{BANDS, Band, Ring, Shading};
+pub use shading::{BANDS, Band, Shading};
 
 /// A public point and how many cases a map shows there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

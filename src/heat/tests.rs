@@ -38,7 +38,7 @@ impl Map {
 }
 
 /// Even-odd rule.
-fn is_inside(rings: &[Ring], (x, y): (f64, f64)) -> bool {
+fn is_inside(rings: &[super::shading::Ring], (x, y): (f64, f64)) -> bool {
     let crossed = rings
         .iter()
         .flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)))

@@ -24,7 +24,7 @@ use crate::text::Faces;
 use blocks::Setter;
 use cache::Cache;
 use fit::Fitter;
-pub use format::{Columns, Format};
+pub use format::Format;
 use furniture::Furniture;
 pub use grid::Grid;
 pub use picture::picture;

@@ -3,7 +3,7 @@
 use ahash::AHashMap;
 
 use super::Counting;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, REPORT};
 use crate::read::{Input, Row, Signal};
 use crate::report::{ExplainedCase, ExplainedRow, Explanation};
 use crate::tally::{CaseShare, Evidence, Figure, Scope, Share, Tally};
@@ -101,19 +101,19 @@ impl Search<'_, '_> {
     }
 
     /// # Errors
-    /// When what was found does not add up to the number, as where a file has changed meanwhile.
+    /// When what was found does not add up to the number: a bug, unless a file has changed meanwhile.
     fn finish(self) -> Outcome<Explanation> {
         let Explanation { figure, value, .. } = &self.explanation;
         let sum = self.explanation.sum();
         if sum == *value {
             return Ok(self.explanation);
         }
-        Err(Failure::data(format!(
+        Err(Failure::bug(format_args!(
             "{figure} is {value}, but what was found of it adds up to {sum}"
         ))
-        .remedy(
-            "if no file has changed meanwhile, this is an error of the program: please report it",
-        ))
+        .remedy(format!(
+            "if a file has changed meanwhile, ask again; if none has, {REPORT}"
+        )))
     }
 }
 

@@ -12,4 +12,4 @@ mod shaping;
 pub use face::Face;
 pub use faces::Faces;
 pub use lines::{Fit, Line, Piece, Run, break_lines};
-pub use shaped::{Glyph, ShapedText};
+pub use shaped::ShapedText;

@@ -1,12 +1,12 @@
 //! From rows to the PDF: with any numbers, any profile and any wording that are accepted, in every form.
 
 use hotline_profile::jurisdiction::Jurisdiction;
+use hotline_profile::make::Extent;
 use hotline_profile::make::{self, Form, Paper, Protection, Request};
 use hotline_profile::pdf;
 use hotline_profile::profile::Profile;
 use hotline_profile::read::{Limits, Mapping};
 use hotline_profile::report;
-use hotline_profile::sheet::Extent;
 use hotline_profile::tally::{Statistics, Unit};
 use hotline_profile::theme::Theme;
 use hotline_profile::vocabulary::Vocabulary;

@@ -4,11 +4,11 @@ use std::str::FromStr;
 
 use hotline_profile::area::Area;
 use hotline_profile::failure::{Failure, Outcome};
+use hotline_profile::make::Extent;
 use hotline_profile::make::{Counting, Form, Paper, Portal, Protection, Request};
 use hotline_profile::period::{Month, Timeframe, YearStart};
 use hotline_profile::profile::{self, Profile};
 use hotline_profile::read::{Limits, Mapping};
-use hotline_profile::sheet::Extent;
 use hotline_profile::tally::Unit;
 use hotline_profile::theme::Theme;
 use hotline_profile::vocabulary::Vocabulary;
