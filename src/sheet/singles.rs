@@ -39,8 +39,6 @@ impl Topic {
 /// A topic by itself.
 #[derive(Clone, Debug)]
 pub struct Single {
-    /// What it shows.
-    pub topic: Topic,
     /// One part, without a break.
     pub sheet: Sheet,
     /// What it says to those who can't see it.
@@ -81,7 +79,6 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
         .collect();
     let words = words.join(" ");
     Some(Single {
-        topic,
         words,
         sheet: Sheet {
             title: format!("{} – {first_heading}", whole.running_head),
