@@ -198,7 +198,8 @@ fn case_id(random: &mut Random) -> String {
 fn received(random: &mut Random) -> String {
     let year = 2012 + random.below(6);
     let (month, day) = (1 + random.below(12), 1 + random.below(31));
-    let day_text = match random.below(14) {
+    let day_text = match random.below(18) {
+        16 | 17 => named_day(random, year, month, day),
         0 => format!("{month}/{day}/{year}"),
         1 => format!("{month:02}-{day:02}-{:02}", year % 100),
         2 => format!("{year}/{month}/{day}"),
@@ -237,6 +238,84 @@ fn received(random: &mut Random) -> String {
     };
     format!("{day_text}{tail}")
 }
+
+/// Dates with the name of a month, in English and Spanish, and texts that only look like them.
+fn named_day(random: &mut Random, year: usize, month: usize, day: usize) -> String {
+    const MONTHS: [[&str; 4]; 12] = [
+        ["January", "Jan", "enero", "ENE"],
+        ["February", "Feb", "febrero", "Feb"],
+        ["March", "MAR", "marzo", "mar"],
+        ["April", "Apr", "abril", "Abr"],
+        ["May", "may", "mayo", "MAYO"],
+        ["June", "Jun", "junio", "jun"],
+        ["July", "Jul", "julio", "Jul"],
+        ["August", "Aug", "agosto", "AGO"],
+        ["September", "Sept", "septiembre", "setiembre"],
+        ["October", "Oct", "octubre", "oct"],
+        ["November", "Nov", "noviembre", "NOV"],
+        ["December", "Dec", "diciembre", "dic"],
+    ];
+    let name = random.of(&MONTHS[month - 1]);
+    let weekday = random.of(WEEKDAYS);
+    let (ordinal, short) = (random.of(ORDINALS), year % 100);
+    match random.below(12) {
+        0 => format!("{weekday}{name} {day}{ordinal}, {year}"),
+        1 => format!("{weekday}{day}{ordinal} {name} {year}"),
+        2 => format!("{day:02}-{name}-{short:02}"),
+        3 => format!("{day:02}{name}{year}"),
+        4 => format!("{weekday}{day} de {name} de {year}"),
+        5 => format!("{day}{ordinal} of {name}, {year}"),
+        6 => format!("{year}-{name}-{day:02}"),
+        7 => format!("{name}-{day:02}-{year}"),
+        8 => format!("{name} {day} del {year}"),
+        9 => format!("{weekday}{month}/{day}/{year}"),
+        10 => format!("{weekday}{year}-{month:02}-{day:02}"),
+        _ => random
+            .of(&[
+                "March 2016",
+                "1 Mar",
+                "1 Marc 2016",
+                "1 Ma 2016",
+                "2016-Mar/01",
+                "1 Foo 2016",
+                "Mar 1 16",
+                "Mar 1st, 16",
+                "Mar 12016",
+                "1stMar 2016",
+                "1 March 2016garbage",
+                "30 Feb 2016",
+                "Tues, March 1, 2016",
+                "mar. 1 mar 2016",
+                "Monday",
+                "01.Mar.2016",
+                "1 seti 2016",
+                "1 set 2016",
+                "1 mar\u{f1} 2016",
+                "1 de de marzo 2016",
+                "Mar 1de 2016",
+            ])
+            .to_owned(),
+    }
+}
+
+/// What stands before dates: weekdays, and what is none.
+const WEEKDAYS: &[&str] = &[
+    "",
+    "",
+    "",
+    "Tuesday, ",
+    "Tue ",
+    "WED. ",
+    "martes, ",
+    "Mi\u{e9} ",
+    "s\u{e1}bado ",
+    "mar ",
+    "Tues ",
+    "Sun",
+];
+
+/// What stands behind the number of a day.
+const ORDINALS: &[&str] = &["", "", "", "st", "TH", "\u{ba}", "\u{b0}", "stx"];
 
 /// What stands behind dates: times, and what is none.
 const TAILS: &[&str] = &[

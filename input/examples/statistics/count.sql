@@ -73,39 +73,114 @@ JOIN months next_month ON next_month.month_number = spans.last_number + 1
 JOIN months year_month ON year_month.month_number = spans.year_number
 JOIN months year_next ON year_next.month_number = spans.year_number + 12;
 
--- 2. Days: the year first, eight digits, or month/day/year; behind them nothing or a time.
+-- 2. Days: the year first, eight digits, month/day/year, or with the name of a month in English or Spanish; before
+-- them perhaps a weekday, behind them nothing or a time.
+
+DROP TABLE IF EXISTS day_texts;
+CREATE TABLE day_texts AS
+SELECT source_row, lowered, substr(received, 1 + length(whole) - length(lowered)) AS received
+FROM (
+  SELECT source_row, received, lower(received) AS whole,
+    behind(lower(received), '^(mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?|lun(es)?|martes|mi[eéÉ](rcoles)?|jue(ves)?|vie(rnes)?|s[aáÁ]b(ado)?|dom(ingo)?)[., ]+') AS lowered
+  FROM said_rows
+) texts;
+
+DROP TABLE IF EXISTS numbered_days;
+CREATE TABLE numbered_days AS
+SELECT source_row, y, m, d,
+  substr(received, 1 + length(y) + length(m) + length(d) + CASE WHEN way = 'digits' THEN 0 ELSE 2 END) AS rest
+FROM (
+  SELECT source_row, received, way,
+    CASE way WHEN 'digits' THEN substr(received, 1, 4) WHEN 'year first' THEN substr(received, 1, 4)
+      ELSE found(received, '^[0-9]{1,2}[-/.][0-9]{1,2}[-/.]([0-9]+)') END AS y,
+    CASE way WHEN 'digits' THEN substr(received, 5, 2) WHEN 'year first' THEN found(received, '^[0-9]{4}[-/.]([0-9]{1,2})')
+      ELSE found(received, '^([0-9]{1,2})') END AS m,
+    CASE way WHEN 'digits' THEN substr(received, 7, 2) WHEN 'year first' THEN found(received, '^[0-9]{4}[-/.][0-9]{1,2}[-/.]([0-9]{1,2})')
+      ELSE found(received, '^[0-9]{1,2}[-/.]([0-9]{1,2})') END AS d
+  FROM (
+    SELECT source_row, received,
+      CASE
+        WHEN fits(received, '^[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}([^0-9]|$)') THEN 'year first'
+        WHEN fits(received, '^[0-9]{8}([^0-9]|$)') THEN 'digits'
+        WHEN fits(received, '^[0-9]{1,2}(-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])([0-9]{2}|[0-9]{4})([^0-9]|$)') THEN 'month first'
+      END AS way
+    FROM day_texts
+  ) ways
+  WHERE way IS NOT NULL
+) numbers_of_days;
+
+DROP TABLE IF EXISTS named_days;
+CREATE TABLE named_days AS
+SELECT source_row, y, d, substr(received, 1 + length(lowered) - length(lowered_rest)) AS rest,
+  CASE
+    WHEN length(name) < 3 THEN NULL
+    WHEN name IN ('set', 'setiembre') THEN '9'
+    WHEN 'january' LIKE name || '%' OR 'enero' LIKE name || '%' THEN '1'
+    WHEN 'february' LIKE name || '%' OR 'febrero' LIKE name || '%' THEN '2'
+    WHEN 'march' LIKE name || '%' OR 'marzo' LIKE name || '%' THEN '3'
+    WHEN 'april' LIKE name || '%' OR 'abril' LIKE name || '%' THEN '4'
+    WHEN 'may' LIKE name || '%' OR 'mayo' LIKE name || '%' THEN '5'
+    WHEN 'june' LIKE name || '%' OR 'junio' LIKE name || '%' THEN '6'
+    WHEN 'july' LIKE name || '%' OR 'julio' LIKE name || '%' THEN '7'
+    WHEN 'august' LIKE name || '%' OR 'agosto' LIKE name || '%' THEN '8'
+    WHEN 'september' LIKE name || '%' OR 'septiembre' LIKE name || '%' THEN '9'
+    WHEN 'october' LIKE name || '%' OR 'octubre' LIKE name || '%' THEN '10'
+    WHEN 'november' LIKE name || '%' OR 'noviembre' LIKE name || '%' THEN '11'
+    WHEN 'december' LIKE name || '%' OR 'diciembre' LIKE name || '%' THEN '12'
+  END AS m
+FROM (
+  -- 1 March 2016, 01-Mar-16, 1 de marzo de 2016.
+  SELECT source_row, received, lowered, d, name, found(behind_name, '^([0-9]+)') AS y, behind(behind_name, '^[0-9]+') AS lowered_rest
+  FROM (
+    SELECT source_row, received, lowered, d, found(behind_day, '^([a-z]+)') AS name,
+      behind(behind_day, '^[a-z]+([ /.,-]+(de +)?(del +)?(of +)?)?') AS behind_name
+    FROM (
+      SELECT source_row, received, lowered, found(lowered, '^([0-9]+)') AS d,
+        behind(lowered, '^[0-9]+((st|nd|rd|th)[ /.,-]+|[º°]+[ /.,-]*|[ /.,-]*)(de +)?(del +)?(of +)?') AS behind_day
+      FROM day_texts
+      WHERE fits(lowered, '^[0-9]{1,2}[^0-9]+[0-9]')
+    ) day_first
+  ) day_and_name
+  UNION ALL
+  -- Mar 1, 2016, March 1st 2016, marzo 1 de 2016.
+  SELECT source_row, received, lowered, d, name, found(behind_day, '^([0-9]+)') AS y, behind(behind_day, '^[0-9]+') AS lowered_rest
+  FROM (
+    SELECT source_row, received, lowered, name, found(behind_name, '^([0-9]+)') AS d,
+      behind(behind_name, '^[0-9]+((st|nd|rd|th)[ /.,-]+|[º°]*[ /.,-]+|[º°]*)(de +)?(del +)?(of +)?') AS behind_day
+    FROM (
+      SELECT source_row, received, lowered, found(lowered, '^([a-z]+)') AS name,
+        behind(lowered, '^[a-z]+([ /.,-]+(de +)?(del +)?(of +)?)?') AS behind_name
+      FROM day_texts
+      WHERE fits(lowered, '^[a-z]{3}')
+    ) name_first
+    WHERE fits(behind_name, '^[0-9]{1,2}((st|nd|rd|th)[ /.,-]|[º°]*([ /.,-]|de |del |of ))')
+  ) name_and_day
+  UNION ALL
+  -- 2016-Mar-01.
+  SELECT source_row, received, lowered, found(behind_name, '^([0-9]+)') AS d, found(lowered, '^[0-9]{4}[-/.]([a-z]+)') AS name,
+    substr(lowered, 1, 4) AS y, behind(behind_name, '^[0-9]+') AS lowered_rest
+  FROM (
+    SELECT source_row, received, lowered, behind(lowered, '^[0-9]{4}[-/.][a-z]+[-/.]') AS behind_name
+    FROM day_texts
+    WHERE fits(lowered, '^[0-9]{4}(-[a-z]+-|/[a-z]+/|[.][a-z]+[.])[0-9]')
+  ) year_first
+) names
+WHERE length(d) IN (1, 2) AND length(y) IN (2, 4);
 
 DROP TABLE IF EXISTS dated_rows;
 CREATE TABLE dated_rows AS
 SELECT source_row, received_day
 FROM (
-  SELECT source_row,
-    CASE WHEN year_text BETWEEN '1900' AND '2199' THEN day_of(year_text || '-' || lpad(month_text, 2, '0') || '-' || lpad(day_text, 2, '0')) END AS received_day,
-    replace(replace(rest, '[', '('), ']', ')') AS rest
+  SELECT source_row, replace(replace(rest, '[', '('), ']', ')') AS rest,
+    CASE WHEN year_text BETWEEN '1900' AND '2199' THEN day_of(year_text || '-' || lpad(m, 2, '0') || '-' || lpad(d, 2, '0')) END AS received_day
   FROM (
-    SELECT source_row,
-      CASE WHEN length(y) = 2 AND y < '69' THEN '20' || y WHEN length(y) = 2 THEN '19' || y ELSE y END AS year_text,
-      m AS month_text, d AS day_text,
-      substr(received, 1 + length(y) + length(m) + length(d) + CASE WHEN way = 'digits' THEN 0 ELSE 2 END) AS rest
+    SELECT source_row, m, d, rest,
+      CASE WHEN length(y) = 2 AND y < '69' THEN '20' || y WHEN length(y) = 2 THEN '19' || y ELSE y END AS year_text
     FROM (
-      SELECT source_row, received, way,
-        CASE way WHEN 'digits' THEN substr(received, 1, 4) WHEN 'year first' THEN substr(received, 1, 4)
-          ELSE found(received, '^[0-9]{1,2}[-/.][0-9]{1,2}[-/.]([0-9]+)') END AS y,
-        CASE way WHEN 'digits' THEN substr(received, 5, 2) WHEN 'year first' THEN found(received, '^[0-9]{4}[-/.]([0-9]{1,2})')
-          ELSE found(received, '^([0-9]{1,2})') END AS m,
-        CASE way WHEN 'digits' THEN substr(received, 7, 2) WHEN 'year first' THEN found(received, '^[0-9]{4}[-/.][0-9]{1,2}[-/.]([0-9]{1,2})')
-          ELSE found(received, '^[0-9]{1,2}[-/.]([0-9]{1,2})') END AS d
-      FROM (
-        SELECT source_row, received,
-          CASE
-            WHEN fits(received, '^[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}([^0-9]|$)') THEN 'year first'
-            WHEN fits(received, '^[0-9]{8}([^0-9]|$)') THEN 'digits'
-            WHEN fits(received, '^[0-9]{1,2}(-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])([0-9]{2}|[0-9]{4})([^0-9]|$)') THEN 'month first'
-          END AS way
-        FROM said_rows
-      ) ways
-      WHERE way IS NOT NULL
-    ) numbers_of_days
+      SELECT source_row, y, m, d, rest FROM numbered_days
+      UNION ALL
+      SELECT source_row, y, m, d, rest FROM named_days WHERE m IS NOT NULL
+    ) written
   ) years
 ) days
 WHERE received_day IS NOT NULL

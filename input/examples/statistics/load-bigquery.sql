@@ -23,6 +23,10 @@ CREATE TEMP FUNCTION fits(x STRING, pattern STRING) AS (
 CREATE TEMP FUNCTION found(x STRING, pattern STRING) AS (
   coalesce(REGEXP_EXTRACT(x, pattern), '')
 );
+-- The text without what a pattern finds at its beginning: the pattern starts with ^.
+CREATE TEMP FUNCTION behind(x STRING, pattern STRING) AS (
+  REGEXP_REPLACE(x, pattern, '')
+);
 -- The value at a position from 1 between semicolons; '' past the end.
 CREATE TEMP FUNCTION part_of(x STRING, i INT64) AS (
   coalesce(SPLIT(x, ';')[SAFE_OFFSET(i - 1)], '')

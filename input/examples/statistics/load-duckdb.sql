@@ -17,6 +17,9 @@ CREATE OR REPLACE MACRO fits(x, pattern) AS
 -- What the pattern's one group has found; '' where it has not.
 CREATE OR REPLACE MACRO found(x, pattern) AS
   regexp_extract(x, pattern, 1);
+-- The text without what a pattern finds at its beginning: the pattern starts with ^.
+CREATE OR REPLACE MACRO behind(x, pattern) AS
+  regexp_replace(x, pattern, '');
 -- The value at a position from 1 between semicolons; '' past the end.
 CREATE OR REPLACE MACRO part_of(x, i) AS
   split_part(x, ';', CAST(i AS INTEGER));

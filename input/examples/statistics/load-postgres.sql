@@ -22,6 +22,10 @@ $$;
 CREATE OR REPLACE FUNCTION found(x TEXT, pattern TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce((regexp_match(x, pattern))[1], '')
 $$;
+-- The text without what a pattern finds at its beginning: the pattern starts with ^.
+CREATE OR REPLACE FUNCTION behind(x TEXT, pattern TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT regexp_replace(x, pattern, '')
+$$;
 -- The value at a position from 1 between semicolons; '' past the end.
 CREATE OR REPLACE FUNCTION part_of(x TEXT, i INTEGER) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT split_part(x, ';', i)

@@ -23,6 +23,10 @@ $$;
 CREATE OR REPLACE FUNCTION found(x VARCHAR, pattern VARCHAR) RETURNS VARCHAR AS $$
   coalesce(REGEXP_SUBSTR(x, pattern, 1, 1, 'e', 1), '')
 $$;
+-- The text without what a pattern finds at its beginning: the pattern starts with ^.
+CREATE OR REPLACE FUNCTION behind(x VARCHAR, pattern VARCHAR) RETURNS VARCHAR AS $$
+  REGEXP_REPLACE(x, pattern, '')
+$$;
 -- The value at a position from 1 between semicolons; '' past the end.
 CREATE OR REPLACE FUNCTION part_of(x VARCHAR, i INTEGER) RETURNS VARCHAR AS $$
   split_part(x, ';', i)

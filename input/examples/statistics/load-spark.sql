@@ -17,6 +17,9 @@ CREATE OR REPLACE TEMPORARY FUNCTION fits(x STRING, pattern STRING) RETURNS BOOL
 -- What the pattern's one group has found; '' where it has not.
 CREATE OR REPLACE TEMPORARY FUNCTION found(x STRING, pattern STRING) RETURNS STRING RETURN
   regexp_extract(x, pattern, 1);
+-- The text without what a pattern finds at its beginning: the pattern starts with ^.
+CREATE OR REPLACE TEMPORARY FUNCTION behind(x STRING, pattern STRING) RETURNS STRING RETURN
+  regexp_replace(x, pattern, '');
 -- The value at a position from 1 between semicolons; '' past the end.
 CREATE OR REPLACE TEMPORARY FUNCTION part_of(x STRING, i INT) RETURNS STRING RETURN
   split_part(x, ';', i);
