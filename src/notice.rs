@@ -53,6 +53,20 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Whether it says no more than what is published, so that it may stand in the index of sheets. How many
+    /// cases have coordinates outside the state may be a small number, and is the operator's to know.
+    pub fn is_for_release(self) -> bool {
+        matches!(
+            self,
+            NoticeKind::OthersVoice
+                | NoticeKind::MissingMonths
+                | NoticeKind::NoTrend
+                | NoticeKind::NoProfile
+                | NoticeKind::NoSignals
+                | NoticeKind::TooLong
+        )
+    }
+
     /// Whether the numbers or the sheet may be other than a person expects; else it is for information.
     pub fn is_warning(self) -> bool {
         use NoticeKind::*;

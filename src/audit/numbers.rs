@@ -121,12 +121,18 @@ fn others(model: &mut Model, index: usize, sheet: &Sheet, all: &mut Vec<Wanted>)
     let Some(limit) = sheet.limit.filter(|limit| *limit > 0) else {
         return;
     };
-    let knows_cases = sheet
-        .statements
-        .iter()
-        .any(|it| it.subject == Subject::Cases);
+    let of_cases = |over: Span| {
+        let mut statements = sheet.statements.iter();
+        let found = statements.find(|it| it.subject == Subject::Cases && it.over == over);
+        found.map(|it| it.printed)
+    };
     let rest = sheet.period.without(sheet.year_span);
-    if !knows_cases || rest.is_empty() || !sheet.period.meets(sheet.year_span) {
+    let printed = [sheet.period, sheet.year_span].map(of_cases);
+    // A period that is printed as its year has no other cases: where there are any, at least one is added. Old
+    // versions printed what was so.
+    let has_none = sheet.ledger.is_none() && printed[0].is_some() && printed[0] == printed[1];
+    let knows_cases = printed.iter().any(Option::is_some);
+    if !knows_cases || has_none || rest.is_empty() || !sheet.period.meets(sheet.year_span) {
         return;
     }
     let kind = model.kind(Kind {

@@ -152,18 +152,17 @@ fn table(sheets: &[(Area, Outcome<Printed>)]) -> String {
 
 fn file_and_warnings(printed: &Printed) -> String {
     let mut text = lines(&printed.paths).trim_end().replace('\n', "; ");
-    for message in messages(&printed.notices) {
+    for notice in &printed.notices {
         text.push_str("; ");
-        text.push_str(message);
+        text.push_str(&notice.message);
     }
     text
 }
 
-fn messages(notices: &[Notice]) -> Vec<&str> {
-    notices
-        .iter()
-        .map(|notice| notice.message.as_str())
-        .collect()
+/// What may be said of a sheet to whoever gets it.
+fn messages_for_release(notices: &[Notice]) -> Vec<&str> {
+    let notices = notices.iter().filter(|notice| notice.kind.is_for_release());
+    notices.map(|notice| notice.message.as_str()).collect()
 }
 
 /// The index: one line per state.
@@ -192,7 +191,7 @@ fn index(sheets: &[(Area, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
                 printed.bytes.to_string(),
                 printed.published.cases.period.to_string(),
                 printed.published.cases.year.to_string(),
-                messages(&printed.notices).join("; "),
+                messages_for_release(&printed.notices).join("; "),
             ],
             // Why, the table says; a failure names files, which are nobody's business where the index goes.
             Err(_) => [

@@ -83,17 +83,14 @@ impl<'a> Cases<'a> {
         let parts: Vec<Part<'_>> = match statistics.parts.as_slice() {
             [] => {
                 // What the years before were is not known: together they are one part.
-                let has_year = statistics.period.has_whole(focal);
-                let of_others = match has_year {
-                    true => statistics
-                        .cases
-                        .period
-                        .saturating_sub(statistics.cases.year),
-                    false => statistics.cases.period,
-                };
-                let others = add(Interval::of(of_others, limit), None);
-                let year = has_year.then(|| add(year, None));
-                std::iter::once(others).chain(year).collect()
+                let of_cases = &statistics.cases;
+                match of_cases.period.checked_sub(of_cases.year) {
+                    Some(others) => {
+                        let others = add(Interval::of(others, limit), None);
+                        vec![others, add(year, None)]
+                    }
+                    None => vec![add(within(of_cases.period, &[year], limit), None)],
+                }
             }
             stretches => stretches
                 .chunk_by(|one, next| years.are_of_one(one, next))
@@ -139,8 +136,8 @@ impl<'s> Years<'s, '_> {
         self.year_of(one) == self.year_of(other)
     }
 
-    /// The cases of stretches of one calendar year, from one to its end: of all of it, or of those months that
-    /// a period has of it, which have no more than the year.
+    /// The cases of stretches of one year, from one on: of all of it, or of those months that a period has of it,
+    /// which have no more than the year. Of the focal year the sheet itself prints all.
     fn cases(&self, stretches: &[PeriodPart]) -> Interval {
         let cases = stretches.iter().map(|part| part.cases).sum();
         let Some(Stretch { from, .. }) = stretches.first().map(|part| part.months) else {
@@ -154,12 +151,13 @@ impl<'s> Years<'s, '_> {
                 let of_year = parts.filter(|part| self.year_of(part) == year);
                 of_year.map(|part| part.cases).sum()
             }
+            () if year == period.year => self.statistics.cases.year,
             () if year == *period.years().start() => self.statistics.cases.first_year,
             // Months of a year that has no sheet of its own.
             () => return Interval::of(cases, self.limit),
         };
         let of_whole = of_year(year, of_whole, self.on_map, self.limit);
-        match from == period.starts.first(year) {
+        match from == period.starts.first(year) && period.has_whole(year) {
             true => of_whole,
             false => within(cases, &[of_whole], self.limit),
         }

@@ -3,75 +3,19 @@
 //! *all* data are made that few cases can be, each is published as a whole, and those that read alike are held
 //! beside each other: among them every small number must take every small value.
 
+mod audited;
+mod files;
+mod random;
+#[path = "../support/mod.rs"]
+mod support;
+mod worlds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::period::Period;
 use hotline_profile::protect::{self, Protection};
-use hotline_profile::read::{RejectsWriter, SignalReader};
 use hotline_profile::report;
-use hotline_profile::tally::{Scope, Statistics, Tally, Unit};
-use hotline_profile::vocabulary::Vocabulary;
-
-/// The smallest limit that protects, so that few cases already show what it does.
-const LIMIT: u64 = 3;
-/// Cases that a world must have to spare, so that those beside it are among all that were made.
-const SPARE: usize = 3;
-
-/// What a case, or a signal without one, can be: the columns of its row but the ids.
-type Kind = &'static str;
-
-const HEADER: &str = "signal_id,case_id,received,call_type,state,city,gender,sex_venue";
-
-/// How many there are of each kind.
-type World = Vec<usize>;
-
-/// All worlds of at most so many rows.
-fn worlds(kinds: usize, most: usize) -> Vec<World> {
-    if kinds == 0 {
-        return vec![Vec::new()];
-    }
-    let mut all = Vec::new();
-    for here in 0..=most {
-        for mut rest in worlds(kinds - 1, most - here) {
-            rest.insert(0, here);
-            all.push(rest);
-        }
-    }
-    all
-}
-
-fn csv(kinds: &[Kind], world: &World, is_of_cases: bool) -> String {
-    let mut text = format!("{HEADER}\n");
-    let mut number = 0;
-    for (kind, count) in kinds.iter().zip(world) {
-        for _ in 0..*count {
-            number += 1;
-            let case = if is_of_cases {
-                format!("C{number}")
-            } else {
-                String::new()
-            };
-            text += &format!("{number},{case},{kind}\n");
-        }
-    }
-    text
-}
-
-fn statistics(vocabulary: &Vocabulary, csv: &str, from: &str, year: i32) -> Statistics {
-    let period = Period {
-        from: from.parse().unwrap(),
-        to: format!("{year}-12").parse().unwrap(),
-        year,
-        starts: Default::default(),
-    };
-    let mut tally = Tally::new(vocabulary, Unit::Cases);
-    let mut reader = SignalReader::open("data.csv", csv.as_bytes(), vocabulary).unwrap();
-    let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
-    tally.read(&mut reader, &mut rejects).unwrap();
-    let state = Jurisdiction::from_code("WY").unwrap();
-    tally.statistics(&[Scope::of(state, period)]).remove(0)
-}
+use hotline_profile::tally::Statistics;
+use worlds::{Kind, LIMIT, SPARE, csv, statistics, vocabulary, worlds};
 
 /// Everything that one sheet publishes in numbers.
 fn published(statistics: &Statistics, trend: bool) -> String {
@@ -103,6 +47,13 @@ fn leaves(statistics: &Statistics) -> BTreeMap<String, u64> {
     leaves.insert(format!("{year} on the map"), on);
     leaves.insert(format!("{year} not on the map"), statistics.cases.year - on);
     leaves
+}
+
+/// Cases of the period before its year.
+fn before(statistics: &Statistics) -> u64 {
+    let parts = statistics.parts.iter();
+    let before = parts.filter(|part| part.months.from.year < statistics.period.year);
+    before.map(|part| part.cases).sum()
 }
 
 /// The cases of the year on its map, as the rule of the map has them here: all are in one city or nowhere.
@@ -150,36 +101,36 @@ fn check(seen: &[Seen], most: usize) {
 /// Publishes every world: the sheet of 2016, that of 2015 beside it or not, with the trend or not.
 fn see(kinds: &[Kind], most: usize, is_of_cases: bool, with_last_year: bool, trend: bool) {
     let from = if trend { "2014-01" } else { "2014-12" };
-    see_periods(kinds, most, is_of_cases, with_last_year, trend, [from; 2]);
+    let periods = [[from, "2015-12"], [from, "2016-12"]];
+    see_periods(kinds, most, is_of_cases, with_last_year, trend, periods);
 }
 
-/// The same where the sheets of 2015 and 2016 begin in these months.
+/// The same where the sheets of 2015 and 2016 begin and end in these months.
 fn see_periods(
     kinds: &[Kind],
     most: usize,
     is_of_cases: bool,
     with_last_year: bool,
     trend: bool,
-    from: [&str; 2],
+    periods: [[&str; 2]; 2],
 ) {
-    let vocabulary = Vocabulary::embedded();
+    let vocabulary = vocabulary();
     let worlds = worlds(kinds.len(), most);
     let seen: Vec<Seen> = worlds
         .iter()
         .map(|world| {
             let csv = csv(kinds, world, is_of_cases);
-            let this = statistics(&vocabulary, &csv, from[1], 2016);
+            let this = statistics(&vocabulary, &csv, periods[1], 2016);
             let mut leaves = leaves(&this);
             let mut text = published(&this, trend);
-            let others = this.cases.period - this.cases.year;
+            let others = before(&this);
             if with_last_year {
-                let last = statistics(&vocabulary, &csv, from[0], 2015);
+                let last = statistics(&vocabulary, &csv, periods[0], 2015);
                 text += &published(&last, trend);
                 leaves.extend(self::leaves(&last));
                 // Where the first months are dropped, it may follow that there are cases in them and others.
-                if !trend && from[0] == from[1] {
-                    let others = last.cases.period - last.cases.year;
-                    leaves.insert("before 2015".to_owned(), others);
+                if !trend && periods[0][0] == periods[1][0] {
+                    leaves.insert("before 2015".to_owned(), before(&last));
                 }
             } else if trend && text.contains("\"trend\"") {
                 for year in &this.years {
@@ -244,9 +195,64 @@ fn no_small_number_of_a_sheet_with_its_trend_can_be_told() {
     see(&YEARS, 8, true, false, true);
 }
 
+/// Signals by type and by contact method: each has a total, and a signal may be in both, in one or in none.
+const METHODS: [Kind; 7] = [
+    "2016-03-01,Tip Report,WY,,,,,Phone Call",
+    "2016-03-01,Tip Report,WY,,,,,Text",
+    "2016-03-01,Tip Report,WY,,,,,",
+    "2016-03-01,Referral,WY,,,,,Phone Call",
+    "2016-03-01,Referral,WY,,,,,",
+    "2016-03-01,,WY,,,,,Text",
+    "2016-03-01,,WY,,,,,Phone Call",
+];
+
 #[test]
 fn no_small_number_of_calls_can_be_told() {
     see(&CALLS, 10, false, false, false);
+    see(&METHODS, 8, false, false, false);
+}
+
+/// Signals by who called, which an agency counts over the period, with a total.
+const SIGNALERS: [Kind; 6] = [
+    "2015-03-01,,WY,,,,,,Victim",
+    "2015-03-01,,WY,,,,,,Provider",
+    "2016-03-01,,WY,,,,,,Victim",
+    "2016-03-01,,WY,,,,,,Provider",
+    "2016-03-01,Referral,WY,,,,,,",
+    "2016-03-01,Tip Report,WY,,,,,,",
+];
+
+#[test]
+fn no_small_number_of_signals_over_the_period_can_be_told() {
+    see(&SIGNALERS, 9, false, true, false);
+}
+
+/// Cases of a year before and after the end of a period within it.
+const PART_OF_YEAR: [Kind; 7] = [
+    "2015-03-01,,WY,,,",
+    "2016-03-01,,WY,Cheyenne,,",
+    "2016-03-01,,WY,,,",
+    "2016-03-01,,WY,Cheyenne,Female,",
+    "2016-03-01,,WY,,Female,",
+    "2016-09-01,,WY,Cheyenne,,",
+    "2016-09-01,,WY,,Female,",
+];
+
+/// Cases by type of trafficking, of which a case may have two.
+const TYPES: [Kind; 8] = [
+    "2015-03-01,,WY,,,,Sex",
+    "2015-03-01,,WY,,,,Labor",
+    "2015-03-01,,WY,,,,Sex;Labor",
+    "2015-03-01,,WY,,,,",
+    "2016-03-01,,WY,,,,Sex",
+    "2016-03-01,,WY,,,,Labor",
+    "2016-03-01,,WY,,,,Sex;Labor",
+    "2016-03-01,,WY,,,,",
+];
+
+#[test]
+fn no_small_number_by_type_of_trafficking_can_be_told() {
+    see(&TYPES, 8, true, true, false);
 }
 
 /// Cases of the months that this year's sheet drops, of those that both have, and of the last year.
@@ -267,5 +273,15 @@ const MOVING: [Kind; 11] = [
 #[test]
 fn no_small_number_of_two_sheets_can_be_told_where_the_period_moves_on() {
     // As the usual periods of these years.
-    see_periods(&MOVING, 8, true, true, false, ["2011-12", "2012-12"]);
+    let periods = [["2011-12", "2015-12"], ["2012-12", "2016-12"]];
+    see_periods(&MOVING, 8, true, true, false, periods);
+}
+
+/// A year of which the period has some months alone, as where the data end in it or somebody asks for it: the
+/// sheet prints its map all the same.
+#[test]
+fn no_small_number_can_be_told_where_the_year_is_not_whole() {
+    let to_june = ["2014-12", "2016-06"];
+    see_periods(&PLACES, 8, true, false, false, [to_june; 2]);
+    see_periods(&PART_OF_YEAR, 8, true, false, false, [to_june; 2]);
 }
