@@ -5,11 +5,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use hotline_profile::make::{self, FileKind, Form, Paper, Protection, Request};
+use hotline_profile::make::{self, Extent, FileKind, Form, Paper, Protection, Request};
 use hotline_profile::profile::Profile;
 use hotline_profile::protect::Published;
 use hotline_profile::report;
-use hotline_profile::sheet::Extent;
 use hotline_profile::tally::Statistics;
 use hotline_profile::theme::Theme;
 use hotline_profile::wording::{BUILT_IN, Wording};
