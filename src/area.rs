@@ -16,18 +16,22 @@ impl StateSet {
         StateSet(bits)
     }
 
+    /// Whether a state is one of them.
     pub fn contains(self, state: Jurisdiction) -> bool {
         self.0 & (1 << state.index()) != 0
     }
 
+    /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
+    /// The states of either.
     pub fn union(self, other: StateSet) -> StateSet {
         StateSet(self.0 | other.0)
     }
 
+    /// The states of both.
     pub fn intersection(self, other: StateSet) -> StateSet {
         StateSet(self.0 & other.0)
     }
@@ -116,6 +120,7 @@ pub enum Area {
     State(Jurisdiction),
     /// Two states or more.
     States(StateSet),
+    /// The states of one of the ten HHS regions.
     Region(Region),
     /// All 50 states, the District of Columbia and the five territories.
     Nation,

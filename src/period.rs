@@ -297,6 +297,7 @@ pub struct Timeframe {
 /// A period as the data allow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
+    /// The period, with its focal year.
     pub period: Period,
     /// What was asked for and the data don't have: the months before, and those after.
     pub missing: Vec<(Month, Month)>,

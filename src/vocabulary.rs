@@ -41,7 +41,9 @@ pub struct Vocabulary {
     groups: Vec<Group>,
     /// Index of the group of call types.
     calls: usize,
+    /// Sex trafficking venues.
     pub sex_venue: List,
+    /// Labor trafficking venues.
     pub labor_venue: List,
 }
 
@@ -54,7 +56,9 @@ pub struct Group {
     pub column: String,
     /// As a sheet names it where the wording has no other name.
     pub heading: String,
+    /// What it counts.
     pub counts: Counts,
+    /// The time that it is of.
     pub over: Over,
     /// Whether the categories are of victims, so that each mention can be counted as one.
     pub of_victims: bool,

@@ -37,6 +37,7 @@ use numbers::{Wanted, close, wanted};
 pub struct Audit {
     /// The sheets, in the order of areas and of time.
     pub sheets: Vec<Sheet>,
+    /// What follows from the sheets and should not.
     pub findings: Vec<Finding>,
     /// What a person should know of the sheets, in sentences.
     pub warnings: Vec<String>,
@@ -49,23 +50,33 @@ pub struct Audit {
 pub enum Finding {
     /// A small number that can only be one of some values.
     Told {
+        /// How it stands on the sheet.
         what: What,
+        /// Where it is printed, or would be.
         at: Place,
         /// The sheet that it is held against, for what one has and the other hasn't.
         other: Option<usize>,
+        /// All that it can be, in order.
         values: Vec<i64>,
+        /// The limit k: smaller numbers are small.
         limit: i64,
         /// The printed numbers because of which it is so.
         because: Vec<Place>,
     },
     /// Two printed numbers whose difference is small.
     Difference {
+        /// The number of the earlier sheet.
         before: Place,
+        /// The number of the later sheet.
         after: Place,
+        /// By how much the later is larger.
         change: i64,
     },
     /// Printed numbers that can't all be of the same data.
-    Contradiction { between: Vec<Place> },
+    Contradiction {
+        /// Where they are printed.
+        between: Vec<Place>,
+    },
 }
 
 /// A number on a sheet.
@@ -75,6 +86,7 @@ pub struct Place {
     pub sheet: usize,
     /// As statistics name it: `gender.female`.
     pub name: String,
+    /// As it is printed: `48`, `<5`, `33-36`.
     pub printed: String,
 }
 

@@ -158,9 +158,9 @@ fn numbers(
     vocabulary: &Vocabulary,
 ) -> Vec<(Figure, Printed)> {
     let probe = probe(made, vocabulary);
-    let figures = probe.figures().into_iter();
-    let by_number: BTreeMap<u64, Figure> = figures
-        .filter_map(|figure| Some((probe.count(&figure)?.shown()?, figure)))
+    let numbers = probe.numbers().into_iter();
+    let by_number: BTreeMap<u64, Figure> = numbers
+        .filter_map(|(figure, count)| Some((count.shown()?, figure)))
         .collect();
     let provenance = Provenance {
         numbers: String::new(),

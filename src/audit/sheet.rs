@@ -34,7 +34,9 @@ pub struct Sheet {
 /// What old sheets say of the rows of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ledger {
+    /// Rows of all files, without headers.
     pub rows_read: Printed,
+    /// Rows that count for the period or the year.
     pub used: Printed,
     /// Rows of the area that count for neither the period nor the year.
     pub outside_period: Printed,
@@ -43,7 +45,9 @@ pub struct Ledger {
 /// Months: from one, included, to another, excluded; each as months since January of the year 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
+    /// The first month.
     pub from: i64,
+    /// The month after the last.
     pub to: i64,
 }
 
@@ -52,8 +56,11 @@ pub struct Span {
 pub struct Statement {
     /// As statistics name it: `gender.female`.
     pub name: String,
+    /// What is counted.
     pub subject: Subject,
+    /// The months that it is of.
     pub over: Span,
+    /// What it may be.
     pub printed: Printed,
 }
 
@@ -64,16 +71,22 @@ pub enum Subject {
     Cases,
     /// Cases on the map, and those not on it.
     OnMap,
+    /// Cases of the year that are not on the map.
     OffMap,
     /// A category of a group, or a venue.
     Part {
+        /// What the group counts.
         of: Counted,
+        /// Key of the group, or name of the ranking: `gender`, `venues.sex`.
         group: String,
+        /// Key of the category or venue: `female`.
         key: String,
     },
     /// The sum of a group's categories.
     Total {
+        /// What the group counts.
         of: Counted,
+        /// Key of the group.
         group: String,
     },
 }
@@ -81,15 +94,20 @@ pub enum Subject {
 /// What numbers count one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Counted {
+    /// Cases, once each.
     Cases,
+    /// Mentions by victims, of which a case may have several.
     Victims,
+    /// Signals, once each.
     Signals,
 }
 
 /// A number as it is printed: what it may be at least and at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Printed {
+    /// The least that it may be.
     pub lo: i64,
+    /// The most that it may be.
     pub hi: i64,
 }
 

@@ -13,13 +13,17 @@ pub use text::text;
 
 /// All that is told of some files.
 pub struct Report {
+    /// The files of signals, in the order in which they are read.
     pub files: Vec<CheckedFile>,
+    /// The files that the mapping joins to them.
     pub joined: Vec<JoinedFile>,
     /// Joined cases that no signal names.
     pub unnamed_cases: Vec<String>,
+    /// What was seen in all files together.
     pub survey: Survey,
     /// The state that the ledger is of, by its code.
     pub state: String,
+    /// What became of the rows, for that state (docs/counting.md).
     pub ledger: Ledger,
 }
 
@@ -51,9 +55,11 @@ impl Report {
 
 /// One file of signals.
 pub struct CheckedFile {
+    /// What was found while it was read.
     pub findings: Findings,
     /// Names of the file's columns, and the canonical column that each is.
     pub columns: Vec<(String, Option<&'static str>)>,
+    /// The distinct values of its columns, and what they became.
     pub values: Vec<ColumnValues>,
 }
 

@@ -33,22 +33,30 @@ pub struct Survey {
     pub problems: Vec<Problem>,
     /// Rows with an id that came before.
     pub duplicates: u64,
+    /// The first of them.
     pub first_duplicates: Vec<Line>,
     /// Columns in which such rows differ from the first with their id.
     pub differences: Vec<Difference>,
+    /// How many cases the rows name.
     pub cases: u64,
     /// Cases with places in several states.
     pub spanning: u64,
+    /// The first of them.
     pub first_spanning: Vec<Spanning>,
+    /// Day of the earliest signal; `None` where there is none.
     pub first_day: Option<NaiveDate>,
+    /// Day of the latest signal; `None` where there is none.
     pub last_day: Option<NaiveDate>,
+    /// What may be mistakes in the data.
     pub suspicions: Vec<Suspicion>,
 }
 
 /// A line of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    /// The file, as the person named it.
     pub file: String,
+    /// Line from 1.
     pub line: u64,
     /// What stands there.
     pub text: String,
@@ -57,32 +65,42 @@ pub struct Line {
 /// Rows with an id that came before, and that say something else in a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
+    /// Name of the column, as the file has it.
     pub column: String,
+    /// How many rows differ there.
     pub count: u64,
+    /// The first of them.
     pub lines: Vec<Line>,
 }
 
 /// Rows that are rejected for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// The canonical column to blame; `None` when it is the whole row.
     pub column: Option<&'static str>,
     /// The message about the first of them.
     pub first: String,
+    /// How many rows.
     pub count: u64,
+    /// The first of them.
     pub lines: Vec<Line>,
 }
 
 /// A case and the states that it has places in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanning {
+    /// Its id.
     pub case: String,
+    /// Codes of the states, in order.
     pub states: Vec<&'static str>,
 }
 
 /// Something that may be a mistake, and may not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspicion {
+    /// What it is, in a sentence.
     pub what: String,
+    /// The first lines where it is seen.
     pub lines: Vec<Line>,
 }
 

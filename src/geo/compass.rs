@@ -9,14 +9,23 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 /// One of nine parts of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Zone {
+    /// The top in the middle.
     North,
+    /// The top at the right.
     Northeast,
+    /// The right in the middle.
     East,
+    /// The bottom at the right.
     Southeast,
+    /// The bottom in the middle.
     South,
+    /// The bottom at the left.
     Southwest,
+    /// The left in the middle.
     West,
+    /// The top at the left.
     Northwest,
+    /// The middle.
     Center,
 }
 

@@ -13,7 +13,9 @@ use crate::tally::{Evidence, Figure, Scope, Tally};
 
 /// Files, and the mapping that they are read by.
 pub struct Reading<'i> {
+    /// How they are read.
     pub mapping: Mapping,
+    /// The files, in the order in which they are read.
     pub files: Vec<&'i Input>,
 }
 

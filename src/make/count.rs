@@ -18,12 +18,17 @@ use crate::vocabulary::Vocabulary;
 /// What is to be counted, and how its files are to be read.
 #[derive(Clone, Debug)]
 pub struct Counting<'v, 'm> {
+    /// The groups and venues that are counted.
     pub vocabulary: &'v Vocabulary,
+    /// How the files are read.
     pub mapping: &'m Mapping,
+    /// How much a file may ask of memory.
     pub limits: Limits,
+    /// What the statistics are of, one for each.
     pub areas: Vec<Area>,
     /// What isn't said follows from the data of each area.
     pub time: Timeframe,
+    /// Whether groups of victims count cases or victims.
     pub unit: Unit,
     /// Whether any rejected row and any unknown value is an error.
     pub strict: bool,

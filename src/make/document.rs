@@ -61,7 +61,9 @@ pub struct Document {
     pub published: Published,
     /// Where they come from.
     pub provenance: Provenance,
+    /// What it says, without pages.
     pub sheet: Sheet,
+    /// Where everything stands.
     pub pages: Pages,
     /// What a person should know of the sheet, in order.
     pub notices: Vec<Notice>,

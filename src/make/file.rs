@@ -37,5 +37,6 @@ impl FileKind {
 pub struct MadeFile {
     /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
     pub name: String,
+    /// What is in it.
     pub bytes: Vec<u8>,
 }

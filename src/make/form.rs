@@ -27,6 +27,7 @@ pub enum Portal {
 /// The form that a sheet takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form {
+    /// The size of its pages.
     pub paper: Paper,
     /// How much it says.
     pub extent: Extent,

@@ -13,6 +13,7 @@ use super::interval::{Interval, is_small};
 /// How a number has changed, as it may be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
+    /// By this, up or, below 0, down.
     Shown(i64),
     /// By 1 to one less than the limit, up or down.
     Below(u64),
@@ -23,8 +24,11 @@ pub enum Change {
 /// A number of two sheets, the earlier first, as they may be printed side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
+    /// The number of the earlier sheet.
     pub before: Count,
+    /// The number of the later sheet.
     pub after: Count,
+    /// The change from one to the other.
     pub change: Change,
     /// Whether the two sheets, each by itself safe, give away a small number together.
     pub gives_away: bool,

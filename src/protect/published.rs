@@ -19,7 +19,12 @@ pub enum Count {
     /// From 1 to one less than this limit; printed `<5`.
     Below(u64),
     /// From one number to another, both included; printed `33–36`. `from` is less than `to`.
-    Range { from: u64, to: u64 },
+    Range {
+        /// The least that it may be.
+        from: u64,
+        /// The most that it may be.
+        to: u64,
+    },
 }
 
 impl Count {
@@ -55,8 +60,11 @@ impl fmt::Display for Count {
 /// Everything that may be released about one area.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Published {
+    /// What they are of.
     pub area: Area,
+    /// The months that cumulative numbers are of, and the focal year.
     pub period: Period,
+    /// Whether groups of victims count cases or victims.
     pub unit: Unit,
     /// The limit that was applied; 0: none.
     pub min_cell: u64,
@@ -68,13 +76,17 @@ pub struct Published {
     pub data_through: Option<Month>,
     /// Whether the data say which signals are of one case; where not, nothing of cases may be printed.
     pub knows_cases: bool,
+    /// Numbers of cases.
     pub cases: PublishedCases,
     /// The groups of the vocabulary, in its order.
     pub groups: Vec<PublishedGroup>,
     /// Index of the group of call types.
     pub call_types: usize,
+    /// The sex trafficking venues that are listed.
     pub sex_venues: VenueRanking,
+    /// The labor trafficking venues that are listed.
     pub labor_venues: VenueRanking,
+    /// The heat map of the year.
     pub map: PublishedMap,
     /// Where it is asked for and can be published: the whole years of the period, in order.
     pub trend: Option<Vec<PublishedYear>>,
@@ -95,7 +107,9 @@ pub struct OperatorFigures {
 /// Numbers of cases in the state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedCases {
+    /// Cases dated in the period.
     pub period: Count,
+    /// Cases dated in the focal year.
     pub year: Count,
     /// Cases of the year on the map; `None` where the data tell nothing of places.
     pub located_year: Option<Count>,
@@ -104,7 +118,9 @@ pub struct PublishedCases {
 /// Numbers of one year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedYear {
+    /// The year, named by its last month.
     pub year: i32,
+    /// Cases dated in it.
     pub cases: Count,
     /// Signals, as the chart of that year's sheet counts them.
     pub signals: Count,
@@ -113,6 +129,7 @@ pub struct PublishedYear {
 /// A group of the vocabulary, such as Gender.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedGroup {
+    /// What the group is, and how it is counted.
     pub kind: GroupKind,
     /// None where a statistics table does not have the group.
     pub categories: Vec<PublishedCategory>,
@@ -123,9 +140,11 @@ pub struct PublishedGroup {
 /// One category and its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedCategory {
+    /// As files name it: `female`.
     pub key: String,
     /// As the vocabulary calls it.
     pub name: String,
+    /// The number that may be printed.
     pub count: Count,
 }
 
@@ -140,8 +159,20 @@ impl Published {
         self.calls().total.unwrap_or(Count::Shown(0))
     }
 
-    /// What there is of the catalogue: of venues only those that are listed.
-    pub fn figures(&self) -> Vec<Figure> {
+    /// Every published number with its name, in the order of the catalogue: what all outputs read, so that they
+    /// say the same.
+    pub fn numbers(&self) -> Vec<(Figure, Count)> {
+        let figures = self.figures().into_iter();
+        figures
+            .filter_map(|figure| {
+                let count = self.count(&figure)?;
+                Some((figure, count))
+            })
+            .collect()
+    }
+
+    /// What there may be of the catalogue: of venues only those that are listed.
+    fn figures(&self) -> Vec<Figure> {
         fn keys(ranking: &VenueRanking) -> Vec<&str> {
             let listed = ranking.listed.iter();
             listed.map(|venue| venue.key.as_str()).collect()
@@ -229,6 +260,7 @@ impl PublishedCategory {
 /// The venues that are listed, at most five, most cases first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VenueRanking {
+    /// Those that are listed, in order.
     pub listed: Vec<PublishedVenue>,
     /// Keys of venues not listed that have as many cases as the last one listed.
     pub tied_at_cut: Vec<PublishedVenue>,
@@ -239,8 +271,11 @@ pub struct VenueRanking {
 /// One listed venue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedVenue {
+    /// As files name it: `truck_stop`.
     pub key: String,
+    /// As the vocabulary calls it: `Truck Stop-Based`.
     pub venue: String,
+    /// Cases of the period that mention it.
     pub cases: Count,
 }
 

@@ -23,9 +23,11 @@ pub struct Findings {
     pub sheet: Option<SheetRead>,
     /// Rows read, without the header and blank lines.
     pub rows: u64,
+    /// How many of them are rejected.
     pub rejected: u64,
     /// The first rejected rows, with line and field.
     pub first_rejects: Vec<Failure>,
+    /// What stands around the rows.
     pub around: Around,
     /// Columns of the file that are not used.
     pub extra_columns: Vec<String>,
@@ -45,9 +47,11 @@ pub struct Findings {
 /// The unknown values of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownInColumn {
+    /// The canonical column.
     pub column: Column,
     /// Field of the column in the file, from 1; `None` where it is made of several.
     pub field: Option<u64>,
+    /// The values, with their lines.
     pub values: UnknownValues,
     /// What they count as all the same.
     pub counted_as: Option<String>,
@@ -66,7 +70,9 @@ pub struct Around {
     pub labels: u64,
     /// Headers of files that were put one behind the other.
     pub repeated_headers: u64,
+    /// Rows with totals of others.
     pub totals: u64,
+    /// Rows below the last signal: notes and the like.
     pub footer: u64,
 }
 
@@ -123,6 +129,7 @@ pub struct UnknownValues {
 /// One unknown value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownValue {
+    /// As the file has it.
     pub value: String,
     /// How often it stands in the column.
     pub count: u64,

@@ -38,16 +38,20 @@ pub(super) struct JoinedCase {
 pub struct JoinedFile {
     /// The file as the person named it.
     pub file: String,
+    /// Rows read, without the header and blank lines.
     pub rows: u64,
+    /// How many of them are rejected.
     pub rejected: u64,
     /// Rows that name no case.
     pub without_case: u64,
+    /// Columns that the mapping does not take.
     pub extra_columns: Vec<String>,
 }
 
 /// Files by what they are for.
 #[derive(Debug, Default)]
 pub struct Roles<'i> {
+    /// Those of signals.
     pub signals: Vec<&'i Input>,
     /// With the index of the join in the mapping.
     pub joined: Vec<(usize, &'i Input)>,

@@ -44,6 +44,7 @@ pub struct ColumnCells {
     pub column: Column,
     /// Its field, from 1.
     pub field: u64,
+    /// How many cells ended where.
     pub counts: CellCounts,
 }
 

@@ -41,11 +41,13 @@ pub struct Mapping {
     pub separators: Separators,
     /// Rows that the header takes, from that with the columns' names on: those below it hold labels.
     pub header_rows: usize,
+    /// Words that mean that nothing is there.
     pub empties: Empties,
     /// Venues that are not in the vocabulary count as Other Venues or Other Industries.
     pub unknown_venue_is_other: bool,
     /// Fields that a row lacks at its end are empty, and empty ones too many don't matter.
     pub pad_rows: bool,
+    /// What stands around the rows of a report, and is left out.
     pub report: Report,
     /// What makes cases of signals.
     pub cases: CaseRule,

@@ -69,9 +69,11 @@ pub(super) fn is_own(sheet: &Surveyed) -> bool {
 /// A page of a workbook as CSV, whose lines are the page's rows.
 #[derive(Clone, Debug)]
 pub struct PageText {
+    /// Which page it is.
     pub page: OwnPage,
     /// How messages name it.
     pub name: String,
+    /// The page as CSV, in UTF-8.
     pub csv: Vec<u8>,
 }
 

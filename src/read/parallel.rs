@@ -35,6 +35,7 @@ pub trait Gather: Sync {
     /// What the signals of a part of the file become.
     type Batch: Default + Send;
 
+    /// Room to work in, for one thread.
     fn scratch(&self) -> Self::Scratch;
 
     /// Adds a signal to a batch, in which those before it in its part of the file are.

@@ -53,6 +53,7 @@ pub struct SignalReader<'v, R> {
 /// The distinct values of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnValues {
+    /// The canonical column.
     pub column: Column,
     /// Value, what it became, and how often it stands in the column.
     pub values: Vec<(String, Became, u64)>,
@@ -62,7 +63,9 @@ pub struct ColumnValues {
 
 /// One row of a file.
 pub enum Row<'a> {
+    /// A row that is a signal.
     Signal(Signal<'a>),
+    /// A row that is not, and why.
     Reject(Reject<'a>),
 }
 

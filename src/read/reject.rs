@@ -11,13 +11,20 @@ use crate::failure::{Failure, Position};
 /// Why a row is rejected (docs/counting.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// More fields than the header has, or fewer.
     FieldCount {
+        /// Fields of the row.
         found: usize,
+        /// Fields of the header.
         expected: usize,
     },
+    /// A quotation mark that no other closes.
     UnclosedQuote,
+    /// Bytes that aren't text in the file's encoding.
     Undecodable,
+    /// No id.
     NoSignalId,
+    /// No date.
     NoReceived,
     /// Not written as a date.
     NotADate,
@@ -31,13 +38,20 @@ pub enum Reason {
     NumberForDate,
     /// An id that a spreadsheet has rounded.
     LostDigits,
+    /// A coordinate that isn't on the Earth, or isn't a number.
     ImpossibleCoordinate,
+    /// Not as many latitudes as longitudes.
     UnpairedCoordinates {
+        /// How many latitudes.
         latitudes: usize,
+        /// How many longitudes.
         longitudes: usize,
     },
+    /// Several states, but not one for each place.
     FewerStatesThanPlaces {
+        /// How many states.
         states: usize,
+        /// How many places.
         places: usize,
     },
 }
@@ -121,9 +135,11 @@ impl fmt::Display for Reason {
 pub struct Reject<'a> {
     /// The file's header, as it stands.
     pub header: &'a csv::ByteRecord,
+    /// The row, as it stands.
     pub record: Record<'a>,
     /// The column to blame and its field from 0; `None` when it is the whole row.
     pub column: Option<(Column, usize)>,
+    /// What is wrong with it.
     pub reason: Reason,
 }
 
@@ -174,6 +190,7 @@ pub struct RejectsWriter<Open, W: Write> {
 }
 
 impl<W: Write, Open: FnOnce() -> io::Result<W>> RejectsWriter<Open, W> {
+    /// A file that is opened when the first row is written to it.
     pub fn new(open: Open) -> Self {
         RejectsWriter {
             open: Some(open),

@@ -24,14 +24,18 @@ pub enum Sheets {
     #[default]
     #[serde(skip)]
     Alike,
+    /// The sheet of this name.
     One(String),
+    /// The sheets of these names.
     Several(Vec<String>),
 }
 
 /// A sheet that is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetRead {
+    /// Its name.
     pub sheet: String,
+    /// Cells of it that hold no value.
     pub unreadable: Unreadable,
     /// Which sheets of the file were chosen; told with the first of them.
     pub choice: Option<Choice>,
@@ -40,13 +44,16 @@ pub struct SheetRead {
 /// The sheets of a workbook that are read, and those that are not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
+    /// Names of those that are read, in the order of the workbook.
     pub read: Vec<String>,
+    /// Those that have rows and are not read.
     pub unread: Vec<UnreadSheet>,
 }
 
 /// A sheet that has rows and is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadSheet {
+    /// Its name.
     pub sheet: String,
     /// Rows that have something in them, a header among them.
     pub rows: u64,

@@ -21,12 +21,15 @@ pub struct Signal<'a> {
     pub case_id: Option<&'a [u8]>,
     /// Local day of arrival.
     pub received: NaiveDate,
+    /// The state that the caller was in, where it is known.
     pub caller_state: Option<Jurisdiction>,
+    /// Where the potential trafficking is.
     pub places: Places<'a>,
     /// Codes index the vocabulary's sex trafficking venues.
     pub sex_venues: &'a Codes,
     /// Codes index the vocabulary's labor trafficking venues.
     pub labor_venues: &'a Codes,
+    /// The categories of the vocabulary's groups.
     pub groups: Groups<'a>,
     /// Whether the row says that it is made up.
     pub is_synthetic: bool,
@@ -85,10 +88,15 @@ pub struct Places<'a> {
 /// One place; what is empty is unknown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place<'a> {
+    /// The state that its row gives.
     pub state: Option<Jurisdiction>,
+    /// Name or FIPS code of the county, as the file has it.
     pub county: &'a [u8],
+    /// Name of the city, as the file has it.
     pub city: &'a [u8],
+    /// ZIP code, as the file has it.
     pub zip: &'a [u8],
+    /// Latitude and longitude; forgotten once a public point is found.
     pub coordinates: Option<LonLat>,
     /// What the gazetteer makes of it; `None` where nothing is known of it but the state.
     pub found: Option<Found>,

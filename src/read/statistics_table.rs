@@ -86,12 +86,15 @@ enum Kind {
 
 /// A row of a statistics table.
 pub enum StatisticsRow<'a> {
+    /// A number of the catalogue.
     Figure(FigureRow<'a>),
+    /// Cases at places, for the map.
     Places(PlacesRow<'a>),
 }
 
 /// Cases at a place, or at each of several, as their row states it.
 pub struct PlacesRow<'a> {
+    /// The state that they are in.
     pub state: Jurisdiction,
     /// The year that they are of.
     pub year: i32,

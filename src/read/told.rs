@@ -86,12 +86,15 @@ pub fn understood(places: &[ToldPlace]) -> Vec<String> {
 pub struct ToldPlace {
     /// [`Column::Latitude`] for coordinates.
     pub column: Column,
+    /// What is told of it.
     pub tells: TellsOf,
     /// The state of the row.
     pub state: Option<Jurisdiction>,
     /// As the file has it; empty where it doesn't matter.
     pub name: String,
+    /// How many cells.
     pub count: u64,
+    /// Line of the first, from 1.
     pub first_line: u64,
 }
 

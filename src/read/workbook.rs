@@ -39,6 +39,7 @@ pub(super) struct Surveyed {
 /// Cells that hold no value, though they are not empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WithoutValue {
+    /// How many.
     pub count: u64,
     /// The first of them, as Excel names it: `B7`.
     pub first: Option<String>,

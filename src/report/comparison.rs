@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::figures::figures;
 use super::json::count;
 use super::{mark, marks};
 use crate::protect::{Change, Count, Pair, Published, VenueRanking};
@@ -16,7 +15,9 @@ use crate::vocabulary::Over;
 /// Two sheets of one state, the earlier first.
 #[derive(Clone, Debug)]
 pub struct Comparison<'a> {
+    /// The earlier sheet.
     pub before: &'a Published,
+    /// The later sheet.
     pub after: &'a Published,
     /// Entries of the profile that nobody has checked for a year.
     pub stale: Vec<StaleEntry>,
@@ -29,6 +30,7 @@ pub struct Comparison<'a> {
 pub struct StaleEntry {
     /// The list that it stands in, as the profile calls it.
     pub list: &'static str,
+    /// As the profile has it.
     pub title: String,
     /// Day of its last review; `None`: none is written down.
     pub reviewed: Option<String>,
@@ -54,8 +56,8 @@ impl Comparison<'_> {
     /// Each number of the sheets; the ledger's are no numbers of theirs, and those of a trend are the
     /// same on both or stand here as the year's.
     fn rows(&self) -> Vec<Row> {
-        let earlier = figures(self.before);
-        let later = figures(self.after);
+        let earlier = self.before.numbers();
+        let later = self.after.numbers();
         let left = earlier.iter().filter(|(it, _)| find(&later, it).is_none());
         let mut rows: Vec<Row> = later
             .iter()

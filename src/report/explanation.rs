@@ -13,12 +13,15 @@ use crate::tally::Rule;
 /// A number and what it is made of. Exact, with ids: not for release.
 #[derive(Clone, Debug)]
 pub struct Explanation {
+    /// What the number is of.
     pub area: Area,
+    /// The months that are counted, and the focal year.
     pub period: Period,
     /// Name of the figure.
     pub figure: String,
     /// The number, as the statistics have it before protection.
     pub value: u64,
+    /// How it is counted.
     pub rule: Rule,
     /// For a number of cases: those that add to it, in order of appearance.
     pub cases: Vec<ExplainedCase>,
@@ -29,6 +32,7 @@ pub struct Explanation {
 /// A case that adds to a number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExplainedCase {
+    /// Its id.
     pub case_id: String,
     /// Day of its earliest substantive signal.
     pub date: String,
@@ -44,7 +48,9 @@ pub struct ExplainedCase {
 /// A row of a file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ExplainedRow {
+    /// The file, as the person named it.
     pub file: String,
+    /// Line from 1.
     pub line: u64,
     /// Empty for a rejected row.
     #[serde(skip_serializing_if = "String::is_empty")]

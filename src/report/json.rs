@@ -3,15 +3,32 @@
 use serde_json::{Map, Value, json};
 
 use super::mark;
-use crate::protect::{Count, Published, PublishedCategory, PublishedGroup, VenueRanking};
-use crate::tally::GroupUnit;
+use crate::protect::{Count, Published, PublishedGroup};
+use crate::tally::{Figure, GroupUnit, Number, Ranking};
 use crate::vocabulary::Section;
 
 /// The statistics of one state, keys in the order of the schema. A number that is not printed exactly is "<5" or
 /// `{"from":33,"to":36}`. Unprotected statistics begin with the mark that says so.
 pub fn json(published: &Published) -> Value {
+    let mut facts = frame(published);
+    for (figure, number) in published.numbers() {
+        put(&mut facts, published, &figure, count(number));
+    }
     let mut whole = Map::new();
     mark(&mut whole, published);
+    if let Value::Object(facts) = facts {
+        whole.extend(facts);
+    }
+    if !published.knows_cases {
+        for key in ["cases", "demographics", "venues", "map"] {
+            whole.remove(key);
+        }
+    }
+    Value::Object(whole)
+}
+
+/// Everything but the numbers, whose places are empty.
+fn frame(published: &Published) -> Value {
     let groups = published.groups.iter();
     let groups = groups.filter(|group| !group.categories.is_empty());
     let groups =
@@ -19,12 +36,11 @@ pub fn json(published: &Published) -> Value {
     let demographics: Map<String, Value> = groups
         .clone()
         .filter(|group| group.kind.section == Some(Section::Demographics))
-        .map(|group| (group.kind.key.clone(), categories(&group.categories)))
+        .map(|group| (group.kind.key.clone(), json!({})))
         .collect();
     let groups: Map<String, Value> = groups
         .map(|group| (group.kind.key.clone(), of_group(group)))
         .collect();
-    let Published { cases, map, .. } = published;
     let mut facts = json!({
         "schema": "hotline-profile/statistics/2",
         "state": published.area.code(),
@@ -35,25 +51,12 @@ pub fn json(published: &Published) -> Value {
         "year": published.period.year,
         "unit": published.unit,
         "min_cell": published.min_cell,
-        "cases": {
-            "period": count(cases.period),
-            "year": count(cases.year),
-            "located_year": cases.located_year.map(count),
-        },
+        "cases": { "period": null, "year": null, "located_year": null },
         "groups": groups,
         "demographics": demographics,
-        "venues": {
-            "sex": venues(&published.sex_venues),
-            "labor": venues(&published.labor_venues),
-        },
-        "calls": {
-            "types": categories(&published.calls().categories),
-            "total": count(published.calls_total()),
-        },
-        "map": {
-            "points": map.points.map(count),
-            "unlocated_cases": map.unlocated_cases.map(count),
-        },
+        "venues": { "sex": [], "labor": [] },
+        "calls": { "types": {}, "total": 0 },
+        "map": { "points": null, "unlocated_cases": null },
     });
     if !published.period.starts.is_of_calendar() {
         facts["year_starts"] = published.period.starts.month().into();
@@ -62,29 +65,65 @@ pub fn json(published: &Published) -> Value {
         let states: Vec<&str> = published.area.states().iter().map(|it| it.code()).collect();
         facts["states"] = states.into();
     }
-    if let Some(operator) = &published.operator {
-        facts["calls"]["non_substantive"] = operator.non_substantive.into();
-        facts["ledger"] = json!(operator.ledger.total);
-    }
-    if let Value::Object(facts) = facts {
-        whole.extend(facts);
-    }
-    if !published.knows_cases {
-        for key in ["cases", "demographics", "venues", "map"] {
-            whole.remove(key);
-        }
+    if published.operator.is_some() {
+        facts["calls"]["non_substantive"] = Value::Null;
+        facts["ledger"] = json!({});
     }
     if let Some(years) = &published.trend {
-        let years = years.iter().map(|year| {
-            json!({
-                "year": year.year,
-                "cases": count(year.cases),
-                "signals": count(year.signals),
-            })
-        });
-        whole.insert("trend".into(), Value::Array(years.collect()));
+        let years = years.iter().map(|year| json!({ "year": year.year }));
+        facts["trend"] = Value::Array(years.collect());
     }
-    Value::Object(whole)
+    facts
+}
+
+/// Puts a number of the catalogue where the schema has it.
+fn put(facts: &mut Value, published: &Published, figure: &Figure, number: Value) {
+    let (name, category) = (figure.figure.as_str(), figure.category.as_str());
+    match figure.number {
+        Number::CasesOfPeriod
+        | Number::CasesOfYear
+        | Number::LocatedCases
+        | Number::Points
+        | Number::UnlocatedCases
+        | Number::Ledger(_) => facts[name][category] = number,
+        Number::NonSubstantive => facts["calls"][category] = number,
+        Number::Category { group, .. } => {
+            if published.groups[group].kind.section == Some(Section::Demographics) {
+                facts["demographics"][name][category] = number.clone();
+            }
+            if group == published.call_types {
+                facts["calls"]["types"][category] = number.clone();
+            }
+            facts["groups"][name]["categories"][category] = number;
+        }
+        Number::Total { group } => {
+            if group == published.call_types {
+                facts["calls"][category] = number.clone();
+            }
+            facts["groups"][name][category] = number;
+        }
+        Number::Venue(ranking) => {
+            let list = match ranking {
+                Ranking::Sex => &mut facts["venues"]["sex"],
+                Ranking::Labor => &mut facts["venues"]["labor"],
+            };
+            let listed = &published.ranking(ranking).listed;
+            let venue = listed.iter().find(|venue| venue.key == category);
+            if let (Value::Array(list), Some(venue)) = (list, venue) {
+                list.push(json!({ "venue": venue.venue, "cases": number }));
+            }
+        }
+        Number::CasesIn(year) => of_year(facts, year)["cases"] = number,
+        Number::SignalsIn(year) => of_year(facts, year)["signals"] = number,
+    }
+}
+
+/// A year of the trend, which the frame has.
+fn of_year(facts: &mut Value, year: i32) -> &mut Value {
+    let years = facts["trend"].as_array();
+    let mut years = years.into_iter().flatten();
+    let place = years.position(|it| it["year"] == year).unwrap_or_default();
+    &mut facts["trend"][place]
 }
 
 /// A number; "<5"; `{"from":33,"to":36}`.
@@ -96,9 +135,9 @@ pub(super) fn count(count: Count) -> Value {
     }
 }
 
-/// A group with how it is counted.
+/// How a group is counted.
 fn of_group(group: &PublishedGroup) -> Value {
-    let mut whole = json!({
+    json!({
         "heading": group.kind.heading,
         "counts": match group.kind.unit {
             GroupUnit::Cases => "cases",
@@ -106,25 +145,6 @@ fn of_group(group: &PublishedGroup) -> Value {
             GroupUnit::Signals => "signals",
         },
         "over": group.kind.over,
-        "categories": categories(&group.categories),
-    });
-    if let Some(total) = group.total {
-        whole["total"] = count(total);
-    }
-    whole
-}
-
-fn categories(categories: &[PublishedCategory]) -> Value {
-    let by_key = categories
-        .iter()
-        .map(|category| (category.key.clone(), count(category.count)));
-    Value::Object(by_key.collect())
-}
-
-fn venues(ranking: &VenueRanking) -> Value {
-    let listed = ranking
-        .listed
-        .iter()
-        .map(|venue| json!({"venue": venue.venue, "cases": count(venue.cases)}));
-    Value::Array(listed.collect())
+        "categories": {},
+    })
 }

@@ -2,7 +2,6 @@
 
 mod comparison;
 mod explanation;
-mod figures;
 mod json;
 mod reviews;
 mod table;

@@ -17,6 +17,7 @@ pub type ReviewsOfState = (Jurisdiction, Vec<StaleEntry>, Vec<(String, String)>)
 pub struct Reviews {
     /// The day that is a year after the latest review that is too old.
     pub as_of: NaiveDate,
+    /// What is due, state by state.
     pub states: Vec<ReviewsOfState>,
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::figures::figures;
 use super::marks;
 use crate::protect::Published;
 
@@ -29,7 +28,7 @@ fn table_of_state(published: &Published) -> String {
             period.year_in_words()
         ),
     );
-    let figures = figures(published);
+    let figures = published.numbers();
     let width = |text: &dyn Fn(usize) -> usize| (0..figures.len()).map(text).max().unwrap_or(0);
     let figure_width = width(&|index| figures[index].0.figure.len());
     let category_width = width(&|index| figures[index].0.category.len());

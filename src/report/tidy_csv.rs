@@ -1,6 +1,5 @@
 //! Statistics as a tidy table, which can be read back (docs/counting.md): as CSV, and for other writers.
 
-use super::figures::figures;
 use super::marks;
 use crate::csv_cell::inert;
 use crate::protect::Published;
@@ -35,7 +34,7 @@ pub(super) fn rows(all: &[Published]) -> Vec<Vec<String>> {
                 &marking,
             ));
         };
-        for (figure, count) in figures(published) {
+        for (figure, count) in published.numbers() {
             add(&figure.figure, &figure.category, &count.to_string());
         }
         if let Some(month) = published.data_through {

@@ -16,6 +16,7 @@ pub struct Verification {
     pub options: String,
     /// SHA-256 of the numbers, as the sheet says and as the data give it.
     pub sha256: (String, String),
+    /// Number by number, in the order of the sheet.
     pub checks: Vec<Check>,
 }
 
@@ -30,6 +31,7 @@ pub struct Check {
     pub printed: Option<String>,
     /// `None` where it should not have it.
     pub recomputed: Option<String>,
+    /// Whether both are the same.
     pub ok: bool,
 }
 

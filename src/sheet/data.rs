@@ -6,7 +6,7 @@ use super::{
     paragraph, signals, trend, venues,
 };
 use crate::protect::{Count, PublishedGroup, VenueRanking};
-use crate::tally::GroupUnit;
+use crate::tally::{GroupUnit, Number};
 use crate::vocabulary::Section;
 
 /// A table to be: heading, names of its columns, and rows of a name and its numbers.
@@ -89,30 +89,44 @@ fn tables(material: &Material<'_>, all: Vec<Numbers>) -> Column {
     column(6, sections.collect())
 }
 
+/// The numbers of cases by themselves.
 fn cases(material: &Material<'_>) -> Numbers {
     let words = &material.wording.data;
-    let year = [("year", material.short_year.as_str())];
-    let period = [
-        ("from", material.from.as_str()),
-        ("to", material.to.as_str()),
-    ];
-    let (cases, map) = (&material.published.cases, &material.published.map);
-    let mut rows = vec![
-        (words.period.fill(&period), cases.period),
-        (words.year.fill(&year), cases.year),
-    ];
-    let of_map = [
-        (&words.located, cases.located_year),
-        (&words.unlocated, map.unlocated_cases),
-        (&words.points, map.points),
-    ];
-    let of_map = of_map.into_iter();
-    rows.extend(of_map.filter_map(|(words, count)| Some((words.fill(&year), count?))));
+    let mut numbers = material.published.numbers();
+    // Places after cases.
+    numbers.sort_by_key(|(figure, _)| figure.number == Number::Points);
+    let rows = numbers.into_iter().filter_map(|(figure, count)| {
+        let name = name_among_cases(material, figure.number)?;
+        Some(alone((name, count)))
+    });
     Numbers {
         title: words.cases.fill(&[]),
         columns: vec![words.category.fill(&[]), words.number.fill(&[])],
-        rows: rows.into_iter().map(alone).collect(),
+        rows: rows.collect(),
     }
+}
+
+/// What a number is called among those of cases; `None` for those that stand in other tables of the page, and
+/// for the ledger, which no sheet prints.
+fn name_among_cases(material: &Material<'_>, number: Number) -> Option<String> {
+    let words = &material.wording.data;
+    let year = [("year", material.short_year.as_str())];
+    Some(match number {
+        Number::CasesOfPeriod => words
+            .period
+            .fill(&[("from", &material.from), ("to", &material.to)]),
+        Number::CasesOfYear => words.year.fill(&year),
+        Number::LocatedCases => words.located.fill(&year),
+        Number::UnlocatedCases => words.unlocated.fill(&year),
+        Number::Points => words.points.fill(&year),
+        Number::Category { .. }
+        | Number::Total { .. }
+        | Number::NonSubstantive
+        | Number::Venue(_)
+        | Number::CasesIn(_)
+        | Number::SignalsIn(_)
+        | Number::Ledger(_) => return None,
+    })
 }
 
 /// The trend's numbers, where the sheet has a trend.

@@ -36,7 +36,9 @@ pub struct Evidence<'t, 'v> {
 /// What a case adds to a number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseShare {
+    /// By how much the number is larger because of it.
     pub count: u64,
+    /// Day of its earliest substantive signal.
     pub date: NaiveDate,
     /// Its places, when it is dated in the year.
     pub places: Vec<PublicPoint>,

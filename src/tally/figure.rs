@@ -13,7 +13,9 @@ pub struct Figure {
     pub figure: String,
     /// The last part: a key of the vocabulary (`female`), or what the number is (`period`).
     pub category: String,
+    /// Where in the statistics it stands.
     pub number: Number,
+    /// What it counts.
     pub counted: Counted,
     /// The time that it is of; the ledger is of both.
     pub over: Over,
@@ -22,24 +24,33 @@ pub struct Figure {
 /// Where in the statistics a number stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
+    /// Cases dated in the period.
     CasesOfPeriod,
+    /// Cases dated in the focal year.
     CasesOfYear,
+    /// Those of the year that have a known place.
     LocatedCases,
     /// A category of a group, both by index; that of the category is among those that are counted.
     Category {
+        /// Index of the group.
         group: usize,
+        /// Index of the category.
         category: usize,
     },
     /// The sum of a group's categories.
     Total {
+        /// Index of the group.
         group: usize,
     },
     /// Signals of the year that are not substantive.
     NonSubstantive,
     /// A venue of a ranking, by the figure's category.
     Venue(Ranking),
+    /// Public points that cases of the year lie at.
     Points,
+    /// Cases of the year without a known place.
     UnlocatedCases,
+    /// Rows, by what became of them.
     Ledger(LedgerRow),
     /// Cases of a year of the trend.
     CasesIn(i32),
@@ -50,18 +61,26 @@ pub enum Number {
 /// A number of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LedgerRow {
+    /// All rows, without headers.
     RowsRead,
+    /// Rows that count for the period or the year.
     Used,
+    /// Rows of the area that count for neither.
     OutsidePeriod,
+    /// Rows that are not of the area.
     OtherState,
+    /// Rows with an id that came before.
     Duplicate,
+    /// Rows that can't be read as signals.
     Rejected,
 }
 
 /// A ranking of venues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ranking {
+    /// Sex trafficking venues.
     Sex,
+    /// Labor trafficking venues.
     Labor,
 }
 
@@ -79,6 +98,7 @@ pub enum Counted {
 /// A rule of counting in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
+    /// The rule, in sentences.
     pub text: String,
     /// Where it is laid down.
     pub source: &'static str,
@@ -93,6 +113,7 @@ pub struct Shape<'a> {
     pub calls: usize,
     /// Keys of venues, in the order of reports.
     pub sex_venues: Vec<&'a str>,
+    /// Keys of labor trafficking venues, in the order of reports.
     pub labor_venues: Vec<&'a str>,
     /// Years of a trend.
     pub years: Vec<i32>,
@@ -101,9 +122,13 @@ pub struct Shape<'a> {
 /// What the numbers of a group are.
 #[derive(Clone, Debug)]
 pub struct GroupShape<'a> {
+    /// As files name it: `gender`.
     pub key: &'a str,
+    /// What it counts.
     pub counts: Counted,
+    /// The time that it is of.
     pub over: Over,
+    /// Whether the sum of its categories is a number, too.
     pub has_total: bool,
     /// Keys of the categories that are counted.
     pub categories: Vec<&'a str>,

@@ -7,11 +7,14 @@ use crate::period::Period;
 /// What statistics are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope {
+    /// The area.
     pub area: Area,
+    /// The period, with its focal year.
     pub period: Period,
 }
 
 impl Scope {
+    /// An area in a period.
     pub fn of(area: impl Into<Area>, period: Period) -> Self {
         Scope {
             area: area.into(),

@@ -23,8 +23,11 @@ pub enum Unit {
 /// Everything that a sheet states about one area. Exact, so not for release: see `protect`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statistics {
+    /// What they are of.
     pub area: Area,
+    /// The months that cumulative numbers are of, and the focal year.
     pub period: Period,
+    /// Whether groups of victims count cases or victims.
     pub unit: Unit,
     /// The month of the last signal, whatever the day of the run; `None` where that is not known.
     pub data_through: Option<Month>,
@@ -32,6 +35,7 @@ pub struct Statistics {
     pub is_synthetic: bool,
     /// Whether the data say which signals are of one case; where not, no number of cases means anything.
     pub knows_cases: bool,
+    /// Numbers of cases.
     pub cases: CaseCounts,
     /// The groups of the vocabulary, in its order.
     pub groups: Vec<Group>,
@@ -44,11 +48,13 @@ pub struct Statistics {
     pub sex_venues: Vec<VenueCount>,
     /// Labor trafficking venues that a case mentions, ranked, uncut.
     pub labor_venues: Vec<VenueCount>,
+    /// Where the cases of the year are.
     pub map: MapCases,
     /// The period's stretches, in order, with their cases; empty where that isn't known.
     pub parts: Vec<PeriodPart>,
     /// The years of which the period has every month, in order.
     pub years: Vec<YearCounts>,
+    /// What became of the rows.
     pub ledger: Ledger,
 }
 
@@ -74,7 +80,9 @@ impl Statistics {
 /// The cases of the period that are dated in one of its [stretches](Period::stretches).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeriodPart {
+    /// The stretch.
     pub months: Stretch,
+    /// Cases dated in it.
     pub cases: u64,
     /// How many of them mention a category or a venue, by the name of the figure, as in `gender.female`; of
     /// groups that count cases over the period.
@@ -84,6 +92,7 @@ pub struct PeriodPart {
 /// Numbers of one year in the area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearCounts {
+    /// The year, named by its last month.
     pub year: i32,
     /// Cases dated in it.
     pub cases: u64,
@@ -106,6 +115,7 @@ pub struct CaseCounts {
 /// A group of the vocabulary and its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
+    /// What the group is, and how it is counted.
     pub kind: GroupKind,
     /// Those that are counted, in the order of the vocabulary: call types that are not substantive are not
     /// among them. None where a statistics table does not have the group.
@@ -119,7 +129,9 @@ pub struct GroupKind {
     pub key: String,
     /// As the vocabulary calls it: `Gender`.
     pub heading: String,
+    /// What it counts.
     pub unit: GroupUnit,
+    /// The time that it is of.
     pub over: Over,
     /// Whether what is counted is in one category at most, so that the categories add up to a total.
     pub has_total: bool,
@@ -145,6 +157,7 @@ pub struct CategoryCount {
     pub key: String,
     /// As the vocabulary calls it: `Gender Minority`.
     pub name: String,
+    /// How many.
     pub count: u64,
 }
 
@@ -211,6 +224,7 @@ pub struct VenueCount {
     pub venue: String,
     /// Its place in the vocabulary, which decides between equal numbers.
     pub place: usize,
+    /// Cases of the period that mention it.
     pub cases: u64,
 }
 
@@ -228,7 +242,9 @@ pub struct MapCases {
 /// Where the cases of a year are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearPlaces {
+    /// The year, named by its last month.
     pub year: i32,
+    /// Its cases, by where they lie.
     pub cases: CasesByPlaces,
 }
 
@@ -242,6 +258,7 @@ pub struct CasesByPlaces(Vec<PlacedCases>);
 pub struct PlacedCases {
     /// In order, each once; at least one.
     pub places: Vec<PublicPoint>,
+    /// How many.
     pub cases: u64,
 }
 
@@ -290,18 +307,26 @@ impl CasesByPlaces {
 /// What became of the rows, per file and in all (docs/counting.md).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
+    /// What became of the rows of each file, by its name.
     pub files: Vec<(String, LedgerLine)>,
+    /// What became of all.
     pub total: LedgerLine,
 }
 
 /// What became of some rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LedgerLine {
+    /// All rows, without headers: the sum of the others.
     pub rows_read: u64,
+    /// Rows that count for the period or the year.
     pub used: u64,
+    /// Rows of the area that count for neither.
     pub outside_period: u64,
+    /// Rows that are not of the area.
     pub other_state: u64,
+    /// Rows with an id that came before.
     pub duplicate: u64,
+    /// Rows that can't be read as signals.
     pub rejected: u64,
 }
 

@@ -231,6 +231,7 @@ pub type Groups = BTreeMap<String, GroupWords>;
 /// What a group is called, where that is not as the vocabulary says.
 #[derive(Clone, Debug)]
 pub struct GroupWords {
+    /// Its name as a heading.
     pub heading: Option<String>,
     /// The heading of a chart of signals.
     pub chart: Option<Template>,

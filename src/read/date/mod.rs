@@ -102,7 +102,9 @@ pub(super) struct Days<'v> {
 /// the month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
+    /// Cells that are a date one way only.
     pub one_way: u64,
+    /// Cells that are a date both ways.
     pub both_ways: u64,
     /// Line of the first that reads both ways.
     pub first_both: Option<u64>,

@@ -43,18 +43,16 @@ impl Names {
 /// Every number that is printed, in the order of reports.
 pub fn table(published: &Published, vocabulary: &Vocabulary, wording: &Wording) -> Value {
     let names = Names::of(vocabulary, wording);
-    let figures = published.figures().into_iter();
-    let rows = figures.filter_map(|figure| {
-        let count = published.count(&figure)?;
+    let rows = published.numbers().into_iter().map(|(figure, count)| {
         let name = figure.name();
-        Some(json!({
+        json!({
             "figure": name,
             "group": figure.figure,
             "group_name": names.get(&figure.figure),
             "name": names.get(&name),
             "key": figure.category,
             "value": wording.count(count),
-        }))
+        })
     });
     rows.collect()
 }
