@@ -100,21 +100,25 @@ impl Search<'_, '_> {
         });
     }
 
-    /// # Errors
-    /// When what was found does not add up to the number: a bug, unless a file has changed meanwhile.
     fn finish(self) -> Outcome<Explanation> {
-        let Explanation { figure, value, .. } = &self.explanation;
-        let sum = self.explanation.sum();
-        if sum == *value {
-            return Ok(self.explanation);
-        }
-        Err(Failure::bug(format_args!(
-            "{figure} is {value}, but what was found of it adds up to {sum}"
-        ))
-        .remedy(format!(
-            "if a file has changed meanwhile, ask again; if none has, {REPORT}"
-        )))
+        adding_up(self.explanation)
     }
+}
+
+/// # Errors
+/// When what was found does not add up to the number: a bug, unless a file has changed meanwhile.
+fn adding_up(explanation: Explanation) -> Outcome<Explanation> {
+    let Explanation { figure, value, .. } = &explanation;
+    let sum = explanation.sum();
+    if sum == *value {
+        return Ok(explanation);
+    }
+    Err(Failure::bug(format_args!(
+        "{figure} is {value}, but what was found of it adds up to {sum}"
+    ))
+    .remedy(format!(
+        "if a file has changed meanwhile, ask again; if none has, {REPORT}"
+    )))
 }
 
 fn explained(file: &str, signal: &Signal<'_>) -> ExplainedRow {
@@ -140,4 +144,41 @@ fn explained_case(id: &[u8], share: &CaseShare, shows_places: bool) -> Explained
 
 fn text(id: &[u8]) -> String {
     String::from_utf8_lossy(id).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jurisdiction::Jurisdiction;
+    use crate::period::{Month, Period};
+    use crate::tally::Rule;
+
+    #[test]
+    fn rows_that_do_not_add_up_to_their_number_are_a_bug() {
+        let month = Month {
+            year: 2016,
+            month: 12,
+        };
+        let of_value = |value| Explanation {
+            area: Jurisdiction::from_code("NM").unwrap().into(),
+            period: Period {
+                from: month,
+                to: month,
+                year: 2016,
+                starts: Default::default(),
+            },
+            figure: "gender.female".to_owned(),
+            value,
+            rule: Rule {
+                text: String::new(),
+                source: "docs/counting.md",
+            },
+            cases: Vec::new(),
+            rows: vec![ExplainedRow::default(); 2],
+        };
+        assert!(adding_up(of_value(2)).is_ok());
+        let failure = adding_up(of_value(3)).unwrap_err();
+        assert_eq!(failure.exit_code(), 3);
+        assert!(failure.message.contains("gender.female is 3"), "{failure}");
+    }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Period;
-use crate::protect::{Protection, Published, publish};
+use crate::protect::{Count, Protection, Published, PublishedYear, publish};
 use crate::read::{RejectsWriter, SignalReader};
 use crate::tally::{Scope, Tally, Unit};
 use crate::vocabulary::Vocabulary;
@@ -126,4 +126,21 @@ fn the_table_is_aligned_and_has_the_ledger_of_each_file_for_the_operator_alone()
         text.contains("\n  3 = 2 + 0 + 0 + 0 + 1  file 2\n"),
         "{text}"
     );
+}
+
+#[test]
+fn the_trend_of_data_without_cases_says_nothing_of_cases() {
+    let mut published = published(false);
+    published.trend = Some(vec![PublishedYear {
+        year: 2016,
+        cases: Count::Shown(0),
+        signals: Count::Shown(7),
+    }]);
+    let trend = |published: &Published| json(published)["trend"].to_string();
+    assert_eq!(
+        trend(&published),
+        r#"[{"year":2016,"cases":0,"signals":7}]"#
+    );
+    published.knows_cases = false;
+    assert_eq!(trend(&published), r#"[{"year":2016,"signals":7}]"#);
 }

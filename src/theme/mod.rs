@@ -62,7 +62,7 @@ impl Theme {
     /// The look of the sheet where no theme is named: the U.S. Web Design System.
     ///
     /// # Errors
-    /// As [`Faces::embedded`].
+    /// When an embedded font can't be read, which only a broken build can bring about.
     pub fn usual() -> Outcome<Self> {
         Ok(Theme {
             name: None,
