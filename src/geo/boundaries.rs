@@ -2,7 +2,7 @@
 //!
 //! The counties are those of its TopoJSON file (<https://github.com/topojson/topojson-specification>), in
 //! which two share the arc between them, one in each direction. They tell where a place is. What is drawn are
-//! finer lines (`geo::lines`).
+//! finer lines (`geo::land`).
 
 use std::sync::OnceLock;
 
