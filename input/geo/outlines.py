@@ -27,14 +27,16 @@ HERE = Path(__file__).resolve().parent
 DETAIL = 1 / 3000
 # Neighbors and lakes need no more than this.
 COARSE = 1 / 1100
+# Other countries need no more than this, in the whole state's extent, nor smaller islands.
+ABROAD, ABROAD_ISLAND = 1 / 900, 1 / 220
 # Islands smaller than the square of this part of the extent would be a speck.
 SPECK = 1 / 700
 # A lake of the state, and a part of a neighbor, is worth drawing from this part of the extent's square on.
 LAKE = 1 / 90
 # Kilometers that a state's largest panel shows, where its map has insets (insets.csv).
-PANEL_KM = {"AK": 2400, "HI": 240, "MP": 60, "AS": 45}
+PANEL_KM = {"AK": 2400, "HI": 240, "MP": 60, "AS": 45, "VI": 50}
 # How far the surroundings reach, in the state's width and height: a panel may be that much wider or higher.
-WIDEST, HIGHEST, BEYOND = 2.1, 1.2, 1.15
+WIDEST, HIGHEST, BEYOND = 4.4, 0.95, 1.2
 # Land that no map of the sheet's size can show with the rest: (state, west, east, south, north).
 LEFT_OUT = [
     ("HI", -180.0, -160.6, 20.0, 30.0),  # the Northwestern Hawaiian Islands
@@ -44,6 +46,10 @@ LEFT_OUT = [
 ]
 # Two points are one grid step apart where this part of the extent is between them.
 GRID = 1 / 12000
+# Round maps of several states: west, east, south, north; kilometers that lines may stray; square kilometers of
+# the smallest island and lake.
+ROUND = (165.0, -52.0, 12.0, 75.0)
+ROUND_KM, ROUND_ISLAND, ROUND_LAKE = 2.5, 250.0, 1500.0
 KM = 111.195
 
 
@@ -350,7 +356,38 @@ def main():
         (HERE / f"maps/{state}.json").write_text(text + "\n", "utf-8", newline="\n")
         total += len(text)
         print(state, len(text), flush=True)
-    print(total)
+    text = round_all(foreign, lakes)
+    (HERE / "maps/round.json").write_text(text + "\n", "utf-8", newline="\n")
+    print("round", len(text), total + len(text))
+
+
+def round_all(foreign, lakes):
+    """Other countries and lakes between, for maps of several states."""
+    west, east, south, north = ROUND
+    plane = Plane([(west, south), (east, north)])
+    (left, bottom), (right, top) = plane.to((west, south)), plane.to((east, north))
+
+    def cut(rings, least):
+        for ring in rings:
+            line = plane.line(ring)
+            xs, ys = [p[0] for p in line], [p[1] for p in line]
+            if min(xs) < right and max(xs) > left and min(ys) < top and max(ys) > bottom:
+                piece = clipped(line, (left, right, bottom, top))
+                if piece and abs(area(piece)) >= least:
+                    yield simplified_ring(piece, ROUND_KM)
+
+    write = Writer(plane, ROUND_KM / 2)
+    none = {"outline": [], "county_lines": [], "lakes": [], "neighbors": []}
+    return json.dumps(
+        {
+            "scale": [float(f"{ROUND_KM / 2 / size:.9g}") for size in (plane.wide, KM)],
+            "west": float(f"{plane.middle:.9g}"),
+            **none,
+            "abroad": write(cut(foreign, ROUND_ISLAND), True),
+            "waters": write(cut(lakes, ROUND_LAKE), True),
+        },
+        separators=(",", ":"),
+    )
 
 
 def map_of(state, named, geometries, arcs, counties, foreign, lakes):
@@ -365,7 +402,8 @@ def map_of(state, named, geometries, arcs, counties, foreign, lakes):
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     width, height = east - west, north - south
-    extent = PANEL_KM.get(state, max(width, height))
+    whole = max(width, height)
+    extent = PANEL_KM.get(state, whole)
     detail, coarse = extent * DETAIL, extent * COARSE
     fine = {}
 
@@ -431,8 +469,8 @@ def map_of(state, named, geometries, arcs, counties, foreign, lakes):
     land = []
     for ring in foreign:
         line = plane.line(ring)
-        if near(line) and (cut := in_box(line)):
-            land.append(simplified_ring(cut, coarse))
+        if near(line) and (cut := in_box(line)) and abs(area(cut)) >= (whole * ABROAD_ISLAND) ** 2:
+            land.append(simplified_ring(cut, whole * ABROAD))
     waters, own_lakes = [], []
     for ring in lakes:
         line = plane.line(ring)

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::land::{Lines, Surroundings};
-use super::{EARTH_RADIUS_KM, LonLat, embedded, normalized_degrees};
+use super::{EARTH_RADIUS_KM, LonLat, embedded, far, normalized_degrees};
 use crate::area::StateSet;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
@@ -68,15 +68,25 @@ impl Boundaries {
         }
     }
 
-    /// Those of some states side by side, without county lines.
+    /// Those of some states side by side, without county lines; round them the other states of the mainland.
     pub fn of_states(states: StateSet) -> Boundaries {
         let rings = states
             .iter()
             .flat_map(|state| Boundaries::shared(state).frame_rings());
         let mut outline: Vec<Vec<LonLat>> = rings.map(<[LonLat]>::to_vec).collect();
         outline.sort_by_key(|ring| std::cmp::Reverse(ring.len()));
+        let others = far::mainland().filter(|state| !states.contains(*state));
+        let rings = others.flat_map(|state| Boundaries::shared(state).outline.iter().cloned());
+        let lakes = states
+            .iter()
+            .flat_map(|state| Boundaries::shared(state).surroundings.lakes.iter().cloned());
         Boundaries {
             outline,
+            surroundings: Surroundings {
+                neighbors: rings.collect(),
+                lakes: lakes.collect(),
+                ..Surroundings::round_the_states()
+            },
             ..Boundaries::default()
         }
     }

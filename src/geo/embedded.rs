@@ -32,6 +32,9 @@ static FILES: &[Files] = files! {
     "PR" "RI" "SC" "SD" "TN" "TX" "UT" "VA" "VI" "VT" "WA" "WI" "WV" "WY"
 };
 
+/// JSON of the other countries and lakes on maps of several states.
+pub(super) const ROUND: &str = include_str!("../../input/geo/maps/round.json");
+
 pub(super) fn files_of(state: Jurisdiction) -> &'static Files {
     let files = &FILES[state.index()];
     debug_assert_eq!(files.code, state.code());

@@ -13,6 +13,8 @@ pub(super) struct FarPart {
     /// first is the greater.
     longitudes: (f64, f64),
     latitudes: (f64, f64),
+    /// Whether it lies on the east side of the others.
+    pub(super) is_in_the_east: bool,
 }
 
 /// All of them, in the order in which they stand below a map.
@@ -21,28 +23,38 @@ pub(super) const FAR_PARTS: [FarPart; 5] = [
         codes: &["AK"],
         longitudes: (165.0, -129.0),
         latitudes: (50.0, 75.0),
+        is_in_the_east: false,
     },
     FarPart {
         codes: &["HI"],
         longitudes: (-180.0, -150.0),
         latitudes: (15.0, 30.0),
+        is_in_the_east: false,
     },
     FarPart {
         codes: &["PR", "VI"],
         longitudes: (-69.0, -63.0),
         latitudes: (16.0, 20.0),
+        is_in_the_east: true,
     },
     FarPart {
         codes: &["GU", "MP"],
         longitudes: (140.0, 150.0),
         latitudes: (10.0, 25.0),
+        is_in_the_east: false,
     },
     FarPart {
         codes: &["AS"],
         longitudes: (-175.0, -165.0),
         latitudes: (-18.0, -8.0),
+        is_in_the_east: false,
     },
 ];
+
+/// The states that are in no such part.
+pub(super) fn mainland() -> impl Iterator<Item = Jurisdiction> {
+    Jurisdiction::all().filter(|state| !FAR_PARTS.iter().any(|part| part.states().contains(*state)))
+}
 
 impl FarPart {
     /// Its states and territories.

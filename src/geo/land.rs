@@ -42,6 +42,13 @@ impl<P> Default for Surroundings<P> {
     }
 }
 
+impl Surroundings<LonLat> {
+    /// Other countries and the lakes between, for maps of several states.
+    pub(super) fn round_the_states() -> Surroundings<LonLat> {
+        Lines::read(embedded::ROUND).surroundings
+    }
+}
+
 impl<P> Surroundings<P> {
     /// All of them, ring by ring made anew.
     pub(super) fn map<Q>(&self, ring: impl Fn(&[P]) -> Vec<Q>) -> Surroundings<Q> {
@@ -74,8 +81,12 @@ struct Written {
 impl Lines {
     /// From the data inside the binary.
     pub(super) fn of(state: Jurisdiction) -> Lines {
-        let written: Written = serde_json::from_str(embedded::files_of(state).map)
-            .expect("the tests read all files of lines");
+        Lines::read(embedded::files_of(state).map)
+    }
+
+    fn read(json: &str) -> Lines {
+        let written: Written =
+            serde_json::from_str(json).expect("the tests read all files of lines");
         let lines = |lines: &[Vec<i32>]| -> Vec<_> {
             lines.iter().map(|line| written.line(line)).collect()
         };

@@ -316,7 +316,7 @@ impl Gazetteer {
             self.city_names.insert(words.concat(), index);
             if city.population > 0 {
                 self.main_cities.push(City {
-                    name: city.name.clone(),
+                    name: on_a_map(&city.name).to_owned(),
                     position: city.position,
                     population: city.population,
                 });
@@ -595,7 +595,7 @@ impl Gazetteer {
             PointKind::Zip | PointKind::County => 0,
         };
         City {
-            name: self.plain_name(point).to_owned(),
+            name: on_a_map(self.plain_name(point)).to_owned(),
             position: self.position(point),
             population,
         }
@@ -605,6 +605,11 @@ impl Gazetteer {
     pub fn zip_codes(&self) -> &[ZipCode] {
         &self.zips
     }
+}
+
+/// A name without what tells it from others: "Middlebury (village)" is Middlebury.
+fn on_a_map(name: &str) -> &str {
+    name.split_once(" (").map_or(name, |(name, _)| name)
 }
 
 const ABBREVIATIONS: [(&str, &str); 5] = [

@@ -8,7 +8,7 @@ use super::insets::{self, Inset};
 use super::land::Surroundings;
 use super::projection::Moved;
 use super::rings::nearest_ring;
-use super::{Boundaries, LonLat, Projection};
+use super::{Boundaries, LonLat, Projection, normalized_degrees};
 use crate::area::{Area, StateSet};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
@@ -31,11 +31,13 @@ pub struct Plane {
 /// A part of the state that is drawn in one piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
-    /// The inset's key in the wording; none of the main panel.
+    /// The inset's key in the wording; none of the main panel, nor of states.
     pub key: Option<&'static str>,
+    /// The states that an inset of a map of several shows, and whether they lie in the east.
+    pub states: Option<(StateSet, bool)>,
     /// Which rings of the outline it shows, by index.
     pub rings: Vec<usize>,
-    /// How large it is drawn, for 1 of the main panel.
+    /// How large the plane is drawn in it, for 1 in the main panel.
     pub scale: f64,
     /// Whether the main panel shows it too.
     pub again: bool,
@@ -51,7 +53,7 @@ impl Plane {
     }
 
     /// The area's: of several states all their outlines, in the projection that suits them together. Alaska, Hawaii
-    /// and the islands stand below the others, each at a scale of its own, behind a line.
+    /// and the islands stand elsewhere, each at a scale of its own, and are shown in insets.
     pub fn of_area(area: Area) -> &'static Plane {
         static PROJECTED: Mutex<BTreeMap<Area, &'static Plane>> = Mutex::new(BTreeMap::new());
         if let Area::State(state) = area {
@@ -77,13 +79,15 @@ impl Plane {
     fn with_insets(boundaries: &Boundaries, insets: &[Inset]) -> Plane {
         let projection = Projection::for_boundaries(boundaries);
         let project = |line: &[LonLat]| -> Vec<(f64, f64)> {
-            line.iter()
-                .map(|&place| projection.project(place))
-                .collect()
+            let places = along(line);
+            places.map(|place| projection.project(place)).collect()
         };
         let open = |ring: &[LonLat]| {
-            let closing = usize::from(ring.len() > 1 && ring.first() == ring.last());
-            project(&ring[..ring.len() - closing])
+            let mut points = project(ring);
+            if ring.len() > 1 && ring.first() == ring.last() {
+                points.pop();
+            }
+            points
         };
         let rings = boundaries.frame_rings();
         let county_lines = boundaries.county_lines.iter();
@@ -97,14 +101,38 @@ impl Plane {
     }
 }
 
-/// Height of a part that stands below a map, as a part of the map's height or half its width.
+/// Degrees of longitude from point to point at most: a parallel is straight in degrees, and curved on the map.
+const STEP: f64 = 0.75;
+
+/// The points of a line, and more between those that lie far apart.
+fn along(line: &[LonLat]) -> impl Iterator<Item = LonLat> + '_ {
+    let steps = line.windows(2).flat_map(|step| {
+        let (from, to) = (step[0], step[1]);
+        let east = normalized_degrees(to.longitude - from.longitude);
+        let north = to.latitude - from.latitude;
+        let count = (east.abs() / STEP).ceil().clamp(1.0, 1000.0) as u32;
+        (0..count).map(move |index| {
+            let part = f64::from(index) / f64::from(count);
+            LonLat {
+                longitude: match index {
+                    0 => from.longitude,
+                    _ => normalized_degrees(from.longitude + part * east),
+                },
+                latitude: from.latitude + part * north,
+            }
+        })
+    });
+    steps.chain(line.last().copied())
+}
+
+/// Height of a part that lies far off, as a part of the map's height or half its width.
 const PART_HEIGHT: f64 = 0.24;
 /// Its width at most, as a part of the map's width.
-const PART_WIDTH: f64 = 0.3;
-/// How many times as large it may be as the map above it.
+const PART_WIDTH: f64 = 0.24;
+/// How many times as large it may be as the map.
 const MOST_ENLARGED: f64 = 2.0;
-/// Space around it, as a part of its height.
-const PART_GAP: f64 = 0.2;
+/// Space around it on the plane, as a part of the map's width: more than a case reaches.
+const PART_GAP: f64 = 0.15;
 
 impl Plane {
     fn of_states(states: StateSet) -> Plane {
@@ -121,18 +149,17 @@ impl Plane {
             false => near,
         };
         let plane = Plane::of(&Boundaries::of_states(main));
-        plane.with_parts_below(&far)
+        plane.with_parts(&far)
     }
 
-    /// The same with other parts side by side below it.
-    fn with_parts_below(mut self, parts: &[(&FarPart, StateSet)]) -> Plane {
+    /// The same with other parts, each in an inset: on the plane they lie side by side below it.
+    fn with_parts(mut self, parts: &[(&FarPart, StateSet)]) -> Plane {
         let whole = Extent::of(&self.outline);
         let height = PART_HEIGHT * whole.height().max(whole.width() / 2.0);
-        let gap = PART_GAP * height;
+        let gap = PART_GAP * whole.width().max(whole.height());
         let top = whole.south - gap;
         let mut left = whole.west;
         let mut moved = Vec::new();
-        let mut rights = Vec::new();
         for (part, states) in parts {
             let boundaries = Boundaries::of_states(*states);
             let own = Plane::of(&boundaries);
@@ -142,13 +169,18 @@ impl Plane {
                 .min(MOST_ENLARGED);
             let origin = (left - scale * extent.west, top - scale * extent.north);
             let place = |&(x, y): &(f64, f64)| (origin.0 + scale * x, origin.1 + scale * y);
-            let rings = own
-                .outline
-                .iter()
-                .map(|ring| ring.iter().map(place).collect());
-            self.outline.extend(rings);
+            let first = self.outline.len();
+            let rings = own.outline.iter();
+            self.outline
+                .extend(rings.map(|ring| ring.iter().map(place).collect::<Vec<_>>()));
+            self.panels.push(Panel {
+                key: None,
+                states: Some((*states, part.is_in_the_east)),
+                rings: (first..self.outline.len()).collect(),
+                scale: 1.0,
+                again: false,
+            });
             left += scale * extent.width() + gap;
-            rights.push(left - gap / 2.0);
             moved.push(Moved {
                 part: **part,
                 projection: own.projection,
@@ -156,18 +188,6 @@ impl Plane {
                 origin,
             });
         }
-        // What stands below is elsewhere: a line says so.
-        let south = Extent::of(&self.outline).south;
-        let above = top + gap / 2.0;
-        for right in &rights {
-            self.county_lines
-                .push(vec![(*right, above), (*right, south)]);
-        }
-        if let Some(right) = rights.last() {
-            self.county_lines
-                .push(vec![(whole.west, above), (*right, above)]);
-        }
-        self.panels[0].rings = (0..self.outline.len()).collect();
         self.projection = self
             .projection
             .with_moved(Box::leak(moved.into_boxed_slice()));
@@ -220,12 +240,14 @@ fn panels(rings: &[&[LonLat]], insets: &[Inset]) -> Vec<Panel> {
     };
     let main = Panel {
         key: None,
+        states: None,
         rings: (0..rings.len()).filter(|index| !is_apart(index)).collect(),
         scale: 1.0,
         again: false,
     };
     let insets = insets.iter().map(|inset| Panel {
         key: Some(inset.key),
+        states: None,
         rings: held(inset),
         scale: inset.scale,
         again: inset.again,
@@ -238,6 +260,17 @@ fn panels(rings: &[&[LonLat]], insets: &[Inset]) -> Vec<Panel> {
 mod tests {
     use super::*;
     use crate::geo::Gazetteer;
+
+    #[test]
+    fn a_border_along_a_parallel_is_curved_as_the_parallel_is() {
+        let plane = Plane::shared(Jurisdiction::from_code("MT").unwrap());
+        let on_the_border = plane.outline[0].iter().filter(|&&at| {
+            let place = plane.projection.unproject(at);
+            (place.latitude - 49.0).abs() < 0.02 && (-115.5..-104.5).contains(&place.longitude)
+        });
+        // A straight line would have its ends only, and leave 15 km between it and the parallel.
+        assert!(on_the_border.count() > 10);
+    }
 
     #[test]
     fn alaska_hawaii_and_the_islands_stand_below_the_other_states_on_land_of_their_own() {

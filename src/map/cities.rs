@@ -12,12 +12,20 @@ use super::{MapStyle, Palette, Subject};
 
 /// No map has more city names than this.
 const MOST_CITIES: usize = 10;
+/// So many people live in cities that are named, unless the state has fewer cities of this size than this many:
+/// then these.
+const KNOWN: (u32, usize) = (15_000, 25);
 /// Dots are at least this far from each other, in points, so that suburbs give way to other regions ...
 const SPACING: f32 = 26.0;
 /// ... but for cities of about the same size, as Dallas and Fort Worth are,
 const PEER: f64 = 0.6;
-/// which need only this much, as the capital and the cities of the caption do from any other.
-const LEAST_SPACING: f32 = 5.5;
+/// which need only this much.
+const LEAST_SPACING: f32 = 3.6;
+/// The capital and the cities of the caption are named even where their dots touch, as those of Saint Paul and
+/// Minneapolis may.
+const TOUCHING: f32 = 1.5;
+/// How far from the dot of a city that is to be named other names stay, in points.
+const WANTED_ROOM: f32 = 2.2;
 /// Radius of a dot, in points.
 const DOT_RADIUS: f32 = 1.5;
 /// Radius of the capital's star, in points.
@@ -34,25 +42,38 @@ const GAP: f32 = 2.0;
 /// Left and right of a name, in points, so that two in a row don't read as one.
 const CLEARANCE: f32 = 1.5;
 /// The same for one that covers the dot of a city that is to be named in any case.
-const COVERING_PENALTY: usize = 20;
+const COVERING_PENALTY: usize = 30;
+/// The same for one that covers the dot of another of the largest cities,
+const COVERING_LARGE_PENALTY: usize = 8;
+/// which are so many.
+const LARGE: usize = 8;
 /// A name that the outline runs through must be this many positions better than one it does not.
 const OUTLINE_PENALTY: usize = 6;
 
 /// Where a name may stand round its dot, best first (after E. Imhof, "Positioning Names on Maps",
-/// 1975): anchor, side (−1 left, 1 right), height (1 above, −1 below the dot).
-const POSITIONS: [(Anchor, f32, f32); 12] = [
-    (Anchor::Start, 1.0, 0.0),
-    (Anchor::End, -1.0, 0.0),
-    (Anchor::Start, 0.7, 0.8),
-    (Anchor::Start, 0.7, -0.8),
-    (Anchor::Middle, 0.0, 1.0),
-    (Anchor::Middle, 0.0, -1.0),
-    (Anchor::End, -0.7, 0.8),
-    (Anchor::End, -0.7, -0.8),
-    (Anchor::Start, 0.2, 1.0),
-    (Anchor::Start, 0.2, -1.0),
-    (Anchor::End, -0.2, 1.0),
-    (Anchor::End, -0.2, -1.0),
+/// 1975): anchor, side (−1 left, 1 right), height (1 above, −1 below the dot), and by which part of its width it is
+/// moved.
+const POSITIONS: [(Anchor, f32, f32, f32); 20] = [
+    (Anchor::Start, 1.0, 0.0, 0.0),
+    (Anchor::End, -1.0, 0.0, 0.0),
+    (Anchor::Start, 0.7, 0.8, 0.0),
+    (Anchor::Start, 0.7, -0.8, 0.0),
+    (Anchor::Middle, 0.0, 1.0, 0.0),
+    (Anchor::Middle, 0.0, -1.0, 0.0),
+    (Anchor::End, -0.7, 0.8, 0.0),
+    (Anchor::End, -0.7, -0.8, 0.0),
+    (Anchor::Start, 0.2, 1.0, 0.0),
+    (Anchor::Start, 0.2, -1.0, 0.0),
+    (Anchor::End, -0.2, 1.0, 0.0),
+    (Anchor::End, -0.2, -1.0, 0.0),
+    (Anchor::Middle, 0.0, 1.0, 0.25),
+    (Anchor::Middle, 0.0, -1.0, 0.25),
+    (Anchor::Middle, 0.0, 1.0, -0.25),
+    (Anchor::Middle, 0.0, -1.0, -0.25),
+    (Anchor::Middle, 0.0, 1.5, 0.25),
+    (Anchor::Middle, 0.0, -1.5, 0.25),
+    (Anchor::Middle, 0.0, 1.5, -0.25),
+    (Anchor::Middle, 0.0, -1.5, -0.25),
 ];
 
 /// A city on the map.
@@ -85,6 +106,12 @@ struct Candidate<'a> {
 fn candidates<'a>(subject: &Subject<'a>) -> Vec<Candidate<'a>> {
     let mut by_population: Vec<&City> = subject.cities.iter().collect();
     by_population.sort_by_key(|city| (Reverse(city.population), &city.name));
+    // What only its neighbors know helps nobody to find his way.
+    let rank = KNOWN.1.min(by_population.len().saturating_sub(1));
+    let least = by_population
+        .get(rank)
+        .map_or(0, |city| city.population)
+        .min(KNOWN.0);
     let largest = by_population.first().copied().into_iter();
     let wanted = subject
         .capital
@@ -92,7 +119,8 @@ fn candidates<'a>(subject: &Subject<'a>) -> Vec<Candidate<'a>> {
         .chain(largest)
         .chain(subject.named)
         .map(|city| (city, true));
-    let others = by_population.into_iter().map(|city| (city, false));
+    let known = by_population.iter().filter(|city| city.population >= least);
+    let others = known.map(|&city| (city, false));
     let mut all: Vec<Candidate<'_>> = Vec::new();
     for (city, is_wanted) in wanted.chain(others) {
         let is_known = |other: &Candidate<'_>| {
@@ -125,10 +153,13 @@ pub(super) fn place_all(
     let spot = |candidate: &Candidate<'_>| {
         let at = subject.plane.projection.project(candidate.city.position);
         let index = panel_of(subject.plane, panels, at)?;
+        // The insets of a map of several states have room for their own name only.
+        if panels[index].panel.states.is_some() {
+            return None;
+        }
         Some((index, panels[index].view.at(at)))
     };
-    let wanted = candidates.iter().filter(|candidate| candidate.is_wanted);
-    let wanted: Vec<Point> = wanted.filter_map(spot).map(|(_, dot)| dot).collect();
+    let main = main_dots(&candidates, spot, style.scale);
     for candidate in candidates {
         if placed.len() == MOST_CITIES {
             break;
@@ -141,7 +172,7 @@ pub(super) fn place_all(
             insets: &panels[1..],
             is_main: index == 0,
             outline: &outlines[index],
-            wanted: &wanted,
+            main: &main,
             scale: style.scale,
             faces,
         };
@@ -193,14 +224,58 @@ pub(super) fn place_all(
     }
 }
 
+/// The dots of cities that are named in any case, and of large ones that are no suburbs. `candidates` are in their
+/// order.
+fn main_dots(
+    candidates: &[Candidate<'_>],
+    spot: impl Fn(&Candidate<'_>) -> Option<(usize, Point)>,
+    scale: f32,
+) -> Vec<MainDot> {
+    let wanted = candidates.iter().filter(|candidate| candidate.is_wanted);
+    let first = &candidates[..candidates.len().min(wanted.count() + LARGE)];
+    let mut all: Vec<(MainDot, u32)> = Vec::new();
+    for candidate in first {
+        let Some((_, dot)) = spot(candidate) else {
+            continue;
+        };
+        let population = candidate.city.population;
+        let is_suburb = !candidate.is_wanted
+            && all.iter().any(|(other, larger)| {
+                f64::from(population) < PEER * f64::from(*larger)
+                    && libm::hypotf(other.dot.0 - dot.0, other.dot.1 - dot.1) < SPACING * scale
+            });
+        if !is_suburb {
+            let penalty = match candidate.is_wanted {
+                true => COVERING_PENALTY,
+                false => COVERING_LARGE_PENALTY,
+            };
+            let area = around(dot, WANTED_ROOM * scale);
+            all.push((MainDot { dot, area, penalty }, population));
+        }
+    }
+    all.into_iter().map(|(dot, _)| dot).collect()
+}
+
 /// The panel that shows a place: the inset that its island is in, else the main one.
 fn panel_of(plane: &Plane, panels: &[Panel<'_>], at: (f64, f64)) -> Option<usize> {
-    if panels.len() < 2 {
-        return (!panels.is_empty()).then_some(0);
+    let (_, insets) = panels.split_first()?;
+    // Which ring a place is on is long to find out, so only where it may be one of an inset.
+    if !insets.iter().any(|inset| inset.may_hold(at)) {
+        return Some(0);
     }
     let ring = plane.ring_at(at)?;
     let shows = |panel: &Panel<'_>| panel.panel.rings.contains(&ring);
     panels.iter().rposition(shows)
+}
+
+/// The square round a middle, half as wide as it reaches.
+fn around((x, y): Point, reach: f32) -> Area {
+    Area {
+        left: x - reach,
+        top: y - reach,
+        right: x + reach,
+        bottom: y + reach,
+    }
 }
 
 /// A star of five points round a middle.
@@ -218,6 +293,14 @@ fn star((x, y): Point, radius: f32) -> Subpath {
     }
 }
 
+/// The dot of a city that is to be named in any case, or of a large one.
+struct MainDot {
+    dot: Point,
+    area: Area,
+    /// For covering it.
+    penalty: usize,
+}
+
 /// What names may take up, and how large they are.
 struct Room<'a> {
     area: &'a Area,
@@ -225,8 +308,8 @@ struct Room<'a> {
     /// Whether the area is the main panel's, which insets cover a part of.
     is_main: bool,
     outline: &'a [Vec<Point>],
-    /// The dots of cities that are named in any case.
-    wanted: &'a [Point],
+    /// The dots that other names had better not cover.
+    main: &'a [MainDot],
     /// How much larger text and marks are than usual.
     scale: f32,
     faces: &'a Faces,
@@ -245,16 +328,14 @@ fn place(
     } = candidate;
     let radius = if is_capital { STAR_RADIUS } else { DOT_RADIUS };
     let half = radius * room.scale + DOT_EDGE / 2.0;
-    let dot_area = Area {
-        left: dot.0 - half,
-        top: dot.1 - half,
-        right: dot.0 + half,
-        bottom: dot.1 + half,
-    };
+    let dot_area = around(dot, half);
     let too_near = |other: &Placed| {
         let (one, two) = (f64::from(city.population), f64::from(other.population));
-        let is_peer = candidate.is_wanted || one >= PEER * two;
-        let spacing = if is_peer { LEAST_SPACING } else { SPACING };
+        let spacing = match one >= PEER * two {
+            _ if candidate.is_wanted => TOUCHING,
+            true => LEAST_SPACING,
+            false => SPACING,
+        };
         libm::hypotf(other.dot.0 - dot.0, other.dot.1 - dot.1) < spacing * room.scale
     };
     if !room.holds(&dot_area)
@@ -267,10 +348,15 @@ fn place(
     let run = room.faces.shape(FACE, &city.name);
     let width = run.width(room.size());
     let is_free = |label: &Area| {
+        let letters = Area {
+            left: label.left + CLEARANCE * room.scale,
+            right: label.right - CLEARANCE * room.scale,
+            ..*label
+        };
         room.holds(label)
-            && placed
-                .iter()
-                .all(|other| !label.overlaps(&other.label_area) && !label.overlaps(&other.dot_area))
+            && placed.iter().all(|other| {
+                !label.overlaps(&other.label_area) && !letters.overlaps(&other.dot_area)
+            })
     };
     let crosses_outline = |label: &Area| {
         room.outline.iter().any(|ring| {
@@ -282,15 +368,19 @@ fn place(
     let (_, at, anchor, label_area) = POSITIONS
         .iter()
         .enumerate()
-        .filter_map(|(rank, &(anchor, side, height))| {
+        .filter_map(|(rank, &(anchor, side, height, moved))| {
             let at = room.baseline(dot, radius, side, height);
+            let at = (at.0 + moved * width, at.1);
             let label_area = room.area_of(at, anchor, width);
             is_free(&label_area).then(|| {
-                let mut wanted = room.wanted.iter();
-                let covers =
-                    wanted.any(|&other| other != dot && label_area.is_crossed_by(other, other));
+                let covered = room
+                    .main
+                    .iter()
+                    .filter(|main| main.dot != dot && label_area.overlaps(&main.area))
+                    .map(|main| main.penalty)
+                    .max();
                 let penalty = OUTLINE_PENALTY * usize::from(crosses_outline(&label_area))
-                    + COVERING_PENALTY * usize::from(covers);
+                    + covered.unwrap_or(0);
                 (rank + penalty, at, anchor, label_area)
             })
         })

@@ -19,15 +19,20 @@ const OVERLAP: f32 = 2.4;
 /// How far beyond the panel lines are cut off, in points, so that no edge of the cut is seen.
 const BEYOND: f32 = 4.0;
 
-/// The marks of what lies round the state in a panel.
-pub(super) fn marks(
+/// The ground of a panel.
+pub(super) fn water(area: &Area, palette: &Palette) -> Vec<Mark> {
+    vec![filled(vec![closed(corners(area))], palette.water)]
+}
+
+/// What lies round the state in a panel.
+pub(super) fn land(
     surroundings: &Surroundings<(f64, f64)>,
     view: &View,
     area: &Area,
     palette: &Palette,
 ) -> Vec<Mark> {
     let seen = |rings: &[Vec<(f64, f64)>]| seen(rings, view, area);
-    let mut marks = vec![filled(vec![closed(corners(area))], palette.water)];
+    let mut marks = Vec::new();
     let mut add = |rings: Vec<Subpath>, colour, edge, width| {
         if !rings.is_empty() {
             marks.push(Mark::Path {

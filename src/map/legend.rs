@@ -132,6 +132,11 @@ impl<'a> Legend<'a> {
 }
 
 impl Legend<'_> {
+    /// The width of a text of the legend, in points.
+    pub(super) fn width_of(&self, words: &str) -> f32 {
+        self.pen.word_width(words)
+    }
+
     /// The name of an inset, in its upper left corner.
     pub(super) fn inset_name(&self, name: &str, area: &Area) -> Mark {
         let pen = self.pen;
@@ -295,7 +300,13 @@ impl Pen<'_> {
             marks.push(rectangle(&area, colour, Some(edge)));
         }
         let number = |part: f64| format!("{}", length * part);
+        // The middle one only where they would not run into each other.
+        let half_widths = (self.word_width(&number(0.5)) + self.word_width(&number(1.0))) / 2.0;
+        let has_middle = bar / 2.0 >= half_widths + self.scaled(WORD_GAP);
         for part in [0.0, 0.5, 1.0] {
+            if part == 0.5 && !has_middle {
+                continue;
+            }
             let x = start + part as f32 * bar;
             marks.push(self.text(&number(part), Anchor::Middle, (x, upper)));
         }

@@ -93,7 +93,12 @@ pub fn draw(
         right: width - FRAME / 2.0,
         bottom: legend_top - LEGEND_GAP,
     };
-    let panels = panels::arrange(subject.plane, &area, style.scale);
+    let names: Vec<f32> = words
+        .insets
+        .iter()
+        .map(|name| legend.width_of(name))
+        .collect();
+    let panels = panels::arrange(subject.plane, &area, style.scale, &names);
     let outlines: Vec<Vec<Vec<Point>>> = panels
         .iter()
         .map(|placed| drawn_rings(subject.plane, placed))
@@ -167,7 +172,11 @@ impl Map<'_> {
             fill: None,
             stroke: Some(Stroke { colour, width }),
         };
-        let mut marks = ground::marks(&self.plane.surroundings, view, area, palette);
+        let mut marks = ground::water(area, palette);
+        // Where an inset of other states lies on the plane, there is other land in truth.
+        if placed.panel.states.is_none() {
+            marks.extend(ground::land(&self.plane.surroundings, view, area, palette));
+        }
         marks.push(Mark::Clip {
             subpaths: outline_paths(),
             marks: land,

@@ -9,7 +9,9 @@ use crate::heat::Frame;
 const PAD: f32 = 9.0;
 /// Between an inset and what it must not cover, in points.
 const CLEAR: f32 = 5.0;
-/// An inset is at least so wide and high, in points, so that it has room for its words.
+/// Between the land and the edge of an inset that is one of many, in points.
+const SMALL_PAD: f32 = 4.0;
+/// An inset with a scale bar is at least so wide, in points, so that it has room for it; any is so high.
 const LEAST: (f32, f32) = (88.0, 40.0);
 /// Room above the land of an inset for its name, and below it for its scale, in points.
 const NAME_ROOM: f32 = 13.0;
@@ -19,13 +21,51 @@ const SQUARE: f32 = 5.0;
 /// How far the main panel's land gives way to insets, step by step.
 const STEPS: [f32; 9] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.62, 0.54, 0.46];
 
+/// How much larger the insets of a map of several states may be where there is room.
+const GROWTHS: [f64; 3] = [1.8, 1.35, 1.0];
+
+/// Where an inset belongs.
+#[derive(Clone, Copy)]
+enum Side {
+    Either,
+    West,
+    East,
+}
+
+fn side_of(inset: &Panel) -> Side {
+    match inset.states {
+        None => Side::Either,
+        Some((_, false)) => Side::West,
+        Some((_, true)) => Side::East,
+    }
+}
+
 /// A panel in its place.
 pub(super) struct Placed<'a> {
     pub(super) panel: &'a Panel,
     pub(super) area: Area,
     pub(super) view: View,
-    /// How much larger it is drawn than the main panel, where that is another scale.
+    /// Whether it has a scale bar, because it is in another scale than the main panel.
     pub(super) has_own_scale: bool,
+    /// What of the plane it shows.
+    frame: Frame,
+}
+
+/// A place may lie this far outside the lines of the island that it is on, in kilometres.
+const OFFSHORE: f64 = 15.0;
+
+impl Placed<'_> {
+    /// Whether a point of the plane may be on what it shows.
+    pub(super) fn may_hold(&self, (x, y): (f64, f64)) -> bool {
+        let Frame {
+            west,
+            east,
+            south,
+            north,
+        } = self.frame;
+        (west - OFFSHORE..=east + OFFSHORE).contains(&x)
+            && (south - OFFSHORE..=north + OFFSHORE).contains(&y)
+    }
 }
 
 /// The width over the height that a state's map asks for: its main panel's, within what neighbors and insets can
@@ -47,8 +87,14 @@ fn rings_of(plane: &Plane, panel: &Panel) -> Vec<Vec<(f64, f64)>> {
 }
 
 /// The panels of a state in an area: the main one over all of it, the insets where it has no land, in the
-/// nearest corner that is free. `scale` is how much larger marks and text are than usual.
-pub(super) fn arrange<'a>(plane: &'a Plane, area: &Area, scale: f32) -> Vec<Placed<'a>> {
+/// nearest corner that is free. `scale` is how much larger marks and text are than usual, `names` how wide the
+/// insets' names are.
+pub(super) fn arrange<'a>(
+    plane: &'a Plane,
+    area: &Area,
+    scale: f32,
+    names: &[f32],
+) -> Vec<Placed<'a>> {
     let Some((main, insets)) = plane.panels.split_first() else {
         return Vec::new();
     };
@@ -65,50 +111,41 @@ pub(super) fn arrange<'a>(plane: &'a Plane, area: &Area, scale: f32) -> Vec<Plac
         area: *area,
         view,
         has_own_scale: false,
+        frame,
     };
     if insets.is_empty() || area.width() <= 0.0 || area.height() <= 0.0 {
         return vec![placed(most)];
     }
+    let is_small = insets.iter().any(|inset| inset.states.is_some());
+    let growths = if is_small { &GROWTHS[..] } else { &[1.0] };
     for step in STEPS {
-        for (across, down) in ANCHORS {
+        for (&growth, (across, down)) in growths
+            .iter()
+            .flat_map(|growth| ANCHORS.map(|anchor| (growth, anchor)))
+        {
             let view = most.smaller(step, &frame, &inner, (across, down));
             let mut taken = Taken::of(&rings, &view, area);
             let mut all = vec![placed(view)];
-            for inset in insets {
-                let around = Frame::around(&rings_of(plane, inset));
-                let ratio = view.scale * inset.scale;
-                let size = (
-                    ((around.width() * ratio) as f32 + 2.0 * PAD * scale).max(LEAST.0 * scale),
-                    ((around.height() * ratio) as f32 + (2.0 * PAD + NAME_ROOM) * scale)
-                        .max(LEAST.1 * scale)
-                        + if inset.scale == 1.0 {
-                            0.0
-                        } else {
-                            SCALE_ROOM * scale
-                        },
+            for (index, inset) in insets.iter().enumerate() {
+                let frame = Frame::around(&rings_of(plane, inset));
+                let box_of = InsetBox::of(
+                    inset,
+                    &frame,
+                    growth * view.scale,
+                    names.get(index).copied().unwrap_or(0.0),
+                    scale,
                 );
-                let Some(corner) = taken.free(size, area, scale) else {
+                let Some((left, top)) = taken.free(box_of.size, area, scale, side_of(inset)) else {
                     break;
                 };
                 let place = Area {
-                    left: corner.0,
-                    top: corner.1,
-                    right: corner.0 + size.0,
-                    bottom: corner.1 + size.1,
+                    left,
+                    top,
+                    right: left + box_of.size.0,
+                    bottom: top + box_of.size.1,
                 };
                 taken.take(&place, area);
-                let below = if inset.scale == 1.0 { PAD } else { SCALE_ROOM };
-                let room = Area {
-                    top: place.top + NAME_ROOM * scale,
-                    bottom: place.bottom - below * scale,
-                    ..place
-                };
-                all.push(Placed {
-                    panel: inset,
-                    area: place,
-                    view: View::with_scale(&around, &room, ratio),
-                    has_own_scale: inset.scale != 1.0,
-                });
+                all.push(box_of.placed(inset, frame, place));
             }
             if all.len() == plane.panels.len() {
                 return all;
@@ -117,6 +154,62 @@ pub(super) fn arrange<'a>(plane: &'a Plane, area: &Area, scale: f32) -> Vec<Plac
     }
     // Too little room for any inset: the main panel alone.
     vec![placed(most)]
+}
+
+/// What an inset needs, in points.
+struct InsetBox {
+    size: (f32, f32),
+    /// Points per kilometre of the plane.
+    ratio: f64,
+    /// Above its land for its name, and below it for its scale bar.
+    above: f32,
+    below: f32,
+    has_own_scale: bool,
+}
+
+impl InsetBox {
+    fn of(inset: &Panel, frame: &Frame, main: f64, name: f32, scale: f32) -> InsetBox {
+        let ratio = main * inset.scale;
+        let is_small = inset.states.is_some();
+        let has_own_scale = inset.scale != 1.0;
+        let pad = if is_small { SMALL_PAD } else { PAD } * scale;
+        let below = if has_own_scale {
+            SCALE_ROOM * scale
+        } else {
+            pad
+        };
+        let above = NAME_ROOM * scale;
+        let room_for_name = name + 2.0 * SMALL_PAD * scale;
+        let (least_width, least_height) = match (is_small, has_own_scale) {
+            (true, _) => (room_for_name, 0.0),
+            (false, true) => (room_for_name.max(LEAST.0 * scale), LEAST.1 * scale),
+            (false, false) => (room_for_name, LEAST.1 * scale),
+        };
+        let width = (frame.width() * ratio) as f32 + 2.0 * pad;
+        let height = (frame.height() * ratio) as f32 + above + below;
+        InsetBox {
+            size: (width.max(least_width), height.max(least_height)),
+            ratio,
+            above,
+            below,
+            has_own_scale,
+        }
+    }
+
+    fn placed<'a>(&self, panel: &'a Panel, frame: Frame, area: Area) -> Placed<'a> {
+        let room = Area {
+            top: area.top + self.above,
+            bottom: area.bottom - self.below,
+            ..area
+        };
+        Placed {
+            panel,
+            area,
+            view: View::with_scale(&frame, &room, self.ratio),
+            has_own_scale: self.has_own_scale,
+            frame,
+        }
+    }
 }
 
 /// Where smaller land stands in its panel, as parts of what is left over: across and down.
@@ -198,7 +291,7 @@ impl Taken {
     }
 
     /// The top left corner of a free place of a size, as near to a corner of the area as there is one.
-    fn free(&self, size: (f32, f32), area: &Area, scale: f32) -> Option<Point> {
+    fn free(&self, size: (f32, f32), area: &Area, scale: f32, side: Side) -> Option<Point> {
         let room = (area.width() - size.0, area.height() - size.1);
         if room.0 < 0.0 || room.1 < 0.0 {
             return None;
@@ -216,7 +309,12 @@ impl Taken {
                     at(row, steps(room.1), room.1),
                 );
                 // Lower corners first: the eye looks for insets there.
-                let off = x.min(room.0 - x) + (room.1 - y).min(y + 0.4 * area.height());
+                let across = match side {
+                    Side::Either => x.min(room.0 - x),
+                    Side::West => x,
+                    Side::East => room.0 - x,
+                };
+                let off = across + (room.1 - y).min(y + 0.4 * area.height());
                 if best.is_some_and(|(least, _)| least <= off) {
                     continue;
                 }

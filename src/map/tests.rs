@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::*;
+use crate::area::{self, Region};
 use crate::drawing::{Anchor, Label};
 use crate::geo::{Boundaries, Gazetteer};
 use crate::heat::{Weight, shade};
@@ -213,16 +214,27 @@ fn the_state_fills_its_place() {
 /// Insets cover neither each other nor land, at the widths of all forms.
 #[test]
 fn insets_cover_nothing() {
-    for code in ["AK", "AS", "HI", "MP"] {
-        let state = Jurisdiction::from_code(code).unwrap();
-        for size in [SIZE, (250.0, 250.0), (300.0, 180.0), (540.0, 360.0)] {
-            let drawing = map_of(state, 9, size);
+    let states = ["AK", "AS", "HI", "MP", "VI"];
+    let states = states.map(|code| area::Area::State(Jurisdiction::from_code(code).unwrap()));
+    let regions =
+        ["II", "IX", "X"].map(|region| area::Area::Region(Region::from_number(region).unwrap()));
+    for area in states
+        .into_iter()
+        .chain(regions)
+        .chain([area::Area::Nation])
+    {
+        let code = area.code();
+        let plane = Plane::of_area(area);
+        for size in [SIZE, (252.0, 150.0), (300.0, 180.0), (540.0, 360.0)] {
+            let subject = Subject {
+                plane,
+                cities: &crate::geo::main_cities(area),
+                capital: None,
+                named: &[],
+            };
+            let drawing = draw(subject, &Shading::default(), size, &WORDS, STYLE, &FACES);
             let panels = panels(&drawing);
-            assert_eq!(
-                panels.len(),
-                Plane::shared(state).panels.len(),
-                "{code} {size:?}"
-            );
+            assert_eq!(panels.len(), plane.panels.len(), "{code} {size:?}");
             let boxes: Vec<Area> = panels
                 .iter()
                 .map(|(subpaths, _)| {
@@ -303,25 +315,40 @@ fn the_capital_has_a_star_and_cities_of_the_caption_are_named() {
             );
         }
     }
-    let state = Jurisdiction::from_code("NM").unwrap();
-    let gazetteer = Gazetteer::shared(state);
-    let named = [crate::geo::as_city(gazetteer.city("Rio Rancho").unwrap())];
-    let subject = |named| Subject {
-        plane: Plane::shared(state),
-        cities: gazetteer.main_cities(),
-        capital: None,
-        named,
-    };
-    for (named, is_there) in [(&named[..], true), (&[], false)] {
-        let drawing = draw(
-            subject(named),
-            &Shading::default(),
-            SIZE,
-            &WORDS,
-            STYLE,
-            &FACES,
-        );
-        assert_eq!(names(&drawing).contains(&"Rio Rancho".to_owned()), is_there);
+}
+
+/// However near they are to the capital, to larger cities and to the border.
+#[test]
+fn cities_of_the_caption_are_named() {
+    for (code, city) in [
+        ("NM", "Rio Rancho"),
+        ("KS", "Overland Park"),
+        ("KY", "Lexington"),
+        ("MD", "Dundalk"),
+        ("MN", "Minneapolis"),
+        ("VA", "Chesapeake"),
+    ] {
+        let state = Jurisdiction::from_code(code).unwrap();
+        let gazetteer = Gazetteer::shared(state);
+        let named = [crate::geo::as_city(gazetteer.city(city).unwrap())];
+        let capital = gazetteer.capital();
+        for named in [&named[..], &[]] {
+            let subject = Subject {
+                plane: Plane::shared(state),
+                cities: gazetteer.main_cities(),
+                capital: capital.as_ref(),
+                named,
+            };
+            let small = (252.0, 170.0);
+            let drawing = draw(subject, &Shading::default(), small, &WORDS, STYLE, &FACES);
+            let labels = labels(&drawing);
+            let mut names = labels.iter().map(|label| label.run.text.as_str());
+            let is_named = names.any(|name| name == city);
+            // Those of Minneapolis' size are named in any case; suburbs aren't.
+            let is_suburb = ["Rio Rancho", "Dundalk"].contains(&city);
+            assert!(is_named || named.is_empty(), "{city}");
+            assert!(!(is_named && named.is_empty() && is_suburb), "{city}");
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The heat map's section: heading, figure, and a caption computed from the shading.
 
 use super::{Block, Figure, FigureContent, HeatMap, Material, Span, heading};
-use crate::geo::{self, Plane, Whereabouts, Zone};
+use crate::geo::{self, Panel, Plane, Whereabouts, Zone};
+use crate::jurisdiction::Jurisdiction;
 use crate::protect::Count;
 use crate::wording::{Wording, capitalized};
 
@@ -94,15 +95,19 @@ fn heat_map(material: &Material<'_>, none_shaded: String) -> HeatMap {
     }
 }
 
-/// The names of the map's insets.
+/// The names of the map's insets; those of several states are their postal codes.
 fn insets(material: &Material<'_>) -> Vec<String> {
     let panels = Plane::of_area(material.published.area).panels.iter();
-    let keys = panels.filter_map(|panel| panel.key);
-    keys.map(|key| {
-        let islands = &material.wording.map.islands;
-        material.wording.name_in(islands, key)
-    })
-    .collect()
+    let islands = &material.wording.map.islands;
+    let name = |panel: &Panel| match (panel.key, panel.states) {
+        (Some(key), _) => Some(material.wording.name_in(islands, key)),
+        (None, Some((states, _))) => {
+            let codes: Vec<&str> = states.iter().map(Jurisdiction::code).collect();
+            Some(codes.join(", "))
+        }
+        (None, None) => None,
+    };
+    panels.filter_map(name).collect()
 }
 
 /// The sentence that says how many of the year's cases are on the map.
