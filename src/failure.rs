@@ -50,6 +50,17 @@ impl Position {
     }
 }
 
+/// Letters of a cell that a message quotes.
+const MOST_LETTERS: usize = 40;
+
+/// A cell as a message quotes it: its beginning alone, since what is long may be somebody's story.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST_LETTERS) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&escaped(&self.file))?;

@@ -441,3 +441,83 @@ fn internal_files_are_closed_marked_and_left_alone_by_a_run_that_fails() {
     assert_eq!(workplace.read("out/internal/rejects.csv"), rejects);
     assert_eq!(workplace.files_in("out/internal"), ["rejects.csv"]);
 }
+
+/// What a run tells on the screen may be copied into a mail: of ids and places it has line and column alone, of
+/// dates and unknown values the first forty letters, of columns that aren't read nothing.
+#[test]
+fn what_is_told_quotes_no_id_and_no_place_and_no_long_cell() {
+    let workplace = Workplace::empty();
+    let story = "Jane from the corner house told her aunt about it in March";
+    workplace.write(
+        "data.csv",
+        format!(
+            "signal_id,case_id,received,call_type,state,city,latitude,longitude,gender,notes\n\
+             1.2345E+15,C1,2016-03-01,Tip Report,WY,,,,Female,ZQNOTESZQ\n\
+             S2,C2,2016-03-01,Tip Report,WY,,943.12345,-107.54321,Female,ZQNOTESZQ\n\
+             S3,C3,{story},Tip Report,WY,,,,Female,ZQNOTESZQ\n\
+             S4,C4,2016-03-01,Tip Report,WY,ZQHAMLETZQ,41.98765;41.12,-104.65432,{story},ZQNOTESZQ\n\
+             S5,1.2345E+16,2016-03-01,Tip Report,WY,ZQHAMLETZQ,,,{story},ZQNOTESZQ\n\
+             S6,C6,2016-03-01,Tip Report,WY,,30.12345,-90.54321,Female,ZQNOTESZQ\n"
+        ),
+    );
+    for (command, code) in [
+        ("build", 0),
+        ("stats", 0),
+        ("build --strict", 1),
+        ("explain gender.female", 0),
+    ] {
+        let ran = workplace.run(&format!("{command} --data data.csv --state WY --year 2016"));
+        assert_eq!(ran.code, code, "{}", ran.err);
+        let cells = [
+            "1.2345E",
+            "12345",
+            "54321",
+            "98765",
+            "65432",
+            "ZQHAMLETZQ",
+            "ZQNOTESZQ",
+            "her aunt",
+        ];
+        let told: Vec<_> = cells
+            .iter()
+            .filter(|cell| ran.err.contains(**cell))
+            .collect();
+        assert!(told.is_empty(), "{command} tells {told:?}:\n{}", ran.err);
+    }
+    // The first rejected row is told with its place; a date that can't be read with its beginning.
+    let lone = workplace.read("data.csv");
+    let rows: Vec<&str> = lone.lines().collect();
+    workplace.write(
+        "date.csv",
+        format!("{}\n{}\n{}\n", rows[0], rows[3], rows[6]),
+    );
+    let ran = workplace.run("build --data date.csv --state WY --year 2016");
+    let start: String = story.chars().take(40).collect();
+    assert!(
+        ran.err
+            .contains(&format!("date.csv:2:3: received “{start}…”: not a date")),
+        "{}",
+        ran.err
+    );
+}
+
+/// All that is made with `--internal` is the user's alone and says so, also the index and the numbers beside a sheet.
+#[test]
+#[cfg(unix)]
+fn files_of_an_internal_batch_are_closed_and_marked() {
+    use std::os::unix::fs::PermissionsExt;
+    let workplace = Workplace::empty();
+    workplace.write("few.csv", few());
+    workplace.succeed("build --all --data few.csv --internal --statistics --format pdf,html,svg");
+    let files = workplace.files_in("output");
+    assert!(files.len() >= 6, "{files:?}");
+    for file in files {
+        let path = workplace.path("output").join(&file);
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{file}");
+        if !file.ends_with(".pdf") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(text.contains("INTERNAL – NOT FOR RELEASE"), "{file}");
+        }
+    }
+}

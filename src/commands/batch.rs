@@ -10,6 +10,7 @@ use crate::area::Area;
 use crate::failure::{Failure, Outcome};
 use crate::make::Notice;
 use crate::protect::Published;
+use crate::report::marks;
 use crate::tally::LedgerLine;
 
 /// A sheet that was made.
@@ -113,7 +114,15 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
 pub(super) fn conclude(output: &Path, sheets: &[(Area, Outcome<Printed>)]) -> Outcome<()> {
     print(&table(sheets))?;
     let index = index(sheets).map_err(Failure::bug)?;
-    whole_file::write(&output.join("index.csv"), &index)?;
+    let is_internal = sheets
+        .iter()
+        .filter_map(|(_, sheet)| sheet.as_ref().ok())
+        .any(|printed| printed.published.internal);
+    let write = match is_internal {
+        true => whole_file::write_internal,
+        false => whole_file::write,
+    };
+    write(&output.join("index.csv"), &index)?;
     let failed = sheets.iter().filter(|(_, sheet)| sheet.is_err()).count();
     if failed == 0 {
         return Ok(());
@@ -165,7 +174,7 @@ fn messages_for_release(notices: &[Notice]) -> Vec<&str> {
     notices.map(|notice| notice.message.as_str()).collect()
 }
 
-/// The index: one line per state.
+/// The index: one line per state, each with what its file is marked with.
 fn index(sheets: &[(Area, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut rows = vec![
@@ -178,6 +187,7 @@ fn index(sheets: &[(Area, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
             "cases",
             "cases_in_year",
             "warnings",
+            "marking",
         ]
         .map(String::from),
     ];
@@ -192,6 +202,7 @@ fn index(sheets: &[(Area, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
                 printed.published.cases.period.to_string(),
                 printed.published.cases.year.to_string(),
                 messages_for_release(&printed.notices).join("; "),
+                marks(&printed.published).join("; "),
             ],
             // Why, the table says; a failure names files, which are nobody's business where the index goes.
             Err(_) => [
@@ -203,6 +214,7 @@ fn index(sheets: &[(Area, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
                 String::new(),
                 String::new(),
                 "failed".to_owned(),
+                String::new(),
             ],
         }
     }));

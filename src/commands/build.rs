@@ -310,14 +310,18 @@ impl Press<'_> {
             paths.extend(beside.into_iter().flatten());
             return Ok(paths);
         }
+        let write = match made.published.internal {
+            true => whole_file::write_internal,
+            false => whole_file::write,
+        };
         if let Some([json, csv]) = beside {
             let text = format!("{:#}\n", report::json(&made.published));
-            whole_file::write(&json, text.as_bytes())?;
+            write(&json, text.as_bytes())?;
             let text = report::csv(std::slice::from_ref(&made.published));
-            whole_file::write(&csv, text.as_bytes())?;
+            write(&csv, text.as_bytes())?;
         }
         for (path, file) in paths.iter().zip(&made.files) {
-            whole_file::write(path, &file.bytes)?;
+            write(path, &file.bytes)?;
         }
         Ok(paths)
     }

@@ -1,7 +1,7 @@
 //! What was found in files and numbers, put as notices.
 
 use crate::area::Area;
-use crate::failure::Position;
+use crate::failure::{Position, shortened};
 use crate::notice::{Notice, NoticeKind};
 use crate::period::Month;
 use crate::read::{
@@ -9,8 +9,6 @@ use crate::read::{
 };
 use crate::tally::{Ledger, Statistics};
 
-/// Letters of a value that are quoted.
-const MOST_LETTERS: usize = 40;
 /// Unknown values of a column that are named.
 const MOST_VALUES: usize = 5;
 
@@ -34,15 +32,12 @@ pub(super) fn of_joined(files: &[JoinedFile], joined: &JoinedCases) -> Vec<Notic
             );
         }
     }
-    let unnamed = joined.unnamed();
-    if let Some(first) = unnamed.first() {
+    let unnamed = joined.unnamed().len();
+    if unnamed > 0 {
+        // Which, `check` says: a case's id may lead to a person.
         notices.push(Notice::new(
             NoticeKind::JoinedCasesWithoutSignal,
-            format!(
-                "{} joined cases have no signal and do not count; the first: “{}”",
-                unnamed.len(),
-                first.escape_debug()
-            ),
+            format!("{unnamed} joined cases have no signal and do not count"),
         ));
     }
     notices
@@ -79,7 +74,7 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
     if !findings.extra_columns.is_empty() {
         let columns = findings.extra_columns.iter();
         let columns: Vec<String> = columns
-            .map(|column| format!("“{}”", column.escape_debug()))
+            .map(|column| format!("“{}”", shortened(column).escape_debug()))
             .collect();
         let message = format!("columns not used: {}", columns.join(", "));
         notices.push(about(NoticeKind::UnusedColumns, message));
@@ -180,14 +175,6 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
         notices.push(Notice::new(kind, message).at(Position::file(file)));
     }
     notices
-}
-
-/// A text as a message quotes it: its beginning alone, since what is long may be somebody's story.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MOST_LETTERS) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
-    }
 }
 
 fn unknown_values(unknown: &UnknownInColumn) -> String {

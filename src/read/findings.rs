@@ -7,7 +7,7 @@ use super::date::Ways;
 use super::ledger::ColumnCells;
 use super::sheets::SheetRead;
 use super::told::ToldPlace;
-use crate::failure::{Failure, Outcome, Position};
+use crate::failure::{Failure, Outcome, Position, shortened};
 
 /// Distinct unknown values that are kept per column.
 const MOST_VALUES: usize = 1000;
@@ -95,7 +95,7 @@ impl Findings {
             Some((column, value)) => Err(Failure::data(format!(
                 "unknown {} “{}”",
                 column.column.name(),
-                value.value.escape_debug()
+                shortened(&value.value).escape_debug()
             ))
             .at(Position::line(
                 self.file.as_str(),

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::column::Column;
 use super::records::Record;
 use crate::csv_cell::inert;
-use crate::failure::{Failure, Position};
+use crate::failure::{Failure, Position, shortened};
 
 /// Why a row is rejected (docs/counting.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,8 +156,9 @@ impl Reject<'_> {
         let message = match self.column {
             None => self.reason.to_string(),
             Some((column, field)) => {
-                let value = String::from_utf8_lossy(self.record.get(field).unwrap_or_default());
-                match value.trim() {
+                let cell = self.record.get(field).filter(|_| is_quoted(column));
+                let value = String::from_utf8_lossy(cell.unwrap_or_default());
+                match shortened(value.trim()).as_str() {
                     "" => format!("{}: {}", column.name(), self.reason),
                     value => {
                         format!(
@@ -174,6 +175,12 @@ impl Reject<'_> {
             .at(position)
             .remedy(self.reason.remedy())
     }
+}
+
+/// Whether a message may quote a cell of a column: a date, to show how it is written, and what isn't a state. Ids
+/// and places may lead to a person; they stand in the file of rejected rows.
+fn is_quoted(column: Column) -> bool {
+    matches!(column, Column::Received | Column::State)
 }
 
 /// Writes rejected rows as CSV: `file,line,column,reason` and then the row, whole. The file begins
