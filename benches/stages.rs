@@ -56,7 +56,12 @@ fn main() {
     let statistics = &counted.statistics[0];
     let protection = Protection::default();
     time("shade and protect", || {
-        make::numbers(statistics, protection, &Released::default(), false)
+        make::numbers(
+            statistics,
+            protection,
+            &Released::default(),
+            make::Additions::default(),
+        )
     });
     let request = time("read the fonts for the PDF", || {
         Request::new(&wording, &theme, Form::default(), protection).expect("a form")

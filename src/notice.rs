@@ -40,6 +40,8 @@ pub enum NoticeKind {
     MissingMonths,
     /// The trend was asked for and can't be published.
     NoTrend,
+    /// A table of counties was asked for and the data don't say where cases are.
+    NoCounties,
     /// The state has no profile.
     NoProfile,
     /// Coordinates that lie outside the state which the data puts them in.
@@ -82,7 +84,7 @@ impl NoticeKind {
             | UnusedCells
             | UnusedColumns => false,
             RepeatedIds | OpenDates | UnknownValues | OthersVoice | MissingMonths | NoTrend
-            | NoProfile | OutsideState | NoSignals | TooLong | NoPicture => true,
+            | NoCounties | NoProfile | OutsideState | NoSignals | TooLong | NoPicture => true,
         }
     }
 }

@@ -203,3 +203,165 @@ fn the_period_follows_from_the_data_of_each_state() {
     let outside = workplace.run("stats --data data.csv --state TX --year 2022 --from 2023-01");
     assert_eq!(outside.code, 2, "{}", outside.err);
 }
+
+/// Counties of New Mexico with so many cases each, all of 2016, and one case in two counties.
+fn counties() -> String {
+    let mut rows = "signal_id,case_id,received,call_type,state,county\n".to_owned();
+    let mut number = 0;
+    let mut add = |states: &str, counties: &str, cases: usize| {
+        for _ in 0..cases {
+            number += 1;
+            rows += &format!("s{number},c{number},2016-03-05,Tip Report,{states},{counties}\n");
+        }
+    };
+    add("NM", "Bernalillo", 7);
+    add("NM;NM", "Bernalillo;Taos", 5);
+    add("NM", "Doña Ana", 6);
+    add("NM", "Lea", 4);
+    add("NM", "", 8);
+    add("TX", "Travis", 9);
+    rows + "last,,2016-12-31,Tip Report,OH,\nfirst,,2016-01-01,Tip Report,OH,\n"
+}
+
+#[test]
+fn a_table_of_counties_has_those_with_enough_cases_in_every_output() {
+    let workplace = Workplace::with_input();
+    workplace.write("data.csv", counties());
+    let statistics = workplace.statistics("--data data.csv --counties");
+    let listed = |statistics: &Value| -> Vec<(String, u64)> {
+        let counties = statistics["counties"].as_array().unwrap().iter();
+        counties
+            .map(|it| {
+                let name = it["county"].as_str().unwrap().to_owned();
+                (name, it["cases"].as_u64().unwrap())
+            })
+            .collect()
+    };
+    let of = |all: &[(&str, u64)]| -> Vec<(String, u64)> {
+        all.iter()
+            .map(|(name, cases)| ((*name).to_owned(), *cases))
+            .collect()
+    };
+    // A case in two counties counts in both; Lea has too few.
+    let expected = of(&[("Bernalillo", 12), ("Doña Ana", 6), ("Taos", 5)]);
+    assert_eq!(listed(&statistics), expected);
+    assert_eq!(statistics["map"]["unlocated_cases"], 12);
+    let internal = workplace.statistics("--data data.csv --counties --internal");
+    assert!(listed(&internal).contains(&("Lea".to_owned(), 4)));
+    assert!(workplace.statistics("--data data.csv")["counties"].is_null());
+    let table = workplace.succeed("stats --data data.csv --counties --format csv");
+    assert!(table.contains(",counties,35001,12"), "{table}");
+    assert!(!table.contains("35025"), "{table}");
+    // What was written is read again.
+    workplace.write("table.csv", &table);
+    workplace.succeed("stats --data table.csv --format csv");
+
+    for language in ["en", "es"] {
+        let sheet = workplace.build(&format!(
+            "build --data data.csv --counties --wording {language}"
+        ));
+        let text = in_one_line(&poppler::text(&sheet));
+        for wanted in ["Bernalillo 12", "Doña Ana 6", "Taos 5"] {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+        assert!(!text.contains("Lea "), "{text}");
+        let sheet = sheet.to_str().unwrap();
+        let verified = workplace.run_words(&["verify", sheet, "--data", "data.csv"]);
+        assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+        assert!(verified.out.contains("Doña Ana"), "{}", verified.out);
+        // A case less in a county is found.
+        workplace.write(
+            "less.csv",
+            counties().replacen(",NM,Doña Ana", ",NM,Lea", 1),
+        );
+        let verified = workplace.run_words(&["verify", sheet, "--data", "less.csv"]);
+        assert_eq!(verified.code, 1, "{}", verified.out);
+        let audited = workplace.run_words(&["audit", sheet]);
+        assert_eq!(audited.code, 0, "{}{}", audited.out, audited.err);
+    }
+    let page = workplace.build("build --data data.csv --counties --format html");
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(
+        page.contains("Cases by County, 2016") && page.contains("Taos"),
+        "{page}"
+    );
+    assert!(!page.contains(">Lea<"));
+
+    let explained = workplace.succeed("explain counties.Bernalillo --data data.csv");
+    assert!(
+        explained.contains("counties.35001 = 12  New Mexico"),
+        "{explained}"
+    );
+    assert!(explained.contains("adds 1"), "{explained}");
+}
+
+#[test]
+fn a_table_of_counties_of_an_area_names_their_states() {
+    let workplace = Workplace::with_input();
+    workplace.write("data.csv", counties());
+    let sheet = workplace.build("build --data data.csv --counties --region VI");
+    let text = in_one_line(&poppler::text(&sheet));
+    for wanted in ["Bernalillo, NM 12", "Travis, TX 9"] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    // What a county had last year and hasn't this year has no place in this year's table.
+    let last_year = counties()
+        .replace("2016-", "2015-")
+        .replace(",c", ",d")
+        .replace("\ns", "\nt");
+    let rows = last_year
+        .split_once('\n')
+        .unwrap()
+        .1
+        .replace("Taos", "Luna");
+    let rows = rows
+        .replace("last,", "last15,")
+        .replace("first,", "first15,");
+    workplace.write("data.csv", counties() + &rows);
+    // No place, no table; the sheet is made all the same.
+    workplace.write("nowhere.csv", two_states());
+    let made = workplace.run("build --data nowhere.csv --state NM --counties");
+    assert_eq!(made.code, 0, "{}", made.err);
+    let compared =
+        workplace.run("compare --data data.csv --state NM --counties --year 2015 --year 2016");
+    let told = in_one_line(&compared.out);
+    for wanted in ["counties 35001 12 12 0", "35055 – 5 –", "35029 5 – –"] {
+        assert!(
+            told.contains(wanted),
+            "{wanted}: {}{}",
+            compared.out,
+            compared.err
+        );
+    }
+}
+
+#[test]
+fn every_county_of_a_state_stands_on_a_page_of_its_table_once() {
+    let workplace = Workplace::with_input();
+    let places = support::text_of("input/geo/places/TX.csv");
+    let names = places.lines().filter_map(|row| row.strip_prefix("county,"));
+    let names: Vec<&str> = names.map(|row| row.split(',').nth(1).unwrap()).collect();
+    let mut rows = "signal_id,case_id,received,call_type,state,county\n".to_owned();
+    for (index, name) in names.iter().enumerate() {
+        for case in 0..5 {
+            rows += &format!(
+                "{index}-{case},{index}-{case},2016-{:02}-03,Tip Report,TX,{name}\n",
+                case + 1
+            );
+        }
+    }
+    workplace.write("data.csv", rows + "last,,2016-12-31,Tip Report,OH,\n");
+    for form in ["", "--large-print", "--paper legal", "--n-up 2"] {
+        let sheet = workplace.build(&format!(
+            "build --data data.csv --state TX --counties {form}"
+        ));
+        let sheet = sheet.to_str().unwrap();
+        let verified = workplace.run_words(&["verify", sheet, "--data", "data.csv"]);
+        assert_eq!(verified.code, 0, "{form}: {}{}", verified.out, verified.err);
+        let told = in_one_line(&verified.out);
+        for name in &names {
+            let row = format!("ok {name} printed 5 recomputed 5");
+            assert!(told.contains(&row), "{form}: {row}");
+        }
+    }
+}

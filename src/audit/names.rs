@@ -39,7 +39,7 @@ impl Names<'_> {
                 };
                 return Some((total, of_year()?));
             }
-            ("map" | "ledger" | "data", _) | (_, "non_substantive") => return None,
+            ("map" | "ledger" | "data" | "counties", _) | (_, "non_substantive") => return None,
             _ => self.counted(figure),
         };
         let group = figure.to_owned();

@@ -320,6 +320,8 @@ fn probe(made: &Made, vocabulary: &Vocabulary) -> Published {
             shading: Default::default(),
         },
         trend,
+        // Cases on the map, of which it knows nothing by place.
+        counties: None,
         operator: None,
     }
 }

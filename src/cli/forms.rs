@@ -26,6 +26,7 @@ enum FormName {
     A4,
     Legal,
     Trend,
+    Counties,
     DataPage,
     English,
     Spanish,
@@ -66,6 +67,7 @@ impl NamedForm {
                 FormName::A4 => form.paper = Paper::A4,
                 FormName::Legal => form.paper = Paper::Legal,
                 FormName::Trend => form.trend = true,
+                FormName::Counties => form.counties = true,
                 FormName::DataPage => form.data_page = true,
                 FormName::English => variant.language = Some("en"),
                 FormName::Spanish => variant.language = Some("es"),
@@ -100,6 +102,7 @@ impl FormName {
             FormName::A4 => "a4",
             FormName::Legal => "legal",
             FormName::Trend => "trend",
+            FormName::Counties => "counties",
             FormName::DataPage => "data-page",
             FormName::English => "en",
             FormName::Spanish => "es",
@@ -111,8 +114,8 @@ impl ValueEnum for FormName {
     fn value_variants<'a>() -> &'a [Self] {
         use FormName::*;
         &[
-            Standard, LargePrint, Bw, Bleed, OnePage, TwoUp, A4, Legal, Trend, DataPage, English,
-            Spanish,
+            Standard, LargePrint, Bw, Bleed, OnePage, TwoUp, A4, Legal, Trend, Counties, DataPage,
+            English, Spanish,
         ]
     }
 

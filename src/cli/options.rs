@@ -10,7 +10,7 @@ use super::values;
 use crate::area::{Area, Region};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
-use crate::make::{FileKind, Form, Paper, Pictures, Portal, Protection};
+use crate::make::{Additions, FileKind, Form, Paper, Pictures, Portal, Protection};
 use crate::period::{Month, Timeframe, YearStart};
 use crate::read::Limits;
 use crate::sheet::{Extent, Topic};
@@ -259,6 +259,20 @@ pub struct CountOptions {
     /// Add the trend: cases and signals in each whole year of the period
     #[arg(long, help_heading = "What to count")]
     pub trend: bool,
+
+    /// Add a page with the cases of the year by county: those counties that the map shows
+    #[arg(long, help_heading = "What to count")]
+    pub counties: bool,
+}
+
+impl CountOptions {
+    /// As making numbers takes them.
+    pub fn additions(&self) -> Additions {
+        Additions {
+            trend: self.trend,
+            counties: self.counties,
+        }
+    }
 }
 
 /// How small numbers are protected.
@@ -342,7 +356,7 @@ pub struct FormOptions {
     pub width: Option<u32>,
 
     /// Make a sheet in each of these forms in one run: standard, large-print, bw, bleed, one-page, two-up, a4,
-    /// legal, trend, data-page, en, es; use + for several at once: large-print,bw,es+large-print
+    /// legal, trend, counties, data-page, en, es; use + for several at once: large-print,bw,es+large-print
     #[arg(long = "form", value_name = "FORM", value_parser = NamedForm::parse, value_delimiter = ',', help_heading = "Form")]
     pub forms: Vec<NamedForm>,
 
@@ -422,6 +436,7 @@ impl FormOptions {
             gray: self.print.contains(&Print::Bw),
             bleeds: self.print.contains(&Print::Bleed),
             trend: count.trend,
+            counties: count.counties,
             data_page: self.data_page,
             attach: self.attach,
         }

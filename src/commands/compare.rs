@@ -92,7 +92,7 @@ fn publish(counted: &Counted<'_>, compare: &Compare, teller: Teller) -> Outcome<
     let (published, notices) = make::numbers_alone(
         &counted.statistics[0],
         compare.protection.protection(),
-        compare.count.trend,
+        compare.count.additions(),
     );
     teller.tell_all(&notices);
     Ok(published)

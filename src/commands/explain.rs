@@ -15,7 +15,7 @@ use crate::wording;
 
 pub(super) fn run(explain: &Explain) -> Outcome<()> {
     let selection = &explain.selection;
-    selection.area.only_area()?;
+    let area = selection.area.only_area()?;
     let data = Data::of(
         &selection.data,
         &explain.limits,
@@ -27,7 +27,11 @@ pub(super) fn run(explain: &Explain) -> Outcome<()> {
         let wording = resources::wording(Some(Path::new(language)))?;
         labels.extend(wording.labels(&data.vocabulary));
     }
-    let figures = Figure::named(&explain.figure, &data.vocabulary, &labels)?;
+    let named = Figure::named(&explain.figure, &data.vocabulary, &labels);
+    let figures = named.or_else(|failure| {
+        let of_county = Figure::of_county(&explain.figure, area);
+        of_county.map(|figure| vec![figure]).ok_or(failure)
+    })?;
     let counting = data.counting_of(selection);
     let tally = data.count_alone(&counting, &selection.rejects)?.tally;
     let tally = tally.ok_or_else(|| {

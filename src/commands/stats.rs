@@ -27,7 +27,7 @@ pub(super) fn run(stats: &Stats) -> Outcome<()> {
         .iter()
         .map(|statistics| {
             let (published, notices) =
-                make::numbers_alone(statistics, protection, selection.count.trend);
+                make::numbers_alone(statistics, protection, selection.count.additions());
             data.teller.tell_all(&notices);
             published
         })

@@ -55,8 +55,12 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
         verify.wording.wording.as_deref(),
     )?;
     let released = numbers_out(&released, statistics);
-    let (published, notices) =
-        make::numbers(statistics, protection, &released, selection.count.trend);
+    let (published, notices) = make::numbers(
+        statistics,
+        protection,
+        &released,
+        selection.count.additions(),
+    );
     data.teller.tell_all(&notices);
     let given = report::digest(&published);
     let provenance = Provenance {

@@ -22,7 +22,7 @@ pub mod projection;
 pub use boundaries::{Boundaries, County};
 pub use compass::{Whereabouts, Zone, whereabouts};
 pub use land::Surroundings;
-pub use places::{City, Gazetteer, PointKind, PublicPoint, as_city, capital, main_cities};
+pub use places::{City, Gazetteer, PointKind, PublicPoint, as_city, capital, county, main_cities};
 pub use plane::{Panel, Plane};
 pub use projection::Projection;
 pub use spelling::{repaired, state_of_zip};

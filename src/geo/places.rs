@@ -65,6 +65,13 @@ pub fn capital(area: Area) -> Option<City> {
     Gazetteer::shared(state?).capital()
 }
 
+/// The county with a FIPS code of five digits.
+pub fn county(fips: &str) -> Option<PublicPoint> {
+    let is_code = fips.len() == 5 && fips.bytes().all(|it| it.is_ascii_digit());
+    let mut states = Jurisdiction::all().filter(|state| is_code && fips.starts_with(state.fips()));
+    Gazetteer::shared(states.next()?).county(fips)
+}
+
 /// A public point as a city to be labeled.
 pub fn as_city(point: PublicPoint) -> City {
     Gazetteer::shared(point.state()).as_city(point)
@@ -172,6 +179,18 @@ impl PublicPoint {
         Gazetteer::shared(self.state).wider(self)
     }
 
+    /// The county that it lies in, or itself.
+    pub fn county(self) -> PublicPoint {
+        self.wider().map_or(self, PublicPoint::county)
+    }
+
+    /// The five digits of a county's FIPS code; of what lies in it, its county's: `35001`.
+    pub fn fips(self) -> String {
+        let gazetteer = Gazetteer::shared(self.state);
+        let number = gazetteer.counties[usize::from(self.county().index)].number;
+        format!("{}{number:03}", self.state.fips())
+    }
+
     /// The city that it is a ZIP code of, or itself; the largest city of a county, or the county where none
     /// of known population is in it.
     pub fn city(self) -> PublicPoint {
@@ -185,6 +204,11 @@ impl PublicPoint {
     /// Its name alone: `87102`, `Albuquerque`, `Bernalillo`.
     pub fn plain_name(self) -> &'static str {
         Gazetteer::shared(self.state).plain_name(self)
+    }
+
+    /// The name of a county, told from that of a city outside it: `Bernalillo`, `Baltimore city`.
+    pub fn county_name(self) -> String {
+        Gazetteer::shared(self.state).county_name(self)
     }
 
     /// As it is written in a table of places: `87102`, `Albuquerque`, `Bernalillo (county)`.
@@ -509,19 +533,21 @@ impl Gazetteer {
     pub fn name(&self, point: PublicPoint) -> String {
         match point.kind {
             PointKind::Zip | PointKind::City => self.plain_name(point).to_owned(),
-            PointKind::County => {
-                let county = &self.counties[usize::from(point.index)];
-                let is_city = county.number >= FIRST_INDEPENDENT_CITY;
-                let shares = |other: &CountyPlace| {
-                    other.name == county.name && other.number < FIRST_INDEPENDENT_CITY
-                };
-                let city = match is_city && self.counties.iter().any(shares) {
-                    true => " city",
-                    false => "",
-                };
-                format!("{}{city} (county)", county.name)
-            }
+            PointKind::County => format!("{} (county)", self.county_name(point)),
         }
+    }
+
+    fn county_name(&self, point: PublicPoint) -> String {
+        let county = &self.counties[usize::from(point.county().index)];
+        let is_city = county.number >= FIRST_INDEPENDENT_CITY;
+        let shares = |other: &CountyPlace| {
+            other.name == county.name && other.number < FIRST_INDEPENDENT_CITY
+        };
+        let city = match is_city && self.counties.iter().any(shares) {
+            true => " city",
+            false => "",
+        };
+        format!("{}{city}", county.name)
     }
 
     /// The public point that a coordinate of the data becomes: the nearest ZIP code that covers an

@@ -40,13 +40,14 @@ fn options(statistics: &Statistics, form: &Form, protection: Protection) -> Stri
         Unit::Victims => "victims",
     };
     let trend = if form.trend { " trend" } else { "" };
+    let counties = if form.counties { " counties" } else { "" };
     let data_page = if form.data_page { " data-page" } else { "" };
     let one_page = match form.extent {
         Extent::OnePage => " one-page",
         Extent::Full => "",
     };
     format!(
-        "{area} year={} from={} to={}{starts} unit={unit} min-cell={}{trend}{data_page}{one_page}",
+        "{area} year={} from={} to={}{starts} unit={unit} min-cell={}{trend}{counties}{data_page}{one_page}",
         period.year,
         period.from,
         period.to,
@@ -80,7 +81,8 @@ pub fn document(
 ) -> Outcome<Document> {
     let form = &request.form;
     let released = audit::numbers_out(&request.released, statistics);
-    let (published, mut notices) = numbers(statistics, request.protection, &released, form.trend);
+    let (published, mut notices) =
+        numbers(statistics, request.protection, &released, form.additions());
     notices.extend(notices::outside_state(statistics));
     let provenance = Provenance {
         numbers: report::digest(&published),

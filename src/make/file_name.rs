@@ -88,6 +88,7 @@ fn parts(form: &Form) -> Vec<(&'static str, char)> {
         (form.paper == Paper::A4, "a4", 'a'),
         (form.paper == Paper::Legal, "legal", 'l'),
         (form.trend, "trend", 't'),
+        (form.counties, "counties", 'c'),
         (form.data_page, "data", 'd'),
     ]
     .into_iter()
@@ -132,7 +133,7 @@ mod tests {
     fn forms() -> Vec<Form> {
         let mut forms = Vec::new();
         for paper in [Paper::Letter, Paper::A4, Paper::Legal] {
-            for flags in 0..128_u32 {
+            for flags in 0..256_u32 {
                 let is = |flag: u32| flags & (1 << flag) != 0;
                 let form = Form {
                     paper,
@@ -143,6 +144,7 @@ mod tests {
                     bleeds: is(4),
                     trend: is(5),
                     data_page: is(6),
+                    counties: is(7),
                     attach: None,
                 };
                 if form.check().is_ok() {

@@ -1,5 +1,6 @@
 //! The form of a sheet: paper, print, how much it says, and the words for it in a file's name.
 
+use super::numbers::Additions;
 use crate::failure::{Failure, Outcome};
 use crate::layout::{Format, Grid};
 use crate::sheet::Extent;
@@ -41,6 +42,8 @@ pub struct Form {
     pub bleeds: bool,
     /// Whether the years of the period are set beside each other.
     pub trend: bool,
+    /// Whether the cases of the year by county follow on a page of their own.
+    pub counties: bool,
     /// Whether the numbers behind the charts and the map follow as tables on a page of their own.
     pub data_page: bool,
     /// Where it is to be attached to an application, what it must meet for that.
@@ -48,6 +51,14 @@ pub struct Form {
 }
 
 impl Form {
+    /// What the sheet has because it is asked for.
+    pub fn additions(&self) -> Additions {
+        Additions {
+            trend: self.trend,
+            counties: self.counties,
+        }
+    }
+
     /// # Errors
     /// When the form asks for things that exclude each other.
     pub(super) fn check(&self) -> Outcome<()> {

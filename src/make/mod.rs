@@ -66,6 +66,6 @@ pub use explain::explain;
 pub use file::{FileKind, MadeFile};
 pub use form::{Form, Paper, Portal};
 pub use locate::locate;
-pub use numbers::{numbers, numbers_alone};
+pub use numbers::{Additions, numbers, numbers_alone};
 pub use request::{Pictures, Request, SLIDE};
 pub use sheet::{Made, sheet};

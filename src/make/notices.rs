@@ -246,6 +246,15 @@ pub(super) fn no_trend(statistics: &Statistics) -> Notice {
     Notice::new(NoticeKind::NoTrend, format!("no trend: {reason}")).about(statistics.area)
 }
 
+/// Why a table of counties that was asked for isn't there.
+pub(super) fn no_counties(statistics: &Statistics) -> Notice {
+    Notice::new(
+        NoticeKind::NoCounties,
+        "no table of counties: the data don't say where cases are",
+    )
+    .about(statistics.area)
+}
+
 pub(super) fn outside_state(statistics: &Statistics) -> Option<Notice> {
     let outside = statistics.map.outside_cases;
     (outside > 0).then(|| {

@@ -5,15 +5,24 @@ use crate::notice::Notice;
 use crate::protect::{self, Protection, Published, Released};
 use crate::tally::Statistics;
 
-/// Statistics as they may be released, with the shading of their map; with the trend, where it is wanted and
-/// can be published; beside earlier editions.
+/// What a sheet has only where it is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Additions {
+    /// The years of the period beside each other.
+    pub trend: bool,
+    /// The cases of the year by county.
+    pub counties: bool,
+}
+
+/// Statistics as they may be released, with the shading of their map; with what is asked for beside, where it can
+/// be published; beside earlier editions.
 pub fn numbers(
     statistics: &Statistics,
     protection: Protection,
     released: &Released,
-    trend: bool,
+    additions: Additions,
 ) -> (Published, Vec<Notice>) {
-    let (mut published, notices) = without_map(statistics, protection, released, trend);
+    let (mut published, notices) = without_map(statistics, protection, released, additions);
     protect::add_shading(&mut published, statistics);
     (published, notices)
 }
@@ -22,23 +31,29 @@ pub fn numbers(
 pub fn numbers_alone(
     statistics: &Statistics,
     protection: Protection,
-    trend: bool,
+    additions: Additions,
 ) -> (Published, Vec<Notice>) {
-    without_map(statistics, protection, &Released::default(), trend)
+    without_map(statistics, protection, &Released::default(), additions)
 }
 
 fn without_map(
     statistics: &Statistics,
     protection: Protection,
     released: &Released,
-    trend: bool,
+    additions: Additions,
 ) -> (Published, Vec<Notice>) {
     let mut published = protect::publish_beside(statistics, protection, released);
     let mut notices = Vec::new();
-    if trend {
+    if additions.trend {
         protect::add_trend(&mut published, statistics);
         if published.trend.is_none() {
             notices.push(notices::no_trend(statistics));
+        }
+    }
+    if additions.counties && published.knows_cases {
+        published.counties = protect::counties(statistics, protection);
+        if published.counties.is_none() {
+            notices.push(notices::no_counties(statistics));
         }
     }
     (published, notices)

@@ -87,6 +87,7 @@ pub fn publish_beside(
             shading: Shading::default(),
         },
         trend: None,
+        counties: None,
         operator: internal.then(|| OperatorFigures {
             non_substantive: statistics.non_substantive,
             ledger: statistics.ledger.clone(),

@@ -81,14 +81,7 @@ pub(super) fn on_map(cases: &CasesByPlaces, min_cell: u64) -> OnMap {
 
 /// The counties of points, each once.
 fn counties_of(points: &[PublicPoint]) -> Vec<PublicPoint> {
-    let county = |point: &PublicPoint| {
-        let mut widest = *point;
-        while let Some(wider) = widest.wider() {
-            widest = wider;
-        }
-        widest
-    };
-    let mut counties: Vec<PublicPoint> = points.iter().map(county).collect();
+    let mut counties: Vec<PublicPoint> = points.iter().map(|point| point.county()).collect();
     counties.sort_unstable();
     counties.dedup();
     counties

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::counties::CountyCases;
 use crate::area::Area;
 use crate::heat::Shading;
 use crate::period::{Month, Period};
@@ -90,6 +91,8 @@ pub struct Published {
     pub map: PublishedMap,
     /// Where it is asked for and can be published: the whole years of the period, in order.
     pub trend: Option<Vec<PublishedYear>>,
+    /// Where they are asked for and the data say where cases are: the cases of the year by county.
+    pub counties: Option<Vec<CountyCases>>,
     /// What only the operator may see: with `internal` alone.
     pub operator: Option<OperatorFigures>,
 }
@@ -197,6 +200,7 @@ impl Published {
             sex_venues: keys(&self.sex_venues),
             labor_venues: keys(&self.labor_venues),
             years: self.trend.iter().flatten().map(|year| year.year).collect(),
+            counties: self.counties.iter().flatten().map(|it| it.county).collect(),
         };
         shape.figures()
     }
@@ -229,6 +233,11 @@ impl Published {
             }
             Number::CasesIn(year) => Some(self.year(year)?.cases),
             Number::SignalsIn(year) => Some(self.year(year)?.signals),
+            Number::CasesInCounty(county) => {
+                let mut counties = self.counties.iter().flatten();
+                let found = counties.find(|it| it.county == county)?;
+                Some(Count::Shown(found.cases))
+            }
         }
     }
 

@@ -73,6 +73,9 @@ fn frame(published: &Published) -> Value {
         let years = years.iter().map(|year| json!({ "year": year.year }));
         facts["trend"] = Value::Array(years.collect());
     }
+    if published.counties.is_some() {
+        facts["counties"] = json!([]);
+    }
     facts
 }
 
@@ -115,6 +118,16 @@ fn put(facts: &mut Value, published: &Published, figure: &Figure, number: Value)
         }
         Number::CasesIn(year) => of_year(facts, year)["cases"] = number,
         Number::SignalsIn(year) => of_year(facts, year)["signals"] = number,
+        Number::CasesInCounty(county) => {
+            if let Value::Array(counties) = &mut facts["counties"] {
+                counties.push(json!({
+                    "county": county.county_name(),
+                    "state": county.state().code(),
+                    "fips": category,
+                    "cases": number,
+                }));
+            }
+        }
     }
 }
 

@@ -125,6 +125,7 @@ fn name_among_cases(material: &Material<'_>, number: Number) -> Option<String> {
         | Number::Venue(_)
         | Number::CasesIn(_)
         | Number::SignalsIn(_)
+        | Number::CasesInCounty(_)
         | Number::Ledger(_) => return None,
     })
 }

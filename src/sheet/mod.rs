@@ -1,5 +1,6 @@
 //! The sheet: published numbers, profile and wording become a document.
 
+mod counties;
 mod data;
 mod demographics;
 mod efforts;
@@ -164,6 +165,7 @@ pub fn compose(
 ) -> Sheet {
     let material = Material::of(published, profile, wording, arrangement, brand);
     let mut parts = parts(&material);
+    parts.extend(counties::parts(&material));
     if arrangement.data_page {
         parts.push(data::part(&material));
     }

@@ -3,7 +3,9 @@
 //! Its value in published statistics is for `protect` to say, its label for `sheet`.
 
 use super::statistics::{GroupKind, GroupUnit, LedgerLine, Statistics, Unit};
+use crate::area::Area;
 use crate::failure::{Failure, Outcome, nearest};
+use crate::geo::{self, Gazetteer, PublicPoint};
 use crate::vocabulary::{Counts, List, Over, Vocabulary, is_same};
 
 /// One number of the statistics.
@@ -56,6 +58,8 @@ pub enum Number {
     CasesIn(i32),
     /// Signals of a year of the trend.
     SignalsIn(i32),
+    /// Cases of the year in a county.
+    CasesInCounty(PublicPoint),
 }
 
 /// A number of the ledger.
@@ -117,6 +121,8 @@ pub struct Shape<'a> {
     pub labor_venues: Vec<&'a str>,
     /// Years of a trend.
     pub years: Vec<i32>,
+    /// Counties of a table of them.
+    pub counties: Vec<PublicPoint>,
 }
 
 /// What the numbers of a group are.
@@ -182,6 +188,7 @@ impl Shape<'_> {
             let number = Number::SignalsIn(*year);
             all.push(of_year("trend.signals", &year.to_string(), number, Signals));
         }
+        all.extend(self.counties.iter().map(|county| of_county(*county)));
         all
     }
 
@@ -238,6 +245,7 @@ impl Figure {
             sex_venues: keys(&vocabulary.sex_venue),
             labor_venues: keys(&vocabulary.labor_venue),
             years: Vec::new(),
+            counties: Vec::new(),
         };
         shape.figures()
     }
@@ -258,6 +266,11 @@ impl Figure {
         vocabulary: &Vocabulary,
         labels: &[(String, String)],
     ) -> Outcome<Vec<Figure>> {
+        if let Some(("counties", county)) = name.split_once('.')
+            && let Some(county) = geo::county(county)
+        {
+            return Ok(vec![of_county(county)]);
+        }
         let all = Figure::all(vocabulary);
         let meant = beginning_with(name, &all);
         if !meant.is_empty() {
@@ -283,6 +296,14 @@ impl Figure {
                 },
             ),
         )
+    }
+
+    /// The cases in a county of an area, by its name, with or without `counties.` before it.
+    pub fn of_county(name: &str, area: Area) -> Option<Figure> {
+        let name = name.strip_prefix("counties.").unwrap_or(name);
+        let mut states = area.states().iter();
+        let county = states.find_map(|state| Gazetteer::shared(state).county(name))?;
+        Some(of_county(county))
     }
 
     /// The number in the statistics of a state; `None` where they don't have it, as those of totals that
@@ -317,12 +338,16 @@ impl Figure {
             Number::Ledger(row) => Some(row.of(&statistics.ledger.total)),
             Number::CasesIn(year) => Some(statistics.year(year)?.cases),
             Number::SignalsIn(year) => statistics.year(year)?.calls.total(),
+            Number::CasesInCounty(county) => statistics.cases_in(county),
         }
     }
 
     /// Whether the number is of the cases' places, or of cases that have one.
     pub fn is_of_map(&self) -> bool {
-        matches!(self.number, Number::Points | Number::LocatedCases)
+        matches!(
+            self.number,
+            Number::Points | Number::LocatedCases | Number::CasesInCounty(_)
+        )
     }
 
     /// Whether the number is of places, each of which counts once.
@@ -378,6 +403,9 @@ impl Figure {
             Number::UnlocatedCases => {
                 "Cases in the state, dated in the year, with no known place.".to_owned()
             }
+            Number::CasesInCounty(_) => {
+                "Cases in the state, dated in the year, with a place in the county; a case counts once in each of its counties. A place is found by coordinates, which become the nearest ZIP code or city, else by ZIP code, else city, else county. The table of a sheet for release has those at places with enough cases.".to_owned()
+            }
             Number::Ledger(_) => {
                 "Each row stands in the first line that fits: rejected; duplicate; other state, when neither the signal nor its case is in the state; outside the period, when it counts for neither the period nor the year; used. Rows read are all of them.".to_owned()
             }
@@ -390,6 +418,17 @@ const IN_STATE: &str =
 
 fn total_rule(time: &str) -> String {
     format!("Substantive signals of a known category received in the {time}. {IN_STATE}")
+}
+
+/// The cases of the year in a county, by its FIPS code.
+fn of_county(county: PublicPoint) -> Figure {
+    Figure {
+        figure: "counties".to_owned(),
+        category: county.fips(),
+        number: Number::CasesInCounty(county),
+        counted: Counted::Cases,
+        over: Over::Year,
+    }
 }
 
 /// The figure with a name, or those of which it is the first part.

@@ -66,6 +66,16 @@ impl Statistics {
         Some(cases.cases())
     }
 
+    /// Cases of the year with a place in a county, each once; `None` where the data tell nothing of places.
+    pub fn cases_in(&self, county: PublicPoint) -> Option<u64> {
+        let cases = self.map.of_year(self.period.year)?;
+        let is_in = |placed: &&PlacedCases| {
+            let mut places = placed.places.iter();
+            places.any(|place| place.county() == county)
+        };
+        Some(cases.iter().filter(is_in).map(|placed| placed.cases).sum())
+    }
+
     /// Public points at which cases of the year lie; `None` where the data tell nothing of places.
     pub fn places(&self) -> Option<u64> {
         let cases = self.map.of_year(self.period.year)?;

@@ -18,14 +18,14 @@ use crate::vocabulary::Vocabulary;
 
 pub use template::Template;
 pub use texts::{
-    Areas, Calls, Data, Dates, Demographics, Disclaimer, Document, Efforts, GroupWords, Groups,
-    Hotlines, Introduction, KeyNumbers, Laws, Map, Names, Numbers, Outline, Plural, Screen, Signs,
-    States, Trend, Venues,
+    Areas, Calls, Counties, Data, Dates, Demographics, Disclaimer, Document, Efforts, GroupWords,
+    Groups, Hotlines, Introduction, KeyNumbers, Laws, Map, Names, Numbers, Outline, Plural, Screen,
+    Signs, States, Trend, Venues,
 };
 use texts::{
-    RawAreas, RawCalls, RawData, RawDates, RawDemographics, RawDisclaimer, RawDocument, RawEfforts,
-    RawGroupWords, RawHotlines, RawIntroduction, RawKeyNumbers, RawLaws, RawMap, RawNumbers,
-    RawOutline, RawScreen, RawSigns, RawStates, RawTrend, RawVenues, Source,
+    RawAreas, RawCalls, RawCounties, RawData, RawDates, RawDemographics, RawDisclaimer,
+    RawDocument, RawEfforts, RawGroupWords, RawHotlines, RawIntroduction, RawKeyNumbers, RawLaws,
+    RawMap, RawNumbers, RawOutline, RawScreen, RawSigns, RawStates, RawTrend, RawVenues, Source,
 };
 
 /// The wordings that the program carries: name on the command line, file, text.
@@ -99,6 +99,8 @@ pub struct Wording {
     pub areas: Areas,
     /// The page of the numbers behind the charts.
     pub data: Data,
+    /// The page of counties.
+    pub counties: Counties,
     /// The years side by side.
     pub trend: Trend,
     numbers: Numbers,
@@ -129,6 +131,7 @@ struct RawWording {
     states: RawStates,
     areas: RawAreas,
     data: RawData,
+    counties: RawCounties,
     trend: RawTrend,
     numbers: RawNumbers,
     dates: RawDates,
@@ -162,6 +165,7 @@ impl Wording {
             states: States::check(raw.states, &source)?,
             areas: Areas::check(raw.areas, &source)?,
             data: Data::check(raw.data, &source)?,
+            counties: Counties::check(raw.counties, &source)?,
             trend: Trend::check(raw.trend, &source)?,
             numbers: Numbers::check(raw.numbers, &source)?,
             dates: Dates::check(raw.dates, &source)?,

@@ -443,6 +443,20 @@ section! {
 }
 
 section! {
+    /// The page of counties.
+    Counties, RawCounties {
+        heading: Template ["county" "year"],
+        gloss: Template ["state" "year" "source"],
+        county: Template [],
+        counties_of: Names [],
+        cases: Template [],
+        others: Template ["limit"],
+        none: Template ["limit"],
+        unlocated: Template [],
+    }
+}
+
+section! {
     /// Cases and signals of each year.
     Trend, RawTrend {
         heading: Template [],

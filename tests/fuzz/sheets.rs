@@ -64,7 +64,7 @@ fn statistics(state: Jurisdiction, groups: &[(usize, usize)]) -> Statistics {
 /// A form whose parts don't exclude each other, and how small numbers are protected.
 fn form() -> impl Strategy<Value = (Form, Protection)> {
     let paper = select(vec![Paper::Letter, Paper::A4, Paper::Legal]);
-    let flags = any::<[bool; 8]>();
+    let flags = any::<[bool; 9]>();
     (paper, flags, select(vec![0_u64, 3, 5, 10])).prop_map(|(paper, flags, min_cell)| {
         let [
             large,
@@ -74,6 +74,7 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
             one_page,
             data_page,
             trend,
+            counties,
             internal,
         ] = flags;
         let form = Form {
@@ -88,6 +89,7 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
             gray,
             bleeds: bleeds && !two_up,
             trend,
+            counties,
             data_page,
             attach: None,
         };

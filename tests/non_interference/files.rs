@@ -205,10 +205,14 @@ fn rearranged(csv: &str) -> String {
 }
 
 fn published(statistics: &[Statistics], of: &Sheets) -> String {
+    let additions = make::Additions {
+        trend: of.trend,
+        counties: true,
+    };
     let protection = Protection::of(of.limit).unwrap();
     let numbers = statistics
         .iter()
-        .map(|it| make::numbers_alone(it, protection, of.trend).0)
+        .map(|it| make::numbers_alone(it, protection, additions).0)
         .map(|published| format!("{published:?}"));
     numbers.collect::<Vec<_>>().join("\n")
 }

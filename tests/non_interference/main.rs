@@ -12,6 +12,8 @@ mod worlds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hotline_profile::geo::{Gazetteer, PublicPoint};
+use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::protect::{self, Protection};
 use hotline_profile::report;
 use hotline_profile::tally::Statistics;
@@ -24,6 +26,8 @@ fn published(statistics: &Statistics, trend: bool) -> String {
     if trend {
         protect::add_trend(&mut published, statistics);
     }
+    // Beside all that a sheet may have.
+    published.counties = protect::counties(statistics, protection);
     // Whether a list is empty because its venues are small is said in words.
     let unlisted = [&published.sex_venues, &published.labor_venues]
         .map(|ranking| ranking.listed.is_empty() && ranking.has_small);
@@ -205,6 +209,70 @@ const METHODS: [Kind; 7] = [
     "2016-03-01,,WY,,,,,Text",
     "2016-03-01,,WY,,,,,Phone Call",
 ];
+
+/// Cases of two years in one county, another, both, a city of the first, or nowhere.
+const COUNTIES: [Kind; 7] = [
+    "2015-03-01,,WY,Cheyenne,,",
+    "2015-03-01,,WY,,,",
+    "2016-03-01,,WY,Cheyenne,,",
+    "2016-03-01,,WY,Pine Bluffs,,",
+    "2016-03-01,,WY,Casper,,",
+    "2016-03-01,,WY;WY,Cheyenne;Casper,,",
+    "2016-03-01,,WY,,,",
+];
+
+/// The numbers of [`COUNTIES`] that nothing printed is a part of: of each county the cases at places that have
+/// too few to be shown.
+fn unshown(statistics: &Statistics) -> BTreeMap<String, u64> {
+    let shown = protect::counties(statistics, Protection::of(LIMIT).unwrap()).unwrap_or_default();
+    let gazetteer = Gazetteer::shared(Jurisdiction::from_code("WY").unwrap());
+    let counties = ["Laramie", "Natrona"].map(|name| gazetteer.county(name).unwrap());
+    let of_county = |county: &PublicPoint| {
+        let all = statistics.cases_in(*county).unwrap_or(0);
+        let listed = shown.iter().find(|it| it.county == *county);
+        assert!(
+            listed.is_none_or(|it| (LIMIT..=all).contains(&it.cases)),
+            "{shown:?}"
+        );
+        all - listed.map_or(0, |it| it.cases)
+    };
+    let counties = counties.iter();
+    counties
+        .map(|county| {
+            let name = format!("{} {}", statistics.period.year, county.name());
+            (name, of_county(county))
+        })
+        .collect()
+}
+
+#[test]
+fn no_small_number_of_a_table_of_counties_can_be_told() {
+    let vocabulary = vocabulary();
+    for with_last_year in [false, true] {
+        let most = 8 - usize::from(with_last_year);
+        let worlds = worlds(COUNTIES.len(), most);
+        let seen: Vec<Seen> = worlds
+            .iter()
+            .map(|world| {
+                let csv = csv(&COUNTIES, world, true);
+                let this = statistics(&vocabulary, &csv, ["2014-12", "2016-12"], 2016);
+                let mut leaves = unshown(&this);
+                let mut text = published(&this, false);
+                if with_last_year {
+                    let last = statistics(&vocabulary, &csv, ["2014-12", "2015-12"], 2015);
+                    text += &published(&last, false);
+                    leaves.extend(unshown(&last));
+                }
+                Seen {
+                    size: world.iter().sum(),
+                    published: text,
+                    leaves,
+                }
+            })
+            .collect();
+        check(&seen, most);
+    }
+}
 
 #[test]
 fn no_small_number_of_calls_can_be_told() {

@@ -1,6 +1,7 @@
 //! The names of the figures that a statistics table may have.
 
 use crate::failure::{Failure, Outcome, nearest};
+use crate::geo::county;
 use crate::read::DATA_THROUGH;
 use crate::tally::Figure;
 use crate::vocabulary::Vocabulary;
@@ -13,7 +14,9 @@ pub(super) fn check(vocabulary: &Vocabulary, figure: &str, category: &str) -> Ou
     // What `stats --trend` writes; how it is to be protected, it can't tell: the years' own rows do.
     let is_year = category.parse::<i32>().is_ok();
     let is_trend = ["trend.cases", "trend.signals"].contains(&figure) && is_year;
-    if is_trend || (figure, category) == DATA_THROUGH {
+    // Where a sheet's cases are, the table of places says.
+    let is_county = figure == "counties" && county(category).is_some();
+    if is_trend || is_county || (figure, category) == DATA_THROUGH {
         return Ok(());
     }
     let known = Figure::all(vocabulary);

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use hotline_profile::area::Area;
 use hotline_profile::failure::{Failure, Outcome};
 use hotline_profile::make::Extent;
-use hotline_profile::make::{Counting, Form, Paper, Portal, Protection, Request};
+use hotline_profile::make::{Additions, Counting, Form, Paper, Portal, Protection, Request};
 use hotline_profile::period::{Month, Timeframe, YearStart};
 use hotline_profile::profile::{self, Profile};
 use hotline_profile::read::{Limits, Mapping};
@@ -55,6 +55,7 @@ struct AskedForm {
     gray: bool,
     bleeds: bool,
     trend: bool,
+    counties: bool,
     data_page: bool,
     attach: bool,
 }
@@ -141,8 +142,8 @@ impl Ask {
         Profile::parse(name, self.profile.as_deref().unwrap_or(built_in), state)
     }
 
-    pub fn has_trend(&self) -> bool {
-        self.form.trend
+    pub fn additions(&self) -> Additions {
+        self.form.form().additions()
     }
 
     /// Whether the person edited the profile.
@@ -200,6 +201,7 @@ impl AskedForm {
             gray: self.gray,
             bleeds: self.bleeds,
             trend: self.trend,
+            counties: self.counties,
             data_page: self.data_page,
             attach: self.attach.then_some(Portal::GrantsGov),
         }

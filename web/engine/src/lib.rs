@@ -14,7 +14,7 @@ use hotline_profile::audit;
 use hotline_profile::check;
 use hotline_profile::failure::{Failure, Outcome};
 use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::make::{self, Counted, FileKind, Input, Notice, Reading};
+use hotline_profile::make::{self, Additions, Counted, FileKind, Input, Notice, Reading};
 use hotline_profile::period::Timeframe;
 use hotline_profile::profile::{self, Profile};
 use hotline_profile::protect::Published;
@@ -422,7 +422,7 @@ impl Engine {
         let protection = ask.protection()?;
         let mut publish = |ask: &Ask| -> Outcome<Published> {
             let (statistics, _) = self.statistics(ask)?;
-            Ok(make::numbers_alone(&statistics, protection, false).0)
+            Ok(make::numbers_alone(&statistics, protection, Additions::default()).0)
         };
         let (before, after) = (publish(&ask.in_year(year))?, publish(ask)?);
         let wording = ask.page_wording()?;
@@ -432,7 +432,7 @@ impl Engine {
     fn audited(&mut self, ask: &Ask, others: &str) -> Outcome<Value> {
         let protection = ask.protection()?;
         let (statistics, _) = self.statistics(ask)?;
-        let (published, _) = make::numbers_alone(&statistics, protection, ask.has_trend());
+        let (published, _) = make::numbers_alone(&statistics, protection, ask.additions());
         let this = report::json(&published).to_string();
         let mut sheets = audit::read_json("this sheet", &this, self.vocabulary)?;
         let others: Vec<(String, String)> = serde_json::from_str(others).map_err(Failure::bug)?;

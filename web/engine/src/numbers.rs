@@ -42,7 +42,12 @@ impl Names {
 
 /// Every number that is printed, in the order of reports.
 pub fn table(published: &Published, vocabulary: &Vocabulary, wording: &Wording) -> Value {
-    let names = Names::of(vocabulary, wording);
+    let mut names = Names::of(vocabulary, wording);
+    let counties = published.counties.iter().flatten();
+    names.0.extend(counties.map(|it| {
+        let key = format!("counties.{}", it.county.fips());
+        (key, it.county.county_name())
+    }));
     let rows = published.numbers().into_iter().map(|(figure, count)| {
         let name = figure.name();
         json!({
