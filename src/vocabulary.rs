@@ -314,6 +314,26 @@ impl Checker<'_> {
                 ),
             );
         }
+        self.check_kind(&written)?;
+        self.check_substance(&written)?;
+        self.check_sums(&written)?;
+        Ok(Group {
+            column: name.clone(),
+            list: self.list(&format!("the group `{key}`"), &at_key, written.category)?,
+            heading: written.heading,
+            counts: written.counts,
+            over: written.over,
+            of_victims: written.victims,
+            has_total: written.total,
+            section: written.section,
+            key: written.key.into_inner(),
+        })
+    }
+
+    /// Whether what a group counts goes with how it is counted, and where it stands.
+    fn check_kind(&self, written: &WrittenGroup) -> Outcome<()> {
+        let key = written.key.get_ref();
+        let wrong = |message: String| Failure::data(message).at(self.at(&written.key));
         let counts_signals = written.counts == Counts::Signals;
         if written.total && !counts_signals {
             return Err(wrong(format!(
@@ -342,31 +362,44 @@ impl Checker<'_> {
                 "choose the other section, or remove `section` to have the group in no sheet",
             ));
         }
-        let tells_substance = written.category.iter().any(|it| it.substantive.is_some());
-        if tells_substance {
-            if let Some(silent) = written.category.iter().find(|it| it.substantive.is_none()) {
-                return Err(Failure::data(
-                    "the key `substantive` is missing: other categories of the group have it",
-                )
-                .at(self.at(&silent.key))
-                .remedy("add a line `substantive = true` or `substantive = false` here"));
-            }
-            if !(counts_signals && written.over == Over::Year && written.total) {
-                return Err(wrong(format!(
-                    "`{key}` says which signals are substantive, and so must count signals over the year, with a total"
-                ))
-                .remedy("write counts = \"signals\", over = \"year\" and total = true"));
-            }
-            if !written
-                .category
-                .iter()
-                .any(|it| it.substantive == Some(true))
-            {
-                return Err(wrong(format!(
-                    "`{key}` has no category that is substantive"
-                )));
-            }
+        Ok(())
+    }
+
+    /// Whether all categories say if they are substantive, or none.
+    fn check_substance(&self, written: &WrittenGroup) -> Outcome<()> {
+        let key = written.key.get_ref();
+        let wrong = |message: String| Failure::data(message).at(self.at(&written.key));
+        let counts_signals = written.counts == Counts::Signals;
+        if written.category.iter().all(|it| it.substantive.is_none()) {
+            return Ok(());
         }
+        if let Some(silent) = written.category.iter().find(|it| it.substantive.is_none()) {
+            return Err(Failure::data(
+                "the key `substantive` is missing: other categories of the group have it",
+            )
+            .at(self.at(&silent.key))
+            .remedy("add a line `substantive = true` or `substantive = false` here"));
+        }
+        if !(counts_signals && written.over == Over::Year && written.total) {
+            return Err(wrong(format!(
+                "`{key}` says which signals are substantive, and so must count signals over the year, with a total"
+            ))
+            .remedy("write counts = \"signals\", over = \"year\" and total = true"));
+        }
+        if !written
+            .category
+            .iter()
+            .any(|it| it.substantive == Some(true))
+        {
+            return Err(wrong(format!(
+                "`{key}` has no category that is substantive"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Whether no category has the name of a sum.
+    fn check_sums(&self, written: &WrittenGroup) -> Outcome<()> {
         let sums = ["total", "non_substantive"];
         let sum = written
             .category
@@ -379,17 +412,7 @@ impl Checker<'_> {
             ))
             .at(self.at(&sum.key)));
         }
-        Ok(Group {
-            column: name.clone(),
-            list: self.list(&format!("the group `{key}`"), &at_key, written.category)?,
-            heading: written.heading,
-            counts: written.counts,
-            over: written.over,
-            of_victims: written.victims,
-            has_total: written.total,
-            section: written.section,
-            key: written.key.into_inner(),
-        })
+        Ok(())
     }
 
     /// Keys are parts of the names of numbers, and columns are found by them.

@@ -91,16 +91,19 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
             });
         }
     }
+    Ok(told_apart(file, sheets.into_values().collect()))
+}
+
+/// The sheets of a file with a name for each, and the usual limit where nothing small tells another.
+fn told_apart(file: &str, mut sheets: Vec<Sheet>) -> Vec<Sheet> {
     let is_one = sheets.len() == 1;
-    let mut sheets: Vec<Sheet> = sheets.into_values().collect();
     for sheet in &mut sheets {
         if !is_one {
             sheet.name = format!("{file} ({}, {})", sheet.area, sheet.year);
         }
-        // Nothing small is there to tell the limit by.
         sheet.limit.get_or_insert(USUAL_MIN_CELL as i64);
     }
-    Ok(sheets)
+    sheets
 }
 
 fn broken(error: &csv::Error) -> Failure {

@@ -379,109 +379,11 @@ impl Surveyor {
     }
 
     /// What was seen.
-    pub fn finish(self) -> Survey {
-        let stray_days = self.stray_days();
+    pub fn finish(mut self) -> Survey {
+        let suspicions = self.suspicions();
+        let spanning = self.spanning();
         let mut problems: Vec<Problem> = self.problems.into_values().collect();
         problems.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.column.cmp(&b.column)));
-        let mut spanning: Vec<Spanning> = self
-            .cases
-            .iter()
-            .filter(|(_, case)| case.states.iter().count() > 1)
-            .map(|(id, case)| Spanning {
-                case: String::from_utf8_lossy(id).into_owned(),
-                states: case.states.iter().map(|state| state.code()).collect(),
-            })
-            .collect();
-        spanning.sort_by(|a, b| a.case.cmp(&b.case));
-        let mut suspicions = Vec::new();
-        let mut suspect =
-            |what: String, lines: Vec<Line>| suspicions.push(Suspicion { what, lines });
-        if !self.crowded.is_empty() {
-            suspect(
-                format!("a signal with {MANY_VICTIMS} victims or more"),
-                self.crowded,
-            );
-        }
-        let busiest = self
-            .cases
-            .iter()
-            .max_by(|a, b| a.1.signals.cmp(&b.1.signals).then(b.0.cmp(a.0)));
-        let is_busy = |case: &SeenCase| {
-            let has_most = case.signals >= ENOUGH_SIGNALS && 4 * case.signals > self.signals;
-            case.signals >= MANY_SIGNALS || has_most
-        };
-        if let Some((id, case)) = busiest.filter(|(_, case)| is_busy(case)) {
-            let id = String::from_utf8_lossy(id);
-            suspect(
-                format!(
-                    "{} signals about the case “{}”: is this the id of a case?",
-                    case.signals,
-                    id.escape_debug()
-                ),
-                Vec::new(),
-            );
-        }
-        if let (1, Some((day, _))) = (self.days.len(), self.days.first_key_value())
-            && self.signals >= ENOUGH_SIGNALS
-        {
-            suspect(
-                format!("all signals came on {day}: is this the day of the export?"),
-                Vec::new(),
-            );
-        }
-        if let Some((day, count)) = stray_days {
-            suspect(
-                format!(
-                    "{count} signals from {day} on, more than a year after all others: is the year right?"
-                ),
-                Vec::new(),
-            );
-        }
-        for (index, seen) in self.files.iter().enumerate() {
-            if index > 0 && seen.repeated == seen.signals {
-                suspect(
-                    format!(
-                        "all {} ids of {} stand in a file before it: if each file numbers its own signals, give them ids that differ",
-                        seen.signals,
-                        escaped(&seen.name)
-                    ),
-                    Vec::new(),
-                );
-            }
-        }
-        if self.alike_count > 0 {
-            suspect(
-                format!(
-                    "{} ids that differ from another only in letter case, leading zeros, or as Salesforce's of 15 and 18 letters do: are they the same?",
-                    self.alike_count
-                ),
-                self.first_alike,
-            );
-        }
-        if !self.early.is_empty() {
-            suspect(
-                format!(
-                    "signals from before {}, when the hotline began",
-                    first_day()
-                ),
-                self.early,
-            );
-        }
-        if self.stateless > 0 {
-            suspect(
-                format!(
-                    "{} signals name no state that is known, and count on no sheet",
-                    self.stateless
-                ),
-                self.first_stateless,
-            );
-        }
-        if !self.zero.is_empty() {
-            suspect(
-                "places at 0 degrees north and 0 east, in the Atlantic".to_owned(),
-                self.zero,
-            );
-        }
         Survey {
             problems,
             duplicates: self.duplicates,
@@ -494,6 +396,115 @@ impl Surveyor {
             last_day: self.days.keys().next_back().copied(),
             suspicions,
         }
+    }
+
+    /// The cases with places in several states, by their ids.
+    fn spanning(&self) -> Vec<Spanning> {
+        let mut spanning: Vec<Spanning> = self
+            .cases
+            .iter()
+            .filter(|(_, case)| case.states.iter().count() > 1)
+            .map(|(id, case)| Spanning {
+                case: String::from_utf8_lossy(id).into_owned(),
+                states: case.states.iter().map(|state| state.code()).collect(),
+            })
+            .collect();
+        spanning.sort_by(|a, b| a.case.cmp(&b.case));
+        spanning
+    }
+
+    /// What may be mistakes: of single rows with their lines, which are taken out of what was seen.
+    fn suspicions(&mut self) -> Vec<Suspicion> {
+        let mut suspicions = Vec::new();
+        let of_lines = |suspicions: &mut Vec<Suspicion>, what: String, lines: &mut Vec<Line>| {
+            suspicions.push(Suspicion {
+                what,
+                lines: std::mem::take(lines),
+            });
+        };
+        if !self.crowded.is_empty() {
+            let what = format!("a signal with {MANY_VICTIMS} victims or more");
+            of_lines(&mut suspicions, what, &mut self.crowded);
+        }
+        let of_all = [self.busiest_case(), self.only_day(), self.days_far_off()];
+        let of_all = of_all.into_iter().flatten().chain(self.repeated_files());
+        suspicions.extend(of_all.map(|what| Suspicion {
+            what,
+            lines: Vec::new(),
+        }));
+        if self.alike_count > 0 {
+            let what = format!(
+                "{} ids that differ from another only in letter case, leading zeros, or as Salesforce's of 15 and 18 letters do: are they the same?",
+                self.alike_count
+            );
+            of_lines(&mut suspicions, what, &mut self.first_alike);
+        }
+        if !self.early.is_empty() {
+            let what = format!(
+                "signals from before {}, when the hotline began",
+                first_day()
+            );
+            of_lines(&mut suspicions, what, &mut self.early);
+        }
+        if self.stateless > 0 {
+            let what = format!(
+                "{} signals name no state that is known, and count on no sheet",
+                self.stateless
+            );
+            of_lines(&mut suspicions, what, &mut self.first_stateless);
+        }
+        if !self.zero.is_empty() {
+            let what = "places at 0 degrees north and 0 east, in the Atlantic".to_owned();
+            of_lines(&mut suspicions, what, &mut self.zero);
+        }
+        suspicions
+    }
+
+    /// A case id with so many signals that it may be none.
+    fn busiest_case(&self) -> Option<String> {
+        let busiest = self
+            .cases
+            .iter()
+            .max_by(|a, b| a.1.signals.cmp(&b.1.signals).then(b.0.cmp(a.0)));
+        let (id, case) = busiest?;
+        let has_most = case.signals >= ENOUGH_SIGNALS && 4 * case.signals > self.signals;
+        let id = String::from_utf8_lossy(id);
+        (case.signals >= MANY_SIGNALS || has_most).then(|| {
+            format!(
+                "{} signals about the case “{}”: is this the id of a case?",
+                case.signals,
+                id.escape_debug()
+            )
+        })
+    }
+
+    /// The day of all signals, where they have the same.
+    fn only_day(&self) -> Option<String> {
+        let (day, _) = self.days.first_key_value()?;
+        (self.days.len() == 1 && self.signals >= ENOUGH_SIGNALS)
+            .then(|| format!("all signals came on {day}: is this the day of the export?"))
+    }
+
+    fn days_far_off(&self) -> Option<String> {
+        let (day, count) = self.stray_days()?;
+        Some(format!(
+            "{count} signals from {day} on, more than a year after all others: is the year right?"
+        ))
+    }
+
+    /// The files all of whose ids stand in one before.
+    fn repeated_files(&self) -> Vec<String> {
+        let later = self.files.iter().skip(1);
+        let repeated = later.filter(|seen| seen.repeated == seen.signals);
+        repeated
+            .map(|seen| {
+                format!(
+                    "all {} ids of {} stand in a file before it: if each file numbers its own signals, give them ids that differ",
+                    seen.signals,
+                    escaped(&seen.name)
+                )
+            })
+            .collect()
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::survey::Line;
+use super::survey::{Line, Survey};
 use super::{CheckedFile, Report};
 use crate::failure::escaped;
-use crate::read::{Became, Column, Fate, TellsOf, ToldPlace, understood};
+use crate::read::{Became, Column, Fate, Findings, TellsOf, ToldPlace, understood};
 
 /// Values that are shown of a column.
 const MOST_VALUES: usize = 12;
@@ -15,6 +15,23 @@ const MOST_VALUES: usize = 12;
 pub fn text(report: &Report) -> String {
     let mut out = Lines(String::new());
     report.files.iter().for_each(|file| of_file(&mut out, file));
+    joined(&mut out, report);
+    out.line(0, "Problems");
+    without_cases(&mut out, report);
+    rejected(&mut out, &report.survey);
+    duplicates(&mut out, &report.survey);
+    not_used(&mut out, report);
+    if report.has_no_problem() {
+        out.line(1, "none");
+    }
+    cases(&mut out, &report.survey);
+    odd(&mut out, &report.survey);
+    ledger(&mut out, report);
+    out.0
+}
+
+/// The files that are joined to those of signals.
+fn joined(out: &mut Lines, report: &Report) {
     for file in &report.joined {
         out.line(0, &format!("{}: joined by case", escaped(&file.file)));
         out.line(
@@ -35,14 +52,15 @@ pub fn text(report: &Report) -> String {
             ),
         );
     }
-    let survey = &report.survey;
-    out.line(0, "Problems");
+}
+
+/// Files that don't say what a case is, and how to say it.
+fn without_cases(out: &mut Lines, report: &Report) {
     let without_cases = report
         .files
         .iter()
         .filter(|file| !file.findings.knows_cases);
-    let without_cases: Vec<&CheckedFile> = without_cases.collect();
-    for file in &without_cases {
+    for file in without_cases {
         out.line(
             1,
             &format!(
@@ -52,6 +70,10 @@ pub fn text(report: &Report) -> String {
             ),
         );
     }
+}
+
+/// Rows that can't be read, by what is wrong with them.
+fn rejected(out: &mut Lines, survey: &Survey) {
     for problem in &survey.problems {
         let column = problem.column.unwrap_or("whole row");
         out.line(
@@ -64,33 +86,42 @@ pub fn text(report: &Report) -> String {
         );
         out.line(2, &format!("the first: {}", problem.first));
     }
-    if survey.duplicates > 0 {
+}
+
+/// Rows whose id came before.
+fn duplicates(out: &mut Lines, survey: &Survey) {
+    if survey.duplicates == 0 {
+        return;
+    }
+    out.line(
+        1,
+        &format!(
+            "{} rows with a signal_id that came before: {}",
+            survey.duplicates,
+            lines(&survey.first_duplicates)
+        ),
+    );
+    for difference in &survey.differences {
         out.line(
-            1,
+            2,
             &format!(
-                "{} rows with a signal_id that came before: {}",
-                survey.duplicates,
-                lines(&survey.first_duplicates)
+                "{} of them differ from the first in {}: {}",
+                difference.count,
+                difference.column,
+                lines(&difference.lines)
             ),
         );
-        for difference in &survey.differences {
-            out.line(
-                2,
-                &format!(
-                    "{} of them differ from the first in {}: {}",
-                    difference.count,
-                    difference.column,
-                    lines(&difference.lines)
-                ),
-            );
-        }
-        if !survey.differences.is_empty() {
-            out.line(
-                2,
-                "if each row is a victim, say unit = \"victims\" in a mapping file",
-            );
-        }
     }
+    if !survey.differences.is_empty() {
+        out.line(
+            2,
+            "if each row is a victim, say unit = \"victims\" in a mapping file",
+        );
+    }
+}
+
+/// Values and places that don't count, or not as they stand.
+fn not_used(out: &mut Lines, report: &Report) {
     for file in &report.files {
         for fate in [Fate::Unknown, Fate::Unplaced, Fate::Conflict] {
             let columns = file.findings.cells.iter();
@@ -106,13 +137,13 @@ pub fn text(report: &Report) -> String {
                 };
                 let name = escaped(&file.findings.file);
                 out.line(1, &format!("{name}: {what}: {}", columns.join(", ")));
-                places(&mut out, &file.findings.places, fate);
+                places(out, &file.findings.places, fate);
             }
         }
     }
-    if report.has_no_problem() {
-        out.line(1, "none");
-    }
+}
+
+fn cases(out: &mut Lines, survey: &Survey) {
     out.line(0, "Cases");
     let days = match (survey.first_day, survey.last_day) {
         (Some(first), Some(last)) => format!(", signals from {first} to {last}"),
@@ -134,6 +165,10 @@ pub fn text(report: &Report) -> String {
             ),
         );
     }
+}
+
+/// What may be mistakes in the data.
+fn odd(out: &mut Lines, survey: &Survey) {
     if !survey.suspicions.is_empty() {
         out.line(0, "Odd");
         for suspicion in &survey.suspicions {
@@ -144,6 +179,10 @@ pub fn text(report: &Report) -> String {
             out.line(1, &format!("{}{place}", suspicion.what));
         }
     }
+}
+
+/// What became of the rows.
+fn ledger(out: &mut Lines, report: &Report) {
     let ledger = &report.ledger.total;
     out.line(0, &format!("Ledger of {}", report.state));
     out.line(
@@ -158,11 +197,23 @@ pub fn text(report: &Report) -> String {
             ledger.rejected
         ),
     );
-    out.0
 }
 
 fn of_file(out: &mut Lines, file: &CheckedFile) {
     let findings = &file.findings;
+    around_rows(out, findings);
+    columns(out, file);
+    cells(out, file);
+    let read = understood(&findings.places);
+    if !read.is_empty() {
+        out.line(1, "Places");
+        read.iter().for_each(|line| out.line(2, line));
+    }
+    values(out, file);
+}
+
+/// Where the rows of a file are, and what stands around them.
+fn around_rows(out: &mut Lines, findings: &Findings) {
     let around = &findings.around;
     out.line(0, &escaped(&findings.file));
     let below = format!(
@@ -195,6 +246,10 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
             out.line(1, &format!("{count} {what} passed over"));
         }
     }
+}
+
+/// The columns of a file, and what each is read as.
+fn columns(out: &mut Lines, file: &CheckedFile) {
     out.line(1, "Columns");
     let names = file.columns.iter().map(|(name, _)| escaped(name));
     let names: Vec<String> = names.collect();
@@ -209,12 +264,10 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
             &format!("{name:width$}  {}", column.unwrap_or("(ignored)")),
         );
     }
-    cells(out, file);
-    let read = understood(&findings.places);
-    if !read.is_empty() {
-        out.line(1, "Places");
-        read.iter().for_each(|line| out.line(2, line));
-    }
+}
+
+/// The values of each column, and what they became.
+fn values(out: &mut Lines, file: &CheckedFile) {
     out.line(1, "Values");
     for column in &file.values {
         let mut values: Vec<_> = column

@@ -47,6 +47,22 @@ pub(super) fn text(
     if rejected > Some(0) {
         line(format!("  {} (internal)", rejects.display()));
     }
+    text += &sources(build, data, counted, printed);
+    text += "Nothing was written.\n";
+    Ok(text)
+}
+
+/// The files that sheets would be made from, and what was found in the data.
+fn sources(
+    build: &Build,
+    data: &Data,
+    counted: &Counted<'_>,
+    printed: &[(Area, Outcome<Printed>)],
+) -> String {
+    let mut text = String::new();
+    let mut line = |line: String| {
+        writeln!(text, "{line}").expect("memory takes what is written");
+    };
     line("From:".to_owned());
     let options = &build.selection.data;
     let ledger = counted.statistics.first().map(|first| &first.ledger);
@@ -96,6 +112,5 @@ pub(super) fn text(
             resources::profile_place(folder, state)
         ));
     }
-    line("Nothing was written.".to_owned());
-    Ok(text)
+    text
 }

@@ -91,17 +91,23 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
         || verification_json(&verification),
         || verification_table(&verification),
     )?;
+    verdict(&verification).map_err(at_sheet)
+}
+
+/// # Errors
+/// When the sheet states anything else than the data give.
+fn verdict(verification: &Verification) -> Outcome<()> {
     match verification.wrong() {
         0 if verification.same_numbers() => Ok(()),
-        0 => Err(at_sheet(Failure::data(
+        0 => Err(Failure::data(
             "all that the sheet prints is what the data give, but a number published with it in JSON or CSV isn't: \
              of a group that stands on no sheet, or of a category that isn't listed",
-        ))
+        )
         .remedy("give the data that the sheet was made from, or build the sheet and its files again")),
-        wrong => Err(at_sheet(Failure::data(format!(
+        wrong => Err(Failure::data(format!(
             "{wrong} of {} statements aren't what the data give",
             verification.checks.len()
-        )))
+        ))
         .remedy("give the data that the sheet was made from, or build the sheet again")),
     }
 }

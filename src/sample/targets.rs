@@ -138,15 +138,9 @@ impl Targets {
         let home = Towns::of(state);
 
         let cases = *file.cases.get_ref();
+        checker.check_cases(&file, period != year)?;
         let types = file.trafficking_types.get_ref();
         let trafficking_types = checker.by_position(types, &shares.trafficking_types)?;
-        let of_type = |involves: fn(&str) -> bool| {
-            let keys = shares.trafficking_types.keys.iter();
-            let counts = keys.zip(&trafficking_types);
-            sum(counts
-                .filter(|(key, _)| involves(key))
-                .map(|(_, count)| *count))
-        };
         checker.require(
             &file.trafficking_types,
             sum(trafficking_types.iter().copied()) == cases.period,
@@ -155,120 +149,18 @@ impl Targets {
                 cases.period
             ),
         )?;
-        checker.require(
-            &file.cases,
-            cases.year <= cases.period,
-            "there can't be more cases in the year than in the period",
-        )?;
-        checker.require(
-            &file.cases,
-            cases.reaching_other_states <= cases.period
-                && cases.without_demographics <= cases.period,
-            "there can't be more cases of a kind than in the period",
-        )?;
-        checker.require(
-            &file.cases,
-            cases.year == cases.period || period != year,
-            "the period has no day outside the year, so all its cases must be the year's",
-        )?;
-
-        let told = cases.period - cases.without_demographics;
-        let told = (told, "cases with demographics");
-        let in_list = |list: &List, key: &str| list.position(key);
-        let [citizenships, genders, ages] = &shares.demographics;
-        let demographics = [
-            checker.spread(&file.citizenship, told, citizenships.keys.len(), |key| {
-                in_list(citizenships, key)
-            })?,
-            checker.spread(&file.gender, told, genders.keys.len(), |key| {
-                in_list(genders, key)
-            })?,
-            checker.spread(&file.age, told, ages.keys.len(), |key| in_list(ages, key))?,
-        ];
-        let (sex, labor) = (&shares.sex_venues, &shares.labor_venues);
-        let sex_venues = checker.spread(
-            &file.sex_venues,
-            (of_type(involves_sex), "cases of sex trafficking"),
-            sex.keys.len(),
-            |key| in_list(sex, key),
-        )?;
-        let labor_venues = checker.spread(
-            &file.labor_venues,
-            (of_type(involves_labor), "cases of labor trafficking"),
-            labor.keys.len(),
-            |key| in_list(labor, key),
-        )?;
+        let demographics = checker.demographics(&file, &shares)?;
+        let [sex_venues, labor_venues] = checker.venues(&file, &shares, &trafficking_types)?;
         let map = checker.spread(
             &file.map,
             (cases.year, "cases of the year"),
             home.towns.len(),
             |name| position_of_town(&home, name),
         )?;
-
+        let calls = checker.calls(&file, &shares)?;
         let call_targets = file.calls.get_ref();
-        let calls = checker.by_position(&call_targets.counts, &shares.call_types)?;
-        for (position, count) in calls.iter().enumerate() {
-            checker.require(
-                &file.calls,
-                *count == 0 || shares.substantive[position],
-                format!(
-                    "“{}” is not substantive: it belongs to `non_substantive`",
-                    shares.call_types.keys[position]
-                ),
-            )?;
-        }
-        let all_calls = sum(calls.iter().copied());
-        checker.require(
-            &file.calls,
-            (cases.year..=all_calls).contains(&call_targets.about_cases),
-            format!(
-                "`about_cases` must lie between the {} cases of the year, which have a signal in it \
-                 each, and the {all_calls} calls",
-                cases.year
-            ),
-        )?;
-        checker.require(
-            &file.calls,
-            call_targets.about_cases == 0 || cases.year > 0,
-            "there can't be calls about cases in a year without cases",
-        )?;
-
         let rows = *file.rows.get_ref();
-        checker.require(
-            &file.rows,
-            rows.total <= MOST_ROWS,
-            format!("a sample with targets has at most {MOST_ROWS} rows"),
-        )?;
-        checker.require(
-            &file.rows,
-            rows.follow_ups == 0 || cases.period > 0,
-            "there can't be follow-ups without cases",
-        )?;
-        let spoken_for = sum([
-            cases.period - cases.year,
-            all_calls,
-            call_targets.non_substantive,
-            cases.reaching_other_states,
-            rows.follow_ups,
-            rows.calls,
-            rows.non_substantive,
-            rows.outside_period,
-            rows.duplicates,
-            rows.rejected,
-        ]);
-        checker.require(
-            &file.rows,
-            spoken_for <= rows.total,
-            format!(
-                "{} rows don't suffice: the plan asks for {spoken_for}",
-                rows.total
-            ),
-        )?;
-        checker.require(
-            &file.rows,
-            rows.duplicates == 0 || rows.duplicates + rows.rejected < rows.total,
-            "there is nothing to duplicate",
-        )?;
+        let spoken_for = checker.rows_spoken_for(&file, &calls)?;
         let needs_others = spoken_for < rows.total || cases.reaching_other_states > 0;
         checker.require(
             &file.rows,
@@ -355,6 +247,149 @@ impl Checker<'_> {
             (first_day(from), last_day(to)),
             (first_day(month_of_year(1)), last_day(month_of_year(12))),
         ))
+    }
+
+    /// Whether there can be so many cases of each kind.
+    fn check_cases(&self, file: &File, has_other_days: bool) -> Outcome<()> {
+        let cases = file.cases.get_ref();
+        self.require(
+            &file.cases,
+            cases.year <= cases.period,
+            "there can't be more cases in the year than in the period",
+        )?;
+        self.require(
+            &file.cases,
+            cases.reaching_other_states <= cases.period
+                && cases.without_demographics <= cases.period,
+            "there can't be more cases of a kind than in the period",
+        )?;
+        self.require(
+            &file.cases,
+            cases.year == cases.period || has_other_days,
+            "the period has no day outside the year, so all its cases must be the year's",
+        )
+    }
+
+    fn demographics(&self, file: &File, shares: &Shares) -> Outcome<[Spread; 3]> {
+        let cases = file.cases.get_ref();
+        let told = cases.period - cases.without_demographics;
+        let of_list = |mentions, list: &List| {
+            let eligible = (told, "cases with demographics");
+            self.spread(mentions, eligible, list.keys.len(), |key| {
+                list.position(key)
+            })
+        };
+        let [citizenships, genders, ages] = &shares.demographics;
+        Ok([
+            of_list(&file.citizenship, citizenships)?,
+            of_list(&file.gender, genders)?,
+            of_list(&file.age, ages)?,
+        ])
+    }
+
+    /// Sex and labor trafficking venues, each of the cases of such a type.
+    fn venues(
+        &self,
+        file: &File,
+        shares: &Shares,
+        trafficking_types: &[usize],
+    ) -> Outcome<[Spread; 2]> {
+        let of_type = |involves: fn(&str) -> bool| {
+            let keys = shares.trafficking_types.keys.iter();
+            let counts = keys.zip(trafficking_types);
+            sum(counts
+                .filter(|(key, _)| involves(key))
+                .map(|(_, count)| *count))
+        };
+        let (sex, labor) = (&shares.sex_venues, &shares.labor_venues);
+        Ok([
+            self.spread(
+                &file.sex_venues,
+                (of_type(involves_sex), "cases of sex trafficking"),
+                sex.keys.len(),
+                |key| sex.position(key),
+            )?,
+            self.spread(
+                &file.labor_venues,
+                (of_type(involves_labor), "cases of labor trafficking"),
+                labor.keys.len(),
+                |key| labor.position(key),
+            )?,
+        ])
+    }
+
+    /// Substantive signals of the year per call type.
+    fn calls(&self, file: &File, shares: &Shares) -> Outcome<Vec<usize>> {
+        let cases = file.cases.get_ref();
+        let targets = file.calls.get_ref();
+        let calls = self.by_position(&targets.counts, &shares.call_types)?;
+        for (position, count) in calls.iter().enumerate() {
+            self.require(
+                &file.calls,
+                *count == 0 || shares.substantive[position],
+                format!(
+                    "“{}” is not substantive: it belongs to `non_substantive`",
+                    shares.call_types.keys[position]
+                ),
+            )?;
+        }
+        let all_calls = sum(calls.iter().copied());
+        self.require(
+            &file.calls,
+            (cases.year..=all_calls).contains(&targets.about_cases),
+            format!(
+                "`about_cases` must lie between the {} cases of the year, which have a signal in it \
+                 each, and the {all_calls} calls",
+                cases.year
+            ),
+        )?;
+        self.require(
+            &file.calls,
+            targets.about_cases == 0 || cases.year > 0,
+            "there can't be calls about cases in a year without cases",
+        )?;
+        Ok(calls)
+    }
+
+    /// How many rows the plan says something of: the others are of other states.
+    fn rows_spoken_for(&self, file: &File, calls: &[usize]) -> Outcome<usize> {
+        let (cases, rows) = (file.cases.get_ref(), file.rows.get_ref());
+        self.require(
+            &file.rows,
+            rows.total <= MOST_ROWS,
+            format!("a sample with targets has at most {MOST_ROWS} rows"),
+        )?;
+        self.require(
+            &file.rows,
+            rows.follow_ups == 0 || cases.period > 0,
+            "there can't be follow-ups without cases",
+        )?;
+        let spoken_for = sum([
+            cases.period - cases.year,
+            sum(calls.iter().copied()),
+            file.calls.get_ref().non_substantive,
+            cases.reaching_other_states,
+            rows.follow_ups,
+            rows.calls,
+            rows.non_substantive,
+            rows.outside_period,
+            rows.duplicates,
+            rows.rejected,
+        ]);
+        self.require(
+            &file.rows,
+            spoken_for <= rows.total,
+            format!(
+                "{} rows don't suffice: the plan asks for {spoken_for}",
+                rows.total
+            ),
+        )?;
+        self.require(
+            &file.rows,
+            rows.duplicates == 0 || rows.duplicates + rows.rejected < rows.total,
+            "there is nothing to duplicate",
+        )?;
+        Ok(spoken_for)
     }
 
     fn state(&self, code: &Spanned<String>) -> Outcome<Jurisdiction> {

@@ -90,7 +90,7 @@ impl Lines {
 impl Writing<'_> {
     /// What was looked at, and what the proposal leaves out or leaves to a person.
     fn head(&self, state: StateOf, out: &mut Lines) {
-        let Sample { rows, around, .. } = self.sample;
+        let rows = &self.sample.rows;
         let looked_at = match self.sample.is_whole {
             true => rows_of(rows.len()),
             false => format!("the first {}", rows_of(rows.len())),
@@ -99,6 +99,21 @@ impl Writing<'_> {
             "Proposed by `hotline-profile check` from {looked_at}. Look it over: what a column means is a \
              guess by its name and by what it holds. What would change numbers by a guess is commented out."
         ));
+        let mut told = self.missing(state);
+        told.extend(self.left_out());
+        told.extend(self.unused());
+        if told.is_empty() {
+            return;
+        }
+        out.comment("");
+        out.comment("What it leaves out, or to you:");
+        for told in told {
+            out.comment(&format!("- {told}"));
+        }
+    }
+
+    /// The columns that are needed and weren't found, and what stands in for them.
+    fn missing(&self, state: StateOf) -> Vec<String> {
         let layout = self.layout;
         let mut told = Vec::new();
         if !layout.has(Column::Received) {
@@ -134,6 +149,14 @@ impl Writing<'_> {
                     .to_owned(),
             );
         }
+        told
+    }
+
+    /// Rows and values that don't count as they stand.
+    fn left_out(&self) -> Vec<String> {
+        let layout = self.layout;
+        let around = &self.sample.around;
+        let mut told = Vec::new();
         let repeated = self.repeated_ids();
         if repeated > 0 {
             told.push(format!(
@@ -182,15 +205,7 @@ impl Writing<'_> {
                 flags.column.name()
             ));
         }
-        told.extend(self.unused());
-        if told.is_empty() {
-            return;
-        }
-        out.comment("");
-        out.comment("What it leaves out, or to you:");
-        for told in told {
-            out.comment(&format!("- {told}"));
-        }
+        told
     }
 
     /// The columns of the file that nothing is taken from.
