@@ -9,7 +9,7 @@ use plotters::style::{Color, FontDesc, RGBColor, TextStyle, text_anchor::Pos};
 use super::backend::{BackendError, Recorder, font, pixels};
 use super::lines::one_line;
 use super::style::{ChartStyle, Numbers, TypeStyle};
-use super::{Bar, Chart, Row, Scale, Space};
+use super::{Bar, BarLabels, Chart, Scale, Space};
 use crate::drawing::{Colour, Drawing, Mark, Stroke};
 use crate::failure::{Failure, Outcome};
 use crate::text::Faces;
@@ -87,12 +87,12 @@ pub(super) fn draw(
         .bars
         .iter()
         .map(|placed| {
-            Ok(Row {
+            Ok(BarLabels {
                 name: record(&|area| name(faces, style, placed, area))?,
                 number: record(&|area| number(faces, style, layout, scale, placed, area))?,
             })
         })
-        .collect::<Outcome<Vec<Row>>>()?;
+        .collect::<Outcome<Vec<BarLabels>>>()?;
     Ok(Chart {
         width: layout.width,
         height: layout.height,

@@ -28,12 +28,12 @@ pub struct Chart {
     /// Bars and baselines.
     pub shapes: Vec<Mark>,
     /// A row for each bar, in the order given.
-    pub rows: Vec<Row>,
+    pub rows: Vec<BarLabels>,
 }
 
 /// The texts of one bar, as labels.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct BarLabels {
     /// The category's name, a label for each of its lines.
     pub name: Vec<Mark>,
     /// The value, as printed.

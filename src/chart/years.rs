@@ -8,7 +8,7 @@ use plotters::style::Color;
 use super::backend::pixels;
 use super::bars::{Area, Painted, line, record, rgb, text};
 use super::lines::one_line;
-use super::{Bar, Chart, ChartStyle, Row, Space};
+use super::{Bar, BarLabels, Chart, ChartStyle, Space};
 use crate::drawing::Colour;
 use crate::failure::Outcome;
 use crate::text::Faces;
@@ -99,12 +99,12 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
                     text(faces, area, style, &words, (left, y))
                 })
             };
-            Ok(Row {
+            Ok(BarLabels {
                 name: centred(style.name, &place.bar.name, year)?,
                 number: centred(label, &place.bar.label, baseline)?,
             })
         })
-        .collect::<Outcome<Vec<Row>>>()?;
+        .collect::<Outcome<Vec<BarLabels>>>()?;
     Ok(Chart {
         width,
         height,

@@ -144,7 +144,7 @@ const MARGIN_KM: f64 = 5.0;
 
 /// A row of `input/geo/places/{ST}.csv`, whose columns have this order.
 #[derive(Deserialize)]
-struct Row<'a> {
+struct PlaceRecord<'a> {
     kind: &'a str,
     key: &'a str,
     name: &'a str,
@@ -247,7 +247,7 @@ impl Gazetteer {
             .read_record(&mut record)
             .expect("the tests read all tables of places")
         {
-            let row: Row = record
+            let row: PlaceRecord = record
                 .deserialize(None)
                 .expect("the tests read all tables of places");
             let position = LonLat {

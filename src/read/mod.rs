@@ -5,7 +5,6 @@ mod cells;
 mod column;
 mod coordinates;
 mod date;
-mod dealer;
 mod decode;
 mod empties;
 mod file_kind;
@@ -48,6 +47,7 @@ mod told;
 mod trim;
 mod values;
 mod word;
+mod work_queue;
 mod workbook;
 
 pub use cells::{Became, Codes};

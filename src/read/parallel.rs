@@ -16,7 +16,6 @@ use memchr::memchr2;
 
 use super::column::Column;
 use super::date::Ways;
-use super::dealer::{Block, Dealer, Seat, Turn};
 use super::findings::{Around, UnknownValues};
 use super::ledger::{self, CellCounts};
 use super::limits::Limits;
@@ -26,6 +25,7 @@ use super::row::RowReader;
 use super::signal::Signal;
 use super::table::Sieve;
 use super::told::Told;
+use super::work_queue::{Block, Task, WorkQueue, Worker};
 use crate::failure::Outcome;
 
 /// Makes something of signals on the threads that read them.
@@ -309,31 +309,31 @@ pub(super) fn read_all<'v, 'g, R: Read + Send, G: Gather + 'g>(
         }
         return joiner.finish();
     }
-    let dealer = Dealer::new(records, division.block, block, division.threads);
+    let queue = WorkQueue::new(records, division.block, block, division.threads);
     thread::scope(|scope| {
-        let (dealer, free, part_reader) = (&dealer, &free, &part_reader);
+        let (queue, free, part_reader) = (&queue, &free, &part_reader);
         for _ in 1..division.threads {
             scope.spawn(|| {
-                let _seat = Seat {
-                    dealer,
-                    is_taker: false,
+                let _worker = Worker {
+                    queue,
+                    is_consumer: false,
                 };
                 let mut reader = part_reader();
-                while let Some(block) = dealer.deal(|| free.block()) {
-                    dealer.lay(block.number, reader.guess(block, free.batch()));
+                while let Some(block) = queue.next_block(|| free.block()) {
+                    queue.put(block.number, reader.guess(block, free.batch()));
                 }
             });
         }
-        let _seat = Seat {
-            dealer,
-            is_taker: true,
+        let _worker = Worker {
+            queue,
+            is_consumer: true,
         };
         let mut reader = part_reader();
-        while let Some(turn) = dealer.turn(|| free.block())? {
-            match turn {
-                Turn::Take(guessed) => joiner.join(guessed)?,
-                Turn::Work(block) => {
-                    dealer.lay(block.number, reader.guess(block, free.batch()));
+        while let Some(task) = queue.next_task(|| free.block())? {
+            match task {
+                Task::Take(guessed) => joiner.join(guessed)?,
+                Task::Work(block) => {
+                    queue.put(block.number, reader.guess(block, free.batch()));
                 }
             }
         }
