@@ -182,7 +182,7 @@ impl Failure {
                 failure.remedy("there is a folder of this name: name a file, or move the folder")
             }
             ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
-                failure.remedy("a file stands where a folder is needed: choose another folder")
+                failure.remedy("there is a file where a folder is needed: choose another folder")
             }
             ErrorKind::InvalidData => failure.remedy("save the file as UTF-8 text"),
             ErrorKind::StorageFull => {

@@ -322,20 +322,20 @@ impl Timeframe {
     pub fn check(&self) -> Outcome<()> {
         let outside = |year: i32, period: String| {
             Failure::usage(format!(
-                "the year {year} lies outside the period, which {period}"
+                "the year {year} isn't in the period, which {period}"
             ))
-            .remedy("give a year of the period, or a period that holds the year")
+            .remedy("give a year in the period, or a period that includes the year")
         };
         let year_of = |month: Month| self.starts.year_of(month);
         match (self.from, self.to, self.year) {
             (Some(from), Some(to), _) if from > to => Err(Failure::usage(format!(
                 "the period ends in {to}, before it begins in {from}"
             ))
-            .remedy("give `from` the earlier month and `to` the later one")),
+            .remedy("set `from` to the earlier month and `to` to the later one")),
             (Some(from), Some(to), Some(year))
                 if !(year_of(from)..=year_of(to)).contains(&year) =>
             {
-                Err(outside(year, format!("goes from {from} to {to}")))
+                Err(outside(year, format!("runs from {from} to {to}")))
             }
             (Some(from), _, Some(year)) if year < year_of(from) => {
                 Err(outside(year, format!("begins in {from}")))

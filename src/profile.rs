@@ -318,7 +318,7 @@ impl Check<'_> {
         if trimmed.is_empty() {
             return Err(self
                 .failure(&value, "an empty text".to_owned())
-                .remedy("write a text, or take the whole entry out"));
+                .remedy("write a text, or remove the whole entry"));
         }
         if let Some(found) = trimmed.chars().find(|&c| is_unprintable(c)) {
             return Err(self
@@ -347,7 +347,7 @@ impl Check<'_> {
         Err(self
             .failure(
                 &value,
-                format!("“{}” is no address to link to", url.escape_debug()),
+                format!("“{}” isn't an address to link to", url.escape_debug()),
             )
             .remedy("begin with https://, http://, mailto: or tel:, without spaces"))
     }
@@ -355,7 +355,7 @@ impl Check<'_> {
     fn phone(&self, value: Spanned<String>) -> Outcome<String> {
         let digits = value.get_ref().chars().filter(char::is_ascii_digit).count();
         if !(3..=15).contains(&digits) {
-            let message = format!("“{}” is no phone number", value.get_ref().escape_debug());
+            let message = format!("“{}” isn't a phone number", value.get_ref().escape_debug());
             return Err(self
                 .failure(&value, message)
                 .remedy("write it with its digits, as in 505-438-3733"));
@@ -373,7 +373,7 @@ impl Check<'_> {
         NaiveDate::parse_from_str(&written, "%Y-%m-%d")
             .map(Some)
             .map_err(|_| {
-                self.failure(&value, format!("“{written}” is no day"))
+                self.failure(&value, format!("“{written}” isn't a date"))
                     .remedy("write year, month and day, as in 2026-01-31")
             })
     }

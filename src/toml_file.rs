@@ -89,7 +89,7 @@ fn explain(message: &str, line: &str) -> Failure {
                 &line[1..line.len() - usize::from(line.ends_with("]]"))]
             ),
             ("map", A_TEXT) if has_date(line) => {
-                return Failure::data(format!("a date stands where {expected} belongs: “{line}”"))
+                return Failure::data(format!("there is a date where {expected} belongs: “{line}”"))
                     .remedy("put it between quotation marks, as in \"2026-01-31\"");
             }
             _ => format!("write {expected} here"),
@@ -99,7 +99,7 @@ fn explain(message: &str, line: &str) -> Failure {
             "sequence" => "a list",
             found => found,
         };
-        return Failure::data(format!("{found} stands where {expected} belongs: “{line}”"))
+        return Failure::data(format!("there is {found} where {expected} belongs: “{line}”"))
             .remedy(remedy);
     }
     let message = message.trim_end().replace('\n', "; ");
@@ -113,7 +113,7 @@ fn explain(message: &str, line: &str) -> Failure {
     } else if message.starts_with("invalid date") || has_date(line) {
         "write a date as year, month and day, as in 2026-01-31"
     } else {
-        "texts stand between quotation marks, as in key = \"text\"; numbers, true and false do not"
+        "put text between quotation marks, as in key = \"text\"; numbers, true and false do not"
     })
 }
 
@@ -217,7 +217,7 @@ mod tests {
         for (text, told) in [
             (
                 "[laws]\ntitle = 'x'\n",
-                "nm.toml:1:1: a table stands where a list between [ and ] belongs: “[laws]”\n  \
+                "nm.toml:1:1: there is a table where a list between [ and ] belongs: “[laws]”\n  \
                  help: write [[laws]], with two brackets on each side: each entry of the list begins with that",
             ),
             (
@@ -226,7 +226,7 @@ mod tests {
             ),
             (
                 "[[laws]]\ntitle = 2026-01-31\n",
-                "nm.toml:2:9: a date stands where a text between quotation marks belongs",
+                "nm.toml:2:9: there is a date where a text between quotation marks belongs",
             ),
             (
                 "[[laws]]\ntitle = 1/31/2026\n",
@@ -242,7 +242,7 @@ mod tests {
     fn a_wrong_type_and_a_syntax_error_are_placed() {
         assert_eq!(
             message("laws = []\nagencies = 'nine'\n"),
-            "nm.toml:2:12: string \"nine\" stands where a whole number from 0 up belongs: “agencies = 'nine'”\n  \
+            "nm.toml:2:12: there is string \"nine\" where a whole number from 0 up belongs: “agencies = 'nine'”\n  \
              help: write a whole number from 0 up here"
         );
         let syntax = message("laws = [\n");

@@ -310,7 +310,7 @@ impl Checker<'_> {
         if has_column || OTHER_COLUMNS.contains(&name.as_str()) {
             return Err(
                 Failure::data(format!("the column `{name}` is taken")).at(self.at(column)).remedy(
-                    "give the group a column of its own; a mapping can take two columns from one of the file",
+                    "give the group its own column; a mapping can fill two columns from one column of the file",
                 ),
             );
         }
@@ -354,9 +354,9 @@ impl Checker<'_> {
         if written.section.is_some_and(|written| written != section) {
             return Err(wrong(match counts_signals {
                 true => {
-                    format!("`{key}` counts signals, and so can't stand among the demographics")
+                    format!("`{key}` counts signals, and so it can't be among the demographics")
                 }
-                false => format!("`{key}` counts cases, and so can't stand among the signals"),
+                false => format!("`{key}` counts cases, and so it can't be among the signals"),
             })
             .remedy(
                 "choose the other section, or remove `section` to have the group in no sheet",
@@ -422,7 +422,7 @@ impl Checker<'_> {
             return Ok(());
         }
         Err(
-            Failure::data(format!("“{}” is no key", key.get_ref().escape_debug()))
+            Failure::data(format!("“{}” isn't a valid key", key.get_ref().escape_debug()))
                 .at(self.at(key))
                 .remedy("write small letters, digits and underscores, as in race_ethnicity"),
         )
@@ -474,7 +474,7 @@ impl Checker<'_> {
                     list.entries[holder as usize].key
                 ))
                 .at(self.at(spelling))
-                .remedy("case, spaces and punctuation do not tell two values apart"));
+                .remedy("two values must differ in more than case, spaces and punctuation"));
             }
         }
         Ok(())
@@ -730,7 +730,7 @@ mod tests {
                 "two groups have the key `gender`",
             ),
             ("key = 'race'", "key = 'cases'", "names other numbers"),
-            ("key = 'race'", "key = 'Race'", "“Race” is no key"),
+            ("key = 'race'", "key = 'Race'", "“Race” isn't a valid key"),
             (
                 "key = 'race'",
                 "key = 'race'\ncolumn = 'age'",
@@ -754,7 +754,7 @@ mod tests {
             (
                 "over = 'period'",
                 "over = 'period'\nsection = 'signals'",
-                "can't stand among the signals",
+                "can't be among the signals",
             ),
             (
                 "name = 'White'",

@@ -543,7 +543,7 @@ fn a_profile_with_mistakes() {
         "phone = \"call us\"",
         &Expected {
             place: &place_of(profile, "\"505-438-3733\""),
-            message: &["“call us” is no phone number"],
+            message: &["“call us” isn't a phone number"],
             remedy: "505-438-3733",
         },
     );

@@ -132,7 +132,7 @@ fn what_makes_no_picture_is_an_error() {
     let workplace = Workplace::with_input();
     for (options, says) in [
         ("--format pdf --figure map", "--figure makes pictures"),
-        ("--width 900", "--width is of pictures"),
+        ("--width 900", "--width is for pictures"),
         ("--figure maps", "map"),
         ("--format png --width 9", "200..=8000"),
     ] {

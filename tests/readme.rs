@@ -1,4 +1,5 @@
-//! Every command line that the README shows is run, in order, as a reader would run it.
+//! Every command line that the README, the guide and the other documents show is run, in order, as a reader would run
+//! it. Those of docs/warehouse.md and of the statistics tables need an engine: the tests of the engines run them.
 
 mod support;
 
@@ -68,17 +69,33 @@ fn program() -> PathBuf {
     )
 }
 
+/// The program's commands within sentences, such as `hotline-profile man`.
+fn commands_in_sentences(text: &str) -> Vec<String> {
+    let outside_blocks = text.split("```").step_by(2);
+    let spans = outside_blocks.flat_map(|text| text.split('`').skip(1).step_by(2));
+    let lines = spans.map(|span| span.replace('\n', " "));
+    lines
+        .filter(|line| line.starts_with("hotline-profile "))
+        .collect()
+}
+
 /// Runs a document's command lines that are the program's, in order, and gives how many there are.
 fn try_examples(document: &str, workplace: &Workplace) -> usize {
+    let lines = command_lines(&text_of(document));
+    let examples: Vec<String> = lines.iter().filter_map(|line| with_program(line)).collect();
+    try_all(document, &examples, workplace);
+    examples.len()
+}
+
+/// Runs command lines of a document, one after the other, which all must succeed.
+fn try_all(document: &str, examples: &[String], workplace: &Workplace) {
     let program = program();
     let path = format!(
         "{}:{}",
         program.parent().unwrap().display(),
         std::env::var("PATH").unwrap()
     );
-    let lines = command_lines(&text_of(document));
-    let examples: Vec<String> = lines.iter().filter_map(|line| with_program(line)).collect();
-    for example in &examples {
+    for example in examples {
         let output = Command::new("bash")
             .args(["-euo", "pipefail", "-c", example])
             .env("PATH", &path)
@@ -89,7 +106,6 @@ fn try_examples(document: &str, workplace: &Workplace) -> usize {
         assert!(output.status.success(), "{document}: {example}\n{err}");
         assert!(!err.contains("panicked"), "{document}: {example}\n{err}");
     }
-    examples.len()
 }
 
 #[test]
@@ -118,6 +134,29 @@ fn every_example_of_the_guide_works_in_an_empty_folder() {
     }
 }
 
+#[test]
+fn every_example_beside_the_input_works() {
+    for document in ["input/README.md", "input/examples/README.md"] {
+        let count = try_examples(document, &Workplace::with_input());
+        assert!(count > 0, "{document} shows nothing");
+    }
+}
+
+/// What a sentence tells the reader to run needs no file.
+#[test]
+fn every_command_within_a_sentence_works_in_an_empty_folder() {
+    let mut documents = guide();
+    documents.extend(["README.md", "docs/reference.md"].map(str::to_owned));
+    let mut count = 0;
+    for document in documents {
+        for command in commands_in_sentences(&text_of(&document)) {
+            try_all(&document, &[command], &Workplace::empty());
+            count += 1;
+        }
+    }
+    assert!(count >= LEAST, "only {count} commands");
+}
+
 /// The pages of the guide, as paths from the repository.
 fn guide() -> Vec<String> {
     let pages = std::fs::read_dir(support::repository().join("docs/guide")).unwrap();
@@ -139,13 +178,29 @@ fn the_readme_shows_how_to_build_and_to_test() {
 #[test]
 fn files_that_documents_link_to_are_there() {
     let mut documents = guide();
-    documents.extend(["README.md", "docs/reference.md"].map(str::to_owned));
+    documents.extend(
+        [
+            "README.md",
+            "CONTRIBUTING.md",
+            "docs/architecture.md",
+            "docs/browser.md",
+            "docs/counting.md",
+            "docs/protection.md",
+            "docs/reference.md",
+            "docs/warehouse.md",
+            "input/README.md",
+            "input/examples/README.md",
+            "input/examples/statistics/README.md",
+        ]
+        .map(str::to_owned),
+    );
     for document in documents {
         let text = text_of(&document);
         let path = support::repository().join(&document);
         for link in text.split("](").skip(1) {
             let target = link.split(')').next().unwrap_or_default();
-            if !target.contains("://") && !target.starts_with('#') {
+            let target = target.split('#').next().unwrap_or_default();
+            if !target.contains("://") && !target.is_empty() {
                 let target = path.parent().unwrap().join(target);
                 assert!(target.exists(), "{document}: {}", target.display());
             }
@@ -171,6 +226,12 @@ fn examples_are_found_as_readers_see_them() {
         "hotline-profile   init TX"
     );
     assert_eq!(with_program(&lines[2]), None);
+    assert_eq!(
+        commands_in_sentences(
+            "run `hotline-profile\nman`.\n```sh\nhotline-profile no\n```\nor `hotline-profile stats`"
+        ),
+        ["hotline-profile man", "hotline-profile stats"]
+    );
     assert_eq!(
         with_program("cargo run --release").unwrap(),
         "hotline-profile"

@@ -223,7 +223,7 @@ fn no_cases_at_all() {
     workplace.write("none.csv", format!("{header}\n{row}\n"));
     let ran = workplace.run("build --data none.csv --all");
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let left_out = "no sheet for 55 states and territories of which the data have nothing";
+    let left_out = "no sheet for 55 states and territories without data";
     assert!(ran.err.contains(left_out), "{}", ran.err);
     let sheets = |workplace: &Workplace| {
         let files = workplace.files_in("output").into_iter();

@@ -206,7 +206,7 @@ fn warnings(sheets: &[Sheet]) -> Vec<String> {
         ];
         if apart.iter().any(|months| months % 12 != 0) {
             warnings.push(format!(
-                "{} ({}) and {} ({}) aren't whole years apart: the numbers of a few months follow from both",
+                "{} ({}) and {} ({}) aren't whole years apart: the numbers for a few months can be worked out from both",
                 one.name, one.period, other.name, other.period
             ));
         }

@@ -50,7 +50,7 @@ pub fn read_pdf(
                 "the sheet is in “{}”, of which no wording is known",
                 read.language
             )))
-            .remedy("give the sheet's statistics as JSON in its place")
+            .remedy("give the sheet's statistics as JSON instead")
         })?;
     let names = Names {
         period: Span::of(made.period.from, made.period.to),
@@ -102,7 +102,7 @@ impl Made {
     fn of(read: &ReadBack) -> Outcome<Self> {
         let missing = |what: &str| {
             Failure::data(format!("the PDF doesn't say {what}"))
-                .remedy("give a sheet that `hotline-profile build` has made, as it was made")
+                .remedy("give a sheet that `hotline-profile build` made, unchanged")
         };
         let options = read.information.get("Options");
         let options = options.ok_or_else(|| missing("how its numbers were counted"))?;

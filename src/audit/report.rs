@@ -162,7 +162,7 @@ impl Audit {
         let sheets = count(self.sheets.len(), "sheet", "sheets");
         let findings = self.findings.len();
         match (findings, self.undecided.len()) {
-            (0, 0) => format!("{sheets}: no small number can be told from what is printed\n"),
+            (0, 0) => format!("{sheets}: no small number can be worked out from what is printed\n"),
             (0, open) => format!(
                 "{sheets}: nothing found, and {} left open\n",
                 count(open, "number", "numbers")

@@ -13,9 +13,9 @@ use super::values;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
 
-/// Turns CSV exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
+/// Turns exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
 ///
-/// Without a command it builds the New Mexico sheet from input/ into output/.
+/// Without a command, it builds the New Mexico sheet from input/ into output/.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Cli {
@@ -28,22 +28,22 @@ Examples:
   hotline-profile
       The New Mexico sheet from input/signals.csv, as output/NM-Human-Trafficking-Profile-2016.pdf
   hotline-profile check export.xlsx
-      What is in your own export, and what would be lost; --write-mapping begins a mapping file
+      What is in your export, and what can't be used; --write-mapping proposes a mapping file
   hotline-profile build --data export.xlsx --state TX --open
-      The sheet of Texas from your own export
+      The sheet for Texas from your export
   hotline-profile stats --data export.xlsx --state TX --output numbers.xlsx
       The same numbers as a workbook
   hotline-profile init TX
-      The laws, efforts and hotlines of Texas in a file that you can edit
+      The laws, efforts and hotlines for Texas, in a file that you can edit
 
-Exit codes: 0 done; 1 the data or a file is bad; 2 wrong usage; 3 a bug of ours.";
+Exit codes: 0 done; 1 something is wrong with the data or a file; 2 something is wrong with the command; 3 a bug.";
 
 /// What can be asked for, in the order in which people need it.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make the sheet of a state, of several, a region or the nation, or one of each state
+    /// Make the sheet for a state, several states, a region or the nation, or a sheet for each state
     Build(Build),
-    /// Look at your files: how columns and values are read, and what is lost; writes nothing
+    /// Check your files: how columns and values are read, and what can't be used; writes nothing
     Check(Check),
     /// Print the numbers of a sheet: table, CSV, Excel, JSON
     Stats(Stats),
@@ -56,18 +56,18 @@ pub enum Command {
     Verify(Verify),
     /// Show what changed from one year's sheet to the next
     Compare(Compare),
-    /// Attack published sheets as a stranger would, and report each small number that follows from them
+    /// Try to work out small numbers from published sheets, as a stranger could, and report them
     #[command(override_usage = "hotline-profile audit <SHEET>... [OPTIONS]")]
     Audit(Audit),
-    /// Start a state's profile: a copy of its laws, efforts and hotlines to edit
+    /// Start a state's profile: a copy of its laws, efforts and hotlines that you can edit
     Init(Init),
     /// Write a built-in file: wording, theme, vocabulary, profile, mapping, Excel template, gazetteer
     Export(Export),
-    /// List the laws and other entries of profiles that nobody has checked for a year
+    /// List laws and other profile entries that nobody has checked for a year
     Profiles(Profiles),
-    /// Write synthetic signals to try things with
+    /// Write synthetic signals to try the program with
     Sample(Sample),
-    /// Say where the places are that a database has collected, for its own counting
+    /// Find the places that a database has collected, so that it can count by them (docs/warehouse.md)
     Locate(Locate),
     /// Print completions for a shell
     Completions(Completions),
@@ -111,11 +111,11 @@ pub struct Build {
     #[arg(long, help_heading = "The sheet")]
     pub statistics: bool,
 
-    /// Open the sheet when it is made; with --all, open the folder
+    /// Open the finished sheet; with --all, open the folder
     #[arg(long, help_heading = "The sheet", conflicts_with = "dry_run")]
     pub open: bool,
 
-    /// Say what would be made, and from what, and write nothing
+    /// Show what would be made, and from what, without writing anything
     #[arg(long, help_heading = "The sheet")]
     pub dry_run: bool,
 
@@ -135,11 +135,11 @@ pub struct Stats {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// How to print [default: as the output file's name ends, or table]
+    /// Format [default: by the ending of the output file's name, or table]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
 
-    /// File to write; its ending says how, if --format doesn't: .csv, .xlsx, .json [default: standard output]
+    /// File to write; without --format, its ending sets the format: .csv, .xlsx, .json [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -178,8 +178,7 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
 
-    /// Write a mapping file, proposed from the header and values of the one file that is checked; review and
-    /// edit it before you use it
+    /// Write a proposed mapping file for the one file that is checked; review and edit it before you use it
     #[arg(long, value_name = "FILE")]
     pub write_mapping: Option<PathBuf>,
 
@@ -202,8 +201,8 @@ pub enum CheckFormat {
 /// `explain`
 #[derive(Clone, Debug, Args)]
 pub struct Explain {
-    /// The number, as on the sheet (female, "Truck Stop-Based") or by its key (gender.female, cases.year,
-    /// ledger.rejected), or all of a kind (gender); an unknown name lists them all
+    /// The number: its name on the sheet (female, "Truck Stop-Based"), its key (gender.female, cases.year,
+    /// ledger.rejected), or a whole group (gender); an unknown name lists them all
     #[arg(value_name = "FIGURE")]
     pub figure: String,
 
@@ -223,7 +222,7 @@ pub struct Explain {
 /// `verify`
 #[derive(Clone, Debug, Args)]
 pub struct Verify {
-    /// The sheet; its metadata say how its numbers were counted: state, year, period, unit, smallest count
+    /// The sheet to check; its metadata say how its numbers were counted: state, year, period, unit, smallest count
     #[arg(value_name = "SHEET.pdf")]
     pub sheet: PathBuf,
 
@@ -291,7 +290,7 @@ pub struct Compare {
 /// `audit`
 #[derive(Clone, Debug, Args)]
 pub struct Audit {
-    /// Published sheets: PDF, or what `stats` writes as JSON or CSV; of several years, areas, smallest counts
+    /// Published sheets: PDF, or JSON or CSV from `stats`; they may differ in year, area or smallest count
     #[arg(value_name = "SHEET", required = true)]
     pub sheets: Vec<PathBuf>,
 
@@ -339,7 +338,7 @@ pub enum Format {
 /// `sample`
 #[derive(Clone, Debug, Args)]
 pub struct Sample {
-    /// Plan (TOML): numbers that the sample must add up to
+    /// Plan (TOML): the numbers that the sample must add up to
     #[arg(long, value_name = "FILE", conflicts_with_all = ["state", "signals", "from", "to", "faults"])]
     pub plan: Option<PathBuf>,
 
@@ -359,15 +358,15 @@ pub struct Sample {
     #[arg(long, value_name = "MONTH", value_parser = values::month, default_value = "2016-12")]
     pub to: Month,
 
-    /// Of 1,000 rows, how many are duplicates or must be rejected
+    /// How many of 1,000 rows are duplicates or must be rejected
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub faults: u16,
 
-    /// Vocabulary file (TOML); its additional groups get columns [default: input/vocabulary.toml]
+    /// Vocabulary file (TOML); groups that it adds get columns [default: input/vocabulary.toml]
     #[arg(long, value_name = "FILE")]
     pub vocabulary: Option<PathBuf>,
 
-    /// Seed of the random choices: the same seed gives the same rows [default: the plan's, or 1]
+    /// Seed for the random choices: the same seed gives the same rows [default: the plan's, or 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
 
@@ -390,7 +389,7 @@ pub struct Init {
     #[arg(long, value_name = "DIR", default_value = "input/profiles")]
     pub profiles: PathBuf,
 
-    /// Write an empty form instead of what the program knows about the state
+    /// Write an empty form instead of the built-in entries for the state
     #[arg(long)]
     pub blank: bool,
 
@@ -409,7 +408,7 @@ pub struct Export {
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 
-    /// File to write, which must not be there; - is standard output [default: its own name, in this folder]
+    /// File to write; it must not exist yet; - is standard output [default: its usual name, in this folder]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -428,7 +427,7 @@ pub enum Exported {
     Vocabulary,
     /// The laws, efforts and hotlines of a state
     Profile,
-    /// How files of another layout are read
+    /// How to read files with another layout
     Mapping,
     /// An Excel workbook for a log that is kept by hand
     Template,
@@ -439,7 +438,7 @@ pub enum Exported {
 /// `locate`
 #[derive(Clone, Debug, Args)]
 pub struct Locate {
-    /// CSV or Parquet with the columns of places of signals: what given.sql makes (docs/warehouse.md)
+    /// CSV or Parquet file with the place columns of signals, as given.sql makes it (docs/warehouse.md)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
@@ -476,8 +475,7 @@ pub struct Completions {
 /// `man`
 #[derive(Clone, Debug, Args)]
 pub struct Man {
-    /// Folder in which to write a page for the program and one for each command [default: the program's page, on
-    /// standard output]
+    /// Folder for a page about the program and one about each command [default: print the program's page]
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }

@@ -139,9 +139,9 @@ pub fn variants(forms: &[NamedForm], base: Form) -> Outcome<Vec<Variant>> {
             let names: Vec<&str> = named.0.iter().map(|name| name.name()).collect();
             let name = names.join("+");
             return Err(Failure::usage(format!(
-                "the form {name} comes to the same sheet as another one"
+                "the form {name} gives the same sheet as another one"
             ))
-            .remedy("name each form once, without what the other options ask for already"));
+            .remedy("name each form only once, and leave out what other options already ask for"));
         }
         variants.push(variant);
     }

@@ -39,7 +39,7 @@ pub struct Selection {
 /// How much is said on the way.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct TellOptions {
-    /// Say only what may be wrong: warnings and errors
+    /// Show only warnings and errors
     #[arg(long, short, help_heading = "Messages")]
     pub quiet: bool,
 }
@@ -47,17 +47,17 @@ pub struct TellOptions {
 /// Where the data lie, and how they are to be read.
 #[derive(Clone, Debug, Args)]
 pub struct DataOptions {
-    /// Files of signals, one row per signal: CSV, plain or gzipped, or Excel (.xlsx). Several files, or those that
-    /// fit a pattern such as "2016-*.csv", are counted together. Statistics tables are taken too; - is standard
-    /// input [default: input/signals.csv]
+    /// Files of signals, one row per signal: CSV, Excel (.xlsx) or Parquet, compressed or not. Several files, or a
+    /// pattern such as "2016-*.csv", are counted together. Statistics tables work too. - is standard input
+    /// [default: input/signals.csv]
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
     pub data: Vec<PathBuf>,
 
-    /// Mapping file (TOML): how files of another layout are read; `check --write-mapping` proposes one
+    /// Mapping file (TOML): how to read files with another layout; `check --write-mapping` proposes one
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub mapping: Option<PathBuf>,
 
-    /// Vocabulary file (TOML): groups, categories and venues, in place of the built-in one
+    /// Vocabulary file (TOML): groups, categories and venues, instead of the built-in ones
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub vocabulary: Option<PathBuf>,
 
@@ -65,7 +65,7 @@ pub struct DataOptions {
     #[arg(long, help_heading = "Data")]
     pub strict: bool,
 
-    /// Settings file (TOML), which can hold any option by its name; the command line wins
+    /// Settings file (TOML) with any options, by their names; the command line overrides it
     /// [default: hotline-profile.toml, if it exists]
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub settings: Option<PathBuf>,
@@ -84,7 +84,7 @@ impl DataOptions {
 /// Where rejected rows go.
 #[derive(Clone, Debug, Args)]
 pub struct RejectsOptions {
-    /// File for rejected rows, each whole and with the reason; this file is internal
+    /// File for rejected rows, each complete and with the reason; this file is internal
     /// [default for build: internal/rejects.csv in the output folder]
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub rejects: Option<PathBuf>,
@@ -94,7 +94,7 @@ pub struct RejectsOptions {
 /// the table `limits`.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct LimitOptions {
-    /// Most bytes in one row; a longer row comes from a quotation mark that is never closed
+    /// Most bytes in one row; a longer row usually comes from a quotation mark that is never closed
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().longest_row as u64,
         hide_short_help = true, help_heading = "Limits")]
     pub longest_row: u64,
@@ -104,12 +104,12 @@ pub struct LimitOptions {
         hide_short_help = true, help_heading = "Limits")]
     pub most_columns: u64,
 
-    /// How many times its size a compressed file may unpack to
+    /// How many times larger a compressed file may become when it is unpacked
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().most_inflation,
         hide_short_help = true, help_heading = "Limits")]
     pub most_inflation: u64,
 
-    /// Most bytes that an Excel file may unpack to
+    /// Most bytes that an Excel file may have when it is unpacked
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().largest_workbook,
         hide_short_help = true, help_heading = "Limits")]
     pub largest_workbook: u64,
@@ -131,8 +131,8 @@ impl LimitOptions {
 /// Which area.
 #[derive(Clone, Debug, Args)]
 pub struct AreaOptions {
-    /// State or territory, by postal code or name; several (NM,TX) share one sheet, on which a case counts once,
-    /// even if it is in more than one of them
+    /// State or territory, by postal code or name; several (NM,TX) share one sheet, on which each case is counted
+    /// once, even if it is in more than one of them
     #[arg(long, value_name = "STATE", value_parser = values::state, value_delimiter = ',', default_value = "NM", help_heading = "What to count")]
     pub state: Vec<Jurisdiction>,
 
@@ -144,11 +144,11 @@ pub struct AreaOptions {
     #[arg(long, conflicts_with_all = ["state", "region"], help_heading = "What to count")]
     pub nation: bool,
 
-    /// A sheet for each of the 50 states, the District of Columbia and the five territories
+    /// Make a sheet for each of the 50 states, the District of Columbia and the five territories
     #[arg(long, conflicts_with_all = ["state", "region", "nation"], help_heading = "What to count")]
     pub all: bool,
 
-    /// With --all: a sheet for each region, and one for the nation
+    /// With --all: also make a sheet for each region, or one for the nation
     #[arg(
         long = "with",
         value_name = "AREAS",
@@ -210,8 +210,8 @@ impl AreaOptions {
 /// What a year is.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct YearOptions {
-    /// Month, by number, in which years begin: 10 for a fiscal year from October to September, named by the year
-    /// in which it ends
+    /// Number of the month in which years begin: 10 for fiscal years from October to September, named for the year
+    /// in which they end
     #[arg(long, value_name = "MONTH", value_parser = values::year_start, default_value = "1", help_heading = "What to count")]
     pub year_starts: YearStart,
 }
@@ -219,7 +219,7 @@ pub struct YearOptions {
 /// Which time. What isn't given follows from the data.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct TimeOptions {
-    /// The focal year, for calls and the map [default: the period's last year, or else the last year with data for
+    /// The focal year, for calls and the map [default: the last year of the period, or the last year with data for
     /// every month]
     #[arg(long, value_name = "YEAR", value_parser = values::year, help_heading = "What to count")]
     pub year: Option<i32>,
@@ -256,11 +256,11 @@ pub struct CountOptions {
     #[arg(long, value_enum, default_value_t, help_heading = "What to count")]
     pub unit: Unit,
 
-    /// Add the trend: cases and signals in each whole year of the period
+    /// Add a table of the cases and signals in each whole year of the period
     #[arg(long, help_heading = "What to count")]
     pub trend: bool,
 
-    /// Add a page with the cases of the year by county: those counties that the map shows
+    /// Add a page with the cases in the year by county, for the counties that the map shows
     #[arg(long, help_heading = "What to count")]
     pub counties: bool,
 }
@@ -278,7 +278,7 @@ impl CountOptions {
 /// How small numbers are protected.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ProtectionOptions {
-    /// Smallest count that is printed as it is; smaller ones become "<N"; 0 turns protection off
+    /// Smallest count to print as it is; smaller ones become "<N"; 0 turns protection off
     #[arg(long, value_name = "N", value_parser = values::min_cell, default_value = "5", help_heading = "Confidentiality")]
     pub min_cell: Protection,
 
@@ -308,7 +308,7 @@ pub struct ProfileOptions {
 /// When an entry of a profile is due for another look.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ReviewOptions {
-    /// List entries of the profile that nobody reviewed in the year before this day [default: today]
+    /// List profile entries that nobody reviewed in the year before this day [default: today]
     #[arg(long, value_name = "DATE", help_heading = "The profile")]
     pub as_of: Option<NaiveDate>,
 }
@@ -316,8 +316,8 @@ pub struct ReviewOptions {
 /// In which words a sheet is written.
 #[derive(Clone, Debug, Args)]
 pub struct WordingOptions {
-    /// Wording of the sheet: `english`, `spanish`, or a file (TOML); input/wording/en.toml and es.toml take the
-    /// place of the built-in ones [default: english; for verify: the language of the sheet]
+    /// Wording of the sheet: `english`, `spanish`, or a file (TOML); input/wording/en.toml and es.toml replace the
+    /// built-in ones [default: english; for verify: the language of the sheet]
     #[arg(long, value_name = "LANGUAGE|FILE", help_heading = "The sheet")]
     pub wording: Option<PathBuf>,
 }
@@ -325,8 +325,9 @@ pub struct WordingOptions {
 /// Which editions are out.
 #[derive(Clone, Debug, Args)]
 pub struct ReleasedOptions {
-    /// Earlier editions that are out (PDF, JSON, CSV): a number that has changed by few cases since is printed as
-    /// a range, and what the sheets give away together is told; to verify: those that the sheet was made with
+    /// Sheets that are already published (PDF, JSON, CSV): a number that has changed by only a few cases since then
+    /// is printed as a range, and you learn what the sheets give away together; for verify: the sheets that this
+    /// one was made with
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Confidentiality")]
     pub released: Vec<PathBuf>,
 }
@@ -334,13 +335,12 @@ pub struct ReleasedOptions {
 /// The forms that the same sheet can take.
 #[derive(Clone, Debug, Args)]
 pub struct FormOptions {
-    /// What it becomes: `pdf`, to print and to attach, `html`, one page for the web that is complete in
-    /// itself, `svg` or `png`, a picture of each page, or several of them: pdf,html [default: pdf; with --figure
-    /// svg and png]
+    /// File formats: `pdf`, to print and attach; `html`, a web page in one file; `svg` or `png`, a picture of each
+    /// page; or several of them: pdf,html [default: pdf; with --figure: svg and png]
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
     pub format: Vec<FileKind>,
 
-    /// Pictures of parts of the sheet, each by itself, for slides and posts, in place of pictures of its pages: map,
+    /// Make pictures of parts of the sheet, for slides and posts, instead of pictures of its pages: map,
     /// demographics, venues, calls, or several of them: map,calls
     #[arg(
         long,
@@ -356,7 +356,7 @@ pub struct FormOptions {
     pub width: Option<u32>,
 
     /// Make a sheet in each of these forms in one run: standard, large-print, bw, bleed, one-page, two-up, a4,
-    /// legal, trend, counties, data-page, en, es; use + for several at once: large-print,bw,es+large-print
+    /// legal, trend, counties, data-page, en, es; combine forms with +: large-print,bw,es+large-print
     #[arg(long = "form", value_name = "FORM", value_parser = NamedForm::parse, value_delimiter = ',', help_heading = "Form")]
     pub forms: Vec<NamedForm>,
 
@@ -364,19 +364,19 @@ pub struct FormOptions {
     #[arg(long, value_enum, default_value_t, help_heading = "Form")]
     pub paper: Paper,
 
-    /// 18-point text in one column, on as many pages as it takes
+    /// 18-point text in one column, on as many pages as it needs
     #[arg(long, help_heading = "Form")]
     pub large_print: bool,
 
-    /// What the sheet has: everything, or the essentials on one page
+    /// How much the sheet has: everything, or the essentials on one page
     #[arg(long, value_enum, default_value_t, help_heading = "Form")]
     pub layout: Extent,
 
-    /// Pages side by side on each sheet of paper; 2 for trainings
+    /// How many pages each sheet of paper has, side by side; 2 for trainings
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), default_value = "1", help_heading = "Form")]
     pub n_up: u8,
 
-    /// Ready for a printer: `bw` without color, `bleed` for a print shop, or both: bw,bleed
+    /// Prepare the sheet for printing: `bw` without color, `bleed` for a print shop, or both: bw,bleed
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
     pub print: Vec<Print>,
 
@@ -384,8 +384,8 @@ pub struct FormOptions {
     #[arg(long, help_heading = "Form")]
     pub data_page: bool,
 
-    /// Check the file for what a grant portal asks of an attachment: letter paper, embedded fonts, no encryption,
-    /// no active content, name and size
+    /// Check that the file meets a grant portal's rules for attachments: letter paper, embedded fonts, no
+    /// encryption, no active content, name and size
     #[arg(long, value_enum, value_name = "PORTAL", help_heading = "Form")]
     pub attach: Option<Portal>,
 }
@@ -413,7 +413,7 @@ impl FormOptions {
             let wrong = match (self.figure.is_empty(), self.width) {
                 (true, None) => None,
                 (false, _) => Some("--figure makes pictures"),
-                (true, Some(_)) => Some("--width is of pictures"),
+                (true, Some(_)) => Some("--width is for pictures"),
             };
             if let Some(wrong) = wrong {
                 let remedy = "add them to the other formats, as in --format pdf,png";

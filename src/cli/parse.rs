@@ -69,7 +69,7 @@ pub fn parse<W: Into<OsString>>(words: impl IntoIterator<Item = W>) -> Result<Co
 }
 
 fn missing(root: &mut clap::Command) -> clap::Error {
-    root.error(ErrorKind::MissingSubcommand, "what is to be done?")
+    root.error(ErrorKind::MissingSubcommand, "name a command")
 }
 
 /// What the settings file adds, where the command takes one and there is one.

@@ -38,7 +38,7 @@ pub(super) fn year_start(text: &str) -> Outcome<YearStart> {
     let month = text.trim().parse().ok();
     month.and_then(YearStart::of).ok_or_else(|| {
         Failure::usage("not the number of a month")
-            .remedy("give the month that years begin with, from 1 to 12: 10 for October")
+            .remedy("give the month in which years begin, from 1 to 12: 10 for October")
     })
 }
 
@@ -85,7 +85,7 @@ impl ValueEnum for Unit {
                 PossibleValue::new("cases").help("Cases that mention the category at least once")
             }
             Unit::Victims => PossibleValue::new("victims")
-                .help("Mentions, where the input gives victims one by one"),
+                .help("Mentions, for data that list victims one by one"),
         })
     }
 }
@@ -107,7 +107,7 @@ impl ValueEnum for FileKind {
             FileKind::Html => PossibleValue::new("html").help("An accessible web page"),
             FileKind::Svg => PossibleValue::new("svg").help("A picture of each page"),
             #[cfg(feature = "png")]
-            FileKind::Png => PossibleValue::new("png").help("The same in pixels"),
+            FileKind::Png => PossibleValue::new("png").help("A picture of each page, in pixels"),
         })
     }
 }
@@ -149,7 +149,7 @@ impl ValueEnum for Extent {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Extent::Full => PossibleValue::new("full").help("Statistics, and help and law"),
+            Extent::Full => PossibleValue::new("full").help("Statistics, laws, efforts and hotlines"),
             Extent::OnePage => {
                 PossibleValue::new("one-page").help("Map, demographics, venues and hotlines")
             }

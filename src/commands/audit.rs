@@ -21,7 +21,7 @@ pub(super) fn run(audit: &Audit) -> Outcome<()> {
     print_report(audit.report, || audit_json(&found), || audit_text(&found))?;
     match found.is_safe() {
         true => Ok(()),
-        false => Err(Failure::data("small numbers follow from these sheets")
+        false => Err(Failure::data("small numbers can be worked out from these sheets")
             .remedy("don't release them together; `build --released` with the published ones prints ranges where exact numbers would give small ones away")),
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn beside(new: Sheet, released: &[Sheet]) -> GivenAway {
     let findings = findings.map(|it| format!("it can be worked out: {}", found.sentence(it)));
     let open = found.undecided.iter().map(|place| {
         let name = &place.name;
-        format!("it would take too long to tell whether {name} can be worked out")
+        format!("it would take too long to find out whether {name} can be worked out")
     });
     let warnings = found.warnings.iter().cloned();
     GivenAway {

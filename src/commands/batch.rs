@@ -131,7 +131,7 @@ pub(super) fn conclude(output: &Path, sheets: &[(Area, Outcome<Printed>)]) -> Ou
         "{failed} of {} sheets couldn't be made",
         sheets.len()
     ))
-    .remedy("the table says which and why; the others are complete"))
+    .remedy("the table names them, with the reasons; the other sheets are complete"))
 }
 
 fn table(sheets: &[(Area, Outcome<Printed>)]) -> String {

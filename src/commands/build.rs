@@ -104,8 +104,8 @@ fn refuse_given_away(build: &Build, sheets: &[&Printed]) -> Outcome<()> {
     let is_told = sheets.iter().any(|sheet| !sheet.given_away.is_safe);
     match is_told && build.selection.data.strict {
         true => Err(
-            Failure::data("small numbers can be worked out from what would be out").remedy(
-                "don't release the sheet, or name with --released what is out, so that what would tell is a range",
+            Failure::data("small numbers could be worked out from this sheet and the published ones").remedy(
+                "don't release the sheet; or name the published sheets with --released, so that numbers that would give small ones away become ranges",
             ),
         ),
         false => Ok(()),
@@ -195,8 +195,8 @@ impl Press<'_> {
         if !empty.is_empty() {
             let states: Vec<String> = empty.iter().map(|skipped| skipped.area.code()).collect();
             teller.say(format_args!(
-                "note: no sheet for {} states and territories of which the data have nothing: {}; --empty makes \
-                 them too",
+                "note: no sheet for {} states and territories without data: {}; --empty makes \
+                 those too",
                 states.len(),
                 states.join(", ")
             ));
@@ -331,8 +331,8 @@ fn no_profile(state: Jurisdiction) -> Notice {
     Notice::new(
         NoticeKind::NoProfile,
         format!(
-            "no profile, so no laws, efforts and local hotlines; \
-             begin one with `hotline-profile init {state}`"
+            "there is no profile, so the sheet has no laws, efforts or local hotlines; \
+             start one with `hotline-profile init {state}`"
         ),
     )
     .about(state)

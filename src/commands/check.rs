@@ -116,7 +116,7 @@ fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec
                 Some((like, _)) => eprintln!("note: {name} has the layout of {like}"),
                 None => {
                     eprintln!(
-                        "note: {name} has a layout of its own; this mapping is proposed (--write-mapping FILE writes it):\n\n{}",
+                        "note: {name} has a layout of its own; here is a proposed mapping (--write-mapping FILE writes it):\n\n{}",
                         proposal.toml
                     );
                     shown.push((name, proposal.layout.clone()));
@@ -146,8 +146,8 @@ fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec
     }
     if readings.len() > 1 {
         eprintln!(
-            "note: these files have {} layouts; a run that counts them takes one mapping, so bring them into \
-             one layout, or count them apart",
+            "note: these files have {} layouts, but a run takes only one mapping; bring them into \
+             one layout, or count them separately",
             readings.len()
         );
     }
@@ -181,7 +181,7 @@ fn write_proposal(
     let proposal = make::propose(file, given, counting)?;
     whole_file::write(path, proposal.toml.as_bytes())?;
     let shown = path.display().to_string();
-    eprintln!("note: wrote {shown}; look it over and edit it");
+    eprintln!("note: wrote {shown}; review and edit it");
     mapping_of(&shown, file.name(), &proposal, counting.vocabulary)
 }
 
@@ -204,7 +204,7 @@ fn mapping_of(
         ))
         .at(Position::file(file))
         .remedy(format!(
-            "say in [columns] of a mapping file which it is, as in {first} = \"Date of call\""
+            "name it in [columns] of a mapping file, as in {first} = \"Date of call\""
         ))),
     }
 }

@@ -66,8 +66,8 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
     let given_away = comparison.given_away();
     if !given_away.is_empty() {
         teller.warn(format_args!(
-            "whoever has both sheets can work out a number that is too small to be printed, from {}\n  \
-             help: release one of the two sheets only, or let their periods have fewer months in common",
+            "anyone who has both sheets can work out a number that is too small to print, from {}\n  \
+             help: release only one of the two sheets, or make their periods overlap by fewer months",
             given_away.join(", ")
         ));
     }

@@ -80,7 +80,7 @@ fn carried(export: &Export) -> Outcome<Carried> {
             carried(name, text, "--profiles FOLDER, the folder of")
         }
         (Exported::Profile, None) => {
-            return Err(Failure::usage("a profile is a state's")
+            return Err(Failure::usage("a profile belongs to a state")
                 .remedy("name the state, as in `hotline-profile export profile TX`"));
         }
         (Exported::Theme, None) => carried("theme.toml", theme::STANDARD, "--theme"),
@@ -110,8 +110,8 @@ fn carried(export: &Export) -> Outcome<Carried> {
         }
         (_, Some(name)) => {
             return Err(
-                Failure::usage(format!("there is only one, and none called “{name}”"))
-                    .remedy("leave the name out; --output says where the file goes"),
+                Failure::usage(format!("there is only one of these, and it isn't called “{name}”"))
+                    .remedy("leave the name out; to choose the file, use --output"),
             );
         }
     })

@@ -19,10 +19,10 @@ pub(super) fn run(init: &Init) -> Outcome<()> {
     let teller = Teller::of(&init.tell);
     match init.blank {
         true => teller.say(
-            "This empty form replaces what the program knows about the state. Fill in what the sheet should say.",
+            "This empty form replaces the built-in entries for the state. Fill in what the sheet should say.",
         ),
         false => teller.say(
-            "This is what the program knows about the state's laws, efforts and hotlines. Look each entry up before you print it.",
+            "These are the built-in laws, efforts and hotlines for the state. Check each entry before you print it.",
         ),
     }
     Ok(())

@@ -141,7 +141,7 @@ fn parts(folder: &Path) -> Outcome<Vec<PathBuf>> {
     if parts.is_empty() {
         let text = folder.display();
         return Err(
-            Failure::data("this is a folder, and has no part files (part-…)")
+            Failure::data("this is a folder without part files (part-…)")
                 .at(Position::file(text.to_string()))
                 .remedy(format!("name its files, as in \"{text}/*.csv\"")),
         );

@@ -31,7 +31,7 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
         at_sheet(Failure::data(
             "the PDF doesn't say how its numbers were counted",
         ))
-        .remedy("give a sheet that `hotline-profile build` has made, as it was made")
+        .remedy("give a sheet that `hotline-profile build` made, unchanged")
     })?;
     let Build {
         selection, form, ..
@@ -100,12 +100,12 @@ fn verdict(verification: &Verification) -> Outcome<()> {
     match verification.wrong() {
         0 if verification.same_numbers() => Ok(()),
         0 => Err(Failure::data(
-            "all that the sheet prints is what the data give, but a number published with it in JSON or CSV isn't: \
-             of a group that stands on no sheet, or of a category that isn't listed",
+            "everything that the sheet prints agrees with the data, but a number published with it in JSON or CSV doesn't: \
+             it is of a group or category that isn't on the sheet",
         )
         .remedy("give the data that the sheet was made from, or build the sheet and its files again")),
         wrong => Err(Failure::data(format!(
-            "{wrong} of {} statements aren't what the data give",
+            "{wrong} of {} statements don't agree with the data",
             verification.checks.len()
         ))
         .remedy("give the data that the sheet was made from, or build the sheet again")),
@@ -116,7 +116,7 @@ fn verdict(verification: &Verification) -> Outcome<()> {
 fn build_of(options: &str) -> Outcome<Build> {
     cli::parse_options(options).map_err(|_| {
         Failure::data(format!(
-            "the PDF's options “{options}” aren't known to this version"
+            "this version doesn't know the PDF's options “{options}”"
         ))
         .remedy("use the version of the program that made the sheet")
     })

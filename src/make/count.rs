@@ -344,7 +344,7 @@ fn take_totals<'v>(
         if !is_statistics_table(source.start()?) {
             return Err(Failure::data("signals among statistics tables")
                 .at(Position::file(name))
-                .remedy("give signals or statistics tables, not both: count the signals by themselves first"));
+                .remedy("give signals or statistics tables, not both: count the signals separately first"));
         }
         let mut table = StatisticsTable::open(&name, &mut source, counting.limits)?;
         totals.read(&mut table)?;

@@ -158,7 +158,7 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
             true => (
                 NoticeKind::RepeatedIds,
                 format!(
-                    "none of the {} rows counts: every signal_id stands in a file before it; if each file numbers \
+                    "none of the {} rows counts, because every signal_id is already in an earlier file; if each file numbers \
                      its own signals, give them ids that differ",
                     line.duplicate
                 ),

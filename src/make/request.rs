@@ -112,7 +112,7 @@ impl<'a> Request<'a> {
     pub fn with_pictures(mut self, pictures: Pictures) -> Outcome<Self> {
         if !pictures.topics.is_empty() && !self.kinds.iter().any(|kind| kind.is_picture()) {
             return Err(
-                Failure::usage("a figure by itself is a picture").remedy("make it as SVG or PNG")
+                Failure::usage("a figure alone can only be a picture").remedy("make it as SVG or PNG")
             );
         }
         self.pictures = pictures;

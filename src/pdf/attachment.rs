@@ -95,7 +95,7 @@ fn paper(document: &Document) -> Finding {
                     .all(|(a, b)| (a - b).abs() < 0.5)
         });
         if !fits {
-            return Err(format!("page {number} is no letter paper, upright"));
+            return Err(format!("page {number} isn't upright letter paper"));
         }
     }
     Ok(format!("letter paper, {} pages", pages.len()))

@@ -102,7 +102,7 @@ pub fn read_back(bytes: &[u8]) -> Outcome<ReadBack> {
         .map_err(|_| foreign("the PDF has no catalog"))?;
     let root = entry(&document, catalog, b"StructTreeRoot")
         .and_then(|root| root.as_dict().ok())
-        .ok_or_else(|| foreign("the PDF has no structure, so its numbers can't be told apart"))?;
+        .ok_or_else(|| foreign("the PDF has no structure, so its numbers can't be identified"))?;
     let mut reader = Reader {
         texts: page_texts(&document),
         document: &document,
@@ -119,7 +119,7 @@ pub fn read_back(bytes: &[u8]) -> Outcome<ReadBack> {
 }
 
 fn foreign(message: &str) -> Failure {
-    Failure::data(message).remedy("give a sheet that `hotline-profile build` has made")
+    Failure::data(message).remedy("give a sheet that `hotline-profile build` made")
 }
 
 fn information(document: &Document) -> BTreeMap<String, String> {

@@ -69,7 +69,7 @@ pub fn reviews_table(reviews: &Reviews) -> String {
     if due > 0 {
         line(
             &mut text,
-            "Look each one up, correct it in its profile, and write the day as `reviewed`.",
+            "Check each one, correct it in its profile, and set `reviewed` to the day.",
         );
     }
     text

@@ -80,9 +80,9 @@ pub fn verification_table(verification: &Verification) -> String {
     }
     text += &format!("{}: {}\n", verification.sheet, verification.options);
     text += if verification.same_numbers() {
-        "All numbers published with the sheet are what the data give (same SHA-256).\n"
+        "All numbers published with the sheet agree with the data (same SHA-256).\n"
     } else {
-        "Some number published with the sheet is not what the data give (another SHA-256).\n"
+        "Some number published with the sheet doesn't agree with the data (different SHA-256).\n"
     };
     let checks = &verification.checks;
     let width = |of: &dyn Fn(&Check) -> usize, header: &str| {

@@ -78,7 +78,7 @@ impl Plan {
     /// Signals in plausible shares, by no target.
     ///
     /// # Errors
-    /// When there is no state, or the last month is before the first.
+    /// When there isn't a state, or the last month is before the first.
     pub fn general(shape: Shape, seed: u64) -> Outcome<Plan> {
         if shape.states.is_empty() {
             return Err(Failure::usage("a sample needs at least one state"));

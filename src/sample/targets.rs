@@ -338,7 +338,7 @@ impl Checker<'_> {
             &file.calls,
             (cases.year..=all_calls).contains(&targets.about_cases),
             format!(
-                "`about_cases` must lie between the {} cases of the year, which have a signal in it \
+                "`about_cases` must be between the {} cases of the year, which have a signal in it \
                  each, and the {all_calls} calls",
                 cases.year
             ),
@@ -394,7 +394,7 @@ impl Checker<'_> {
 
     fn state(&self, code: &Spanned<String>) -> Outcome<Jurisdiction> {
         Jurisdiction::from_code(code.get_ref()).ok_or_else(|| {
-            Failure::data(format!("“{}” is no state", code.get_ref()))
+            Failure::data(format!("“{}” isn't a state", code.get_ref()))
                 .at(self.at(code))
                 .remedy("write its two letters, as in NM")
         })

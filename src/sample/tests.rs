@@ -604,7 +604,7 @@ fn plans_that_cannot_be_met_are_told_why() {
         (
             "state = \"NM\"",
             "state = \"XX\"",
-            "nm.toml:9:9: “XX” is no state",
+            "nm.toml:9:9: “XX” isn't a state",
         ),
         (
             "year = 2016\n",

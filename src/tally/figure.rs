@@ -284,7 +284,7 @@ impl Figure {
         }
         if !spoken.is_empty() {
             return Err(Failure::usage(format!("several figures go by “{name}”"))
-                .remedy(format!("say which is meant: {}", spoken.join(", "))));
+                .remedy(format!("say which one you mean: {}", spoken.join(", "))));
         }
         let names: Vec<String> = all.iter().map(Figure::name).collect();
         let list = format!("the figures are {}", names.join(", "));
@@ -407,7 +407,7 @@ impl Figure {
                 "Cases in the state, dated in the year, with a place in the county; a case counts once in each of its counties. A place is found by coordinates, which become the nearest ZIP code or city, else by ZIP code, else city, else county. The table of a sheet for release has those at places with enough cases.".to_owned()
             }
             Number::Ledger(_) => {
-                "Each row stands in the first line that fits: rejected; duplicate; other state, when neither the signal nor its case is in the state; outside the period, when it counts for neither the period nor the year; used. Rows read are all of them.".to_owned()
+                "Each row is in the first line that fits: rejected; duplicate; other state, when neither the signal nor its case is in the state; outside the period, when it counts for neither the period nor the year; used. Rows read are all of them.".to_owned()
             }
         }
     }

@@ -35,7 +35,7 @@ struct About {
 const ABOUT: [About; 17] = [
     about(
         "signal_id",
-        "A number of its own for each signal. Needed.",
+        "A different number for each signal. Required.",
         "S-0001",
     ),
     about(
@@ -45,10 +45,10 @@ const ABOUT: [About; 17] = [
     ),
     about(
         "received",
-        "The day on which the signal arrived. Needed.",
+        "The day on which the signal arrived. Required.",
         EXAMPLE,
     ),
-    about("contact_method", "How the signal came.", "Phone Call"),
+    about("contact_method", "How the signal arrived.", "Phone Call"),
     about("call_type", "What the signal was about.", "Tip Report"),
     about(
         "caller_state",
@@ -57,7 +57,7 @@ const ABOUT: [About; 17] = [
     ),
     about(
         "state",
-        "The state of the potential trafficking. Needed, though a cell may be empty.",
+        "The state where the potential trafficking took place. The column is required, but a cell can be empty.",
         "New Mexico",
     ),
     about("county", "Its county, if known.", "Bernalillo"),
@@ -65,12 +65,12 @@ const ABOUT: [About; 17] = [
     about("zip", "Its ZIP code, if known.", "87102"),
     about(
         "latitude",
-        "Leave it empty unless your system gives it.",
+        "Leave it empty unless your system provides it.",
         "",
     ),
     about(
         "longitude",
-        "Leave it empty unless your system gives it.",
+        "Leave it empty unless your system provides it.",
         "",
     ),
     about(
@@ -107,8 +107,8 @@ const STEPS: [&str; 8] = [
     "Give signals that are about the same case the same case_id.",
     "Never write names, telephone numbers or street addresses of victims: the fact sheet doesn't need them.",
     "Delete the example row. If it stays, the program leaves it out and says so.",
-    "Keep the names of the columns. You can add columns of your own: they are left out and named.",
-    "The pages \u{201c}Laws\u{201d}, \u{201c}Efforts\u{201d} and \u{201c}Hotlines\u{201d} are for the second page of the sheet. A page without rows leaves what the program knows of your state.",
+    "Keep the names of the columns. You can add columns of your own: the program ignores them, and names them.",
+    "The pages \u{201c}Laws\u{201d}, \u{201c}Efforts\u{201d} and \u{201c}Hotlines\u{201d} are for the second page of the sheet. If a page has no rows, the sheet has the built-in entries for your state.",
     "Save the workbook, and give it to the program as your data. It needs no mapping.",
 ];
 
@@ -292,11 +292,11 @@ fn check_of(column: &Offered, lists: &mut Lists) -> Option<DataValidation> {
         // Excel knows no list of which several may be chosen.
         true => check
             .set_error_style(DataValidationErrorStyle::Information)
-            .set_error_message("This isn't a value of the list. That is right where you write several values with semicolons between them.")
+            .set_error_message("This value isn't in the list. That is right if you enter several values with semicolons between them.")
             .ok()?,
         false => check
             .set_error_style(DataValidationErrorStyle::Stop)
-            .set_error_message("Choose a value of the list, or leave the cell empty.")
+            .set_error_message("Choose a value from the list, or leave the cell empty.")
             .ok()?,
     };
     Some(told(check, column.name, &column.meaning))
@@ -306,7 +306,7 @@ fn date_check() -> DataValidation {
     let day = |year, month, day| ExcelDateTime::from_ymd(year, month, day).unwrap_or_default();
     let range = DataValidationRule::Between(day(1990, 1, 1), day(2199, 12, 31));
     let check = DataValidation::new().allow_date(range);
-    let message = "Write a day, as in 2016-03-01.";
+    let message = "Enter a date, as in 2016-03-01.";
     check.clone().set_error_message(message).unwrap_or(check)
 }
 
@@ -341,7 +341,7 @@ fn write_page(
                 told(
                     check,
                     name,
-                    "Leave it empty if you make the sheet of one state.",
+                    "Leave it empty if you make the sheet for one state.",
                 )
             }
             "list" => {

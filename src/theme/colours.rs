@@ -77,7 +77,7 @@ fn colour(value: &Spanned<String>, source: &Source<'_>) -> Outcome<Colour> {
         .and_then(|digits| u32::from_str_radix(digits, 16).ok())
         .map(Colour::hex)
         .ok_or_else(|| {
-            let failure = Failure::data(format!("“{}” is no colour", value.get_ref()))
+            let failure = Failure::data(format!("“{}” isn't a color", value.get_ref()))
                 .remedy("write it with six hexadecimal digits, as in \"#162e51\"");
             source.at(value, failure)
         })

@@ -59,7 +59,7 @@ fn refused(what: &str) -> Failure {
 
 fn too_large(what: &str) -> Failure {
     Failure::data(format!("{what}; a logo becomes part of every sheet"))
-        .remedy("in the drawing program, simplify its paths, or take the version for small sizes")
+        .remedy("in the drawing program, simplify its paths, or use the version for small sizes")
 }
 
 fn points_of(mark: &Mark) -> usize {

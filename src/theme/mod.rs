@@ -249,11 +249,11 @@ mod tests {
         assert!(logo("text.svg").contains("text"), "{}", logo("text.svg"));
         #[cfg(unix)]
         assert!(
-            logo("/dev/zero").contains("is no file"),
+            logo("/dev/zero").contains("isn't a file"),
             "{}",
             logo("/dev/zero")
         );
-        assert!(logo(".").contains("is no file"), "{}", logo("."));
+        assert!(logo(".").contains("isn't a file"), "{}", logo("."));
         assert!(logo("large.svg").contains("more than 33554432 bytes"));
         let font = message("[fonts]\nsans = \"no-font.ttf\"\n");
         assert!(font.contains("TrueType"), "{font}");

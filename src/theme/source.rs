@@ -43,8 +43,8 @@ pub(super) fn beside(theme: &Path, named: &str) -> Outcome<Vec<u8>> {
     };
     // A device or a pipe may have no end, or never begin.
     if !fs::metadata(&path).map_err(can_not_read)?.is_file() {
-        return Err(Failure::data(format!("{} is no file", path.display()))
-            .remedy("name a logo or a font in a file of its own"));
+        return Err(Failure::data(format!("{} isn't a file", path.display()))
+            .remedy("name a file that holds the logo or the font"));
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(&path).map_err(can_not_read)?;
@@ -56,7 +56,7 @@ pub(super) fn beside(theme: &Path, named: &str) -> Outcome<Vec<u8>> {
             "{} has more than {LARGEST_FILE} bytes",
             path.display()
         ))
-        .remedy("take a smaller one: it becomes part of every sheet"));
+        .remedy("use a smaller one: it becomes part of every sheet"));
     }
     Ok(bytes)
 }

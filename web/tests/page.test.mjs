@@ -58,7 +58,7 @@ test("the file needs nothing beside it", () => {
 
 test("from the sample to a PDF", () => withPage({}, async (page) => {
   await openSample(page);
-  assert.match(await page.textContent("main"), /Made-up data of New Mexico/);
+  assert.match(await page.textContent("main"), /Made-up data for New Mexico/);
   await go(page, "save");
   const { name, bytes } = await saved(page, "#save-pdf");
   assert.equal(name, "NM-Human-Trafficking-Profile-2016.pdf");

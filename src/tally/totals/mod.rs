@@ -231,7 +231,7 @@ impl Figures {
 /// A figure that stands twice.
 fn twice(row: &FigureRow<'_>, first: &Position) -> Failure {
     Failure::data(format!(
-        "{}.{} of {} stands twice; the first time at {first}",
+        "{}.{} of {} appears twice; the first time at {first}",
         row.figure, row.category, row.area
     ))
     .at(row.count_position())

@@ -42,7 +42,7 @@ impl Totals<'_> {
         match of_year.insert(places, given) {
             None => Ok(()),
             Some(first) => Err(Failure::data(format!(
-                "the cases at {} in {} stand twice; the first time at {}",
+                "the cases at {} in {} appear twice; the first time at {}",
                 row.places.escape_debug(),
                 row.year,
                 first.position
@@ -87,7 +87,7 @@ impl Totals<'_> {
             let last = places.values().last();
             if let Some(given) = last.filter(|_| placed > cases) {
                 return Err(Failure::data(format!(
-                    "{placed} cases of {area} lie at places in {year}, but the year has {cases}"
+                    "{placed} cases of {area} are at places in {year}, but the year has {cases}"
                 ))
                 .at(given.position.clone())
                 .remedy(

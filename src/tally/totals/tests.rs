@@ -201,7 +201,7 @@ fn mistakes_in_a_table_of_places_are_told_where_they_are() {
         ("NM,MMXVI,87102,5\n", "t.csv:2:2: “MMXVI” isn't a year"),
         (
             "NM,2016,87102;Gallup,5\nNM,2016,gallup;87102,6\n",
-            "t.csv:3:4: the cases at gallup;87102 in 2016 stand twice; the first time at t.csv:2:4",
+            "t.csv:3:4: the cases at gallup;87102 in 2016 appear twice; the first time at t.csv:2:4",
         ),
         (
             &format!("NM,2016,87102,{most}\n"),
@@ -318,7 +318,7 @@ fn mistakes_are_told_where_they_are() {
     }
     let (_, table) = of_sample();
     let twice = format!("{table}{}\n", table.lines().nth(1).unwrap());
-    assert!(totals(&twice).unwrap_err().contains("stands twice"));
+    assert!(totals(&twice).unwrap_err().contains("appears twice"));
     let other_year = table.replace(",2016,", ",2015,");
     let failure = totals(&other_year).unwrap_err();
     assert!(
