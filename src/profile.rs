@@ -531,7 +531,7 @@ mod tests {
             (
                 "state = \"NM\"\n[[hotlines]]\nname = \"A\"\nphone = \"no\"",
                 "nm.toml:4:9",
-                "no phone",
+                "a phone number",
             ),
             (
                 "state = \"NM\"\n[[funding]]\ntitle = \" \"",

@@ -232,7 +232,7 @@ fn states_of_which_the_data_have_nothing_get_a_sheet_only_when_asked_for() {
         "{made:?}"
     );
     assert!(
-        ran.err.contains("the data have nothing") && ran.err.contains("--empty"),
+        ran.err.contains("without data") && ran.err.contains("--empty"),
         "{}",
         ran.err
     );

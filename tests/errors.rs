@@ -446,7 +446,7 @@ fn settings_with_mistakes() {
             "\nfrom = \"2017-01\"\nto = \"2016-12\"",
             "2:8",
             "before it begins in 2017-01",
-            "`from` the earlier month",
+            "`from` to the earlier month",
         ),
     ] {
         let workplace = Workplace::with_input();
