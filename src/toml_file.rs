@@ -89,8 +89,10 @@ fn explain(message: &str, line: &str) -> Failure {
                 &line[1..line.len() - usize::from(line.ends_with("]]"))]
             ),
             ("map", A_TEXT) if has_date(line) => {
-                return Failure::data(format!("there is a date where {expected} belongs: “{line}”"))
-                    .remedy("put it between quotation marks, as in \"2026-01-31\"");
+                return Failure::data(format!(
+                    "there is a date where {expected} belongs: “{line}”"
+                ))
+                .remedy("put it between quotation marks, as in \"2026-01-31\"");
             }
             _ => format!("write {expected} here"),
         };
@@ -99,8 +101,10 @@ fn explain(message: &str, line: &str) -> Failure {
             "sequence" => "a list",
             found => found,
         };
-        return Failure::data(format!("there is {found} where {expected} belongs: “{line}”"))
-            .remedy(remedy);
+        return Failure::data(format!(
+            "there is {found} where {expected} belongs: “{line}”"
+        ))
+        .remedy(remedy);
     }
     let message = message.trim_end().replace('\n', "; ");
     let failure = Failure::data(match line {

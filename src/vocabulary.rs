@@ -421,11 +421,12 @@ impl Checker<'_> {
         if !key.get_ref().is_empty() && key.get_ref().bytes().all(fits) {
             return Ok(());
         }
-        Err(
-            Failure::data(format!("“{}” isn't a valid key", key.get_ref().escape_debug()))
-                .at(self.at(key))
-                .remedy("write small letters, digits and underscores, as in race_ethnicity"),
-        )
+        Err(Failure::data(format!(
+            "“{}” isn't a valid key",
+            key.get_ref().escape_debug()
+        ))
+        .at(self.at(key))
+        .remedy("write small letters, digits and underscores, as in race_ethnicity"))
     }
 
     /// A list of entries; `name` says which in messages.

@@ -149,7 +149,9 @@ impl ValueEnum for Extent {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Extent::Full => PossibleValue::new("full").help("Statistics, laws, efforts and hotlines"),
+            Extent::Full => {
+                PossibleValue::new("full").help("Statistics, laws, efforts and hotlines")
+            }
             Extent::OnePage => {
                 PossibleValue::new("one-page").help("Map, demographics, venues and hotlines")
             }

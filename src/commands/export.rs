@@ -109,10 +109,10 @@ fn carried(export: &Export) -> Outcome<Carried> {
             }
         }
         (_, Some(name)) => {
-            return Err(
-                Failure::usage(format!("there is only one of these, and it isn't called “{name}”"))
-                    .remedy("leave the name out; to choose the file, use --output"),
-            );
+            return Err(Failure::usage(format!(
+                "there is only one of these, and it isn't called “{name}”"
+            ))
+            .remedy("leave the name out; to choose the file, use --output"));
         }
     })
 }

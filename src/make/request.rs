@@ -111,9 +111,8 @@ impl<'a> Request<'a> {
     /// When topics are asked for and no kind of file is a picture.
     pub fn with_pictures(mut self, pictures: Pictures) -> Outcome<Self> {
         if !pictures.topics.is_empty() && !self.kinds.iter().any(|kind| kind.is_picture()) {
-            return Err(
-                Failure::usage("a figure alone can only be a picture").remedy("make it as SVG or PNG")
-            );
+            return Err(Failure::usage("a figure alone can only be a picture")
+                .remedy("make it as SVG or PNG"));
         }
         self.pictures = pictures;
         Ok(self)

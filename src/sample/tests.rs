@@ -681,12 +681,12 @@ fn plans_that_cannot_be_met_are_told_why() {
         (
             "about_cases = 104",
             "about_cases = 182",
-            "must lie between the 49 cases of the year",
+            "must be between the 49 cases of the year",
         ),
         (
             "about_cases = 104",
             "about_cases = 48",
-            "must lie between the 49 cases of the year",
+            "must be between the 49 cases of the year",
         ),
         (
             "counts.referral = 31",

@@ -261,7 +261,9 @@ impl Figures<'_, '_> {
                 self.area, found.count
             ))
             .at(found.position.clone())
-            .remedy("correct one of them, or leave this row out: it can be computed from the others")),
+            .remedy(
+                "correct one of them, or leave this row out: it can be computed from the others",
+            )),
             _ => Ok(()),
         }
     }
