@@ -117,7 +117,7 @@ fn explain(message: &str, line: &str) -> Failure {
     } else if message.starts_with("invalid date") || has_date(line) {
         "write a date as year, month and day, as in 2026-01-31"
     } else {
-        "put text between quotation marks, as in key = \"text\"; numbers, true and false do not"
+        "put text between quotation marks, as in key = \"text\"; numbers, true and false need none"
     })
 }
 
@@ -251,6 +251,6 @@ mod tests {
         );
         let syntax = message("laws = [\n");
         assert!(syntax.starts_with("nm.toml:"), "{syntax}");
-        assert!(syntax.contains("help: texts stand between"), "{syntax}");
+        assert!(syntax.contains("help: put text between"), "{syntax}");
     }
 }

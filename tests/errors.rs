@@ -533,7 +533,7 @@ fn a_profile_with_mistakes() {
         "\"law.justia.com\"",
         &Expected {
             place: "input/profiles/nm.toml:16:7",
-            message: &["“law.justia.com” is no address"],
+            message: &["“law.justia.com” isn't an address"],
             remedy: "https://",
         },
     );

@@ -121,7 +121,7 @@ fn figures_go_by_their_names_on_the_sheet_too() {
     for (asked, message) in [
         (
             "Other",
-            "say which is meant: calls.other, contact_method.other, venues.labor.other_industries, venues.sex.other_venues",
+            "say which one you mean: calls.other, contact_method.other, venues.labor.other_industries, venues.sex.other_venues",
         ),
         ("17", "there is no figure “17”"),
     ] {

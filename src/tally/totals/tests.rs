@@ -205,7 +205,7 @@ fn mistakes_in_a_table_of_places_are_told_where_they_are() {
         ),
         (
             &format!("NM,2016,87102,{most}\n"),
-            "cases of NM lie at places in 2016, but the year has",
+            "cases of NM are at places in 2016, but the year has",
         ),
         ("NM,2016,87102,1\n", "cases.located_year of NM is"),
     ] {
