@@ -181,11 +181,12 @@ impl Map<'_> {
             subpaths: outline_paths(),
             marks: land,
         });
-        // Under the lines, so that a name takes nothing of them away.
+        marks.push(line(outline_paths(), palette.outline, OUTLINE));
+        // Over the outline, which is dark and would run through the letters; under the pale lines of counties, of
+        // which a name takes nothing away.
         marks.extend(self.cities.halos.iter().cloned());
         let counties = county_lines(self.plane, view, area);
         marks.push(line(counties, palette.county_line, COUNTY_LINE));
-        marks.push(line(outline_paths(), palette.outline, OUTLINE));
         marks
     }
 }

@@ -32,15 +32,13 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
         .into_iter()
         .chain([strongest.clone(), words.limits.fill(&values)])
         .collect();
-    let is_state = material.published.area.state().is_some();
-    let alt = match (is_state, is_shaded) {
-        (true, true) => &words.alt,
-        (true, false) => &words.alt_unshaded,
-        (false, true) => &words.alt_area,
-        (false, false) => &words.alt_area_unshaded,
+    let alt = match is_shaded {
+        true => &words.alt,
+        false => &words.alt_unshaded,
     };
     let alt = alt.fill(&[
         ("state", &material.in_text),
+        ("lines", &lines(material)),
         ("year", &material.year),
         ("strongest", &strongest),
     ]);
@@ -74,7 +72,11 @@ fn outline(material: &Material<'_>) -> Vec<Block> {
         heading(3, words.heading.fill(&in_heading)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.legend.fill(&[]))),
-            alt: words.alt.fill(&values),
+            alt: words.alt.fill(&[
+                ("state", &material.in_text),
+                ("lines", &lines(material)),
+                ("year", &material.year),
+            ]),
             caption: vec![Span::plain(words.caption.fill(&values))],
         }),
     ]
@@ -93,6 +95,18 @@ fn heat_map(material: &Material<'_>, none_shaded: String) -> HeatMap {
         miles: words.miles.fill(&[]),
         insets: insets(material),
     }
+}
+
+/// Which lines the map has, in words.
+fn lines(material: &Material<'_>) -> String {
+    let words = &material.wording.map;
+    let area = material.published.area;
+    let lines = match area.state() {
+        None => &words.state_lines,
+        Some(_) if Plane::of_area(area).county_lines.is_empty() => &words.no_lines,
+        Some(_) => &words.county_lines,
+    };
+    lines.fill(&[])
 }
 
 /// The names of the map's insets; those of several states are their postal codes.

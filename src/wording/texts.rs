@@ -190,10 +190,11 @@ section! {
         none: Template [],
         miles: Template [],
         none_shaded: Template [],
-        alt: Template ["state" "year" "strongest"],
-        alt_unshaded: Template ["state" "year" "strongest"],
-        alt_area: Template ["state" "year" "strongest"],
-        alt_area_unshaded: Template ["state" "year" "strongest"],
+        alt: Template ["state" "lines" "year" "strongest"],
+        alt_unshaded: Template ["state" "lines" "year" "strongest"],
+        county_lines: Template [],
+        no_lines: Template [],
+        state_lines: Template [],
         city_in_state: Template ["city" "state"],
         alt_cases: Template ["located" "cases" "year"],
         zones: Names [],
@@ -207,7 +208,7 @@ section! {
         heading: Template ["state" "year"],
         caption: Template ["state" "year"],
         legend: Template [],
-        alt: Template ["state" "year"],
+        alt: Template ["state" "lines" "year"],
     }
 }
 

@@ -126,6 +126,9 @@ pub fn odd_labels(survey: &Survey, state: Jurisdiction) -> Vec<String> {
     let legend = ["fewer", "more", "none", "none_shaded", "miles"];
     let mut legend: BTreeSet<String> = legend.map(|key| worded(&wording["map"][key])).into();
     legend.insert(worded(&wording["outline"]["legend"]));
+    let islands = wording["map"]["islands"].as_table().unwrap();
+    legend.extend(islands.values().map(worded));
+    let miles = worded(&wording["map"]["miles"]);
     survey
         .pages
         .iter()
@@ -133,7 +136,9 @@ pub fn odd_labels(survey: &Survey, state: Jurisdiction) -> Vec<String> {
         .filter(|piece| piece.tag == "Figure")
         .map(|piece| piece.text.trim())
         .filter(|text| {
-            let is_number = text
+            // An inset has its scale in one piece: "20 miles".
+            let length = text.strip_suffix(miles.as_str()).unwrap_or(text).trim_end();
+            let is_number = length
                 .chars()
                 .all(|c| c.is_ascii_digit() || c == '.' || c == ',');
             !is_number && !cities.contains(text) && !legend.contains(*text)
