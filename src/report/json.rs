@@ -21,7 +21,7 @@ pub fn json(published: &Published) -> Value {
     }
     if !published.knows_cases {
         for key in ["cases", "demographics", "venues", "map"] {
-            whole.remove(key);
+            whole.shift_remove(key);
         }
     }
     Value::Object(whole)

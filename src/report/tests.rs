@@ -143,4 +143,14 @@ fn the_trend_of_data_without_cases_says_nothing_of_cases() {
     );
     published.knows_cases = false;
     assert_eq!(trend(&published), r#"[{"year":2016,"signals":7}]"#);
+    // What is left keeps the order of the schema.
+    let whole = json(&published);
+    let keys: Vec<&str> = whole
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let last = ["year", "unit", "min_cell", "groups", "calls", "trend"];
+    assert!(keys.ends_with(&last), "{keys:?}");
 }
