@@ -24,8 +24,11 @@ const engine = gzipSync(wasm, { level: 9, strategy: constants.Z_DEFAULT_STRATEGY
 const worker = await bundled("worker.js", { alias: { bound: join(folder, "bound") } });
 // An end tag within a script would end it.
 const inScript = (text) => text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+const template = await readFile(join(page, "index.html"), "utf8");
 const script = inScript(await bundled("main.js", {
-  define: { WORKER: JSON.stringify(worker), ENGINE_DIGEST: JSON.stringify(sha(wasm, "hex")) },
+  define: {
+    WORKER: JSON.stringify(worker), ENGINE_DIGEST: JSON.stringify(sha(wasm, "hex")), TEMPLATE: JSON.stringify(template),
+  },
 }));
 const style = await bundled("style.css", { format: undefined, loader: { ".ttf": "dataurl" } });
 
@@ -37,7 +40,6 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
-const template = await readFile(join(page, "index.html"), "utf8");
 const parts = { policy, style, engine, script };
 const html = template.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 const out = join(folder, "hotline-profile.html");

@@ -17,6 +17,7 @@ mod released;
 mod report;
 mod search;
 mod sheet;
+mod side_by_side;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ pub use read_pdf::read_pdf;
 pub use released::numbers_out;
 pub use report::{audit_json, audit_text};
 pub use sheet::{Counted, Ledger, Printed, Sheet, Span, Statement, Subject};
+pub use side_by_side::{Pair, side_by_side};
 
 use decide::{Decided, Verdict, decide};
 use model::Model;

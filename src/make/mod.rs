@@ -58,7 +58,7 @@ mod sheet;
 pub use crate::notice::{Notice, NoticeKind};
 pub use crate::protect::Protection;
 pub use crate::read::Input;
-pub use crate::sheet::Extent;
+pub use crate::sheet::{Extent, Topic};
 pub use check::{Reading, check, columns, is_canonical, propose};
 pub use count::{Counted, Counting, rows, scopes, statistics};
 pub use document::{Document, document};

@@ -14,7 +14,9 @@ use crate::svg::{self, Size};
 pub(super) struct Picture {
     /// Ends the file's name: `page-1`, `map`.
     name: String,
+    #[cfg(feature = "png")]
     title: String,
+    #[cfg(feature = "png")]
     words: String,
     svg: String,
 }
@@ -92,7 +94,9 @@ fn pages(document: &Document, request: &Request<'_>) -> Vec<Picture> {
         .zip(drawn)
         .map(|(number, svg)| Picture {
             name: format!("page-{number}"),
+            #[cfg(feature = "png")]
             title: sheet.title.clone(),
+            #[cfg(feature = "png")]
             words: words.clone(),
             svg,
         })
@@ -130,7 +134,9 @@ fn of_topic(
     let drawn = svg::pages(&pages, faces, &title, &single.words, size);
     Ok(drawn.into_iter().next().map(|svg| Picture {
         name: topic.key().to_owned(),
+        #[cfg(feature = "png")]
         title,
+        #[cfg(feature = "png")]
         words: single.words,
         svg,
     }))

@@ -149,6 +149,11 @@ impl<'r> Written<'r> {
         self.lines.push((row, column));
     }
 
+    /// As a file. Its first line names the state.
+    fn file(&self, state: Jurisdiction) -> String {
+        format!("state = \"{state}\"\n{}", self.text)
+    }
+
     /// A failure of the profile, at the cell that it comes from.
     fn blame(&self, failure: Failure) -> Failure {
         let line = failure.position.as_ref().and_then(|position| position.line);
@@ -173,20 +178,8 @@ impl ProfilePages {
         state: Jurisdiction,
         is_only_state: bool,
     ) -> Outcome<Profile> {
-        let mut written = Written::default();
-        for row in &self.rows {
-            if row.state.is_none() && !is_only_state {
-                return Err(Failure::data("the row doesn't say which state it is about")
-                    .at(row.position(row.column(STATE)))
-                    .remedy(
-                        "choose the state in the first column: sheets of several states are made",
-                    ));
-            }
-            if row.state.is_none_or(|of_row| of_row == state) {
-                written.add(row)?;
-            }
-        }
-        let text = format!("state = \"{state}\"\n{}", written.text);
+        let written = self.written(state, is_only_state)?;
+        let text = written.file(state);
         let of_pages = Profile::parse("the pages of the workbook", &text, state)
             .map_err(|failure| written.blame(failure))?;
         let Profile {
@@ -206,6 +199,34 @@ impl ProfilePages {
         replace(&mut profile.funding, funding);
         replace(&mut profile.hotlines, hotlines);
         Ok(profile)
+    }
+}
+
+impl ProfilePages {
+    /// What the pages have of a state, as the file of a profile with those lists alone; a row without a state is
+    /// about this one.
+    ///
+    /// # Errors
+    /// An effort of a list that isn't one.
+    pub fn toml(&self, state: Jurisdiction) -> Outcome<String> {
+        self.written(state, true).map(|written| written.file(state))
+    }
+
+    fn written(&self, state: Jurisdiction, is_only_state: bool) -> Outcome<Written<'_>> {
+        let mut written = Written::default();
+        for row in &self.rows {
+            if row.state.is_none() && !is_only_state {
+                return Err(Failure::data("the row doesn't say which state it is about")
+                    .at(row.position(row.column(STATE)))
+                    .remedy(
+                        "choose the state in the first column: sheets of several states are made",
+                    ));
+            }
+            if row.state.is_none_or(|of_row| of_row == state) {
+                written.add(row)?;
+            }
+        }
+        Ok(written)
     }
 }
 

@@ -24,6 +24,7 @@ function append(element, children) {
 /** Puts new children in an element; what had the focus has it again, by its id, with its selection. */
 export function redraw(element, ...children) {
   const focused = document.activeElement;
+  const hadFocus = focused !== element && element.contains(focused);
   const id = element.contains(focused) ? focused.id : "";
   const selection = id && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
   const open = new Set([...element.querySelectorAll("details[open][id]")].map((it) => it.id));
@@ -32,15 +33,16 @@ export function redraw(element, ...children) {
   for (const details of element.querySelectorAll("details[id]")) {
     if (open.has(details.id)) details.open = true;
   }
-  const again = id && document.getElementById(id);
-  if (again) {
-    again.focus({ preventScroll: true });
-    if (selection && selection[0] !== null) {
-      try {
-        again.setSelectionRange(...selection);
-      } catch {
-        // Numbers and colors have no selection.
-      }
+  const again = id ? document.getElementById(id) : null;
+  again?.focus({ preventScroll: true });
+  if (hadFocus && (!again || document.activeElement !== again)) {
+    // What had it is gone or can't be used any more: where the page's text begins is never wrong.
+    document.querySelector("main h1")?.focus({ preventScroll: true });
+  } else if (selection && selection[0] !== null) {
+    try {
+      again.setSelectionRange(...selection);
+    } catch {
+      // Numbers and colors have no selection.
     }
   }
 }

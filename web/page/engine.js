@@ -28,8 +28,12 @@ export class Engine {
 
   async start() {
     this.#module = await WebAssembly.compile(await unpacked());
-    document.getElementById(DATA).remove();
     await this.#begin();
+  }
+
+  /** Gives back the room that the packed engine takes. */
+  unload() {
+    document.getElementById(DATA).remove();
   }
 
   #begin() {

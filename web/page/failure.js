@@ -2,6 +2,7 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { go, state } from "./state.js";
+import { said, saidPlain } from "./messages.js";
 import { t } from "./texts.js";
 
 export function failureBox(failure) {
@@ -10,9 +11,9 @@ export function failureBox(failure) {
   return h("div", { class: "alert error", role: "alert", id: "failure" },
     icon("warning"),
     h("div", {},
-      h("p", { class: "strong" }, failure.message),
+      h("p", { class: "strong" }, said(failure.message)),
       where && h("p", { class: "where" }, where),
-      failure.remedy && h("p", {}, t("remedy", { remedy: failure.remedy })),
+      failure.remedy && h("p", {}, t("remedy", { remedy: saidPlain(failure.remedy) })),
       ["mapping"].includes(failure.choice) && state.step !== "columns" && state.look
         ? h("button", { id: "to-columns", class: "link", onclick: () => go("columns") }, t("to.columns"))
         : null));

@@ -1,8 +1,10 @@
 // The page: banner, steps, preview.
 import { h, redraw, say } from "./dom.js";
 import { icon } from "./icons.js";
+import { ownDigest } from "./itself.js";
 import { changed, engine, go, onChange, refresh, state, told } from "./state.js";
 import { forget, keep } from "./store.js";
+import { saidPlain } from "./messages.js";
 import { LANGUAGES, n, setLanguage, t } from "./texts.js";
 import { columnsStep } from "./steps/columns.js";
 import { dataStep } from "./steps/data.js";
@@ -91,7 +93,9 @@ function footer() {
           location.reload();
         },
       }, t("forget"))),
-    h("p", { class: "small" }, t("footer.version", { version: state.about.version || "…", digest: ENGINE_DIGEST })));
+    h("p", { class: "small" }, t("footer.version", { version: state.about.version || "…" })),
+    h("p", { class: "small" }, t("footer.file"), " ", h("code", { id: "own-digest" }, state.digest ?? "…"), " ", t("footer.check")),
+    h("p", { class: "small" }, t("footer.engine"), " ", h("code", {}, ENGINE_DIGEST)));
 }
 
 function draw() {
@@ -107,7 +111,7 @@ function draw() {
 function tell() {
   const { sheet, failure } = state;
   let words = state.busy ?? "";
-  if (!words && failure) words = failure.message;
+  if (!words && failure) words = saidPlain(failure.message);
   else if (!words && sheet) {
     words = t("spoken.counted", { used: n(sheet.ledger.used), read: n(sheet.ledger.rows_read) });
   }
@@ -133,6 +137,12 @@ async function start() {
   }
   changed();
   document.documentElement.dataset.ready = state.engine;
+  state.digest = await ownDigest().catch(() => null) ?? t("footer.unknown");
+  engine.unload();
+  changed();
+  // While the person looks around: the first time is slow, since the browser still compiles what it runs.
+  if (state.engine === "ready") await engine.ask("warmUp").catch(() => {});
+  document.documentElement.dataset.warm = "";
 }
 
 addEventListener("error", (event) => {

@@ -30,6 +30,13 @@ export const state = {
   /** How the columns are read: null where the file needs no such help. */
   mapping: null,
   undo: [],
+  /** What choices, profiles and theme were before each change: `{ at, key, was }`. */
+  past: [],
+  /** Sheets that are out: names and texts, never kept. */
+  released: [],
+  /** The numbers of each of them of this area, beside this sheet's. */
+  beside: [],
+  digest: null,
   /** Columns for which yes-or-no columns are being told apart. */
   openFlags: new Set(),
   sheet: null,
@@ -73,6 +80,7 @@ export function ask() {
   const theme = themeText(state.theme);
   if (theme) ask.theme = theme.text;
   if (state.theme.logo?.svg) ask.logo = state.theme.logo.svg;
+  if (state.released.length > 0) ask.released = state.released.map(({ name, text }) => [name, text]);
   return ask;
 }
 
@@ -116,7 +124,7 @@ export async function openSample() {
 
 async function begin(names, isSample, openThem) {
   Object.assign(state, {
-    files: names, isSample, look: null, sheet: null, mapping: null, undo: [], openFlags: new Set(), before: null, explained: null,
+    files: names, isSample, look: null, sheet: null, mapping: null, undo: [], past: [], profileOrigin: {}, openFlags: new Set(), before: null, explained: null,
     compared: null, audited: null,
   });
   Object.assign(state.choices, { year: null, from: null, to: null });
@@ -153,8 +161,15 @@ async function countAndLook(isNew) {
   state.look.report = await engine.ask("look", ask());
 }
 
+/** The preview and the numbers, and what changed since the sheets that are out. */
+async function makeSheet() {
+  const sheet = await engine.ask("sheet", ask());
+  state.beside = state.released.length > 0 ? await engine.ask("beside", ask()) : [];
+  state.sheet = sheet;
+}
+
 async function countNow() {
-  state.sheet = await engine.ask("sheet", ask());
+  await makeSheet();
   state.explained = null;
 }
 
@@ -179,7 +194,7 @@ export function refresh() {
     if (running) return refresh();
     running = true;
     try {
-      state.sheet = await engine.ask("sheet", ask());
+      await makeSheet();
       state.failure = null;
     } catch (failure) {
       if (!failure.cancelled) state.failure = told(failure);
@@ -189,7 +204,34 @@ export function refresh() {
   }, 120);
 }
 
+const MOST_PAST = 100;
+/** Changes of one field that follow each other this fast, in milliseconds, are one. */
+const ONE_CHANGE = 2000;
+
+/** Notes what the choices, the profiles and the theme are, before they change at a field. */
+export function remember(key) {
+  const last = state.past.at(-1);
+  const at = Date.now();
+  if (last && key && last.key === key && at - last.at < ONE_CHANGE) {
+    last.at = at;
+    return;
+  }
+  const { choices, profiles, theme } = state;
+  state.past.push({ at, key, was: structuredClone({ choices, profiles, theme }) });
+  if (state.past.length > MOST_PAST) state.past.shift();
+}
+
+/** Takes the last change back. */
+export function takeBack() {
+  const last = state.past.pop();
+  if (!last) return;
+  Object.assign(state, last.was, { profileErrors: [], themeErrors: [], compared: null, explained: null, audited: null });
+  refresh();
+  changed();
+}
+
 export function choose(name, value) {
+  remember(name);
   state.choices[name] = value;
   if (["year", "year_starts", "state"].includes(name)) Object.assign(state.choices, { from: null, to: null });
   Object.assign(state, { compared: null, explained: null, audited: null });

@@ -45,7 +45,7 @@ const operations = {
   sheet: (ask) => JSON.parse(engine.sheet(JSON.stringify(ask))),
   explain: (ask, figure) => JSON.parse(engine.explain(JSON.stringify(ask), figure)),
   compare: (ask, year, today) => JSON.parse(engine.compare(JSON.stringify(ask), year, today)),
-  audit: (ask, others) => JSON.parse(engine.audit(JSON.stringify(ask), JSON.stringify(others))),
+  audit: (ask) => JSON.parse(engine.audit(JSON.stringify(ask))),
   profile: (state) => JSON.parse(engine.profile(state)),
   toml: (file, text) => JSON.parse(engine.toml(file, text)),
   isRight: (ask, what) => JSON.parse(engine.is_right(JSON.stringify(ask), what)),
@@ -55,6 +55,17 @@ const operations = {
       made.free();
       return file;
     }),
+  beside: (ask) => JSON.parse(engine.beside(JSON.stringify(ask))),
+  /** Makes the sample's sheet and forgets it: what is needed for the first time is then at hand. */
+  warmUp() {
+    const other = new Engine();
+    const ask = JSON.stringify({ state: "NM", year: 2016, language: "en", page_language: "en" });
+    other.open_sample();
+    other.sheet(ask);
+    for (const made of other.files(ask, "pdf")) made.free();
+    other.free();
+    return null;
+  },
   memory: () => wasm.memory.buffer.byteLength,
   /** For tests: what becomes of a page whose engine breaks. */
   break(how) {

@@ -112,7 +112,6 @@ for (const { file, does, used, read, counts } of LAYOUTS) {
     // The page takes what it saved.
     await go(page, "columns");
     await page.setInputFiles("#load-mapping", saveAs);
-    await page.waitForTimeout(50);
     await settled(page);
     assert.equal(await page.$("#failure"), null);
     assert.equal(await number(page, "cases.period"), String(counts["cases.period"]));

@@ -67,7 +67,6 @@ async function mapped(path, mapping, options, file) {
     await openFile(page, path);
     await go(page, "columns");
     await page.setInputFiles("#load-mapping", mappingFile);
-    await page.waitForTimeout(50);
     await page.waitForFunction(() => hotlineProfile.state.busy === null && hotlineProfile.state.sheet !== null);
   };
   same(await ofPage(open, { state: "NM", year: 2016 }), built(["--data", path, "--mapping", mappingFile, ...options]));

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -25,6 +25,8 @@ export const launch = (options = {}) => chromium.launch({
 /** The page, opened from its file with the network off; `requests` and `errors` gather what it asked for and said. */
 export async function opened(browser, options = {}) {
   const context = await browser.newContext({ offline: true, acceptDownloads: true, viewport: { width: 1280, height: 900 }, ...options });
+  // Machines that do other work at the same time are slow.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   page.requests = [];
   page.errors = [];
@@ -51,14 +53,15 @@ export async function openSample(page) {
 export async function openFile(page, path) {
   const input = (await page.$("#files")) ?? (await page.$("#other-files"));
   await input.setInputFiles(path);
-  await page.waitForFunction(() => hotlineProfile.state.files.length > 0);
+  const name = basename(path);
+  await page.waitForFunction((name) => hotlineProfile.state.files.includes(name), name);
   await settled(page);
 }
 
 /** Chooses in a list, and waits for what follows. */
 export async function choose(page, selector, value) {
+  // Work that follows from a choice is begun when the choice is made.
   await page.selectOption(selector, value);
-  await page.waitForTimeout(30);
   await settled(page);
 }
 

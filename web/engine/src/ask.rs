@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use hotline_profile::area::Area;
+use hotline_profile::audit::{self, Sheet};
 use hotline_profile::failure::{Failure, Outcome};
 use hotline_profile::make::Extent;
 use hotline_profile::make::{Additions, Counting, Form, Paper, Portal, Protection, Request};
@@ -42,6 +43,8 @@ pub struct Ask {
     theme: Option<String>,
     /// The file that the theme names.
     logo: Option<String>,
+    /// Names and texts of published sheets that are out.
+    released: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -146,6 +149,26 @@ impl Ask {
         self.form.form().additions()
     }
 
+    /// How messages name the sheet that is made.
+    pub fn name_of_sheet(&self) -> String {
+        match self.page_language.as_str() {
+            "es" => "esta hoja".to_owned(),
+            _ => "this sheet".to_owned(),
+        }
+    }
+
+    /// The sheets that are out.
+    pub fn released(&self, vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
+        let mut sheets = Vec::new();
+        for (name, text) in &self.released {
+            sheets.extend(match text.trim_start().starts_with(['{', '[']) {
+                true => audit::read_json(name, text, vocabulary)?,
+                false => audit::read_csv(name, text, vocabulary)?,
+            });
+        }
+        Ok(sheets)
+    }
+
     /// Whether the person edited the profile.
     pub fn has_profile(&self) -> bool {
         self.profile.is_some()
@@ -178,8 +201,14 @@ impl Ask {
         }
     }
 
-    pub fn request<'a>(&self, theme: &'a Theme, wording: &'a Wording) -> Outcome<Request<'a>> {
-        Request::new(wording, theme, self.form.form(), self.protection()?)
+    pub fn request<'a>(
+        &self,
+        theme: &'a Theme,
+        wording: &'a Wording,
+        vocabulary: &Vocabulary,
+    ) -> Outcome<Request<'a>> {
+        let request = Request::new(wording, theme, self.form.form(), self.protection()?)?;
+        Ok(request.with_released(self.released(vocabulary)?))
     }
 }
 

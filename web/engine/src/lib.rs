@@ -14,12 +14,15 @@ use hotline_profile::audit;
 use hotline_profile::check;
 use hotline_profile::failure::{Failure, Outcome};
 use hotline_profile::jurisdiction::Jurisdiction;
-use hotline_profile::make::{self, Additions, Counted, FileKind, Input, Notice, Reading};
+use hotline_profile::make::{
+    self, Additions, Counted, FileKind, Input, Notice, Pictures, Reading, Topic,
+};
 use hotline_profile::period::Timeframe;
 use hotline_profile::profile::{self, Profile};
 use hotline_profile::protect::Published;
 use hotline_profile::read::Limits;
 use hotline_profile::report::{self, explanations_json};
+
 use hotline_profile::tally::{Figure, Statistics};
 use hotline_profile::template::{self, ProfilePages};
 use hotline_profile::vocabulary::Vocabulary;
@@ -138,7 +141,7 @@ impl Engine {
         told(Ask::parse(ask).and_then(|ask| self.preview(&ask)))
     }
 
-    /// Files of a kind: `pdf`, `html`, `svg`, `json`, `csv`, `xlsx`, `rejects`, `template`.
+    /// Files of a kind: `pdf`, `html`, `svg`, `figures`, `json`, `csv`, `xlsx`, `rejects`, `template`.
     pub fn files(&mut self, ask: &str, kind: &str) -> Result<Vec<MadeFile>, String> {
         told::or_failure(Ask::parse(ask).and_then(|ask| self.made(&ask, kind)))
     }
@@ -153,18 +156,19 @@ impl Engine {
         told(Ask::parse(ask).and_then(|ask| self.compared(&ask, year, today)))
     }
 
-    /// What this sheet gives away together with others: a list of names and texts of published ones.
-    pub fn audit(&mut self, ask: &str, others: &str) -> Answer {
-        told(Ask::parse(ask).and_then(|ask| self.audited(&ask, others)))
+    /// What this sheet gives away, by itself and together with those that are out.
+    pub fn audit(&mut self, ask: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.audited(&ask)))
     }
 
-    /// The profile that the program carries of a state.
-    pub fn profile(&self, state: &str) -> Answer {
-        told(
-            ask::area(state).map(|area| {
-                Value::from(area.state().map_or("", |state| profile::embedded(state).1))
-            }),
-        )
+    /// What changed since the sheets that are out.
+    pub fn beside(&mut self, ask: &str) -> Answer {
+        told(Ask::parse(ask).and_then(|ask| self.set_beside(&ask)))
+    }
+
+    /// The profile that the program carries of a state, with what the pages of open workbooks say in place of its lists.
+    pub fn profile(&mut self, state: &str) -> Answer {
+        told(ask::area(state).and_then(|area| self.profile_of(area)))
     }
 
     /// A TOML file as JSON.
@@ -300,20 +304,51 @@ impl Engine {
         let Some(state) = ask.area()?.state().filter(|_| !ask.has_profile()) else {
             return Ok(profile);
         };
-        if self.pages.is_none() {
-            let inputs = self.inputs.iter();
-            let pages = inputs.map(|input| template::profile_pages(input, Limits::default()));
-            self.pages = Some(pages.collect::<Outcome<_>>()?);
-        }
-        let mut pages = self.pages.iter().flatten();
+        let mut pages = self.pages()?.iter();
         pages.try_fold(profile, |profile, pages| {
             pages.complete(profile, state, true)
         })
     }
 
+    /// Pages of open workbooks that are part of a profile.
+    fn pages(&mut self) -> Outcome<&[ProfilePages]> {
+        if self.pages.is_none() {
+            let inputs = self.inputs.iter();
+            let pages = inputs.map(|input| template::profile_pages(input, Limits::default()));
+            self.pages = Some(pages.collect::<Outcome<_>>()?);
+        }
+        Ok(self.pages.as_deref().unwrap_or_default())
+    }
+
+    fn profile_of(&mut self, area: Area) -> Outcome<Value> {
+        let Some(state) = area.state() else {
+            return Ok(Value::Null);
+        };
+        let (file, text) = profile::embedded(state);
+        let mut table = told::toml(file, text)?;
+        let mut from_pages = Vec::new();
+        for pages in self.pages()? {
+            let lists = told::toml("the pages of the workbook", &pages.toml(state)?)?;
+            for (list, entries) in lists.as_object().into_iter().flatten() {
+                if entries.is_array() {
+                    table[list] = entries.clone();
+                    from_pages.push(list.clone());
+                }
+            }
+        }
+        // Whoever filled the list in says nothing of when the program's own was checked.
+        if let (true, Some(table)) = (
+            from_pages.contains(&"laws".to_owned()),
+            table.as_object_mut(),
+        ) {
+            table.shift_remove("laws_reviewed");
+        }
+        Ok(json!({"profile": table, "from_pages": from_pages}))
+    }
+
     fn preview(&mut self, ask: &Ask) -> Outcome<Value> {
         let (theme, wording) = (ask.theme()?, ask.wording()?);
-        let request = ask.request(&theme, &wording)?;
+        let request = ask.request(&theme, &wording, self.vocabulary)?;
         let request = request.with_files(vec![FileKind::Svg])?;
         let page_wording = ask.page_wording()?;
         let profile = self.profile_for(ask)?;
@@ -348,10 +383,21 @@ impl Engine {
         let (theme, wording) = (ask.theme()?, ask.wording()?);
         let file_kind = match kind {
             "html" => FileKind::Html,
-            "svg" => FileKind::Svg,
+            "svg" | "figures" => FileKind::Svg,
             _ => FileKind::Pdf,
         };
-        let request = ask.request(&theme, &wording)?.with_files(vec![file_kind])?;
+        let topics = match kind {
+            "figures" => Topic::ALL.to_vec(),
+            _ => Vec::new(),
+        };
+        let pictures = Pictures {
+            topics,
+            width: None,
+        };
+        let request = ask.request(&theme, &wording, self.vocabulary)?;
+        let request = request
+            .with_files(vec![file_kind])?
+            .with_pictures(pictures)?;
         let profile = self.profile_for(ask)?;
         let (statistics, _) = self.statistics(ask)?;
         let made = make::sheet(&statistics, &profile, &request)?;
@@ -370,8 +416,7 @@ impl Engine {
             "xlsx" => report::workbook(all)?,
             _ => report::csv(all).into_bytes(),
         };
-        let pdf = made.files.first().map_or("sheet.pdf", |file| &file.name);
-        let name = format!("{}.{kind}", pdf.trim_end_matches(".pdf"));
+        let name = format!("{}.{kind}", made.stem);
         Ok(vec![MadeFile { name, bytes }])
     }
 
@@ -429,19 +474,20 @@ impl Engine {
         numbers::comparison(&before, &after, today, self.vocabulary, &wording)
     }
 
-    fn audited(&mut self, ask: &Ask, others: &str) -> Outcome<Value> {
+    /// This sheet as a reader of its JSON has it, with what is out taken into account.
+    fn as_published(&mut self, ask: &Ask) -> Outcome<(audit::Sheet, Vec<audit::Sheet>)> {
+        let out = ask.released(self.vocabulary)?;
         let protection = ask.protection()?;
         let (statistics, _) = self.statistics(ask)?;
-        let (published, _) = make::numbers_alone(&statistics, protection, ask.additions());
-        let this = report::json(&published).to_string();
-        let mut sheets = audit::read_json("this sheet", &this, self.vocabulary)?;
-        let others: Vec<(String, String)> = serde_json::from_str(others).map_err(Failure::bug)?;
-        for (name, text) in &others {
-            sheets.extend(match text.trim_start().starts_with(['{', '[']) {
-                true => audit::read_json(name, text, self.vocabulary)?,
-                false => audit::read_csv(name, text, self.vocabulary)?,
-            });
-        }
+        let released = audit::numbers_out(&out, &statistics);
+        let (published, _) = make::numbers(&statistics, protection, &released, ask.additions());
+        let this = audit::sheet_of(&ask.name_of_sheet(), &published, self.vocabulary)?;
+        Ok((this, out))
+    }
+
+    fn audited(&mut self, ask: &Ask) -> Outcome<Value> {
+        let (this, mut sheets) = self.as_published(ask)?;
+        sheets.insert(0, this);
         let found = audit::audit(sheets);
         let findings = found.findings.iter();
         Ok(json!({
@@ -450,5 +496,15 @@ impl Engine {
             "undecided": found.undecided.len(),
             "is_safe": found.is_safe(),
         }))
+    }
+
+    /// The sheets that are out and of the same area, each beside this one.
+    fn set_beside(&mut self, ask: &Ask) -> Outcome<Value> {
+        let (this, out) = self.as_published(ask)?;
+        let wording = ask.page_wording()?;
+        let like = out.iter().filter(|sheet| sheet.area == this.area);
+        Ok(like
+            .map(|before| numbers::beside(before, &this, self.vocabulary, &wording))
+            .collect())
     }
 }

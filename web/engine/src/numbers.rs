@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use hotline_profile::audit::{self, Printed, Sheet};
 use hotline_profile::failure::{Failure, Outcome};
 use hotline_profile::protect::Published;
 use hotline_profile::report::{Comparison, comparison_json};
@@ -87,4 +88,26 @@ pub fn comparison(
     }
     value["given_away"] = json!(comparison.given_away());
     Ok(value)
+}
+
+/// A sheet that is out, beside this one.
+pub fn beside(before: &Sheet, after: &Sheet, vocabulary: &Vocabulary, wording: &Wording) -> Value {
+    let names = Names::of(vocabulary, wording);
+    let printed = |printed: Option<Printed>| printed.map(|printed| printed.to_string());
+    let rows = audit::side_by_side(before, after).into_iter().map(|pair| {
+        let group = pair.name.rsplit_once('.').map_or("", |(group, _)| group);
+        json!({
+            "figure": pair.name,
+            "name": names.get(&pair.name),
+            "group_name": names.get(group),
+            "before": printed(pair.before),
+            "after": printed(pair.after),
+            "change": pair.change(),
+        })
+    });
+    json!({
+        "name": before.name,
+        "years": [before.year, after.year],
+        "rows": rows.collect::<Vec<_>>(),
+    })
 }

@@ -54,8 +54,7 @@ function tools() {
 async function loadMapping(event) {
   const [file] = event.target.files;
   if (!file) return;
-  const text = await file.text();
-  const mapping = await during(t("busy.reading"), () => engine.ask("toml", file.name, text));
+  const mapping = await during(t("busy.reading"), async () => engine.ask("toml", file.name, await file.text()));
   if (mapping) await readAgain(mapping);
 }
 

@@ -2,6 +2,7 @@
 import { h, save } from "../dom.js";
 import { icon } from "../icons.js";
 import { ask, during, engine, go, open, openSample, state } from "../state.js";
+import { said, saidPlain } from "../messages.js";
 import { day, n, t } from "../texts.js";
 import { failureBox } from "../failure.js";
 
@@ -109,7 +110,7 @@ function found() {
 function attention() {
   const { sheet, look } = state;
   const problems = (look.report?.problems ?? []).map((problem) => ({
-    warning: true, message: t("problem.rejected", { count: n(problem.count), first: problem.first }),
+    warning: true, message: t("problem.rejected", { count: n(problem.count), first: saidPlain(problem.first) }),
     lines: problem.lines,
   }));
   const odd = (look.report?.odd ?? []).map((it) => ({ warning: true, message: it.what, lines: it.lines }));
@@ -125,7 +126,7 @@ function attention() {
     h("ul", { class: "notices" }, all.map((it) =>
       h("li", { class: it.warning ? "warning" : "note" },
         icon(it.warning ? "warning" : "check"),
-        h("div", {}, h("p", {}, it.message), places(it.lines), (it.examples ?? []).map((text) => h("p", { class: "hint" }, text)))))));
+        h("div", {}, h("p", {}, said(it.message)), places(it.lines), (it.examples ?? []).map((text) => h("p", { class: "hint" }, said(text))))))));
 }
 
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);

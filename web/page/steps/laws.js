@@ -2,34 +2,37 @@
 import { h, save, say } from "../dom.js";
 import { field } from "../fields.js";
 import { icon } from "../icons.js";
+import { saidPlain } from "../messages.js";
 import { LISTS, profileText } from "../profile.js";
-import { changed, during, engine, refresh, state } from "../state.js";
+import { changed, during, engine, refresh, remember, state, told } from "../state.js";
 import { keep } from "../store.js";
-import { t } from "../texts.js";
+import { language, t } from "../texts.js";
 
 let checking = null;
 
-/** The profile that is edited: begun with the program's own. */
-function profile() {
+/** The program's own profile, with the lists that a workbook has in their place; null until it is known. */
+function origin() {
   const code = state.choices.state;
-  const own = state.profiles[code];
-  if (own) return own;
-  const built = state.profileOrigin[code];
-  if (!built) {
-    state.profileOrigin[code] = "asked";
-    engine.ask("profile", code)
-      .then((text) => engine.ask("toml", `${code.toLowerCase()}.toml`, text))
-      .then((table) => {
-        state.profileOrigin[code] = table;
-        changed();
-      });
+  const origins = state.profileOrigin;
+  if (!origins[code]) {
+    origins[code] = "asked";
+    engine.ask("profile", code).then((found) => {
+      origins[code] = found;
+    }, (failure) => {
+      delete origins[code];
+      state.failure = told(failure);
+    }).finally(changed);
   }
-  return built === "asked" ? null : built ?? null;
+  return origins[code] === "asked" ? null : origins[code];
 }
+
+/** The profile that is edited. */
+const profile = () => state.profiles[state.choices.state] ?? origin()?.profile ?? null;
 
 /** Takes a change: the sheet shows it, and what is wrong stands beside its field. */
 function edit(change, redrawn = false) {
   const code = state.choices.state;
+  remember(document.activeElement?.id);
   const edited = structuredClone(profile());
   change(edited);
   state.profiles[code] = edited;
@@ -47,8 +50,8 @@ async function validate(code) {
     refresh();
   } catch (failure) {
     const path = lines[(failure.line ?? 0) - 1];
-    state.profileErrors = [{ path: path ? path.join(".") : "", message: [failure.message, failure.remedy].filter(Boolean).join(" – ") }];
-    say(failure.message);
+    state.profileErrors = [{ path: path ? path.join(".") : "", message: [failure.message, failure.remedy].filter(Boolean).map(saidPlain).join(" – ") }];
+    say(saidPlain(failure.message));
   }
   changed();
 }
@@ -64,9 +67,11 @@ export function profilePart() {
   const stray = state.profileErrors.find(({ path }) => !document.getElementById(idOf(path)));
   return [
     h("p", {}, t("laws.lead", { place: name })),
+    ofWorkbook(),
     h("div", { class: "tools" },
       h("button", {
         id: "profile-reset", class: "quiet", disabled: !state.profiles[code], onclick: () => {
+          remember();
           delete state.profiles[code];
           state.profileErrors = [];
           refresh();
@@ -85,15 +90,26 @@ export function profilePart() {
   ];
 }
 
+/** Says which lists a workbook has, and whether they are shown. */
+function ofWorkbook() {
+  const lists = origin()?.from_pages ?? [];
+  if (lists.length === 0) return null;
+  const names = new Intl.ListFormat(language(), { type: "conjunction" }).format(lists.map((list) => t(`laws.${list}`)));
+  const own = state.profiles[state.choices.state];
+  return h("p", { class: own ? "caution" : "good", id: "from-workbook" }, icon(own ? "warning" : "check"),
+    h("span", {}, t(own ? "laws.workbook.unused" : "laws.workbook", { names })));
+}
+
 async function load(event) {
   const [file] = event.target.files;
   if (!file) return;
-  const text = await file.text();
   const table = await during(t("busy.reading"), async () => {
+    const text = await file.text();
     await engine.ask("isRight", { state: state.choices.state, profile: text }, "profile");
     return engine.ask("toml", file.name, text);
   });
   if (!table) return;
+  remember();
   state.profiles[state.choices.state] = table;
   refresh();
   changed();

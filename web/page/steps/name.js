@@ -2,7 +2,8 @@
 import { h, save, say } from "../dom.js";
 import { field } from "../fields.js";
 import { icon } from "../icons.js";
-import { changed, during, engine, refresh, state } from "../state.js";
+import { changed, during, engine, refresh, remember, state } from "../state.js";
+import { saidPlain } from "../messages.js";
 import { keep } from "../store.js";
 import { themeOf, themeText } from "../theme.js";
 import { t } from "../texts.js";
@@ -12,6 +13,7 @@ const FIELDS = { publisher: "publisher", source: "source", footer: "footer", "lo
 let checking = null;
 
 function edit(change, redrawn = false) {
+  remember(document.activeElement?.id);
   change(state.theme);
   keep(state);
   clearTimeout(checking);
@@ -31,8 +33,8 @@ async function validate() {
   } catch (failure) {
     const path = theme.lines[(failure.line ?? 0) - 1]?.join(".") ?? "";
     const at = FIELDS[path] ?? (path.startsWith("colors") ? "color" : "publisher");
-    state.themeErrors = [{ at, message: [failure.message, failure.remedy].filter(Boolean).join(" – ") }];
-    say(failure.message);
+    state.themeErrors = [{ at, message: [failure.message, failure.remedy].filter(Boolean).map(saidPlain).join(" – ") }];
+    say(saidPlain(failure.message));
   }
   changed();
 }
@@ -55,8 +57,9 @@ export function themePart() {
     h("div", { class: "tools" },
       h("button", {
         id: "theme-reset", class: "quiet", disabled: !themeText(theme), onclick: () => {
-          state.theme = {};
-          edit(() => {}, true);
+          edit((it) => {
+            for (const name of Object.keys(it)) delete it[name];
+          }, true);
         },
       }, icon("undo"), t("name.reset")),
       h("button", {
@@ -141,8 +144,7 @@ async function takeLogo(event) {
 async function load(event) {
   const [file] = event.target.files;
   if (!file) return;
-  const text = await file.text();
-  const table = await during(t("busy.reading"), () => engine.ask("toml", file.name, text));
+  const table = await during(t("busy.reading"), async () => engine.ask("toml", file.name, await file.text()));
   if (!table) return;
   edit((it) => Object.assign(it, themeOf(table, it.logo)), true);
 }

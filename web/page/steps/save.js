@@ -4,7 +4,9 @@ import { failureBox } from "../failure.js";
 import { field, select } from "../fields.js";
 import { icon } from "../icons.js";
 import { mappingText } from "../mapping.js";
-import { ask, changed, during, engine, state } from "../state.js";
+import { inPixels } from "../pixels.js";
+import { ask, changed, during, engine, refresh, state } from "../state.js";
+import { said } from "../messages.js";
 import { day, has, n, t } from "../texts.js";
 
 const TYPES = {
@@ -21,10 +23,9 @@ export function saveStep() {
     voice(),
     h("div", { class: "saves" },
       h("button", { id: "save-pdf", class: "primary", disabled: !state.sheet, onclick: () => make("pdf") }, icon("download"), t("save.pdf")),
-      h("ul", {}, ["html", "svg", "xlsx", "csv", "json"].map((kind) =>
-        h("li", {},
-          h("button", { id: `save-${kind}`, class: "link", disabled: !state.sheet, onclick: () => make(kind) }, t(`save.${kind}`)),
-          h("span", { class: "hint" }, t(`save.${kind}.hint`)))))),
+      h("ul", {},
+        one("html"), pictures("pages", "svg", "png"), pictures("figures", "figures", "figures-png"),
+        ["xlsx", "csv", "json"].map(one))),
     internals(),
     numbers(),
     compared(),
@@ -37,9 +38,31 @@ function voice() {
   return notice ? h("p", { class: "caution" }, t("save.voice")) : null;
 }
 
+const one = (kind) =>
+  h("li", {},
+    h("button", { id: `save-${kind}`, class: "link", disabled: !state.sheet, onclick: () => make(kind) }, t(`save.${kind}`)),
+    h("span", { class: "hint" }, t(`save.${kind}.hint`)));
+
+/** Pictures, as vectors and as pixels. */
+const pictures = (name, vectors, pixels) =>
+  h("li", {},
+    h("span", {}, t(`save.${name}`), " "),
+    [[vectors, "SVG"], [pixels, "PNG"]].map(([kind, format]) =>
+      h("button", {
+        id: `save-${kind}`, class: "link", disabled: !state.sheet, onclick: () => make(kind),
+        "aria-label": t("save.as", { name: t(`save.${name}`), format }),
+      }, format)),
+    h("span", { class: "hint" }, t(`save.${name}.hint`)));
+
+/** Of what the browser makes pixels. */
+const VECTORS = { png: "svg", "figures-png": "figures" };
+
 async function make(kind) {
-  const files = await during(t("busy.making"), () => engine.ask("files", ask(), kind));
-  for (const { name, bytes } of files ?? []) save(name, bytes, TYPES[kind]);
+  const files = await during(t("busy.making"), async () => {
+    const made = await engine.ask("files", ask(), VECTORS[kind] ?? kind);
+    return kind in VECTORS ? Promise.all(made.map(inPixels)) : made;
+  });
+  for (const { name, bytes } of files ?? []) save(name, bytes, TYPES[kind.split("-").at(-1)] ?? TYPES.svg);
 }
 
 function internals() {
@@ -111,7 +134,7 @@ function explanation() {
   return h("div", { class: "explained", id: "explained", tabindex: "-1", role: "region", "aria-label": name },
     h("p", { class: "mark" }, t("internal.mark")),
     h("p", {}, h("strong", {}, t("explained.value", { name, value: n(value) }))),
-    h("p", {}, rule),
+    h("p", {}, said(rule)),
     h("ol", {}, all.slice(0, MOST).map((it) =>
       h("li", {}, cases
         ? [h("strong", {}, t("explained.case", { id: it.case_id, date: day(it.date) })),
@@ -169,30 +192,88 @@ function comparison() {
   ];
 }
 
-/** What a stranger could work out of this sheet and others that are out. */
+/** The sheets that are out: what changed since, and what a stranger could work out of all together. */
 function audited() {
   const found = state.audited;
   return h("section", { class: "audited", "aria-labelledby": "audit" },
     h("h2", { id: "audit" }, t("audit")),
     h("p", {}, t("audit.lead")),
     h("div", { class: "tools" },
-      h("button", { id: "audit-this", class: "quiet", disabled: !state.sheet, onclick: () => audit([]) }, t("audit.this")),
-      h("label", { for: "audit-files", class: "button quiet" }, icon("upload"), t("audit.others")),
+      h("label", { for: "released-files", class: "button quiet" }, icon("upload"), t("audit.others")),
       h("input", {
-        type: "file", id: "audit-files", class: "unseen", multiple: true, accept: ".csv,.json",
-        onchange: async (event) => audit(await Promise.all([...event.target.files].map(async (file) => [file.name, await file.text()]))),
-      })),
+        type: "file", id: "released-files", class: "unseen", multiple: true, accept: ".csv,.json",
+        onchange: (event) => takeReleased([...event.target.files]),
+      }),
+      h("button", { id: "audit-this", class: "quiet", disabled: !state.sheet, onclick: audit }, t("audit.this"))),
+    state.released.length > 0
+      ? [h("p", {}, t("audit.ranges")), h("ul", { class: "plain-list", id: "released" }, state.released.map(outOne))]
+      : null,
     found
       ? h("div", { id: "audited" },
         found.is_safe ? h("p", { class: "good" }, icon("check"), t("audit.safe")) : h("p", { class: "caution" }, t("audit.unsafe")),
         h("ul", { class: "notices" }, [...found.findings, ...found.warnings].map((text) =>
-          h("li", { class: "warning" }, icon("warning"), h("div", {}, h("p", {}, text))))),
+          h("li", { class: "warning" }, icon("warning"), h("div", {}, h("p", {}, said(text)))))),
         found.undecided > 0 ? h("p", { class: "hint" }, t("audit.undecided", { count: n(found.undecided) })) : null)
-      : null);
+      : null,
+    state.beside.map(sinceThen));
 }
 
-async function audit(others) {
-  const found = await during(t("busy.counting"), () => engine.ask("audit", ask(), others));
+function outOne({ name }, index) {
+  return h("li", {}, h("span", {}, name), h("button", {
+    id: `released-remove-${index}`, class: "link", "aria-label": t("audit.remove", { name }),
+    onclick: () => out(() => state.released.filter((_, other) => other !== index)),
+  }, t("remove")));
+}
+
+async function takeReleased(files) {
+  await out(async () => {
+    const taken = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+    const names = new Set(taken.map(({ name }) => name));
+    return [...state.released.filter(({ name }) => !names.has(name)), ...taken];
+  });
+}
+
+/** These sheets are out. A file that can't be read changes nothing. */
+async function out(those) {
+  const before = state.released;
+  const found = await during(t("busy.counting"), async () => {
+    state.released = await those();
+    const beside = await engine.ask("beside", ask());
+    return { beside, audited: await engine.ask("audit", ask()) };
+  });
+  if (found) Object.assign(state, found, { explained: null });
+  else state.released = before;
+  refresh();
+  changed();
+}
+
+const asPrinted = (printed) =>
+  printed === null ? "–" : /^\d+$/.test(printed) ? n(Number(printed)) : printed.replace("-", "–");
+
+/** A sheet that is out, number by number beside this one. */
+function sinceThen({ name, years, rows }, index) {
+  const id = `beside-${index}`;
+  return h("details", { id, open: index === 0 },
+    h("summary", {}, h("h3", {}, t("beside", { name }))),
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("beside", { name }) },
+      h("table", { class: "comparison" },
+        h("thead", {}, h("tr", {},
+          h("th", { scope: "col" }, t("compare.number")),
+          h("th", { scope: "col" }, t("beside.out", { year: years[0] })),
+          h("th", { scope: "col" }, t("beside.this", { year: years[1] })),
+          h("th", { scope: "col" }, t("compare.change")))),
+        h("tbody", {}, rows.map((row) => {
+          const key = row.figure.split(".").at(-1);
+          const group = row.figure.slice(0, row.figure.length - key.length - 1);
+          return h("tr", {},
+            h("th", { scope: "row" }, h("span", { class: "hint" }, `${groupLabel({ ...row, group })}: `), label({ ...row, key })),
+            h("td", {}, asPrinted(row.before)), h("td", {}, asPrinted(row.after)),
+            h("td", {}, row.change === null ? "–" : row.change > 0 ? `+${n(row.change)}` : n(row.change)));
+        })))));
+}
+
+async function audit() {
+  const found = await during(t("busy.counting"), () => engine.ask("audit", ask()));
   if (found) state.audited = found;
   changed();
 }

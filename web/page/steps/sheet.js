@@ -1,8 +1,9 @@
 // Step 3: what the sheet covers, what it looks like, and what it says of the state.
-import { h } from "../dom.js";
+import { h, say } from "../dom.js";
 import { failureBox } from "../failure.js";
 import { check, field, select } from "../fields.js";
-import { changed, choose, go, state } from "../state.js";
+import { icon } from "../icons.js";
+import { changed, choose, go, state, takeBack } from "../state.js";
 import { LANGUAGES, day, language, t } from "../texts.js";
 import { profilePart } from "./laws.js";
 import { themePart } from "./name.js";
@@ -23,6 +24,13 @@ export function sheetStep() {
             changed();
           },
         }, t(`sheet.${part}`)))),
+    h("div", { class: "tools" },
+      h("button", {
+        id: "undo-choice", class: "quiet", disabled: state.past.length === 0, onclick: () => {
+          takeBack();
+          say(t("undone"));
+        },
+      }, icon("undo"), t("undo"))),
     failureBox(state.failure),
     PARTS[state.part](),
     h("div", { class: "actions" },
