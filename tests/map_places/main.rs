@@ -1,5 +1,7 @@
 //! The map gives no home away: what is published of it depends on numbers of cases at public points only.
 
+mod drawn;
+
 use hotline_profile::geo::{Gazetteer, LonLat, Plane};
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::period::Period;
