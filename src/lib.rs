@@ -33,6 +33,7 @@ mod program;
 pub mod protect;
 pub mod read;
 pub mod report;
+pub mod residents;
 pub mod sample;
 mod sheet;
 mod simplify;

@@ -42,6 +42,8 @@ pub enum NoticeKind {
     NoTrend,
     /// A table of counties was asked for and the data don't say where cases are.
     NoCounties,
+    /// A rate was asked for and the residents of that year aren't known.
+    NoRate,
     /// The state has no profile.
     NoProfile,
     /// Coordinates that lie outside the state which the data puts them in.
@@ -84,7 +86,9 @@ impl NoticeKind {
             | UnusedCells
             | UnusedColumns => false,
             RepeatedIds | OpenDates | UnknownValues | OthersVoice | MissingMonths | NoTrend
-            | NoCounties | NoProfile | OutsideState | NoSignals | TooLong | NoPicture => true,
+            | NoCounties | NoRate | NoProfile | OutsideState | NoSignals | TooLong | NoPicture => {
+                true
+            }
         }
     }
 }

@@ -32,7 +32,9 @@ const OTHER_COLUMNS: [&str; 13] = [
 ];
 
 /// First parts of the names of numbers that are no group's.
-const OTHER_FIGURES: [&str; 5] = ["cases", "venues", "map", "ledger", "trend"];
+const OTHER_FIGURES: [&str; 7] = [
+    "cases", "venues", "map", "ledger", "trend", "counties", "rate",
+];
 
 /// The groups that are counted and the venues (docs/counting.md).
 #[derive(Clone, Debug)]

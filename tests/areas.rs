@@ -365,3 +365,91 @@ fn every_county_of_a_state_stands_on_a_page_of_its_table_once() {
         }
     }
 }
+
+/// Cases of a state and year, some at a place, the others nowhere.
+fn cases_of(state: &str, year: i32, city: &str, [placed, unplaced]: [usize; 2]) -> String {
+    let mut rows = "signal_id,case_id,received,call_type,state,city\n".to_owned();
+    for number in 0..placed + unplaced {
+        let city = if number < placed { city } else { "" };
+        rows += &format!("s{number},c{number},{year}-03-05,Tip Report,{state},{city}\n");
+    }
+    rows + &format!("last,,{year}-12-31,Tip Report,OH,\nfirst,,{year}-01-01,Tip Report,OH,\n")
+}
+
+#[test]
+fn a_rate_says_as_much_of_small_numbers_as_the_cases_that_it_is_of() {
+    let workplace = Workplace::with_input();
+    let rate = |name: &str, options: &str| -> Value {
+        workplace.statistics(&format!("--data {name} --rate {options}"))["rate"].clone()
+    };
+    workplace.write("exact.csv", cases_of("NM", 2016, "Gallup", [20, 10]));
+    let exact = rate("exact.csv", "--state NM");
+    assert_eq!(exact["residents"], 2_091_630);
+    assert_eq!(exact["cases_per_100000"], "1.4");
+    assert!(workplace.statistics("--data exact.csv --state NM")["rate"].is_null());
+    // Few that are not on the map make the cases a range, and the rate one.
+    workplace.write("range.csv", cases_of("NM", 2016, "Gallup", [20, 3]));
+    assert_eq!(
+        rate("range.csv", "--state NM")["cases_per_100000"],
+        "1.0-1.1"
+    );
+    for few in 1..5 {
+        workplace.write("few.csv", cases_of("NM", 2016, "Gallup", [0, few]));
+        assert_eq!(rate("few.csv", "--state NM")["cases_per_100000"], "<0.24");
+    }
+    // The islands have no yearly estimates.
+    workplace.write("guam.csv", cases_of("GU", 2016, "", [0, 12]));
+    assert_eq!(rate("guam.csv", "--state GU")["census"], 2010);
+    assert_eq!(rate("guam.csv", "--state GU")["cases_per_100000"], "7.5");
+    workplace.write("old.csv", cases_of("NM", 2009, "Gallup", [20, 10]));
+    let old = workplace.run("build --data old.csv --state NM --rate --output old");
+    assert!(
+        old.code == 0
+            && old
+                .err
+                .contains("no rate: populations are known for 2010 to 2024"),
+        "{}",
+        old.err
+    );
+
+    let table = workplace.succeed("stats --data exact.csv --state NM --rate --format csv");
+    assert!(table.contains(",rate,cases_per_100000,1.4"), "{table}");
+    workplace.write("table.csv", &table);
+    workplace.succeed("stats --data table.csv --state NM --format csv");
+    for (data, form, wanted) in [
+        (
+            "exact.csv",
+            "",
+            "1.4 cases in 2016 per 100,000 of 2,091,630 residents",
+        ),
+        (
+            "exact.csv",
+            "--layout one-page",
+            "1.4 cases in 2016 per 100,000 of 2,091,630 residents",
+        ),
+        (
+            "exact.csv",
+            "--large-print",
+            "1.4 cases in 2016 per 100,000 of 2,091,630 residents",
+        ),
+        ("range.csv", "", "1.0–1.1 cases in 2016 per 100,000"),
+        (
+            "range.csv",
+            "--wording es",
+            "1.0–1.1 casos en 2016 por 100,000",
+        ),
+        ("few.csv", "", "<0.24 cases in 2016 per 100,000"),
+    ] {
+        let sheet = workplace.build(&format!("build --data {data} --state NM --rate {form}"));
+        let text = in_one_line(&poppler::text(&sheet));
+        assert!(text.contains(wanted), "{form} {wanted}: {text}");
+        let sheet = sheet.to_str().unwrap();
+        let verified = workplace.run_words(&["verify", sheet, "--data", data]);
+        assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+        let audited = workplace.run_words(&["audit", sheet]);
+        assert_eq!(audited.code, 0, "{}{}", audited.out, audited.err);
+    }
+    let page = workplace.build("build --data exact.csv --state NM --rate --format html");
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("per 100,000 residents"), "{page}");
+}

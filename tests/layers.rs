@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
         "program",
     ],
     &["area"],
-    &["notice", "period", "toml_file", "text", "geo"],
+    &["notice", "period", "toml_file", "text", "geo", "residents"],
     &["vocabulary", "profile", "heat", "drawing"],
     // From the bytes of files to numbers that may be printed.
     &["read", "sample"],

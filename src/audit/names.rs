@@ -39,7 +39,9 @@ impl Names<'_> {
                 };
                 return Some((total, of_year()?));
             }
-            ("map" | "ledger" | "data" | "counties", _) | (_, "non_substantive") => return None,
+            ("map" | "ledger" | "data" | "counties" | "rate", _) | (_, "non_substantive") => {
+                return None;
+            }
             _ => self.counted(figure),
         };
         let group = figure.to_owned();

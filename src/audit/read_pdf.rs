@@ -322,6 +322,8 @@ fn probe(made: &Made, vocabulary: &Vocabulary) -> Published {
         trend,
         // Cases on the map, of which it knows nothing by place.
         counties: None,
+        // What its cases tell.
+        rate: None,
         operator: None,
     }
 }

@@ -27,6 +27,7 @@ enum FormName {
     Legal,
     Trend,
     Counties,
+    Rate,
     DataPage,
     English,
     Spanish,
@@ -68,6 +69,7 @@ impl NamedForm {
                 FormName::Legal => form.paper = Paper::Legal,
                 FormName::Trend => form.trend = true,
                 FormName::Counties => form.counties = true,
+                FormName::Rate => form.rate = true,
                 FormName::DataPage => form.data_page = true,
                 FormName::English => variant.language = Some("en"),
                 FormName::Spanish => variant.language = Some("es"),
@@ -103,6 +105,7 @@ impl FormName {
             FormName::Legal => "legal",
             FormName::Trend => "trend",
             FormName::Counties => "counties",
+            FormName::Rate => "rate",
             FormName::DataPage => "data-page",
             FormName::English => "en",
             FormName::Spanish => "es",
@@ -114,8 +117,8 @@ impl ValueEnum for FormName {
     fn value_variants<'a>() -> &'a [Self] {
         use FormName::*;
         &[
-            Standard, LargePrint, Bw, Bleed, OnePage, TwoUp, A4, Legal, Trend, Counties, DataPage,
-            English, Spanish,
+            Standard, LargePrint, Bw, Bleed, OnePage, TwoUp, A4, Legal, Trend, Counties, Rate,
+            DataPage, English, Spanish,
         ]
     }
 

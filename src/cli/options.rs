@@ -263,6 +263,10 @@ pub struct CountOptions {
     /// Add a page with the cases in the year by county, for the counties that the map shows
     #[arg(long, help_heading = "What to count")]
     pub counties: bool,
+
+    /// Add the cases of the year per 100,000 residents, by the Census Bureau's population of that year
+    #[arg(long, help_heading = "What to count")]
+    pub rate: bool,
 }
 
 impl CountOptions {
@@ -271,6 +275,7 @@ impl CountOptions {
         Additions {
             trend: self.trend,
             counties: self.counties,
+            rate: self.rate,
         }
     }
 }
@@ -356,7 +361,7 @@ pub struct FormOptions {
     pub width: Option<u32>,
 
     /// Make a sheet in each of these forms in one run: standard, large-print, bw, bleed, one-page, two-up, a4,
-    /// legal, trend, counties, data-page, en, es; combine forms with +: large-print,bw,es+large-print
+    /// legal, trend, counties, rate, data-page, en, es; combine forms with +: large-print,bw,es+large-print
     #[arg(long = "form", value_name = "FORM", value_parser = NamedForm::parse, value_delimiter = ',', help_heading = "Form")]
     pub forms: Vec<NamedForm>,
 
@@ -437,6 +442,7 @@ impl FormOptions {
             bleeds: self.print.contains(&Print::Bleed),
             trend: count.trend,
             counties: count.counties,
+            rate: count.rate,
             data_page: self.data_page,
             attach: self.attach,
         }

@@ -9,6 +9,8 @@ use crate::sheet::{KeyNumber, Span};
 
 /// Parts of the width, in twelfths: what counts a period has the longest words.
 const SHARES: [u8; 3] = [3, 5, 4];
+/// The same with a rate.
+const SHARES_WITH_RATE: [u8; 4] = [2, 4, 3, 3];
 
 impl Setter<'_> {
     pub(super) fn numbers(&mut self, container: Container, numbers: &[KeyNumber]) -> Vec<Flow> {
@@ -16,6 +18,9 @@ impl Setter<'_> {
         let places = match self.columns {
             Columns::Abreast if numbers.len() == SHARES.len() => {
                 self.grid.split(container.width, &SHARES)
+            }
+            Columns::Abreast if numbers.len() == SHARES_WITH_RATE.len() => {
+                self.grid.split(container.width, &SHARES_WITH_RATE)
             }
             Columns::Abreast => {
                 let share = 12 / numbers.len().clamp(1, 12) as u8;

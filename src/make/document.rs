@@ -40,6 +40,7 @@ fn options(statistics: &Statistics, form: &Form, protection: Protection) -> Stri
         Unit::Victims => "victims",
     };
     let trend = if form.trend { " trend" } else { "" };
+    let rate = if form.rate { " rate" } else { "" };
     let counties = if form.counties { " counties" } else { "" };
     let data_page = if form.data_page { " data-page" } else { "" };
     let one_page = match form.extent {
@@ -47,7 +48,7 @@ fn options(statistics: &Statistics, form: &Form, protection: Protection) -> Stri
         Extent::Full => "",
     };
     format!(
-        "{area} year={} from={} to={}{starts} unit={unit} min-cell={}{trend}{counties}{data_page}{one_page}",
+        "{area} year={} from={} to={}{starts} unit={unit} min-cell={}{trend}{counties}{rate}{data_page}{one_page}",
         period.year,
         period.from,
         period.to,

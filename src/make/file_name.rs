@@ -89,6 +89,7 @@ fn parts(form: &Form) -> Vec<(&'static str, char)> {
         (form.paper == Paper::Legal, "legal", 'l'),
         (form.trend, "trend", 't'),
         (form.counties, "counties", 'c'),
+        (form.rate, "rate", 'r'),
         (form.data_page, "data", 'd'),
     ]
     .into_iter()
@@ -133,7 +134,7 @@ mod tests {
     fn forms() -> Vec<Form> {
         let mut forms = Vec::new();
         for paper in [Paper::Letter, Paper::A4, Paper::Legal] {
-            for flags in 0..256_u32 {
+            for flags in 0..512_u32 {
                 let is = |flag: u32| flags & (1 << flag) != 0;
                 let form = Form {
                     paper,
@@ -145,6 +146,7 @@ mod tests {
                     trend: is(5),
                     data_page: is(6),
                     counties: is(7),
+                    rate: is(8),
                     attach: None,
                 };
                 if form.check().is_ok() {

@@ -44,6 +44,8 @@ pub struct Form {
     pub trend: bool,
     /// Whether the cases of the year by county follow on a page of their own.
     pub counties: bool,
+    /// Whether the cases of the year per 100,000 residents are given.
+    pub rate: bool,
     /// Whether the numbers behind the charts and the map follow as tables on a page of their own.
     pub data_page: bool,
     /// Where it is to be attached to an application, what it must meet for that.
@@ -56,6 +58,7 @@ impl Form {
         Additions {
             trend: self.trend,
             counties: self.counties,
+            rate: self.rate,
         }
     }
 

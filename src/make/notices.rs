@@ -7,6 +7,7 @@ use crate::period::Month;
 use crate::read::{
     Fate, Findings, JoinedCases, JoinedFile, SheetRead, TellsOf, UnknownInColumn, understood,
 };
+use crate::residents;
 use crate::tally::{Ledger, Statistics};
 
 /// Unknown values of a column that are named.
@@ -244,6 +245,17 @@ pub(super) fn no_trend(statistics: &Statistics) -> Notice {
         false => "there are too few cases to hide small numbers among",
     };
     Notice::new(NoticeKind::NoTrend, format!("no trend: {reason}")).about(statistics.area)
+}
+
+/// Why a rate that was asked for isn't there.
+pub(super) fn no_rate(statistics: &Statistics) -> Notice {
+    let (first, last) = residents::YEARS;
+    let year = statistics.period.year;
+    Notice::new(
+        NoticeKind::NoRate,
+        format!("no rate: populations are known for {first} to {last}, not for {year}"),
+    )
+    .about(statistics.area)
 }
 
 /// Why a table of counties that was asked for isn't there.

@@ -2,7 +2,7 @@
 
 use super::notices;
 use crate::notice::Notice;
-use crate::protect::{self, Protection, Published, Released};
+use crate::protect::{self, Protection, Published, PublishedRate, Released};
 use crate::tally::Statistics;
 
 /// What a sheet has only where it is asked for.
@@ -12,6 +12,8 @@ pub struct Additions {
     pub trend: bool,
     /// The cases of the year by county.
     pub counties: bool,
+    /// The cases of the year per 100,000 residents.
+    pub rate: bool,
 }
 
 /// Statistics as they may be released, with the shading of their map; with what is asked for beside, where it can
@@ -48,6 +50,13 @@ fn without_map(
         protect::add_trend(&mut published, statistics);
         if published.trend.is_none() {
             notices.push(notices::no_trend(statistics));
+        }
+    }
+    if additions.rate && published.knows_cases {
+        let year = published.period.year;
+        published.rate = PublishedRate::of(published.cases.year, published.area, year);
+        if published.rate.is_none() {
+            notices.push(notices::no_rate(statistics));
         }
     }
     if additions.counties && published.knows_cases {

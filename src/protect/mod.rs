@@ -8,6 +8,7 @@ mod period;
 mod places;
 mod protection;
 mod published;
+mod rate;
 mod table;
 mod trend;
 mod venues;
@@ -19,6 +20,7 @@ pub use published::{
     Count, OperatorFigures, Published, PublishedCases, PublishedCategory, PublishedGroup,
     PublishedMap, PublishedVenue, PublishedYear, VenueRanking,
 };
+pub use rate::{Hundredths, PublishedRate, Rate};
 pub use table::{Table, table};
 pub use trend::add_trend;
 
@@ -88,6 +90,7 @@ pub fn publish_beside(
         },
         trend: None,
         counties: None,
+        rate: None,
         operator: internal.then(|| OperatorFigures {
             non_substantive: statistics.non_substantive,
             ledger: statistics.ledger.clone(),

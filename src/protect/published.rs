@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::counties::CountyCases;
+use super::rate::PublishedRate;
 use crate::area::Area;
 use crate::heat::Shading;
 use crate::period::{Month, Period};
@@ -93,6 +94,8 @@ pub struct Published {
     pub trend: Option<Vec<PublishedYear>>,
     /// Where they are asked for and the data say where cases are: the cases of the year by county.
     pub counties: Option<Vec<CountyCases>>,
+    /// Where it is asked for and the residents are known: the cases of the year per 100,000 residents.
+    pub rate: Option<PublishedRate>,
     /// What only the operator may see: with `internal` alone.
     pub operator: Option<OperatorFigures>,
 }

@@ -73,7 +73,7 @@ pub use sheets::{Choice, SheetRead, Sheets, UnreadSheet};
 pub use signal::{Groups, Place, Places, Signal};
 pub use source::Source;
 pub use statistics_table::{
-    COLUMNS, DATA_THROUGH, FigureRow, MARKING, PlacesRow, SYNTHETIC_MARK, StatisticsRow,
+    COLUMNS, DATA_THROUGH, FigureRow, MARKING, PlacesRow, RATE, SYNTHETIC_MARK, StatisticsRow,
     StatisticsTable, YEAR_STARTS, is_statistics_table,
 };
 pub use told::{TellsOf, ToldPlace, understood};

@@ -29,6 +29,8 @@ pub const COLUMNS: [&str; 7] = [
 ];
 /// The figure and category of the last day of the data, or its month, which stands in place of a count.
 pub const DATA_THROUGH: (&str, &str) = ("data", "through");
+/// The figure of a rate and the residents that it is of, which are no counts.
+pub const RATE: &str = "rate";
 /// One more column of tables that may not be taken for what they look like.
 pub const MARKING: &str = "marking";
 /// One more column of tables of fiscal years: the number of the month that they begin with.

@@ -73,6 +73,13 @@ fn frame(published: &Published) -> Value {
         let years = years.iter().map(|year| json!({ "year": year.year }));
         facts["trend"] = Value::Array(years.collect());
     }
+    if let Some(of) = &published.rate {
+        facts["rate"] = json!({
+            "residents": of.residents.number,
+            "census": of.residents.census,
+            "cases_per_100000": of.rate.to_string(),
+        });
+    }
     if published.counties.is_some() {
         facts["counties"] = json!([]);
     }

@@ -49,6 +49,16 @@ fn table_of_state(published: &Published) -> String {
             ),
         );
     }
+    if let Some(of) = &published.rate {
+        let residents = of.residents.number;
+        line(
+            &mut text,
+            &format!(
+                "  cases of the year per 100,000 residents ({residents}): {}",
+                of.rate
+            ),
+        );
+    }
     let ledger = published.operator.as_ref().map(|operator| &operator.ledger);
     if let Some(ledger) = ledger
         && ledger.files.len() > 1

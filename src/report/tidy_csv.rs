@@ -3,7 +3,7 @@
 use super::marks;
 use crate::csv_cell::inert;
 use crate::protect::Published;
-use crate::read::{COLUMNS, DATA_THROUGH, MARKING, YEAR_STARTS};
+use crate::read::{COLUMNS, DATA_THROUGH, MARKING, RATE, YEAR_STARTS};
 
 /// A header and a row per number of each area. Statistics of fiscal years have one more column, with the month
 /// that these begin with. Unprotected statistics, and those of made-up data, have another, which says so in every
@@ -36,6 +36,10 @@ pub(super) fn rows(all: &[Published]) -> Vec<Vec<String>> {
         };
         for (figure, count) in published.numbers() {
             add(&figure.figure, &figure.category, &count.to_string());
+        }
+        if let Some(of) = &published.rate {
+            add(RATE, "residents", &of.residents.number.to_string());
+            add(RATE, "cases_per_100000", &of.rate.to_string());
         }
         if let Some(month) = published.data_through {
             let (figure, category) = DATA_THROUGH;

@@ -30,7 +30,37 @@ fn numbers(material: &Material<'_>) -> Vec<KeyNumber> {
     }
     let signals = published.calls_total();
     numbers.push(number(material, &words.signals_year, signals));
+    if let Some(of) = &published.rate {
+        numbers.push(KeyNumber {
+            value: material.wording.rate(of.rate),
+            label: words.rate.fill(&[("year", &material.year)]),
+        });
+    }
     numbers
+}
+
+/// What a rate is of, and what it doesn't say.
+pub(super) fn rate_note(material: &Material<'_>) -> Option<String> {
+    let words = &material.wording.key_numbers;
+    let of = material.published.rate.as_ref()?;
+    let residents = material.wording.number(of.residents.number);
+    let rate = material.wording.rate(of.rate);
+    let values = [
+        ("year", material.year.as_str()),
+        ("residents", &residents),
+        ("rate", &rate),
+    ];
+    let note = match of.residents.census {
+        None => words.rate_note.fill(&values),
+        Some(census) => {
+            let census = census.to_string();
+            let [year, residents, rate] = values;
+            words
+                .rate_note_census
+                .fill(&[year, residents, rate, ("census", &census)])
+        }
+    };
+    Some(note)
 }
 
 fn number(material: &Material<'_>, label: &Plural, count: Count) -> KeyNumber {

@@ -1,8 +1,8 @@
 //! Signals by type of call and other groups, and what the numbers of the sheet are not.
 
 use super::{
-    Bar, Bars, Block, Figure, FigureContent, Material, Role, column, demographics, groups, heading,
-    in_words, paragraph, trend,
+    Bar, Bars, Block, Extent, Figure, FigureContent, Material, Role, column, demographics, groups,
+    heading, in_words, key_numbers, paragraph, trend,
 };
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
@@ -102,12 +102,21 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
 pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
     let demographics = material.wording.demographics.footnote.fill(&[]);
     let mut of_numbers = vec![demographics];
+    let of_rate = key_numbers::rate_note(material);
+    // Without key numbers it is all that there is of the rate, and so no small print.
+    let (of_rate, in_print) = match material.arrangement.extent {
+        Extent::OnePage => (of_rate, None),
+        Extent::Full => (None, of_rate),
+    };
+    of_numbers.extend(in_print);
     of_numbers.extend(note_on(material, printed(material.published)));
-    vec![Block::Section(vec![
+    let of_rate = of_rate.map(|note| paragraph(Role::Gloss, note)).into_iter();
+    let notes = of_rate.chain([
         paragraph(Role::Note, of_numbers.join(" ")),
         paragraph(Role::Note, what_numbers_are_not(material)),
         demographics::more(material),
-    ])]
+    ]);
+    vec![Block::Section(notes.collect())]
 }
 
 /// The disclaimer.

@@ -12,7 +12,7 @@ use crate::area::{Area, Region};
 use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
-use crate::protect::Count;
+use crate::protect::{Count, Rate};
 use crate::toml_file;
 use crate::vocabulary::Vocabulary;
 
@@ -349,6 +349,18 @@ impl Wording {
                 .disclaimer
                 .range
                 .fill(&[("from", &self.number(from)), ("to", &self.number(to))]),
+        }
+    }
+
+    /// A rate as the sheet prints it: `2.3`, `<0.24`, `1.6–1.7`.
+    pub fn rate(&self, rate: Rate) -> String {
+        let words = &self.disclaimer;
+        match rate {
+            Rate::Shown(rate) => rate.to_string(),
+            Rate::Below(limit) => words.below.fill(&[("limit", &limit.to_string())]),
+            Rate::Range { from, to } => words
+                .range
+                .fill(&[("from", &from.to_string()), ("to", &to.to_string())]),
         }
     }
 

@@ -64,7 +64,7 @@ fn statistics(state: Jurisdiction, groups: &[(usize, usize)]) -> Statistics {
 /// A form whose parts don't exclude each other, and how small numbers are protected.
 fn form() -> impl Strategy<Value = (Form, Protection)> {
     let paper = select(vec![Paper::Letter, Paper::A4, Paper::Legal]);
-    let flags = any::<[bool; 9]>();
+    let flags = any::<[bool; 10]>();
     (paper, flags, select(vec![0_u64, 3, 5, 10])).prop_map(|(paper, flags, min_cell)| {
         let [
             large,
@@ -75,6 +75,7 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
             data_page,
             trend,
             counties,
+            rate,
             internal,
         ] = flags;
         let form = Form {
@@ -90,6 +91,7 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
             bleeds: bleeds && !two_up,
             trend,
             counties,
+            rate,
             data_page,
             attach: None,
         };

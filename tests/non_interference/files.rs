@@ -208,6 +208,7 @@ fn published(statistics: &[Statistics], of: &Sheets) -> String {
     let additions = make::Additions {
         trend: of.trend,
         counties: true,
+        rate: true,
     };
     let protection = Protection::of(of.limit).unwrap();
     let numbers = statistics

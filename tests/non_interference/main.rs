@@ -28,6 +28,8 @@ fn published(statistics: &Statistics, trend: bool) -> String {
     }
     // Beside all that a sheet may have.
     published.counties = protect::counties(statistics, protection);
+    let (cases, year) = (published.cases.year, published.period.year);
+    published.rate = protect::PublishedRate::of(cases, published.area, year);
     // Whether a list is empty because its venues are small is said in words.
     let unlisted = [&published.sex_venues, &published.labor_venues]
         .map(|ranking| ranking.listed.is_empty() && ranking.has_small);

@@ -10,7 +10,7 @@ const kept = load();
 
 export const USUAL = {
   state: "NM", year: null, year_starts: 1, from: null, to: null, language: "en", paper: "letter", min_cell: 5, internal: false,
-  victims: false, one_page: false, large_print: false, two_up: false, gray: false, bleeds: false, trend: false, counties: false,
+  victims: false, one_page: false, large_print: false, two_up: false, gray: false, bleeds: false, trend: false, counties: false, rate: false,
   data_page: false, attach: false,
 };
 
@@ -62,7 +62,7 @@ export function onChange(listener) {
 }
 export const changed = () => draw();
 
-const FORM = ["paper", "one_page", "large_print", "two_up", "gray", "bleeds", "trend", "counties", "data_page", "attach"];
+const FORM = ["paper", "one_page", "large_print", "two_up", "gray", "bleeds", "trend", "counties", "rate", "data_page", "attach"];
 
 /** The choices as the engine takes them. */
 export function ask() {

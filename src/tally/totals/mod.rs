@@ -17,7 +17,7 @@ use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::geo::PublicPoint;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Period, Timeframe, YearStart};
-use crate::read::{DATA_THROUGH, FigureRow, StatisticsRow, StatisticsTable};
+use crate::read::{DATA_THROUGH, FigureRow, RATE, StatisticsRow, StatisticsTable};
 use crate::vocabulary::Vocabulary;
 
 /// Figures and periods that a message names.
@@ -209,6 +209,9 @@ impl Figures {
         let (figure, category) = (row.figure, row.category);
         names::check(vocabulary, figure, category)
             .map_err(|failure| failure.at(row.category_position()))?;
+        if figure == RATE {
+            return Ok(());
+        }
         if (figure, category) == DATA_THROUGH {
             let given = (row.day()?, row.count_position());
             return match self.through.replace(given) {

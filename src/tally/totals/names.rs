@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, Outcome, nearest};
 use crate::geo::county;
-use crate::read::DATA_THROUGH;
+use crate::read::{DATA_THROUGH, RATE};
 use crate::tally::Figure;
 use crate::vocabulary::Vocabulary;
 
@@ -16,7 +16,9 @@ pub(super) fn check(vocabulary: &Vocabulary, figure: &str, category: &str) -> Ou
     let is_trend = ["trend.cases", "trend.signals"].contains(&figure) && is_year;
     // Where a sheet's cases are, the table of places says.
     let is_county = figure == "counties" && county(category).is_some();
-    if is_trend || is_county || (figure, category) == DATA_THROUGH {
+    // What a rate is follows from the cases.
+    let is_rate = figure == RATE;
+    if is_trend || is_county || is_rate || (figure, category) == DATA_THROUGH {
         return Ok(());
     }
     let known = Figure::all(vocabulary);

@@ -59,6 +59,7 @@ struct AskedForm {
     bleeds: bool,
     trend: bool,
     counties: bool,
+    rate: bool,
     data_page: bool,
     attach: bool,
 }
@@ -231,6 +232,7 @@ impl AskedForm {
             bleeds: self.bleeds,
             trend: self.trend,
             counties: self.counties,
+            rate: self.rate,
             data_page: self.data_page,
             attach: self.attach.then_some(Portal::GrantsGov),
         }

@@ -110,7 +110,7 @@ function form() {
         control: select(["letter", "a4", "legal"].map((it) => [it, t(`form.${it}`)]), choices.paper,
           (value) => choose("paper", value)),
       })),
-    ["large_print", "gray", "one_page", "trend", "counties", "data_page"].map(flag),
+    ["large_print", "gray", "one_page", "trend", "counties", "rate", "data_page"].map(flag),
     h("details", { id: "more-forms" }, h("summary", {}, t("form.more")), ["two_up", "bleeds", "attach"].map(flag)));
 }
 
