@@ -85,6 +85,17 @@ const FACTS: &[Facts] = jurisdictions! {
 /// How many jurisdictions there are.
 pub const COUNT: usize = FACTS.len();
 
+/// What a jurisdiction is, for sentences that say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// One of the 50.
+    State,
+    /// The District of Columbia.
+    District,
+    /// One of the five with people on them.
+    Territory,
+}
+
 impl Jurisdiction {
     /// All of them, in order of state code.
     pub fn all() -> impl Iterator<Item = Jurisdiction> {
@@ -140,6 +151,15 @@ impl Jurisdiction {
         FACTS[self.index()].name
     }
 
+    /// What it is.
+    pub fn standing(self) -> Standing {
+        match self.code() {
+            "DC" => Standing::District,
+            "AS" | "GU" | "MP" | "PR" | "VI" => Standing::Territory,
+            _ => Standing::State,
+        }
+    }
+
     /// Number of the HHS region, 1 to 10.
     pub fn region(self) -> u8 {
         FACTS[self.index()].region
@@ -175,6 +195,16 @@ impl fmt::Debug for Jurisdiction {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn there_are_50_states_a_district_and_five_territories() {
+        let count = |standing| {
+            let all = Jurisdiction::all();
+            all.filter(|one| one.standing() == standing).count()
+        };
+        let all = [Standing::State, Standing::District, Standing::Territory].map(count);
+        assert_eq!(all, [50, 1, 5]);
+    }
 
     #[test]
     fn codes_are_sorted_and_found() {

@@ -72,9 +72,9 @@ fn a_figure_says_whose_it_is_what_it_shows_and_that_it_is_made_up() {
         assert!(words.contains("Source: the National Human Trafficking Hotline"));
         let says = match name(&path).rsplit_once('-').unwrap().1 {
             "map.svg" => "Map of New Mexico",
-            "demographics.svg" => "Female 104",
-            "venues.svg" => "Truck Stop-Based 19",
-            _ => "Tip Report 57",
+            "demographics.svg" => "Female: 104",
+            "venues.svg" => "Truck Stop-Based: 19",
+            _ => "Tip Report: 57",
         };
         assert!(words.contains(says), "{words}");
         // Text is drawn: it needs no font of the reader's.

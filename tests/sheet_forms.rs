@@ -382,3 +382,67 @@ fn whose_data_they_are_is_the_theme_s_to_say() {
     // Help still comes from the national hotline.
     assert!(text.contains("888-373-7888"), "{text}");
 }
+
+#[test]
+fn a_link_is_one_annotation_and_is_named_as_it_is_printed() {
+    let (_, sheet) = build(&["--state", "NM"]);
+    let document = document(&sheet);
+    let dictionaries = || {
+        let objects = document.objects.values();
+        objects.filter_map(|object| object.as_dict().ok())
+    };
+    let string = |dictionary: &lopdf::Dictionary, key: &[u8]| {
+        lopdf::decode_text_string(dictionary.get(key).unwrap()).unwrap()
+    };
+    let elements = dictionaries().filter(|it| {
+        it.has_type(b"StructElem") && it.get(b"S").and_then(|kind| kind.as_name()) == Ok(b"Link")
+    });
+    let mut wrapped = 0;
+    let mut names = Vec::new();
+    for element in elements {
+        let kids = element.get(b"K").unwrap().as_array().unwrap();
+        let annotations: Vec<&lopdf::Dictionary> = kids
+            .iter()
+            .filter_map(|kid| {
+                let annotation = kid.as_dict().ok()?.get(b"Obj").ok()?.as_reference().ok()?;
+                document.get_dictionary(annotation).ok()
+            })
+            .collect();
+        let [annotation] = annotations[..] else {
+            panic!("{} annotations", annotations.len());
+        };
+        wrapped += usize::from(annotation.has(b"QuadPoints"));
+        let name = string(annotation, b"Contents");
+        assert_eq!(name, string(element, b"Alt"));
+        names.push(name);
+    }
+    assert!(wrapped > 0, "no link goes over two lines");
+    for printed in [
+        "§ 30-52-1",
+        "humantraffickinghotline.org/state/new-mexico",
+        "888-373-7888",
+    ] {
+        assert!(names.iter().any(|name| name.contains(printed)), "{names:?}");
+    }
+    let catalog = document.catalog().unwrap();
+    let preferences = catalog
+        .get(b"ViewerPreferences")
+        .unwrap()
+        .as_dict()
+        .unwrap();
+    let scaling = preferences.get(b"PrintScaling").and_then(|it| it.as_name());
+    assert_eq!(scaling, Ok(&b"None"[..]));
+}
+
+#[test]
+fn the_efforts_of_what_is_no_state_are_not_called_statewide() {
+    let said = |state: &str| text(&document(&build(&["--state", state]).1));
+    let is_said = |state: &str, words: &str| {
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        squeezed(&said(state)).contains(&squeezed(words))
+    };
+    assert!(is_said("NM", "New Mexico Statewide Efforts"));
+    assert!(is_said("DC", "District of Columbia Districtwide Efforts"));
+    assert!(is_said("GU", "Guam: Efforts Across the Territory"));
+    assert!(!is_said("GU", "Statewide"));
+}

@@ -221,7 +221,10 @@ impl<'a> Writer<'a> {
         self.markup.open("thead", &[]);
         self.markup.open("tr", &[]);
         for column in &table.columns {
-            let class = format!("share-{}", column.share);
+            let mut class = format!("share-{}", column.share);
+            if column.is_numeric {
+                class.push_str(" numeric");
+            }
             let attributes = [("scope", "col"), ("class", class.as_str())];
             self.markup.element("th", &attributes, &column.header);
         }
@@ -230,8 +233,13 @@ impl<'a> Writer<'a> {
         self.markup.open("tbody", &[]);
         for row in &table.rows {
             self.markup.open("tr", &[]);
-            for cell in row {
-                self.markup.open("td", &[]);
+            for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+                // Each row is named by its first cell.
+                match (index, column.is_numeric) {
+                    (0, _) => self.markup.open("th", &[("scope", "row")]),
+                    (_, true) => self.markup.open("td", &[("class", "numeric")]),
+                    (_, false) => self.markup.open("td", &[]),
+                }
                 self.spans(cell);
                 self.markup.close();
             }

@@ -78,15 +78,14 @@ pub(super) fn logo(logo: &Logo, markup: &mut Markup) {
         PRECISION.number(width),
         PRECISION.number(height)
     );
-    markup.open(
-        "svg",
-        &[
-            ("class", "logo"),
-            ("role", "img"),
-            ("aria-label", &logo.alt),
-            ("viewBox", &view),
-        ],
-    );
+    let mut attributes = vec![
+        ("class", "logo"),
+        ("role", "img"),
+        ("aria-label", logo.alt.as_str()),
+        ("viewBox", view.as_str()),
+    ];
+    attributes.extend(logo.language.as_deref().map(|language| ("lang", language)));
+    markup.open("svg", &attributes);
     Marks {
         markup,
         rendering: &mut AsItIs,

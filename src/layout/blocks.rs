@@ -24,6 +24,9 @@ use crate::text::{Faces, Piece, Run};
 
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
+/// How far below its baseline a link's line lies, and how thick it is, as parts of the type size.
+const UNDERLINE_DROP: f32 = 0.13;
+const UNDERLINE: f32 = 0.055;
 
 /// Turns blocks into runs of boxes.
 pub(super) struct Setter<'a> {
@@ -113,6 +116,10 @@ impl<'a> Setter<'a> {
     pub(super) fn add_figure(&mut self, parent: ElementId, alt: &str) -> ElementId {
         self.structure
             .add_with_alt(ElementKind::Figure, parent, alt)
+    }
+
+    pub(super) fn set_language(&mut self, element: ElementId, language: &str) {
+        self.structure.set_language(element, language);
     }
 
     /// The run of a part.
@@ -398,11 +405,22 @@ impl<'a> Setter<'a> {
                 ..Solid::default()
             };
             let padding = self.spacing.cell;
-            for (cell, &(x, width)) in row.iter().zip(&columns) {
+            for (index, (cell, &(x, width))) in row.iter().zip(&columns).enumerate() {
+                // Each row is named by its first cell.
+                let kind = match (kind, index) {
+                    (ElementKind::DataCell, 0) => ElementKind::HeaderCell(Scope::Row),
+                    _ => kind,
+                };
                 let owner = self.add(kind, table_row);
+                let is_numeric = table.columns[index].is_numeric;
                 let mut height = padding;
                 for mut line in self.lines(owner, cell, &style, width) {
-                    line.shift_right(x);
+                    let indent = if is_numeric {
+                        width - line.text_end()
+                    } else {
+                        0.0
+                    };
+                    line.shift_right(x + indent.max(0.0));
                     for item in &mut line.items {
                         item.y += height;
                     }
@@ -451,7 +469,7 @@ impl<'a> Setter<'a> {
         let drawn = self.cache.figure(&figure.content, space, draw)?;
         Ok(self.with_caption(container, figure, |setter| match drawn {
             Drawn::Picture(drawing) => setter.picture(container, drawing, figure),
-            Drawn::Chart(chart) => setter.chart(container, chart, &figure.alt),
+            Drawn::Chart(chart) => setter.chart(container, chart),
         }))
     }
 
@@ -496,11 +514,9 @@ impl<'a> Setter<'a> {
     }
 
     /// A chart, read as a table: each name is the header of its number; the bars only show to the eye
-    /// what the numbers say.
-    fn chart(&mut self, container: Container, chart: Chart, alt: &str) -> Solid {
-        let table = self
-            .structure
-            .add_with_alt(ElementKind::Table, container.parent, alt);
+    /// what the numbers say. Its heading says what it is about; a summary would say its numbers twice.
+    fn chart(&mut self, container: Container, chart: Chart) -> Solid {
+        let table = self.add(ElementKind::Table, container.parent);
         let (width, height) = (chart.width, chart.height);
         let drawing = |marks| Drawing {
             width,
@@ -617,6 +633,18 @@ fn placed_piece(
             url: link.url.clone(),
         },
     });
+    let colour = if link.is_some() {
+        style.link
+    } else {
+        style.colour
+    };
+    // Color alone doesn't tell a link (WCAG 2.2, 1.4.1).
+    let line = (link.is_some() && style.underlines_links).then(|| Placed {
+        owner: Owner::Artifact(Artifact::Decoration),
+        x: piece.x,
+        y: baseline + style.size * UNDERLINE_DROP,
+        content: Content::Drawing(rectangle(piece.width, style.size * UNDERLINE, colour)),
+    });
     let text = Placed {
         owner,
         x: piece.x,
@@ -624,14 +652,10 @@ fn placed_piece(
         content: Content::Text {
             run: piece.shaped,
             size: style.size,
-            colour: if link.is_some() {
-                style.link
-            } else {
-                style.colour
-            },
+            colour,
         },
     };
-    std::iter::once(text).chain(area).collect()
+    line.into_iter().chain([text]).chain(area).collect()
 }
 
 /// A drawing at the top left corner of its box.
@@ -665,6 +689,15 @@ impl Solid {
             item
         }));
         self.height += below.height;
+    }
+
+    /// Where its last text ends.
+    fn text_end(&self) -> f32 {
+        let ends = self.items.iter().filter_map(|item| match &item.content {
+            Content::Text { run, size, .. } => Some(item.x + run.width(*size)),
+            Content::Drawing(_) | Content::Link { .. } => None,
+        });
+        ends.fold(0.0, f32::max)
     }
 
     pub(super) fn shift_right(&mut self, by: f32) {

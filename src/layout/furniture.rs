@@ -292,6 +292,9 @@ pub(super) fn place_logo(
         drawing.height + 2.0 * PADDING,
     );
     let figure = setter.add_figure(document, &logo.alt);
+    if let Some(language) = &logo.language {
+        setter.set_language(figure, language);
+    }
     let items = vec![
         Placed {
             owner: Owner::Artifact(Artifact::Decoration),

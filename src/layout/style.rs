@@ -16,6 +16,8 @@ pub struct TextStyle {
     pub leading: f32,
     pub colour: Colour,
     pub link: Colour,
+    /// Whether links are underlined: all but telephone numbers so large that nothing else stands beside them.
+    pub underlines_links: bool,
 }
 
 /// What lies behind a text.
@@ -42,6 +44,7 @@ impl Look {
             leading: leading * (scaled / size),
             colour: self.palette.ink,
             link: self.palette.link,
+            underlines_links: true,
         }
     }
 
@@ -156,6 +159,7 @@ impl Look {
         let number = |style| TextStyle {
             colour: palette.primary,
             link: palette.primary,
+            underlines_links: false,
             ..style
         };
         let style = match role {

@@ -31,7 +31,33 @@ fn deflate(stream: &mut Stream, deflater: &mut Compress) -> Result<(), CompressE
     // What does not end within this room is longer compressed than not.
     if status == Status::StreamEnd {
         stream.dict.set("Filter", "FlateDecode");
+        // A reader that takes the end of the line before `endstream` off would take a carriage return, too
+        // (ISO 32000-1, 7.3.8.1). What follows the end of the compressed data is ignored.
+        if compressed.last() == Some(&b'\r') {
+            compressed.push(0);
+        }
         stream.set_content(compressed);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_stream_ends_in_a_carriage_return_and_all_say_what_they_said() {
+        let mut deflater = Compress::new(Compression::new(LEVEL), true);
+        let mut ends_in_zero = 0;
+        for number in 0..2000 {
+            let text = format!("{number} ").repeat(100);
+            let mut stream = Stream::new(lopdf::Dictionary::new(), text.clone().into_bytes());
+            deflate(&mut stream, &mut deflater).unwrap();
+            assert_ne!(stream.content.last(), Some(&b'\r'));
+            let from_end = stream.content.len() - 2;
+            ends_in_zero += usize::from(stream.content[from_end..] == *b"\r\0");
+            assert_eq!(stream.decompressed_content().unwrap(), text.as_bytes());
+        }
+        assert!(ends_in_zero > 0, "the test has met no such stream");
+    }
 }

@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-use super::content::PageContent;
+use super::content::{Area, LinkArea, PageContent};
 use super::text_string::text_string;
 use crate::layout::ElementId;
 
@@ -23,11 +23,16 @@ pub(super) fn add(
     let mut links = Vec::new();
     for (page, (content, &page_id)) in contents.iter().zip(page_ids).enumerate() {
         let mut annotations = Vec::new();
-        for link in &content.links {
-            let annotation = document.add_object(dictionary! {
+        let whole = whole_links(&content.links);
+        let areas: Vec<Area> = whole.iter().map(Whole::bounds).collect();
+        for (index, link) in whole.iter().enumerate() {
+            let others = areas.iter().enumerate();
+            let others = others.filter(|(other, _)| *other != index);
+            let area = with_room(areas[index], others.map(|(_, area)| area));
+            let mut annotation = dictionary! {
                 "Type" => "Annot",
                 "Subtype" => "Link",
-                "Rect" => link.area.map(Object::from).to_vec(),
+                "Rect" => area.map(Object::from).to_vec(),
                 "Border" => vec![0.into(), 0.into(), 0.into()],
                 // Printed with the page (ISO 32000-1, 12.5.3).
                 "F" => 4,
@@ -35,9 +40,13 @@ pub(super) fn add(
                 "A" => dictionary! {
                     "Type" => "Action",
                     "S" => "URI",
-                    "URI" => text_string(&link.url),
+                    "URI" => text_string(link.url),
                 },
-            });
+            };
+            if link.areas.len() > 1 {
+                annotation.set("QuadPoints", link.quadrilaterals());
+            }
+            let annotation = document.add_object(annotation);
             annotations.push(Object::Reference(annotation));
             links.push(LinkAnnotation {
                 annotation,
@@ -56,4 +65,97 @@ pub(super) fn add(
         }
     }
     links
+}
+
+/// A link on a page, which may go over several lines.
+struct Whole<'a> {
+    element: ElementId,
+    url: &'a str,
+    areas: Vec<Area>,
+}
+
+impl Whole<'_> {
+    /// The box around all of its lines.
+    fn bounds(&self) -> Area {
+        let areas = self.areas.iter().copied();
+        areas.reduce(around).unwrap_or_default()
+    }
+
+    /// Where it can be clicked within that box: a rectangle for each line (ISO 32000-1, table 173), its corners
+    /// counterclockwise from the lower left one.
+    fn quadrilaterals(&self) -> Vec<Object> {
+        let areas = self.areas.iter();
+        let corners = areas.flat_map(|&[left, bottom, right, top]| {
+            [left, bottom, right, bottom, right, top, left, top]
+        });
+        corners.map(Object::from).collect()
+    }
+}
+
+/// The pieces of each link as one: a screen reader says a link once for each annotation.
+fn whole_links(pieces: &[LinkArea]) -> Vec<Whole<'_>> {
+    let mut links: Vec<Whole<'_>> = Vec::new();
+    for piece in pieces {
+        match links.iter_mut().find(|link| link.element == piece.element) {
+            Some(link) => link.areas.push(piece.area),
+            None => links.push(Whole {
+                element: piece.element,
+                url: &piece.url,
+                areas: vec![piece.area],
+            }),
+        }
+    }
+    links
+}
+
+/// The least height of what is clicked or tapped: 24 pixels, 96 to the inch (WCAG 2.2, 2.5.8).
+const LEAST_HEIGHT: f32 = 18.0;
+
+/// An area made high enough to be hit, as far as it then doesn't reach into another.
+fn with_room<'a>(area: Area, others: impl Iterator<Item = &'a Area>) -> Area {
+    let [left, bottom, right, top] = area;
+    let more = ((LEAST_HEIGHT - (top - bottom)) / 2.0).max(0.0);
+    let (mut below, mut above) = (more, more);
+    for &[other_left, other_bottom, other_right, other_top] in others {
+        if other_left >= right || other_right <= left {
+            continue;
+        }
+        // Neighbors share the white between them.
+        if other_top <= bottom {
+            below = below.min((bottom - other_top) / 2.0);
+        } else if other_bottom >= top {
+            above = above.min((other_bottom - top) / 2.0);
+        }
+    }
+    [left, bottom - below, right, top + above]
+}
+
+fn around(one: Area, other: Area) -> Area {
+    [
+        one[0].min(other[0]),
+        one[1].min(other[1]),
+        one[2].max(other[2]),
+        one[3].max(other[3]),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_grows_to_24_pixels_but_not_into_its_neighbors() {
+        let area = [10.0, 100.0, 60.0, 112.0];
+        let alone = with_room(area, [].iter());
+        assert_eq!(alone, [10.0, 97.0, 60.0, 115.0]);
+        let beside = [70.0, 100.0, 90.0, 112.0];
+        assert_eq!(with_room(area, [beside].iter()), alone);
+        let below = [10.0, 86.0, 60.0, 98.0];
+        let crowded = with_room(area, [below].iter());
+        assert_eq!(crowded, [10.0, 99.0, 60.0, 115.0]);
+        let [_, _, _, top] = with_room(below, [area].iter());
+        assert!(top <= crowded[1]);
+        let large = [10.0, 100.0, 60.0, 140.0];
+        assert_eq!(with_room(large, [].iter()), large);
+    }
 }

@@ -57,7 +57,12 @@ pub(super) fn add(
     catalog.set("PageLayout", "OneColumn");
     catalog.set(
         "ViewerPreferences",
-        dictionary! { "DisplayDocTitle" => true, "Duplex" => duplex },
+        dictionary! {
+            "DisplayDocTitle" => true,
+            "Duplex" => duplex,
+            // Large print must not shrink to a printer's margins.
+            "PrintScaling" => "None",
+        },
     );
     document
         .trailer

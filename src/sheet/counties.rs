@@ -107,8 +107,8 @@ fn side_by_side(material: &Material<'_>, halves: &[&[Row]; 2]) -> Block {
 
 fn table(material: &Material<'_>, rows: &[Row]) -> Block {
     let columns = [
-        (capitalized(&county_word(material)), 9),
-        (material.wording.counties.cases.fill(&[]), 3),
+        (capitalized(&county_word(material)), 9, false),
+        (material.wording.counties.cases.fill(&[]), 3, true),
     ];
     let rows = rows.iter().map(|(name, number)| {
         let cells = [name, number];
@@ -116,7 +116,11 @@ fn table(material: &Material<'_>, rows: &[Row]) -> Block {
     });
     Block::Table(Table {
         columns: columns
-            .map(|(header, share)| TableColumn { header, share })
+            .map(|(header, share, is_numeric)| TableColumn {
+                header,
+                share,
+                is_numeric,
+            })
             .into(),
         rows: rows.collect(),
     })

@@ -80,11 +80,16 @@ fn tables(material: &Material<'_>, all: Vec<Numbers>) -> Column {
         let columns = numbers.columns.into_iter().zip(shares);
         let table = Table {
             columns: columns
-                .map(|(header, share)| TableColumn { header, share })
+                .enumerate()
+                .map(|(index, (header, share))| TableColumn {
+                    header,
+                    share,
+                    is_numeric: index > 0,
+                })
                 .collect(),
             rows: rows.collect(),
         };
-        Block::Section(vec![heading(3, numbers.title), Block::Table(table)])
+        Block::Section(vec![heading(4, numbers.title), Block::Table(table)])
     });
     column(6, sections.collect())
 }

@@ -4,7 +4,7 @@ use super::{
     Bar, Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Span, column, groups,
     heading, hotline_page, in_words, paragraph, printed_address,
 };
-use crate::tally::Unit;
+use crate::tally::{GroupUnit, Unit};
 use crate::vocabulary::Section;
 
 /// The groups one above the other.
@@ -62,9 +62,11 @@ fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
         .map(|(group, bars)| {
             let words = &material.wording.demographics;
             let name = groups::of_cases(material, group);
-            let alt = words
-                .alt
-                .fill(&[("group", &name), ("values", &in_words(&bars))]);
+            let alt = match group.kind.unit {
+                GroupUnit::Mentions => &words.alt_victims,
+                GroupUnit::Cases | GroupUnit::Signals => &words.alt,
+            };
+            let alt = alt.fill(&[("group", &name), ("values", &in_words(&bars))]);
             let scale = scale.clone();
             let title = match groups::finding(material, group) {
                 Some(finding) => words
@@ -94,7 +96,7 @@ pub(super) fn more(material: &Material<'_>) -> Block {
         role: Role::Aside,
         spans: vec![
             Span::plain(format!("{more} ")),
-            Span::linked(address, Some(&page), &more),
+            Span::plain(address).to(Some(&page), None),
         ],
     })
 }

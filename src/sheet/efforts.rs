@@ -4,6 +4,7 @@ use super::{
     Block, Column, Item, List, Material, Paragraph, Role, Span, column, heading, paragraph,
     printed_address,
 };
+use crate::jurisdiction::{Jurisdiction, Standing};
 use crate::profile::{Agencies, Entry};
 use crate::wording::{Template, capitalized};
 
@@ -11,6 +12,12 @@ use crate::wording::{Template, capitalized};
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     let words = &material.wording.efforts;
     let profile = material.profile;
+    let standing = material.published.area.state().map(Jurisdiction::standing);
+    let (title, resources_gloss) = match standing {
+        None | Some(Standing::State) => (&words.heading, &words.resources_gloss),
+        Some(Standing::District) => (&words.heading_district, &words.resources_gloss_district),
+        Some(Standing::Territory) => (&words.heading_territory, &words.resources_gloss_territory),
+    };
     let agencies = profile
         .agencies
         .as_ref()
@@ -21,11 +28,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
             &words.collaborations,
             Some(&words.collaborations_gloss),
         ),
-        (
-            &profile.resources,
-            &words.resources,
-            Some(&words.resources_gloss),
-        ),
+        (&profile.resources, &words.resources, Some(resources_gloss)),
         (&profile.funding, &words.funding, None),
     ]
     .into_iter()
@@ -34,10 +37,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     if agencies.is_none() && lists.is_empty() {
         return None;
     }
-    let mut blocks = vec![heading(
-        2,
-        words.heading.fill(&[("state", &material.state)]),
-    )];
+    let mut blocks = vec![heading(2, title.fill(&[("state", &material.state)]))];
     blocks.extend(agencies);
     if !lists.is_empty() {
         let share = 12 / lists.len() as u8;
@@ -62,12 +62,12 @@ fn agencies_paragraph(material: &Material<'_>, agencies: &Agencies) -> Block {
             ("count", &words),
             ("state", &material.in_text),
         ]);
-    let mut spans = vec![Span::plain(sentence.clone())];
+    let mut spans = vec![Span::plain(sentence)];
     if let Some(url) = &agencies.url {
         let find_them = material.wording.efforts.find_them.fill(&[]);
         spans.push(Span::plain(format!(" {find_them} ")));
         let address = printed_address(url).unwrap_or(url);
-        spans.push(Span::linked(address, Some(url), &sentence));
+        spans.push(Span::plain(address).to(Some(url), None));
     }
     Block::Paragraph(Paragraph {
         role: Role::Body,

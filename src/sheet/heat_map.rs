@@ -4,7 +4,7 @@ use super::{Block, Figure, FigureContent, HeatMap, Material, Span, heading};
 use crate::geo::{self, Panel, Plane, Whereabouts, Zone};
 use crate::jurisdiction::Jurisdiction;
 use crate::protect::Count;
-use crate::wording::{Wording, capitalized};
+use crate::wording::{Template, Wording, capitalized};
 
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     match material.published.cases.located_year {
@@ -43,13 +43,23 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
         ("strongest", &strongest),
     ]);
     vec![
-        heading(3, words.heading.fill(&in_heading)),
+        heading(3, in_its_capitals(&words.heading, &in_heading)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.none_shaded.fill(&[]))),
             alt: format!("{alt} {}", located(material, on_map)),
             caption: vec![Span::plain(caption.join(" "))],
         }),
     ]
+}
+
+/// A heading with what is filled in as capitals, too, where all of its own letters are.
+fn in_its_capitals(heading: &Template, values: &[(&str, &str)]) -> String {
+    let without: Vec<(&str, &str)> = values.iter().map(|&(name, _)| (name, "")).collect();
+    let filled = heading.fill(values);
+    match heading.fill(&without).chars().any(char::is_lowercase) {
+        true => filled,
+        false => filled.to_uppercase(),
+    }
 }
 
 /// What the section's heading may say.
@@ -69,7 +79,7 @@ fn outline(material: &Material<'_>) -> Vec<Block> {
     ];
     let in_heading = in_heading(material);
     vec![
-        heading(3, words.heading.fill(&in_heading)),
+        heading(3, in_its_capitals(&words.heading, &in_heading)),
         Block::Figure(Figure {
             content: FigureContent::HeatMap(heat_map(material, words.legend.fill(&[]))),
             alt: words.alt.fill(&[

@@ -38,7 +38,7 @@ pub(super) fn summary(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;
     let national = words.national.fill(&[]);
     let national_blocks = vec![
-        paragraph(Role::NumberLabel, national.clone()),
+        heading(2, national.clone()),
         number(Role::SmallNumber, &words.number.fill(&[]), &national),
         paragraph(Role::Aside, words.strip.fill(&[])),
     ];

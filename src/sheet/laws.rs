@@ -35,10 +35,12 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
                 TableColumn {
                     header: words.title.fill(&[]),
                     share: 12 - share,
+                    is_numeric: false,
                 },
                 TableColumn {
                     header: words.citation.fill(&[]),
                     share,
+                    is_numeric: false,
                 },
             ],
             rows,

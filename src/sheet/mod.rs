@@ -420,13 +420,13 @@ fn bar(material: &Material<'_>, name: &str, count: Count) -> Bar {
     }
 }
 
-/// `Female 104, Male 29`: the bars of a chart in words.
+/// `Female: 104; Male: 29`: the bars of a chart in words.
 fn in_words(bars: &[Bar]) -> String {
     let values: Vec<_> = bars
         .iter()
-        .map(|bar| format!("{} {}", bar.name, bar.value))
+        .map(|bar| format!("{}: {}", bar.name, bar.value))
         .collect();
-    values.join(", ")
+    values.join("; ")
 }
 
 fn heading(level: u8, text: String) -> Block {

@@ -57,7 +57,10 @@ pub struct Brand {
 #[derive(Clone, Debug)]
 pub struct Logo {
     pub drawing: Drawing,
+    /// What it shows, for those who can't see it.
     pub alt: String,
+    /// The language of those words by BCP 47, where it may not be the sheet's.
+    pub language: Option<String>,
 }
 
 /// What the file says about itself.
@@ -149,23 +152,25 @@ impl Span {
     /// The same, leading to an address when there is one; `description` is what a screen reader says of it
     /// where that is more than the text.
     pub fn to(self, url: Option<&str>, description: Option<&str>) -> Self {
-        let description = description.unwrap_or(&self.text).to_owned();
         let link = url.map(|url| Link {
             url: url.to_owned(),
-            description,
+            description: spoken(&self.text, description.unwrap_or(&self.text)),
         });
         Span { link, ..self }
     }
 
     /// Text that leads to an address, when there is one.
     pub fn linked(text: impl Into<String>, url: Option<&str>, description: &str) -> Self {
-        Span {
-            link: url.map(|url| Link {
-                url: url.to_owned(),
-                description: description.to_owned(),
-            }),
-            ..Span::plain(text)
-        }
+        Span::plain(text).to(url, Some(description))
+    }
+}
+
+/// What a screen reader says of a link: its text is a part of it, so that who speaks to the computer can say
+/// what they see (WCAG 2.2, 2.5.3).
+fn spoken(text: &str, description: &str) -> String {
+    match description.contains(text) {
+        true => description.to_owned(),
+        false => format!("{text}: {description}"),
     }
 }
 
@@ -229,6 +234,8 @@ pub struct TableColumn {
     pub header: String,
     /// Its part of the table's width, in twelfths.
     pub share: u8,
+    /// Whether it holds numbers, which stand below each other at its right edge.
+    pub is_numeric: bool,
 }
 
 /// A number that sums up the sheet.

@@ -2,27 +2,29 @@
 
 use super::{Block, Part};
 
-/// Gives each heading its level: its rank, but at most one below the heading before it. The title is of level 1.
+/// Gives each heading its level: below the nearest heading before it that is of higher rank. The title is of level 1.
 pub(super) fn number(parts: &mut [Part]) {
-    let mut before = 1;
+    let mut above = Vec::new();
     for part in parts {
-        blocks(&mut part.blocks, &mut before);
+        blocks(&mut part.blocks, &mut above);
     }
 }
 
-fn blocks(all: &mut [Block], before: &mut u8) {
+/// `above` are the ranks of the headings under which the next block stands.
+fn blocks(all: &mut [Block], above: &mut Vec<u8>) {
     for block in all {
         match block {
             Block::Heading(heading) => {
-                heading.outline = heading.level.min(*before + 1);
-                *before = heading.outline;
+                above.retain(|rank| *rank < heading.level);
+                heading.outline = above.len() as u8 + 2;
+                above.push(heading.level);
             }
             Block::Section(inner) | Block::Spare(inner) | Block::Panel(_, inner) => {
-                blocks(inner, before);
+                blocks(inner, above);
             }
             Block::Columns(columns) => {
                 for column in columns {
-                    blocks(&mut column.blocks, before);
+                    blocks(&mut column.blocks, above);
                 }
             }
             Block::Paragraph(_)
@@ -31,5 +33,44 @@ fn blocks(all: &mut [Block], before: &mut u8) {
             | Block::Figure(_)
             | Block::Numbers(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::{Column, heading};
+
+    #[test]
+    fn no_level_is_skipped_and_headings_of_one_rank_are_siblings() {
+        let of = |level| heading(level, String::new());
+        let column = |blocks| Column { share: 6, blocks };
+        let mut parts = [Part {
+            blocks: vec![
+                of(3),
+                of(4),
+                of(3),
+                of(2),
+                Block::Columns(vec![column(vec![of(4)]), column(vec![of(4)])]),
+                of(3),
+                of(2),
+            ],
+        }];
+        number(&mut parts);
+        let mut levels = Vec::new();
+        for block in &parts[0].blocks {
+            match block {
+                Block::Heading(heading) => levels.push(heading.outline),
+                Block::Columns(columns) => {
+                    let inner = columns.iter().flat_map(|column| &column.blocks);
+                    levels.extend(inner.filter_map(|block| match block {
+                        Block::Heading(heading) => Some(heading.outline),
+                        _ => None,
+                    }));
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(levels, [2, 3, 2, 2, 3, 3, 3, 2]);
     }
 }

@@ -1,6 +1,8 @@
 //! The trend: cases and signals of each whole year of the period, each as a small line chart.
 
-use super::{Bars, Block, Column, Figure, FigureContent, Material, bar, column, heading, in_words};
+use super::{
+    Bar, Bars, Block, Column, Figure, FigureContent, Material, bar, column, heading, in_words,
+};
 use crate::protect::{Count, PublishedYear};
 
 /// The section; nothing where the trend is not asked for, or has no two years.
@@ -38,11 +40,17 @@ fn series(
             bar(material, &name, count(year))
         })
         .collect();
-    let alt = material
-        .wording
-        .trend
+    let words = &material.wording.trend;
+    let mut alt = words
         .alt
         .fill(&[("name", name), ("values", &in_words(&bars))]);
+    if let Some(highest) = highest(&bars) {
+        let year = [
+            ("year", highest.name.as_str()),
+            ("count", highest.value.as_str()),
+        ];
+        alt = format!("{alt} {}", words.highest.fill(&year));
+    }
     let figure = Figure {
         content: FigureContent::Line(Bars {
             scale: bars.clone(),
@@ -51,5 +59,44 @@ fn series(
         alt,
         caption: Vec::new(),
     };
-    column(6, vec![heading(3, name.to_owned()), Block::Figure(figure)])
+    column(6, vec![heading(4, name.to_owned()), Block::Figure(figure)])
+}
+
+/// The year with more than any other can have, by what is printed.
+fn highest(years: &[Bar]) -> Option<&Bar> {
+    let is_exact = |bar: &&Bar| bar.length.is_some() && bar.to.is_none();
+    let highest = years.iter().filter(is_exact).max_by_key(|bar| bar.length)?;
+    let others = years.iter().filter(|bar| !std::ptr::eq(*bar, highest));
+    let most_of_others = others.map(|bar| bar.to.or(bar.length).unwrap_or(0)).max();
+    // A number too small to print is less than any that is printed but 0.
+    (highest.length > most_of_others && highest.length > Some(0)).then_some(highest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(name: &str, length: Option<u64>, to: Option<u64>) -> Bar {
+        Bar {
+            name: name.to_owned(),
+            value: String::new(),
+            length,
+            to,
+        }
+    }
+
+    #[test]
+    fn the_highest_year_is_told_only_where_print_leaves_no_doubt() {
+        let name = |years: &[Bar]| highest(years).map(|bar| bar.name.clone());
+        let low = year("2013", Some(9), None);
+        let high = year("2015", Some(67), None);
+        let small = year("2014", None, None);
+        let range = year("2016", Some(60), Some(70));
+        let expected = Some("2015".to_owned());
+        assert_eq!(name(&[low.clone(), high.clone(), small.clone()]), expected);
+        assert_eq!(name(&[low.clone(), high.clone(), range]), None);
+        assert_eq!(name(&[high.clone(), high]), None);
+        assert_eq!(name(&[small.clone(), small]), None);
+        assert_eq!(name(&[year("2013", Some(0), None)]), None);
+    }
 }

@@ -56,6 +56,7 @@ struct RawTheme {
 struct RawLogo {
     file: Spanned<String>,
     alt: Spanned<String>,
+    language: Option<Spanned<String>>,
 }
 
 impl Theme {
@@ -146,6 +147,7 @@ fn read_logo(raw: &RawLogo, source: &Source<'_>) -> Outcome<Logo> {
     Ok(Logo {
         drawing,
         alt: raw.alt.get_ref().trim().to_owned(),
+        language: name(raw.language.clone(), source)?,
     })
 }
 

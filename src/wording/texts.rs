@@ -224,6 +224,7 @@ section! {
         footnote: Template [],
         more: Template ["state"],
         alt: Template ["group" "values"],
+        alt_victims: Template ["group" "values"],
         with_finding: Template ["group" "finding"],
         of_cases: Template ["group"],
     }
@@ -356,12 +357,16 @@ section! {
     /// The state's efforts.
     Efforts, RawEfforts {
         heading: Template ["state"],
+        heading_district: Template ["state"],
+        heading_territory: Template ["state"],
         agencies: Plural ["Count" "count" "state"],
         find_them: Template [],
         collaborations: Template [],
         collaborations_gloss: Template [],
         resources: Template [],
         resources_gloss: Template [],
+        resources_gloss_district: Template [],
+        resources_gloss_territory: Template [],
         funding: Template [],
     }
 }
@@ -467,6 +472,7 @@ section! {
         cases: Template [],
         signals: Template [],
         alt: Template ["name" "values"],
+        highest: Template ["year" "count"],
     }
 }
 

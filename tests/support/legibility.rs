@@ -137,16 +137,16 @@ impl Survey {
 pub fn survey(pdf: &Path) -> Survey {
     let document = pdf_file::load(pdf);
     let folder = tempfile::tempdir().unwrap();
-    let save = |name: &str, of_text: bool| {
+    let save = |name: &str, part: &dyn Fn(Vec<Operation>) -> Vec<Operation>| {
         let path = folder.path().join(name);
-        let mut part = page_text::redrawn(&document, |_, all| partly(all, of_text));
-        part.save(&path).unwrap();
+        let mut redrawn = page_text::redrawn(&document, |_, all| part(without_underlines(all)));
+        redrawn.save(&path).unwrap();
         path
     };
     let files = [
-        pdf.to_owned(),
-        save("without-text.pdf", false),
-        save("text-alone.pdf", true),
+        save("whole.pdf", &|all| all),
+        save("without-text.pdf", &|all| partly(all, false)),
+        save("text-alone.pdf", &|all| partly(all, true)),
     ];
     let [mut whole, mut without_text, mut text_alone] = files
         .each_ref()
@@ -210,6 +210,41 @@ fn partly(all: Vec<Operation>, of_text: bool) -> Vec<Operation> {
             is_text == of_text
         })
         .collect()
+}
+
+/// Without the lines under links, which belong to their letters: a fine bar that begins where the text after it
+/// begins, and lies right below its baseline. Any other line near text stays.
+fn without_underlines(mut all: Vec<Operation>) -> Vec<Operation> {
+    const BAR: [&str; 6] = ["m", "l", "l", "l", "h", "f*"];
+    const THICKEST: f32 = 1.2;
+    const LOWEST: f32 = 3.0;
+    let place = |operation: &Operation| {
+        let [x, y] = &operation.operands[..2] else {
+            unreachable!("two operands")
+        };
+        (x.as_float().unwrap(), y.as_float().unwrap())
+    };
+    let is_underline = |all: &[Operation]| {
+        let (bar, after) = all.split_at(BAR.len());
+        if !bar.iter().map(|operation| &*operation.operator).eq(BAR) {
+            return false;
+        }
+        let ((left, top), (_, bottom)) = (place(&bar[0]), place(&bar[2]));
+        let text = after.iter().take(10).find(|it| it.operator == "Td");
+        text.map(place).is_some_and(|(x, baseline)| {
+            (x - left).abs() < 0.05
+                && (0.0..THICKEST).contains(&(top - bottom))
+                && (0.0..LOWEST).contains(&(baseline - top))
+        })
+    };
+    let mut index = 0;
+    while index + BAR.len() < all.len() {
+        if is_underline(&all[index..]) {
+            all.drain(index..index + BAR.len());
+        }
+        index += 1;
+    }
+    all
 }
 
 /// The tag of a map's labels; those of charts are cells of tables.
