@@ -95,7 +95,7 @@ fn a_figure_shows_no_small_number() {
     };
     let protected = words("--figure venues --min-cell 10");
     assert!(
-        protected.contains("Commercial-Front Brothels 11"),
+        protected.contains("Commercial-Front Brothels: 11"),
         "{protected}"
     );
     assert!(!protected.contains("Hotel-/Motel-Based"), "{protected}");
