@@ -24,6 +24,9 @@ const STEPS: [f32; 9] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.62, 0.54, 0.46];
 /// How much larger the insets of a map of several states may be where there is room.
 const GROWTHS: [f64; 3] = [1.8, 1.35, 1.0];
 
+/// An inset that belongs to a side lies within this part of the room from there.
+const OWN_SIDE: f32 = 0.6;
+
 /// Where an inset belongs.
 #[derive(Clone, Copy)]
 enum Side {
@@ -314,6 +317,10 @@ impl Taken {
                     Side::West => x,
                     Side::East => room.0 - x,
                 };
+                // Hawaii must not seem to lie beside Florida.
+                if !matches!(side, Side::Either) && across > OWN_SIDE * room.0 {
+                    continue;
+                }
                 let off = across + (room.1 - y).min(y + 0.4 * area.height());
                 if best.is_some_and(|(least, _)| least <= off) {
                     continue;
