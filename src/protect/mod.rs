@@ -1,6 +1,7 @@
 //! Disclosure control: exact statistics become numbers that may be released (docs/protection.md).
 
 mod bounded;
+mod count;
 mod counties;
 mod difference;
 mod interval;
@@ -13,12 +14,13 @@ mod table;
 mod trend;
 mod venues;
 
+pub use count::Count;
 pub use counties::{CountyCases, counties};
 pub use difference::{Change, Pair, Released};
 pub use protection::{Protection, USUAL_MIN_CELL};
 pub use published::{
-    Count, OperatorFigures, Published, PublishedCases, PublishedCategory, PublishedGroup,
-    PublishedMap, PublishedVenue, PublishedYear, VenueRanking,
+    OperatorFigures, Published, PublishedCases, PublishedCategory, PublishedGroup, PublishedMap,
+    PublishedVenue, PublishedYear, VenueRanking,
 };
 pub use rate::{Hundredths, PublishedRate, Rate};
 pub use table::{Table, table};
