@@ -1,10 +1,13 @@
 //! The vocabulary: the groups that are counted, the venues, and which values a signal's columns may have,
 //! their order, and how they are spelled.
 
+mod numbers;
+
 use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use self::numbers::{number, span};
 use crate::failure::{Failure, Outcome, Position};
 use crate::toml_file;
 
@@ -259,10 +262,22 @@ impl List {
     }
 
     /// The index of the entry that a value means. Case, spaces and punctuation do not matter, nor
-    /// whether the value is the entry's name, key or alias, or a whole number that it stands for.
+    /// whether the value is the entry's name, key or alias, a whole number that it stands for, or a range of
+    /// such numbers: "12-17", "18 and over".
     pub fn find(&self, value: &str) -> Option<u8> {
         let known = self.by_form.get(&form(value)).copied();
-        known.or_else(|| *self.by_number.get(number(value)?)?)
+        known
+            .or_else(|| *self.by_number.get(number(value)?)?)
+            .or_else(|| self.of_span(value))
+    }
+
+    /// The index of the one entry that stands for all numbers that a value says.
+    fn of_span(&self, value: &str) -> Option<u8> {
+        let highest = self.by_number.len().checked_sub(1)?;
+        let span = span(value, highest)?;
+        let meant = self.by_number[*span.start()]?;
+        let mut others = self.by_number[span].iter();
+        others.all(|other| *other == Some(meant)).then_some(meant)
     }
 
     /// The form of each known spelling that is no number, and the index of the entry that it means; in no
@@ -536,20 +551,6 @@ fn form(spelling: &str) -> String {
     form
 }
 
-/// The whole number that a value is: `17`, `017`, and `17.0` as spreadsheets write it; no sign and no
-/// more than three digits.
-fn number(value: &str) -> Option<usize> {
-    let value = value.trim();
-    let (digits, zeros) = value.split_once('.').unwrap_or((value, "0"));
-    let is_whole = !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0');
-    let is_digits =
-        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !(is_whole && is_digits) {
-        return None;
-    }
-    digits.parse().ok()
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -674,7 +675,13 @@ mod tests {
             ("-5", None),
             ("17.5", None),
             ("17.", None),
-            ("1-7", None),
+            ("1-7", minor),
+            ("12-17", minor),
+            ("16-24", None),
+            ("18 and over", adult),
+            ("Under 13", minor),
+            ("under 21", None),
+            ("15 years old", minor),
             (".0", None),
         ] {
             assert_eq!(age.find(spelling), meant, "{spelling}");

@@ -130,7 +130,7 @@ fn write_failure(error: io::Error) -> Failure {
 fn check_months(from: Month, to: Month) -> Outcome<()> {
     for month in [from, to] {
         if !(1..=9998).contains(&month.year) || !(1..=12).contains(&month.month) {
-            return Err(Failure::usage(format!("there is no month {month}")));
+            return Err(Failure::usage(format!("{month} isn't a month")));
         }
     }
     if from > to {

@@ -289,7 +289,7 @@ impl Figure {
         let names: Vec<String> = all.iter().map(Figure::name).collect();
         let list = format!("the figures are {}", names.join(", "));
         Err(
-            Failure::usage(format!("there is no figure “{name}”")).remedy(
+            Failure::usage(format!("“{name}” isn't a figure")).remedy(
                 match nearest(name, names.iter().map(String::as_str)) {
                     Some(near) => format!("did you mean {near}? {list}"),
                     None => list,

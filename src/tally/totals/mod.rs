@@ -206,13 +206,12 @@ impl<'v> Totals<'v> {
 
 impl Figures {
     fn add(&mut self, row: &FigureRow<'_>, vocabulary: &Vocabulary) -> Outcome<()> {
-        let (figure, category) = (row.figure, row.category);
-        names::check(vocabulary, figure, category)
+        let key = names::known(vocabulary, row.figure, row.category)
             .map_err(|failure| failure.at(row.category_position()))?;
-        if figure == RATE {
+        if row.figure == RATE {
             return Ok(());
         }
-        if (figure, category) == DATA_THROUGH {
+        if (row.figure, row.category) == DATA_THROUGH {
             let given = (row.day()?, row.count_position());
             return match self.through.replace(given) {
                 None => Ok(()),
@@ -223,7 +222,6 @@ impl Figures {
             count: row.count()?,
             position: row.count_position(),
         };
-        let key = (figure.to_owned(), category.to_owned());
         match self.counts.insert(key, given) {
             None => Ok(()),
             Some(first) => Err(twice(row, &first.position)),

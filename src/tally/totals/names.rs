@@ -6,11 +6,13 @@ use crate::read::{DATA_THROUGH, RATE};
 use crate::tally::Figure;
 use crate::vocabulary::Vocabulary;
 
-/// Whether a figure is known.
+/// The name of a figure and its category as the statistics have it: a category may also be written as the
+/// vocabulary's values are, by its name or an alias, in any case.
 ///
 /// # Errors
 /// An unknown one, with the nearest that is known, or all of them.
-pub(super) fn check(vocabulary: &Vocabulary, figure: &str, category: &str) -> Outcome<()> {
+pub(super) fn known(vocabulary: &Vocabulary, figure: &str, category: &str) -> Outcome<(String, String)> {
+    let as_written = (figure.to_owned(), category.to_owned());
     // What `stats --trend` writes; how it is to be protected, it can't tell: the years' own rows do.
     let is_year = category.parse::<i32>().is_ok();
     let is_trend = ["trend.cases", "trend.signals"].contains(&figure) && is_year;
@@ -19,13 +21,24 @@ pub(super) fn check(vocabulary: &Vocabulary, figure: &str, category: &str) -> Ou
     // What a rate is follows from the cases.
     let is_rate = figure == RATE;
     if is_trend || is_county || is_rate || (figure, category) == DATA_THROUGH {
-        return Ok(());
+        return Ok(as_written);
     }
     let known = Figure::all(vocabulary);
     let categories = known.iter().filter(|known| known.figure == figure);
     let categories: Vec<&str> = categories.map(|known| known.category.as_str()).collect();
-    if categories.contains(&category) {
-        return Ok(());
+    let meant = match figure {
+        "venues.sex" => vocabulary.sex_venue.find(category).map(|code| (&vocabulary.sex_venue, code)),
+        "venues.labor" => vocabulary.labor_venue.find(category).map(|code| (&vocabulary.labor_venue, code)),
+        _ => {
+            let mut groups = vocabulary.groups().iter();
+            let list = groups.find(|group| group.key == figure).map(|group| &group.list);
+            list.and_then(|list| Some((list, list.find(category)?)))
+        }
+    };
+    let meant = meant.map(|(list, code)| list.entries()[usize::from(code)].key.as_str());
+    let has = |name: &&str| categories.contains(name);
+    if let Some(name) = [Some(category), meant].into_iter().flatten().find(has) {
+        return Ok((figure.to_owned(), name.to_owned()));
     }
     let (what, wrong, right) = match categories.is_empty() {
         false => ("category", category, categories),
