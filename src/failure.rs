@@ -246,6 +246,14 @@ pub fn is_unprintable(c: char) -> bool {
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// A number of things, in the plural but for one: "1 row", "2 rows".
+pub fn counted(count: u64, thing: &str) -> String {
+    match count {
+        1 => format!("1 {thing}"),
+        count => format!("{count} {thing}s"),
+    }
+}
+
 /// The text with such characters written out, as in `\u{202e}`.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

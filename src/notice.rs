@@ -26,6 +26,8 @@ pub enum NoticeKind {
     DuplicateRows,
     /// A file all of whose ids stand in files before it.
     RepeatedIds,
+    /// No case at all, or one with an implausible share of all signals.
+    OddCases,
     /// Dates that read both ways.
     OpenDates,
     /// Places that were understood although their cells are written otherwise.
@@ -85,7 +87,7 @@ impl NoticeKind {
             | PlacesRead
             | UnusedCells
             | UnusedColumns => false,
-            RepeatedIds | OpenDates | UnknownValues | OthersVoice | MissingMonths | NoTrend
+            RepeatedIds | OddCases | OpenDates | UnknownValues | OthersVoice | MissingMonths | NoTrend
             | NoCounties | NoRate | NoProfile | OutsideState | NoSignals | TooLong | NoPicture => {
                 true
             }

@@ -75,7 +75,10 @@ fn faults_of_other_data_are_told_with_their_place() {
         told.contains("16 of 1000 rows rejected; they are in"),
         "{told}"
     );
-    assert!(told.contains("24 rows repeat a signal_id"), "{told}");
+    assert!(
+        told.contains("24 rows with a signal_id that came before"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -231,7 +231,7 @@ fn a_state_that_is_unknown() {
     let ran = workplace.run("build --data export.csv --output out");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
-        ran.err.contains("“Chihuahua” (1 times, first in line 3)"),
+        ran.err.contains("“Chihuahua” (1 time, first in line 3)"),
         "{}",
         ran.err
     );

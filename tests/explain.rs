@@ -123,7 +123,7 @@ fn figures_go_by_their_names_on_the_sheet_too() {
             "Other",
             "say which one you mean: calls.other, contact_method.other, venues.labor.other_industries, venues.sex.other_venues",
         ),
-        ("17", "there is no figure “17”"),
+        ("17", "“17” isn't a figure"),
     ] {
         let output = run(folder.path(), &[asked]);
         let told = String::from_utf8(output.stderr).unwrap();

@@ -6,6 +6,11 @@ use std::process::Output;
 
 use assert_cmd::cargo::cargo_bin_cmd;
 
+#[path = "intake/faults.rs"]
+mod faults;
+#[path = "intake/own_layouts.rs"]
+mod own_layouts;
+
 fn run(arguments: &[&str]) -> Output {
     let mut command = cargo_bin_cmd!("hotline-profile");
     command.args(arguments).output().unwrap()
@@ -277,6 +282,27 @@ const LAYOUTS: &[Layout] = &[
         ],
     },
     Layout {
+        file: "times.csv",
+        state: "NM",
+        lines: &["received = \"Date Received\""],
+        never: &["dates ="],
+        counts: &[("ledger,used", 4), ("ledger,rejected", 0)],
+    },
+    Layout {
+        file: "ages.csv",
+        state: "NM",
+        lines: &["age = \"Age\""],
+        never: &[],
+        counts: &[("cases,period", 10), ("age,minor", 4), ("age,adult", 6)],
+    },
+    Layout {
+        file: "age-ranges.csv",
+        state: "NM",
+        lines: &["age = \"Age\""],
+        never: &["separators"],
+        counts: &[("cases,period", 10), ("age,minor", 6), ("age,adult", 4)],
+    },
+    Layout {
         file: "both-ways.csv",
         state: "NM",
         lines: &["received = \"Date Received\""],
@@ -317,7 +343,7 @@ const LAYOUTS: &[Layout] = &[
 #[test]
 fn a_proposal_for_each_layout_gives_the_counts_that_are_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
-    for layout in LAYOUTS {
+    for layout in LAYOUTS.iter().chain(own_layouts::OWN) {
         let name = layout.file;
         let path = folder.path().join(format!("{name}.toml"));
         let toml = proposed(name, layout.state, &path);

@@ -18,6 +18,7 @@ pub fn json(report: &Report) -> Value {
             "file": file.file, "rows": file.rows, "rejected": file.rejected, "without_case": file.without_case,
         })).collect::<Vec<_>>(),
         "joined_cases_without_signal": report.unnamed_cases.len(),
+        "missing_months": report.missing_months,
         "problems": survey.problems.iter().map(|problem| json!({
             "column": problem.column, "first": problem.first, "count": problem.count,
             "lines": problem.lines.iter().map(of_line).collect::<Vec<_>>(),
@@ -62,6 +63,7 @@ fn of_file(file: &CheckedFile) -> Value {
             "totals": around.totals, "footer": around.footer,
         },
         "knows_cases": findings.knows_cases,
+        "cells_of_no_case": file.cells_of_no_case(),
         "cells": findings.cells.iter().map(|column| json!({
             "name": column.name, "column": column.column.name(), "field": column.field,
             "read": column.counts.read(),

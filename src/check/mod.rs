@@ -4,7 +4,7 @@ mod json;
 mod survey;
 mod text;
 
-use crate::read::{ColumnValues, Fate, Findings, JoinedFile};
+use crate::read::{Column, ColumnValues, Fate, Findings, JoinedFile};
 use crate::tally::Ledger;
 
 pub use json::json;
@@ -19,6 +19,8 @@ pub struct Report {
     pub joined: Vec<JoinedFile>,
     /// Joined cases that no signal names.
     pub unnamed_cases: Vec<String>,
+    /// Months of what is asked for, or of the year, that the data don't have, in a sentence.
+    pub missing_months: Vec<String>,
     /// What was seen in all files together.
     pub survey: Survey,
     /// The state that the ledger is of, by its code.
@@ -39,13 +41,15 @@ impl Report {
                 .sheet
                 .as_ref()
                 .map_or(0, |sheet| sheet.told().len());
-            file.findings.knows_cases && !has_lost && unread == 0
+            let open = file.findings.ways.are_open() || file.cells_of_no_case() > 0;
+            file.findings.knows_cases && !has_lost && unread == 0 && !open
         };
         let joined = self
             .joined
             .iter()
             .all(|file| file.rejected == 0 && file.without_case == 0);
         self.survey.problems.is_empty()
+            && self.missing_months.is_empty()
             && self.survey.duplicates == 0
             && self.unnamed_cases.is_empty()
             && joined
@@ -61,6 +65,15 @@ pub struct CheckedFile {
     pub columns: Vec<(String, Option<&'static str>)>,
     /// The distinct values of its columns, and what they became.
     pub values: Vec<ColumnValues>,
+}
+
+impl CheckedFile {
+    /// Cells of the column of case ids that hold something else, such as `0` or “no case”.
+    fn cells_of_no_case(&self) -> u64 {
+        let cells = self.findings.cells.iter();
+        let of_cases = cells.filter(|cells| cells.column == Column::CaseId);
+        of_cases.map(|cells| cells.counts.of(Fate::EmptyWord)).sum()
+    }
 }
 
 /// Examples that are shown of anything.

@@ -7,15 +7,14 @@ use chrono::NaiveDate;
 
 use super::MOST_SHOWN;
 use crate::area::StateSet;
-use crate::failure::escaped;
+use crate::failure::{counted, escaped};
 use crate::jurisdiction::Jurisdiction;
 use crate::read::{Codes, Place, Reject, Signal};
+use crate::tally::is_implausible;
 use crate::vocabulary::Vocabulary;
 
 /// So many victims of one group in one signal are more likely a mistake.
 const MANY_VICTIMS: usize = 40;
-/// So many signals about one case too.
-const MANY_SIGNALS: u64 = 200;
 /// Signals that lie far behind all others are strays when they are not more than one in so many.
 const MOST_STRAY: u64 = 10;
 /// Fewer signals than this may well have come on one day.
@@ -434,8 +433,8 @@ impl Surveyor {
         }));
         if self.alike_count > 0 {
             let what = format!(
-                "{} ids that differ from another only in letter case, leading zeros, or as Salesforce's of 15 and 18 letters do: are they the same?",
-                self.alike_count
+                "{} that differ from another only in letter case, leading zeros, or as Salesforce's of 15 and 18 letters do: are they the same?",
+                counted(self.alike_count, "id")
             );
             of_lines(&mut suspicions, what, &mut self.first_alike);
         }
@@ -448,8 +447,8 @@ impl Surveyor {
         }
         if self.stateless > 0 {
             let what = format!(
-                "{} signals name no state that is known, and count on no sheet",
-                self.stateless
+                "{} without a known state, so on no sheet",
+                counted(self.stateless, "signal")
             );
             of_lines(&mut suspicions, what, &mut self.first_stateless);
         }
@@ -467,9 +466,8 @@ impl Surveyor {
             .iter()
             .max_by(|a, b| a.1.signals.cmp(&b.1.signals).then(b.0.cmp(a.0)));
         let (id, case) = busiest?;
-        let has_most = case.signals >= ENOUGH_SIGNALS && 4 * case.signals > self.signals;
         let id = String::from_utf8_lossy(id);
-        (case.signals >= MANY_SIGNALS || has_most).then(|| {
+        is_implausible(case.signals, self.signals).then(|| {
             format!(
                 "{} signals about the case “{}”: is this the id of a case?",
                 case.signals,
@@ -488,7 +486,8 @@ impl Surveyor {
     fn days_far_off(&self) -> Option<String> {
         let (day, count) = self.stray_days()?;
         Some(format!(
-            "{count} signals from {day} on, more than a year after all others: is the year right?"
+            "{} from {day} on, more than a year after all others: is the year right?",
+            counted(count, "signal")
         ))
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::survey::{Line, Survey};
 use super::{CheckedFile, Report};
-use crate::failure::escaped;
+use crate::failure::{counted, escaped};
 use crate::read::{Became, Column, Fate, Findings, TellsOf, ToldPlace, understood};
 
 /// Values that are shown of a column.
@@ -21,6 +21,13 @@ pub fn text(report: &Report) -> String {
     rejected(&mut out, &report.survey);
     duplicates(&mut out, &report.survey);
     not_used(&mut out, report);
+    report
+        .files
+        .iter()
+        .for_each(|file| left_open(&mut out, file));
+    for missing in &report.missing_months {
+        out.line(1, missing);
+    }
     if report.has_no_problem() {
         out.line(1, "none");
     }
@@ -37,8 +44,10 @@ fn joined(out: &mut Lines, report: &Report) {
         out.line(
             1,
             &format!(
-                "{} rows, {} rejected, {} without a case",
-                file.rows, file.rejected, file.without_case
+                "{}, {} rejected, {} without a case",
+                counted(file.rows, "row"),
+                file.rejected,
+                file.without_case
             ),
         );
     }
@@ -79,8 +88,8 @@ fn rejected(out: &mut Lines, survey: &Survey) {
         out.line(
             1,
             &format!(
-                "{} rows rejected, {column}: {}",
-                problem.count,
+                "{} rejected, {column}: {}",
+                counted(problem.count, "row"),
                 lines(&problem.lines)
             ),
         );
@@ -96,8 +105,8 @@ fn duplicates(out: &mut Lines, survey: &Survey) {
     out.line(
         1,
         &format!(
-            "{} rows with a signal_id that came before: {}",
-            survey.duplicates,
+            "{} with a signal_id that came before: {}",
+            counted(survey.duplicates, "row"),
             lines(&survey.first_duplicates)
         ),
     );
@@ -149,7 +158,7 @@ fn cases(out: &mut Lines, survey: &Survey) {
         (Some(first), Some(last)) => format!(", signals from {first} to {last}"),
         _ => String::new(),
     };
-    out.line(1, &format!("{} cases{days}", survey.cases));
+    out.line(1, &format!("{}{days}", counted(survey.cases, "case")));
     if survey.spanning > 0 {
         let first: Vec<String> = survey
             .first_spanning
@@ -188,15 +197,46 @@ fn ledger(out: &mut Lines, report: &Report) {
     out.line(
         1,
         &format!(
-            "{} rows read = {} used + {} outside the period + {} not in the state + {} duplicates + {} rejected",
-            ledger.rows_read,
+            "{} read = {} used + {} outside the period + {} not in the state + {} + {} rejected",
+            counted(ledger.rows_read, "row"),
             ledger.used,
             ledger.outside_period,
             ledger.other_state,
-            ledger.duplicate,
+            counted(ledger.duplicate, "duplicate"),
             ledger.rejected
         ),
     );
+}
+
+/// What a file leaves open: dates that read both ways, and cells for case ids without one.
+fn left_open(out: &mut Lines, file: &CheckedFile) {
+    let findings = &file.findings;
+    let name = escaped(&findings.file);
+    if let Some(line) = findings
+        .ways
+        .first_both
+        .filter(|_| findings.ways.are_open())
+    {
+        out.line(
+            1,
+            &format!(
+                "{name}: every date with month and day as numbers reads both ways, and is read month first: {}, \
+                 the first in line {line}; if days stand first, say dates = [\"day/month/year\"] in a mapping file",
+                counted(findings.ways.both_ways, "row")
+            ),
+        );
+    }
+    let of_no_case = file.cells_of_no_case();
+    if of_no_case > 0 {
+        out.line(
+            1,
+            &format!(
+                "{name}: {} of case_id that no case has as its id, such as 0, an error of a spreadsheet or “no case”: \
+                 these signals belong to no case",
+                counted(of_no_case, "cell")
+            ),
+        );
+    }
 }
 
 fn of_file(out: &mut Lines, file: &CheckedFile) {
@@ -217,8 +257,9 @@ fn around_rows(out: &mut Lines, findings: &Findings) {
     let around = &findings.around;
     out.line(0, &escaped(&findings.file));
     let below = format!(
-        "{} rows below a header in line {}",
-        findings.rows, around.header_line
+        "{} below a header in line {}",
+        counted(findings.rows, "row"),
+        around.header_line
     );
     match &findings.sheet {
         Some(sheet) => {
@@ -235,15 +276,15 @@ fn around_rows(out: &mut Lines, findings: &Findings) {
             ),
         ),
     }
-    for (count, what) in [
-        (around.titles, "title lines"),
-        (around.labels, "rows of labels under the header"),
-        (around.repeated_headers, "repeated headers"),
-        (around.totals, "subtotals"),
-        (around.footer, "footer lines"),
+    for (count, what, behind) in [
+        (around.titles, "title line", ""),
+        (around.labels, "row", " of labels under the header"),
+        (around.repeated_headers, "repeated header", ""),
+        (around.totals, "subtotal", ""),
+        (around.footer, "footer line", ""),
     ] {
         if count > 0 {
-            out.line(1, &format!("{count} {what} passed over"));
+            out.line(1, &format!("{}{behind} passed over", counted(count, what)));
         }
     }
 }

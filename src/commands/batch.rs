@@ -7,7 +7,7 @@ use super::standard_output::print;
 use super::teller::Teller;
 use super::whole_file;
 use crate::area::Area;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, counted};
 use crate::make::Notice;
 use crate::protect::Published;
 use crate::report::marks;
@@ -36,13 +36,17 @@ pub(super) fn tell(area: Area, printed: &Printed, teller: Teller) {
     let line = printed.ledger;
     teller.say(made(printed));
     teller.say(format_args!(
-        "{area}: {} rows read = {} used + {} outside the period + {} not in the {} + {} duplicates + {} rejected",
-        line.rows_read,
+        "{area}: {} read = {} used + {} outside the period + {} not in the {} + {} + {} rejected",
+        counted(line.rows_read, "row"),
         line.used,
         line.outside_period,
         line.other_state,
-        if area.state().is_some() { "state" } else { "area" },
-        line.duplicate,
+        if area.state().is_some() {
+            "state"
+        } else {
+            "area"
+        },
+        counted(line.duplicate, "duplicate"),
         line.rejected
     ));
     teller.tell_all(&printed.notices);

@@ -114,7 +114,13 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
             }
         }
     }
-    let (scopes, _) = super::scopes(&tally, &counting.areas[..1], &counting.time)?;
+    if readings
+        .iter()
+        .all(|reading| reading.mapping.dates_are_years())
+    {
+        tally.take_dates_for_years();
+    }
+    let (scopes, missing) = super::scopes(&tally, &counting.areas[..1], &counting.time)?;
     look_again(
         readings,
         counting,
@@ -135,6 +141,7 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
         files: checked,
         joined: joined_files,
         unnamed_cases: joined.unnamed(),
+        missing_months: missing.into_iter().map(|notice| notice.message).collect(),
         survey: surveyor.finish(),
         state: counting.areas[0].code(),
         ledger: ledger.unwrap_or_default(),

@@ -242,6 +242,9 @@ fn count<'v>(
     let mut joined = JoinedCases::new();
     let tally = Tally::new(counting.vocabulary, counting.unit);
     let mut tally = tally.with_places_from(counting.time.earliest());
+    if counting.mapping.dates_are_years() {
+        tally.take_dates_for_years();
+    }
     let mut findings: Vec<Findings> = Vec::new();
     let on_reject = |name: &str, reject: &Reject<'_>| match counting.strict {
         true => Err(reject.failure(name)),
@@ -273,6 +276,7 @@ fn count<'v>(
     if let Some(first) = statistics.first() {
         notices.extend(notices::of_ledger(&first.ledger));
     }
+    notices.extend(notices::of_cases(&tally));
     notices.extend(blank);
     Ok(Counted {
         with_data: with_data(&tally, &scopes),

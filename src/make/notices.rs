@@ -1,14 +1,14 @@
 //! What was found in files and numbers, put as notices.
 
 use crate::area::Area;
-use crate::failure::{Position, shortened};
+use crate::failure::{Position, counted, shortened};
 use crate::notice::{Notice, NoticeKind};
 use crate::period::Month;
 use crate::read::{
     Fate, Findings, JoinedCases, JoinedFile, SheetRead, TellsOf, UnknownInColumn, understood,
 };
 use crate::residents;
-use crate::tally::{Ledger, Statistics};
+use crate::tally::{Ledger, Statistics, Tally, is_implausible};
 
 /// Unknown values of a column that are named.
 const MOST_VALUES: usize = 5;
@@ -23,13 +23,17 @@ pub(super) fn of_joined(files: &[JoinedFile], joined: &JoinedCases) -> Vec<Notic
         if file.rejected > 0 {
             tell(
                 NoticeKind::JoinedRowsRejected,
-                format!("{} of {} rows rejected", file.rejected, file.rows),
+                format!(
+                    "{} of {} rejected",
+                    file.rejected,
+                    counted(file.rows, "row")
+                ),
             );
         }
         if file.without_case > 0 {
             tell(
                 NoticeKind::JoinedRowsWithoutCase,
-                format!("{} rows name no case", file.without_case),
+                format!("{} without a case", counted(file.without_case, "row")),
             );
         }
     }
@@ -65,7 +69,11 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
     if findings.rejected > 0 {
         let notice = about(
             NoticeKind::RowsRejected,
-            format!("{} of {} rows rejected", findings.rejected, findings.rows),
+            format!(
+                "{} of {} rejected",
+                findings.rejected,
+                counted(findings.rows, "row")
+            ),
         );
         notices.push(match findings.first_rejects.first() {
             Some(first) => notice.example(format!("the first: {first}")),
@@ -86,9 +94,9 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
         .filter(|_| findings.ways.are_open())
     {
         let message = format!(
-            "every date with month and day as numbers reads both ways, and is read month first: {} rows, the first \
+            "every date with month and day as numbers reads both ways, and is read month first: {}, the first \
              in line {line}; if days stand first, say dates = [\"day/month/year\"] in a mapping file",
-            findings.ways.both_ways
+            counted(findings.ways.both_ways, "row")
         );
         notices.push(about(NoticeKind::OpenDates, message));
     }
@@ -167,15 +175,31 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
             false => (
                 NoticeKind::DuplicateRows,
                 format!(
-                    "{} rows repeat a signal_id, and only the first of each counts; if a row is a victim, say \
+                    "{} with a signal_id that came before; only the first row of each counts; if a row is a victim, say \
                      unit = \"victims\" in a mapping file",
-                    line.duplicate
+                    counted(line.duplicate, "row")
                 ),
             ),
         };
         notices.push(Notice::new(kind, message).at(Position::file(file)));
     }
     notices
+}
+
+/// What is odd about the cases of the data.
+pub(super) fn of_cases(tally: &Tally<'_>) -> Option<Notice> {
+    let message = match tally.busiest_case() {
+        None if tally.knows_cases() => {
+            "no signal has the id of a case, so all numbers of cases are 0; if another column has the ids, name it \
+             in a mapping file, or say there cases = \"one per row\" or cases = \"none\""
+                .to_owned()
+        }
+        Some((of_case, of_all)) if is_implausible(of_case, of_all) => format!(
+            "{of_case} of {of_all} signals have the same case_id: is it the id of a case? `check` shows it"
+        ),
+        _ => return None,
+    };
+    Some(Notice::new(NoticeKind::OddCases, message))
 }
 
 fn unknown_values(unknown: &UnknownInColumn) -> String {
@@ -185,9 +209,9 @@ fn unknown_values(unknown: &UnknownInColumn) -> String {
         .take(MOST_VALUES)
         .map(|value| {
             format!(
-                "“{}” ({} times, first in line {})",
+                "“{}” ({}, first in line {})",
                 shortened(&value.value).escape_debug(),
-                value.count,
+                counted(value.count, "time"),
                 value.first_line
             )
         })

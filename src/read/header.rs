@@ -68,6 +68,15 @@ impl<'m> Wanted<'m> {
             .find(|column| column.name() == spelled)
     }
 
+    /// Whether a column that is called like that of the case ids is it. A mapping which says where the ids of
+    /// signals are says so of cases, too: a column that only resembles the name may be of other cases, such as
+    /// those of an office.
+    fn takes_for_case_id(&self, name: &str) -> bool {
+        let is_of_own_layout =
+            self.by_own_names.is_some() && self.columns.contains_key(&Column::SignalId);
+        !is_of_own_layout || name == Column::CaseId.name()
+    }
+
     fn knows(&self, spelled: &str) -> bool {
         self.by_own_name(spelled).is_some()
             || self.columns.values().any(|origin| match origin {
@@ -83,13 +92,16 @@ impl Header {
     /// A required column that is missing, one that the mapping names and the file has not, and a
     /// column that stands twice.
     pub(super) fn read(file: &str, record: Record<'_>, wanted: &Wanted<'_>) -> Outcome<Header> {
-        let names: Vec<String> = record
+        let mut names: Vec<String> = record
             .iter()
             .map(|name| {
                 let name = String::from_utf8_lossy(name);
                 trim_str(&name).to_owned()
             })
             .collect();
+        if wanted.mapping.header_rows > 1 {
+            name_continued(&mut names);
+        }
         let mut header = Header {
             fields: Vec::new(),
             columns: Vec::new(),
@@ -118,6 +130,9 @@ impl Header {
                     || (column == Column::CaseId && wanted.mapping.cases != CaseRule::Column)
             };
             let column = wanted.by_own_name(&spelled);
+            let column = column.filter(|column| {
+                *column != Column::CaseId || wanted.takes_for_case_id(&header.names[index])
+            });
             match column {
                 _ if is_taken => {}
                 Some(column) if !mapped(column) => {
@@ -320,6 +335,26 @@ impl Header {
         }
         listed
     }
+}
+
+/// Names the columns without a name by the one before them that has one, and counts them: where a header has
+/// several rows, such columns are further answers to its question. Of each column, that column's field.
+pub(super) fn name_continued(names: &mut [String]) -> Vec<usize> {
+    let mut of = Vec::with_capacity(names.len());
+    let mut named = None;
+    for field in 0..names.len() {
+        let first = match named {
+            Some(first) if names[field].is_empty() => first,
+            _ => field,
+        };
+        if first == field {
+            named = (!names[field].is_empty()).then_some(field);
+        } else {
+            names[field] = format!("{} ({})", names[first], field - first + 1);
+        }
+        of.push(first);
+    }
+    of
 }
 
 fn twice(file: &str, line: u64, name: &str, first: usize, second: usize) -> Failure {

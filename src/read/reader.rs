@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::cells::Became;
-use super::column::Column;
+use super::column::{Column, spelling};
 use super::findings::{self, Findings};
 use super::header::Wanted;
 use super::join::JoinedCases;
@@ -261,12 +261,24 @@ impl<'v, R: Read> SignalReader<'v, R> {
         }
         Err(Failure::data("no column says which case a signal belongs to, so cases can't be counted")
             .at(Position::line(&*self.file, self.table.around.header_line, None))
-            .remedy(
-                "if the file has such a column, name it in a mapping file, as in case_id = \"Case Number\"; if \
-                 each row is a case of its own, say cases = \"one per row\" there; for a sheet of signals alone, \
-                 without demographics and venues, say cases = \"none\"",
-            )
+            .remedy(format!(
+                "{}; if each row is a case of its own, say cases = \"one per row\" there; for a sheet of signals \
+                 alone, without demographics and venues, say cases = \"none\"",
+                self.where_cases_may_be()
+            ))
             .choose(Choice::Mapping))
+    }
+
+    fn where_cases_may_be(&self) -> String {
+        let mut extra = self.table.header.extra.iter();
+        match extra.find(|name| spelling(name) == Column::CaseId.name()) {
+            Some(like) => {
+                let like = like.escape_debug();
+                format!("if “{like}” has the ids of cases, say case_id = \"{like}\" in the mapping file")
+            }
+            None => "if the file has such a column, name it in a mapping file, as in case_id = \"Case Number\""
+                .to_owned(),
+        }
     }
 
     fn cells(&self) -> Vec<ColumnCells> {

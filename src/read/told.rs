@@ -4,6 +4,7 @@
 use ahash::AHashMap;
 
 use super::column::Column;
+use crate::failure::counted;
 use crate::geo::{Gazetteer, PointKind};
 use crate::jurisdiction::Jurisdiction;
 
@@ -77,7 +78,12 @@ pub fn understood(places: &[ToldPlace]) -> Vec<String> {
     }
     let lines = kinds.into_iter();
     lines
-        .map(|(what, count, line)| format!("{count} {what}, the first in line {line}"))
+        .map(|(what, count, line)| {
+            format!(
+                "{what}: {}, the first in line {line}",
+                counted(count, "cell")
+            )
+        })
         .collect()
 }
 

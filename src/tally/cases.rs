@@ -62,6 +62,11 @@ impl Cases {
         &mut self.all[number as usize]
     }
 
+    /// How many a signal has named.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// All that a signal has named, with their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Case)> {
         (0..).zip(&self.all)

@@ -288,14 +288,12 @@ impl Figure {
         }
         let names: Vec<String> = all.iter().map(Figure::name).collect();
         let list = format!("the figures are {}", names.join(", "));
-        Err(
-            Failure::usage(format!("“{name}” isn't a figure")).remedy(
-                match nearest(name, names.iter().map(String::as_str)) {
-                    Some(near) => format!("did you mean {near}? {list}"),
-                    None => list,
-                },
-            ),
-        )
+        Err(Failure::usage(format!("“{name}” isn't a figure")).remedy(
+            match nearest(name, names.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean {near}? {list}"),
+                None => list,
+            },
+        ))
     }
 
     /// The cases in a county of an area, by its name, with or without `counties.` before it.

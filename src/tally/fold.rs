@@ -53,6 +53,8 @@ pub struct Tally<'v> {
     pub(super) knows_cases: bool,
     /// Places of signals before it are never asked for.
     places_from: Option<Month>,
+    /// Whether the data say of dates the year alone, which stands for its first day.
+    has_years_alone: bool,
 }
 
 /// A file that rows are counted for.
@@ -79,6 +81,7 @@ impl<'v> Tally<'v> {
             is_synthetic: false,
             knows_cases: true,
             places_from: None,
+            has_years_alone: false,
         }
     }
 
@@ -206,10 +209,26 @@ impl<'v> Tally<'v> {
         months.filter(|month| period.counts(*month)).max()
     }
 
+    /// Says that the dates are years alone, each read as its first day: then the data reach to the end of the
+    /// last one.
+    pub fn take_dates_for_years(&mut self) {
+        self.has_years_alone = true;
+    }
+
+    /// Whether all files say which signals are of one case.
+    pub fn knows_cases(&self) -> bool {
+        self.knows_cases
+    }
+
     /// The first and the last month of a signal, from anywhere.
     pub fn reach(&self) -> Option<(Month, Month)> {
         let months = || self.signals.months();
-        Some((months().min()?, months().max()?))
+        let (first, last) = (months().min()?, months().max()?);
+        let last = match self.has_years_alone {
+            true => Month { month: 12, ..last },
+            false => last,
+        };
+        Some((first, last))
     }
 
     /// The months in which an area has signals, in order.

@@ -60,7 +60,30 @@ pub(super) struct CaseScope {
     pub month: Option<Month>,
 }
 
+impl LatestRows {
+    pub(super) fn count(self) -> u32 {
+        self.rows
+    }
+}
+
 impl Rows {
+    /// Of each of so many cases, the rows that it doesn't keep itself.
+    pub(super) fn rows_before(&self, cases: usize) -> Vec<u64> {
+        let mut rows = vec![0; cases];
+        for (case, earlier) in &self.earlier {
+            rows[*case as usize] += u64::from(earlier.rows);
+        }
+        rows
+    }
+
+    /// Rows that are neither rejected nor duplicates.
+    pub(super) fn counted(&self) -> u64 {
+        let files = self.files.iter();
+        files
+            .map(|file| file.read - file.rejected - file.duplicate)
+            .sum()
+    }
+
     pub(super) fn begin_file(&mut self, name: &str) -> u32 {
         self.files.push(FileRows {
             name: name.to_owned(),

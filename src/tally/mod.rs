@@ -1,6 +1,7 @@
 //! Counting: signals become statistics, by the rules of docs/counting.md.
 
 mod attributes;
+mod busiest;
 mod case_places;
 mod cases;
 mod entry;
@@ -17,6 +18,7 @@ mod signals;
 mod statistics;
 mod totals;
 
+pub use busiest::is_implausible;
 pub use evidence::{CaseShare, Evidence, Share};
 pub use figure::{Counted, Figure, GroupShape, LedgerRow, Number, Ranking, Rule, Shape};
 pub use fold::{FileNumber, Tally};

@@ -29,14 +29,15 @@ pub(super) fn span(value: &str, highest: usize) -> Option<RangeInclusive<usize>>
     let span = match (shape.as_str(), numbers.as_slice()) {
         ("#", &[only]) => only..=only,
         (
-            "# +" | "# plus" | "# and over" | "# or over" | "# and older" | "# or older" | "# and up"
-            | "# and above" | "# or above" | "# or more" | "# and more" | "≥ #" | "> = #"
-            | "at least #" | "from #",
+            "# +" | "# plus" | "# and over" | "# or over" | "# and older" | "# or older"
+            | "# and up" | "# and above" | "# or above" | "# or more" | "# and more" | "≥ #"
+            | "> = #" | "at least #" | "from #",
             &[from],
         ) => up(from),
-        ("over #" | "above #" | "> #" | "older than #" | "more than #" | "greater than #", &[n]) => {
-            up(n + 1)
-        }
+        (
+            "over #" | "above #" | "> #" | "older than #" | "more than #" | "greater than #",
+            &[n],
+        ) => up(n + 1),
         (
             "# and under" | "# or under" | "# and younger" | "# or younger" | "# and below"
             | "# or below" | "# or less" | "# and less" | "< = #" | "≤ #" | "at most #" | "up to #",
@@ -134,8 +135,25 @@ mod tests {
             assert_eq!(span(text, 120), Some(from..=to), "{text}");
         }
         for text in [
-            "", "Adult", "-5", "17.5", "17.", ".0", "121", "17-12", "1990-2016", "12/17", "12, 17",
-            "<0", "6 months", "17-Dec", "12-17-19", "18?", "not 18", "120 and over 130", "١٨",
+            "",
+            "Adult",
+            "-5",
+            "17.5",
+            "17.",
+            ".0",
+            "121",
+            "17-12",
+            "1990-2016",
+            "12/17",
+            "12, 17",
+            "<0",
+            "6 months",
+            "17-Dec",
+            "12-17-19",
+            "18?",
+            "not 18",
+            "120 and over 130",
+            "١٨",
         ] {
             assert_eq!(span(text, 120), None, "{text}");
         }

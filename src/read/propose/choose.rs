@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::content::Content;
 use crate::read::column::Column;
 use crate::read::known_names::{self, KnownNames};
+use crate::read::mapping::Mapping;
 use crate::read::meaning::Meaning;
 use crate::vocabulary::Vocabulary;
 
@@ -99,6 +100,8 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
             Some("excel" | "year") if name < 0.8 => 0.0,
             Some("excel" | "year") => 0.6 * name,
             Some(_) => together(1.0),
+            // Dates of several forms, some of them wrong: those that can be read are, the others are told.
+            None if name >= CERTAIN && content.share(is_day) > 0.5 => 0.6 * name,
             None => 0.0,
         },
         Column::SignalId => {
@@ -164,6 +167,12 @@ fn of_values(
         _ if name < 0.8 && fit < 0.3 => 0.0,
         _ => together(fit),
     }
+}
+
+/// Whether a text is a day as files without a mapping write it.
+fn is_day(text: &str) -> bool {
+    let mut forms = Mapping::canonical().dates.iter();
+    forms.any(|form| form.day(text.as_bytes(), None).is_some())
 }
 
 fn is_zip(text: &str) -> bool {

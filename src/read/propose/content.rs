@@ -14,7 +14,7 @@ pub(super) const DATE_FORMS: [&str; 5] =
 /// Share of cells that must be dates of one form.
 const NEARLY_ALL: f64 = 0.9;
 /// Separators that are tried where `;` leaves values unknown, the likeliest first.
-const SEPARATORS: [&str; 7] = ["|", ", ", ",", "/", " and ", " & ", " "];
+const SEPARATORS: [&str; 8] = ["|", "\n", ", ", ",", "/", " and ", " & ", " "];
 /// What stands between values where nothing else is said.
 pub(super) const SEPARATOR: &str = ";";
 

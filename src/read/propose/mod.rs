@@ -51,6 +51,8 @@ pub struct Asked<'a> {
 
 /// Share of places that must lie in a state, so that all may be taken to.
 const NEARLY_ALL: f64 = 0.9;
+/// Letters of a name that has a number, so that it says what the column holds: "Q1" doesn't.
+const LEAST_LETTERS: usize = 3;
 /// Places that are looked at for that.
 const MOST_PLACES: usize = 200;
 
@@ -199,14 +201,17 @@ impl<'c> Layout<'c> {
             let Some(meaning @ Meaning::Vocabulary(_)) = Meaning::of(column, vocabulary) else {
                 continue;
             };
-            let (Some(stem), Some(asked)) = question(field) else {
-                continue;
+            let asked = question(field);
+            let is_like = |other: usize| {
+                (asked.0.is_some() && asked.1.is_some() && question(other) == asked)
+                    || sample.answers[other] == sample.answers[field]
+                    || are_numbered(&sample.names[field], &sample.names[other])
             };
             let fields = (0..self.columns.len()).filter(|&other| {
                 let content = &self.columns[other];
                 other != field
                     && !self.is_used(other)
-                    && question(other) == (Some(stem.clone()), Some(asked.clone()))
+                    && is_like(other)
                     && content.share_known(meaning, content.separator(meaning)) > NEARLY_ALL
             });
             let fields: Vec<usize> = fields.collect();
@@ -216,6 +221,14 @@ impl<'c> Layout<'c> {
         }
         self.further = further;
     }
+}
+
+/// Whether two names differ in a number alone, as in "Victim 1 Gender" and "Victim 2 Gender".
+fn are_numbered(one: &str, other: &str) -> bool {
+    let without = |name: &str| -> String { name.chars().filter(|c| !c.is_ascii_digit()).collect() };
+    let (one_text, other_text) = (without(one), without(other));
+    let letters = one_text.chars().filter(|c| c.is_alphabetic()).count();
+    one_text == other_text && one_text.len() < one.len() && letters >= LEAST_LETTERS
 }
 
 /// The state that nearly all ZIP codes or, without any, coordinates are in.

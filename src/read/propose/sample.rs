@@ -7,7 +7,7 @@ use std::io::Read;
 use crate::failure::{Failure, Outcome, Position};
 use crate::read::column::Column;
 use crate::read::decode::{Decoded, utf_16};
-use crate::read::header::Wanted;
+use crate::read::header::{Wanted, name_continued};
 use crate::read::known_names::KnownNames;
 use crate::read::limits::Limits;
 use crate::read::mapping::Mapping;
@@ -40,6 +40,8 @@ pub(super) struct Sample {
     /// What has to be declared of its encoding.
     pub encoding: Option<&'static str>,
     pub names: Vec<String>,
+    /// Of each column, the field of the one whose question it answers: itself, or one before it.
+    pub answers: Vec<usize>,
     /// What rows under the header say of each column.
     pub labels: Vec<String>,
     /// Rows that the header takes, those of labels among them.
@@ -123,9 +125,13 @@ impl Sample {
 
     fn below(header: usize, mut rows: Vec<Vec<String>>) -> Sample {
         let mut rest = rows.split_off(header);
-        let names = rest.remove(0);
+        let mut names = rest.remove(0);
         let width = names.len();
-        let label_rows = label_rows(&rest);
+        let label_rows = label_rows(&names, &rest);
+        let answers = match label_rows {
+            0 => (0..width).collect(),
+            _ => name_continued(&mut names),
+        };
         let mut labels = vec![String::new(); width];
         for row in rest.drain(..label_rows) {
             for (label, cell) in labels.iter_mut().zip(row) {
@@ -146,6 +152,7 @@ impl Sample {
         Sample {
             encoding: None,
             names,
+            answers,
             labels,
             header_rows: 1 + label_rows,
             has_titles,
@@ -178,11 +185,26 @@ fn header_row(rows: &[Vec<String>]) -> Option<usize> {
     rows.iter().position(|row| row.len() == width)
 }
 
-/// How many rows below the header hold labels: those down to one of Qualtrics' import ids.
-fn label_rows(rows: &[Vec<String>]) -> usize {
+/// How many rows below the header hold labels: those down to one of Qualtrics' import ids, or one that names
+/// the answers of columns without a name, as SurveyMonkey's does.
+fn label_rows(names: &[String], rows: &[Vec<String>]) -> usize {
     let below = &rows[..rows.len().min(MOST_LABELS)];
     let ids = below.iter().rposition(|row| has_import_ids(row));
-    ids.map_or(0, |last| last + 1)
+    let names_answers = below.first().is_some_and(|row| names_answers(names, row));
+    ids.map_or(usize::from(names_answers), |last| last + 1)
+}
+
+/// Whether a row has something in all columns without a name, and nothing in the first, which has one.
+fn names_answers(names: &[String], row: &[String]) -> bool {
+    let columns = || names.iter().zip(row);
+    let mut nameless = columns().filter(|(name, _)| name.is_empty()).peekable();
+    let begins_blank = columns()
+        .next()
+        .is_some_and(|(name, cell)| !name.is_empty() && cell.is_empty());
+    row.len() == names.len()
+        && begins_blank
+        && nameless.peek().is_some()
+        && nameless.all(|(_, cell)| !cell.is_empty())
 }
 
 /// Whether most cells of a row hold what Qualtrics knows columns by.

@@ -11,7 +11,11 @@ use crate::vocabulary::Vocabulary;
 ///
 /// # Errors
 /// An unknown one, with the nearest that is known, or all of them.
-pub(super) fn known(vocabulary: &Vocabulary, figure: &str, category: &str) -> Outcome<(String, String)> {
+pub(super) fn known(
+    vocabulary: &Vocabulary,
+    figure: &str,
+    category: &str,
+) -> Outcome<(String, String)> {
     let as_written = (figure.to_owned(), category.to_owned());
     // What `stats --trend` writes; how it is to be protected, it can't tell: the years' own rows do.
     let is_year = category.parse::<i32>().is_ok();
@@ -27,11 +31,19 @@ pub(super) fn known(vocabulary: &Vocabulary, figure: &str, category: &str) -> Ou
     let categories = known.iter().filter(|known| known.figure == figure);
     let categories: Vec<&str> = categories.map(|known| known.category.as_str()).collect();
     let meant = match figure {
-        "venues.sex" => vocabulary.sex_venue.find(category).map(|code| (&vocabulary.sex_venue, code)),
-        "venues.labor" => vocabulary.labor_venue.find(category).map(|code| (&vocabulary.labor_venue, code)),
+        "venues.sex" => vocabulary
+            .sex_venue
+            .find(category)
+            .map(|code| (&vocabulary.sex_venue, code)),
+        "venues.labor" => vocabulary
+            .labor_venue
+            .find(category)
+            .map(|code| (&vocabulary.labor_venue, code)),
         _ => {
             let mut groups = vocabulary.groups().iter();
-            let list = groups.find(|group| group.key == figure).map(|group| &group.list);
+            let list = groups
+                .find(|group| group.key == figure)
+                .map(|group| &group.list);
             list.and_then(|list| Some((list, list.find(category)?)))
         }
     };

@@ -1,0 +1,237 @@
+//! Further layouts, made after those of survey programs, call centers, case management and 311 systems. The
+//! counts are what a person finds in the files.
+
+use super::Layout;
+
+pub(super) const OWN: &[Layout] = &[
+    // A second row names the answers of columns without a name.
+    Layout {
+        file: "survey-monkey.csv",
+        state: "NM",
+        lines: &[
+            "header_rows = 2",
+            "case_id = \"Case number\"",
+            "gender = [\"Gender of victims\", \"Gender of victims (2)\", \"Gender of victims (3)\"]",
+            "age = [\"Age of victims\", \"Age of victims (2)\"]",
+        ],
+        never: &[],
+        counts: &[
+            ("ledger,rows_read", 4),
+            ("ledger,used", 3),
+            ("ledger,other_state", 1),
+            ("cases,period", 3),
+            ("gender,female", 2),
+            ("gender,male", 1),
+            ("gender,gender_minority", 1),
+            ("age,adult", 2),
+            ("age,minor", 1),
+            ("calls,total", 3),
+        ],
+    },
+    Layout {
+        file: "microsoft-forms.csv",
+        state: "NM",
+        lines: &["signal_id = \"ID\"", "case_id = \"Case number\""],
+        never: &[],
+        counts: &[
+            ("ledger,used", 3),
+            ("ledger,other_state", 1),
+            ("cases,period", 2),
+            ("gender,female", 2),
+            ("gender,male", 2),
+        ],
+    },
+    Layout {
+        file: "sharepoint.csv",
+        state: "NM",
+        lines: &["gender = \"Victim Gender\""],
+        never: &[],
+        counts: &[
+            ("cases,period", 3),
+            ("gender,female", 3),
+            ("gender,male", 2),
+        ],
+    },
+    // Headings of months and sums between the rows.
+    Layout {
+        file: "months.csv",
+        state: "NM",
+        lines: &["# totals = [\"Total\", \"Grand total\"] # 3 rows would be passed over"],
+        never: &["fill_down"],
+        counts: &[
+            ("ledger,rows_read", 9),
+            ("ledger,used", 4),
+            ("ledger,rejected", 5),
+            ("cases,period", 2),
+            ("gender,female", 2),
+            ("gender,male", 1),
+            ("calls,total", 3),
+            ("calls,non_substantive", 1),
+        ],
+    },
+    Layout {
+        file: "victims-side-by-side.csv",
+        state: "NM",
+        lines: &[
+            "gender = [\"Victim 1 Gender\", \"Victim 2 Gender\"]",
+            "age = [\"Victim 1 Age\", \"Victim 2 Age\"]",
+        ],
+        never: &[],
+        counts: &[
+            ("cases,period", 3),
+            ("gender,female", 2),
+            ("gender,male", 2),
+            ("age,adult", 2),
+            ("age,minor", 2),
+        ],
+    },
+    Layout {
+        file: "icarol.csv",
+        state: "NM",
+        lines: &[
+            "received = \"CallDateAndTimeStart\"",
+            "zip = \"PostalCode\"",
+        ],
+        never: &[],
+        counts: &[
+            ("ledger,used", 3),
+            ("ledger,other_state", 1),
+            ("cases,period", 2),
+            ("cases,located_year", 2),
+            ("age,adult", 2),
+            ("age,minor", 1),
+        ],
+    },
+    // Semicolons, decimal commas, days first.
+    Layout {
+        file: "european.csv",
+        state: "NM",
+        lines: &["decimal = \",\"", "dates = [\"day/month/year\"]"],
+        never: &[],
+        counts: &[
+            ("ledger,used", 3),
+            ("cases,located_year", 3),
+            ("gender,female", 2),
+        ],
+    },
+    // UTF-16 with tabs, as Excel writes "Unicode text".
+    Layout {
+        file: "unicode-text.txt",
+        state: "NM",
+        lines: &["case_id = \"Case ID\""],
+        never: &[],
+        counts: &[("ledger,used", 3), ("cases,period", 2), ("gender,male", 1)],
+    },
+    Layout {
+        file: "airtable.csv",
+        state: "NM",
+        lines: &["case_id = \"Case\"", "gender = \"Genders\""],
+        never: &[],
+        counts: &[
+            ("cases,period", 3),
+            ("gender,female", 2),
+            ("gender,male", 2),
+            ("venues.sex,hotel_motel_based", 1),
+            ("venues.sex,street_based", 1),
+            ("venues.sex,commercial_front_brothels", 1),
+            ("venues.labor,domestic_work", 1),
+            ("venues.labor,restaurants_food_service", 1),
+        ],
+    },
+    // Several answers in lines of one cell.
+    Layout {
+        file: "jotform.csv",
+        state: "NM",
+        lines: &[
+            "signal_id = \"Submission ID\"",
+            "received = \"Submission Date\"",
+        ],
+        never: &[],
+        counts: &[
+            ("cases,period", 2),
+            ("gender,female", 2),
+            ("gender,male", 2),
+        ],
+    },
+    // Years alone, and no case.
+    Layout {
+        file: "registrations.csv",
+        state: "NM",
+        lines: &[
+            "dates = [\"year\"]",
+            "cases = \"none\"",
+            "age = \"majorityStatus\"",
+        ],
+        never: &[],
+        counts: &[
+            ("ledger,rows_read", 4),
+            ("ledger,rejected", 0),
+            ("ledger,used", 4),
+        ],
+    },
+    // 0 and 1 for each gender, 8, 9 and 99 for what isn't known.
+    Layout {
+        file: "housing.csv",
+        state: "NM",
+        lines: &[
+            "received = \"EntryDate\"",
+            "gender = { flags = { \"Woman\" = \"Female\", \"Man\" = \"Male\", \"NonBinary\" = \"Gender Minority\" } }",
+        ],
+        never: &["= \"VeteranStatus\"", "= \"ExitDate\""],
+        counts: &[("ledger,used", 4), ("ledger,rejected", 0)],
+    },
+    Layout {
+        file: "requests-311.csv",
+        state: "IL",
+        lines: &[
+            "signal_id = \"SR Number\"",
+            "received = \"Created Date\"",
+            "zip = \"ZIP Code\"",
+        ],
+        never: &["= \"Closed Date\""],
+        counts: &[("ledger,used", 3), ("ledger,rejected", 0)],
+    },
+    // Groups of questions, a column for each answer.
+    Layout {
+        file: "kobo-groups.csv",
+        state: "NM",
+        lines: &[
+            "case_id = \"call/case_no\"",
+            "received = \"call/date_received\"",
+            "gender = { flags = { \"victims/gender/female\" = \"Female\", \"victims/gender/male\" = \"Male\" } }",
+        ],
+        never: &[],
+        counts: &[
+            ("cases,period", 3),
+            ("cases,located_year", 3),
+            ("gender,female", 2),
+            ("gender,male", 2),
+            ("age,adult", 2),
+            ("age,minor", 1),
+        ],
+    },
+    Layout {
+        file: "redcap-codes.csv",
+        state: "NM",
+        lines: &["separators = { age = [\"|\"], gender = [\"|\"] }"],
+        never: &["redcap_repeat_instance\""],
+        counts: &[
+            ("cases,period", 3),
+            ("gender,female", 2),
+            ("gender,male", 2),
+            ("age,adult", 2),
+            ("age,minor", 2),
+        ],
+    },
+    Layout {
+        file: "spanish.csv",
+        state: "NM",
+        lines: &["received = \"Date received\""],
+        never: &["dates ="],
+        counts: &[
+            ("cases,period", 3),
+            ("gender,female", 2),
+            ("ledger,rejected", 0),
+        ],
+    },
+];
