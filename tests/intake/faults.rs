@@ -81,7 +81,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         files: &["agency-a.csv", "agency-b.csv"],
         counts: Some(&[("cases,period", 6), ("ledger,used", 6)]),
-        told: &["none of the 6 rows counts: every signal_id stands in a file before it"],
+        told: &["none of the 6 rows counts, because every signal_id is already in an earlier file"],
         checked: &["all 6 ids of tests/intake/agency-b.csv stand in a file before it"],
         never: &["  none\n"],
         ..NONE
@@ -101,9 +101,9 @@ const FAULTS: &[Fault] = &[
     Fault {
         files: &["state-names.csv"],
         mapping: Some("cases = \"none\"\n"),
-        counts: Some(&[("ledger,rows_read", 53), ("ledger,used", 15)]),
-        told: &["12 unknown (state 12; first in line 34)"],
-        checked: &["values that aren't known: state 12"],
+        counts: Some(&[("ledger,rows_read", 53), ("ledger,used", 14)]),
+        told: &["13 unknown (state 13; first in line 34)"],
+        checked: &["values that aren't known: state 13"],
         never: &["  none\n"],
         ..NONE
     },
