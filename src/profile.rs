@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use crate::failure::{Failure, Outcome, Position, is_unprintable};
 use crate::jurisdiction::Jurisdiction;
+use crate::text::letter_without_glyph;
 use crate::toml_file;
 
 pub use embedded::embedded;
@@ -331,6 +332,14 @@ impl Check<'_> {
                 )
                 .remedy("type the text anew instead of pasting it"));
         }
+        if let Some(letter) = letter_without_glyph(trimmed) {
+            return Err(self
+                .failure(
+                    &value,
+                    format!("the fonts have no “{letter}” ({})", letter.escape_unicode()),
+                )
+                .remedy("write the text in letters that they have, such as Latin ones"));
+        }
         Ok(trimmed.to_owned())
     }
 
@@ -537,6 +546,11 @@ mod tests {
                 "state = \"NM\"\n[[funding]]\ntitle = \" \"",
                 "nm.toml:3:9",
                 "empty",
+            ),
+            (
+                "state = \"NM\"\n[[funding]]\ntitle = \"a\u{6c49}b\"",
+                "nm.toml:3:9",
+                "the fonts have no “\u{6c49}”",
             ),
             (
                 "state = \"NM\"\n[[funding]]\ntitle = \"a\u{202e}b\"",

@@ -1,7 +1,7 @@
 //! The typefaces of the sheet, loaded: Public Sans and Merriweather, those of the U.S. Web Design System, or
 //! a theme's.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use harfrust::{Buffer, Font, ShapePlan, ShapePlanKey};
 
@@ -12,6 +12,17 @@ use crate::failure::{Failure, Outcome};
 
 /// What sheets need beside ASCII.
 const LETTERS: &str = "ÁÉÍÓÚÑÜáéíóúñü¿¡§“”‘’–—•…";
+
+/// The first letter of a text that the fonts of the program lack. A sheet would show a box in its place.
+pub fn letter_without_glyph(text: &str) -> Option<char> {
+    static FACES: OnceLock<Option<Faces>> = OnceLock::new();
+    // Nearly all texts have none but these, and need no font to be loaded.
+    if text.chars().all(|c| c.is_ascii() || LETTERS.contains(c)) {
+        return None;
+    }
+    let faces = FACES.get_or_init(|| Faces::embedded().ok()).as_ref()?;
+    faces.missing_letter(Face::Sans, text)
+}
 
 /// A font file read and ready for shaping; lengths in thousandths of an em.
 pub(super) struct LoadedFace {
@@ -84,6 +95,14 @@ impl Faces {
     /// The name by which PDF knows the font: `PublicSans-Bold`.
     pub fn postscript_name(&self, face: Face) -> &str {
         &self.get(face).name
+    }
+
+    /// The first letter of a text that a face has no glyph for.
+    pub fn missing_letter(&self, face: Face, text: &str) -> Option<char> {
+        let shaped = self.shape(face, text);
+        let missing = shaped.glyphs.iter().filter(|glyph| glyph.id == 0);
+        let mut letters = missing.filter_map(|glyph| text.get(glyph.text.clone())?.chars().next());
+        letters.find(|letter| !letter.is_whitespace())
     }
 
     /// Sets a face in another font.

@@ -10,6 +10,6 @@ mod shaped;
 mod shaping;
 
 pub use face::Face;
-pub use faces::Faces;
+pub use faces::{Faces, letter_without_glyph};
 pub use lines::{Fit, Line, Piece, Run, break_lines};
 pub use shaped::ShapedText;

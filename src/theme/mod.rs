@@ -14,7 +14,7 @@ use toml::Spanned;
 use crate::failure::{Failure, Outcome};
 use crate::look::Palette;
 use crate::sheet::{Brand, Logo};
-use crate::text::Faces;
+use crate::text::{Face, Faces};
 use crate::toml_file;
 
 use colours::RawColours;
@@ -41,7 +41,7 @@ pub struct Theme {
 struct RawTheme {
     publisher: Option<Spanned<String>>,
     source: Option<Spanned<String>>,
-    footer: Option<String>,
+    footer: Option<Spanned<String>>,
     #[serde(default = "yes")]
     panels: bool,
     logo: Option<RawLogo>,
@@ -104,9 +104,12 @@ impl Theme {
                 .file_stem()
                 .map(|name| name.to_string_lossy().into_owned()),
             brand: Brand {
-                publisher: name(raw.publisher, &source)?,
-                source: name(raw.source, &source)?,
-                footer: raw.footer,
+                publisher: name(raw.publisher, &faces, &source)?,
+                source: name(raw.source, &faces, &source)?,
+                footer: raw
+                    .footer
+                    .map(|footer| printable(&footer, &faces, &source).map(|()| footer.into_inner()))
+                    .transpose()?,
                 without_panels: !raw.panels,
                 logo: raw.logo.map(|raw| read_logo(&raw, &source)).transpose()?,
             },
@@ -122,7 +125,11 @@ fn yes() -> bool {
 }
 
 /// A name that may be left out, but not be empty.
-fn name(raw: Option<Spanned<String>>, source: &Source<'_>) -> Outcome<Option<String>> {
+fn name(
+    raw: Option<Spanned<String>>,
+    faces: &Faces,
+    source: &Source<'_>,
+) -> Outcome<Option<String>> {
     let Some(raw) = raw else { return Ok(None) };
     let name = raw.get_ref().trim();
     if name.is_empty() {
@@ -130,7 +137,25 @@ fn name(raw: Option<Spanned<String>>, source: &Source<'_>) -> Outcome<Option<Str
             .remedy("write the name, or leave the line out");
         return Err(source.at(&raw, failure));
     }
+    printable(&raw, faces, source)?;
     Ok(Some(name.to_owned()))
+}
+
+/// Whether the theme's fonts have all letters of a text.
+///
+/// # Errors
+/// The first that they lack.
+fn printable(raw: &Spanned<String>, faces: &Faces, source: &Source<'_>) -> Outcome<()> {
+    let missing = |face| faces.missing_letter(face, raw.get_ref());
+    match Face::ALL.into_iter().find_map(missing) {
+        None => Ok(()),
+        Some(letter) => {
+            let message = format!("the fonts have no “{letter}” ({})", letter.escape_unicode());
+            let failure = Failure::data(message)
+                .remedy("write it in letters that they have, or name fonts with it under [fonts]");
+            Err(source.at(raw, failure))
+        }
+    }
 }
 
 fn read_logo(raw: &RawLogo, source: &Source<'_>) -> Outcome<Logo> {
@@ -179,6 +204,19 @@ mod tests {
     fn a_theme_that_says_nothing_is_the_usual_one() {
         for text in ["", STANDARD] {
             assert_eq!(theme(text).unwrap().palette, Palette::DESIGN_SYSTEM);
+        }
+    }
+
+    #[test]
+    fn a_letter_that_the_fonts_lack_is_told_with_its_place() {
+        for key in ["publisher", "source", "footer"] {
+            let message = message(&format!("{key} = \"Agency \u{6c49}\"\n"));
+            assert!(message.contains("theme.toml:1:"), "{message}");
+            assert!(
+                message.contains("the fonts have no “\u{6c49}”"),
+                "{message}"
+            );
+            assert!(theme(&format!("{key} = \"Agencia de Niños\"\n")).is_ok());
         }
     }
 
