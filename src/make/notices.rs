@@ -189,7 +189,7 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
 /// What is odd about the cases of the data.
 pub(super) fn of_cases(tally: &Tally<'_>) -> Option<Notice> {
     let message = match tally.busiest_case() {
-        None if tally.knows_cases() => {
+        None if tally.knows_cases() && tally.reach().is_some() => {
             "no signal has the id of a case, so all numbers of cases are 0; if another column has the ids, name it \
              in a mapping file, or say there cases = \"one per row\" or cases = \"none\""
                 .to_owned()
