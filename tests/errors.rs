@@ -318,13 +318,13 @@ fn each_kind_of_bad_row_says_where_and_how_to_mend_it() {
         (
             "1,2016-03-01,NM,,135,-106,",
             ":2:5",
-            "“135”",
+            "latitude: not a coordinate in degrees",
             "decimal degrees",
         ),
         (
             "1,2016-03-01,NM,,35,-206,",
             ":2:6",
-            "“-206”",
+            "longitude: not a coordinate in degrees",
             "decimal degrees",
         ),
         (

@@ -105,7 +105,7 @@ fn cases_get_what_the_joined_files_say_of_them() {
     assert_eq!(nm.calls().total(), Some(2));
     assert_eq!(nm.ledger.total.duplicate, 1);
     assert_eq!(rejected.len(), 1);
-    assert!(rejected[0].starts_with("f:5:4: latitude “95”: not a coordinate in degrees"));
+    assert!(rejected[0].starts_with("f:5:4: latitude: not a coordinate in degrees"));
     assert_eq!(unnamed, ["Z"]);
     let rows: Vec<_> = found
         .iter()
