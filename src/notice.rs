@@ -87,10 +87,9 @@ impl NoticeKind {
             | PlacesRead
             | UnusedCells
             | UnusedColumns => false,
-            RepeatedIds | OddCases | OpenDates | UnknownValues | OthersVoice | MissingMonths | NoTrend
-            | NoCounties | NoRate | NoProfile | OutsideState | NoSignals | TooLong | NoPicture => {
-                true
-            }
+            RepeatedIds | OddCases | OpenDates | UnknownValues | OthersVoice | MissingMonths
+            | NoTrend | NoCounties | NoRate | NoProfile | OutsideState | NoSignals | TooLong
+            | NoPicture => true,
         }
     }
 }
