@@ -111,7 +111,10 @@ impl Theme {
                     .map(|footer| printable(&footer, &faces, &source).map(|()| footer.into_inner()))
                     .transpose()?,
                 without_panels: !raw.panels,
-                logo: raw.logo.map(|raw| read_logo(&raw, &source)).transpose()?,
+                logo: raw
+                    .logo
+                    .map(|raw| read_logo(&raw, &faces, &source))
+                    .transpose()?,
             },
             palette: colours::palette(raw.colors, &source)?,
             faces,
@@ -172,7 +175,7 @@ fn read_logo(raw: &RawLogo, source: &Source<'_>) -> Outcome<Logo> {
     Ok(Logo {
         drawing,
         alt: raw.alt.get_ref().trim().to_owned(),
-        language: name(raw.language.clone(), source)?,
+        language: name(raw.language.clone(), faces, source)?,
     })
 }
 
