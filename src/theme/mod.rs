@@ -161,7 +161,7 @@ fn printable(raw: &Spanned<String>, faces: &Faces, source: &Source<'_>) -> Outco
     }
 }
 
-fn read_logo(raw: &RawLogo, source: &Source<'_>) -> Outcome<Logo> {
+fn read_logo(raw: &RawLogo, faces: &Faces, source: &Source<'_>) -> Outcome<Logo> {
     if raw.alt.get_ref().trim().is_empty() {
         let failure = Failure::data("the logo has no words for those who can't see it")
             .remedy("say whose logo it is, as in alt = \"Logo of the … Coalition\"");
