@@ -130,7 +130,7 @@ fn with_a_fixed_first_month_a_small_addition_makes_the_later_number_a_range() {
         [json!(13), json!(24), json!(11)]
     );
     assert!(
-        ran.err.contains("printed, from gender.male\n"),
+        ran.err.contains("too small to print, from gender.male\n"),
         "{}",
         ran.err
     );

@@ -577,7 +577,7 @@ fn a_wording_with_mistakes() {
         "caption = ",
         "captoin = ",
         &Expected {
-            place: "input/wording/en.toml:44:1",
+            place: &place_of(wording, "caption = "),
             message: &["`captoin`"],
             remedy: "`caption`",
         },

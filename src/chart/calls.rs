@@ -2,7 +2,7 @@
 //! are drawn by it, with their numbers below each other at the right.
 
 use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room, reach};
-use super::lines::{LEADING, wrap};
+use super::lines::{LEADING, one_line, wrap};
 use super::style::Numbers;
 use super::{Bar, Chart, ChartStyle, Scale, Space};
 use crate::failure::Outcome;
@@ -40,13 +40,17 @@ pub fn draw(
     let (thickness, name_gap) = (THICKNESS * style.scale, NAME_GAP * style.scale);
     let scale = Scale::of(faces, style, bars.iter().chain(among));
     let beside_names = name_gap + LEAST_LENGTH + number_room(scale);
-    let width = space.width.max(LEAST_NAME_WIDTH + beside_names);
+    let whole = |bar: &Bar| faces.width(style.name.face, style.name.size, &one_line(&bar.name));
+    let longest_name = bars.iter().chain(among).map(whole).fold(0.0, f32::max);
+    // Years and the like need less.
+    let least_names = longest_name.ceil().min(LEAST_NAME_WIDTH);
+    let width = space.width.max(least_names + beside_names);
     let name_part = match numbers {
         Numbers::AtBars => NAME_PART,
         Numbers::AtRight => RANKED_NAME_PART,
     };
     let name_limit = (width * name_part)
-        .max(LEAST_NAME_WIDTH)
+        .max(least_names)
         .min(width - beside_names);
     let line_height = style.name.size * LEADING;
     // A row is as high as its number and its name need around their common middle.

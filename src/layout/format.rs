@@ -124,6 +124,7 @@ impl Format {
             may_be_roomy.then_some((Spacing::ROOMY, None)),
             Some((Spacing::GENEROUS, Some(MAP_KEPT))),
             Some((Spacing::TIGHT, Some(MAP_LOWEST))),
+            may_be_roomy.then_some((Spacing::TIGHTEST, Some(MAP_LOWEST))),
         ]
         .into_iter()
         .flatten()

@@ -76,6 +76,17 @@ impl Spacing {
         cell: 2.0,
     };
 
+    /// For a page that would otherwise take a second one for a few lines.
+    pub(super) const TIGHTEST: Spacing = Spacing {
+        section: 5.0,
+        block: 2.0,
+        heading: 0.5,
+        item: 0.0,
+        category_row: 20.0,
+        ranking_row: 12.5,
+        cell: 1.0,
+    };
+
     /// The same where everything is of one section.
     pub(super) fn within_panel(self) -> Self {
         Spacing {

@@ -9,6 +9,8 @@ use crate::sheet::Extent;
 const LONGEST: usize = 50;
 /// Those of the longest ending, `.html`.
 const ENDING: usize = 5;
+/// Letters that stand for no word of a form: one begins what stands for a theme.
+const OF_THEMES: [u8; 16] = *b"efhijkmnopqsuvwy";
 /// Characters of a theme's name.
 const LONGEST_THEME: usize = 12;
 
@@ -44,7 +46,9 @@ pub(super) fn stem(
     }
     let mut codes: String = parts.iter().map(|(_, code)| *code).collect();
     if let Some(theme) = theme {
-        codes.push_str(&format!("h{:02x}", digest(&theme)));
+        let digest = digest(&theme);
+        codes.push(char::from(OF_THEMES[usize::from(digest >> 4)]));
+        codes.push_str(&format!("{:x}", digest & 15));
     }
     format!("{name}-{codes}{mark}")
 }

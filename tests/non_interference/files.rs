@@ -130,7 +130,10 @@ fn alike(kinds: &[Kind], most: usize, from: [&str; 2], wanted: usize) -> Vec<[Ve
     let mut classes: BTreeMap<String, Vec<World>> = BTreeMap::new();
     for world in worlds::worlds(kinds.len(), most) {
         let statistics = of(&world);
-        let published = statistics.iter().map(|it| super::published(it, true));
+        // The month of the last signal is printed beside the numbers (docs/protection.md, “What remains”).
+        let published = statistics
+            .iter()
+            .map(|it| format!("{}{:?}", super::published(it, true), it.data_through));
         let published = published.collect::<Vec<_>>().join("\n");
         classes.entry(published).or_default().push(world);
     }
