@@ -41,7 +41,7 @@ impl Residents {
         if !(YEARS.0..=YEARS.1).contains(&year) {
             return None;
         }
-        let rows = RESIDENTS.lines().filter_map(|row| {
+        let mut rows = RESIDENTS.lines().filter_map(|row| {
             let mut cells = row.split(',');
             let is_state = cells.next()? == state.code();
             let (of_year, number) = (cells.next()?.parse::<i32>(), cells.next()?.parse::<u64>());
@@ -49,7 +49,7 @@ impl Residents {
             is_state.then_some((of_year.ok()?, number.ok()?, is_census))
         });
         // Rows are in the order of years: of a state with annual estimates the year's own is the last one.
-        let (of_year, number, is_census) = rows.filter(|(of_year, ..)| *of_year <= year).last()?;
+        let (of_year, number, is_census) = rows.rfind(|(of_year, ..)| *of_year <= year)?;
         Some(Residents {
             number,
             census: is_census.then_some(of_year),

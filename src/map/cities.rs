@@ -284,7 +284,7 @@ fn star((x, y): Point, radius: f32) -> Subpath {
     const INNER: f32 = 0.382;
     let corner = |index: u8| {
         let turn = std::f32::consts::PI * f32::from(index) / 5.0;
-        let reach = radius * if index % 2 == 0 { 1.0 } else { INNER };
+        let reach = radius * if index.is_multiple_of(2) { 1.0 } else { INNER };
         (x + reach * libm::sinf(turn), y - reach * libm::cosf(turn))
     };
     Subpath {

@@ -174,7 +174,7 @@ fn panels(drawing: &Drawing) -> Vec<(&[Subpath], &[Mark])> {
 }
 
 /// The land of a panel, and what is seen on it.
-fn land<'a>(marks: &'a [Mark]) -> (&'a [Subpath], &'a [Mark]) {
+fn land(marks: &[Mark]) -> (&[Subpath], &[Mark]) {
     let clip = marks.iter().find_map(|mark| match mark {
         Mark::Clip { subpaths, marks } => Some((&subpaths[..], &marks[..])),
         _ => None,

@@ -49,6 +49,8 @@ pub(super) struct PlaceCells<'a> {
 
 /// Coordinates of a state, in steps.
 type Steps = (Jurisdiction, i32, i32);
+/// The public point nearest to them, where the state holds them.
+type Nearest = Option<PublicPoint>;
 
 /// Finds places; reads a state's gazetteer when its first name is looked up.
 pub(super) struct PlaceReader {
@@ -56,7 +58,7 @@ pub(super) struct PlaceReader {
     seen: [Seen<Verdict>; 3],
     /// The public points of coordinates that came before, each at a place that follows from its steps: data
     /// have the same addresses again and again.
-    coordinates: Box<[Option<(Steps, Option<PublicPoint>)>]>,
+    coordinates: Box<[Option<(Steps, Nearest)>]>,
     /// The places of the row that was read last.
     pub placed: Vec<Placed>,
     /// One bit per state of these places.

@@ -45,7 +45,10 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
     vec![
         heading(3, in_its_capitals(&words.heading, &in_heading)),
         Block::Figure(Figure {
-            content: FigureContent::HeatMap(heat_map(material, words.none_shaded.fill(&[]))),
+            content: FigureContent::HeatMap(Box::new(heat_map(
+                material,
+                words.none_shaded.fill(&[]),
+            ))),
             alt: format!("{alt} {}", located(material, on_map)),
             caption: vec![Span::plain(caption.join(" "))],
         }),
@@ -81,7 +84,7 @@ fn outline(material: &Material<'_>) -> Vec<Block> {
     vec![
         heading(3, in_its_capitals(&words.heading, &in_heading)),
         Block::Figure(Figure {
-            content: FigureContent::HeatMap(heat_map(material, words.legend.fill(&[]))),
+            content: FigureContent::HeatMap(Box::new(heat_map(material, words.legend.fill(&[])))),
             alt: words.alt.fill(&[
                 ("state", &material.in_text),
                 ("lines", &lines(material)),

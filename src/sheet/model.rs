@@ -258,7 +258,7 @@ pub struct Figure {
 /// What a figure shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FigureContent {
-    HeatMap(HeatMap),
+    HeatMap(Box<HeatMap>),
     /// Categories, each with its number at its bar's end.
     Categories(Bars),
     /// The same in order, with the numbers below each other at the right.
