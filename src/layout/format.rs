@@ -2,7 +2,7 @@
 
 use super::crop::BLEED;
 use super::grid::Grid;
-use super::spacing::{MAP_KEPT, MAP_LOWEST, Spacing};
+use super::spacing::{MAP_KEPT, MAP_LOW, MAP_LOWEST, Spacing};
 use crate::look::{Look, Palette, TypeScale};
 
 /// In what form a sheet is laid out.
@@ -123,7 +123,8 @@ impl Format {
         [
             may_be_roomy.then_some((Spacing::ROOMY, None)),
             Some((Spacing::GENEROUS, Some(MAP_KEPT))),
-            Some((Spacing::TIGHT, Some(MAP_LOWEST))),
+            Some((Spacing::TIGHT, Some(MAP_LOW))),
+            may_be_roomy.then_some((Spacing::TIGHTEST, Some(MAP_LOW))),
             may_be_roomy.then_some((Spacing::TIGHTEST, Some(MAP_LOWEST))),
         ]
         .into_iter()

@@ -44,7 +44,9 @@ pub(super) fn stem(
     if words.is_empty() || long.len() + ENDING <= LONGEST {
         return format!("{long}{mark}");
     }
-    let mut codes: String = parts.iter().map(|(_, code)| *code).collect();
+    // One letter for the two that go together keeps the longest name within the limit.
+    let codes: String = parts.iter().map(|(_, code)| *code).collect();
+    let mut codes = codes.replace("cr", "z");
     if let Some(theme) = theme {
         let digest = digest(&theme);
         codes.push(char::from(OF_THEMES[usize::from(digest >> 4)]));
