@@ -56,10 +56,8 @@ const LAYOUTS = [
       await page.check("#suggestion-0");
       await settled(page);
       await meaning(page, "N", "Foreign National");
-      await meaning(page, "trans", "Gender Minority");
-      await meaning(page, "Massage parlor", "Commercial-Front Brothels");
       // A slip, and back.
-      await meaning(page, "Massage parlor", "Pornography");
+      await meaning(page, "N", "U.S. Citizen/Legal Permanent Resident");
       await page.click("#undo");
       await settled(page);
     },

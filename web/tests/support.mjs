@@ -79,14 +79,17 @@ export async function go(page, step) {
 /** The files that a button gives to save: `count` of them, so that none is taken for that of the next button. */
 export async function allSaved(page, selector, count) {
   const downloads = [];
-  const all = new Promise((resolve) => {
-    page.on("download", function take(download) {
-      if (downloads.push(download) < count) return;
-      page.off("download", take);
-      resolve();
-    });
-  });
-  await Promise.all([all, page.click(selector)]);
+  const gather = (download) => downloads.push(download);
+  page.on("download", gather);
+  try {
+    await page.click(selector);
+    for (let waited = 0; downloads.length < count; waited += 50) {
+      if (waited > 60_000) throw new Error(`${selector} saved ${downloads.length} files, not ${count}`);
+      await page.waitForTimeout(50);
+    }
+  } finally {
+    page.off("download", gather);
+  }
   return Promise.all(downloads.map(async (it) => ({ name: it.suggestedFilename(), bytes: readFileSync(await it.path()) })));
 }
 
