@@ -121,16 +121,22 @@ pub(super) fn arrange<'a>(
     }
     let is_small = insets.iter().any(|inset| inset.states.is_some());
     let growths = if is_small { &GROWTHS[..] } else { &[1.0] };
+    let insets: Vec<(&Panel, Frame)> = insets
+        .iter()
+        .map(|inset| (inset, Frame::around(&rings_of(plane, inset))))
+        .collect();
     for step in STEPS {
-        for (&growth, (across, down)) in growths
+        // Where the land lies doesn't depend on how large the insets are.
+        let mut lands: [Option<Taken>; ANCHORS.len()] = Default::default();
+        for (growth, at) in growths
             .iter()
-            .flat_map(|growth| ANCHORS.map(|anchor| (growth, anchor)))
+            .flat_map(|growth| (0..ANCHORS.len()).map(move |at| (growth, at)))
         {
-            let view = most.smaller(step, &frame, &inner, (across, down));
-            let mut taken = Taken::of(&rings, &view, area);
+            let view = most.smaller(step, &frame, &inner, ANCHORS[at]);
+            let land = lands[at].get_or_insert_with(|| Taken::of(&rings, &view, area));
+            let mut taken = land.clone();
             let mut all = vec![placed(view)];
-            for (index, inset) in insets.iter().enumerate() {
-                let frame = Frame::around(&rings_of(plane, inset));
+            for (index, &(inset, frame)) in insets.iter().enumerate() {
                 let box_of = InsetBox::of(
                     inset,
                     &frame,
@@ -227,6 +233,7 @@ const ANCHORS: [(f32, f32); 7] = [
 ];
 
 /// Which squares of the drawing have land or an inset.
+#[derive(Clone)]
 struct Taken {
     columns: usize,
     rows: usize,

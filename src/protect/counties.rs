@@ -27,10 +27,10 @@ pub struct CountyCases {
 /// cases, which the map shows, would tell it.
 pub fn counties(statistics: &Statistics, protection: Protection) -> Option<Vec<CountyCases>> {
     let cases = statistics.map.of_year(statistics.period.year)?;
-    let on_map = places::on_map(cases, protection.min_cell());
-    let counties = on_map.counties.into_iter();
+    let counties = places::counties_on_map(cases, protection.min_cell());
     Some(
         counties
+            .into_iter()
             .map(|Weight { point, cases }| CountyCases {
                 county: point,
                 cases,

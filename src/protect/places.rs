@@ -19,8 +19,6 @@ pub(super) struct OnMap {
     pub points: Vec<Weight>,
     /// Cases at any of the points, each once: those on the map.
     pub cases: u64,
-    /// Of each county with any of these points, the cases at them, each once; in the order of points.
-    pub counties: Vec<Weight>,
 }
 
 /// How many cases of a year are on its map and how many are not: two parts of the cases of the year, both
@@ -34,10 +32,31 @@ pub(super) struct YearOnMap {
     pub off: u64,
 }
 
+/// Numbers of cases, each with the points that its cases are at.
+type Groups = Vec<(Vec<PublicPoint>, u64)>;
+
 /// What a map may show of cases, with a limit of `min_cell` cases at each point; 0: all points as they are.
 pub(super) fn on_map(cases: &CasesByPlaces, min_cell: u64) -> OnMap {
+    let groups = groups_on_map(cases, min_cell);
+    let groups_with_points = groups.iter().filter(|(points, _)| !points.is_empty());
+    OnMap {
+        cases: groups_with_points.map(|(_, cases)| cases).sum(),
+        points: weights(&groups),
+    }
+}
+
+/// Of each county with any of the points that a map shows, the cases at them, each once; in the order of points.
+pub(super) fn counties_on_map(cases: &CasesByPlaces, min_cell: u64) -> Vec<Weight> {
+    let mut groups = groups_on_map(cases, min_cell);
+    for (points, _) in &mut groups {
+        *points = counties_of(points);
+    }
+    weights(&groups)
+}
+
+fn groups_on_map(cases: &CasesByPlaces, min_cell: u64) -> Groups {
     let placed = cases.iter();
-    let mut groups: Vec<(Vec<PublicPoint>, u64)> = placed
+    let mut groups: Groups = placed
         .map(|placed| (placed.places.clone(), placed.cases))
         .collect();
     for kind in [PointKind::Zip, PointKind::City, PointKind::County] {
@@ -58,25 +77,15 @@ pub(super) fn on_map(cases: &CasesByPlaces, min_cell: u64) -> OnMap {
             points.dedup();
         }
     }
-    let weights = |groups: &[(Vec<PublicPoint>, u64)]| -> Vec<Weight> {
-        let at_points = cases_at_points(groups).into_iter();
-        at_points
-            .map(|(point, cases)| Weight { point, cases })
-            .collect()
-    };
-    let by_county: Vec<(Vec<PublicPoint>, u64)> = groups
-        .iter()
-        .map(|(points, cases)| (counties_of(points), *cases))
-        .collect();
-    OnMap {
-        points: weights(&groups),
-        counties: weights(&by_county),
-        cases: groups
-            .iter()
-            .filter(|(points, _)| !points.is_empty())
-            .map(|(_, cases)| cases)
-            .sum(),
-    }
+    groups
+}
+
+/// The points of groups, in order, with their cases.
+fn weights(groups: &Groups) -> Vec<Weight> {
+    let at_points = cases_at_points(groups).into_iter();
+    at_points
+        .map(|(point, cases)| Weight { point, cases })
+        .collect()
 }
 
 /// The counties of points, each once.
@@ -112,9 +121,7 @@ pub(super) fn by_year(statistics: &Statistics, min_cell: u64) -> Vec<YearOnMap> 
     let years = statistics.map.years.iter();
     years
         .map(|places| {
-            let OnMap {
-                points, cases: on, ..
-            } = on_map(&places.cases, min_cell);
+            let OnMap { points, cases: on } = on_map(&places.cases, min_cell);
             YearOnMap {
                 year: places.year,
                 points: points.len() as u64,
@@ -250,7 +257,9 @@ mod tests {
     proptest! {
         #[test]
         fn the_map_is_as_the_rule_says(cases in cases(), min_cell in prop::sample::select(vec![0_u64, 3, 5, 8])) {
-            let on_map = on_map(&grouped(&cases), min_cell);
+            let grouped = grouped(&cases);
+            let on_map = on_map(&grouped, min_cell);
+            let on_map_by_county = counties_on_map(&grouped, min_cell);
             let expected = by_the_rule(&cases, min_cell as usize);
             let points: Vec<_> = on_map.points.iter().map(|it| (it.point, it.cases)).collect();
             let by_rule = expected.iter().map(|(point, of)| (*point, of.len() as u64));
@@ -259,12 +268,12 @@ mod tests {
             for (point, of) in &expected {
                 by_county.entry(counties_of(&[*point])[0]).or_default().extend(of);
             }
-            let counties: Vec<_> = on_map.counties.iter().map(|it| (it.point, it.cases)).collect();
+            let counties: Vec<_> = on_map_by_county.iter().map(|it| (it.point, it.cases)).collect();
             let by_rule = by_county.iter().map(|(county, of)| (*county, of.len() as u64));
             prop_assert_eq!(counties, by_rule.collect::<Vec<_>>());
             let on: BTreeSet<usize> = expected.into_values().flatten().collect();
             prop_assert_eq!(on_map.cases, on.len() as u64);
-            let mut shown = on_map.points.iter().chain(&on_map.counties);
+            let mut shown = on_map.points.iter().chain(&on_map_by_county);
             prop_assert!(shown.all(|it| it.cases >= min_cell));
         }
     }
