@@ -34,6 +34,20 @@ use decide::{Decided, Verdict, decide};
 use model::Model;
 use numbers::{Wanted, close, wanted};
 
+use crate::failure::Outcome;
+use crate::vocabulary::Vocabulary;
+
+/// The sheets in the text of a file, JSON or CSV, which is told by how it begins.
+///
+/// # Errors
+/// When it is not what this program writes.
+pub fn read_text(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
+    match text.trim_start().starts_with(['{', '[']) {
+        true => read_json(file, text, vocabulary),
+        false => read_csv(file, text, vocabulary),
+    }
+}
+
 /// What an audit found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audit {

@@ -192,39 +192,16 @@ fn odd(out: &mut Lines, survey: &Survey) {
 
 /// What became of the rows.
 fn ledger(out: &mut Lines, report: &Report) {
-    let ledger = &report.ledger.total;
     out.line(0, &format!("Ledger of {}", report.state));
-    out.line(
-        1,
-        &format!(
-            "{} read = {} used + {} outside the period + {} not in the state + {} + {} rejected",
-            counted(ledger.rows_read, "row"),
-            ledger.used,
-            ledger.outside_period,
-            ledger.other_state,
-            counted(ledger.duplicate, "duplicate"),
-            ledger.rejected
-        ),
-    );
+    out.line(1, &report.ledger.total.sentence("state"));
 }
 
 /// What a file leaves open: dates that read both ways, and cells for case ids without one.
 fn left_open(out: &mut Lines, file: &CheckedFile) {
     let findings = &file.findings;
     let name = escaped(&findings.file);
-    if let Some(line) = findings
-        .ways
-        .first_both
-        .filter(|_| findings.ways.are_open())
-    {
-        out.line(
-            1,
-            &format!(
-                "{name}: every date with month and day as numbers reads both ways, and is read month first: {}, \
-                 the first in line {line}; if days stand first, say dates = [\"day/month/year\"] in a mapping file",
-                counted(findings.ways.both_ways, "row")
-            ),
-        );
+    if let Some(open) = findings.open_dates() {
+        out.line(1, &format!("{name}: {open}"));
     }
     let of_no_case = file.cells_of_no_case();
     if of_no_case > 0 {

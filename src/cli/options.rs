@@ -440,9 +440,7 @@ impl FormOptions {
             two_up: self.n_up == 2,
             gray: self.print.contains(&Print::Bw),
             bleeds: self.print.contains(&Print::Bleed),
-            trend: count.trend,
-            counties: count.counties,
-            rate: count.rate,
+            additions: count.additions(),
             data_page: self.data_page,
             attach: self.attach,
         }

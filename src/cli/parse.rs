@@ -223,7 +223,7 @@ mod tests {
         let build = parse_options(options).unwrap();
         let form = build.form.form(&build.selection.count);
         assert_eq!(
-            (form.trend, form.extent),
+            (form.additions.trend, form.extent),
             (true, crate::sheet::Extent::OnePage)
         );
         assert!(parse_options("state=TX colour=red").is_err());

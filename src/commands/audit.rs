@@ -95,10 +95,7 @@ pub(super) fn sheets(
                 .at(Position::file(name.clone()))
                 .remedy("give sheets as PDF, JSON or CSV")
         })?;
-        sheets.extend(match text.trim_start().starts_with(['{', '[']) {
-            true => audit::read_json(&name, &text, vocabulary)?,
-            false => audit::read_csv(&name, &text, vocabulary)?,
-        });
+        sheets.extend(audit::read_text(&name, &text, vocabulary)?);
     }
     Ok(sheets)
 }

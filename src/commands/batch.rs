@@ -7,7 +7,7 @@ use super::standard_output::print;
 use super::teller::Teller;
 use super::whole_file;
 use crate::area::Area;
-use crate::failure::{Failure, Outcome, counted};
+use crate::failure::{Failure, Outcome};
 use crate::make::Notice;
 use crate::protect::Published;
 use crate::report::marks;
@@ -33,22 +33,13 @@ pub(super) struct Printed {
 
 /// Says on standard error what was made of one state, what became of the rows, and what to know.
 pub(super) fn tell(area: Area, printed: &Printed, teller: Teller) {
-    let line = printed.ledger;
     teller.say(made(printed));
-    teller.say(format_args!(
-        "{area}: {} read = {} used + {} outside the period + {} not in the {} + {} + {} rejected",
-        counted(line.rows_read, "row"),
-        line.used,
-        line.outside_period,
-        line.other_state,
-        if area.state().is_some() {
-            "state"
-        } else {
-            "area"
-        },
-        counted(line.duplicate, "duplicate"),
-        line.rejected
-    ));
+    let kind = match area.state() {
+        Some(_) => "state",
+        None => "area",
+    };
+    let ledger = printed.ledger.sentence(kind);
+    teller.say(format_args!("{area}: {ledger}"));
     teller.tell_all(&printed.notices);
     tell_given_away(printed, teller);
     if !printed.attachment.is_empty() {
@@ -122,11 +113,7 @@ pub(super) fn conclude(output: &Path, sheets: &[(Area, Outcome<Printed>)]) -> Ou
         .iter()
         .filter_map(|(_, sheet)| sheet.as_ref().ok())
         .any(|printed| printed.published.internal);
-    let write = match is_internal {
-        true => whole_file::write_internal,
-        false => whole_file::write,
-    };
-    write(&output.join("index.csv"), &index)?;
+    whole_file::write_numbers(&output.join("index.csv"), &index, is_internal)?;
     let failed = sheets.iter().filter(|(_, sheet)| sheet.is_err()).count();
     if failed == 0 {
         return Ok(());

@@ -310,10 +310,9 @@ impl Press<'_> {
             paths.extend(beside.into_iter().flatten());
             return Ok(paths);
         }
-        let write = match made.published.internal {
-            true => whole_file::write_internal,
-            false => whole_file::write,
-        };
+        let are_internal = made.published.internal;
+        let write =
+            |path: &Path, bytes: &[u8]| whole_file::write_numbers(path, bytes, are_internal);
         if let Some([json, csv]) = beside {
             let text = format!("{:#}\n", report::json(&made.published));
             write(&json, text.as_bytes())?;

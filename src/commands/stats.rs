@@ -36,10 +36,7 @@ pub(super) fn run(stats: &Stats) -> Outcome<()> {
     let Some(path) = &stats.output else {
         return print(&String::from_utf8_lossy(&bytes));
     };
-    match protection.is_internal() {
-        true => whole_file::write_internal(path, &bytes)?,
-        false => whole_file::write(path, &bytes)?,
-    }
+    whole_file::write_numbers(path, &bytes, protection.is_internal())?;
     print(&format!("{}\n", path.display()))
 }
 

@@ -97,15 +97,15 @@ impl Write for WholeFile {
 
 /// Writes a file in one go.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
-    write_all(WholeFile::begin(path)?, path, bytes)
+    write_numbers(path, bytes, false)
 }
 
-/// Writes a file that only the user may read.
-pub(super) fn write_internal(path: &Path, bytes: &[u8]) -> Outcome<()> {
-    write_all(WholeFile::begin_internal(path)?, path, bytes)
-}
-
-fn write_all(mut file: WholeFile, path: &Path, bytes: &[u8]) -> Outcome<()> {
+/// Writes a file of numbers in one go; if they are internal, only the user may read it.
+pub(super) fn write_numbers(path: &Path, bytes: &[u8], are_internal: bool) -> Outcome<()> {
+    let mut file = match are_internal {
+        true => WholeFile::begin_internal(path)?,
+        false => WholeFile::begin(path)?,
+    };
     file.write_all(bytes)
         .map_err(|error| Failure::io("write", path, &error))?;
     file.finish()

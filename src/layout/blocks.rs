@@ -8,7 +8,9 @@ use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Head, Solid};
 use super::format::{Columns, Format};
 use super::grid::Grid;
 use super::marks::rectangle;
-use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure};
+use super::placed::{
+    Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure, shifted,
+};
 use super::spacing::{MAP_LOW, Spacing, highest_map};
 use super::style::{Ground, TextStyle};
 use crate::chart::Chart;
@@ -684,10 +686,7 @@ impl Solid {
     /// Adds the items of another box below those of this one.
     pub(super) fn stack(&mut self, below: Solid) {
         let top = self.height;
-        self.items.extend(below.items.into_iter().map(|mut item| {
-            item.y += top;
-            item
-        }));
+        self.items.extend(shifted(below.items, 0.0, top));
         self.height += below.height;
     }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::marks::rectangle;
-use super::placed::{Artifact, Bookmark, Content, Owner, Placed};
+use super::placed::{Artifact, Bookmark, Content, Owner, Placed, shifted};
 
 /// What a part of the sheet is made of, from top to bottom.
 #[derive(Clone, Debug)]
@@ -262,11 +262,7 @@ impl Placement {
     }
 
     fn take(&mut self, items: Vec<Placed>, x: f32, y: f32) {
-        self.items.extend(items.into_iter().map(|mut item| {
-            item.x += x;
-            item.y += y;
-            item
-        }));
+        self.items.extend(shifted(items, x, y));
     }
 
     fn merge(&mut self, placed: Placement, x: f32, y: f32) {

@@ -6,7 +6,7 @@ use super::blocks::Setter;
 use super::crop;
 use super::format::Format;
 use super::marks::rectangle;
-use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Structure};
+use super::placed::{Artifact, Content, ElementId, ElementKind, Owner, Placed, Structure, shifted};
 use super::style::TextStyle;
 use crate::drawing::Colour;
 use crate::look::{Band, Look};
@@ -213,11 +213,7 @@ pub(super) fn title_band(
     ] {
         let lines = setter.lines(owner, &[Span::plain(text)], &style, measure);
         for line in lines {
-            items.extend(line.items.into_iter().map(|mut item| {
-                item.x += grid.margin;
-                item.y += y;
-                item
-            }));
+            items.extend(shifted(line.items, grid.margin, y));
             y += line.height;
         }
         y += 3.0;
@@ -246,11 +242,7 @@ pub(super) fn title_band(
             grid.width - grid.margin - width,
             (height - plate_height) / 2.0,
         );
-        items.extend(logo.into_iter().map(|mut item| {
-            item.x += left;
-            item.y += top;
-            item
-        }));
+        items.extend(shifted(logo, left, top));
     }
     items.splice(0..0, band_across(height, look.palette.band, format));
     (items, height)

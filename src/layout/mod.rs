@@ -34,6 +34,8 @@ pub use placed::{
 };
 pub use shape::FirstPage;
 
+use placed::shifted;
+
 /// Composes and lays out a sheet in the shape that suits its page. Where one of its parts runs over its page
 /// all the same, as with long notes on ties, the other shape is taken if it does with fewer.
 ///
@@ -115,11 +117,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
                 items: first_items.take().unwrap_or_default(),
             };
             page.items
-                .extend(placement.items.into_iter().map(|mut item| {
-                    item.x += grid.margin;
-                    item.y += top;
-                    item
-                }));
+                .extend(shifted(placement.items, grid.margin, top));
             outline.extend(placement.bookmarks.into_iter().map(|mut bookmark| {
                 bookmark.y += top;
                 bookmark

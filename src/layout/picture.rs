@@ -8,7 +8,7 @@ use super::format::{Columns, Format};
 use super::furniture::{self, text};
 use super::grid::Grid;
 use super::placed::{
-    Artifact, ElementId, ElementKind, Page, Pages, Placed, PrintMargins, Structure,
+    Artifact, ElementId, ElementKind, Page, Pages, Placed, PrintMargins, Structure, shifted,
 };
 use crate::failure::Outcome;
 use crate::look::TypeScale;
@@ -191,12 +191,4 @@ impl Canvas<'_> {
         }
         (items, y + BELOW_FOOT)
     }
-}
-
-fn shifted(items: Vec<Placed>, x: f32, y: f32) -> impl Iterator<Item = Placed> {
-    items.into_iter().map(move |mut item| {
-        item.x += x;
-        item.y += y;
-        item
-    })
 }

@@ -47,6 +47,15 @@ pub struct Placed {
     pub content: Content,
 }
 
+/// Items, each moved to the right and down.
+pub(super) fn shifted(items: Vec<Placed>, x: f32, y: f32) -> impl Iterator<Item = Placed> {
+    items.into_iter().map(move |mut item| {
+        item.x += x;
+        item.y += y;
+        item
+    })
+}
+
 /// Whether an item is part of what the document says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {

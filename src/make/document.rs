@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::notices;
-use super::numbers::numbers;
+use super::numbers::{Additions, numbers};
 use super::request::Request;
 use crate::area::Area;
 use crate::audit;
@@ -39,9 +39,14 @@ fn options(statistics: &Statistics, form: &Form, protection: Protection) -> Stri
         Unit::Cases => "cases",
         Unit::Victims => "victims",
     };
-    let trend = if form.trend { " trend" } else { "" };
-    let rate = if form.rate { " rate" } else { "" };
-    let counties = if form.counties { " counties" } else { "" };
+    let Additions {
+        trend,
+        counties,
+        rate,
+    } = form.additions;
+    let trend = if trend { " trend" } else { "" };
+    let rate = if rate { " rate" } else { "" };
+    let counties = if counties { " counties" } else { "" };
     let data_page = if form.data_page { " data-page" } else { "" };
     let one_page = match form.extent {
         Extent::OnePage => " one-page",
@@ -83,7 +88,7 @@ pub fn document(
     let form = &request.form;
     let released = audit::numbers_out(&request.released, statistics);
     let (published, mut notices) =
-        numbers(statistics, request.protection, &released, form.additions());
+        numbers(statistics, request.protection, &released, form.additions);
     notices.extend(notices::outside_state(statistics));
     let provenance = Provenance {
         numbers: report::digest(&published),

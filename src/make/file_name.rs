@@ -93,9 +93,9 @@ fn parts(form: &Form) -> Vec<(&'static str, char)> {
         (form.bleeds, "bleed", 'x'),
         (form.paper == Paper::A4, "a4", 'a'),
         (form.paper == Paper::Legal, "legal", 'l'),
-        (form.trend, "trend", 't'),
-        (form.counties, "counties", 'c'),
-        (form.rate, "rate", 'r'),
+        (form.additions.trend, "trend", 't'),
+        (form.additions.counties, "counties", 'c'),
+        (form.additions.rate, "rate", 'r'),
         (form.data_page, "data", 'd'),
     ]
     .into_iter()
@@ -126,6 +126,7 @@ mod tests {
 
     use super::*;
 
+    use crate::make::Additions;
     use crate::period::YearStart;
 
     fn period(starts: u32) -> Period {
@@ -149,10 +150,12 @@ mod tests {
                     two_up: is(2),
                     gray: is(3),
                     bleeds: is(4),
-                    trend: is(5),
                     data_page: is(6),
-                    counties: is(7),
-                    rate: is(8),
+                    additions: Additions {
+                        trend: is(5),
+                        counties: is(7),
+                        rate: is(8),
+                    },
                     attach: None,
                 };
                 if form.check().is_ok() {

@@ -40,12 +40,8 @@ pub struct Form {
     pub gray: bool,
     /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop.
     pub bleeds: bool,
-    /// Whether the years of the period are set beside each other.
-    pub trend: bool,
-    /// Whether the cases of the year by county follow on a page of their own.
-    pub counties: bool,
-    /// Whether the cases of the year per 100,000 residents are given.
-    pub rate: bool,
+    /// What it has because it is asked for.
+    pub additions: Additions,
     /// Whether the numbers behind the charts and the map follow as tables on a page of their own.
     pub data_page: bool,
     /// Where it is to be attached to an application, what it must meet for that.
@@ -53,15 +49,6 @@ pub struct Form {
 }
 
 impl Form {
-    /// What the sheet has because it is asked for.
-    pub fn additions(&self) -> Additions {
-        Additions {
-            trend: self.trend,
-            counties: self.counties,
-            rate: self.rate,
-        }
-    }
-
     /// # Errors
     /// When the form asks for things that exclude each other.
     pub(super) fn check(&self) -> Outcome<()> {

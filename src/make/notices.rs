@@ -88,18 +88,7 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
         let message = format!("columns not used: {}", columns.join(", "));
         notices.push(about(NoticeKind::UnusedColumns, message));
     }
-    if let Some(line) = findings
-        .ways
-        .first_both
-        .filter(|_| findings.ways.are_open())
-    {
-        let message = format!(
-            "every date with month and day as numbers reads both ways, and is read month first: {}, the first \
-             in line {line}; if days stand first, say dates = [\"day/month/year\"] in a mapping file",
-            counted(findings.ways.both_ways, "row")
-        );
-        notices.push(about(NoticeKind::OpenDates, message));
-    }
+    notices.extend((findings.open_dates()).map(|message| about(NoticeKind::OpenDates, message)));
     let read = understood(&findings.places).into_iter();
     notices.extend(read.map(|message| about(NoticeKind::PlacesRead, message)));
     notices.extend(unused_cells(findings).map(|message| about(NoticeKind::UnusedCells, message)));

@@ -236,7 +236,6 @@ fn attributes(element: &Element, area: Option<Area>) -> Option<Dictionary> {
             }
             Some(layout)
         }
-        // A note would else be a part of the line before it.
         _ => None,
     }
 }

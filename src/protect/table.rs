@@ -37,14 +37,16 @@ pub struct Table {
 /// ```
 pub fn table(counts: &[u64], protection: Protection) -> Table {
     let limit = protection.min_cell();
-    let printed: Vec<Interval> = counts
-        .iter()
-        .map(|count| Interval::of(*count, limit))
-        .collect();
+    let printed = each(counts.iter().copied(), limit);
     Table {
         counts: printed.iter().map(|printed| printed.count(limit)).collect(),
         total: sum(&printed).count(limit),
     }
+}
+
+/// Each count by itself as it is printed.
+fn each(counts: impl Iterator<Item = u64>, limit: u64) -> Vec<Interval> {
+    counts.map(|count| Interval::of(count, limit)).collect()
 }
 
 /// A total is the sum of its parts as printed.
@@ -67,10 +69,7 @@ pub(super) fn group(group: &Group, printed: &[Interval], limit: u64) -> Publishe
 /// The total of a group of signals by itself, as it is printed beside its categories.
 pub(super) fn total_of_signals(group: &Group, limit: u64) -> Count {
     let categories = group.categories.iter();
-    let printed: Vec<Interval> = categories
-        .map(|category| Interval::of(category.count, limit))
-        .collect();
-    sum(&printed).count(limit)
+    sum(&each(categories.map(|category| category.count), limit)).count(limit)
 }
 
 #[cfg(test)]

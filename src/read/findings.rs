@@ -7,7 +7,7 @@ use super::date::Ways;
 use super::ledger::ColumnCells;
 use super::sheets::SheetRead;
 use super::told::ToldPlace;
-use crate::failure::{Failure, Outcome, Position, shortened};
+use crate::failure::{Failure, Outcome, Position, counted, shortened};
 
 /// Distinct unknown values that are kept per column.
 const MOST_VALUES: usize = 1000;
@@ -77,6 +77,16 @@ pub struct Around {
 }
 
 impl Findings {
+    /// What there is to say where nothing in the file tells whether its dates have days or months first.
+    pub fn open_dates(&self) -> Option<String> {
+        let line = self.ways.first_both.filter(|_| self.ways.are_open())?;
+        Some(format!(
+            "every date with month and day as numbers reads both ways, and is read month first: {}, the first \
+             in line {line}; if days stand first, say dates = [\"day/month/year\"] in a mapping file",
+            counted(self.ways.both_ways, "row")
+        ))
+    }
+
     /// With `--strict`, any rejected row and any unknown value is an error (docs/counting.md).
     ///
     /// # Errors

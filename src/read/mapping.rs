@@ -312,13 +312,13 @@ impl Mapping {
         }
     }
 
-    /// Whether cells of places stand in the file as places are read: values with `;` between them and
-    /// a decimal point.
     /// Whether dates say a year and nothing else.
     pub fn dates_are_years(&self) -> bool {
         self.dates == [DateForm::Year]
     }
 
+    /// Whether cells of places stand in the file as places are read: values with `;` between them and
+    /// a decimal point.
     pub(super) fn places_are_canonical(&self) -> bool {
         let columns = self.separators.by_column.iter();
         let mut of_places = columns.filter(|(column, _)| column.is_part_of_place());

@@ -4,7 +4,7 @@ use super::column::Column;
 use super::ledger::Fate;
 use super::one_cell::{self, OneCell};
 use super::told::TellsOf;
-use crate::geo::{Gazetteer, PublicPoint, repaired, state_of_zip};
+use crate::geo::{Gazetteer, PublicPoint, county, repaired, state_of_zip};
 use crate::jurisdiction::Jurisdiction;
 
 /// What is told of a place by name, in the order in which a name is looked for.
@@ -91,7 +91,7 @@ fn name_in(column: Column, state: Jurisdiction, text: &str) -> Verdict {
         };
         return used(point, tells);
     }
-    if column == Column::County && county_of_fips(text).is_some() {
+    if column == Column::County && county(text).is_some() {
         return lost(Fate::Conflict, TellsOf::Elsewhere);
     }
     let Some(OneCell {
@@ -122,7 +122,7 @@ fn name_anywhere(column: Column, text: &str) -> Verdict {
         tells: Some(TellsOf::StateOf),
     };
     if column == Column::County
-        && let Some(point) = county_of_fips(text)
+        && let Some(point) = county(text)
     {
         return of(point.state(), Some(point));
     }
@@ -145,15 +145,6 @@ fn name_anywhere(column: Column, text: &str) -> Verdict {
 
 fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The county of a five-digit FIPS code, in whatever state.
-fn county_of_fips(text: &str) -> Option<PublicPoint> {
-    let of = text
-        .get(..2)
-        .filter(|_| text.len() == 5 && is_number(text))?;
-    let state = Jurisdiction::all().find(|state| state.fips() == of)?;
-    Gazetteer::shared(state).county(text)
 }
 
 /// The point of a ZIP code in whatever state has it.

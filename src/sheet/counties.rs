@@ -5,6 +5,7 @@ use super::{
     signals,
 };
 use crate::protect::CountyCases;
+use crate::wording::capitalized;
 
 /// So many rows of a table fit on a page under what is said of it.
 const MOST_ON_PAGE: usize = 25;
@@ -124,13 +125,6 @@ fn table(material: &Material<'_>, rows: &[Row]) -> Block {
             .into(),
         rows: rows.collect(),
     })
-}
-
-/// As it stands at the head of a column.
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().into_iter();
-    first.flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// What counties are called in the state: `Parish` in Louisiana.

@@ -26,6 +26,7 @@ use crate::protect::{Count, Published};
 use crate::wording::Wording;
 
 pub use singles::{Single, Topic};
+#[cfg(feature = "cli")]
 pub use statements::Statement;
 
 pub use model::{

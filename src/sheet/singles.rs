@@ -57,7 +57,10 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
         Topic::Venues => venues::abreast(material).into_iter().collect(),
         Topic::Calls => signals::abreast(material).into_iter().collect(),
     };
-    let first_heading = headings(&blocks).first()?.to_string();
+    let first_heading = leaves(&blocks).into_iter().find_map(|block| match block {
+        Block::Heading(heading) => Some(heading.text.clone()),
+        _ => None,
+    })?;
     let mut notes = Vec::new();
     if topic == Topic::Demographics {
         notes.push(material.wording.demographics.footnote.fill(&[]));
@@ -71,10 +74,13 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
     }
     let mut parts = vec![Part { blocks }];
     outline::number(&mut parts);
-    let mut alts = Vec::new();
-    alternatives(&parts[0].blocks, &mut alts);
+    let leaves = leaves(&parts[0].blocks);
+    let alternatives = leaves.iter().filter_map(|block| match block {
+        Block::Figure(figure) => Some(figure.alt.as_str()),
+        _ => None,
+    });
     let words: Vec<&str> = (whole.mark.as_deref().into_iter())
-        .chain(alts.iter().copied())
+        .chain(alternatives)
         .chain([whole.source.as_str()])
         .collect();
     let words = words.join(" ");
@@ -134,33 +140,15 @@ fn printed(material: &Material<'_>, topic: Topic) -> Vec<Count> {
     }
 }
 
-fn headings(blocks: &[Block]) -> Vec<&str> {
-    let mut found = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => found.push(heading.text.as_str()),
-            Block::Section(inner) => found.extend(headings(inner)),
-            Block::Columns(columns) => {
-                found.extend(columns.iter().flat_map(|column| headings(&column.blocks)));
-            }
-            _ => {}
+/// The blocks, with those in sections and columns in place of these, in reading order.
+fn leaves(blocks: &[Block]) -> Vec<&Block> {
+    let inner = blocks.iter().map(|block| match block {
+        Block::Section(inner) => leaves(inner),
+        Block::Columns(columns) => {
+            let columns = columns.iter();
+            columns.flat_map(|column| leaves(&column.blocks)).collect()
         }
-    }
-    found
-}
-
-/// The words that stand for the figures, in order.
-fn alternatives<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
-    for block in blocks {
-        match block {
-            Block::Figure(figure) => found.push(&figure.alt),
-            Block::Section(inner) => alternatives(inner, found),
-            Block::Columns(columns) => {
-                for column in columns {
-                    alternatives(&column.blocks, found);
-                }
-            }
-            _ => {}
-        }
-    }
+        leaf => vec![leaf],
+    });
+    inner.flatten().collect()
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::area::Area;
+use crate::failure::counted;
 use crate::geo::PublicPoint;
 use crate::period::{Month, Period, Stretch};
 use crate::vocabulary::{self, Counts, Over, Section};
@@ -341,6 +342,19 @@ pub struct LedgerLine {
 }
 
 impl LedgerLine {
+    /// The sum in words; `area` is what the rows are of: `state` or `area`.
+    pub fn sentence(&self, area: &str) -> String {
+        format!(
+            "{} read = {} used + {} outside the period + {} not in the {area} + {} + {} rejected",
+            counted(self.rows_read, "row"),
+            self.used,
+            self.outside_period,
+            self.other_state,
+            counted(self.duplicate, "duplicate"),
+            self.rejected
+        )
+    }
+
     /// Whether every row read stands in exactly one of the other lines.
     pub fn balances(&self) -> bool {
         self.rows_read

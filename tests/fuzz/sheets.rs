@@ -2,7 +2,7 @@
 
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::make::Extent;
-use hotline_profile::make::{self, Form, Paper, Protection, Request};
+use hotline_profile::make::{self, Additions, Form, Paper, Protection, Request};
 use hotline_profile::pdf;
 use hotline_profile::profile::Profile;
 use hotline_profile::read::{Limits, Mapping};
@@ -89,9 +89,11 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
             two_up,
             gray,
             bleeds: bleeds && !two_up,
-            trend,
-            counties,
-            rate,
+            additions: Additions {
+                trend,
+                counties,
+                rate,
+            },
             data_page,
             attach: None,
         };

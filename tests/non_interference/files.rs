@@ -40,7 +40,10 @@ impl Maker {
                 of(Form::default(), &all),
                 of(
                     Form {
-                        trend: true,
+                        additions: make::Additions {
+                            trend: true,
+                            ..make::Additions::default()
+                        },
                         data_page: true,
                         gray: true,
                         ..Form::default()

@@ -5,6 +5,9 @@ import { go, state } from "./state.js";
 import { said, saidPlain } from "./messages.js";
 import { t } from "./texts.js";
 
+// What is wrong and what to do about it, in one line.
+export const failureLine = (failure) => [failure.message, failure.remedy].filter(Boolean).map(saidPlain).join(" – ");
+
 export function failureBox(failure) {
   if (!failure) return null;
   const where = [failure.file, failure.line].filter(Boolean).join(", " + t("line") + " ");

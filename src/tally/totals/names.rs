@@ -30,24 +30,17 @@ pub(super) fn known(
     let known = Figure::all(vocabulary);
     let categories = known.iter().filter(|known| known.figure == figure);
     let categories: Vec<&str> = categories.map(|known| known.category.as_str()).collect();
-    let meant = match figure {
-        "venues.sex" => vocabulary
-            .sex_venue
-            .find(category)
-            .map(|code| (&vocabulary.sex_venue, code)),
-        "venues.labor" => vocabulary
-            .labor_venue
-            .find(category)
-            .map(|code| (&vocabulary.labor_venue, code)),
+    let list = match figure {
+        "venues.sex" => Some(&vocabulary.sex_venue),
+        "venues.labor" => Some(&vocabulary.labor_venue),
         _ => {
             let mut groups = vocabulary.groups().iter();
-            let list = groups
-                .find(|group| group.key == figure)
-                .map(|group| &group.list);
-            list.and_then(|list| Some((list, list.find(category)?)))
+            let group = groups.find(|group| group.key == figure);
+            group.map(|group| &group.list)
         }
     };
-    let meant = meant.map(|(list, code)| list.entries()[usize::from(code)].key.as_str());
+    let meant = list.and_then(|list| Some(&list.entries()[usize::from(list.find(category)?)]));
+    let meant = meant.map(|entry| entry.key.as_str());
     let has = |name: &&str| categories.contains(name);
     if let Some(name) = [Some(category), meant].into_iter().flatten().find(has) {
         return Ok((figure.to_owned(), name.to_owned()));

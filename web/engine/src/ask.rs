@@ -147,7 +147,7 @@ impl Ask {
     }
 
     pub fn additions(&self) -> Additions {
-        self.form.form().additions()
+        self.form.form().additions
     }
 
     /// How messages name the sheet that is made.
@@ -162,10 +162,7 @@ impl Ask {
     pub fn released(&self, vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
         let mut sheets = Vec::new();
         for (name, text) in &self.released {
-            sheets.extend(match text.trim_start().starts_with(['{', '[']) {
-                true => audit::read_json(name, text, vocabulary)?,
-                false => audit::read_csv(name, text, vocabulary)?,
-            });
+            sheets.extend(audit::read_text(name, text, vocabulary)?);
         }
         Ok(sheets)
     }
@@ -230,9 +227,11 @@ impl AskedForm {
             two_up: self.two_up,
             gray: self.gray,
             bleeds: self.bleeds,
-            trend: self.trend,
-            counties: self.counties,
-            rate: self.rate,
+            additions: Additions {
+                trend: self.trend,
+                counties: self.counties,
+                rate: self.rate,
+            },
             data_page: self.data_page,
             attach: self.attach.then_some(Portal::GrantsGov),
         }

@@ -1,5 +1,6 @@
 // The state's laws, efforts and hotlines: forms over the profile that the program carries.
 import { h, save, say } from "../dom.js";
+import { failureLine } from "../failure.js";
 import { field } from "../fields.js";
 import { icon } from "../icons.js";
 import { saidPlain } from "../messages.js";
@@ -50,7 +51,7 @@ async function validate(code) {
     refresh();
   } catch (failure) {
     const path = lines[(failure.line ?? 0) - 1];
-    state.profileErrors = [{ path: path ? path.join(".") : "", message: [failure.message, failure.remedy].filter(Boolean).map(saidPlain).join(" – ") }];
+    state.profileErrors = [{ path: path ? path.join(".") : "", message: failureLine(failure) }];
     say(saidPlain(failure.message));
   }
   changed();

@@ -1,5 +1,6 @@
 // Whose sheet it is: publisher, source, color, logo.
 import { h, save, say } from "../dom.js";
+import { failureLine } from "../failure.js";
 import { field } from "../fields.js";
 import { icon } from "../icons.js";
 import { changed, during, engine, refresh, remember, state } from "../state.js";
@@ -33,7 +34,7 @@ async function validate() {
   } catch (failure) {
     const path = theme.lines[(failure.line ?? 0) - 1]?.join(".") ?? "";
     const at = FIELDS[path] ?? (path.startsWith("colors") ? "color" : "publisher");
-    state.themeErrors = [{ at, message: [failure.message, failure.remedy].filter(Boolean).map(saidPlain).join(" – ") }];
+    state.themeErrors = [{ at, message: failureLine(failure) }];
     say(saidPlain(failure.message));
   }
   changed();
