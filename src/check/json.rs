@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::survey::Line;
 use super::{CheckedFile, Report};
 use crate::jurisdiction::Jurisdiction;
-use crate::read::{Became, Fate, SheetRead, TellsOf, WithoutValue};
+use crate::read::{Became, ColumnCells, Fate, SheetRead, TellsOf, WithoutValue};
 
 /// The report as JSON, schema hotline-profile/check/1.
 pub fn json(report: &Report) -> Value {
@@ -16,6 +16,7 @@ pub fn json(report: &Report) -> Value {
         "no_problem": report.has_no_problem(),
         "joined": report.joined.iter().map(|file| json!({
             "file": file.file, "rows": file.rows, "rejected": file.rejected, "without_case": file.without_case,
+            "cells": file.cells.iter().map(of_column).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "joined_cases_without_signal": report.unnamed_cases.len(),
         "missing_months": report.missing_months,
@@ -64,16 +65,7 @@ fn of_file(file: &CheckedFile) -> Value {
         },
         "knows_cases": findings.knows_cases,
         "cells_of_no_case": file.cells_of_no_case(),
-        "cells": findings.cells.iter().map(|column| json!({
-            "name": column.name, "column": column.column.name(), "field": column.field,
-            "read": column.counts.read(),
-            "used": column.counts.of(Fate::Used),
-            "empty_word": column.counts.of(Fate::EmptyWord),
-            "unknown": column.counts.of(Fate::Unknown),
-            "unplaced": column.counts.of(Fate::Unplaced),
-            "conflict": column.counts.of(Fate::Conflict),
-            "not_needed": column.counts.of(Fate::NotNeeded),
-        })).collect::<Vec<_>>(),
+        "cells": findings.cells.iter().map(of_column).collect::<Vec<_>>(),
         "places": findings.places.iter().map(|place| json!({
             "column": place.column.name(), "told": told(place.tells),
             "state": place.state.map(Jurisdiction::code), "name": place.name,
@@ -125,6 +117,20 @@ fn told(tells: TellsOf) -> &'static str {
         TellsOf::LostZeros => "lost_zeros_restored",
         TellsOf::OneCell => "taken_apart",
     }
+}
+
+/// What became of the cells of a column.
+fn of_column(column: &ColumnCells) -> Value {
+    json!({
+        "name": column.name, "column": column.column.name(), "field": column.field,
+        "read": column.counts.read(),
+        "used": column.counts.of(Fate::Used),
+        "empty_word": column.counts.of(Fate::EmptyWord),
+        "unknown": column.counts.of(Fate::Unknown),
+        "unplaced": column.counts.of(Fate::Unplaced),
+        "conflict": column.counts.of(Fate::Conflict),
+        "not_needed": column.counts.of(Fate::NotNeeded),
+    })
 }
 
 fn of_line(line: &Line) -> Value {

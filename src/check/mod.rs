@@ -4,7 +4,7 @@ mod json;
 mod survey;
 mod text;
 
-use crate::read::{Column, ColumnValues, Fate, Findings, JoinedFile};
+use crate::read::{Column, ColumnCells, ColumnValues, Fate, Findings, JoinedFile};
 use crate::tally::Ledger;
 
 pub use json::json;
@@ -32,10 +32,13 @@ pub struct Report {
 impl Report {
     /// Whether nothing was lost: no row rejected or repeated, and no cell unknown, unplaced or in conflict.
     pub fn has_no_problem(&self) -> bool {
-        let is_sound = |file: &CheckedFile| {
+        let has_lost = |cells: &[ColumnCells]| {
             let lost = [Fate::Unknown, Fate::Unplaced, Fate::Conflict];
-            let mut cells = file.findings.cells.iter();
-            let has_lost = cells.any(|column| lost.iter().any(|fate| column.counts.of(*fate) > 0));
+            let mut cells = cells.iter();
+            cells.any(|column| lost.iter().any(|fate| column.counts.of(*fate) > 0))
+        };
+        let is_sound = |file: &CheckedFile| {
+            let has_lost = has_lost(&file.findings.cells);
             let unread = file
                 .findings
                 .sheet
@@ -47,7 +50,7 @@ impl Report {
         let joined = self
             .joined
             .iter()
-            .all(|file| file.rejected == 0 && file.without_case == 0);
+            .all(|file| file.rejected == 0 && file.without_case == 0 && !has_lost(&file.cells));
         self.survey.problems.is_empty()
             && self.missing_months.is_empty()
             && self.survey.duplicates == 0

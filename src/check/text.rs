@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::survey::{Line, Survey};
 use super::{CheckedFile, Report};
 use crate::failure::{counted, escaped};
-use crate::read::{Became, Column, Fate, Findings, TellsOf, ToldPlace, understood};
+use crate::read::{Became, Column, ColumnCells, Fate, Findings, TellsOf, ToldPlace, understood};
 
 /// Values that are shown of a column.
 const MOST_VALUES: usize = 12;
@@ -50,6 +50,7 @@ fn joined(out: &mut Lines, report: &Report) {
                 file.without_case
             ),
         );
+        cells(out, &file.cells);
     }
     if let Some(first) = report.unnamed_cases.first() {
         out.line(
@@ -220,7 +221,7 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
     let findings = &file.findings;
     around_rows(out, findings);
     columns(out, file);
-    cells(out, file);
+    cells(out, &file.findings.cells);
     let read = understood(&findings.places);
     if !read.is_empty() {
         out.line(1, "Places");
@@ -378,8 +379,7 @@ fn times(count: u64) -> String {
 }
 
 /// The ledger of cells: each column that is read, and where its cells ended.
-fn cells(out: &mut Lines, file: &CheckedFile) {
-    let cells = &file.findings.cells;
+fn cells(out: &mut Lines, cells: &[ColumnCells]) {
     out.line(
         1,
         "Cells: read = used + nothing known + unknown + unplaced + conflict + not needed",

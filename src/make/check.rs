@@ -72,7 +72,6 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
     let mut surveyor = Surveyor::default();
     let mut tally = Tally::new(counting.vocabulary, counting.unit);
     let mut joined = JoinedCases::new();
-    let mut joined_files = Vec::new();
     let mut checked = Vec::new();
     for Reading { mapping, files } in readings {
         let roles = read::roles(files.iter().copied(), mapping)?;
@@ -80,8 +79,7 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
             surveyor.reject(name, reject);
             Ok(())
         };
-        let limits = counting.limits;
-        joined_files.extend(join(&mut joined, &roles, mapping, limits, on_reject)?);
+        join(&mut joined, &roles, mapping, counting, on_reject)?;
         for input in &roles.signals {
             for mut source in Source::open(input, mapping, counting.limits)? {
                 let sheet = source.sheet().cloned();
@@ -139,7 +137,7 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
         .map(|statistics| statistics.ledger);
     Ok(Report {
         files: checked,
-        joined: joined_files,
+        joined: joined.files_of_counted(),
         unnamed_cases: joined.unnamed(),
         missing_months: missing.into_iter().map(|notice| notice.message).collect(),
         survey: surveyor.finish(),
@@ -180,6 +178,7 @@ fn look_again(
                     let Row::Signal(signal) = row else { continue };
                     surveyor.compare(&name, &signal, counting.vocabulary);
                     if evidence.signal(&signal).is_some() {
+                        look.joined.note_counted(signal.case_id.unwrap_or_default());
                         continue;
                     }
                     for (column, fate) in file.findings.cells.iter_mut().zip(signal.fates) {

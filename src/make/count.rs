@@ -9,8 +9,8 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::notice::{self, Notice};
 use crate::period::{Month, Timeframe};
 use crate::read::{
-    self, Findings, Input, JoinedCases, JoinedFile, Limits, Mapping, Reject, RejectsWriter, Roles,
-    Row, SignalReader, Source, StatisticsTable, is_statistics_table,
+    self, Findings, Input, JoinedCases, Limits, Mapping, Reject, RejectsWriter, Roles, Row,
+    SignalReader, Source, StatisticsTable, is_statistics_table,
 };
 use crate::tally::{Scope, Statistics, Tally, Totals, Unit};
 use crate::vocabulary::Vocabulary;
@@ -107,13 +107,9 @@ pub fn rows(
 ) -> Outcome<()> {
     let roles = read::roles(inputs, counting.mapping)?;
     let mut joined = JoinedCases::new();
-    join(
-        &mut joined,
-        &roles,
-        counting.mapping,
-        counting.limits,
-        |_, _| Ok(()),
-    )?;
+    join(&mut joined, &roles, counting.mapping, counting, |_, _| {
+        Ok(())
+    })?;
     for input in &roles.signals {
         for mut source in open(input, counting)? {
             let name = source.name().to_owned();
@@ -221,14 +217,14 @@ pub(super) fn join(
     joined: &mut JoinedCases,
     roles: &Roles<'_>,
     mapping: &Mapping,
-    limits: Limits,
+    counting: &Counting<'_, '_>,
     mut on_reject: impl FnMut(&str, &Reject<'_>) -> Outcome<()>,
-) -> Outcome<Vec<JoinedFile>> {
-    let mut files = Vec::new();
+) -> Outcome<()> {
+    let known = (mapping, counting.vocabulary);
     for (join, input) in &roles.joined {
-        files.extend(joined.read(input, *join, mapping, limits, &mut on_reject)?);
+        joined.read(input, *join, known, counting.limits, &mut on_reject)?;
     }
-    Ok(files)
+    Ok(())
 }
 
 /// Counts signals.
@@ -250,8 +246,7 @@ fn count<'v>(
         true => Err(reject.failure(name)),
         false => rejects.write(name, reject).map_err(not_written),
     };
-    let (mapping, limits) = (counting.mapping, counting.limits);
-    let joined_files = join(&mut joined, roles, mapping, limits, on_reject)?;
+    join(&mut joined, roles, counting.mapping, counting, on_reject)?;
     while let Some(mut source) = tables.next()? {
         let sheet = source.sheet().cloned();
         let mut reader = signals(&mut source, counting, &joined)?;
@@ -268,7 +263,7 @@ fn count<'v>(
     }
     let blank = tables.finish();
     rejects.finish().map_err(not_written)?;
-    let mut notices = notices::of_joined(&joined_files, &joined);
+    let mut notices = notices::of_joined(&joined);
     notices.extend(findings.iter().flat_map(notices::of_file));
     let (scopes, missing) = scopes(&tally, &counting.areas, &counting.time)?;
     notices.extend(missing);

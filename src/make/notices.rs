@@ -5,7 +5,8 @@ use crate::failure::{Position, counted, shortened};
 use crate::notice::{Notice, NoticeKind};
 use crate::period::Month;
 use crate::read::{
-    Fate, Findings, JoinedCases, JoinedFile, SheetRead, TellsOf, UnknownInColumn, understood,
+    ColumnCells, Fate, Findings, JoinedCases, SheetRead, TellsOf, ToldPlace, UnknownInColumn,
+    understood,
 };
 use crate::residents;
 use crate::tally::{Ledger, Statistics, Tally, is_implausible};
@@ -14,9 +15,9 @@ use crate::tally::{Ledger, Statistics, Tally, is_implausible};
 const MOST_VALUES: usize = 5;
 
 /// What did not fit together.
-pub(super) fn of_joined(files: &[JoinedFile], joined: &JoinedCases) -> Vec<Notice> {
+pub(super) fn of_joined(joined: &JoinedCases) -> Vec<Notice> {
     let mut notices = Vec::new();
-    for file in files {
+    for file in joined.files() {
         let mut tell = |kind, message: String| {
             notices.push(Notice::new(kind, message).at(Position::file(&*file.file)));
         };
@@ -35,6 +36,12 @@ pub(super) fn of_joined(files: &[JoinedFile], joined: &JoinedCases) -> Vec<Notic
                 NoticeKind::JoinedRowsWithoutCase,
                 format!("{} without a case", counted(file.without_case, "row")),
             );
+        }
+        for message in understood(&file.places) {
+            tell(NoticeKind::PlacesRead, message);
+        }
+        if let Some(message) = unused_cells(&file.cells, file.first_unknown, &file.places) {
+            tell(NoticeKind::UnusedCells, message);
         }
     }
     let unnamed = joined.unnamed().len();
@@ -91,7 +98,11 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
     notices.extend((findings.open_dates()).map(|message| about(NoticeKind::OpenDates, message)));
     let read = understood(&findings.places).into_iter();
     notices.extend(read.map(|message| about(NoticeKind::PlacesRead, message)));
-    notices.extend(unused_cells(findings).map(|message| about(NoticeKind::UnusedCells, message)));
+    let unknown = findings.unknown.iter();
+    let unknown = unknown.flat_map(|column| column.values.values());
+    let first_unknown = unknown.map(|value| value.first_line).min();
+    let unused = unused_cells(&findings.cells, first_unknown, &findings.places);
+    notices.extend(unused.map(|message| about(NoticeKind::UnusedCells, message)));
     let unknown = findings.unknown.iter();
     notices
         .extend(unknown.map(|unknown| about(NoticeKind::UnknownValues, unknown_values(unknown))));
@@ -99,26 +110,20 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
 }
 
 /// What became of the cells that no number is made of, in one line.
-fn unused_cells(findings: &Findings) -> Option<String> {
-    let sum = |fate: Fate| -> u64 {
-        let cells = findings.cells.iter();
-        cells.map(|column| column.counts.of(fate)).sum()
-    };
+fn unused_cells(
+    cells: &[ColumnCells],
+    first_unknown: Option<u64>,
+    places: &[ToldPlace],
+) -> Option<String> {
+    let sum = |fate: Fate| -> u64 { cells.iter().map(|column| column.counts.of(fate)).sum() };
     let columns = |fate: Fate| {
-        let cells = findings.cells.iter();
-        let cells = cells.filter(|column| column.counts.of(fate) > 0);
+        let cells = cells.iter().filter(|column| column.counts.of(fate) > 0);
         let each =
             cells.map(|column| format!("{} {}", column.column.name(), column.counts.of(fate)));
         each.collect::<Vec<_>>().join(", ")
     };
-    let unknown = findings
-        .unknown
-        .iter()
-        .flat_map(|column| column.values.values());
-    let first_unknown = unknown.map(|value| value.first_line).min();
     let first_place = |kinds: &[TellsOf]| {
-        let places = findings.places.iter();
-        let places = places.filter(|place| kinds.contains(&place.tells));
+        let places = places.iter().filter(|place| kinds.contains(&place.tells));
         places.map(|place| place.first_line).min()
     };
     let parts = [

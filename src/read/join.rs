@@ -9,28 +9,46 @@ use ahash::AHashMap;
 
 use super::column::Column;
 use super::coordinates;
-use super::header::Wanted;
+use super::header::{Header, Wanted};
 use super::ids::{has_lost_digits, names_no_case};
 use super::input::Input;
+use super::ledger::{self, CellCounts, ColumnCells, Fate};
 use super::limits::Limits;
 use super::mapping::{Join, Mapping};
 use super::recipe::Made;
+use super::records::Record;
 use super::reject::{Fault, Reason, Reject};
+use super::row::CellReader;
 use super::source::Source;
 use super::table::Table;
+use super::told::ToldPlace;
 use crate::failure::{Choice, Failure, Outcome, Position};
+use crate::vocabulary::Vocabulary;
 
 /// What joined files say of each case.
+#[derive(Default)]
 pub struct JoinedCases {
     cases: AHashMap<Box<[u8]>, JoinedCase>,
+    files: Vec<JoinedFile>,
 }
 
 /// The cells of one case: one value per row of a joined file.
 #[derive(Default)]
 pub(super) struct JoinedCase {
     cells: BTreeMap<Column, Vec<u8>>,
+    /// Its rows, for the ledger of cells.
+    rows: Vec<JoinedRow>,
     /// Whether a signal has named the case.
     named: AtomicBool,
+    /// Whether one of its signals counts.
+    counted: AtomicBool,
+}
+
+/// Where the cells of a row end, should its case count.
+struct JoinedRow {
+    /// Index of the file.
+    file: usize,
+    fates: Box<[Option<Fate>]>,
 }
 
 /// What was found in one joined file.
@@ -46,6 +64,12 @@ pub struct JoinedFile {
     pub without_case: u64,
     /// Columns that the mapping does not take.
     pub extra_columns: Vec<String>,
+    /// What became of the cells of each column that is read.
+    pub cells: Vec<ColumnCells>,
+    /// Line of the first value that isn't known.
+    pub first_unknown: Option<u64>,
+    /// What there is to tell of places.
+    pub places: Vec<ToldPlace>,
 }
 
 /// Files by what they are for.
@@ -97,9 +121,7 @@ pub fn roles<'i>(
 impl JoinedCases {
     /// No case.
     pub fn new() -> Self {
-        JoinedCases {
-            cases: AHashMap::new(),
-        }
+        Self::default()
     }
 
     /// Whether nothing is said of any case.
@@ -115,23 +137,24 @@ impl JoinedCases {
         &mut self,
         input: &Input,
         join: usize,
-        mapping: &Mapping,
+        known: (&Mapping, &Vocabulary),
         limits: Limits,
         on_reject: &mut dyn FnMut(&str, &Reject<'_>) -> Outcome<()>,
-    ) -> Outcome<Vec<JoinedFile>> {
-        let tables = Source::open(input, mapping, limits)?.into_iter();
-        let tables = tables.map(|source| self.read_table(source, join, mapping, limits, on_reject));
-        tables.collect()
+    ) -> Outcome<()> {
+        for source in Source::open(input, known.0, limits)? {
+            self.read_table(source, join, known, limits, on_reject)?;
+        }
+        Ok(())
     }
 
     fn read_table(
         &mut self,
         mut source: Source,
         join: usize,
-        mapping: &Mapping,
+        (mapping, vocabulary): (&Mapping, &Vocabulary),
         limits: Limits,
         on_reject: &mut dyn FnMut(&str, &Reject<'_>) -> Outcome<()>,
-    ) -> Outcome<JoinedFile> {
+    ) -> Outcome<()> {
         let columns = &mapping.joins[join].columns;
         let name = source.name().to_owned();
         let wanted = Wanted {
@@ -142,6 +165,8 @@ impl JoinedCases {
         };
         let mut table = Table::open(&name, &mut source, wanted, limits)?;
         let mut made = Made::default();
+        let mut cells = CellReader::new(vocabulary, mapping, &table.header.slots);
+        let mut counts = vec![CellCounts::default(); table.header.slots.len()];
         let mut found = JoinedFile {
             file: name.clone(),
             extra_columns: table.header.extra.clone(),
@@ -151,35 +176,9 @@ impl JoinedCases {
             found.rows += 1;
             let record = table.current();
             made.make(record, &table.header.recipes, mapping);
-            let cell = |column| {
-                let in_file = || record.get(table.header.field(column)?);
-                let cell = made.get(column).or_else(in_file).unwrap_or_default();
-                mapping.empties.trim(cell)
-            };
-            let sound = table.check(record, mapping).and_then(|()| {
-                coordinates::read(
-                    cell(Column::Latitude),
-                    cell(Column::Longitude),
-                    &mapping.empties,
-                    &mut Vec::new(),
-                )
-                .map_err(|(column, reason)| -> Fault {
-                    (
-                        table.header.field(column).map(|field| (column, field)),
-                        reason,
-                    )
-                })
-            });
-            let sound = sound.and_then(|()| match has_lost_digits(cell(Column::CaseId)) {
-                true => {
-                    let field = table.header.field(Column::CaseId);
-                    let column = field.map(|field| (Column::CaseId, field));
-                    Err((column, Reason::LostDigits))
-                }
-                false => Ok(()),
-            });
-            if let Err((column, reason)) = sound {
+            if let Err((column, reason)) = check_row(&table, record, &made, mapping) {
                 found.rejected += 1;
+                ledger::add_rejected(&mut counts, &table.header, record);
                 let reject = Reject {
                     header: &table.sieve.header,
                     record,
@@ -189,27 +188,77 @@ impl JoinedCases {
                 on_reject(&name, &reject)?;
                 continue;
             }
+            let cell = |column| cell_of(column, record, &table.header, &made, mapping);
             let case_id = cell(Column::CaseId);
             if names_no_case(case_id) {
                 found.without_case += 1;
+                ledger::add_rejected(&mut counts, &table.header, record);
                 continue;
             }
+            let (fates, state) = cells.read_joined(record, &table.header, &made, case_id);
+            ledger::add_row(&mut counts, fates);
             if !self.cases.contains_key(case_id) {
                 self.cases.insert(case_id.into(), JoinedCase::default());
             }
             let Some(case) = self.cases.get_mut(case_id) else {
                 continue;
             };
+            case.rows.push(JoinedRow {
+                file: self.files.len(),
+                fates: fates.into(),
+            });
             // A place in no state is on no map, and would shift those after it.
-            let is_placed = !cell(Column::State).is_empty();
+            let state = match cell(Column::State) {
+                b"" => state.map_or(&b""[..], |state| state.code().as_bytes()),
+                given => given,
+            };
             for &column in columns.keys() {
-                let tells_place = column == Column::State || column.is_part_of_place();
-                if column != Column::CaseId && (is_placed || !tells_place) {
-                    case.add(column, cell(column), mapping);
+                match column {
+                    Column::CaseId => {}
+                    Column::State if state.is_empty() => {}
+                    Column::State => case.add(column, state, mapping),
+                    _ if column.is_part_of_place() && state.is_empty() => {}
+                    _ => case.add(column, cell(column), mapping),
                 }
             }
         }
-        Ok(found)
+        found.cells = ledger::of_columns(&table.header, &counts);
+        found.first_unknown = cells.first_unknown();
+        found.places = cells.told_places().to_vec();
+        self.files.push(found);
+        Ok(())
+    }
+
+    /// What was found in the files, now that all signals were read: cells of cases that no signal names are not
+    /// needed.
+    pub fn files(&self) -> Vec<JoinedFile> {
+        self.files_without(|case| !case.named.load(Ordering::Relaxed))
+    }
+
+    /// The same, and cells of cases of which no signal [counts](Self::note_counted) are not needed either.
+    pub fn files_of_counted(&self) -> Vec<JoinedFile> {
+        self.files_without(|case| !case.counted.load(Ordering::Relaxed))
+    }
+
+    fn files_without(&self, is_left_out: impl Fn(&JoinedCase) -> bool) -> Vec<JoinedFile> {
+        let mut files = self.files.clone();
+        let left_out = self.cases.values().filter(|case| is_left_out(case));
+        for row in left_out.flat_map(|case| &case.rows) {
+            let cells = files[row.file].cells.iter_mut();
+            for (column, fate) in cells.zip(&row.fates) {
+                if let Some(fate) = fate {
+                    column.counts.leave_out(*fate);
+                }
+            }
+        }
+        files
+    }
+
+    /// Notes that a signal of the case counts.
+    pub fn note_counted(&self, case_id: &[u8]) {
+        if let Some(case) = self.cases.get(case_id) {
+            case.counted.store(true, Ordering::Relaxed);
+        }
     }
 
     /// What is known of a case; from now on a signal has named it.
@@ -232,10 +281,41 @@ impl JoinedCases {
     }
 }
 
-impl Default for JoinedCases {
-    fn default() -> Self {
-        JoinedCases::new()
+/// The cell of a column, without spaces and words for nothing.
+fn cell_of<'a>(
+    column: Column,
+    record: Record<'a>,
+    header: &Header,
+    made: &'a Made,
+    mapping: &Mapping,
+) -> &'a [u8] {
+    let in_file = || record.get(header.field(column)?);
+    let cell = made.get(column).or_else(in_file).unwrap_or_default();
+    mapping.empties.trim(cell)
+}
+
+/// Whether a row can be read, its coordinates are sound, and its case's id is whole.
+fn check_row(
+    table: &Table<'_, &mut Source>,
+    record: Record<'_>,
+    made: &Made,
+    mapping: &Mapping,
+) -> Result<(), Fault> {
+    let header = &table.header;
+    let cell = |column| cell_of(column, record, header, made, mapping);
+    let fault = |column, reason| (header.field(column).map(|field| (column, field)), reason);
+    table.check(record, mapping)?;
+    coordinates::read(
+        cell(Column::Latitude),
+        cell(Column::Longitude),
+        &mapping.empties,
+        &mut Vec::new(),
+    )
+    .map_err(|(column, reason)| fault(column, reason))?;
+    if has_lost_digits(cell(Column::CaseId)) {
+        return Err(fault(Column::CaseId, Reason::LostDigits));
     }
+    Ok(())
 }
 
 impl JoinedCase {

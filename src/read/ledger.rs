@@ -70,6 +70,12 @@ impl CellCounts {
         self.0[Fate::NotNeeded as usize] += count;
     }
 
+    /// One cell that ended there isn't needed after all.
+    pub(super) fn leave_out(&mut self, fate: Fate) {
+        self.0[fate as usize] -= 1;
+        self.0[Fate::NotNeeded as usize] += 1;
+    }
+
     #[inline]
     pub(super) fn add(&mut self, fate: Fate) {
         self.0[fate as usize] += 1;
@@ -103,6 +109,19 @@ pub(super) fn add_rejected(counts: &mut [CellCounts], header: &Header, record: R
             counts.add(Fate::NotNeeded);
         }
     }
+}
+
+/// What became of the cells of each column, of which `counts` has one for each slot of the header.
+pub(super) fn of_columns(header: &Header, counts: &[CellCounts]) -> Vec<ColumnCells> {
+    let slots = header.slots.iter().zip(counts);
+    slots
+        .map(|(slot, counts)| ColumnCells {
+            name: header.names[slot.field].clone(),
+            column: slot.column,
+            field: slot.field as u64 + 1,
+            counts: *counts,
+        })
+        .collect()
 }
 
 /// The fate of a cell of free text, of which `text` is what counts: nothing where it is a word for nothing.

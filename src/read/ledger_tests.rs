@@ -323,3 +323,33 @@ fn a_place_without_a_state_is_in_that_of_its_zip_code() {
     // A single state serves all places.
     assert_eq!(states, ["NM;NY", "NM;NM"]);
 }
+
+const JOINED: &str = "[[join]]\nfiles = 'j.csv'\ncase_id = 'case_id'\ncolumns.state = 'state'\n\
+    columns.county = 'county'\ncolumns.city = 'city'\ncolumns.zip = 'zip'\ncolumns.latitude = 'latitude'\n\
+    columns.longitude = 'longitude'\ncolumns.gender = 'gender'\n";
+
+proptest! {
+    #[test]
+    fn every_cell_of_a_joined_file_ends_in_one_place(text in table(), names_a_case in any::<bool>()) {
+        let vocabulary = Vocabulary::embedded();
+        let mapping = Mapping::from_toml("m.toml", JOINED, &vocabulary).unwrap();
+        let mut joined = JoinedCases::new();
+        let input = Input::of_bytes("j.csv", text.as_bytes());
+        let known = (&mapping, &vocabulary);
+        joined.read(&input, 0, known, Limits::default(), &mut |_, _| Ok(())).unwrap();
+        if names_a_case {
+            joined.named(b"C1");
+        }
+        let expected = filled(&text);
+        let found = joined.files().remove(0);
+        prop_assert_eq!(found.cells.len(), 8);
+        for column in &found.cells {
+            prop_assert_eq!(column.counts.read(), expected[column.field as usize - 1], "{}\n{}", column.name, text);
+            let used = column.counts.read() - column.counts.of(Fate::NotNeeded);
+            prop_assert!(names_a_case || used == 0, "no signal names a case");
+        }
+        for column in joined.files_of_counted().remove(0).cells {
+            prop_assert_eq!(column.counts.of(Fate::NotNeeded), expected[column.field as usize - 1]);
+        }
+    }
+}

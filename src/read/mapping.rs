@@ -379,6 +379,19 @@ impl Mapping {
                 }
             }
         }
+        for join in &self.joins {
+            let mut columns = join.columns.keys();
+            if let Some(place) = columns.find(|column| column.is_part_of_place())
+                && !join.columns.contains_key(&Column::State)
+            {
+                return Err(failure(format!(
+                    "“{}” gives `{}` and no `state`",
+                    join.files.written(),
+                    place.name()
+                ))
+                .remedy("add state = \"…\", or state = { constant = \"NM\" }, to the columns of this [[join]]"));
+            }
+        }
         let places = OF_A_CASE[..6].iter().copied();
         let mut origins: Vec<&str> = places
             .filter_map(|column| origin.get(&column).copied())

@@ -282,21 +282,11 @@ impl<'v, R: Read> SignalReader<'v, R> {
     }
 
     fn cells(&self) -> Vec<ColumnCells> {
-        let header = &self.table.header;
-        let counts = self.rows.cells.counts.iter().zip(&self.rejected_cells);
-        let slots = header.slots.iter().zip(counts);
-        slots
-            .map(|(slot, (taken, rejected))| {
-                let mut counts = *taken;
-                counts.add_all(rejected);
-                ColumnCells {
-                    name: header.names[slot.field].clone(),
-                    column: slot.column,
-                    field: slot.field as u64 + 1,
-                    counts,
-                }
-            })
-            .collect()
+        let mut counts = self.rows.cells.counts.clone();
+        for (taken, rejected) in counts.iter_mut().zip(&self.rejected_cells) {
+            taken.add_all(rejected);
+        }
+        ledger::of_columns(&self.table.header, &counts)
     }
 
     /// How messages name the source.

@@ -299,7 +299,7 @@ impl<'v> RowReader<'v> {
     }
 
     pub(super) fn told(&self) -> &[ToldPlace] {
-        self.cells.located.told.places()
+        self.cells.told_places()
     }
 
     /// Adds how the dates of a part of the file are written, with their lines moved by `shift`.
@@ -366,7 +366,7 @@ impl CodedPlaces {
 }
 
 impl<'v> CellReader<'v> {
-    fn new(vocabulary: &'v Vocabulary, mapping: &'v Mapping, slots: &[Slot]) -> Self {
+    pub(super) fn new(vocabulary: &'v Vocabulary, mapping: &'v Mapping, slots: &[Slot]) -> Self {
         let columns = Column::all(vocabulary).into_iter();
         let coded: Vec<CodedColumn<'_>> = columns
             .filter_map(|column| {
@@ -396,6 +396,57 @@ impl<'v> CellReader<'v> {
 
     pub(super) fn case_rule(&self) -> CaseRule {
         self.mapping.cases
+    }
+
+    /// Reads a row of a joined file by itself: where its cells end, and the state of its place, if it has one.
+    /// Its coordinates are sound.
+    pub(super) fn read_joined(
+        &mut self,
+        record: Record<'_>,
+        header: &Header,
+        made: &Made,
+        case_id: &[u8],
+    ) -> (&[Option<Fate>], Option<Jurisdiction>) {
+        let cells = Gathered {
+            in_file: InFile { record, header },
+            made,
+            of_case: None,
+        };
+        let empties = &self.mapping.empties;
+        let text = |column| empties.trim(cells.get(column));
+        let (latitude, longitude) = (text(Column::Latitude), text(Column::Longitude));
+        if coordinates::read(latitude, longitude, empties, &mut self.coordinates).is_err() {
+            self.coordinates.clear();
+        }
+        for coded in &mut self.coded {
+            coded.read(cells.coded(coded.column));
+        }
+        let names = [Column::Zip, Column::City, Column::County].map(text);
+        let places = names.iter().map(|names| count_values(names)).max();
+        let places = places.unwrap_or_default().max(self.coordinates.len());
+        let states = self.coded[self.places.state].said();
+        let cells_of_places = PlaceCells {
+            states,
+            names,
+            coordinates: &self.coordinates,
+            count: states.positions().max(places),
+            line: record.line,
+        };
+        self.located.read(&cells_of_places, empties);
+        cells.account(self, header, record.line, case_id);
+        let state = self.located.placed.iter().find_map(|placed| placed.state);
+        (&self.fates, state)
+    }
+
+    /// Line of the first value that isn't known.
+    pub(super) fn first_unknown(&self) -> Option<u64> {
+        let values = self.coded.iter().flat_map(|coded| coded.unknown.values());
+        values.map(|value| value.first_line).min()
+    }
+
+    /// What is told of the places.
+    pub(super) fn told_places(&self) -> &[ToldPlace] {
+        self.located.told.places()
     }
 
     /// What stands for the id of the signal's case.

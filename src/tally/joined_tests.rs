@@ -2,7 +2,8 @@
 
 use super::{Statistics, Tally, Unit};
 use crate::read::{
-    Input, JoinedCases, JoinedFile, Limits, Mapping, Reject, Row, SignalReader, roles,
+    ColumnCells, Fate, Input, JoinedCases, JoinedFile, Limits, Mapping, Reject, Row, SignalReader,
+    roles,
 };
 use crate::tally::Scope;
 use crate::vocabulary::Vocabulary;
@@ -39,15 +40,12 @@ fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) 
         rejected.push(reject.failure("f").to_string());
         Ok(())
     };
-    let found = roles
-        .joined
-        .iter()
-        .flat_map(|(join, input)| {
-            joined
-                .read(input, *join, &mapping, Limits::default(), &mut on_reject)
-                .unwrap()
-        })
-        .collect();
+    for (join, input) in &roles.joined {
+        let (known, limits) = ((&mapping, &vocabulary), Limits::default());
+        joined
+            .read(input, *join, known, limits, &mut on_reject)
+            .unwrap();
+    }
     let period = crate::period::Period {
         from: "2012-12".parse().unwrap(),
         to: "2016-12".parse().unwrap(),
@@ -75,7 +73,7 @@ fn count(unit: Unit) -> (Statistics, Vec<JoinedFile>, Vec<String>, Vec<String>) 
     let nm = crate::jurisdiction::Jurisdiction::from_code("NM").unwrap();
     (
         tally.statistics(&[Scope::of(nm, period)]).remove(0),
-        found,
+        joined.files(),
         rejected,
         joined.unnamed(),
     )
@@ -112,6 +110,27 @@ fn cases_get_what_the_joined_files_say_of_them() {
         .map(|file| (file.rows, file.rejected, file.without_case))
         .collect();
     assert_eq!(rows, [(3, 0, 0), (6, 0, 1), (5, 1, 0)]);
+    // Used, unknown place, not needed: Z has no signal, a row has no case, and one is rejected.
+    let cells = |file: usize| -> Vec<[u64; 3]> {
+        let of = |cells: &ColumnCells| {
+            [Fate::Used, Fate::Unplaced, Fate::NotNeeded].map(|fate| cells.counts.of(fate))
+        };
+        found[file].cells.iter().map(of).collect()
+    };
+    assert_eq!(cells(0), [[3, 0, 0], [3, 0, 0]]);
+    assert_eq!(cells(1), [[4, 0, 1], [4, 0, 2]]);
+    assert_eq!(
+        cells(2),
+        [[4, 0, 1], [3, 0, 1], [2, 1, 0], [1, 0, 1], [1, 0, 1]]
+    );
+    for file in &found {
+        let filled = file.cells.iter().map(|column| column.counts.read());
+        let text = [CASES, VICTIMS, LOCATIONS].map(|text| {
+            let rows = text.lines().skip(1).flat_map(|row| row.split(','));
+            rows.filter(|cell| !cell.is_empty()).count() as u64
+        });
+        assert!(text.contains(&filled.sum()), "{}", file.file);
+    }
 }
 
 #[test]
@@ -213,4 +232,48 @@ fn nothing_of_cases_is_said_where_nothing_is_known_of_them() {
         );
     }
     assert_eq!(statistics.calls().total(), Some(1));
+}
+
+#[test]
+fn a_joined_place_without_a_state_takes_that_of_its_zip_code() {
+    let vocabulary = Vocabulary::embedded();
+    let mapping = MAPPING.replace("columns.city = 'Town'\n", "columns.zip = 'Town'\n");
+    let mapping = Mapping::from_toml("m.toml", &mapping, &vocabulary).unwrap();
+    let locations = "Case,State,Town,Lat,Lon\nA,,87571,,\nA,TX,,,\nA,,,,\n";
+    let input = Input::of_bytes("locations.csv", locations.as_bytes());
+    let mut joined = JoinedCases::new();
+    let known = (&mapping, &vocabulary);
+    joined
+        .read(&input, 2, known, Limits::default(), &mut |_, _| Ok(()))
+        .unwrap();
+    let limits = Limits::default();
+    let mut reader =
+        SignalReader::open_mapped("s.csv", SIGNALS.as_bytes(), &vocabulary, &mapping, limits)
+            .unwrap()
+            .joined(&joined);
+    let Some(Row::Signal(signal)) = reader.advance().unwrap() else {
+        panic!("the first row is a signal");
+    };
+    let states =
+        ["NM", "TX"].map(|code| crate::jurisdiction::Jurisdiction::from_code(code).unwrap());
+    assert_eq!(
+        signal.places.state_bits(),
+        states
+            .iter()
+            .fold(0, |bits, state| bits | 1 << state.index())
+    );
+    let told = &joined.files()[0].places;
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
+fn joined_places_need_a_state() {
+    let mapping = MAPPING.replace("columns.state = 'State'\n", "");
+    let failure = Mapping::from_toml("m.toml", &mapping, &Vocabulary::embedded());
+    let failure = failure.unwrap_err().to_string();
+    assert!(
+        failure.contains("“locations*.csv” gives `county` and no `state`")
+            || failure.contains("“locations*.csv” gives `city` and no `state`"),
+        "{failure}"
+    );
 }

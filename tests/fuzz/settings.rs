@@ -165,7 +165,7 @@ proptest! {
                 assert_told(&reject.failure(name), "split/");
                 Ok(())
             };
-            if let Err(failure) = joined.read(input, *join, &mapping, Limits::default(), &mut on_reject) {
+            if let Err(failure) = joined.read(input, *join, (&mapping, &vocabulary), Limits::default(), &mut on_reject) {
                 assert_told(&failure, "split/");
                 return Ok(());
             }
