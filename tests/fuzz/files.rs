@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use zip::write::SimpleFileOptions;
 
+use crate::memory::peak;
 use crate::mutation::{Mutation, mutated, mutations};
 use crate::reading::{Counting, assert_told};
 
@@ -112,6 +113,38 @@ pub fn read_file(bytes: &[u8], limits: Limits) -> Outcome<u64> {
     outcome
 }
 
+/// The rows of a CSV text as a Parquet file, all cells texts.
+fn parquet(text: &str) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    let mut rows = text.lines().map(|row| row.split(',').collect::<Vec<_>>());
+    let names = rows.next().unwrap();
+    let rows: Vec<_> = rows.collect();
+    let fields = names
+        .iter()
+        .map(|name| format!("optional binary {name} (UTF8);"));
+    let schema = format!("message signals {{ {} }}", fields.collect::<String>());
+    let schema = parquet::schema::parser::parse_message_type(&schema).unwrap();
+    let compression = parquet::basic::Compression::SNAPPY;
+    let properties = WriterProperties::builder().set_compression(compression);
+    let properties = properties.build();
+    let mut file = SerializedFileWriter::new(Vec::new(), schema.into(), properties.into()).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    for at in 0..names.len() {
+        let cells: Vec<&str> = rows.iter().map(|row| row[at]).collect();
+        let levels: Vec<i16> = cells.iter().map(|cell| (!cell.is_empty()).into()).collect();
+        let filled = cells.into_iter().filter(|cell| !cell.is_empty());
+        let filled: Vec<ByteArray> = filled.map(ByteArray::from).collect();
+        let mut column = group.next_column().unwrap().unwrap();
+        let typed = column.typed::<ByteArrayType>();
+        typed.write_batch(&filled, Some(&levels), None).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    file.into_inner().unwrap()
+}
+
 fn read_opened(input: &Input, limits: Limits) -> Outcome<u64> {
     let mapping = Mapping::canonical();
     let mut rows = 0;
@@ -137,11 +170,18 @@ fn read_table(mut source: Source, limits: Limits) -> Outcome<u64> {
     Ok(seen.iter().map(|seen| seen.rows).sum())
 }
 
+const SIGNALS: &str = "signal_id,case_id,received,state,city,gender\n\
+    1,C1,2016-03-01,NM,Taos,Female\n2,,2016-03-02,TX,,\n3,C1,2016-03-03,NM,Taos,Male\n";
+
+/// More than reading a small file takes, and far less than damaged lengths ask for.
+const MOST_MEMORY: usize = 64 << 20;
+
 #[test]
 fn the_sound_files_are_read() {
     let rows = b"signal_id,received,state\n1,2016-03-01,NM\n2,2016-03-01,TX\n";
     assert_eq!(read_file(&gzip(rows), Limits::default()), Ok(2));
     assert_eq!(read_file(&workbook(&[]), Limits::default()), Ok(3));
+    assert_eq!(read_file(&parquet(SIGNALS), Limits::default()), Ok(3));
 }
 
 /// Bytes lost, changed or cut off.
@@ -222,6 +262,13 @@ proptest! {
     ) {
         let bytes = damaged(workbook(&changes), &damage);
         let _ = read_file(&bytes, small_limits());
+    }
+
+    #[test]
+    fn a_damaged_parquet_file_is_read_or_refused(damage in damage()) {
+        let bytes = damaged(parquet(SIGNALS), &damage);
+        let (_, held) = peak(|| read_file(&bytes, small_limits()));
+        prop_assert!(held < MOST_MEMORY, "{held} bytes held");
     }
 
     #[test]
