@@ -29,13 +29,18 @@ fn rendered(sheet: &Path, finer: u32) -> Vec<RgbImage> {
 
 /// The sheet of a state from a sample of its own, and without a profile, which people edit.
 fn pages_of_sample(state: &str) -> Vec<RgbImage> {
+    pages_in_form(state, "")
+}
+
+/// The same in another form.
+fn pages_in_form(state: &str, form: &str) -> Vec<RgbImage> {
     let workplace = Workplace::empty();
     workplace.write("profiles/README", "none");
     workplace.succeed(&format!(
         "sample --state {state} --signals 3000 --seed 1 --output signals.csv"
     ));
     let options = "--data signals.csv --profiles profiles";
-    pages(&workplace.build(&format!("build {options} --state {state}")))
+    pages(&workplace.build(&format!("build {options} --state {state} {form}")))
 }
 
 #[test]
@@ -56,6 +61,43 @@ fn a_low_state_across_the_date_line() {
 #[test]
 fn a_tall_territory_with_a_long_name() {
     assert_looks_as_approved("MP", &pages_of_sample("MP"));
+}
+
+#[test]
+fn islands_far_apart() {
+    assert_looks_as_approved("HI", &pages_of_sample("HI"));
+}
+
+#[test]
+fn a_district_without_counties() {
+    assert_looks_as_approved("DC", &pages_of_sample("DC"));
+}
+
+#[test]
+fn a_small_territory() {
+    assert_looks_as_approved("GU", &pages_of_sample("GU"));
+}
+
+#[test]
+fn large_numbers_year_by_year() {
+    assert_looks_as_approved("CA-trend", &pages_in_form("CA", "--trend"));
+}
+
+#[test]
+fn a_wide_territory_in_spanish() {
+    assert_looks_as_approved("PR-es", &pages_in_form("PR", "--wording es"));
+}
+
+#[test]
+fn other_forms() {
+    for (name, form) in [
+        ("NM-large", "--large-print"),
+        ("NM-2up", "--n-up 2"),
+        ("NM-1page", "--layout one-page"),
+        ("NM-bleed", "--print bleed"),
+    ] {
+        assert_looks_as_approved(name, &pages_in_form("NM", form));
+    }
 }
 
 /// A comparison that lets everything pass would approve nothing.

@@ -31,9 +31,12 @@ impl Look {
 
     /// Maps.
     pub fn map(&self) -> MapStyle<'_> {
+        /// Type size of the map's names and legend as it usually is, in points.
+        const TEXT: f32 = 8.5;
         MapStyle {
             palette: &self.palette.map,
-            scale: self.scale.factor(),
+            // In large print its text is as large as any other.
+            scale: self.scale.size(TEXT) / TEXT,
         }
     }
 }
@@ -74,5 +77,6 @@ mod tests {
         for size in [chart.name.size, chart.hidden_label.size] {
             assert!(size >= 18.0);
         }
+        assert!(8.5 * look.map().scale >= 18.0);
     }
 }

@@ -491,7 +491,11 @@ impl<'a> Setter<'a> {
             let caption = self.add(ElementKind::Caption, container.parent);
             let style = self.look.paragraph(Role::Caption, container.ground);
             let mut lines = self.lines(caption, &figure.caption, &style, container.width);
-            keep_together(&mut lines, false);
+            // Whole under its figure.
+            let before_last = lines.len().saturating_sub(1);
+            for line in &mut lines[..before_last] {
+                line.keeps_with_next = true;
+            }
             flow.push(Flow::Gap(self.spacing.block));
             flow.extend(lines.into_iter().map(Flow::Solid));
         }
@@ -547,7 +551,12 @@ impl<'a> Setter<'a> {
     }
 
     fn columns(&mut self, container: Container, columns: &[Column]) -> Outcome<Vec<Flow>> {
-        if self.columns == Columns::Stacked {
+        let is_code = |block: &Block| matches!(block, Block::Figure(figure) if matches!(figure.content, FigureContent::Code(_)));
+        // A code is narrow enough to stand beside its words in any type.
+        let has_code = columns
+            .iter()
+            .any(|column| column.blocks.iter().any(is_code));
+        if self.columns == Columns::Stacked && !has_code {
             return self.stacked(container, columns);
         }
         let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();

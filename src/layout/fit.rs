@@ -50,15 +50,25 @@ impl Fitter<'_> {
             return self.flow(setting);
         }
         let mut wider: Option<Measured> = None;
-        // More than a page anyhow: as wide as the fewest pages allow.
-        let mut fewest: Option<(usize, VecDeque<Flow>)> = None;
+        // More than a page anyhow: with as high a map, and as wide, as the fewest pages allow.
+        let mut fewest: Option<(usize, Setting)> = None;
+        let is_better = |pages: usize, map: f32, than: &(usize, Setting)| {
+            pages < than.0 || pages == than.0 && map > than.1.map_heights.1
+        };
         for (spacing, lowest_map) in self.format.spacings() {
             let fit = self.fit(spacing, lowest_map, page)?;
             if fit.height > page {
-                let flow = self.flow(fit.setting)?;
-                let pages = flow::pages(&flow, page);
-                if fewest.as_ref().is_none_or(|(least, _)| pages < *least) {
-                    fewest = Some((pages, flow));
+                for part in MAP_PARTS {
+                    let (low, high) = fit.setting.map_heights;
+                    let setting = Setting {
+                        map_heights: (low.min(high * part), high * part),
+                        ..fit.setting
+                    };
+                    let pages = self.pages(setting, page)?;
+                    let best = fewest.as_ref();
+                    if best.is_none_or(|best| is_better(pages, high * part, best)) {
+                        fewest = Some((pages, setting));
+                    }
                 }
                 wider = Some(fit);
                 continue;
@@ -77,7 +87,18 @@ impl Fitter<'_> {
             let filled = self.filled(fit, page)?;
             return self.flow(filled);
         }
-        Ok(fewest.map(|(_, flow)| flow).unwrap_or_default())
+        match fewest {
+            Some((_, setting)) => self.flow(setting),
+            None => Ok(VecDeque::new()),
+        }
+    }
+
+    /// How many pages a setting takes.
+    fn pages(&mut self, setting: Setting, page: f32) -> Outcome<usize> {
+        let (document, part) = (self.document, self.part);
+        let mut setter = self.setter(setting).only_measuring();
+        let flow = VecDeque::from(setter.part(document, part)?);
+        Ok(flow::pages(&flow, page))
     }
 
     /// A setting with as many of the blocks that need not stand as there is room for, without bringing the others
@@ -189,5 +210,8 @@ impl Fitter<'_> {
     }
 }
 
+/// How high a map may be where a part takes several pages, as parts of the greatest height; the highest that takes
+/// the fewest pages is taken.
+const MAP_PARTS: [f32; 5] = [1.0, 0.8, 0.65, 0.5, 0.45];
 /// By how much rows of charts may be wider than usual, in points; the widest that fits is taken.
 const ROW_STEPS: [f32; 3] = [6.0, 4.0, 2.0];

@@ -84,14 +84,15 @@ impl Format {
         self
     }
 
-    /// Two pages side by side on paper of the grid's size, turned on its side. The pages are laid out
-    /// in the shape of half of it.
+    /// Two pages side by side on paper of the grid's size, turned on its side. The pages are laid out as half of
+    /// it, in type of the usual size and in one column: pages made smaller could not be read.
     pub fn in_pairs(mut self) -> Self {
         let paper = (self.grid.height, self.grid.width);
-        self.grid.height = self.grid.width * paper.1 / (paper.0 / 2.0);
+        self.grid = Grid::half_of(paper);
+        self.columns = Columns::Stacked;
         self.paired_on = Some(paper);
-        if matches!(self.look.scale, TypeScale::Usual | TypeScale::Roomy) {
-            self.look.scale = scale_for(self.grid);
+        if matches!(self.look.scale, TypeScale::Roomy) {
+            self.look.scale = TypeScale::Usual;
         }
         self
     }

@@ -15,11 +15,11 @@ use crate::text::{Face, Faces, Fit, Run, ShapedText, break_lines};
 
 /// White between the title band and the text.
 pub(super) const BAND_GAP: f32 = 14.0;
-/// Baseline of the foot line, from the page's foot, and from there to the text.
-const FOOT_LINE: f32 = 38.0;
+/// Baseline of the foot line, from the margin at the page's foot, and from there to the text.
+const FOOT_LINE: f32 = 2.0;
 const ABOVE_FOOT: f32 = 13.0;
-/// Baseline of the head line, from the page's top, and from there to the text.
-const HEAD_LINE: f32 = 44.5;
+/// Baseline of the head line, from the margin at the page's top, and from there to the text.
+const HEAD_LINE: f32 = 8.5;
 const BELOW_HEAD: f32 = 12.0;
 /// White between the band around it and the text.
 const HEAD_GAP: f32 = 12.0;
@@ -83,13 +83,21 @@ impl<'a> Furniture<'a> {
 
     /// Height of the band behind the head line.
     fn head_band(&self) -> f32 {
-        HEAD_LINE + BELOW_HEAD * self.format.look.scale.factor()
+        self.head_line() + BELOW_HEAD * self.format.look.scale.factor()
+    }
+
+    fn head_line(&self) -> f32 {
+        self.format.grid.margin + HEAD_LINE
+    }
+
+    fn foot_line(&self) -> f32 {
+        self.format.grid.margin + FOOT_LINE
     }
 
     /// Where the text ends, in points from the page's foot.
     pub(super) fn foot(&self) -> f32 {
         let more_lines = self.source_lines().saturating_sub(1) as f32;
-        let usual = FOOT_LINE + ABOVE_FOOT * self.format.look.scale.factor();
+        let usual = self.foot_line() + ABOVE_FOOT * self.format.look.scale.factor();
         let mark = match self.sheet.mark {
             Some(_) => self.mark_foot,
             None => 0.0,
@@ -136,7 +144,7 @@ impl<'a> Furniture<'a> {
             // Page 1 has the mark in its title band.
             if let Some((mark, style)) = &mark {
                 let width = mark.width(style.size);
-                let place = (right - width, HEAD_LINE);
+                let place = (right - width, self.head_line());
                 room -= width + MARK_GAP;
                 // Longer, the two would pass for a line of prose, which no artifact may be; the mark matters more.
                 let letters = [Some(&sheet.running_head), sheet.mark.as_ref()];
@@ -152,11 +160,11 @@ impl<'a> Furniture<'a> {
                 ));
             }
             if run.width(head.size) <= room {
-                let place = (left, HEAD_LINE);
+                let place = (left, self.head_line());
                 items.push(text(Artifact::Header.into(), run, place, &head));
             }
         }
-        let foot = grid.height - FOOT_LINE;
+        let foot = grid.height - self.foot_line();
         let lines = self.source_lines();
         let mut above = lines.saturating_sub(1) as f32 * self.foot.leading;
         for lines in &self.source {
@@ -192,14 +200,13 @@ pub(super) fn title_band(
     sheet: &Sheet,
     format: &Format,
 ) -> (Vec<Placed>, f32) {
-    const ABOVE: f32 = 36.0;
     const BELOW: f32 = 10.0;
     let grid = setter.grid;
     let look: &Look = setter.look;
     let title = setter.add(ElementKind::Heading(1), document);
     let department = setter.add(ElementKind::Paragraph, document);
     let mut items = Vec::new();
-    let mut y = ABOVE;
+    let mut y = grid.margin;
     let logo = sheet
         .logo
         .as_ref()

@@ -36,6 +36,16 @@ impl Grid {
         ..Grid::LETTER
     };
 
+    /// Half of a sheet of paper of a width and height, left or right, with margins of three eighths of an inch.
+    pub(super) fn half_of(paper: (f32, f32)) -> Grid {
+        Grid {
+            width: paper.0 / 2.0,
+            height: paper.1,
+            margin: 27.0,
+            gutter: 12.0,
+        }
+    }
+
     /// Width between the margins.
     pub fn measure(&self) -> f32 {
         self.width - 2.0 * self.margin

@@ -5,6 +5,7 @@ use super::blocks::{Container, Setter};
 use super::flow::{Flow, Solid};
 use super::format::Columns;
 use super::placed::{ElementKind, Scope};
+use crate::look::TypeScale;
 use crate::sheet::{KeyNumber, Span};
 
 /// Parts of the width, in twelfths: what counts a period has the longest words.
@@ -15,7 +16,13 @@ const SHARES_WITH_RATE: [u8; 4] = [2, 4, 3, 3];
 impl Setter<'_> {
     pub(super) fn numbers(&mut self, container: Container, numbers: &[KeyNumber]) -> Vec<Flow> {
         let table = self.add(ElementKind::Table, container.parent);
-        let places = match self.columns {
+        // Three have room beside each other on half a page, too, unless they are in large print.
+        let columns = match self.look.scale {
+            TypeScale::Large => self.columns,
+            _ if numbers.len() > SHARES.len() => self.columns,
+            _ => Columns::Abreast,
+        };
+        let places = match columns {
             Columns::Abreast if numbers.len() == SHARES.len() => {
                 self.grid.split(container.width, &SHARES)
             }
@@ -46,7 +53,7 @@ impl Setter<'_> {
             solid.items.iter_mut().for_each(|item| item.y += lower);
             solid.height += lower;
             let label = [Span::plain(&number.label)];
-            match self.columns {
+            match columns {
                 Columns::Abreast => {
                     for line in self.lines(header, &label, &label_style, width) {
                         solid.stack(line);
@@ -71,7 +78,7 @@ impl Setter<'_> {
             solid.shift_right(x);
             rows.push(solid);
         }
-        match self.columns {
+        match columns {
             Columns::Abreast => vec![Flow::Solid(Solid {
                 height: rows.iter().map(|row| row.height).fold(0.0, f32::max),
                 items: rows.into_iter().flat_map(|row| row.items).collect(),

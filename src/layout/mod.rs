@@ -37,7 +37,7 @@ pub use shape::FirstPage;
 use placed::shifted;
 
 /// Composes and lays out a sheet in the shape that suits its page. Where one of its parts runs over its page
-/// all the same, as with long notes on ties, the other shape is taken if it does with fewer.
+/// all the same, as with long notes on ties, another shape is taken if it does with fewer.
 ///
 /// # Errors
 /// As [`lay_out`].
@@ -54,18 +54,22 @@ pub fn arrange(
     };
     let shape = shape::shape(first_page, format);
     let (sheet, pages) = in_shape(shape)?;
-    let other = match shape {
-        Shape::Compact => Shape::Wide,
-        Shape::Wide => Shape::Compact,
-        Shape::Single => return Ok((sheet, pages)),
+    let others: &[Shape] = match shape {
+        Shape::Compact | Shape::Dense => &[Shape::Dense, Shape::Wide],
+        Shape::Wide => &[Shape::Compact, Shape::Dense],
+        Shape::Single | Shape::Half => &[],
     };
-    if pages.pages.len() > sheet.parts.len() {
-        let in_other = in_shape(other)?;
-        if in_other.1.pages.len() < pages.pages.len() {
-            return Ok(in_other);
+    let mut best = (sheet, pages);
+    for other in others {
+        if best.1.pages.len() <= best.0.parts.len() {
+            break;
+        }
+        let in_other = in_shape(*other)?;
+        if in_other.1.pages.len() < best.1.pages.len() {
+            best = in_other;
         }
     }
-    Ok((sheet, pages))
+    Ok(best)
 }
 
 /// Lays a sheet out on pages of the format.

@@ -16,6 +16,7 @@ pub struct FirstPage {
 /// The shape that suits a page of the format.
 pub(super) fn shape(first_page: &FirstPage, format: &Format) -> Shape {
     match (format.columns, first_page.aspect) {
+        (Columns::Stacked, _) if format.paired_on.is_some() => Shape::Half,
         (Columns::Stacked, _) => Shape::Single,
         (Columns::Abreast, aspect) if aspect >= WIDE => Shape::Wide,
         _ => Shape::Compact,
@@ -38,6 +39,8 @@ mod tests {
         ] {
             assert_eq!(shape(&FirstPage { aspect }, &letter), expected);
         }
+        let half = letter.clone().in_pairs();
+        assert_eq!(shape(&FirstPage { aspect: 3.0 }, &half), Shape::Half);
         let large = letter.in_large_print();
         assert_eq!(shape(&FirstPage { aspect: 3.0 }, &large), Shape::Single);
     }

@@ -1,8 +1,7 @@
 //! The pages of counties: the cases of the year in each of those that the map shows, as a table.
 
 use super::{
-    Block, Material, Part, Role, Shape, Span, Table, TableColumn, column, heading, paragraph,
-    signals,
+    Block, Material, Part, Role, Span, Table, TableColumn, column, heading, paragraph, signals,
 };
 use crate::protect::CountyCases;
 use crate::wording::capitalized;
@@ -32,7 +31,7 @@ pub(super) fn parts(material: &Material<'_>) -> Vec<Part> {
         ("source", &material.source),
     ]);
     let rows = rows(material, counties);
-    let is_narrow = material.arrangement.shape == Shape::Single;
+    let is_narrow = material.arrangement.shape.is_single();
     let of_page = if is_narrow {
         rows.len().max(1)
     } else {

@@ -1,8 +1,8 @@
 //! Demographics of potential trafficking victims: the groups of cases, each with its chart.
 
 use super::{
-    Bar, Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Span, column, groups,
-    heading, hotline_page, in_words, paragraph, printed_address,
+    Bar, Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Shape, Span, column,
+    groups, heading, hotline_page, in_words, paragraph, printed_address,
 };
 use crate::tally::{GroupUnit, Unit};
 use crate::vocabulary::Section;
@@ -13,7 +13,15 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     for group in groups(material) {
         blocks.extend(group);
     }
+    if material.arrangement.shape != Shape::Dense {
+        blocks.push(paragraph(Role::Note, footnote(material)));
+    }
     blocks
+}
+
+/// What has to be known of the numbers.
+pub(super) fn footnote(material: &Material<'_>) -> String {
+    material.wording.demographics.footnote.fill(&[])
 }
 
 /// The groups side by side.
@@ -33,6 +41,7 @@ pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
             row.map(|blocks| column(share, blocks)).collect(),
         ));
     }
+    blocks.push(paragraph(Role::Note, footnote(material)));
     blocks
 }
 

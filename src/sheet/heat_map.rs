@@ -30,7 +30,8 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
     };
     let caption: Vec<String> = what
         .into_iter()
-        .chain([strongest.clone(), words.limits.fill(&values)])
+        .chain([strongest.clone()])
+        .chain(limits(material).filter(|_| material.arrangement.shape.is_single()))
         .collect();
     let alt = match is_shaded {
         true => &words.alt,
@@ -53,6 +54,16 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
             caption: vec![Span::plain(caption.join(" "))],
         }),
     ]
+}
+
+/// What the map can't show; `None` where it shows no cases.
+pub(super) fn limits(material: &Material<'_>) -> Option<String> {
+    material.published.cases.located_year?;
+    let values = [
+        ("state", material.in_text.as_str()),
+        ("year", material.year.as_str()),
+    ];
+    Some(material.wording.map.limits.fill(&values))
 }
 
 /// A heading with what is filled in as capitals, too, where all of its own letters are.

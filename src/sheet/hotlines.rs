@@ -33,6 +33,24 @@ pub(super) fn strip(material: &Material<'_>) -> Block {
     )
 }
 
+/// The national number in a line of text, for a page without room for the strip.
+pub(super) fn line(material: &Material<'_>) -> Block {
+    let words = &material.wording.hotlines;
+    let (name, phone) = (words.national.fill(&[]), words.number.fill(&[]));
+    let link = Profile::phone_link(&phone);
+    let number = Span::linked(&phone, Some(&link), &format!("{name}: {phone}"));
+    Block::Paragraph(Paragraph {
+        role: Role::Body,
+        spans: vec![
+            Span::plain(format!("{name}: ")),
+            Span {
+                strong: true,
+                ..number
+            },
+        ],
+    })
+}
+
 /// The national number and the state's own without their descriptions, for a sheet of one page.
 pub(super) fn summary(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;
@@ -76,7 +94,8 @@ pub(super) fn field(material: &Material<'_>) -> Block {
             },
         ],
     });
-    let is_beside = !hotlines.is_empty() && hotlines.len() <= BESIDE;
+    let is_single = material.arrangement.shape.is_single();
+    let is_beside = !is_single && !hotlines.is_empty() && hotlines.len() <= BESIDE;
     if is_beside {
         let mut local = vec![heading(3, words.local.fill(&[]))];
         for hotline in hotlines {
@@ -97,11 +116,18 @@ pub(super) fn field(material: &Material<'_>) -> Block {
         ]));
         blocks.push(text);
     }
+    let mut local = Vec::new();
     if !is_beside && !hotlines.is_empty() {
-        blocks.push(heading(3, words.local.fill(&[])));
-        blocks.extend(local_rows(material, hotlines));
+        local.push(heading(3, words.local.fill(&[])));
+        local.extend(local_rows(material, hotlines));
     }
-    Block::Panel(Panel::Field, vec![Block::Section(blocks)])
+    let panel = |blocks| Block::Panel(Panel::Field, vec![Block::Section(blocks)]);
+    if is_single && !local.is_empty() {
+        // Each whole on its page.
+        return Block::Section(vec![panel(blocks), panel(local)]);
+    }
+    blocks.extend(local);
+    panel(blocks)
 }
 
 /// The other ways to reach the national hotline: text, chat, and for who can't hear.
@@ -156,7 +182,7 @@ fn local_rows<'a>(
     hotlines: &'a [Hotline],
 ) -> impl Iterator<Item = Block> + 'a {
     let abreast: u8 = match (material.arrangement.shape, hotlines.len()) {
-        (Shape::Single, _) => 1,
+        (shape, _) if shape.is_single() => 1,
         (_, 4) => 2,
         _ => 3,
     };

@@ -17,7 +17,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     // In large print a citation needs more of the width; else where it would break.
     let is_long = |law: &Law| law.citation.chars().count() > USUAL_CITATION;
     let share = match material.arrangement.shape {
-        Shape::Single => 4,
+        Shape::Single | Shape::Half => 4,
         _ if laws.iter().any(is_long) => 4,
         _ => 3,
     };

@@ -40,10 +40,21 @@ pub use model::{
 pub enum Shape {
     /// Map and demographics share the page's width.
     Compact,
+    /// The same on a page that is full: what has to be known of demographics stands among the other notes.
+    Dense,
     /// Much wider than high: the map takes the page's whole width.
     Wide,
     /// Whatever the state's shape, one thing below the other: for large print.
     Single,
+    /// The same on half pages, the first of which has no room for a panel with the hotline.
+    Half,
+}
+
+impl Shape {
+    /// Whether one thing stands below the other, and pages follow one upon the other.
+    pub(crate) fn is_single(self) -> bool {
+        matches!(self, Shape::Single | Shape::Half)
+    }
 }
 
 /// How much a sheet says.
@@ -243,14 +254,25 @@ fn source(material: &Material<'_>, provenance: &Provenance) -> String {
 
 fn parts(material: &Material<'_>) -> Vec<Part> {
     let first = match material.arrangement.extent {
+        Extent::Full if material.arrangement.shape == Shape::Half => vec![
+            introduction(material),
+            hotlines::line(material),
+            key_numbers::strip(material),
+        ],
         Extent::Full => vec![introduction(material), key_numbers::strip(material)],
         Extent::OnePage => Vec::new(),
     };
-    let mut parts = vec![statistics_part(material, first)];
-    if material.arrangement.extent == Extent::Full {
-        parts.push(help_part(material));
+    let mut statistics = statistics_part(material, first);
+    if material.arrangement.extent == Extent::OnePage {
+        return vec![statistics];
     }
-    parts
+    let help = help_part(material);
+    if material.arrangement.shape.is_single() {
+        // On many pages, no side of a page is the statistics': one follows upon the other.
+        statistics.blocks.extend(help.blocks);
+        return vec![statistics];
+    }
+    vec![statistics, help]
 }
 
 fn introduction(material: &Material<'_>) -> Block {
@@ -268,7 +290,7 @@ fn introduction(material: &Material<'_>) -> Block {
 fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     if !material.published.knows_cases {
         // Of signals alone: nothing of the page is about cases.
-        blocks.push(signals::blocks(material));
+        blocks.extend(signals::blocks(material));
         blocks.push(hotlines::strip(material));
         return Part { blocks };
     }
@@ -277,14 +299,14 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     let is_short = material.arrangement.extent == Extent::OnePage && !venues.is_empty();
     match material.arrangement.shape {
         // The lists are lower than the map, which can so give way to what is below.
-        Shape::Compact if is_short => {
+        Shape::Compact | Shape::Dense if is_short => {
             blocks.push(Block::Columns(vec![
                 column(6, vec![map]),
                 column(6, venues),
             ]));
             blocks.push(Block::Section(demographics::abreast(material)));
         }
-        Shape::Compact => {
+        Shape::Compact | Shape::Dense => {
             blocks.push(Block::Columns(vec![
                 column(6, vec![map]),
                 column(6, vec![Block::Section(demographics::stacked(material))]),
@@ -299,13 +321,16 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
                 column(6, venues),
             ]));
         }
-        Shape::Single => {
-            blocks.push(hotlines::strip(material));
+        Shape::Single | Shape::Half => {
+            let is_first = material.arrangement.shape == Shape::Single;
+            blocks.extend(is_first.then(|| hotlines::strip(material)));
             blocks.push(map);
             blocks.push(Block::Section(demographics::stacked(material)));
             blocks.extend(venues);
-            blocks.extend(signals::notes(material));
-            return Part { blocks };
+            if is_first || material.arrangement.extent == Extent::Full {
+                blocks.extend(signals::notes(material));
+                return Part { blocks };
+            }
         }
     }
     blocks.extend(signals::notes(material));
@@ -319,7 +344,7 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
 /// Page 2: types of calls, what the numbers are not, laws, efforts, hotlines.
 fn help_part(material: &Material<'_>) -> Part {
     let mut blocks = match material.published.knows_cases {
-        true => vec![signals::blocks(material)],
+        true => signals::blocks(material),
         false => Vec::new(),
     };
     blocks.extend(states::blocks(material).map(Block::Section));

@@ -1,25 +1,44 @@
 //! Signals by type of call and other groups, and what the numbers of the sheet are not.
 
 use super::{
-    Bar, Bars, Block, Extent, Figure, FigureContent, Material, Role, column, demographics, groups,
-    heading, in_words, key_numbers, paragraph, trend,
+    Arrangement, Bar, Bars, Block, Extent, Figure, FigureContent, Material, Role, Shape, column,
+    demographics, groups, heading, heat_map, in_words, key_numbers, paragraph, trend,
 };
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
 
 /// The charts; beside them the disclaimer, and the trend where it is asked for.
-pub(super) fn blocks(material: &Material<'_>) -> Block {
-    let mut beside = vec![Block::Section(disclaimer(material))];
-    let trend = trend::blocks(material).map(Block::Section);
-    // With the trend the right column is the higher one: wider, it is lower.
-    let (left, right) = if trend.is_some() { (6, 6) } else { (7, 5) };
-    beside.extend(trend);
+pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let mut charts = groups::in_section(material, Section::Signals)
         .map(|of| Block::Section(group(material, of)));
-    // The first has the wider column to itself; the others are shorter, mostly.
     let first = charts.next().into_iter().collect();
-    beside.extend(charts);
-    Block::Columns(vec![column(left, first), column(right, beside)])
+    let Some(trend) = trend::blocks(material) else {
+        // The first has the wider column to itself; the others are shorter, mostly.
+        let mut beside = vec![Block::Section(disclaimer(material, Role::Body))];
+        beside.extend(charts);
+        return vec![Block::Columns(vec![column(7, first), column(5, beside)])];
+    };
+    // Three columns are as high as two without the trend.
+    let mut blocks = vec![Block::Columns(vec![
+        column(5, first),
+        column(3, vec![Block::Section(trend)]),
+        column(4, vec![Block::Section(disclaimer(material, Role::Note))]),
+    ])];
+    blocks.extend(rows(charts.collect()));
+    blocks
+}
+
+/// Charts two by two.
+fn rows(charts: Vec<Block>) -> Vec<Block> {
+    let mut charts = charts.into_iter().peekable();
+    let mut rows = Vec::new();
+    while charts.peek().is_some() {
+        let row = charts.by_ref().take(2);
+        rows.push(Block::Columns(
+            row.map(|chart| column(6, vec![chart])).collect(),
+        ));
+    }
+    rows
 }
 
 /// The charts alone, side by side.
@@ -87,10 +106,10 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
     blocks
 }
 
-fn disclaimer(material: &Material<'_>) -> Vec<Block> {
+fn disclaimer(material: &Material<'_>, role: Role) -> Vec<Block> {
     let mut blocks = vec![
         heading(2, material.wording.disclaimer.heading.fill(&[])),
-        paragraph(Role::Body, what_numbers_are_not(material)),
+        paragraph(role, what_numbers_are_not(material)),
     ];
     if let Some(note) = note_on(material, printed(material.published)) {
         blocks.push(paragraph(Role::Note, note));
@@ -98,25 +117,53 @@ fn disclaimer(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// What page 1 has to say of its numbers, in small type.
+/// What page 1 has to say of its numbers, in small type and in two columns: longer lines are hard to read.
 pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
-    let demographics = material.wording.demographics.footnote.fill(&[]);
-    let mut of_numbers = vec![demographics];
+    let Arrangement { shape, extent, .. } = material.arrangement;
+    let note = |texts: Vec<String>| paragraph(Role::Note, texts.join(" "));
+    let more = demographics::more(material);
     let of_rate = key_numbers::rate_note(material);
+    let is_single = shape.is_single();
+    if is_single && extent == Extent::Full {
+        // What the numbers are not stands beside the calls, in the same run of pages.
+        let of_rate = of_rate.map(|of_rate| note(vec![of_rate]));
+        return vec![Block::Section(of_rate.into_iter().chain([more]).collect())];
+    }
     // Without key numbers it is all that there is of the rate, and so no small print.
-    let (of_rate, in_print) = match material.arrangement.extent {
+    let (of_rate, in_print) = match extent {
         Extent::OnePage => (of_rate, None),
         Extent::Full => (None, of_rate),
     };
-    of_numbers.extend(in_print);
-    of_numbers.extend(note_on(material, printed(material.published)));
-    let of_rate = of_rate.map(|note| paragraph(Role::Gloss, note)).into_iter();
-    let notes = of_rate.chain([
-        paragraph(Role::Note, of_numbers.join(" ")),
-        paragraph(Role::Note, what_numbers_are_not(material)),
-        demographics::more(material),
-    ]);
-    vec![Block::Section(notes.collect())]
+    let mut left: Vec<String> = heat_map::limits(material)
+        .filter(|_| !is_single)
+        .into_iter()
+        .chain(in_print)
+        .collect();
+    let mut right = vec![note(vec![what_numbers_are_not(material)])];
+    let hidden = note_on(material, printed(material.published));
+    // Columns about as high as each other.
+    let left: Vec<Block> = if shape == Shape::Dense {
+        left.push(demographics::footnote(material));
+        right.extend(hidden.map(|hidden| note(vec![hidden])));
+        vec![note(left), more]
+    } else if hidden.is_some() || left.is_empty() {
+        left.extend(hidden);
+        right.push(more);
+        (!left.is_empty()).then(|| note(left)).into_iter().collect()
+    } else {
+        vec![note(left), more]
+    };
+    let mut notes: Vec<Block> = (of_rate.into_iter())
+        .map(|note| paragraph(Role::Gloss, note))
+        .collect();
+    notes.push(Block::Columns(match left.is_empty() {
+        true => right
+            .into_iter()
+            .map(|note| column(6, vec![note]))
+            .collect(),
+        false => vec![column(6, left), column(6, right)],
+    }));
+    vec![Block::Section(notes)]
 }
 
 /// The disclaimer.

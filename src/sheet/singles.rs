@@ -62,8 +62,8 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
         _ => None,
     })?;
     let mut notes = Vec::new();
-    if topic == Topic::Demographics {
-        notes.push(material.wording.demographics.footnote.fill(&[]));
+    if topic == Topic::Map {
+        notes.extend(heat_map::limits(material));
     }
     notes.extend(signals::note_on(material, printed(material, topic)));
     notes.push(signals::what_numbers_are_not(material));

@@ -1,8 +1,7 @@
 //! The states of an area, in place of a state's laws and efforts: each with its page.
 
 use super::{
-    Block, Item, List, Material, Paragraph, Role, Shape, Span, column, heading, hotline_page,
-    paragraph,
+    Block, Item, List, Material, Paragraph, Role, Span, column, heading, hotline_page, paragraph,
 };
 use crate::area::Area;
 use crate::jurisdiction::Jurisdiction;
@@ -24,7 +23,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     let mut links: Vec<(String, Span)> = states.map(|state| link(material, state)).collect();
     links.sort_by(|one, other| one.0.cmp(&other.0));
     let links: Vec<Span> = links.into_iter().map(|(_, link)| link).collect();
-    let is_narrow = material.arrangement.shape == Shape::Single;
+    let is_narrow = material.arrangement.shape.is_single();
     let names = match links.len() {
         ..=MOST_IN_LISTS if is_narrow => list(&links),
         ..=MOST_IN_LISTS => {

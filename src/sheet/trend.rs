@@ -1,22 +1,20 @@
-//! The trend: cases and signals of each whole year of the period, each as a small line chart.
+//! The trend: cases and signals of each whole year of the period, each as a small chart.
 
-use super::{
-    Bar, Bars, Block, Column, Figure, FigureContent, Material, bar, column, heading, in_words,
-};
+use super::{Bar, Bars, Block, Figure, FigureContent, Material, bar, heading, in_words};
 use crate::protect::{Count, PublishedYear};
 
 /// The section; nothing where the trend is not asked for, or has no two years.
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     let years = years(material)?;
     let words = &material.wording.trend;
-    let cases = series(material, &words.cases.fill(&[]), years, |year| year.cases);
-    let signals = series(material, &words.signals.fill(&[]), years, |year| {
+    let mut blocks = vec![heading(2, words.heading.fill(&[]))];
+    blocks.extend(series(material, &words.cases.fill(&[]), years, |year| {
+        year.cases
+    }));
+    blocks.extend(series(material, &words.signals.fill(&[]), years, |year| {
         year.signals
-    });
-    Some(vec![
-        heading(2, words.heading.fill(&[])),
-        Block::Columns(vec![cases, signals]),
-    ])
+    }));
+    Some(blocks)
 }
 
 /// The years, where the sheet shows them.
@@ -30,7 +28,7 @@ fn series(
     name: &str,
     years: &[PublishedYear],
     count: impl Fn(&PublishedYear) -> Count,
-) -> Column {
+) -> [Block; 2] {
     let bars: Vec<_> = years
         .iter()
         .map(|year| {
@@ -59,7 +57,7 @@ fn series(
         alt,
         caption: Vec::new(),
     };
-    column(6, vec![heading(4, name.to_owned()), Block::Figure(figure)])
+    [heading(4, name.to_owned()), Block::Figure(figure)]
 }
 
 /// The year with more than any other can have, by what is printed.

@@ -105,6 +105,9 @@ fn words(text: &str, advances: &[f32], width: f32) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = 0;
     for (end, opportunity) in linebreaks(text) {
+        if is_within_range(text, end) {
+            continue;
+        }
         let ends_line = opportunity == BreakOpportunity::Mandatory && end < text.len();
         let word = start..end;
         start = end;
@@ -121,6 +124,13 @@ fn words(text: &str, advances: &[f32], width: f32) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Whether a place lies within a range of numbers, "33–36", behind its dash: parted, it reads as two.
+fn is_within_range(text: &str, place: usize) -> bool {
+    let before = text[..place].strip_suffix('–').unwrap_or_default();
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    is_digit(before.as_bytes().last()) && is_digit(text.as_bytes().get(place))
 }
 
 /// Parts a word that is wider than a line between letters.
@@ -293,6 +303,18 @@ mod tests {
     #[test]
     fn a_line_break_in_the_text_is_kept() {
         assert_eq!(set("one\ntwo", 400.0), ["one ", "two"]);
+    }
+
+    #[test]
+    fn a_range_of_numbers_is_not_parted() {
+        let width = 60.0;
+        let faces = Faces::embedded().unwrap();
+        assert!(faces.width(Face::Sans, 10.0, "a range of 110–113") > width);
+        let lines = set("a range of 110–113 cases", width);
+        assert!(
+            lines.iter().any(|line| line.contains("110–113")),
+            "{lines:?}"
+        );
     }
 
     #[test]

@@ -25,8 +25,11 @@ const UNPRINTABLE: f32 = 18.0;
 const OVERSHOOT: f32 = 0.5;
 /// WCAG 2.1, success criterion 1.4.3, for text of any size.
 const LEAST_CONTRAST: f64 = 4.5;
-/// No text of the usual sheet is smaller, in points.
-const SMALLEST_TYPE: f32 = 7.0;
+/// No text is smaller, in points: notes are of 8.5, which a theme with wide fonts makes a little smaller.
+const SMALLEST_TYPE: f32 = 8.0;
+/// Body text, as the lists and tables of the usual sheet have it, and its notes, in points.
+pub const BODY: f32 = 10.0;
+pub const NOTES: f32 = 8.5;
 /// Two texts on one line stand at least so far apart, in points: about a space of the smallest type.
 const LEAST_GAP: f32 = 1.5;
 /// The part of a page's height that may be white in one piece: of the usual two pages, the second of which
