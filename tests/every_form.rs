@@ -53,8 +53,8 @@ fn totals(table: &str) -> String {
 /// A folder with that table, a vocabulary in which every group stands on the sheet, and Spanish words as long as any.
 fn workplace() -> Workplace {
     let workplace = Workplace::empty();
-    workplace.succeed("sample --signals 20000 --seed 7 --output nation.csv");
-    let options = "--data nation.csv --all --empty --year 2016 --min-cell 0 --format csv";
+    workplace.succeed("sample --signals 60000 --seed 7 --output nation.csv");
+    let options = "--data nation.csv --all --year 2016 --min-cell 0 --format csv";
     let table = workplace.succeed(&format!("stats {options}"));
     workplace.write("totals.csv", totals(&table));
     workplace.write("vocabulary.toml", text_of("input/vocabulary.toml"));
