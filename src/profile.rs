@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use crate::failure::{Failure, Outcome, Position, is_unprintable};
 use crate::jurisdiction::Jurisdiction;
-use crate::text::letter_without_glyph;
+use crate::text::Printed;
 use crate::toml_file;
 
 pub use embedded::embedded;
@@ -43,6 +43,8 @@ pub struct Profile {
     pub funding: Vec<Entry>,
     /// Hotlines of the state's own.
     pub hotlines: Vec<Hotline>,
+    /// Its texts whose letters the fonts may lack.
+    pub(crate) printed: Printed,
 }
 
 /// Victim service agencies in the National Human Trafficking Referral Directory.
@@ -167,6 +169,7 @@ impl Profile {
     pub fn of_area(profiles: Vec<(Jurisdiction, Profile)>) -> Profile {
         let mut whole = Profile::default();
         for (state, profile) in profiles {
+            whole.printed.add_all(profile.printed);
             for hotline in profile.hotlines {
                 if whole
                     .hotlines
@@ -218,6 +221,7 @@ impl Profile {
             resources: check.all(raw.resources, Check::entry)?,
             funding: check.all(raw.funding, Check::entry)?,
             hotlines: check.all(raw.hotlines, Check::hotline)?,
+            printed: toml_file::printed(file, text, |_| true)?,
         })
     }
 
@@ -331,14 +335,6 @@ impl Check<'_> {
                     ),
                 )
                 .remedy("type the text anew instead of pasting it"));
-        }
-        if let Some(letter) = letter_without_glyph(trimmed) {
-            return Err(self
-                .failure(
-                    &value,
-                    format!("the fonts have no “{letter}” ({})", letter.escape_unicode()),
-                )
-                .remedy("write the text in letters that they have, such as Latin ones"));
         }
         Ok(trimmed.to_owned())
     }
@@ -546,11 +542,6 @@ mod tests {
                 "state = \"NM\"\n[[funding]]\ntitle = \" \"",
                 "nm.toml:3:9",
                 "empty",
-            ),
-            (
-                "state = \"NM\"\n[[funding]]\ntitle = \"a\u{6c49}b\"",
-                "nm.toml:3:9",
-                "the fonts have no “\u{6c49}”",
             ),
             (
                 "state = \"NM\"\n[[funding]]\ntitle = \"a\u{202e}b\"",

@@ -2,9 +2,10 @@
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use crate::failure::{Failure, Outcome, Position, nearest};
+use crate::text::Printed;
 
 /// Reads TOML text into `T`, which should have `#[serde(deny_unknown_fields)]` so that a misspelt key
 /// is an error.
@@ -24,6 +25,44 @@ pub fn load<T: DeserializeOwned>(file_name: &str, text: &str) -> Outcome<T> {
 /// Syntax errors, with file, line and column.
 pub fn table<'t>(file_name: &str, text: &'t str) -> Outcome<Spanned<DeTable<'t>>> {
     DeTable::parse(text).map_err(|error| placed(file_name, text, &error))
+}
+
+/// The texts of a file that a sheet prints; `is_printed` says of which of its sections.
+///
+/// # Errors
+/// Syntax errors, with file, line and column.
+pub fn printed(file_name: &str, text: &str, is_printed: impl Fn(&str) -> bool) -> Outcome<Printed> {
+    let text = without_mark(text);
+    let mut printed = Printed::default();
+    for (key, value) in table(file_name, text)?.into_inner() {
+        if is_printed(key.get_ref()) {
+            add_texts(&mut printed, &value, &|offset| {
+                Position::in_text(file_name, text, offset)
+            });
+        }
+    }
+    Ok(printed)
+}
+
+fn add_texts(
+    printed: &mut Printed,
+    value: &Spanned<DeValue<'_>>,
+    place: &impl Fn(usize) -> Position,
+) {
+    match value.get_ref() {
+        DeValue::String(text) => printed.add(text, place(value.span().start)),
+        DeValue::Array(values) => {
+            for value in values {
+                add_texts(printed, value, place);
+            }
+        }
+        DeValue::Table(table) => {
+            for value in table.values() {
+                add_texts(printed, value, place);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The text without the byte order mark that Windows editors put in front.

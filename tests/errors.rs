@@ -557,6 +557,16 @@ fn a_profile_with_mistakes() {
             remedy: "state = \"NM\"",
         },
     );
+    refuse_changed_input(
+        profile,
+        "citation = \"§ 30-52-1\"",
+        "citation = \"§ 30-52-1 \u{6c49}\"",
+        &Expected {
+            place: &place_of(profile, "\"§ 30-52-1\""),
+            message: &["the fonts have no “\u{6c49}”"],
+            remedy: "[fonts]",
+        },
+    );
     let workplace = Workplace::with_input();
     assert_refused(
         &workplace.run("build --profiles nowhere --output out"),
@@ -600,6 +610,16 @@ fn a_wording_with_mistakes() {
             place: wording,
             message: &["months has 11 names"],
             remedy: "twelve",
+        },
+    );
+    refuse_changed_input(
+        wording,
+        "heading = \"{state} Statewide Efforts\"",
+        "heading = \"{state} \u{5d0}\"",
+        &Expected {
+            place: &place_of(wording, "\"{state} Statewide Efforts\""),
+            message: &["the fonts have no “\u{5d0}”"],
+            remedy: "[fonts]",
         },
     );
     let workplace = Workplace::with_input();

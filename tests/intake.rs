@@ -486,3 +486,49 @@ fn what_is_no_table_is_named_with_what_to_do() {
         }
     }
 }
+
+/// A file that no test reads guards nothing.
+#[test]
+fn every_file_of_these_layouts_is_read_by_a_test() {
+    let tests = [
+        include_str!("intake.rs"),
+        include_str!("intake/faults.rs"),
+        include_str!("intake/own_layouts.rs"),
+    ];
+    let names = std::fs::read_dir("tests/intake").unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let unread: Vec<String> = names
+        .filter(|name| !name.ends_with(".rs") && name != "README.md")
+        .filter(|name| !tests.iter().any(|test| test.contains(&format!("{name}\""))))
+        .collect();
+    assert!(unread.is_empty(), "{unread:?}");
+}
+
+#[test]
+fn a_statistics_table_is_read_whatever_stands_between_its_cells() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(file("statistics.csv")).unwrap();
+    let counts = |between: &str| {
+        let path = folder.path().join("totals.csv");
+        std::fs::write(&path, text.replace(',', between)).unwrap();
+        let path = path.to_str().unwrap();
+        let ran = run(&["stats", "--data", path, "--state", "NM", "--format", "csv"]);
+        assert!(
+            ran.status.success(),
+            "{}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    let expected = counts(",");
+    for line in [
+        "cases,period,1158",
+        "cases,year,340",
+        "citizenship,us_citizen_lpr,48",
+    ] {
+        assert!(expected.contains(line), "{line}\n{expected}");
+    }
+    for between in [";", "\t", "|"] {
+        assert_eq!(counts(between), expected, "{between:?}");
+    }
+}

@@ -17,7 +17,8 @@ const LAYERS: &[&[&str]] = &[
         "program",
     ],
     &["area"],
-    &["notice", "period", "toml_file", "text", "geo", "residents"],
+    &["notice", "period", "text", "geo", "residents"],
+    &["toml_file"],
     &["vocabulary", "profile", "heat", "drawing"],
     // From the bytes of files to numbers that may be printed.
     &["read", "sample"],

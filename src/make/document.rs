@@ -16,6 +16,8 @@ use crate::protect::{Protection, Published};
 use crate::report;
 use crate::sheet::{self, Arrangement, Extent, Provenance, Sheet};
 use crate::tally::{Statistics, Unit};
+use crate::theme::Theme;
+use crate::wording::Wording;
 
 /// The options that decide what a sheet says.
 fn options(statistics: &Statistics, form: &Form, protection: Protection) -> String {
@@ -76,16 +78,26 @@ pub struct Document {
     pub notices: Vec<Notice>,
 }
 
+/// Whether a theme's fonts have the letters of all texts of a profile and a wording.
+///
+/// # Errors
+/// The first letter that they lack, with file, line and column of its text.
+pub fn check_letters(profile: &Profile, wording: &Wording, theme: &Theme) -> Outcome<()> {
+    profile.printed.check(&theme.faces)?;
+    wording.printed.check(&theme.faces)
+}
+
 /// Protects the numbers of a state, and composes and lays out its sheet.
 ///
 /// # Errors
-/// What can't be drawn.
+/// A text of the profile or the wording with a letter that the theme's fonts lack, and what can't be drawn.
 pub fn document(
     statistics: &Statistics,
     profile: &Profile,
     request: &Request<'_>,
 ) -> Outcome<Document> {
     let form = &request.form;
+    check_letters(profile, request.wording, request.theme)?;
     let released = audit::numbers_out(&request.released, statistics);
     let (published, mut notices) =
         numbers(statistics, request.protection, &released, form.additions);

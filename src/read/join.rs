@@ -8,28 +8,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ahash::AHashMap;
 
 use super::column::Column;
-use super::coordinates;
-use super::header::{Header, Wanted};
-use super::ids::{has_lost_digits, names_no_case};
 use super::input::Input;
-use super::ledger::{self, CellCounts, ColumnCells, Fate};
-use super::limits::Limits;
+use super::ledger::{ColumnCells, Fate};
 use super::mapping::{Join, Mapping};
-use super::recipe::Made;
-use super::records::Record;
-use super::reject::{Fault, Reason, Reject};
-use super::row::CellReader;
-use super::source::Source;
-use super::table::Table;
 use super::told::ToldPlace;
 use crate::failure::{Choice, Failure, Outcome, Position};
-use crate::vocabulary::Vocabulary;
 
 /// What joined files say of each case.
 #[derive(Default)]
 pub struct JoinedCases {
-    cases: AHashMap<Box<[u8]>, JoinedCase>,
-    files: Vec<JoinedFile>,
+    pub(super) cases: AHashMap<Box<[u8]>, JoinedCase>,
+    pub(super) files: Vec<JoinedFile>,
 }
 
 /// The cells of one case: one value per row of a joined file.
@@ -37,7 +26,7 @@ pub struct JoinedCases {
 pub(super) struct JoinedCase {
     cells: BTreeMap<Column, Vec<u8>>,
     /// Its rows, for the ledger of cells.
-    rows: Vec<JoinedRow>,
+    pub(super) rows: Vec<JoinedRow>,
     /// Whether a signal has named the case.
     named: AtomicBool,
     /// Whether one of its signals counts.
@@ -45,10 +34,10 @@ pub(super) struct JoinedCase {
 }
 
 /// Where the cells of a row end, should its case count.
-struct JoinedRow {
+pub(super) struct JoinedRow {
     /// Index of the file.
-    file: usize,
-    fates: Box<[Option<Fate>]>,
+    pub file: usize,
+    pub fates: Box<[Option<Fate>]>,
 }
 
 /// What was found in one joined file.
@@ -129,106 +118,6 @@ impl JoinedCases {
         self.cases.is_empty()
     }
 
-    /// Takes in a file, each table of it; rows that can't be read go to `on_reject`.
-    ///
-    /// # Errors
-    /// A file that can't be read or lacks the columns of the join, and what `on_reject` says.
-    pub fn read(
-        &mut self,
-        input: &Input,
-        join: usize,
-        known: (&Mapping, &Vocabulary),
-        limits: Limits,
-        on_reject: &mut dyn FnMut(&str, &Reject<'_>) -> Outcome<()>,
-    ) -> Outcome<()> {
-        for source in Source::open(input, known.0, limits)? {
-            self.read_table(source, join, known, limits, on_reject)?;
-        }
-        Ok(())
-    }
-
-    fn read_table(
-        &mut self,
-        mut source: Source,
-        join: usize,
-        (mapping, vocabulary): (&Mapping, &Vocabulary),
-        limits: Limits,
-        on_reject: &mut dyn FnMut(&str, &Reject<'_>) -> Outcome<()>,
-    ) -> Outcome<()> {
-        let columns = &mapping.joins[join].columns;
-        let name = source.name().to_owned();
-        let wanted = Wanted {
-            mapping,
-            columns,
-            required: &[Column::CaseId],
-            by_own_names: None,
-        };
-        let mut table = Table::open(&name, &mut source, wanted, limits)?;
-        let mut made = Made::default();
-        let mut cells = CellReader::new(vocabulary, mapping, &table.header.slots);
-        let mut counts = vec![CellCounts::default(); table.header.slots.len()];
-        let mut found = JoinedFile {
-            file: name.clone(),
-            extra_columns: table.header.extra.clone(),
-            ..JoinedFile::default()
-        };
-        while table.advance()? {
-            found.rows += 1;
-            let record = table.current();
-            made.make(record, &table.header.recipes, mapping);
-            if let Err((column, reason)) = check_row(&table, record, &made, mapping) {
-                found.rejected += 1;
-                ledger::add_rejected(&mut counts, &table.header, record);
-                let reject = Reject {
-                    header: &table.sieve.header,
-                    record,
-                    column,
-                    reason,
-                };
-                on_reject(&name, &reject)?;
-                continue;
-            }
-            let cell = |column| cell_of(column, record, &table.header, &made, mapping);
-            let case_id = cell(Column::CaseId);
-            if names_no_case(case_id) {
-                found.without_case += 1;
-                ledger::add_rejected(&mut counts, &table.header, record);
-                continue;
-            }
-            let (fates, state) = cells.read_joined(record, &table.header, &made, case_id);
-            ledger::add_row(&mut counts, fates);
-            if !self.cases.contains_key(case_id) {
-                self.cases.insert(case_id.into(), JoinedCase::default());
-            }
-            let Some(case) = self.cases.get_mut(case_id) else {
-                continue;
-            };
-            case.rows.push(JoinedRow {
-                file: self.files.len(),
-                fates: fates.into(),
-            });
-            // A place in no state is on no map, and would shift those after it.
-            let state = match cell(Column::State) {
-                b"" => state.map_or(&b""[..], |state| state.code().as_bytes()),
-                given => given,
-            };
-            for &column in columns.keys() {
-                match column {
-                    Column::CaseId => {}
-                    Column::State if state.is_empty() => {}
-                    Column::State => case.add(column, state, mapping),
-                    _ if column.is_part_of_place() && state.is_empty() => {}
-                    _ => case.add(column, cell(column), mapping),
-                }
-            }
-        }
-        found.cells = ledger::of_columns(&table.header, &counts);
-        found.first_unknown = cells.first_unknown();
-        found.places = cells.told_places().to_vec();
-        self.files.push(found);
-        Ok(())
-    }
-
     /// What was found in the files, now that all signals were read: cells of cases that no signal names are not
     /// needed.
     pub fn files(&self) -> Vec<JoinedFile> {
@@ -281,49 +170,12 @@ impl JoinedCases {
     }
 }
 
-/// The cell of a column, without spaces and words for nothing.
-fn cell_of<'a>(
-    column: Column,
-    record: Record<'a>,
-    header: &Header,
-    made: &'a Made,
-    mapping: &Mapping,
-) -> &'a [u8] {
-    let in_file = || record.get(header.field(column)?);
-    let cell = made.get(column).or_else(in_file).unwrap_or_default();
-    mapping.empties.trim(cell)
-}
-
-/// Whether a row can be read, its coordinates are sound, and its case's id is whole.
-fn check_row(
-    table: &Table<'_, &mut Source>,
-    record: Record<'_>,
-    made: &Made,
-    mapping: &Mapping,
-) -> Result<(), Fault> {
-    let header = &table.header;
-    let cell = |column| cell_of(column, record, header, made, mapping);
-    let fault = |column, reason| (header.field(column).map(|field| (column, field)), reason);
-    table.check(record, mapping)?;
-    coordinates::read(
-        cell(Column::Latitude),
-        cell(Column::Longitude),
-        &mapping.empties,
-        &mut Vec::new(),
-    )
-    .map_err(|(column, reason)| fault(column, reason))?;
-    if has_lost_digits(cell(Column::CaseId)) {
-        return Err(fault(Column::CaseId, Reason::LostDigits));
-    }
-    Ok(())
-}
-
 impl JoinedCase {
     pub(super) fn get(&self, column: Column) -> Option<&[u8]> {
         self.cells.get(&column).map(Vec::as_slice)
     }
 
-    fn add(&mut self, column: Column, value: &[u8], mapping: &Mapping) {
+    pub(super) fn add(&mut self, column: Column, value: &[u8], mapping: &Mapping) {
         match self.cells.entry(column) {
             Entry::Vacant(empty) => {
                 empty.insert(value.to_vec());

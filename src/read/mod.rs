@@ -15,6 +15,7 @@ mod header;
 mod ids;
 mod input;
 mod join;
+mod join_files;
 mod known_names;
 mod ledger;
 mod limits;

@@ -156,13 +156,20 @@ impl<'r> Written<'r> {
 
     /// A failure of the profile, at the cell that it comes from.
     fn blame(&self, failure: Failure) -> Failure {
-        let line = failure.position.as_ref().and_then(|position| position.line);
-        // The first line names the state.
-        let line = line.and_then(|line| usize::try_from(line).ok()?.checked_sub(2));
-        match line.and_then(|line| self.lines.get(line)) {
-            Some((row, column)) => failure.at(row.position(*column)),
+        match failure.position.clone() {
+            Some(position) => failure.at(self.cell(position)),
             None => failure,
         }
+    }
+
+    /// The cell that a line of the profile comes from.
+    fn cell(&self, position: Position) -> Position {
+        // The first line names the state.
+        let line = position
+            .line
+            .and_then(|line| usize::try_from(line).ok()?.checked_sub(2));
+        let cell = line.and_then(|line| self.lines.get(line));
+        cell.map_or(position, |(row, column)| row.position(*column))
     }
 }
 
@@ -188,8 +195,11 @@ impl ProfilePages {
             resources,
             funding,
             hotlines,
+            printed,
             ..
         } = of_pages;
+        let printed = printed.moved(|position| written.cell(position));
+        profile.printed.add_all(printed);
         if !laws.is_empty() {
             profile.laws = laws;
             profile.laws_reviewed = None;

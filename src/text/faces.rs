@@ -1,7 +1,7 @@
 //! The typefaces of the sheet, loaded: Public Sans and Merriweather, those of the U.S. Web Design System, or
 //! a theme's.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use harfrust::{Buffer, Font, ShapePlan, ShapePlanKey};
 
@@ -13,15 +13,9 @@ use crate::failure::{Failure, Outcome};
 /// What sheets need beside ASCII.
 const LETTERS: &str = "ÁÉÍÓÚÑÜáéíóúñü¿¡§“”‘’–—•…";
 
-/// The first letter of a text that the fonts of the program lack. A sheet would show a box in its place.
-pub fn letter_without_glyph(text: &str) -> Option<char> {
-    static FACES: OnceLock<Option<Faces>> = OnceLock::new();
-    // Nearly all texts have none but these, and need no font to be loaded.
-    if text.chars().all(|c| c.is_ascii() || LETTERS.contains(c)) {
-        return None;
-    }
-    let faces = FACES.get_or_init(|| Faces::embedded().ok()).as_ref()?;
-    faces.missing_letter(Face::Sans, text)
+/// Whether every font has a letter that a sheet may be set in.
+pub(super) fn is_in_every_font(letter: char) -> bool {
+    matches!(letter, ' '..='~') || LETTERS.contains(letter)
 }
 
 /// A font file read and ready for shaping; lengths in thousandths of an em.

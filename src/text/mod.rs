@@ -6,10 +6,12 @@ mod faces;
 mod license;
 mod lines;
 mod outline;
+mod printed;
 mod shaped;
 mod shaping;
 
 pub use face::Face;
-pub use faces::{Faces, letter_without_glyph};
+pub use faces::Faces;
 pub use lines::{Fit, Line, Piece, Run, break_lines};
+pub use printed::Printed;
 pub use shaped::ShapedText;

@@ -149,15 +149,9 @@ fn name(
 /// # Errors
 /// The first that they lack.
 fn printable(raw: &Spanned<String>, faces: &Faces, source: &Source<'_>) -> Outcome<()> {
-    let missing = |face| faces.missing_letter(face, raw.get_ref());
-    match Face::ALL.into_iter().find_map(missing) {
+    match faces.lack(&Face::ALL, raw.get_ref()) {
         None => Ok(()),
-        Some(letter) => {
-            let message = format!("the fonts have no “{letter}” ({})", letter.escape_unicode());
-            let failure = Failure::data(message)
-                .remedy("write it in letters that they have, or name fonts with it under [fonts]");
-            Err(source.at(raw, failure))
-        }
+        Some(failure) => Err(source.at(raw, failure)),
     }
 }
 

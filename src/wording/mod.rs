@@ -13,6 +13,7 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period};
 use crate::protect::{Count, Rate};
+use crate::text::Printed;
 use crate::toml_file;
 use crate::vocabulary::Vocabulary;
 
@@ -61,6 +62,9 @@ pub fn built_in(name: &str) -> Option<(&'static str, &'static str, &'static str)
     is_one_of(&["es", "es-us", "spanish", "español", "espanol"]).then_some(SPANISH)
 }
 
+/// The section of what only web pages say, in the fonts of whoever reads them.
+const SCREEN: &str = "screen";
+
 /// The wording of a sheet in one language.
 #[derive(Clone, Debug)]
 pub struct Wording {
@@ -107,6 +111,8 @@ pub struct Wording {
     dates: Dates,
     /// What only the web page says.
     pub screen: Screen,
+    /// Its texts whose letters the fonts may lack.
+    pub(crate) printed: Printed,
 }
 
 #[derive(Deserialize)]
@@ -170,6 +176,7 @@ impl Wording {
             numbers: Numbers::check(raw.numbers, &source)?,
             dates: Dates::check(raw.dates, &source)?,
             screen: Screen::check(raw.screen, &source)?,
+            printed: toml_file::printed(file, text, |section| section != SCREEN)?,
         };
         if wording.dates.months.len() != 12 {
             let found = wording.dates.months.len();

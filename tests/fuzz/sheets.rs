@@ -1,5 +1,6 @@
 //! From rows to the PDF: with any numbers, any profile and any wording that are accepted, in every form.
 
+use hotline_profile::failure::Outcome;
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::make::Extent;
 use hotline_profile::make::{self, Additions, Form, Paper, Protection, Request};
@@ -119,6 +120,15 @@ fn print(
     pdf::read_back(&made.files[0].bytes).unwrap();
 }
 
+/// Whether the fonts have all letters of the texts of a file.
+fn with_all_letters(profile: &Profile, wording: &Wording, file: &str) -> Outcome<()> {
+    let checked = make::check_letters(profile, wording, theme());
+    if let Err(failure) = &checked {
+        assert_told(failure, file);
+    }
+    checked
+}
+
 fn theme() -> &'static Theme {
     static THEME: std::sync::OnceLock<Theme> = std::sync::OnceLock::new();
     THEME.get_or_init(|| Theme::usual().unwrap())
@@ -179,14 +189,23 @@ proptest! {
     ) {
         let law = "\n[[laws]]\ntitle = \"Law\"\ncitation = \"§ 1\"\nurl = \"https://example.org/law\"\n";
         let profile = mutated(&(profile + &law.repeat(laws)), &profile_texts);
-        let profile = Profile::parse("p.toml", &mutated(&profile, &changed_profile), state)
-            .or_else(|_| Profile::parse("p.toml", &profile, state))
-            .or_else(|_| Profile::parse("p.toml", &text_of("input/profiles/nm.toml").replace("\"NM\"", &format!("\"{state}\"")), state))
+        let plain = Wording::parse("w.toml", english()).unwrap();
+        let parse = |text: &str| {
+            let profile = Profile::parse("p.toml", text, state)?;
+            with_all_letters(&profile, &plain, "p.toml").map(|()| profile)
+        };
+        let profile = parse(&mutated(&profile, &changed_profile))
+            .or_else(|_| parse(&profile))
+            .or_else(|_| parse(&text_of("input/profiles/nm.toml").replace("\"NM\"", &format!("\"{state}\""))))
             .unwrap();
         let text = mutated(english(), &wording_texts);
-        let wording = Wording::parse("w.toml", &mutated(&text, &changed_wording))
-            .or_else(|_| Wording::parse("w.toml", &text))
-            .or_else(|_| Wording::parse("w.toml", english()))
+        let parse = |text: &str| {
+            let wording = Wording::parse("w.toml", text)?;
+            with_all_letters(&Profile::default(), &wording, "w.toml").map(|()| wording)
+        };
+        let wording = parse(&mutated(&text, &changed_wording))
+            .or_else(|_| parse(&text))
+            .or_else(|_| parse(english()))
             .unwrap();
         print(&statistics(state, &groups), &profile, &wording, form);
     }
