@@ -11,7 +11,7 @@ use crate::failure::{Failure, Outcome};
 ///
 /// # Errors
 /// A width that is 0 or too large for the memory; a picture that isn't SVG, which only an error of the program
-/// can bring about.
+/// can cause.
 pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> {
     let tree = Tree::from_str(svg, &Options::default()).map_err(Failure::bug)?;
     let size = tree.size();

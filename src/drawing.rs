@@ -95,7 +95,7 @@ pub enum Anchor {
     End,
 }
 
-/// One line of text in a drawing, shaped: an exporter needs no font to tell where its letters stand.
+/// One line of text in a drawing, shaped: an exporter needs no font to know where its letters are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     /// The text, with the places of its letters.
@@ -139,7 +139,7 @@ pub enum Mark {
         stroke: Option<Stroke>,
     },
     /// Subpaths filled together, with holes only where one runs against the other (nonzero winding, as
-    /// SVG fills unless it is told otherwise).
+    /// SVG fills by default).
     Winding {
         /// Outlines.
         subpaths: Vec<Subpath>,

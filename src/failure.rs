@@ -1,4 +1,4 @@
-//! What is told a person when something is wrong: where, what, and how to mend it.
+//! Error messages: where the error is, what is wrong, and how to fix it.
 
 use std::fmt;
 use std::io::{self, ErrorKind};

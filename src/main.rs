@@ -15,7 +15,7 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    // What panics tells nothing of the data, and where it happened only to who mends it.
+    // A panic reveals nothing about the data; where it happened helps only those who fix it.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         let failure = Failure::bug(place.unwrap_or_else(|| "a panic".to_owned()));
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
             eprintln!("error: {failure}");
             ExitCode::from(failure.exit_code())
         }
-        // It has been told.
+        // It has been reported.
         Err(_) => ExitCode::from(Failure::bug("").exit_code()),
     }
 }

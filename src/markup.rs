@@ -36,7 +36,7 @@ impl Markup {
         self.tag(name, attributes, ">");
     }
 
-    /// An element that holds nothing but text.
+    /// An element that holds only text.
     pub(crate) fn element(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
         self.open(name, attributes);
         self.text(text);

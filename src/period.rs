@@ -165,7 +165,7 @@ impl Period {
         }
     }
 
-    /// The years of which `protect` must know which cases are on their maps: the focal year, every whole year
+    /// The years for which `protect` must know the cases on the map: the focal year, every whole year
     /// of the period, and the one that it begins in. In no order, and one may come twice.
     pub fn years_of_maps(&self) -> impl Iterator<Item = i32> {
         self.whole_years().chain([self.year, *self.years().start()])
@@ -235,13 +235,13 @@ impl Period {
         self.from <= self.starts.first(year) && self.starts.last(year) <= self.to
     }
 
-    /// The years of which the period has every month, in order.
+    /// The years that are wholly in the period, in order.
     pub fn whole_years(&self) -> impl Iterator<Item = i32> {
         let period = *self;
         period.years().filter(move |year| period.has_whole(*year))
     }
 
-    /// The months before the first year of which the period has every month, from the first to the last; `None`
+    /// The months before the first year that is wholly in the period, from the first to the last; `None`
     /// where the period begins with a year or has no whole one.
     pub fn head(&self) -> Option<(Month, Month)> {
         let first = self.starts.first(self.whole_years().next()?);
@@ -435,7 +435,7 @@ impl Timeframe {
         before.into_iter().chain(after)
     }
 
-    /// The last year of which the area's data have every month, and in which it has signals; else the last
+    /// The last year that the area's data cover whole, and in which it has signals; else the last
     /// with signals.
     fn year_of_data(&self, active: &[Month], own: (Month, Month)) -> Option<i32> {
         let period = Period {
@@ -466,7 +466,7 @@ fn all_months((first, last): (Month, Month)) -> Vec<Month> {
 }
 
 /// The first and the last month that the data of an area cover. These are those with its first and last
-/// signal. But an area may have nothing to tell in the first and last months of the data: only where it is silent
+/// signal. But an area may have no signals in the first and last months of the data: only where it is silent
 /// there for much longer than it ever is between two signals, its own data are taken to begin later or to end
 /// earlier (docs/counting.md).
 fn covered(active: &[Month], reach: (Month, Month)) -> Option<(Month, Month)> {
@@ -615,7 +615,7 @@ mod tests {
         let chosen = choose((Some(2024), None, None, 1), &data, None).unwrap();
         assert_eq!(said(&chosen), "2023-01 2024-06 2024");
         assert_eq!(chosen.missing, [(month("2024-07"), month("2024-12"))]);
-        // What lies elsewhere altogether is told otherwise.
+        // A year that is entirely elsewhere has another message.
         let elsewhere = choose((Some(2016), None, None, 1), &data, None).unwrap();
         assert_eq!((elsewhere.period.year, elsewhere.missing.len()), (2016, 0));
     }

@@ -191,7 +191,7 @@ impl Profile {
     ///
     /// # Errors
     /// Names file, line and column of an unknown or missing key, of a text that is empty or has
-    /// control characters, of a link that is no web, mail or phone address, of a phone number without
+    /// control characters, of a link that isn't a web, mail or phone address, of a phone number without
     /// digits, of an impossible date, and of a file that is another state's.
     pub fn parse(file: &str, text: &str, state: Jurisdiction) -> Outcome<Self> {
         let raw: RawProfile = toml_file::load(file, text)?;
@@ -225,14 +225,19 @@ impl Profile {
         })
     }
 
-    /// The day since which all laws have been checked: that of the list or, where each law has its own, the
-    /// earliest of them.
-    pub fn laws_checked(&self) -> Option<NaiveDate> {
-        let of_each = || {
-            let days: Option<Vec<NaiveDate>> = self.laws.iter().map(|law| law.reviewed).collect();
-            days?.into_iter().min()
-        };
-        self.laws_reviewed.or_else(of_each)
+    /// The day since which the laws have been checked, with those that haven't: the day of the list or, where
+    /// laws have their own, the earliest of them. `None` where more than half have no day.
+    pub fn laws_checked(&self) -> Option<(NaiveDate, Vec<&Law>)> {
+        if let Some(day) = self.laws_reviewed {
+            return Some((day, Vec::new()));
+        }
+        let day = self.laws.iter().filter_map(|law| law.reviewed).min()?;
+        let unchecked: Vec<&Law> = self
+            .laws
+            .iter()
+            .filter(|law| law.reviewed.is_none())
+            .collect();
+        (2 * unchecked.len() <= self.laws.len()).then_some((day, unchecked))
     }
 
     /// The telephone link of a number as printed: digits, with the country's 1 in front.
@@ -432,10 +437,7 @@ impl Check<'_> {
         let span = value.span();
         let place = |text: String| Spanned::new(span.clone(), text);
         let wrong = || {
-            let message = format!(
-                "{} is neither a text nor texts by language",
-                value.get_ref()
-            );
+            let message = format!("{} isn't a text or texts by language", value.get_ref());
             self.failure(&value, message)
                 .remedy("write \"…\", or { en = \"…\", es = \"…\" }")
         };
@@ -566,7 +568,7 @@ mod tests {
             (
                 "state = \"NM\"\n[[funding]]\ntitle = { en = 5 }",
                 "nm.toml:3:9",
-                "neither",
+                "isn't a text",
             ),
             (
                 "state = \"NM\"\n[[funding]]\ntitle = {}",
@@ -620,17 +622,19 @@ mod tests {
         let law = |more: &str| format!("[[laws]]\ntitle = \"a\"\ncitation = \"1\"\n{more}\n");
         let checked = |head: &str, laws: &[String]| {
             let text = format!("state = \"NM\"\n{head}\n{}", laws.concat());
-            parse(&text)
-                .unwrap()
-                .laws_checked()
-                .map(|day| day.to_string())
+            let profile = parse(&text).unwrap();
+            let checked = profile.laws_checked();
+            checked.map(|(day, unchecked)| format!("{day}, {} not", unchecked.len()))
         };
         let (early, late) = (law("reviewed = 2026-03-01"), law("reviewed = 2026-11-24"));
         let both = [late.clone(), early];
-        assert_eq!(checked("", &both).as_deref(), Some("2026-03-01"));
-        assert_eq!(checked("", &[late, law("")]), None);
+        assert_eq!(checked("", &both).as_deref(), Some("2026-03-01, 0 not"));
+        let half = [late.clone(), law("")];
+        assert_eq!(checked("", &half).as_deref(), Some("2026-11-24, 1 not"));
+        assert_eq!(checked("", &[late, law(""), law("")]), None);
+        assert_eq!(checked("", &[law("")]), None);
         let list = checked("laws_reviewed = 2026-11-26", &[law("status = \"ended\"")]);
-        assert_eq!(list.as_deref(), Some("2026-11-26"));
+        assert_eq!(list.as_deref(), Some("2026-11-26, 0 not"));
     }
 
     #[test]

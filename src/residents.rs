@@ -14,12 +14,12 @@ const RESIDENTS: &str = include_str!(concat!(
 pub struct Residents {
     /// On July 1 of the year, or at the census before it.
     pub number: u64,
-    /// The year of the census that stands for those of which there are no annual estimates, where an area has
+    /// The year of the census that stands for years without annual estimates, where an area has
     /// such: the islands' territories.
     pub census: Option<i32>,
 }
 
-/// The first and the last year of which residents are known.
+/// The first and the last year with known numbers of residents.
 pub const YEARS: (i32, i32) = (2010, 2024);
 
 impl Residents {

@@ -1,4 +1,4 @@
-//! Reads a TOML file that a person edits, and says where and how to mend what is wrong in it.
+//! Reads a TOML file that a person edits, and says where an error is and how to fix it.
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;

@@ -17,7 +17,7 @@ pub const MOST_ENTRIES: usize = 64;
 /// The highest number that a category can stand for: no age is higher.
 const HIGHEST_NUMBER: u8 = 120;
 
-/// Columns of the canonical CSV that are no group's.
+/// Columns of the canonical CSV that don't belong to a group.
 const OTHER_COLUMNS: [&str; 13] = [
     "signal_id",
     "case_id",
@@ -34,7 +34,7 @@ const OTHER_COLUMNS: [&str; 13] = [
     "synthetic",
 ];
 
-/// First parts of the names of numbers that are no group's.
+/// First parts of the names of numbers that don't belong to a group.
 const OTHER_FIGURES: [&str; 7] = [
     "cases", "venues", "map", "ledger", "trend", "counties", "rate",
 ];
@@ -280,7 +280,7 @@ impl List {
         others.all(|other| *other == Some(meant)).then_some(meant)
     }
 
-    /// The form of each known spelling that is no number, and the index of the entry that it means; in no
+    /// The form of each known spelling that isn't a number, and the index of the entry that it means; in no
     /// order.
     pub fn spellings(&self) -> impl Iterator<Item = (&str, u8)> {
         self.by_form
@@ -536,7 +536,7 @@ pub fn is_same(one: &str, other: &str) -> bool {
     form(one) == form(other)
 }
 
-/// What of a spelling tells values apart: letters, digits and the signs of comparison ("18+", "<18");
+/// The part of a spelling that distinguishes values: letters, digits and the signs of comparison ("18+", "<18");
 /// "&" is "and".
 fn form(spelling: &str) -> String {
     let mut form = String::with_capacity(spelling.len());

@@ -14,7 +14,7 @@ use super::sheet::ANY;
 pub(super) enum Verdict {
     /// Every small number, or it needn't be small at all.
     Open,
-    /// Small, and only one of these; the sources that say so, none of which can be left out.
+    /// Small, and only one of these; the smallest set of sources that shows it.
     Told {
         values: Vec<i64>,
         sources: Vec<usize>,
@@ -219,7 +219,7 @@ fn read_off(
     numbers.iter().map(verdict).collect()
 }
 
-/// The printed numbers because of which a number is one of these values, none of which can be left out.
+/// The smallest set of printed numbers that limits a number to these values.
 fn grounds(problem: &Problem, terms: &[(i64, Run)], values: &[i64], wanted: &Wanted) -> Vec<usize> {
     let limit = wanted.limit;
     let mut excluded: Vec<(i64, i64)> = (1..limit)
@@ -248,7 +248,7 @@ fn grounds(problem: &Problem, terms: &[(i64, Run)], values: &[i64], wanted: &Wan
     })
 }
 
-/// Printed numbers that can't all be true, none of which can be left out.
+/// The smallest set of printed numbers that can't all be true.
 fn contradiction(problem: &Problem) -> Vec<usize> {
     least_of(problem, &|mask| match problem.start(mask) {
         None => true,
@@ -259,7 +259,7 @@ fn contradiction(problem: &Problem) -> Vec<usize> {
     })
 }
 
-/// Whether something holds with those sources alone of which a function says so.
+/// Whether something holds with only the sources that a function selects.
 type Holds<'h> = dyn Fn(&dyn Fn(usize) -> bool) -> bool + 'h;
 
 /// The sources that are left when all that can be left out have been.

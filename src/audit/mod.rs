@@ -37,7 +37,7 @@ use numbers::{Wanted, close, wanted};
 use crate::failure::Outcome;
 use crate::vocabulary::Vocabulary;
 
-/// The sheets in the text of a file, JSON or CSV, which is told by how it begins.
+/// The sheets in the text of a file: JSON or CSV, recognized by how it begins.
 ///
 /// # Errors
 /// When it is not what this program writes.
@@ -76,7 +76,7 @@ pub enum Finding {
         values: Vec<i64>,
         /// The limit k: smaller numbers are small.
         limit: i64,
-        /// The printed numbers because of which it is so.
+        /// The printed numbers that show it.
         because: Vec<Place>,
     },
     /// Two printed numbers whose difference is small.
@@ -114,7 +114,7 @@ pub fn audit(mut sheets: Vec<Sheet>) -> Audit {
     });
     let mut audit = attack(&sheets);
     if sheets.len() > 1 && audit.findings.iter().any(is_contradiction) {
-        // What can't be true together tells nothing; each by itself does.
+        // Sheets that contradict each other say nothing together; each by itself does.
         for (index, sheet) in sheets.iter().enumerate() {
             let alone = attack(std::slice::from_ref(sheet));
             let findings = alone.findings.into_iter();

@@ -16,7 +16,7 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// What a figure counts, over which time; `None` for one that tells nothing of other numbers. A figure that
+    /// What a figure counts, over which time; `None` for one that says nothing about other numbers. A figure that
     /// the vocabulary doesn't know is taken for one of cases of the period.
     pub(super) fn subject(&self, figure: &str, category: &str) -> Option<(Subject, Span)> {
         let &Names {

@@ -94,7 +94,7 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
     Ok(told_apart(file, sheets.into_values().collect()))
 }
 
-/// The sheets of a file with a name for each, and the usual limit where nothing small tells another.
+/// The sheets of a file with a name for each, and the usual limit unless a small number shows another.
 fn told_apart(file: &str, mut sheets: Vec<Sheet>) -> Vec<Sheet> {
     let is_one = sheets.len() == 1;
     for sheet in &mut sheets {

@@ -1,7 +1,7 @@
 //! Reads a sheet from its PDF.
 //!
-//! Which number stands where, a sheet of the same kind tells in which every number is another: wherever one of
-//! them stands in its lines, the sheet that is read has the same figure.
+//! To learn which number is where, we make a sheet of the same kind with a different number in each place. Where
+//! one of them is in its lines, the sheet that is read has the same figure.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,7 @@ pub fn read_pdf(
         .find(|wording| wording.language == read.language)
         .ok_or_else(|| {
             at_file(Failure::data(format!(
-                "the sheet is in “{}”, of which no wording is known",
+                "the sheet is in “{}”, a language without a wording here",
                 read.language
             )))
             .remedy("give the sheet's statistics as JSON instead")
@@ -88,7 +88,7 @@ pub fn read_pdf(
     })
 }
 
-/// How a sheet was made, as its metadata tell.
+/// How a sheet was made, from its metadata.
 struct Made {
     area: Area,
     period: Period,
@@ -320,9 +320,9 @@ fn probe(made: &Made, vocabulary: &Vocabulary) -> Published {
             shading: Default::default(),
         },
         trend,
-        // Cases on the map, of which it knows nothing by place.
+        // Cases on the map, whose places it doesn't know.
         counties: None,
-        // What its cases tell.
+        // What its cases show.
         rate: None,
         operator: None,
     }

@@ -14,7 +14,7 @@ pub(super) enum Answer {
     /// There are: what the binding kinds are in them.
     Yes(State),
     No,
-    /// It would take too long to tell.
+    /// It would take too long to find out.
     Unknown,
 }
 

@@ -468,7 +468,7 @@ mod tests {
             .iter()
             .map(|mark| match mark {
                 Mark::Label(label) => (label.run.face, label.size, label.anchor, label.at),
-                other => panic!("{other:?} is no label"),
+                other => panic!("{other:?} isn't a label"),
             })
             .collect();
         let face = Face::SansSemiBold;

@@ -71,7 +71,7 @@ pub(super) fn end_label_reach(faces: &Faces, style: &ChartStyle) -> (f32, f32) {
 /// Draws a chart that is laid out.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no input is known to bring about.
+/// When plotters refuses to draw, which no known input causes.
 pub(super) fn draw(
     faces: &Faces,
     style: &ChartStyle,

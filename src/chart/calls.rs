@@ -27,7 +27,7 @@ const ROW_GAP: (f32, f32) = (2.0, 14.0);
 /// its texts need it.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no input is known to bring about.
+/// When plotters refuses to draw, which no known input causes.
 pub fn draw(
     faces: &Faces,
     style: &ChartStyle,
@@ -42,7 +42,7 @@ pub fn draw(
     let beside_names = name_gap + LEAST_LENGTH + number_room(scale);
     let whole = |bar: &Bar| faces.width(style.name.face, style.name.size, &one_line(&bar.name));
     let longest_name = bars.iter().chain(among).map(whole).fold(0.0, f32::max);
-    // Years and the like need less.
+    // Years and other short labels need less.
     let least_names = longest_name.ceil().min(LEAST_NAME_WIDTH);
     let width = space.width.max(least_names + beside_names);
     let name_part = match numbers {

@@ -20,7 +20,7 @@ const CATEGORY_GAP: (f32, f32) = (5.0, 12.0);
 /// larger than `space` when its texts need it.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no input is known to bring about.
+/// When plotters refuses to draw, which no known input causes.
 pub fn draw(
     faces: &Faces,
     style: &ChartStyle,

@@ -46,7 +46,7 @@ pub fn fits(faces: &Faces, style: &ChartStyle, bars: &[Bar], width: f32) -> bool
 /// The drawing is larger than `space` when its texts need it.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no input is known to bring about.
+/// When plotters refuses to draw, which no known input causes.
 pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
     let space = space.sane();
     let [point, gap, least_plot] = [POINT, GAP, LEAST_PLOT].map(|length| length * style.scale);

@@ -67,7 +67,7 @@ pub(super) fn beside(new: Sheet, released: &[Sheet]) -> GivenAway {
     }
 }
 
-/// The sheets in files of any form, which is told by what is in them.
+/// The sheets in files of any form, recognized by their content.
 /// A wording that is named comes before those that the program knows.
 pub(super) fn sheets(
     files: &[PathBuf],

@@ -68,8 +68,9 @@ fn made(printed: &Printed) -> String {
         files => format!("{files} files"),
     };
     let pages = match printed.pages {
-        1 => "1 page".to_owned(),
-        pages => format!("{pages} pages"),
+        0 => String::new(),
+        1 => ", 1 page".to_owned(),
+        pages => format!(", {pages} pages"),
     };
     let cases = match published.knows_cases {
         true => format!(
@@ -79,7 +80,7 @@ fn made(printed: &Printed) -> String {
         false => String::new(),
     };
     format!(
-        "{}, {}: made {files}, {pages}; {cases}signals in {}: {}",
+        "{}, {}: made {files}{pages}; {cases}signals in {}: {}",
         published.area.name(),
         period.year,
         period.year,

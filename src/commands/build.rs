@@ -185,7 +185,7 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
-    /// Makes and writes the sheets of all areas of which there is anything to say.
+    /// Makes and writes the sheets of all areas that have data.
     fn print_all(&self, teller: Teller) -> Vec<(Area, Outcome<Printed>)> {
         let (all, empty): (Vec<&Statistics>, Vec<&Statistics>) = self
             .counted

@@ -66,7 +66,7 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
     }
 }
 
-/// What there is to tell of statistics tables; `None` where the first file is none.
+/// What to report of statistics tables; `None` if the first file isn't one.
 fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Option<String>> {
     let mut totals = Totals::new(counting.vocabulary);
     let mut has_table = false;
@@ -97,8 +97,8 @@ fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Op
     Ok(Some(lines.collect()))
 }
 
-/// How files are read of which no mapping is given: each by its own layout. Of those that need a mapping
-/// one is proposed, and shown; a file whose columns don't suffice is told of and left out, unless it is
+/// How files without a mapping are read: each by its own layout. For those that need a mapping
+/// one is proposed, and shown; a file that lacks required columns is reported and left out, unless it is
 /// the only one.
 fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec<Reading<'i>>> {
     // Each layout as its mapping file says it, empty for the canonical one.

@@ -39,7 +39,7 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
     data.tell_of_areas(&counted);
     let before = publish(&counted, compare, teller)?;
     drop(counted);
-    // What is to be told of the data has been told.
+    // Notices about the data were already printed.
     let counted = make::statistics(&data.inputs, &count(later), io::sink())?;
     data.tell_of_areas(&counted);
     let after = publish(&counted, compare, teller)?;

@@ -72,7 +72,7 @@ impl Data {
         self.counting(selection.area.areas(), time, selection.count.unit)
     }
 
-    /// Counts, and tells what was found on the way.
+    /// Counts, and reports what was found on the way.
     ///
     /// # Errors
     /// As [`make::statistics`].
@@ -184,10 +184,7 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
                 "the data has no signal about {place} at all: choose another --state, or other data"
             ))
         } else {
-            failure.remedy(format!(
-                "choose a --year of which there is data: {}",
-                years.join(", ")
-            ))
+            failure.remedy(format!("choose a --year with data: {}", years.join(", ")))
         },
     )
 }

@@ -27,8 +27,8 @@ struct Carried {
     /// Its own name.
     name: String,
     text: Cow<'static, [u8]>,
-    /// The option that takes an edited copy; empty where none does.
-    used_by: &'static str,
+    /// What to do with it, before its path.
+    next: &'static str,
 }
 
 pub(super) fn run(export: &Export) -> Outcome<()> {
@@ -49,52 +49,63 @@ pub(super) fn run(export: &Export) -> Outcome<()> {
         .unwrap_or_else(|| PathBuf::from(&carried.name));
     write_new(&path, &carried.text)?;
     print(&format!("{}\n", path.display()))?;
-    if carried.used_by.is_empty() {
-        return Ok(());
-    }
-    Teller::of(&export.tell).say(format_args!(
-        "Edit it, and use it with {} {}",
-        carried.used_by,
-        path.display()
-    ));
+    Teller::of(&export.tell).say(format_args!("{} {}", carried.next, path.display()));
     Ok(())
 }
 
 fn carried(export: &Export) -> Outcome<Carried> {
     let name = export.name.as_deref();
-    let carried = |name: &str, text: &'static str, used_by| Carried {
+    let carried = |name: &str, text: &'static str, next| Carried {
         name: name.to_owned(),
         text: text.as_bytes().into(),
-        used_by,
+        next,
     };
     Ok(match (export.what, name) {
         (Exported::Wording, name) => {
             let name = name.unwrap_or(wording::ENGLISH.0);
             let built_in = wording::built_in(name).ok_or_else(|| resources::no_wording(name))?;
             let (language, _, text) = built_in;
-            carried(&format!("{language}.toml"), text, "--wording")
+            carried(
+                &format!("{language}.toml"),
+                text,
+                "Edit it, and use it with --wording",
+            )
         }
         (Exported::Profile, Some(name)) => {
             let state = state(name)?;
             let (name, text) = profile::embedded(state);
-            carried(name, text, "--profiles FOLDER, the folder of")
+            carried(
+                name,
+                text,
+                "Edit it, and use it with --profiles FOLDER, the folder of",
+            )
         }
         (Exported::Profile, None) => {
             return Err(Failure::usage("a profile belongs to a state")
                 .remedy("name the state, as in `hotline-profile export profile TX`"));
         }
-        (Exported::Theme, None) => carried("theme.toml", theme::STANDARD, "--theme"),
-        (Exported::Vocabulary, None) => {
-            carried("vocabulary.toml", Vocabulary::TEXT, "--vocabulary")
-        }
-        (Exported::Mapping, None) => carried("mapping.toml", Mapping::TEXT, "--mapping"),
+        (Exported::Theme, None) => carried(
+            "theme.toml",
+            theme::STANDARD,
+            "Edit it, and use it with --theme",
+        ),
+        (Exported::Vocabulary, None) => carried(
+            "vocabulary.toml",
+            Vocabulary::TEXT,
+            "Edit it, and use it with --vocabulary",
+        ),
+        (Exported::Mapping, None) => carried(
+            "mapping.toml",
+            Mapping::TEXT,
+            "Edit it, and use it with --mapping",
+        ),
         (Exported::Template, None) => {
             let mut bytes = Vec::new();
             template::write(&resources::vocabulary(None)?, &mut bytes)?;
             Carried {
                 name: "hotline-log.xlsx".to_owned(),
                 text: bytes.into(),
-                used_by: "--data",
+                next: "Fill it in, and use it with --data",
             }
         }
         (Exported::Gazetteer, name) => {
@@ -105,7 +116,7 @@ fn carried(export: &Export) -> Outcome<Carried> {
             Carried {
                 name: "gazetteer.csv".to_owned(),
                 text: points.into(),
-                used_by: "",
+                next: "These are the places at which the map may show cases:",
             }
         }
         (_, Some(name)) => {

@@ -78,9 +78,10 @@ fn open_file(path: &Path) -> Outcome<Bytes> {
     let file = File::open(path).map_err(|error| {
         let failure = Failure::io("read the data", path, &error);
         match error.kind() {
-            io::ErrorKind::NotFound => failure.remedy(
-                "name your CSV with --data FILE, or make synthetic signals with `hotline-profile sample`",
-            ),
+            io::ErrorKind::NotFound => failure.remedy(format!(
+                "name your file with --data FILE, or make synthetic signals with `hotline-profile sample --output {}`",
+                path.display()
+            )),
             _ => failure,
         }
     })?;
@@ -126,7 +127,7 @@ pub(super) fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The part files of a folder that Spark, Hive and the like wrote, in order of name.
+/// The part files of a folder that an engine such as Spark or Hive wrote, in order of name.
 fn parts(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let unreadable = |error: io::Error| Failure::io("read the folder", folder, &error);
     let mut parts = Vec::new();
@@ -149,7 +150,7 @@ fn parts(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(parts)
 }
 
-/// Whether a file is no data by its name: `_SUCCESS` and `.part-0.crc`, which engines write beside it.
+/// Whether a file's name shows that it isn't data: `_SUCCESS` and `.part-0.crc`, which engines write beside it.
 fn is_mark(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
     name.is_some_and(|name| name.starts_with(['_', '.']))

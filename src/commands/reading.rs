@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// Bytes of a file that are read before anything is shown: those of a second at most.
 const SOON_READ: u64 = 64 << 20;
 
-/// A file that shows how far it has been read; nothing where standard error is no terminal, and for
+/// A file that shows how far it has been read; nothing if standard error isn't a terminal, and for
 /// what is soon read.
 pub(super) struct Reading<R> {
     file: R,
@@ -48,7 +48,7 @@ impl<R> Drop for Reading<R> {
     }
 }
 
-/// Hidden by itself where standard error is no terminal.
+/// Hides itself if standard error isn't a terminal.
 fn bar(size: Option<u64>) -> ProgressBar {
     let (bar, template) = match size {
         Some(size) => (

@@ -45,7 +45,7 @@ impl Rejects {
         })
     }
 
-    /// What a person is told of where the rows are.
+    /// Says where the rejected rows are.
     pub(super) fn place(&self) -> String {
         match &self.path {
             Some(path) => format!("they are in {} (internal data)", path.display()),

@@ -1,4 +1,4 @@
-//! Standard output. That its reader has gone, as in `hotline-profile sample | head`, is no error.
+//! Standard output. If its reader has gone, as in `hotline-profile sample | head`, that isn't an error.
 
 use std::io::{self, StdoutLock, Write};
 

@@ -1,4 +1,4 @@
-//! What a person is told on standard error while a command runs.
+//! Messages on standard error while a command runs.
 
 use std::fmt::Display;
 

@@ -229,7 +229,7 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Check> {
     checks
 }
 
-/// The characters of a text that are no space.
+/// The characters of a text without its spaces.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|letter| !letter.is_whitespace())
 }

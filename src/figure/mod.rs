@@ -72,7 +72,7 @@ fn map_height(heat_map: &HeatMap, width: f32, look: &Look) -> f32 {
 /// Draws a figure in a space.
 ///
 /// # Errors
-/// When a chart can't be drawn, which only an error of the program can bring about.
+/// When a chart can't be drawn, which only a bug in the program can cause.
 pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -> Outcome<Drawn> {
     let style = look.chart();
     let drawn = match content {

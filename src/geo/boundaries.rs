@@ -1,7 +1,7 @@
 //! The outline, the county lines and the counties of a jurisdiction.
 //!
 //! The counties are those of its TopoJSON file (<https://github.com/topojson/topojson-specification>), in
-//! which two share the arc between them, one in each direction. They tell where a place is. What is drawn are
+//! which two share the arc between them, one in each direction. They show where a place is. What is drawn are
 //! finer lines (`geo::land`).
 
 use std::sync::OnceLock;
@@ -33,7 +33,7 @@ pub struct Boundaries {
 pub struct County {
     /// Five digits, the state's two first.
     pub fips: String,
-    /// Without "County", "Parish" and the like.
+    /// Without "County", "Parish" or a similar word.
     pub name: String,
     /// Closed rings, holes among them: a point is inside when an odd number of rings is round it.
     pub rings: Vec<Vec<LonLat>>,
@@ -347,7 +347,7 @@ fn undo_steps(arc: &[[i32; 2]]) -> Vec<GridPoint> {
         .collect()
 }
 
-/// The points along arcs of which each begins where the one before it ends.
+/// The points along arcs; each arc begins where the one before it ends.
 fn join(arcs: &[ArcNumber], grid: &[Vec<GridPoint>]) -> Vec<GridPoint> {
     let mut points: Vec<GridPoint> = Vec::new();
     for &arc in arcs {

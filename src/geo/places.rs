@@ -25,7 +25,7 @@ pub struct Gazetteer {
     /// Cities by their name without a last "City", "Town" or "Village".
     short_city_names: AHashMap<String, u16>,
     county_names: AHashMap<String, Vec<u16>>,
-    /// Counties by their name without a last "Island" and the like.
+    /// Counties by their name without a final "Island" or a similar word.
     short_county_names: AHashMap<String, Vec<u16>>,
     main_cities: Vec<City>,
     nearest: OnceLock<Nearest<PublicPoint>>,
@@ -135,7 +135,7 @@ pub struct ZipCode {
 /// The capital of each state and territory; written by hand.
 const CAPITALS: &str = include_str!("../../input/geo/capitals.csv");
 
-/// FIPS numbers from here on are independent cities, of which some share a county's name:
+/// FIPS numbers from here on are independent cities; some share a county's name:
 /// Baltimore, St. Louis, Fairfax, Roanoke.
 const FIRST_INDEPENDENT_CITY: u16 = 510;
 
@@ -206,7 +206,7 @@ impl PublicPoint {
         Gazetteer::shared(self.state).plain_name(self)
     }
 
-    /// The name of a county, told from that of a city outside it: `Bernalillo`, `Baltimore city`.
+    /// The name of a county, distinct from that of a city outside it: `Bernalillo`, `Baltimore city`.
     pub fn county_name(self) -> String {
         Gazetteer::shared(self.state).county_name(self)
     }
@@ -401,7 +401,7 @@ impl Gazetteer {
 
     /// A county (parish, borough, municipio, independent city, and in Connecticut a planning region) by name,
     /// former name or FIPS code, former ones too. Spelling is as free as in [`Self::city`], and "County",
-    /// "Parish", "Census Area" and the like do not matter. Where a county and a city outside it share a name,
+    /// "Parish", "Census Area" and similar words don't matter. Where a county and a city outside it share a name,
     /// "X city" is the city and "X" the county.
     pub fn county(&self, name: &str) -> Option<PublicPoint> {
         if let Some(number) = county_number(name, self.state) {
@@ -421,7 +421,7 @@ impl Gazetteer {
 
     /// The name of the city or county that a text most likely means, where [`Self::city`] or
     /// [`Self::county`] finds none: for "did you mean". Of names equally near the larger city's. None where
-    /// none is near enough, and for ZIP codes, which don't tell a slip of the hand from another place.
+    /// none is near enough, and for ZIP codes, where a typing error can't be distinguished from another place.
     pub fn nearest_name(&self, kind: PointKind, text: &str) -> Option<&str> {
         let words = words_of(text);
         let words = self.without_state(&words).unwrap_or(&words);
@@ -633,7 +633,7 @@ impl Gazetteer {
     }
 }
 
-/// A name without what tells it from others: "Middlebury (village)" is Middlebury.
+/// A name without what distinguishes it from others: "Middlebury (village)" is Middlebury.
 fn on_a_map(name: &str) -> &str {
     name.split_once(" (").map_or(name, |(name, _)| name)
 }

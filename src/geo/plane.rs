@@ -31,7 +31,7 @@ pub struct Plane {
 /// A part of the state that is drawn in one piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
-    /// The inset's key in the wording; none of the main panel, nor of states.
+    /// The inset's key in the wording; none for the main panel and for states.
     pub key: Option<&'static str>,
     /// The states that an inset of a map of several shows, and whether they lie in the east.
     pub states: Option<(StateSet, bool)>,

@@ -45,7 +45,7 @@ const FORMER_CODES: [(u32, u32); 10] = [
 
 /// The county's number within its state that a FIPS code means: five digits, four where a spreadsheet has
 /// taken the zero from the front, the number alone in three, or the Census Bureau's long form
-/// (`0500000US35001`). None where the text is no code of the state's.
+/// (`0500000US35001`). None if the text isn't a code of the state's.
 pub(super) fn county_number(code: &str, state: Jurisdiction) -> Option<u16> {
     let code = code.trim();
     let code = code.strip_suffix(".0").unwrap_or(code);
@@ -68,7 +68,7 @@ pub(super) fn county_number(code: &str, state: Jurisdiction) -> Option<u16> {
     u16::try_from(within).ok().filter(|number| *number < 1000)
 }
 
-/// The number of a ZIP code of three to five digits, without four more behind it; none where it is no code.
+/// The number of a ZIP code of three to five digits, without four more behind it; none if it isn't a code.
 pub(super) fn zip_number(code: &str) -> Option<u32> {
     let code = code.trim();
     let code = code.strip_suffix(".0").unwrap_or(code);

@@ -10,7 +10,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Width over height; 1 where there is no extent.
+    /// Width over height; 1 if it has no extent.
     pub fn aspect(&self) -> f64 {
         let (width, height) = (self.east - self.west, self.north - self.south);
         if width > 0.0 && height > 0.0 {

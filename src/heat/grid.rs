@@ -22,7 +22,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Covers a frame and the kernel's reach round it; none when the reach is no positive number.
+    /// Covers a frame and the kernel's reach round it; none if the reach isn't a positive number.
     pub(super) fn over(frame: &Frame, reach_km: f64) -> Option<Grid> {
         let cell = (frame.long_side() / CELLS_ALONG_MAP).min(reach_km / CELLS_ALONG_REACH);
         let margin = reach_km + 2.0 * cell;

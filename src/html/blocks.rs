@@ -336,7 +336,7 @@ impl<'a> Writer<'a> {
         self.markup.open("details", &[]);
         self.markup.open("summary", &[]);
         self.markup.text(&self.sheet.screen.as_table);
-        // Read aloud, one list of numbers must be told from the next.
+        // Read aloud, one list of numbers must be distinct from the next.
         let heading = format!(": {}", self.heading);
         self.markup
             .element("span", &[("class", "unseen")], &heading);

@@ -20,7 +20,7 @@ impl Tokens {
 
     /// The name of a chart's or a map's colour.
     pub(super) fn name(&self, colour: Colour) -> Option<&str> {
-        // Bands and paper are no part of figures, and come last.
+        // Bands and paper aren't part of figures, and come last.
         let mut named = self.by_day.iter();
         named
             .find(|(_, named)| *named == colour)

@@ -2,7 +2,7 @@
 //!
 //! It is written from the [`Sheet`], not from its pages: headings, lists, tables and figures are elements
 //! of HTML, columns stand side by side where the screen has room for them, and print gives the same pages
-//! as the PDF. The file needs nothing but itself: no script, font, picture or style from elsewhere.
+//! as the PDF. The file is complete: it needs no script, font, picture or style from elsewhere.
 
 mod blocks;
 mod colours;
@@ -34,7 +34,7 @@ pub struct Paper {
 /// by night. The same sheet gives the same bytes.
 ///
 /// # Errors
-/// When a chart can't be drawn, which only an error of the program can bring about.
+/// When a chart can't be drawn, which only a bug in the program can cause.
 pub fn page(
     sheet: &Sheet,
     faces: &Faces,
@@ -86,7 +86,7 @@ fn head(sheet: &Sheet, style: &str, gray: bool, markup: &mut Markup) {
         ("keywords", &metadata.keywords),
         ("generator", program::NAME),
         ("color-scheme", scheme),
-        // Who follows a link from here needn't tell where they came from.
+        // People who follow a link needn't reveal where they came from.
         ("referrer", "no-referrer"),
     ];
     if sheet.mark.is_some() {

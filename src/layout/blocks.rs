@@ -649,7 +649,7 @@ fn placed_piece(
     } else {
         style.colour
     };
-    // Color alone doesn't tell a link (WCAG 2.2, 1.4.1).
+    // Color alone doesn't identify a link (WCAG 2.2, 1.4.1).
     let line = (link.is_some() && style.underlines_links).then(|| Placed {
         owner: Owner::Artifact(Artifact::Decoration),
         x: piece.x,

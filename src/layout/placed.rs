@@ -65,7 +65,7 @@ pub enum Owner {
     Artifact(Artifact),
 }
 
-/// What is no part of what the document says (ISO 32000-1, 14.8.2.2).
+/// What isn't part of the document's content (ISO 32000-1, 14.8.2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Artifact {
     /// Grounds, rules, the bars of a chart whose numbers are read as a table.

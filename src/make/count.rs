@@ -128,7 +128,7 @@ fn open(input: &Input, counting: &Counting<'_, '_>) -> Outcome<Vec<Source>> {
 }
 
 /// The tables of files, opened one after another and once, because one may be standard input. Blank ones, as
-/// engines write for parts without rows, are passed over where others aren't.
+/// engines write for parts without rows, are skipped if others aren't blank.
 struct Tables<'a, 'v, 'm> {
     inputs: std::slice::Iter<'a, &'a Input>,
     counting: &'a Counting<'v, 'm>,
@@ -181,7 +181,7 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
         Ok(self.waiting.pop_front())
     }
 
-    /// What is to be told of the blank ones.
+    /// Notices about the blank ones.
     fn finish(self) -> Option<Notice> {
         let names: Vec<String> = self.blank.iter().map(|it| it.name().to_owned()).collect();
         notices::blank_files(&names)
@@ -212,7 +212,7 @@ pub(super) fn signals_of<'a>(
     Ok(reader.joined(joined))
 }
 
-/// Reads the files that say of which case signals are.
+/// Reads the files that say which case signals belong to.
 pub(super) fn join(
     joined: &mut JoinedCases,
     roles: &Roles<'_>,

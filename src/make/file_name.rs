@@ -9,13 +9,13 @@ use crate::sheet::Extent;
 const LONGEST: usize = 50;
 /// Those of the longest ending, `.html`.
 const ENDING: usize = 5;
-/// Letters that stand for no word of a form: one begins what stands for a theme.
+/// Letters that don't stand for a word of a form: one begins what stands for a theme.
 const OF_THEMES: [u8; 16] = *b"efhijkmnopqsuvwy";
 /// Characters of a theme's name.
 const LONGEST_THEME: usize = 12;
 
-/// `NM-Human-Trafficking-Profile-2016`, and what tells the form from the usual one: `…-es-large-bw`. Where that
-/// would be too long a letter stands for each word: `…-es-gb`. What is not for release says so in full, however
+/// `NM-Human-Trafficking-Profile-2016`, and what distinguishes the form from the usual one: `…-es-large-bw`. If that
+/// would be too long, a letter stands for each word: `…-es-gb`. What is not for release says so in full, however
 /// long its name becomes: no portal gets it.
 pub(super) fn stem(
     area: Area,

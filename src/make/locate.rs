@@ -26,7 +26,7 @@ struct Located {
     names: [String; 3],
 }
 
-/// Reads canonical rows of which only the cells of places matter, and writes as CSV, for each row that counting
+/// Reads canonical rows, where only the cells of places matter, and writes as CSV, for each row that counting
 /// would not reject, its id, its caller's state, and each of its places: the state, and the public point with the
 /// wider ones. A row without places has a line without any.
 ///

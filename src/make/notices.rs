@@ -150,7 +150,7 @@ fn unused_cells(
     (!parts.is_empty()).then(|| format!("cells not used: {}", parts.join(", ")))
 }
 
-/// What the ledger of rows tells of ids that came before.
+/// What the ledger of rows says about ids that came before.
 pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
     let mut notices = Vec::new();
     for (index, (file, line)) in ledger.files.iter().enumerate() {

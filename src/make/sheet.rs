@@ -20,7 +20,7 @@ pub struct Made {
     pub stem: String,
     /// A file of each kind that was asked for, in that order; a picture for each page, or for each topic.
     pub files: Vec<MadeFile>,
-    /// How many pages it has in print.
+    /// How many pages it has in print; none where the files are pictures of topics.
     pub pages: usize,
     /// The numbers that it prints.
     pub published: Published,
@@ -61,7 +61,10 @@ pub fn sheet(statistics: &Statistics, profile: &Profile, request: &Request<'_>) 
     Ok(Made {
         stem,
         files,
-        pages: document.pages.pages.len(),
+        pages: match request.pictures.topics.is_empty() {
+            true => document.pages.pages.len(),
+            false => 0,
+        },
         published: document.published,
         attachment,
         notices: document.notices,

@@ -224,7 +224,7 @@ pub(super) fn place_all(
     }
 }
 
-/// The dots of cities that are named in any case, and of large ones that are no suburbs. `candidates` are in their
+/// The dots of cities that are named in any case, and of large ones that aren't suburbs. `candidates` are in their
 /// order.
 fn main_dots(
     candidates: &[Candidate<'_>],

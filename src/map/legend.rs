@@ -316,7 +316,7 @@ impl Pen<'_> {
 }
 
 /// The largest of 1, 2 and 4 times a power of ten that is not above `most`; its half has no more than
-/// one digit either. None when `most` is no positive number.
+/// one digit either. None if `most` isn't a positive number.
 fn round_length(most: f64) -> Option<f64> {
     if !(most.is_finite() && most > 0.0) {
         return None;

@@ -21,7 +21,7 @@ pub struct Palette {
     pub outline: Colour,
     /// Text, dots and the scale bar.
     pub ink: Colour,
-    /// What lies round a city's dot and name, and parts them from the darkest band.
+    /// The halo of a city's dot and name, which separates them from the darkest band.
     pub halo: Colour,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 
-/// An error that only a fault of the program can bring about.
+/// An error that only a bug in the program can cause.
 pub(super) fn broken(what: &str) -> Failure {
     Failure::bug(format!("the PDF can't be put together: {what}"))
 }

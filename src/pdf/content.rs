@@ -465,7 +465,7 @@ impl UsedGlyphs {
         self.meanings
             .entry((run.face, glyph.id))
             .or_insert_with(|| {
-                // A mark on a letter shares its letter's text, of which it is the end.
+                // A mark on a letter shares its letter's text, and ends it.
                 let text = match &run.text[glyph.text.clone()] {
                     "" => run.text[..glyph.text.start]
                         .chars()

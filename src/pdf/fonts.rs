@@ -133,7 +133,7 @@ fn width(width: f32) -> Object {
 }
 
 /// The advance of every glyph of a TrueType program, in thousandths of an em (ISO/IEC 14496-22: head,
-/// hhea, maxp, hmtx). `None` for what is no such program.
+/// hhea, maxp, hmtx). `None` if it isn't such a program.
 fn advances(program: &[u8]) -> Option<Vec<f32>> {
     let short = |at: usize| {
         let bytes = program.get(at..at + 2)?;

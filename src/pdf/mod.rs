@@ -40,7 +40,7 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// # Errors
-    /// When a font can't be embedded, which only an error of the program can bring about.
+    /// When a font can't be embedded, which only a bug in the program can cause.
     pub fn new(faces: &'a Faces) -> Outcome<Self> {
         let fonts = Fonts::read(faces)?;
         Ok(Writer { faces, fonts })
@@ -49,7 +49,7 @@ impl<'a> Writer<'a> {
     /// Writes a laid out sheet as a PDF. The same pages give the same bytes.
     ///
     /// # Errors
-    /// When the file can't be put together, which only an error of the program can bring about.
+    /// When the file can't be put together, which only a bug in the program can cause.
     pub fn write(&self, pages: &Pages, title: &str, metadata: &Metadata) -> Outcome<Vec<u8>> {
         let faces = self.faces;
         let mut glyphs = UsedGlyphs::default();
@@ -133,7 +133,7 @@ fn set_page_boxes(document: &mut Document, pages: &Pages) {
 }
 
 /// Takes out the resources of kinds that the pages don't have: a checker that meets a dictionary of
-/// shadings can't tell that it is empty for good.
+/// shadings can't show that it is always empty.
 fn drop_empty_resources(document: &mut Document) {
     let is_empty = |entry: &Object| {
         document
@@ -176,7 +176,7 @@ fn label_pages(document: &mut Document) -> Outcome<()> {
 
 fn save(mut document: Document) -> Outcome<Vec<u8>> {
     document.version = "1.7".to_owned();
-    // Readers tell a binary file by bytes above 127 in its second line (ISO 32000-1, 7.5.2).
+    // Readers recognize a binary file by bytes above 127 in its second line (ISO 32000-1, 7.5.2).
     document.binary_mark = vec![0xe2, 0xe3, 0xcf, 0xd3];
     document.prune_objects();
     document.renumber_objects();

@@ -81,7 +81,7 @@ fn unranked(label: &str) -> &str {
     }
 }
 
-/// The characters of a text that are no space.
+/// The characters of a text without its spaces.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|letter| !letter.is_whitespace())
 }
@@ -89,7 +89,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 /// Reads a PDF that [`Writer::write`](super::Writer::write) has made, or one that another program has saved again.
 ///
 /// # Errors
-/// Bytes that are no PDF, and a PDF without a structure tree.
+/// Bytes that aren't a PDF, and a PDF without a structure tree.
 pub fn read_back(bytes: &[u8]) -> Outcome<ReadBack> {
     let options = lopdf::LoadOptions {
         max_decompressed_size: Some(LARGEST_STREAM),

@@ -45,7 +45,7 @@ struct InPart {
     /// The cases of the part.
     cases: Interval,
     exact: u64,
-    /// The number. Where it reaches the least number of cases, and these are printed as a range, it would tell
+    /// The number. Where it reaches the least number of cases, and these are printed as a range, it would reveal
     /// of them: then it is anything that they may be.
     number: Interval,
 }
@@ -166,7 +166,7 @@ impl<'a> OverTime<'a> {
     }
 
     /// Beside the last year: last year's sheet prints the rest. A number that reaches the year's least is a range,
-    /// so that what tells of the rest begins above that.
+    /// so that what reveals the rest begins above that.
     fn without_last(&self) -> Beside {
         let [_, last] = self.last_two;
         let (large, tiny) = self.before_last(0);
@@ -213,11 +213,11 @@ impl<'a> OverTime<'a> {
 struct Beside {
     /// Whether the rest of the number, which that sheet prints, may be small.
     may_be_small: bool,
-    /// The numbers that would tell how small.
+    /// The numbers that would reveal how small it is.
     range: Interval,
 }
 
-/// A number of which it is not known what it was before the year: it may have been small.
+/// A number whose value before the year is unknown: it may have been small.
 fn unknown_before(number: u64, part: &Part<'_>, has_before: bool, limit: u64) -> Interval {
     let small = Interval {
         lo: 1,

@@ -16,15 +16,15 @@ pub struct CountyCases {
 }
 
 /// The cases of the year by county, as they may be printed: in the order of states and their counties, those
-/// without a case on the map left out. `None` where the data tell nothing of places.
+/// without a case on the map left out. `None` if the data say nothing about places.
 ///
-/// A county that isn't listed has none, or fewer cases than the limit: which of these must not be told. The cases
+/// A county that isn't listed has none, or fewer cases than the limit; which of these must stay hidden. The cases
 /// that aren't on the map are printed as a number where they are not few; beside it, a list of the counties that
-/// have any of them would tell that each is at most what the others leave (docs/protection.md, rule 9). A county
+/// have any of them would reveal that each is at most what the others leave (docs/protection.md, rule 9). A county
 /// that is listed may have a few more cases, which lie at places that are too small to show.
 ///
 /// There is no such table of the whole period: a county's number of last year may be small, and this year's
-/// cases, which the map shows, would tell it.
+/// cases, which the map shows, would reveal it.
 pub fn counties(statistics: &Statistics, protection: Protection) -> Option<Vec<CountyCases>> {
     let cases = statistics.map.of_year(statistics.period.year)?;
     let counties = places::counties_on_map(cases, protection.min_cell());

@@ -35,7 +35,7 @@ impl Interval {
         self.lo == self.hi
     }
 
-    /// The sum of two numbers of which no more is known than what is printed of them.
+    /// The sum of two numbers that are known only as printed.
     pub(super) fn plus(self, other: Interval) -> Self {
         Interval {
             lo: self.lo + other.lo,
@@ -80,13 +80,13 @@ impl Interval {
     }
 }
 
-/// Whether a number is one that may not be told from others below the limit.
+/// Whether a number must not be distinguishable from others below the limit.
 pub(super) fn is_small(number: u64, limit: u64) -> bool {
     (1..limit).contains(&number)
 }
 
 /// A number that is no more than any of `bounds`. Where one of these is a range, and the number reaches the lower
-/// end of such, it would tell how much less than its upper end the bound is: then it is what they leave open.
+/// end of such, it would reveal how much less than its upper end the bound is: then it is what they leave open.
 pub(super) fn within(number: u64, bounds: &[Interval], limit: u64) -> Interval {
     if number < limit {
         return Interval::of(number, limit);

@@ -122,7 +122,7 @@ fn publish_group(
                 bounded::of_period(cases, &name, category.count, limit)
             }
             (GroupUnit::Cases, Over::Year) => bounded::of_year(cases, category.count, limit),
-            // Mentions and signals are no cases, and no number that is printed bounds them.
+            // Mentions and signals aren't cases, and no printed number limits them.
             (GroupUnit::Mentions | GroupUnit::Signals, _) => Interval::of(category.count, limit),
         };
         match group.kind.over {

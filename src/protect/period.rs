@@ -18,7 +18,7 @@ pub(super) struct Cases<'a> {
     pub year: Interval,
     /// The months that the next year's sheet may not have; `None` where they would be all, or aren't known.
     pub first: Option<FirstMonths<'a>>,
-    /// Cases of the year on the map and not on it; `None` where the data tell nothing of places.
+    /// Cases of the year on the map and not on it; `None` if the data say nothing about places.
     pub on_map: Option<(Interval, Interval)>,
     /// Public points on the map of the year; `None` likewise.
     pub points: Option<u64>,
@@ -39,7 +39,7 @@ pub(super) struct Part<'a> {
 
 /// The months with which a period begins, and which the next year's may not have.
 pub(super) struct FirstMonths<'a> {
-    /// Their cases, as two sheets together tell them.
+    /// Their cases, as two sheets together reveal them.
     pub cases: Interval,
     pub mentions: Vec<&'a Mentions>,
 }
@@ -163,7 +163,7 @@ impl<'s> Years<'s, '_> {
         }
     }
 
-    /// The months that the next year's sheet may not have. Of their cases the period tells those of the years
+    /// The months that the next year's sheet may not have. Of their cases the period reveals those of the years
     /// that they touch, which are its first parts, and the next period those of the last of these that it begins
     /// with.
     fn first_months(&self, of_years: &[Part<'_>]) -> Option<FirstMonths<'s>> {

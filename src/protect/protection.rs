@@ -28,7 +28,7 @@ impl Protection {
         internal: true,
     };
 
-    /// Counts from 1 to one less than `min_cell` are not told from one another; 0: all are printed.
+    /// Counts from 1 to one less than `min_cell` are printed alike; 0: all are printed exactly.
     ///
     /// # Errors
     /// 1 and 2, which hide nothing: there is no count below 1, and “<2” can only mean 1.

@@ -70,7 +70,7 @@ pub struct PublishedCases {
     pub period: Count,
     /// Cases dated in the focal year.
     pub year: Count,
-    /// Cases of the year on the map; `None` where the data tell nothing of places.
+    /// Cases of the year on the map; `None` if the data say nothing about places.
     pub located_year: Option<Count>,
 }
 
@@ -244,7 +244,7 @@ pub struct PublishedVenue {
     pub cases: Count,
 }
 
-/// The heat map's numbers and shading; numbers are `None` where the data tell nothing of places.
+/// The heat map's numbers and shading; numbers are `None` if the data say nothing about places.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublishedMap {
     /// Public points on the map.

@@ -1,5 +1,5 @@
-//! Cases per 100,000 residents: what follows from a published number and from a public one, and so tells of small
-//! numbers what the published number tells.
+//! Cases per 100,000 residents: what follows from a published number and from a public one, and so reveals of small
+//! numbers what the published number reveals.
 
 use std::fmt;
 

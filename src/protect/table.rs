@@ -1,4 +1,4 @@
-//! Protects tables: counts of which none is a part of another, such as signals by type, and their total, which
+//! Protects tables: counts that are not parts of each other, such as signals by type, and their total, which
 //! is the sum of the counts as they are printed.
 
 use super::interval::Interval;
@@ -14,7 +14,7 @@ pub struct Table {
     pub total: Count,
 }
 
-/// Protects counts of which none is a part of another, where nothing else that is printed is a part of them or
+/// Protects counts that are not parts of each other, where nothing else that is printed is a part of them or
 /// has them as a part but their total (docs/protection.md, rules 1 and 2).
 ///
 /// That is for whoever adds a table. Three things it can't know, and they must be seen to before it is called:

@@ -1,4 +1,4 @@
-//! What is printed of numbers that stand beside each other. That nothing can be told from it, tests/
+//! What is printed of numbers that stand beside each other. That nothing can be worked out from it, tests/
 //! non_interference.rs proves; here are the cases that a person would think of.
 
 use std::collections::BTreeMap;
@@ -138,7 +138,7 @@ fn a_total_is_the_sum_of_its_parts_as_printed() {
     assert_eq!(calls(&[1, 1, 0]), ["<5", "<5", "0", "2-8"]);
     assert_eq!(calls(&[3, 0]), ["<5", "0", "<5"]);
     assert_eq!(calls(&[9, 0, 20]), ["9", "0", "20", "29"]);
-    // Which is the second smallest makes no difference: a rule that hid it would tell of the smallest.
+    // Which is the second smallest makes no difference: a rule that hid it would reveal the smallest.
     assert_eq!(calls(&[4, 7, 6, 20]), ["<5", "7", "6", "20", "34-37"]);
 }
 
@@ -176,7 +176,7 @@ fn a_number_near_one_that_is_a_range_is_a_range_too() {
         let published = publish_5(&statistics(years, &[]));
         published.groups[0].categories[0].count.to_string()
     };
-    // 61 to 64 cases in all: 60 women tell nothing of them, 61 or 62 would.
+    // 61 to 64 cases in all: 60 women reveal nothing about them, 61 or 62 would.
     assert_eq!(women(&[(0, 40, 40), (20, 2, 20)]), "60");
     assert_eq!(women(&[(0, 40, 40), (20, 2, 21)]), "61-64");
     assert_eq!(women(&[(0, 40, 40), (20, 2, 22)]), "61-64");
@@ -186,7 +186,7 @@ fn a_number_near_one_that_is_a_range_is_a_range_too() {
     // Small last year, and more than this year's cases by more than one.
     assert_eq!(women(&[(0, 40, 3), (0, 9, 9)]), "10-13");
     assert_eq!(women(&[(0, 40, 3), (0, 9, 6)]), "9");
-    // Not small, and grown by few: so as not to tell how many the year has.
+    // Not small, and grown by few: so that it does not reveal how many the year has.
     assert_eq!(women(&[(0, 40, 30), (0, 2, 1)]), "31-34");
     assert_eq!(women(&[(0, 40, 30), (0, 2, 0)]), "30");
 }

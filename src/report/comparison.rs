@@ -53,7 +53,7 @@ impl Comparison<'_> {
         given_away.map(|row| row.figure.name()).collect()
     }
 
-    /// Each number of the sheets; the ledger's are no numbers of theirs, and those of a trend are the
+    /// Each number of the sheets; the ledger's aren't on the sheets, and those of a trend are the
     /// same on both or stand here as the year's.
     fn rows(&self) -> Vec<Row> {
         let earlier = self.before.numbers();
@@ -84,7 +84,7 @@ impl Comparison<'_> {
             pair: match (before, after) {
                 (Some(before), Some(after)) => Ok(match figure.over {
                     Over::Period => Pair::of(before, after, self.after.min_cell),
-                    // Two years have no case in common: their difference is no number of cases.
+                    // Two years have no case in common: their difference isn't a number of cases.
                     Over::Year => Pair::of(before, after, 0),
                 }),
                 one => Err(one),

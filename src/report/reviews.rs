@@ -62,8 +62,10 @@ pub fn reviews_table(reviews: &Reviews) -> String {
     line(
         &mut text,
         &format!(
-            "{due} entries were not checked in the year before {}; {over} laws have ended.",
-            reviews.as_of
+            "{} not checked in the year before {}; {} ended.",
+            counted(due, "entry was", "entries were"),
+            reviews.as_of,
+            counted(over, "law has", "laws have")
         ),
     );
     if due > 0 {
@@ -73,6 +75,13 @@ pub fn reviews_table(reviews: &Reviews) -> String {
         );
     }
     text
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    }
 }
 
 fn line(text: &mut String, line: &str) {

@@ -313,7 +313,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Shares out what is known of each case among its signals: each thing to one at least, so that
-    /// only all of them tell everything.
+    /// only together do they say everything.
     fn tell_cases(&mut self, cases: &[Case<'a>]) {
         for case in cases {
             for &value in &case.sex_venues {
@@ -370,7 +370,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Those of the year that are left, and others of the period. Some tell of persons or places, but
+    /// Those of the year that are left, and others of the period. Some mention persons or places, but
     /// that makes no case.
     fn add_calls_about_no_case(&mut self, calls_of_year: Vec<usize>) {
         let targets = self.targets;
@@ -402,7 +402,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Some bear a case's number and tell of it, often from before the case began: all that is to
+    /// Some have a case's number and describe it, often from before the case began: all that is to
     /// change nothing.
     fn add_non_substantive(&mut self, cases: &[Case<'a>]) {
         let targets = self.targets;

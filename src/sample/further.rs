@@ -19,7 +19,7 @@ const KNOWN: [&str; 6] = [
 /// What is not known of a case, and of a signal, of a hundred.
 const UNKNOWN_OF_CASE: u8 = 25;
 const UNKNOWN_OF_SIGNAL: u8 = 8;
-/// Cases of which two values are known, and signals that repeat what is known of their case, of a hundred.
+/// Per hundred: cases with two known values, and signals that repeat what is known about their case.
 const SECOND: u8 = 9;
 const REPEATED: u8 = 62;
 

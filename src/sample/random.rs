@@ -1,4 +1,4 @@
-//! Random numbers that stay the same for ever: the sample's bytes depend on nothing but its seed.
+//! Random numbers that never change: the sample's bytes depend only on its seed.
 //!
 //! The generator is SplitMix64 (G. L. Steele, D. Lea, C. H. Flood: "Fast Splittable Pseudorandom
 //! Number Generators", OOPSLA 2014), in the form of Sebastiano Vigna's public-domain

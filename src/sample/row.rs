@@ -80,7 +80,7 @@ impl Fault {
 }
 
 impl<'a> Row<'a> {
-    /// A signal of which nothing is known but when it came, how and why.
+    /// A signal about which only the date, the method and the type are known.
     pub(super) fn new(day: Day, minute: u16, contact_method: &'a str, call_type: &'a str) -> Self {
         Row {
             signal: 0,

@@ -47,7 +47,7 @@ pub struct Targets {
     pub(super) rows_of_other_states: usize,
 }
 
-/// Cases of which each mentions at least one of some categories.
+/// Cases that each mention at least one of some categories.
 #[derive(Clone, Debug)]
 pub(super) struct Spread {
     pub(super) cases: usize,

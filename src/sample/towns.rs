@@ -180,7 +180,7 @@ impl Precision {
         ])
     }
 
-    /// The same without places of which only the state is known.
+    /// The same without places where only the state is known.
     pub(super) fn weights_of_located(self) -> Weights {
         Weights::new([self.coordinates, self.zip, self.city, self.county])
     }

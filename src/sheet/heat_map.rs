@@ -84,7 +84,7 @@ fn in_heading<'a>(material: &'a Material<'_>) -> [(&'static str, &'a str); 2] {
     ]
 }
 
-/// The map where the data are totals: outline, counties, cities, and why there is no more.
+/// The map where the data are totals: outline, counties, cities, and why it shows no cases.
 fn outline(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.outline;
     let values = [

@@ -23,9 +23,19 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     };
     let rows = laws.iter().map(|law| row(material, law)).collect();
     let mut kinds = words.kinds.fill(&[]);
-    if let Some(day) = material.profile.laws_checked() {
+    if let Some((day, unchecked)) = material.profile.laws_checked() {
         let month = material.wording.month(Month::of(day));
-        kinds = format!("{kinds} {}", words.checked.fill(&[("month", &month)]));
+        let citations: Vec<&str> = unchecked.iter().map(|law| &*law.citation).collect();
+        let checked = match citations.as_slice() {
+            [] => words.checked.fill(&[("month", &month)]),
+            some => {
+                let laws = some.join(", ");
+                words
+                    .checked_except
+                    .fill(&[("month", &month), ("laws", &laws)])
+            }
+        };
+        kinds = format!("{kinds} {checked}");
     }
     Some(vec![
         heading(2, words.heading.fill(&[("state", &material.state)])),

@@ -85,9 +85,9 @@ pub struct Provenance {
     /// rows but one try what the last one says.
     pub numbers: String,
     /// The month of the last signal within the period and the year; `None` where that is not known. The day
-    /// itself would tell of that signal.
+    /// itself would reveal that signal.
     pub data_through: Option<Month>,
-    /// The options that the sheet was made with, as the file tells them.
+    /// The options that the sheet was made with, as the file states them.
     pub options: String,
 }
 

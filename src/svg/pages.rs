@@ -128,7 +128,7 @@ fn place(item: &Placed, outlines: &mut Outlines<'_>, named: usize, markup: &mut 
     }
 }
 
-/// Draws letters as outlines, each of which stands once in the picture.
+/// Draws letters as outlines; the picture has each outline once.
 struct Outlines<'a> {
     faces: &'a Faces,
     gray: bool,

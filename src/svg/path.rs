@@ -19,7 +19,7 @@ impl Precision {
     fn steps(self, length: f32) -> i64 {
         /// No page is larger, and differences stay whole numbers.
         const LARGEST: f64 = 1e9;
-        // What is no number becomes 0.
+        // What isn't a number becomes 0.
         let steps = (f64::from(length) * f64::from(self.0)).round();
         steps.clamp(-LARGEST, LARGEST) as i64
     }

@@ -16,7 +16,7 @@ pub fn is_implausible(of_case: u64, of_all: u64) -> bool {
 
 impl Tally<'_> {
     /// The rows of the case that has most, and all rows that are read as signals and aren't duplicates; `None`
-    /// where there is no case.
+    /// if there is no case.
     pub fn busiest_case(&self) -> Option<(u64, u64)> {
         let mut rows = self.rows.rows_before(self.cases.len());
         for (number, case) in self.cases.iter() {

@@ -12,7 +12,7 @@ use crate::area::StateSet;
 /// One case: its date and the union of its signals' attributes (docs/counting.md).
 #[derive(Clone, Copy, Default)]
 pub(super) struct Case {
-    /// Day of its earliest substantive signal; `None` while it has no such signal, and so is no case.
+    /// Day of its earliest substantive signal; `None` while it has no such signal, and so isn't a case yet.
     pub date: Option<NaiveDate>,
     pub states: StateSet,
     pub attributes: Attributes,

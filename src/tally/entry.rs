@@ -54,7 +54,7 @@ pub(super) struct Entry {
     pub is_victim: bool,
 }
 
-/// What a signal says of its case; nothing but its id where the signal is not substantive.
+/// What a signal says about its case; only its id if the signal isn't substantive.
 pub(super) struct CaseEntry {
     pub id: CaseId,
     pub states: StateSet,
@@ -63,7 +63,7 @@ pub(super) struct CaseEntry {
     places: Range<u32>,
     /// Of the mentions beside them; empty unless the unit is victims.
     mentions: Range<u32>,
-    /// Whether a joined file tells of the victims of the case as a whole.
+    /// Whether a joined file describes the victims of the case as a whole.
     pub is_of_joined_victims: bool,
 }
 

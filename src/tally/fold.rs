@@ -168,7 +168,7 @@ impl<'v> Tally<'v> {
     ) {
         if !self.signal_ids.insert(entry.id) {
             match entry.is_victim {
-                // The signal is counted already; this tells of one more victim of its case.
+                // The signal is counted already; this row describes one more victim of its case.
                 true => self.enter_row(file, entry, case, of),
                 false => self.rows.duplicate(file.0),
             }

@@ -89,7 +89,7 @@ impl GroupBits {
         said & self.non_substantive == 0
     }
 
-    /// Whether a joined file tells of the victims of a signal's case as a whole.
+    /// Whether a joined file describes the victims of a signal's case as a whole.
     pub(super) fn has_joined_victims(&self, signal: &Signal<'_>) -> bool {
         let mut groups = self.victims.iter();
         groups.any(|&(group, _)| signal.groups.are_of_case(group))

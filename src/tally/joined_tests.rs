@@ -14,7 +14,7 @@ const MAPPING: &str = "dates = ['month/day/year']\n\
     [[join]]\nfiles = 'victims*.csv'\ncase_id = 'Case'\ncolumns.gender = 'Gender'\n\
     [[join]]\nfiles = 'locations*.csv'\ncase_id = 'Case'\n\
     columns.state = 'State'\ncolumns.city = 'Town'\ncolumns.latitude = 'Lat'\ncolumns.longitude = 'Lon'\n";
-/// Case A has two signals, one of which came twice, and two women and a man; B a hang-up alone.
+/// Case A has two signals, one of them twice, and two women and a man; B a hang-up alone.
 const SIGNALS: &str = "Id,Case,Date,Type\n1,A,3/1/2016,Tip Report\n2,A,3/2/2016,Referral\n\
     1,A,3/1/2016,Tip Report\n3,B,3/3/2016,Hang-Up\n4,C,3/4/2016,Tip Report\n";
 const CASES: &str = "Case,Venue\nA,Street-Based\nA,Pornography\nB,Pornography\n";

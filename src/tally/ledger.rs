@@ -8,11 +8,11 @@ use super::statistics::{Ledger, LedgerLine};
 use crate::area::StateSet;
 use crate::period::{Month, Period};
 
-/// Rows, summed up as far as the ledger of each area and time needs to tell them apart.
+/// Rows, summed up as far as the ledger of each area and time distinguishes them.
 #[derive(Default)]
 pub(super) struct Rows {
     files: Vec<FileRows>,
-    /// Rows of cases, of which the case itself keeps only those of the file and month that it was seen in last.
+    /// Rows of cases; the case itself keeps only those of the file and month that it was seen in last.
     earlier: Vec<(u32, LatestRows)>,
     strays: AHashMap<Stray, u64>,
 }

@@ -317,7 +317,7 @@ impl Tally<'_> {
             .collect()
     }
 
-    /// By the names of figures, without zeros. Mentions of victims are no cases, and none of them.
+    /// By the names of figures, without zeros. Mentions of victims aren't cases, and aren't among them.
     fn mentions_by_name(&self, part: &PartSums) -> BTreeMap<String, u64> {
         let mut mentions = BTreeMap::new();
         let mut add = |figure: &str, list: &List, counts: &[u64]| {
@@ -373,7 +373,7 @@ impl Tally<'_> {
     }
 }
 
-/// The years of which is handed on where their cases are.
+/// The years for which the places of cases are handed on.
 fn map_years(period: &Period) -> BTreeSet<i32> {
     period.years_of_maps().collect()
 }

@@ -53,7 +53,7 @@ pub struct Statistics {
     pub map: MapCases,
     /// The period's stretches, in order, with their cases; empty where that isn't known.
     pub parts: Vec<PeriodPart>,
-    /// The years of which the period has every month, in order.
+    /// The years that are wholly in the period, in order.
     pub years: Vec<YearCounts>,
     /// What became of the rows.
     pub ledger: Ledger,
@@ -61,13 +61,13 @@ pub struct Statistics {
 
 impl Statistics {
     /// Cases of the year with a known place, whether or not a map that may be released shows it; `None`
-    /// where the data tell nothing of places.
+    /// if the data say nothing about places.
     pub fn located_cases(&self) -> Option<u64> {
         let cases = self.map.of_year(self.period.year)?;
         Some(cases.cases())
     }
 
-    /// Cases of the year with a place in a county, each once; `None` where the data tell nothing of places.
+    /// Cases of the year with a place in a county, each once; `None` if the data say nothing about places.
     pub fn cases_in(&self, county: PublicPoint) -> Option<u64> {
         let cases = self.map.of_year(self.period.year)?;
         let is_in = |placed: &&PlacedCases| {
@@ -77,7 +77,7 @@ impl Statistics {
         Some(cases.iter().filter(is_in).map(|placed| placed.cases).sum())
     }
 
-    /// Public points at which cases of the year lie; `None` where the data tell nothing of places.
+    /// Public points at which cases of the year lie; `None` if the data say nothing about places.
     pub fn places(&self) -> Option<u64> {
         let cases = self.map.of_year(self.period.year)?;
         let points: BTreeSet<PublicPoint> = cases

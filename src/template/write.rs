@@ -18,7 +18,7 @@ use crate::vocabulary::{List, Vocabulary};
 const ROWS: u32 = 20_000;
 /// Rows of a page of the profile that do.
 const PAGE_ROWS: u32 = 500;
-/// What the example's date is followed by, so that a row which is left in is refused, and told.
+/// Follows the example's date, so that an example row that is left in is rejected and reported.
 const EXAMPLE: &str = "2016-03-01 (example: delete this row)";
 /// Letters of a title and of a message that Excel shows beside a cell.
 const LONGEST_TITLE: usize = 32;
@@ -289,7 +289,7 @@ fn check_of(column: &Offered, lists: &mut Lists) -> Option<DataValidation> {
     }
     let check = lists.check(column.name, &column.values);
     let check = match column.has_several {
-        // Excel knows no list of which several may be chosen.
+        // Excel has no list where you can choose several values.
         true => check
             .set_error_style(DataValidationErrorStyle::Information)
             .set_error_message("This value isn't in the list. That is right if you enter several values with semicolons between them.")

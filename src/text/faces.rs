@@ -65,7 +65,7 @@ impl Faces {
     /// The faces that the program carries.
     ///
     /// # Errors
-    /// When an embedded file is no font, which only a broken build can bring about.
+    /// When an embedded file isn't a font, which only a broken build can cause.
     pub fn embedded() -> Outcome<Self> {
         let loaded = Face::ALL
             .into_iter()
@@ -102,7 +102,7 @@ impl Faces {
     /// Sets a face in another font.
     ///
     /// # Errors
-    /// Says why the font can't be used: it is no TrueType font, may not be embedded as a subset, or
+    /// Says why the font can't be used: it isn't a TrueType font, may not be embedded as a subset, or
     /// lacks a letter of English or Spanish.
     pub fn replace(&mut self, face: Face, bytes: Vec<u8>) -> Result<(), String> {
         const NO_FONT: &str = "no TrueType font";

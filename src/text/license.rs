@@ -26,7 +26,7 @@ pub(super) fn check(font: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// The field fsType. `None` for what is no such font.
+/// The field fsType. `None` if it isn't such a font.
 fn permissions(font: &[u8]) -> Option<u16> {
     let short = |at: usize| {
         let bytes = font.get(at..at.checked_add(2)?)?;
@@ -43,7 +43,7 @@ fn permissions(font: &[u8]) -> Option<u16> {
 mod tests {
     use super::*;
 
-    /// A font of nothing but the table OS/2, whose fsType is as given.
+    /// A font with only the table OS/2, whose fsType is as given.
     fn font(permissions: u16) -> Vec<u8> {
         let mut font = vec![0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
         font.extend(b"OS/2\0\0\0\0\0\0\0\x1c\0\0\0\x0a");

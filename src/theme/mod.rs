@@ -63,7 +63,7 @@ impl Theme {
     /// The look of the sheet where no theme is named: the U.S. Web Design System.
     ///
     /// # Errors
-    /// When an embedded font can't be read, which only a broken build can bring about.
+    /// When an embedded font can't be read, which only a broken build can cause.
     pub fn usual() -> Outcome<Self> {
         Ok(Theme {
             name: None,

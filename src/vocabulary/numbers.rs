@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-/// Words that say nothing of which numbers are meant.
+/// Words that don't say which numbers are meant.
 const SILENT: [&str; 15] = [
     "age", "ages", "aged", "year", "years", "yr", "yrs", "old", "of", "is", "the", "y", "o", "yo",
     "yrsold",

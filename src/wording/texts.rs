@@ -346,6 +346,7 @@ section! {
         heading: Template ["state"],
         kinds: Template [],
         checked: Template ["month"],
+        checked_except: Template ["month" "laws"],
         ended: Template [],
         ended_in: Template ["year"],
         title: Template [],

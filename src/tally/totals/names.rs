@@ -17,7 +17,7 @@ pub(super) fn known(
     category: &str,
 ) -> Outcome<(String, String)> {
     let as_written = (figure.to_owned(), category.to_owned());
-    // What `stats --trend` writes; how it is to be protected, it can't tell: the years' own rows do.
+    // What `stats --trend` writes; it can't say how to protect them: the years' own rows do.
     let is_year = category.parse::<i32>().is_ok();
     let is_trend = ["trend.cases", "trend.signals"].contains(&figure) && is_year;
     // Where a sheet's cases are, the table of places says.

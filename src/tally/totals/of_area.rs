@@ -11,7 +11,7 @@ use crate::tally::statistics::{
 };
 use crate::vocabulary::List;
 
-/// The figures of one area and period. Which are missing is gathered, to be told at once.
+/// The figures of one area and period. Missing figures are collected and reported together.
 struct Figures<'t, 'v> {
     totals: &'t Totals<'v>,
     given: &'t super::Figures,
@@ -114,7 +114,7 @@ impl Figures<'_, '_> {
         self.given(figure, category).map(|given| given.count)
     }
 
-    /// A figure without which there are no statistics: see [`Self::is_complete`].
+    /// A figure that statistics need: see [`Self::is_complete`].
     fn needed(&mut self, figure: &str, category: &str) -> u64 {
         let count = self.get(figure, category);
         if count.is_none() {

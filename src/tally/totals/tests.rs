@@ -1,4 +1,4 @@
-//! Statistics of tables: the same as counted ones, or told why not.
+//! Statistics of tables: the same as counted ones, or an error that says why not.
 
 use super::*;
 use crate::geo::Gazetteer;
@@ -51,7 +51,7 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     let (counted, table) = of_sample();
     assert!(is_statistics_table(table.as_bytes()), "{table}");
     let read = totals(&table).unwrap();
-    // The year that the period begins in is no figure of a sheet.
+    // The year that the period begins in isn't a figure of a sheet.
     let cases = CaseCounts {
         first_year: 0,
         ..counted.cases
@@ -64,7 +64,7 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     assert_eq!(read.sex_venues[..], counted.sex_venues[..5]);
     assert_eq!(read.labor_venues[..], counted.labor_venues[..5]);
     assert_eq!(read.ledger.total, counted.ledger.total);
-    // How many cases have a place does not tell where they are.
+    // The number of cases with a place doesn't show where they are.
     assert_eq!(read.map, MapCases::default());
     // What is made of it is protected as ever.
     let published = protect::publish(&read, Protection::of(5).unwrap());
@@ -281,7 +281,7 @@ fn years_come_from_the_rows_of_their_own_sheets() {
         ),
         "{failure}"
     );
-    // A trend that was published before is no source of another.
+    // A trend that was published before isn't a source for another.
     let published = format!("{table}NM,2012-12,2016-12,2016,trend.cases,2013,30,\n");
     assert!(totals(&published).unwrap().years.is_empty());
 }
