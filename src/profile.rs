@@ -45,6 +45,19 @@ pub struct Profile {
     pub hotlines: Vec<Hotline>,
     /// Its texts whose letters the fonts may lack.
     pub(crate) printed: Printed,
+    /// Of an area of several states, what is in the profile of each.
+    pub states: Vec<OfState>,
+}
+
+/// What the sheet of several states says of one of them.
+#[derive(Clone, Debug)]
+pub struct OfState {
+    /// Which one.
+    pub state: Jurisdiction,
+    /// Its page on the hotline's site, where its profile names one.
+    pub hotline_page: Option<String>,
+    /// Its statutes.
+    pub laws: Vec<Law>,
 }
 
 /// Victim service agencies in the National Human Trafficking Referral Directory.
@@ -164,12 +177,17 @@ struct RawHotline {
 }
 
 impl Profile {
-    /// What the sheet of several states takes from their profiles: the hotlines of all, each number once, with the
-    /// state's postal code behind its name.
+    /// What the sheet of several states takes from their profiles: pages and laws of each, and the hotlines of all,
+    /// each number once, with the state's postal code behind its name.
     pub fn of_area(profiles: Vec<(Jurisdiction, Profile)>) -> Profile {
         let mut whole = Profile::default();
         for (state, profile) in profiles {
             whole.printed.add_all(profile.printed);
+            whole.states.push(OfState {
+                state,
+                hotline_page: profile.hotline_page,
+                laws: profile.laws,
+            });
             for hotline in profile.hotlines {
                 if whole
                     .hotlines
@@ -222,6 +240,7 @@ impl Profile {
             funding: check.all(raw.funding, Check::entry)?,
             hotlines: check.all(raw.hotlines, Check::hotline)?,
             printed: toml_file::printed(file, text, |_| true)?,
+            states: Vec::new(),
         })
     }
 

@@ -63,19 +63,21 @@ fn the_sheet_of_an_area_names_it_and_its_states() {
             "--region VI",
             "en",
             "Region-VI-Trafficking-Profile-2016.pdf",
-            [
+            &[
                 "HHS Region VI: Efforts to Combat Human Trafficking",
                 "Department of Health and Human Services Region VI",
-                "Oklahoma",
+                "States of HHS Region VI",
+                "Oklahoma 21 O.S. § 748",
             ],
         ),
         (
             "--nation",
             "es",
             "US-Human-Trafficking-Profile-2016-es.pdf",
-            [
+            &[
                 "Estados Unidos: Acciones contra la trata de personas",
                 "sobre los Estados Unidos",
+                "Estados, distrito y territorios de los Estados Unidos",
                 "Nuevo México",
             ],
         ),
@@ -83,10 +85,11 @@ fn the_sheet_of_an_area_names_it_and_its_states() {
             "--state TX,NM",
             "en",
             "NM-TX-Human-Trafficking-Profile-2016.pdf",
-            [
+            &[
                 "New Mexico and Texas: Efforts to Combat",
                 "regionally specific data on New Mexico and Texas",
-                "505-438-3733",
+                "States in This Profile",
+                "§ 30-52-3 (ended)",
             ],
         ),
     ] {
@@ -98,12 +101,53 @@ fn the_sheet_of_an_area_names_it_and_its_states() {
         for wanted in texts {
             assert!(text.contains(wanted), "{wanted}: {text}");
         }
+        // The hotlines of all.
+        assert!(text.contains("505-438-3733"), "{text}");
         let links = poppler::links(&sheet);
         let is_of_state = |link: &(u32, String)| link.1.ends_with("/state/new-mexico");
         assert!(links.iter().any(is_of_state), "{links:?}");
+        let calls = |link: &(u32, String)| link.1 == "tel:+15054383733";
+        assert!(links.iter().any(calls), "{links:?}");
         let verified =
             workplace.run_words(&["verify", sheet.to_str().unwrap(), "--data", "data.csv"]);
         assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+    }
+}
+
+/// Every area has room for its states, their laws and hotlines on two pages, in both languages.
+#[test]
+fn the_sheet_of_every_area_has_two_pages() {
+    let workplace = Workplace::with_input();
+    workplace.succeed("sample --quiet --signals 9000 --output data.csv");
+    let regions = hotline_profile::area::Region::all();
+    let regions = regions.map(|region| format!("--region {}", region.roman()));
+    let others = ["--nation", "--state NM,TX,DC"].map(str::to_owned);
+    for area in regions.chain(others) {
+        for language in ["english", "spanish"] {
+            let sheet = workplace.build(&format!(
+                "build --data data.csv {area} --wording {language}"
+            ));
+            let pages = poppler::words(&sheet).len();
+            assert_eq!(pages, 2, "{area} {language}");
+        }
+    }
+}
+
+#[test]
+fn a_page_on_the_hotlines_site_that_a_profile_names_is_linked_in_an_areas_table() {
+    let workplace = Workplace::with_input();
+    workplace.write("data.csv", two_states());
+    workplace.write(
+        "profiles/nm.toml",
+        "state = \"NM\"\nhotline_page = \"https://example.org/nm\"\n\
+        [[laws]]\ntitle = \"Of Old\"\ncitation = \"§ 1\"\nstatus = \"ended 1999\"\n",
+    );
+    workplace.write("profiles/tx.toml", "state = \"TX\"\n");
+    let sheet =
+        workplace.build("build --data data.csv --state NM,TX --profiles profiles --format html");
+    let page = std::fs::read_to_string(sheet).unwrap();
+    for wanted in ["https://example.org/nm", "§ 1 (ended 1999)", "None listed"] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
     }
 }
 

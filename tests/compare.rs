@@ -260,3 +260,169 @@ fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
          help: the table has: 2013-01 to 2016-12 with the year 2016; choose with --from, --to and --year\n"
     );
 }
+
+/// Published sheets of two years, in all forms that can be read, say what the data themselves say.
+#[test]
+fn published_sheets_are_compared_in_any_form_and_of_any_area() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let made = program(
+        folder,
+        &["sample", "--signals", "6000", "--output", "signals.csv"],
+        "",
+    );
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    for (area, code) in [
+        (&["--state", "NM,TX"][..], "NM-TX"),
+        (&["--region", "VI"], "Region-VI"),
+        (&["--nation"], "US"),
+        (&["--state", "CA", "--year-starts", "10"], "CA"),
+    ] {
+        let of = |arguments: &[&str]| {
+            let ran = program(
+                folder,
+                &[arguments, area, &["--data", "signals.csv"]].concat(),
+                "",
+            );
+            assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.err);
+            ran.out
+        };
+        let of_data = of(&[
+            "compare",
+            "--year",
+            "2015",
+            "--year",
+            "2016",
+            "--format",
+            "json",
+            "--as-of",
+            "2017-01-01",
+        ]);
+        let of_data: Value = serde_json::from_str(&of_data).unwrap();
+        assert_eq!(of_data["state"], code);
+        for year in ["2015", "2016"] {
+            for format in ["json", "csv"] {
+                let text = of(&["stats", "--year", year, "--format", format]);
+                fs::write(folder.join(format!("{year}.{format}")), text).unwrap();
+            }
+            let pdf = of(&["build", "--data-page", "--year", year]);
+            fs::rename(
+                folder.join(pdf.trim_end()),
+                folder.join(format!("{year}.pdf")),
+            )
+            .unwrap();
+        }
+        // The later sheet may come first.
+        for files in [
+            ["2015.json", "2016.json"],
+            ["2016.csv", "2015.json"],
+            ["2015.pdf", "2016.pdf"],
+        ] {
+            let arguments = ["compare", files[0], files[1], "--format", "json"];
+            let ran = program(
+                folder,
+                &[&arguments[..], &["--as-of", "2017-01-01"]].concat(),
+                "",
+            );
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+            let of_files: Value = serde_json::from_str(&ran.out).unwrap();
+            assert_eq!(of_files["sheets"], of_data["sheets"], "{files:?}");
+            for key in ["state", "unit", "venues", "to_review", "synthetic"] {
+                assert_eq!(of_files[key], of_data[key], "{code} {files:?} {key}");
+            }
+            let mut compared = 0;
+            for row in of_data["figures"].as_array().unwrap() {
+                let name = row["figure"].as_str().unwrap();
+                let all = of_files["figures"].as_array().unwrap();
+                match all.iter().find(|it| it["figure"] == name) {
+                    Some(found) => assert_eq!(found, row, "{code} {files:?}"),
+                    // The points of a map, and signals that aren't substantive, no sheet prints.
+                    None => assert!(
+                        name == "map.points" || name.ends_with("non_substantive"),
+                        "{name}"
+                    ),
+                }
+                compared += 1;
+            }
+            assert!(compared > 25, "{compared}");
+        }
+    }
+}
+
+#[test]
+fn sheets_that_cannot_be_compared_are_an_error_that_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("data.csv"), two_years()).unwrap();
+    let write = |name: &str, options: &[&str]| {
+        let ran = program(
+            folder,
+            &[
+                &["stats", "--format", "json", "--data", "data.csv"],
+                options,
+            ]
+            .concat(),
+            "",
+        );
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        fs::write(folder.join(name), ran.out).unwrap();
+    };
+    write("2015.json", &["--year", "2015"]);
+    write("2016.json", &["--year", "2016"]);
+    write("fiscal.json", &["--year", "2016", "--year-starts", "10"]);
+    write("victims.json", &["--year", "2016", "--unit", "victims"]);
+    write("region.json", &["--year", "2016", "--region", "VI"]);
+    write("internal.json", &["--year", "2016", "--internal"]);
+    for (other, why) in [
+        (
+            "fiscal.json",
+            "their years begin in different months: 2015 (2015-01 to 2015-12) and 2016 (2015-10 to 2016-09)",
+        ),
+        (
+            "victims.json",
+            "one counts cases, the other potential victims",
+        ),
+        (
+            "region.json",
+            "one is about New Mexico, the other about Region VI",
+        ),
+        ("internal.json", "marked “INTERNAL"),
+    ] {
+        let ran = program(folder, &["compare", "2015.json", other], "");
+        assert_eq!((ran.code, &*ran.out), (Some(1), ""), "{other}");
+        assert!(
+            ran.err.contains(why) && ran.err.contains("help: "),
+            "{}",
+            ran.err
+        );
+    }
+    // Numbers of the data and of sheets aren't mixed, and one sheet is no two.
+    for wrong in [
+        &["2015.json"][..],
+        &["2015.json", "2016.json", "--data", "data.csv"],
+    ] {
+        let ran = program(folder, &[&["compare"], wrong].concat(), "");
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+    }
+    // A small difference of two editions is as protected as of two years of data.
+    write("fixed-2015.json", &["--year", "2015", "--from", "2011-12"]);
+    write("fixed-2016.json", &["--year", "2016", "--from", "2011-12"]);
+    let ran = program(
+        folder,
+        &["compare", "fixed-2015.json", "fixed-2016.json"],
+        "",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.err.contains("too small to print, from gender.male"),
+        "{}",
+        ran.err
+    );
+    let male = ran
+        .out
+        .lines()
+        .find(|line| line.contains(" male "))
+        .unwrap();
+    let male: Vec<&str> = male.split_whitespace().collect();
+    assert_eq!(male, ["male", "7", "8-11", "<5"]);
+}

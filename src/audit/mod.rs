@@ -6,6 +6,7 @@
 
 mod decide;
 mod differences;
+mod editions;
 mod model;
 mod names;
 mod numbers;
@@ -21,6 +22,7 @@ mod side_by_side;
 #[cfg(test)]
 mod tests;
 
+pub use editions::compare;
 pub use numbers::What;
 pub use read_csv::read_csv;
 pub use read_json::{read_json, sheet_of};

@@ -7,7 +7,7 @@ use super::sheet::{Printed, Sheet, Span, Statement, states_of};
 use crate::failure::{Failure, Outcome, Position};
 use crate::period::Month;
 use crate::protect::USUAL_MIN_CELL;
-use crate::read::{COLUMNS, MARKING, YEAR_STARTS};
+use crate::read::{COLUMNS, MARKING, SYNTHETIC_MARK, YEAR_STARTS};
 use crate::report::INTERNAL_MARK;
 use crate::tally::Unit;
 use crate::vocabulary::Vocabulary;
@@ -44,7 +44,8 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
             let column = places[column] as u64 + 1;
             Failure::data(what).at(Position::line(file, line, Some(column)))
         };
-        if marking.is_some_and(|marking| cell(marking).contains(INTERNAL_MARK)) {
+        let is_marked = |mark| marking.is_some_and(|marking| cell(marking).contains(mark));
+        if is_marked(INTERNAL_MARK) {
             return Err(at_cell(0, format!("the sheet is marked “{INTERNAL_MARK}”"))
                 .remedy("give the published sheets: internal ones hide nothing"));
         }
@@ -67,6 +68,7 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
             year,
             year_span: Span::of_year(year, starts),
             limit: None,
+            is_synthetic: is_marked(SYNTHETIC_MARK),
             statements: Vec::new(),
             ledger: None,
         });

@@ -110,6 +110,7 @@ fn sheet(value: &Value, vocabulary: &Vocabulary) -> Outcome<Sheet> {
         year,
         year_span: reader.year_span,
         limit,
+        is_synthetic: value["synthetic"].is_string(),
         statements: match ledger {
             Some(_) => of_old_version(
                 reader.statements,

@@ -83,6 +83,7 @@ pub fn read_pdf(
         year: made.period.year,
         year_span: names.year,
         limit: Some(made.limit),
+        is_synthetic: read.information.contains_key("Synthetic"),
         statements,
         ledger: None,
     })

@@ -25,6 +25,8 @@ pub struct Sheet {
     pub year_span: Span,
     /// The smallest count that is printed; `None` where the file doesn't say and nothing shows it.
     pub limit: Option<i64>,
+    /// Whether it is marked as one of made-up data.
+    pub is_synthetic: bool,
     /// Its numbers.
     pub statements: Vec<Statement>,
     /// Made by a version that hid other numbers to protect small ones, and printed a ledger.

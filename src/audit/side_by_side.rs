@@ -59,6 +59,7 @@ mod tests {
             year: 2016,
             year_span,
             limit: Some(5),
+            is_synthetic: false,
             statements: numbers
                 .iter()
                 .map(|(name, printed)| Statement {

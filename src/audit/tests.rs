@@ -221,6 +221,7 @@ fn sheet(world: &World, from: usize, year: usize, limit: i64, styles: &[u8]) -> 
         year: year as i32,
         year_span,
         limit: Some(limit),
+        is_synthetic: false,
         statements,
         ledger: None,
     }

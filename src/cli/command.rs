@@ -248,8 +248,13 @@ pub struct Verify {
 /// `compare`
 #[derive(Clone, Debug, Args)]
 pub struct Compare {
+    /// Two published sheets of the same area: PDF, or JSON or CSV from `stats`; without them, two years of the data
+    /// are compared
+    #[arg(value_name = "SHEET", num_args = 2, conflicts_with_all = NOT_OF_SHEETS)]
+    pub sheets: Vec<PathBuf>,
+
     /// A focal year; give two: --year 2015 --year 2016
-    #[arg(long = "year", value_name = "YEAR", value_parser = values::year, required = true, help_heading = "What to count")]
+    #[arg(long = "year", value_name = "YEAR", value_parser = values::year, required_unless_present = "sheets", help_heading = "What to count")]
     pub years: Vec<i32>,
 
     #[command(flatten)]
@@ -278,6 +283,9 @@ pub struct Compare {
     pub review: ReviewOptions,
 
     #[command(flatten)]
+    pub wording: WordingOptions,
+
+    #[command(flatten)]
     pub report: ReportOptions,
 
     #[command(flatten)]
@@ -286,6 +294,25 @@ pub struct Compare {
     #[command(flatten)]
     pub limits: LimitOptions,
 }
+
+/// What published sheets say themselves.
+const NOT_OF_SHEETS: [&str; 15] = [
+    "years",
+    "data",
+    "mapping",
+    "strict",
+    "state",
+    "region",
+    "nation",
+    "all",
+    "year_starts",
+    "from",
+    "unit",
+    "trend",
+    "counties",
+    "rate",
+    "internal",
+];
 
 /// `audit`
 #[derive(Clone, Debug, Args)]

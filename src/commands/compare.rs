@@ -1,21 +1,47 @@
-//! `compare`: what changed from one year's sheet to the next.
+//! `compare`: what changed from one sheet to the next, of two years of data or of two published files.
 
 use std::io;
 
+use chrono::NaiveDate;
+
+use super::audit;
 use super::counting::{self, Data};
 use super::inputs::Passes;
 use super::profiles;
 use super::rejects::Rejects;
+use super::resources;
 use super::standard_output::print_report;
 use super::teller::Teller;
+use crate::area::Area;
 use crate::cli::Compare;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, Position};
 use crate::make::{self, Counted};
 use crate::period::Timeframe;
 use crate::protect::Published;
-use crate::report::{self, StaleEntry, comparison_json, comparison_table};
+use crate::report::{Comparison, StaleEntry, comparison_json, comparison_table};
 
 pub(super) fn run(compare: &Compare) -> Outcome<()> {
+    let comparison = match compare.sheets.is_empty() {
+        true => of_data(compare)?,
+        false => of_sheets(compare)?,
+    };
+    let given_away = comparison.given_away();
+    if !given_away.is_empty() {
+        Teller::of(&compare.tell).warn(format_args!(
+            "anyone who has both sheets can work out a number that is too small to print, from {}\n  \
+             help: release only one of the two sheets, or make their periods overlap by fewer months",
+            given_away.join(", ")
+        ));
+    }
+    print_report(
+        compare.report,
+        || comparison_json(&comparison),
+        || comparison_table(&comparison),
+    )
+}
+
+/// Of two years that are counted from the same data.
+fn of_data(compare: &Compare) -> Outcome<Comparison> {
     let [earlier, later] = years(&compare.years)?;
     let area = compare.area.only_area()?;
     let data = Data::of(
@@ -43,8 +69,46 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
     let counted = make::statistics(&data.inputs, &count(later), io::sink())?;
     data.tell_of_areas(&counted);
     let after = publish(&counted, compare, teller)?;
-
     let as_of = profiles::day(&compare.review)?;
+    let stale = stale(compare, area, as_of)?;
+    Ok(Comparison::of(&before, &after, stale, as_of))
+}
+
+/// Of two sheets that are published.
+fn of_sheets(compare: &Compare) -> Outcome<Comparison> {
+    let vocabulary = resources::vocabulary(compare.data.vocabulary.as_deref())?;
+    let wording = compare.wording.wording.as_deref();
+    let mut sheets = Vec::new();
+    for path in &compare.sheets {
+        let of_file = audit::sheets(std::slice::from_ref(path), &vocabulary, wording)?;
+        let [sheet] = of_file.as_slice() else {
+            let file = path.display().to_string();
+            return Err(Failure::data(format!(
+                "the file has {} sheets, and a comparison is of one and one",
+                of_file.len()
+            ))
+            .at(Position::file(file))
+            .remedy(
+                "give files with one sheet each, as `stats --state NM --year 2016` writes them",
+            ));
+        };
+        sheets.push(sheet.clone());
+    }
+    let [one, other] = sheets.as_slice() else {
+        return Err(Failure::usage("this command compares two sheets")
+            .remedy("give both files, as in compare 2015.pdf 2016.pdf"));
+    };
+    let as_of = profiles::day(&compare.review)?;
+    let comparison = crate::audit::compare(one, other, &vocabulary, as_of)?;
+    let stale = stale(compare, comparison.area, as_of)?;
+    Ok(Comparison {
+        stale,
+        ..comparison
+    })
+}
+
+/// The entries of an area's profiles that are to be checked again.
+fn stale(compare: &Compare, area: Area, as_of: NaiveDate) -> Outcome<Vec<StaleEntry>> {
     let mut stale = Vec::new();
     for state in area.states().iter() {
         let folder = compare.profiles.profiles.as_deref();
@@ -57,25 +121,7 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
             ..entry
         }));
     }
-    let comparison = report::Comparison {
-        stale,
-        before: &before,
-        after: &after,
-        as_of,
-    };
-    let given_away = comparison.given_away();
-    if !given_away.is_empty() {
-        teller.warn(format_args!(
-            "anyone who has both sheets can work out a number that is too small to print, from {}\n  \
-             help: release only one of the two sheets, or make their periods overlap by fewer months",
-            given_away.join(", ")
-        ));
-    }
-    print_report(
-        compare.report,
-        || comparison_json(&comparison),
-        || comparison_table(&comparison),
-    )
+    Ok(stale)
 }
 
 /// The two years, the earlier first.
@@ -83,7 +129,7 @@ fn years(given: &[i32]) -> Outcome<[i32; 2]> {
     match *given {
         [a, b] if a != b => Ok([a.min(b), a.max(b)]),
         _ => Err(Failure::usage("this command compares two different years")
-            .remedy("give both, as in --year 2015 --year 2016")),
+            .remedy("give both, as in --year 2015 --year 2016, or two published sheets")),
     }
 }
 

@@ -1,24 +1,34 @@
 //! What changed from one year's sheet to the next, as JSON and for the eye.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::json::count;
-use super::{mark, marks};
+use super::{Mark, mark_with};
+use crate::area::Area;
+use crate::period::Period;
 use crate::protect::{Change, Count, Pair, Published, VenueRanking};
-use crate::tally::{Figure, Number};
+use crate::tally::{Figure, Number, Unit};
 use crate::vocabulary::Over;
 
-/// Two sheets of one state, the earlier first.
+/// Two sheets of one area, the earlier first.
 #[derive(Clone, Debug)]
-pub struct Comparison<'a> {
-    /// The earlier sheet.
-    pub before: &'a Published,
-    /// The later sheet.
-    pub after: &'a Published,
+pub struct Comparison {
+    /// What both are about.
+    pub area: Area,
+    /// What the groups of victims count.
+    pub unit: Unit,
+    /// The smallest count that either sheet prints as it is.
+    pub min_cell: u64,
+    /// What the comparison must be marked with.
+    pub marks: Vec<Mark>,
+    /// The time of each sheet.
+    pub periods: [Period; 2],
+    /// Each number, in the order of the later sheet.
+    pub rows: Vec<Compared>,
+    /// What has become of the venues, for each ranking.
+    pub moves: Vec<Moves>,
     /// Entries of the profile that nobody has checked for a year.
     pub stale: Vec<StaleEntry>,
     /// The day that is a year after the latest review that is too old.
@@ -37,77 +47,132 @@ pub struct StaleEntry {
 }
 
 /// One number on both sheets.
-struct Row {
-    figure: Figure,
-    /// `None` for a venue that is listed on one of the sheets only.
-    pair: Result<Pair, (Option<Count>, Option<Count>)>,
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The group or ranking: `gender`.
+    pub figure: String,
+    /// What of it: `female`.
+    pub category: String,
+    /// The two numbers; where only one sheet prints it, as with a venue that is listed on one, that one.
+    pub pair: Result<Pair, (Option<Count>, Option<Count>)>,
 }
 
-impl Comparison<'_> {
+/// Venues that are listed on one of two sheets only, by name.
+#[derive(Clone, Debug)]
+pub struct Moves {
+    /// `sex` or `labor`.
+    pub ranking: &'static str,
+    /// On the later sheet.
+    pub entered: Vec<String>,
+    /// On the earlier sheet.
+    pub left: Vec<String>,
+}
+
+impl Comparison {
+    /// Of two sheets' published numbers.
+    pub fn of(
+        before: &Published,
+        after: &Published,
+        stale: Vec<StaleEntry>,
+        as_of: NaiveDate,
+    ) -> Self {
+        let listed = |ranking: &VenueRanking| -> Vec<String> {
+            let listed = ranking.listed.iter();
+            listed.map(|venue| venue.venue.clone()).collect()
+        };
+        let moves = |name, before, after| Moves::of(name, &listed(before), &listed(after));
+        Comparison {
+            area: after.area,
+            unit: after.unit,
+            min_cell: after.min_cell,
+            marks: Mark::of(after),
+            periods: [before.period, after.period],
+            rows: rows(before, after),
+            moves: vec![
+                moves("sex", &before.sex_venues, &after.sex_venues),
+                moves("labor", &before.labor_venues, &after.labor_venues),
+            ],
+            stale,
+            as_of,
+        }
+    }
+
     /// Numbers that the two sheets together give away, each safe by itself.
     pub fn given_away(&self) -> Vec<String> {
-        let rows = self.rows();
-        let given_away = rows
-            .iter()
-            .filter(|row| row.pair.as_ref().is_ok_and(|pair| pair.gives_away));
-        given_away.map(|row| row.figure.name()).collect()
+        let rows = self.rows.iter();
+        let given_away = rows.filter(|row| row.pair.as_ref().is_ok_and(|pair| pair.gives_away));
+        given_away.map(Compared::name).collect()
     }
+}
 
-    /// Each number of the sheets; the ledger's aren't on the sheets, and those of a trend are the
-    /// same on both or stand here as the year's.
-    fn rows(&self) -> Vec<Row> {
-        let earlier = self.before.numbers();
-        let later = self.after.numbers();
-        let left = earlier.iter().filter(|(it, _)| find(&later, it).is_none());
-        let mut rows: Vec<Row> = later
-            .iter()
-            .map(|(figure, after)| self.row(figure, find(&earlier, figure), Some(*after)))
-            .collect();
-        for (figure, before) in left {
-            let is_like = |row: &Row| row.figure.figure == figure.figure;
-            let place = rows.iter().rposition(is_like);
-            let place = place.map_or(rows.len(), |place| place + 1);
-            rows.insert(place, self.row(figure, Some(*before), None));
-        }
-        rows.retain(|row| {
-            !matches!(
-                row.figure.number,
-                Number::Ledger(_) | Number::CasesIn(_) | Number::SignalsIn(_)
-            )
-        });
-        rows
+impl Compared {
+    /// Figure and category with a full stop between them: `gender.female`.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.figure, self.category)
     }
+}
 
-    fn row(&self, figure: &Figure, before: Option<Count>, after: Option<Count>) -> Row {
-        Row {
-            figure: figure.clone(),
-            pair: match (before, after) {
-                (Some(before), Some(after)) => Ok(match figure.over {
-                    Over::Period => Pair::of(before, after, self.after.min_cell),
-                    // Two years have no case in common: their difference isn't a number of cases.
-                    Over::Year => Pair::of(before, after, 0),
-                }),
-                one => Err(one),
-            },
+impl Moves {
+    /// Of the venues that two sheets list, in their order.
+    pub fn of(ranking: &'static str, before: &[String], after: &[String]) -> Self {
+        let without = |venues: &[String], others: &[String]| {
+            let venues = venues.iter().filter(|venue| !others.contains(venue));
+            venues.cloned().collect()
+        };
+        Moves {
+            ranking,
+            entered: without(after, before),
+            left: without(before, after),
         }
     }
+}
 
-    /// Names of the venues that are listed in one ranking and not in the other.
-    fn moved<'p>(from: &'p VenueRanking, to: &'p VenueRanking) -> Vec<&'p str> {
-        let listed: BTreeSet<&str> = to.listed.iter().map(|venue| venue.key.as_str()).collect();
-        let all = from.listed.iter();
-        all.filter(|venue| !listed.contains(venue.key.as_str()))
-            .map(|venue| venue.venue.as_str())
-            .collect()
+/// Each number of the sheets; the ledger's aren't on the sheets, and those of a trend are the
+/// same on both or stand here as the year's.
+fn rows(before: &Published, after: &Published) -> Vec<Compared> {
+    let earlier = before.numbers();
+    let later = after.numbers();
+    let limit = after.min_cell;
+    let left = earlier.iter().filter(|(it, _)| find(&later, it).is_none());
+    let mut rows: Vec<(Number, Compared)> = later
+        .iter()
+        .map(|(figure, after)| row(figure, find(&earlier, figure), Some(*after), limit))
+        .collect();
+    for (figure, before) in left {
+        let is_like = |row: &(Number, Compared)| row.1.figure == figure.figure;
+        let place = rows.iter().rposition(is_like);
+        let place = place.map_or(rows.len(), |place| place + 1);
+        rows.insert(place, row(figure, Some(*before), None, limit));
     }
+    rows.retain(|(number, _)| {
+        !matches!(
+            number,
+            Number::Ledger(_) | Number::CasesIn(_) | Number::SignalsIn(_)
+        )
+    });
+    rows.into_iter().map(|(_, row)| row).collect()
+}
 
-    /// For each ranking its name, and the venues that entered and left it.
-    fn moves(&self) -> [(&'static str, Vec<&str>, Vec<&str>); 2] {
-        let of = |before, after| (Self::moved(after, before), Self::moved(before, after));
-        let sex = of(&self.before.sex_venues, &self.after.sex_venues);
-        let labor = of(&self.before.labor_venues, &self.after.labor_venues);
-        [("sex", sex.0, sex.1), ("labor", labor.0, labor.1)]
-    }
+fn row(
+    figure: &Figure,
+    before: Option<Count>,
+    after: Option<Count>,
+    limit: u64,
+) -> (Number, Compared) {
+    let pair = match (before, after) {
+        (Some(before), Some(after)) => Ok(match figure.over {
+            Over::Period => Pair::of(before, after, limit),
+            // Two years have no case in common: their difference isn't a number of cases.
+            Over::Year => Pair::of(before, after, 0),
+        }),
+        one => Err(one),
+    };
+    let compared = Compared {
+        figure: figure.figure.clone(),
+        category: figure.category.clone(),
+        pair,
+    };
+    (figure.number, compared)
 }
 
 fn find(figures: &[(Figure, Count)], like: &Figure) -> Option<Count> {
@@ -118,25 +183,29 @@ fn find(figures: &[(Figure, Count)], like: &Figure) -> Option<Count> {
 
 /// As JSON, schema `hotline-profile/comparison/1`. A number that is not printed exactly is "<5" or a range;
 /// `null` is a venue that is not listed.
-pub fn comparison_json(comparison: &Comparison<'_>) -> Value {
+pub fn comparison_json(comparison: &Comparison) -> Value {
     let mut whole = Map::new();
-    mark(&mut whole, comparison.after);
-    let sheets = [comparison.before, comparison.after].map(|sheet| {
-        json!({
-            "year": sheet.period.year,
+    mark_with(&mut whole, &comparison.marks);
+    let sheets = comparison.periods.map(|period| {
+        let mut sheet = json!({
+            "year": period.year,
             "period": {
-                "from": sheet.period.from.to_string(),
-                "to": sheet.period.to.to_string(),
+                "from": period.from.to_string(),
+                "to": period.to.to_string(),
             },
-        })
+        });
+        if !period.starts.is_of_calendar() {
+            sheet["year_starts"] = period.starts.month().into();
+        }
+        sheet
     });
     let rows: Vec<Value> = comparison
-        .rows()
+        .rows
         .iter()
         .map(|row| {
             let (before, after, change) = cells(&row.pair);
             json!({
-                "figure": row.figure.name(),
+                "figure": row.name(),
                 "before": before.map(count),
                 "after": after.map(count),
                 "change": change.map(|change| match change {
@@ -147,15 +216,18 @@ pub fn comparison_json(comparison: &Comparison<'_>) -> Value {
         })
         .collect();
     let venues: Map<String, Value> = comparison
-        .moves()
-        .into_iter()
-        .map(|(name, entered, left)| (name.to_owned(), json!({"entered": entered, "left": left})))
+        .moves
+        .iter()
+        .map(|moves| {
+            let of_ranking = json!({"entered": moves.entered, "left": moves.left});
+            (moves.ranking.to_owned(), of_ranking)
+        })
         .collect();
     let facts = json!({
         "schema": "hotline-profile/comparison/1",
-        "state": comparison.after.area.code(),
-        "unit": comparison.after.unit,
-        "min_cell": comparison.after.min_cell,
+        "state": comparison.area.code(),
+        "unit": comparison.unit,
+        "min_cell": comparison.min_cell,
         "sheets": sheets,
         "figures": rows,
         "venues": venues,
@@ -180,15 +252,19 @@ fn cells(pair: &Result<Pair, (Option<Count>, Option<Count>)>) -> Cells {
 }
 
 /// As text.
-pub fn comparison_table(comparison: &Comparison<'_>) -> String {
-    let Comparison { before, after, .. } = comparison;
+pub fn comparison_table(comparison: &Comparison) -> String {
+    let Comparison {
+        area,
+        periods: [before, after],
+        rows,
+        ..
+    } = comparison;
     let mut text = String::new();
-    for mark in marks(after) {
-        text += &format!("{mark}\n");
+    for mark in &comparison.marks {
+        text += &format!("{}\n", mark.text());
     }
-    text += &format!("{} ({})\n", after.area.name(), after.area);
-    for (name, sheet) in [("before", before), ("after", after)] {
-        let period = sheet.period;
+    text += &format!("{} ({area})\n", area.name());
+    for (name, period) in [("before", before), ("after", after)] {
         text += &format!(
             "  {name:<6}  {} to {}, {}\n",
             period.from,
@@ -196,33 +272,30 @@ pub fn comparison_table(comparison: &Comparison<'_>) -> String {
             period.year_in_words()
         );
     }
-    let rows = comparison.rows();
-    let width = |of: &dyn Fn(&Row) -> usize| rows.iter().map(of).max().unwrap_or(0);
-    let figure_width = width(&|row| row.figure.figure.len());
-    let category_width = width(&|row| row.figure.category.len());
+    let width = |of: &dyn Fn(&Compared) -> usize| rows.iter().map(of).max().unwrap_or(0);
+    let figure_width = width(&|row| row.figure.len());
+    let category_width = width(&|row| row.category.len());
     text += &format!(
         "  {:figure_width$}  {:category_width$}  {:>10}  {:>10}  {:>10}\n",
         "", "", "before", "after", "change"
     );
     let mut last = "";
-    for row in &rows {
-        let Figure {
-            figure, category, ..
-        } = &row.figure;
-        let name = if figure == last { "" } else { figure };
-        last = figure;
+    for row in rows {
+        let name = if row.figure == last { "" } else { &row.figure };
+        last = &row.figure;
         let (before, after, change) = cells(&row.pair);
         let shown = |count: Option<Count>| count.map_or("–".to_owned(), |it| it.to_string());
         text += &format!(
             "  {name:figure_width$}  {:category_width$}  {:>10}  {:>10}  {:>10}\n",
-            category,
+            row.category,
             shown(before),
             shown(after),
             change.map_or("–".to_owned(), |it| it.to_string()),
         );
     }
-    for (name, entered, left) in comparison.moves() {
-        for (what, venues) in [("entered", entered), ("left", left)] {
+    for moves in &comparison.moves {
+        let name = moves.ranking;
+        for (what, venues) in [("entered", &moves.entered), ("left", &moves.left)] {
             if !venues.is_empty() {
                 let venues = venues.join("; ");
                 text += &format!("{name} trafficking venues that {what} the list: {venues}\n");

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::protect::Published;
 use crate::read::SYNTHETIC_MARK;
 
-pub use comparison::{Comparison, StaleEntry, comparison_json, comparison_table};
+pub use comparison::{Compared, Comparison, Moves, StaleEntry, comparison_json, comparison_table};
 pub use explanation::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
 };
@@ -29,11 +29,43 @@ pub use workbook::workbook;
 /// What every unprotected file is marked with (docs/protection.md).
 pub const INTERNAL_MARK: &str = "INTERNAL – NOT FOR RELEASE";
 
-/// What a file of these numbers must be marked with.
+/// What a file must be marked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Its numbers are not protected.
+    Internal,
+    /// Its data are made up.
+    Synthetic,
+}
+
+impl Mark {
+    /// Those of a file of these numbers.
+    pub fn of(published: &Published) -> Vec<Mark> {
+        let internal = published.internal.then_some(Mark::Internal);
+        let synthetic = published.is_synthetic.then_some(Mark::Synthetic);
+        internal.into_iter().chain(synthetic).collect()
+    }
+
+    /// As it is printed.
+    pub fn text(self) -> &'static str {
+        match self {
+            Mark::Internal => INTERNAL_MARK,
+            Mark::Synthetic => SYNTHETIC_MARK,
+        }
+    }
+
+    /// Its key in JSON.
+    fn key(self) -> &'static str {
+        match self {
+            Mark::Internal => "internal",
+            Mark::Synthetic => "synthetic",
+        }
+    }
+}
+
+/// What a file of these numbers must be marked with, as text.
 pub fn marks(published: &Published) -> Vec<&'static str> {
-    let internal = published.internal.then_some(INTERNAL_MARK);
-    let synthetic = published.is_synthetic.then_some(SYNTHETIC_MARK);
-    internal.into_iter().chain(synthetic).collect()
+    Mark::of(published).into_iter().map(Mark::text).collect()
 }
 
 /// SHA-256 of the numbers in hexadecimal: what a sheet says of its own numbers, so that `verify` knows them
@@ -45,11 +77,12 @@ pub fn digest(published: &Published) -> String {
 
 /// Begins a JSON object with the marks.
 fn mark(whole: &mut Map<String, Value>, published: &Published) {
-    if published.internal {
-        whole.insert("internal".into(), INTERNAL_MARK.into());
-    }
-    if published.is_synthetic {
-        whole.insert("synthetic".into(), SYNTHETIC_MARK.into());
+    mark_with(whole, &Mark::of(published));
+}
+
+fn mark_with(whole: &mut Map<String, Value>, marks: &[Mark]) {
+    for mark in marks {
+        whole.insert(mark.key().into(), mark.text().into());
     }
 }
 

@@ -196,20 +196,32 @@ fn local_rows<'a>(
 }
 
 fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
+    // A page has no room for large figures of several states' hotlines, nor for what they offer.
+    let is_of_many =
+        material.published.area.state().is_none() && material.profile.hotlines.len() > 1;
+    let name = material
+        .span(&hotline.name)
+        .to(hotline.url.as_deref(), None);
+    let spoken = material.words(&hotline.name);
+    if is_of_many {
+        return vec![Block::Paragraph(Paragraph {
+            role: Role::Body,
+            spans: vec![
+                name,
+                Span::plain(": "),
+                Span {
+                    strong: true,
+                    ..phone(&hotline.phone, spoken)
+                },
+            ],
+        })];
+    }
     let mut blocks = vec![
         Block::Paragraph(Paragraph {
             role: Role::NumberLabel,
-            spans: vec![
-                material
-                    .span(&hotline.name)
-                    .to(hotline.url.as_deref(), None),
-            ],
+            spans: vec![name],
         }),
-        number(
-            Role::SmallNumber,
-            &hotline.phone,
-            material.words(&hotline.name),
-        ),
+        number(Role::SmallNumber, &hotline.phone, spoken),
     ];
     blocks.extend(hotline.text.iter().map(|text| {
         Block::Paragraph(Paragraph {
@@ -220,13 +232,18 @@ fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
     blocks
 }
 
-fn number(role: Role, phone: &str, name: &str) -> Block {
+fn number(role: Role, printed: &str, name: &str) -> Block {
     Block::Paragraph(Paragraph {
         role,
-        spans: vec![Span::linked(
-            phone,
-            Some(&Profile::phone_link(phone)),
-            &format!("{name}: {phone}"),
-        )],
+        spans: vec![phone(printed, name)],
     })
+}
+
+/// A number that calls itself.
+fn phone(printed: &str, name: &str) -> Span {
+    Span::linked(
+        printed,
+        Some(&Profile::phone_link(printed)),
+        &format!("{name}: {printed}"),
+    )
 }

@@ -60,20 +60,26 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
 
 /// A law: its title, with what is known of its end, and its citation.
 fn row(material: &Material<'_>, law: &Law) -> Vec<Vec<Span>> {
-    let words = &material.wording.laws;
     let mut title = vec![material.span(&law.title)];
-    let ended = match law.status {
-        None => None,
-        Some(Status::Ended(None)) => Some(words.ended.fill(&[])),
-        Some(Status::Ended(Some(year))) => {
-            Some(words.ended_in.fill(&[("year", &year.to_string())]))
-        }
-    };
-    title.extend(ended.map(|ended| Span::plain(format!(" ({ended})"))));
+    title.extend(end(material, law));
+    vec![title, vec![citation(material, law)]]
+}
+
+/// A law's citation, which leads to its text.
+pub(super) fn citation(material: &Material<'_>, law: &Law) -> Span {
     let description = format!("{}: {}", law.citation, material.words(&law.title));
     let (_, language) = law.title.version(&material.wording.language);
-    let citation = Span::plain(&law.citation)
+    Span::plain(&law.citation)
         .in_language(material.foreign(language))
-        .to(law.url.as_deref(), Some(&description));
-    vec![title, vec![citation]]
+        .to(law.url.as_deref(), Some(&description))
+}
+
+/// What is known of a law's end, to stand behind it.
+pub(super) fn end(material: &Material<'_>, law: &Law) -> Option<Span> {
+    let words = &material.wording.laws;
+    let ended = match law.status? {
+        Status::Ended(None) => words.ended.fill(&[]),
+        Status::Ended(Some(year)) => words.ended_in.fill(&[("year", &year.to_string())]),
+    };
+    Some(Span::plain(format!(" ({ended})")))
 }

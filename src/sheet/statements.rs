@@ -61,6 +61,8 @@ impl Gatherer {
                         self.push(&number.label, &number.value);
                     }
                 }
+                // A table of laws is of the profile, and counts nothing.
+                Block::Table(table) if table.columns.iter().all(|it| !it.is_numeric) => {}
                 Block::Table(table) => {
                     for row in &table.rows {
                         let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();

@@ -1,16 +1,15 @@
-//! The states of an area, in place of a state's laws and efforts: each with its page.
+//! The states of an area, in place of a state's laws and efforts: each with its page and its laws.
 
 use super::{
-    Block, Item, List, Material, Paragraph, Role, Span, column, heading, hotline_page, paragraph,
+    Block, Item, List, Material, Paragraph, Role, Span, Table, TableColumn, heading, hotline_page,
+    laws, paragraph,
 };
 use crate::area::Area;
-use crate::jurisdiction::Jurisdiction;
-use crate::profile::Profile;
+use crate::jurisdiction::{Jurisdiction, Standing};
+use crate::profile::{Law, OfState, Profile};
 
-/// So many states stand in lists; more are a paragraph, which takes less room.
-const MOST_IN_LISTS: usize = 12;
-/// How many lists stand side by side.
-const LISTS: usize = 4;
+/// So many states stand in a table, each with its laws; of more there is room for the names alone.
+const MOST_WITH_LAWS: usize = 12;
 
 /// The section; none for a single state.
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
@@ -20,53 +19,124 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     }
     let words = &material.wording.areas;
     let states = area.states().iter();
-    let mut links: Vec<(String, Span)> = states.map(|state| link(material, state)).collect();
-    links.sort_by(|one, other| one.0.cmp(&other.0));
-    let links: Vec<Span> = links.into_iter().map(|(_, link)| link).collect();
-    let is_narrow = material.arrangement.shape.is_single();
-    let names = match links.len() {
-        ..=MOST_IN_LISTS if is_narrow => list(&links),
-        ..=MOST_IN_LISTS => {
-            let of_column = links.len().div_ceil(LISTS);
-            let columns = links.chunks(of_column).map(list);
-            let share = 12 / LISTS as u8;
-            Block::Columns(columns.map(|list| column(share, vec![list])).collect())
-        }
-        _ => in_a_row(links),
+    let mut states: Vec<State<'_>> = states.map(|state| State::of(material, state)).collect();
+    states.sort_by(|one, other| one.name.cmp(&other.name));
+    let (gloss, names) = match states.len() {
+        ..=MOST_WITH_LAWS => (&words.states_laws_gloss, with_laws(material, &states)),
+        _ => (&words.states_gloss, by_name(material, states)),
     };
     Some(vec![
-        heading(2, words.states.fill(&[("state", &material.in_text)])),
-        paragraph(Role::Gloss, words.states_gloss.fill(&[])),
+        heading(2, title(material)),
+        paragraph(Role::Gloss, gloss.fill(&[])),
         names,
     ])
 }
 
-/// A state's name, with a link to its page.
-fn link(material: &Material<'_>, state: Jurisdiction) -> (String, Span) {
-    let name = material.wording.state(state);
-    let page = hotline_page(Area::State(state), &Profile::default());
-    let link = Span::linked(&name, Some(&page), &name);
-    (name, link)
+/// What the section is called: by what the states are, and by what the area is.
+fn title(material: &Material<'_>) -> String {
+    let words = &material.wording.areas;
+    let area = material.published.area;
+    let has = |standing| area.states().iter().any(|it| it.standing() == standing);
+    let what = match (has(Standing::District), has(Standing::Territory)) {
+        (false, false) => &words.kinds,
+        (true, false) => &words.kinds_district,
+        (false, true) => &words.kinds_territories,
+        (true, true) => &words.kinds_all,
+    };
+    let what = ("states", &*what.fill(&[]));
+    match area {
+        Area::States(_) => words.states_of_list.fill(&[what]),
+        Area::State(_) | Area::Region(_) | Area::Nation => {
+            words.states.fill(&[what, ("state", &material.in_text)])
+        }
+    }
 }
 
-fn list(links: &[Span]) -> Block {
-    let items = links.iter().map(|link| Item {
-        spans: vec![link.clone()],
-        value: None,
-    });
-    Block::List(List {
-        ordered: false,
-        items: items.collect(),
+/// A state of the area.
+struct State<'a> {
+    name: String,
+    /// The name, which leads to the state's page.
+    link: Span,
+    profile: Option<&'a OfState>,
+}
+
+impl<'a> State<'a> {
+    fn of(material: &Material<'a>, state: Jurisdiction) -> Self {
+        let mut profiles = material.profile.states.iter();
+        let profile = profiles.find(|profile| profile.state == state);
+        let name = material.wording.state(state);
+        let own = profile.and_then(|profile| profile.hotline_page.clone());
+        let page = own.unwrap_or_else(|| hotline_page(Area::State(state), &Profile::default()));
+        State {
+            link: Span::linked(&name, Some(&page), &name),
+            name,
+            profile,
+        }
+    }
+
+    fn laws(&self) -> &'a [Law] {
+        self.profile.map_or(&[], |profile| &profile.laws)
+    }
+}
+
+/// A table of the states with the citations of their laws.
+fn with_laws(material: &Material<'_>, states: &[State<'_>]) -> Block {
+    let words = &material.wording.areas;
+    let share = match material.arrangement.shape.is_single() {
+        true => 4,
+        false => 2,
+    };
+    let column = |header: String, share| TableColumn {
+        header,
+        share,
+        is_numeric: false,
+    };
+    let rows = states
+        .iter()
+        .map(|state| vec![vec![state.link.clone()], citations(material, state)]);
+    Block::Table(Table {
+        columns: vec![
+            column(words.states_name.fill(&[]), share),
+            column(words.states_laws.fill(&[]), 12 - share),
+        ],
+        rows: rows.collect(),
     })
 }
 
-fn in_a_row(links: Vec<Span>) -> Block {
+/// The laws of a state, one behind the other.
+fn citations(material: &Material<'_>, state: &State<'_>) -> Vec<Span> {
     let mut spans = Vec::new();
-    for link in links {
+    for law in state.laws() {
         if !spans.is_empty() {
             spans.push(Span::plain(" · "));
         }
-        spans.push(link);
+        spans.push(laws::citation(material, law));
+        spans.extend(laws::end(material, law));
+    }
+    if spans.is_empty() {
+        spans.push(Span::plain(material.wording.areas.states_no_laws.fill(&[])));
+    }
+    spans
+}
+
+/// The names one behind the other or, where there is one column, in a list.
+fn by_name(material: &Material<'_>, states: Vec<State<'_>>) -> Block {
+    if material.arrangement.shape.is_single() {
+        let items = states.into_iter().map(|state| Item {
+            spans: vec![state.link],
+            value: None,
+        });
+        return Block::List(List {
+            ordered: false,
+            items: items.collect(),
+        });
+    }
+    let mut spans = Vec::new();
+    for state in states {
+        if !spans.is_empty() {
+            spans.push(Span::plain(" · "));
+        }
+        spans.push(state.link);
     }
     Block::Paragraph(Paragraph {
         role: Role::Body,

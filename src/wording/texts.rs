@@ -421,8 +421,17 @@ section! {
         region_in_text: Template ["region"],
         nation: Template [],
         nation_in_text: Template [],
-        states: Template ["state"],
+        states: Template ["states" "state"],
+        states_of_list: Template ["states"],
+        kinds: Template [],
+        kinds_district: Template [],
+        kinds_territories: Template [],
+        kinds_all: Template [],
         states_gloss: Template [],
+        states_laws_gloss: Template [],
+        states_name: Template [],
+        states_laws: Template [],
+        states_no_laws: Template [],
     }
 }
 

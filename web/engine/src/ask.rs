@@ -137,13 +137,19 @@ impl Ask {
         }
     }
 
-    /// The profile of the state; an area of several has none.
+    /// The profile of the state; of an area of several what its sheet takes from those of its states.
     pub fn profile(&self) -> Outcome<Profile> {
-        let Some(state) = self.area()?.state() else {
-            return Ok(Profile::default());
+        let area = self.area()?;
+        let of = |state, own: Option<&str>| {
+            let (name, built_in) = profile::embedded(state);
+            Profile::parse(name, own.unwrap_or(built_in), state)
         };
-        let (name, built_in) = profile::embedded(state);
-        Profile::parse(name, self.profile.as_deref().unwrap_or(built_in), state)
+        if let Some(state) = area.state() {
+            return of(state, self.profile.as_deref());
+        }
+        let of_states = area.states();
+        let of_states = of_states.iter().map(|state| Ok((state, of(state, None)?)));
+        Ok(Profile::of_area(of_states.collect::<Outcome<_>>()?))
     }
 
     pub fn additions(&self) -> Additions {

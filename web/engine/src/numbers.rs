@@ -72,12 +72,7 @@ pub fn comparison(
     wording: &Wording,
 ) -> Outcome<Value> {
     let as_of: NaiveDate = today.parse().map_err(Failure::bug)?;
-    let comparison = Comparison {
-        before,
-        after,
-        stale: Vec::new(),
-        as_of,
-    };
+    let comparison = Comparison::of(before, after, Vec::new(), as_of);
     let names = Names::of(vocabulary, wording);
     let mut value = comparison_json(&comparison);
     for row in value["figures"].as_array_mut().into_iter().flatten() {
