@@ -108,7 +108,7 @@ pub struct Label {
     pub size: f32,
     /// Color of the letters.
     pub colour: Colour,
-    /// An outline drawn behind the letters so that they stand out from what lies below.
+    /// An outline drawn behind the letters so that they stand out from what is below.
     pub halo: Option<Stroke>,
 }
 
@@ -126,7 +126,7 @@ impl Label {
     }
 }
 
-/// One mark of a drawing; later marks lie on earlier ones.
+/// One mark of a drawing; later marks cover earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
     /// Subpaths filled together (even-odd, so that holes stay open) and stroked.

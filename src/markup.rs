@@ -91,7 +91,7 @@ impl Markup {
     }
 }
 
-/// Whether a letter may stand in XML 1.0, section 2.2, and in HTML.
+/// Whether a letter is allowed in XML 1.0, section 2.2, and in HTML.
 fn is_allowed(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r')
         || (!letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}'))

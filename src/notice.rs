@@ -24,7 +24,7 @@ pub enum NoticeKind {
     UnusedColumns,
     /// Rows with an id that came before.
     DuplicateRows,
-    /// A file all of whose ids stand in files before it.
+    /// A file all of whose ids are in files before it.
     RepeatedIds,
     /// No case at all, or one with an implausible share of all signals.
     OddCases,
@@ -48,7 +48,7 @@ pub enum NoticeKind {
     NoRate,
     /// The state has no profile.
     NoProfile,
-    /// Coordinates that lie outside the state which the data puts them in.
+    /// Coordinates that are outside the state which the data puts them in.
     OutsideState,
     /// The state has no signal in the year.
     NoSignals,
@@ -59,7 +59,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    /// Whether it says no more than what is published, so that it may stand in the index of sheets. How many
+    /// Whether it says no more than what is published, so that it may be in the index of sheets. How many
     /// cases have coordinates outside the state may be a small number, and is the operator's to know.
     pub fn is_for_release(self) -> bool {
         matches!(

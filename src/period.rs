@@ -99,7 +99,7 @@ impl YearStart {
         self == YearStart::JANUARY
     }
 
-    /// The year that a month lies in.
+    /// The year that a month is in.
     pub fn year_of(self, month: Month) -> i32 {
         match !self.is_of_calendar() && month.month >= self.0 {
             true => month.year + 1,
@@ -200,27 +200,27 @@ impl Period {
         }
     }
 
-    /// Whether a day lies in the cumulative period.
+    /// Whether a day is in the cumulative period.
     pub fn covers(&self, date: NaiveDate) -> bool {
         self.covers_month(Month::of(date))
     }
 
-    /// Whether a month lies in the cumulative period.
+    /// Whether a month is in the cumulative period.
     pub fn covers_month(&self, month: Month) -> bool {
         (self.from..=self.to).contains(&month)
     }
 
-    /// Whether a month lies in the period or in the focal year.
+    /// Whether a month is in the period or in the focal year.
     pub fn counts(&self, month: Month) -> bool {
         self.covers_month(month) || self.starts.year_of(month) == self.year
     }
 
-    /// The year that a day lies in.
+    /// The year that a day is in.
     pub fn year_of(&self, date: NaiveDate) -> i32 {
         self.starts.year_of(Month::of(date))
     }
 
-    /// Whether a day lies in the focal year.
+    /// Whether a day is in the focal year.
     pub fn in_year(&self, date: NaiveDate) -> bool {
         self.year_of(date) == self.year
     }
@@ -486,7 +486,7 @@ fn covered(active: &[Month], reach: (Month, Month)) -> Option<(Month, Month)> {
 const TIMES_AS_SILENT: i32 = 2;
 const SILENT_MONTHS: i32 = 2;
 
-/// As much of a period as lies between the first and the last month of the data. One that lies outside them stays
+/// The part of a period between the first and the last month of the data. One that is outside them stays
 /// as it is: there is nothing that it could claim.
 fn within(period: Period, reach: Option<(Month, Month)>) -> Chosen {
     let mut chosen = Chosen {

@@ -82,7 +82,7 @@ fn placed(file_name: &str, text: &str, error: &toml::de::Error) -> Failure {
     }
 }
 
-/// The line of a text that an offset stands in.
+/// The line of a text that an offset is in.
 fn line_around(text: &str, offset: usize) -> &str {
     let offset = (0..=offset.min(text.len()))
         .rev()

@@ -295,7 +295,7 @@ impl List {
     }
 }
 
-/// Checks what serde can't, and says where it stands.
+/// Checks what serde can't, and says where it is.
 struct Checker<'a> {
     file: &'a str,
     text: &'a str,
@@ -347,7 +347,7 @@ impl Checker<'_> {
         })
     }
 
-    /// Whether what a group counts goes with how it is counted, and where it stands.
+    /// Whether what a group counts goes with how it is counted, and where it is.
     fn check_kind(&self, written: &WrittenGroup) -> Outcome<()> {
         let key = written.key.get_ref();
         let wrong = |message: String| Failure::data(message).at(self.at(&written.key));

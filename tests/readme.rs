@@ -1,5 +1,6 @@
 //! Every command line that the README, the guide and the other documents show is run, in order, as a reader would run
 //! it. Those of docs/warehouse.md and of the statistics tables need an engine: the tests of the engines run them.
+//! A document that none of this reaches makes a test fail.
 
 mod support;
 
@@ -89,23 +90,29 @@ fn try_examples(document: &str, workplace: &Workplace) -> usize {
 
 /// Runs command lines of a document, one after the other, which all must succeed.
 fn try_all(document: &str, examples: &[String], workplace: &Workplace) {
+    for example in examples {
+        try_one(document, example, workplace);
+    }
+}
+
+/// Runs a command line or a script, which must succeed, and gives what it prints.
+fn try_one(document: &str, example: &str, workplace: &Workplace) -> String {
     let program = program();
     let path = format!(
         "{}:{}",
         program.parent().unwrap().display(),
         std::env::var("PATH").unwrap()
     );
-    for example in examples {
-        let output = Command::new("bash")
-            .args(["-euo", "pipefail", "-c", example])
-            .env("PATH", &path)
-            .current_dir(workplace.folder())
-            .output()
-            .unwrap();
-        let err = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{document}: {example}\n{err}");
-        assert!(!err.contains("panicked"), "{document}: {example}\n{err}");
-    }
+    let output = Command::new("bash")
+        .args(["-euo", "pipefail", "-c", example])
+        .env("PATH", &path)
+        .current_dir(workplace.folder())
+        .output()
+        .unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{document}: {example}\n{err}");
+    assert!(!err.contains("panicked"), "{document}: {example}\n{err}");
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
@@ -118,6 +125,19 @@ fn every_example_works() {
             .path("output/NM-Human-Trafficking-Profile-2016.pdf")
             .is_file()
     );
+}
+
+/// Whoever installed the program has no copy of the repository: the README says which command makes a sample.
+#[test]
+fn every_example_works_in_an_empty_folder_with_a_sample() {
+    let text = text_of("README.md");
+    let sample = "hotline-profile sample --state NM --output input/signals.csv";
+    assert!(commands_in_sentences(&text).contains(&sample.to_owned()));
+    let lines = command_lines(&text).into_iter();
+    let mut examples = vec![sample.to_owned()];
+    examples.extend(lines.filter(|line| line.starts_with("hotline-profile ")));
+    assert!(examples.len() >= LEAST, "only {examples:?}");
+    try_all("README.md", &examples, &Workplace::empty());
 }
 
 /// Each page of the guide stands alone: its examples need no file but those that they make.
@@ -134,19 +154,103 @@ fn every_example_of_the_guide_works_in_an_empty_folder() {
     }
 }
 
+/// Documents beside the input, whose examples need it.
+const BESIDE_INPUT: [&str; 2] = ["input/README.md", "input/examples/README.md"];
+
+/// Documents whose examples need an engine.
+const WITH_ENGINES: [&str; 2] = ["docs/warehouse.md", "input/examples/statistics/README.md"];
+
+/// A document with a script, which is run as a whole.
+const WITH_SCRIPT: &str = "docs/protection.md";
+
 #[test]
 fn every_example_beside_the_input_works() {
-    for document in ["input/README.md", "input/examples/README.md"] {
+    for document in BESIDE_INPUT {
         let count = try_examples(document, &Workplace::with_input());
         assert!(count > 0, "{document} shows nothing");
     }
+}
+
+/// Its result is the one that the document states.
+#[test]
+fn the_script_that_counts_what_is_hidden_works_in_an_empty_folder() {
+    let text = text_of(WITH_SCRIPT);
+    let script = text.split("```sh\n").nth(1).unwrap();
+    let script = script.split("```").next().unwrap();
+    let workplace = Workplace::empty();
+    let out = try_one(WITH_SCRIPT, script, &workplace);
+    let numbers: Vec<&str> = out.split_whitespace().collect();
+    assert_eq!(numbers.len(), 3, "{out}");
+    for number in numbers {
+        assert!(text.contains(number), "{number} isn't in {WITH_SCRIPT}");
+    }
+}
+
+/// Every document of the repository with a command of the program is in one of the lists.
+#[test]
+fn no_document_escapes() {
+    let mut tried = guide();
+    tried.extend(BESIDE_INPUT.map(str::to_owned));
+    tried.extend(WITH_ENGINES.map(str::to_owned));
+    tried.extend(["README.md", WITH_SCRIPT].map(str::to_owned));
+    let mut count = 0;
+    for document in documents() {
+        let text = text_of(&document);
+        let blocks = text.split("```").skip(1).step_by(2);
+        let mut lines = blocks.flat_map(str::lines).map(str::trim);
+        let shows = |line: &str| {
+            line.trim_start_matches("$ ")
+                .starts_with("hotline-profile ")
+        };
+        if lines.any(shows) {
+            assert!(tried.contains(&document), "nobody tries {document}");
+            count += 1;
+        }
+    }
+    assert!(count > LEAST, "only {count} documents");
+}
+
+/// The documents that people read, as paths from the repository.
+fn documents() -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![String::new()];
+    folders.extend(
+        [
+            "docs",
+            "docs/guide",
+            "input",
+            "input/examples",
+            "input/examples/statistics",
+        ]
+        .map(str::to_owned),
+    );
+    folders.extend(
+        [
+            "input/geo",
+            "input/population",
+            "input/profiles",
+            "benches/peers",
+        ]
+        .map(str::to_owned),
+    );
+    for folder in folders {
+        for entry in std::fs::read_dir(support::repository().join(&folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(".md") {
+                let path = format!("{folder}/{name}");
+                found.push(path.trim_start_matches('/').to_owned());
+            }
+        }
+    }
+    found
 }
 
 /// What a sentence tells the reader to run needs no file.
 #[test]
 fn every_command_within_a_sentence_works_in_an_empty_folder() {
     let mut documents = guide();
-    documents.extend(["README.md", "docs/reference.md"].map(str::to_owned));
+    documents.extend(["README.md", "docs/reference.md", "docs/architecture.md"].map(str::to_owned));
+    documents.push("input/profiles/README.md".to_owned());
     let mut count = 0;
     for document in documents {
         for command in commands_in_sentences(&text_of(&document)) {
@@ -185,6 +289,7 @@ fn files_that_documents_link_to_are_there() {
             "docs/architecture.md",
             "docs/browser.md",
             "docs/counting.md",
+            "docs/design.md",
             "docs/protection.md",
             "docs/reference.md",
             "docs/warehouse.md",

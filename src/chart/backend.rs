@@ -128,7 +128,7 @@ pub struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    /// A backend as large as the drawing; marks lie on those that it already has.
+    /// A backend as large as the drawing; marks are drawn over those that it already has.
     pub fn new(faces: &'a Faces, drawing: &'a mut Drawing) -> Self {
         Recorder { faces, drawing }
     }

@@ -38,7 +38,7 @@ pub(super) struct Layout<'a> {
     pub height: f32,
     /// Where bars start.
     pub left: f32,
-    /// Where numbers stand.
+    /// Where numbers are.
     pub numbers: Numbers,
     /// Thickness of a bar.
     pub thickness: f32,

@@ -18,7 +18,7 @@ use crate::text::Faces;
 use lines::one_line;
 
 /// A chart that is drawn: to the eye a picture, and row by row a table of names and numbers. Lengths
-/// are points, the origin is the top left corner; texts lie on shapes.
+/// are points, the origin is the top left corner; texts are on shapes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     /// Width in points.

@@ -14,7 +14,7 @@ pub struct TypeStyle {
     pub colour: Colour,
 }
 
-/// Where numbers stand.
+/// Where numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbers {
     /// Each at its bar's end.
@@ -37,7 +37,7 @@ pub struct ChartStyle {
     pub name: TypeStyle,
     /// Numbers at the bars' ends.
     pub number: TypeStyle,
-    /// What stands at the ends of hidden values' stubs: quieter than a number, since it is none.
+    /// The text at the ends of hidden values' stubs: quieter than a number, since it isn't one.
     pub hidden_label: TypeStyle,
     /// How much larger bars and the white between them are than usual.
     pub scale: f32,

@@ -36,7 +36,7 @@ fn step(faces: &Faces, style: &ChartStyle, bars: &[Bar]) -> f32 {
     widths.fold(LEAST_YEAR * style.scale, f32::max) + YEAR_GAP * style.scale
 }
 
-/// Whether the years can stand beside each other in a width, in points.
+/// Whether the years fit side by side in a width, in points.
 pub fn fits(faces: &Faces, style: &ChartStyle, bars: &[Bar], width: f32) -> bool {
     step(faces, style, bars) * bars.len() as f32 <= width
 }

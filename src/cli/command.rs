@@ -48,7 +48,7 @@ pub enum Command {
     /// Print the numbers of a sheet: table, CSV, Excel, JSON
     Stats(Stats),
     /// Show what is behind a number: its rule, its cases and their rows (internal)
-    // What stands behind --data would be one more of its files.
+    // What follows --data would be one more of its files.
     #[command(override_usage = "hotline-profile explain <FIGURE> [OPTIONS]")]
     Explain(Explain),
     /// Check a sheet against the data, number by number

@@ -44,7 +44,7 @@ pub struct TellOptions {
     pub quiet: bool,
 }
 
-/// Where the data lie, and how they are to be read.
+/// Where the data are, and how to read them.
 #[derive(Clone, Debug, Args)]
 pub struct DataOptions {
     /// Files of signals, one row per signal: CSV, Excel (.xlsx) or Parquet, compressed or not. Several files, or a
@@ -90,7 +90,7 @@ pub struct RejectsOptions {
     pub rejects: Option<PathBuf>,
 }
 
-/// How large input may be before it is refused as a mistake or an attack. In a settings file they stand in
+/// How large input may be before it is refused as a mistake or an attack. In a settings file they are in
 /// the table `limits`.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct LimitOptions {
@@ -302,7 +302,7 @@ impl ProtectionOptions {
     }
 }
 
-/// Where profiles lie.
+/// Where profiles are.
 #[derive(Clone, Debug, Args)]
 pub struct ProfileOptions {
     /// Folder of profiles, with a file such as nm.toml for each state [default: input/profiles, or the built-in ones]

@@ -29,7 +29,7 @@ pub(super) fn run(audit: &Audit) -> Outcome<()> {
 /// What a sheet gives away.
 #[derive(Clone, Debug)]
 pub(super) struct GivenAway {
-    /// In sentences. They stand in no file: whoever has that would be spared the work.
+    /// In sentences. No file has them: they would spare an attacker the work.
     pub(super) told: Vec<String>,
     pub(super) is_safe: bool,
 }

@@ -15,7 +15,7 @@ use crate::read::{Limits, Mapping};
 use crate::tally::Unit;
 use crate::vocabulary::Vocabulary;
 
-/// What the options name of the data: where it lies, and how it is to be read.
+/// What the options say about the data: where it is, and how to read it.
 pub(super) struct Data {
     pub(super) vocabulary: Vocabulary,
     pub(super) mapping: Mapping,

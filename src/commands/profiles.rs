@@ -91,7 +91,7 @@ fn ended(profile: &Profile) -> Vec<(String, String)> {
     .collect()
 }
 
-/// Each entry of a profile: the list that it stands in, its title, and when it was reviewed.
+/// Each entry of a profile: the list that it is in, its title, and when it was reviewed.
 fn entries(profile: &Profile) -> impl Iterator<Item = (&'static str, String, Option<NaiveDate>)> {
     let laws = profile.laws.iter().map(|law| {
         let title = format!("{}: {}", law.citation, law.title.first());

@@ -7,7 +7,7 @@ use crate::failure::{Failure, Outcome};
 
 /// White around the code, in modules, as the standard asks for.
 const QUIET: i32 = 4;
-/// Dark on light whatever lies around: readers need the contrast, at night too.
+/// Dark on light on any background: readers need the contrast, at night too.
 const DARK: Colour = Colour::hex(0x000000);
 const LIGHT: Colour = Colour::hex(0xffffff);
 

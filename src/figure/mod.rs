@@ -26,7 +26,7 @@ pub struct Room {
     pub width: f32,
     /// From one bar with its name above it to the next.
     pub category_row: f32,
-    /// The same where the name stands beside the bar, as it does unless there is little width.
+    /// The same where the name is beside the bar, as it does unless there is little width.
     pub ranking_row: f32,
     /// The least and the greatest height of a map; the greatest wins.
     pub map_heights: (f32, f32),
@@ -109,7 +109,7 @@ pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -
     drawn.map(Drawn::Chart)
 }
 
-/// Whether a chart is too narrow for names beside its bars: they stand above them.
+/// Whether a chart is too narrow for names beside its bars: they are above them.
 fn is_narrow(width: f32, look: &Look) -> bool {
     const NARROW: f32 = 175.0;
     width < NARROW * look.scale.factor()

@@ -22,7 +22,7 @@ pub struct Boundaries {
     /// Each line between two counties of the state, once; open, or closed where it runs all the way
     /// round a county inside another.
     pub county_lines: Vec<Vec<LonLat>>,
-    /// What lies round the state, and its large lakes.
+    /// What is around the state, and its large lakes.
     pub surroundings: Surroundings<LonLat>,
     /// The counties (parishes, boroughs, municipios, independent cities), by FIPS code.
     pub counties: Vec<County>,

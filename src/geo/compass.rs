@@ -1,4 +1,4 @@
-//! Where in a state a place lies, in the words of a person who looks at the map: in the north, on Oʻahu.
+//! Where in a state a place is, in the words of a person who looks at the map: in the north, on Oʻahu.
 
 use std::sync::OnceLock;
 
@@ -29,7 +29,7 @@ pub enum Zone {
     Center,
 }
 
-/// Where a place lies.
+/// Where a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whereabouts {
     /// On an island that has a name of its own: its key in the wording.
@@ -38,7 +38,7 @@ pub enum Whereabouts {
     Part(Zone),
 }
 
-/// Where a public point lies in its state.
+/// Where a public point is in its state.
 pub fn whereabouts(point: PublicPoint) -> Whereabouts {
     let state = point.state();
     let plane = Plane::shared(state);
@@ -53,7 +53,7 @@ pub fn whereabouts(point: PublicPoint) -> Whereabouts {
 
 /// A side has a name from this position on: 0 in the middle of the land, 1 at its edge.
 const OUTER: f64 = 0.41;
-/// Of two sides the weaker is named from this part of the stronger on: Las Vegas lies in the south of
+/// Of two sides the weaker is named from this part of the stronger on: Las Vegas is in the south of
 /// Nevada, not in the southeast, though the land ends there on both sides.
 const SECOND_SIDE: f64 = 0.5;
 /// How far across the land is looked, as a part of its extent: a person sees Tampa in the west of Florida,
@@ -70,7 +70,7 @@ const SAMPLES: f64 = 160.0;
 struct Land {
     points: Vec<(f64, f64, f64)>,
     extent: (f64, f64),
-    /// Longitudes are taken relative to this one: Alaska lies on both sides of the 180th meridian.
+    /// Longitudes are taken relative to this one: Alaska is on both sides of the 180th meridian.
     reference: f64,
     /// How long a degree of longitude is in degrees of latitude, in the middle of the state.
     degree: f64,
@@ -198,7 +198,7 @@ fn zone_at(land: &Land, place: LonLat) -> Zone {
 /// The islands that a caption names, each by its key and a place on it.
 const ISLANDS: &str = include_str!("../../input/geo/islands.csv");
 
-/// The named island that a place lies on: its outline is the nearest to the place.
+/// The named island that a place is on: its outline is the nearest to the place.
 fn island_at(state: Jurisdiction, plane: &Plane, at: (f64, f64)) -> Option<&'static str> {
     let mut islands = islands_of(state).peekable();
     islands.peek()?;

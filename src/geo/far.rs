@@ -5,7 +5,7 @@ use super::{LonLat, normalized_degrees};
 use crate::area::StateSet;
 use crate::jurisdiction::Jurisdiction;
 
-/// A part that lies far off.
+/// A part that is far away.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct FarPart {
     codes: &'static [&'static str],
@@ -13,11 +13,11 @@ pub(super) struct FarPart {
     /// first is the greater.
     longitudes: (f64, f64),
     latitudes: (f64, f64),
-    /// Whether it lies on the east side of the others.
+    /// Whether it is on the east side of the others.
     pub(super) is_in_the_east: bool,
 }
 
-/// All of them, in the order in which they stand below a map.
+/// All of them, in their order below a map.
 pub(super) const FAR_PARTS: [FarPart; 5] = [
     FarPart {
         codes: &["AK"],
@@ -65,7 +65,7 @@ impl FarPart {
             .collect()
     }
 
-    /// Whether a place lies in it.
+    /// Whether a place is in it.
     pub(super) fn holds(&self, place: LonLat) -> bool {
         let longitude = normalized_degrees(place.longitude);
         let (west, east) = self.longitudes;

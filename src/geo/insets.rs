@@ -14,7 +14,7 @@ pub(super) struct Inset {
     north: f64,
     /// How much larger it is drawn than the rest.
     pub(super) scale: f64,
-    /// Whether it stands in the rest too.
+    /// Whether it is in the rest too.
     pub(super) again: bool,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn of(state: Jurisdiction) -> Vec<Inset> {
 }
 
 impl Inset {
-    /// Whether a ring belongs to it, by one of its points: no ring lies across an inset's edge.
+    /// Whether a ring belongs to it, by one of its points: no ring crosses an inset's edge.
     pub(super) fn holds(&self, ring: &[LonLat]) -> bool {
         ring.first().is_some_and(|at| {
             let is_between = match self.west <= self.east {

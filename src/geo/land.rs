@@ -1,5 +1,5 @@
 //! What a state's map draws of land and water, from `input/geo/maps/{ST}.json`: finer lines than those of its
-//! counties, and what lies round it.
+//! counties, and what is around it.
 
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ pub struct Lines {
     pub outline: Vec<Vec<LonLat>>,
     /// Between its counties, open.
     pub county_lines: Vec<Vec<LonLat>>,
-    /// What lies round it.
+    /// What is around it.
     pub surroundings: Surroundings<LonLat>,
 }
 

@@ -6,7 +6,7 @@ use super::{LonLat, normalized_degrees};
 /// at all.
 #[derive(Clone, Debug)]
 pub(super) struct Nearest<P> {
-    /// Longitudes are taken relative to this one: Alaska lies on both sides of the 180th meridian.
+    /// Longitudes are taken relative to this one: Alaska is on both sides of the 180th meridian.
     reference: f64,
     west: f64,
     south: f64,
@@ -93,7 +93,7 @@ impl<P: Copy + Ord> Nearest<P> {
         let step = (self.bucket.0 * cosine).min(self.bucket.1);
         let mut best: Option<(f64, P)> = None;
         for ring in 0..self.columns.max(rows) {
-            // Whatever lies in a bucket of this ring is at least so far away.
+            // Whatever is in a bucket of this ring is at least so far away.
             let beyond = step * (ring as f64 - 1.0).max(0.0);
             if best.is_some_and(|(square, _)| square < beyond * beyond) {
                 break;

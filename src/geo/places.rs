@@ -105,7 +105,7 @@ struct CityPlace {
     position: LonLat,
     /// 0 where it is not known.
     population: u32,
-    /// The county that it lies in, by index.
+    /// The county that it is in, by index.
     county: u16,
 }
 
@@ -126,7 +126,7 @@ pub struct ZipCode {
     pub city: String,
     /// Where it is.
     pub position: LonLat,
-    /// The city that it lies in, by index.
+    /// The city that it is in, by index.
     within: u16,
     /// Whether it covers an area, unlike one of post-office boxes or of a building.
     has_area: bool,
@@ -179,12 +179,12 @@ impl PublicPoint {
         Gazetteer::shared(self.state).wider(self)
     }
 
-    /// The county that it lies in, or itself.
+    /// The county that it is in, or itself.
     pub fn county(self) -> PublicPoint {
         self.wider().map_or(self, PublicPoint::county)
     }
 
-    /// The five digits of a county's FIPS code; of what lies in it, its county's: `35001`.
+    /// The five digits of a county's FIPS code; of what is in it, its county's: `35001`.
     pub fn fips(self) -> String {
         let gazetteer = Gazetteer::shared(self.state);
         let number = gazetteer.counties[usize::from(self.county().index)].number;

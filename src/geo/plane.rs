@@ -22,7 +22,7 @@ pub struct Plane {
     pub outline: Vec<Vec<(f64, f64)>>,
     /// Borders between counties.
     pub county_lines: Vec<Vec<(f64, f64)>>,
-    /// What lies round the state, and its large lakes.
+    /// What is around the state, and its large lakes.
     pub surroundings: Surroundings<(f64, f64)>,
     /// The panels that the map is made of: the main one first, then insets.
     pub panels: Vec<Panel>,
@@ -33,7 +33,7 @@ pub struct Plane {
 pub struct Panel {
     /// The inset's key in the wording; none for the main panel and for states.
     pub key: Option<&'static str>,
-    /// The states that an inset of a map of several shows, and whether they lie in the east.
+    /// The states that an inset of a map of several shows, and whether they are in the east.
     pub states: Option<(StateSet, bool)>,
     /// Which rings of the outline it shows, by index.
     pub rings: Vec<usize>,
@@ -53,7 +53,7 @@ impl Plane {
     }
 
     /// The area's: of several states all their outlines, in the projection that suits them together. Alaska, Hawaii
-    /// and the islands stand elsewhere, each at a scale of its own, and are shown in insets.
+    /// and the islands are elsewhere, each at a scale of its own, and are shown in insets.
     pub fn of_area(area: Area) -> &'static Plane {
         static PROJECTED: Mutex<BTreeMap<Area, &'static Plane>> = Mutex::new(BTreeMap::new());
         if let Area::State(state) = area {
@@ -125,7 +125,7 @@ fn along(line: &[LonLat]) -> impl Iterator<Item = LonLat> + '_ {
     steps.chain(line.last().copied())
 }
 
-/// Height of a part that lies far off, as a part of the map's height or half its width.
+/// Height of a part that is far away, as a part of the map's height or half its width.
 const PART_HEIGHT: f64 = 0.24;
 /// Its width at most, as a part of the map's width.
 const PART_WIDTH: f64 = 0.24;
@@ -152,7 +152,7 @@ impl Plane {
         plane.with_parts(&far)
     }
 
-    /// The same with other parts, each in an inset: on the plane they lie side by side below it.
+    /// The same with other parts, each in an inset: on the plane they are side by side below it.
     fn with_parts(mut self, parts: &[(&FarPart, StateSet)]) -> Plane {
         let whole = Extent::of(&self.outline);
         let height = PART_HEIGHT * whole.height().max(whole.width() / 2.0);

@@ -18,7 +18,7 @@ pub struct Projection {
     scaled_radius: f64,
     /// Radius of the origin's parallel on the map, in kilometres.
     origin_radius: f64,
-    /// Parts that are drawn elsewhere than where they lie.
+    /// Parts that are drawn elsewhere than where they are.
     moved: &'static [Moved],
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Moved {
     pub part: FarPart,
     pub projection: Projection,
     pub scale: f64,
-    /// Where the origin of its own projection comes to lie, in kilometres of the map.
+    /// Where the origin of its own projection is placed, in kilometers of the map.
     pub origin: (f64, f64),
 }
 

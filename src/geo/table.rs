@@ -1,4 +1,4 @@
-//! The public points as a table, for whoever counts or draws elsewhere.
+//! The public points as a table, for people who count or draw with other programs.
 
 use super::{Gazetteer, PointKind, PublicPoint};
 use crate::jurisdiction::Jurisdiction;

@@ -203,7 +203,7 @@ mod tests {
     }
 
     /// With each node positive or negative by chance, which makes alternating corners and all, the rings
-    /// part the positive nodes from the negative ones. A node of exactly 0 lies on a ring, if it has a
+    /// separate the positive nodes from the negative ones. A node of exactly 0 is on a ring, if it has a
     /// positive neighbor, and may count as either.
     fn assert_rings_part_positive_from_negative(seed: u64) -> Vec<f64> {
         let grid = grid();

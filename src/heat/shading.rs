@@ -6,11 +6,11 @@ use crate::geo::PublicPoint;
 /// point is not repeated at the end.
 pub type Ring = Vec<(f64, f64)>;
 
-/// The heat map's bands, from weakest to strongest; a stronger band lies inside the weaker ones, but
+/// The heat map's bands, from weakest to strongest; a stronger band is inside the weaker ones, but
 /// for a hair where their lines coincide.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shading {
-    /// Rings to fill together (even-odd) per band; fewer bands, or none, where few cases lie.
+    /// Rings to fill together (even-odd) per band; fewer bands, or none, if few cases are there.
     pub bands: Vec<Band>,
     /// The cities where shading is strongest, strongest first, at most three; empty without shading.
     pub strongest: Vec<PublicPoint>,
@@ -18,7 +18,7 @@ pub struct Shading {
     pub reach_km: f64,
 }
 
-/// The area of the map where the density of cases reaches a level and enough cases lie.
+/// The area of the map where the density of cases reaches a level and enough cases are near.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     /// 1 (weakest) to [`BANDS`] (strongest).

@@ -19,7 +19,7 @@ const GUTTER: f32 = 18.0;
 /// Width of a drawing for a phone, in points, and how many pixels a point is there.
 const NARROW: f32 = 214.0;
 const NARROW_SCALE: f32 = 1.6;
-/// How many pixels a point is where columns stand side by side: on paper a column is as wide as its
+/// How many pixels a point is where columns are side by side: on paper a column is as wide as its
 /// drawings, so that print shows them as the PDF does.
 const WIDE_SCALE: f32 = 1.955;
 /// From one bar to the next, in points.
@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What stands on a page of its own in print.
+    /// What has a page of its own in print.
     pub(super) fn part(&mut self, part: &Part) -> Outcome<()> {
         self.markup.open("div", &[("class", "part")]);
         self.blocks(&part.blocks, MEASURE)?;

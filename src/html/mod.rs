@@ -1,7 +1,7 @@
 //! The web page: the document model as one accessible HTML file.
 //!
 //! It is written from the [`Sheet`], not from its pages: headings, lists, tables and figures are elements
-//! of HTML, columns stand side by side where the screen has room for them, and print gives the same pages
+//! of HTML, columns are side by side where the screen has room for them, and print gives the same pages
 //! as the PDF. The file is complete: it needs no script, font, picture or style from elsewhere.
 
 mod blocks;

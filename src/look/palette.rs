@@ -33,7 +33,7 @@ pub struct Palette {
 /// The colours of the title band and the panels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
-    /// What the texts stand on.
+    /// The background of the texts.
     pub ground: Colour,
     /// Text of first rank.
     pub text: Colour,

@@ -72,7 +72,7 @@ pub struct Document {
     pub provenance: Provenance,
     /// What it says, without pages.
     pub sheet: Sheet,
-    /// Where everything stands.
+    /// Where everything is.
     pub pages: Pages,
     /// What a person should know of the sheet, in order.
     pub notices: Vec<Notice>,

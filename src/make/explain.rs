@@ -60,7 +60,7 @@ struct Search<'t, 'v> {
     evidence: Evidence<'t, 'v>,
     explanation: Explanation,
     shows_places: bool,
-    /// Where in the explanation a case stands.
+    /// Where in the explanation a case is.
     positions: AHashMap<Vec<u8>, usize>,
 }
 

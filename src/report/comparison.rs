@@ -38,7 +38,7 @@ pub struct Comparison {
 /// An entry of a profile that is to be checked again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StaleEntry {
-    /// The list that it stands in, as the profile calls it.
+    /// The list that it is in, as the profile calls it.
     pub list: &'static str,
     /// As the profile has it.
     pub title: String,

@@ -23,7 +23,7 @@ pub struct Verification {
 /// A number or sentence, as printed and as the data give it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// The heading that it stands under.
+    /// The heading that it is under.
     pub heading: String,
     /// What the number is of; empty for a sentence.
     pub label: String,

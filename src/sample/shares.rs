@@ -191,7 +191,7 @@ impl List {
         Ok(list)
     }
 
-    /// Where a key stands in the vocabulary.
+    /// Where a key is in the vocabulary.
     ///
     /// # Errors
     /// One that says which key may be meant.

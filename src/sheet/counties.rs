@@ -6,9 +6,9 @@ use super::{
 use crate::protect::CountyCases;
 use crate::wording::capitalized;
 
-/// So many rows of a table fit on a page under what is said of it.
+/// How many rows of a table fit on a page under its text.
 const MOST_ON_PAGE: usize = 25;
-/// So few rows stand in one table; more in two, side by side.
+/// Up to this many rows are in one table; more are in two, side by side.
 const MOST_IN_ONE: usize = 8;
 
 /// A row: a name and its number.

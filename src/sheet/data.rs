@@ -1,4 +1,4 @@
-//! The data page: every published number as tables, for whoever can't see the charts or wants to count
+//! The data page: every published number as tables, for people who can't see the charts or want to count
 //! on with them.
 
 use super::{
@@ -111,7 +111,7 @@ fn cases(material: &Material<'_>) -> Numbers {
     }
 }
 
-/// What a number is called among those of cases; `None` for those that stand in other tables of the page, and
+/// What a number is called among those of cases; `None` for those that are in other tables of the page, and
 /// for the ledger, which no sheet prints.
 fn name_among_cases(material: &Material<'_>, number: Number) -> Option<String> {
     let words = &material.wording.data;

@@ -9,11 +9,11 @@ use crate::profile::{Hotline, Profile};
 /// How many local hotlines have room beside the national one.
 const BESIDE: usize = 2;
 
-/// The national number, for whoever holds page 1 alone.
+/// The national number, for people who have only page 1.
 pub(super) fn strip(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;
     let mut national = vec![heading(2, words.national.fill(&[]))];
-    // In large print it stands on the first page with what belongs there, and room is short.
+    // In large print it is on the first page with what belongs there, and room is short.
     if material.arrangement.shape != Shape::Single {
         national.push(paragraph(Role::Aside, words.strip.fill(&[])));
     }

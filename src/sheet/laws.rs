@@ -4,7 +4,7 @@ use super::{Block, Material, Role, Shape, Span, Table, TableColumn, heading, par
 use crate::period::Month;
 use crate::profile::{Law, Status};
 
-/// Letters of a citation that stand on one line of a narrow column.
+/// How many letters of a citation fit on one line of a narrow column.
 const USUAL_CITATION: usize = 23;
 
 /// The section, unless the profile has no law.

@@ -40,7 +40,7 @@ pub use model::{
 pub enum Shape {
     /// Map and demographics share the page's width.
     Compact,
-    /// The same on a page that is full: what has to be known of demographics stands among the other notes.
+    /// The same on a page that is full: what has to be known of demographics is among the other notes.
     Dense,
     /// Much wider than high: the map takes the page's whole width.
     Wide,
@@ -51,7 +51,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Whether one thing stands below the other, and pages follow one upon the other.
+    /// Whether one thing is below the other, and pages follow each other.
     pub(crate) fn is_single(self) -> bool {
         matches!(self, Shape::Single | Shape::Half)
     }

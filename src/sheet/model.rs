@@ -234,7 +234,7 @@ pub struct TableColumn {
     pub header: String,
     /// Its part of the table's width, in twelfths.
     pub share: u8,
-    /// Whether it holds numbers, which stand below each other at its right edge.
+    /// Whether it holds numbers, which are aligned at its right edge.
     pub is_numeric: bool,
 }
 

@@ -10,7 +10,7 @@ pub(super) fn number(parts: &mut [Part]) {
     }
 }
 
-/// `above` are the ranks of the headings under which the next block stands.
+/// `above` are the ranks of the headings under which the next block is.
 fn blocks(all: &mut [Block], above: &mut Vec<u8>) {
     for block in all {
         match block {

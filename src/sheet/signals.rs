@@ -125,7 +125,7 @@ pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
     let of_rate = key_numbers::rate_note(material);
     let is_single = shape.is_single();
     if is_single && extent == Extent::Full {
-        // What the numbers are not stands beside the calls, in the same run of pages.
+        // What the numbers don't mean is beside the calls, in the same run of pages.
         let of_rate = of_rate.map(|of_rate| note(vec![of_rate]));
         return vec![Block::Section(of_rate.into_iter().chain([more]).collect())];
     }
@@ -172,7 +172,7 @@ pub(super) fn what_numbers_are_not(material: &Material<'_>) -> String {
     words.text.fill(&[("source", &material.source)])
 }
 
-/// Says what stands in place of a number that is not shown.
+/// Explains the mark in place of a hidden number.
 pub(super) fn hidden_note(material: &Material<'_>) -> Block {
     paragraph(Role::Note, hidden(material, printed(material.published)))
 }

@@ -1,5 +1,5 @@
 //! One topic of the sheet as a document of its own, for slides and posts: with all that its numbers need
-//! where they stand alone.
+//! where they appear alone.
 
 use super::{
     Block, Figure, Material, Paragraph, Part, Role, Sheet, column, demographics, groups, heat_map,
@@ -94,7 +94,7 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
     })
 }
 
-/// The map at the left, and what is said of it at the right: a picture is wider than high.
+/// The map at the left, and its text at the right: a picture is wider than high.
 fn beside_its_words(blocks: Vec<Block>, notes: &Block) -> Vec<Block> {
     blocks
         .into_iter()

@@ -5,7 +5,7 @@ use super::{Block, Figure, FigureContent, Role, Sheet, Span};
 /// A statement of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// The heading that it stands under.
+    /// The heading that it is under.
     pub heading: String,
     /// What the number is of; empty where the text is a sentence.
     pub label: String,

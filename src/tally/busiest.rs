@@ -1,4 +1,4 @@
-//! Whether a case has more rows than a case is likely to have: then what stands in its column may be no id of
+//! Whether a case has more rows than a case is likely to have: then what is in its column may be no id of
 //! a case, such as a status or the name of an office.
 
 use super::fold::Tally;

@@ -139,7 +139,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
         Some((number, latest))
     }
 
-    /// Whether a ledger of one row has it in the line that the number stands in.
+    /// Whether a ledger of one row has it in the line that the number is in.
     fn row(&self, row: &Rows, bucket: Bucket, of_case: Option<(u32, LatestRows)>) -> Option<Share> {
         let case = |number| self.tally.scope_of_case(number);
         let of_case = of_case.into_iter();

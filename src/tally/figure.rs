@@ -15,7 +15,7 @@ pub struct Figure {
     pub figure: String,
     /// The last part: a key of the vocabulary (`female`), or what the number is (`period`).
     pub category: String,
-    /// Where in the statistics it stands.
+    /// Where in the statistics it is.
     pub number: Number,
     /// What it counts.
     pub counted: Counted,
@@ -23,7 +23,7 @@ pub struct Figure {
     pub over: Over,
 }
 
-/// Where in the statistics a number stands.
+/// Where in the statistics a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
     /// Cases dated in the period.
@@ -48,7 +48,7 @@ pub enum Number {
     NonSubstantive,
     /// A venue of a ranking, by the figure's category.
     Venue(Ranking),
-    /// Public points that cases of the year lie at.
+    /// Public points with cases of the year.
     Points,
     /// Cases of the year without a known place.
     UnlocatedCases,

@@ -348,7 +348,7 @@ fn evidence(tally: &Tally<'_>, scope: Scope, figure: Figure, texts: &[String]) -
     rows + cases.values().sum::<u64>()
 }
 
-/// The statistics without the ledger, which speaks of the rows as they stand.
+/// The statistics without the ledger, which is about the rows as they are.
 fn without_ledger(mut statistics: Vec<Statistics>) -> Vec<Statistics> {
     for statistics in &mut statistics {
         statistics.ledger = Default::default();

@@ -403,7 +403,7 @@ pub(super) fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
     ranked
 }
 
-/// How many cases of each of the years lie at each set of places.
+/// How many cases of each of the years are at each set of places.
 fn places_by_year(mut places: Vec<YearPlace>, years: BTreeSet<i32>) -> Vec<YearPlaces> {
     places.sort_unstable();
     let of_year = |year: i32| {

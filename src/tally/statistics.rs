@@ -77,7 +77,7 @@ impl Statistics {
         Some(cases.iter().filter(is_in).map(|placed| placed.cases).sum())
     }
 
-    /// Public points at which cases of the year lie; `None` if the data say nothing about places.
+    /// Public points with cases of the year; `None` if the data say nothing about places.
     pub fn places(&self) -> Option<u64> {
         let cases = self.map.of_year(self.period.year)?;
         let points: BTreeSet<PublicPoint> = cases
@@ -255,16 +255,16 @@ pub struct MapCases {
 pub struct YearPlaces {
     /// The year, named by its last month.
     pub year: i32,
-    /// Its cases, by where they lie.
+    /// Its cases, by where they are.
     pub cases: CasesByPlaces,
 }
 
-/// Cases by all their places: each distinct set of public points with the number of cases that lie at just
-/// these. So it is known how many distinct cases lie at any of several points, but not which they are.
+/// Cases by all their places: each distinct set of public points with the number of cases that are at just
+/// these. So it is known how many distinct cases are at any of several points, but not which they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CasesByPlaces(Vec<PlacedCases>);
 
-/// Cases that lie at the same places.
+/// Cases that are at the same places.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PlacedCases {
     /// In order, each once; at least one.
@@ -355,7 +355,7 @@ impl LedgerLine {
         )
     }
 
-    /// Whether every row read stands in exactly one of the other lines.
+    /// Whether every row read is in exactly one of the other lines.
     pub fn balances(&self) -> bool {
         self.rows_read
             == self.used + self.outside_period + self.other_state + self.duplicate + self.rejected

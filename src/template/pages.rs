@@ -10,7 +10,7 @@ pub(super) const LISTS: [&str; 3] = ["collaborations", "resources", "funding"];
 
 /// The column that says which state a row is about.
 const STATE: &str = "state";
-/// The column that says in which list an effort stands.
+/// The column that says in which list an effort is.
 const LIST: &str = "list";
 
 /// The rows of the pages of a workbook that are part of profiles.

@@ -24,7 +24,7 @@ const EXAMPLE: &str = "2016-03-01 (example: delete this row)";
 const LONGEST_TITLE: usize = 32;
 const LONGEST_MESSAGE: usize = 255;
 
-/// What a column is for, and what may stand in it.
+/// What a column is for, and what it may contain.
 struct About {
     name: &'static str,
     meaning: &'static str,

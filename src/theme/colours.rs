@@ -1,4 +1,4 @@
-//! A theme's colours, each checked for its contrast with what lies behind it.
+//! A theme's colours, each checked for its contrast with what is behind it.
 
 use serde::Deserialize;
 use toml::Spanned;

@@ -88,7 +88,7 @@ impl Theme {
     ///
     /// # Errors
     /// Names file, line and column of an unknown key, of a colour that is none or stands out too little
-    /// from what lies behind it (with the ratio), of a font that may not be embedded or lacks letters,
+    /// from what is behind it (with the ratio), of a font that may not be embedded or lacks letters,
     /// and of a logo that is not made of plain shapes or has no words for those who can't see it.
     pub fn from_toml(
         file: &str,
@@ -234,7 +234,7 @@ mod tests {
             message.contains("1.07:1") && message.contains("4.5:1"),
             "{message}"
         );
-        // The band's own ground decides for what stands on it.
+        // The band's own background decides how its text looks.
         assert!(theme("[colors]\nband = \"#000000\"\nband_text = \"#ffff00\"\n").is_ok());
         let message = self::message("[colors]\nband = \"#eeeeee\"\n");
         assert!(message.contains("#ffffff on #eeeeee"), "{message}");

@@ -232,7 +232,7 @@ impl Wording {
         }
     }
 
-    /// The federal department, with the region that the area lies in where it is one.
+    /// The federal department, with the region if the area is one.
     pub fn department(&self, area: Area) -> String {
         let states = area.states().iter();
         let regions: BTreeSet<Region> = states.map(Region::of).collect();

@@ -27,7 +27,7 @@ const MOST_NAMED: usize = 12;
 pub struct Totals<'v> {
     vocabulary: &'v Vocabulary,
     figures: BTreeMap<(Area, Period), Figures>,
-    /// Figures of any year, whatever the period that they stand with: the trend's.
+    /// Figures of any year, whatever the period of their rows: the trend's.
     of_years: BTreeMap<(Area, YearStart, i32, String), Given>,
     /// Cases by state, year and all their places.
     places: BTreeMap<(Jurisdiction, i32), BTreeMap<Vec<PublicPoint>, Given>>,
@@ -68,7 +68,7 @@ impl<'v> Totals<'v> {
     /// Takes in all figures or places of a table.
     ///
     /// # Errors
-    /// What [`StatisticsTable::advance`] finds, an unknown place, and one that stands twice.
+    /// What [`StatisticsTable::advance`] finds, an unknown place, and one that occurs twice.
     pub fn read(&mut self, table: &mut StatisticsTable<impl Read>) -> Outcome<()> {
         self.first_file
             .get_or_insert_with(|| table.file().to_owned());
@@ -86,7 +86,7 @@ impl<'v> Totals<'v> {
     /// of places the map is not shaded.
     ///
     /// # Errors
-    /// An unknown figure, and one that stands twice; figures that are missing, by name, and sums that don't fit
+    /// An unknown figure, and one that occurs twice; figures that are missing, by name, and sums that don't fit
     /// their parts.
     pub fn statistics(
         &self,
@@ -229,7 +229,7 @@ impl Figures {
     }
 }
 
-/// A figure that stands twice.
+/// A figure that occurs twice.
 fn twice(row: &FigureRow<'_>, first: &Position) -> Failure {
     Failure::data(format!(
         "{}.{} of {} appears twice; the first time at {first}",

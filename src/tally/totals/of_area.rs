@@ -145,7 +145,7 @@ impl Figures<'_, '_> {
         .remedy("every category needs a row; write 0 where there is none"))
     }
 
-    /// The groups. One that stands in no sheet may be left out, but not in part.
+    /// The groups. One that no sheet shows may be left out, but only as a whole.
     fn groups(&mut self, unit: Unit) -> Vec<Group> {
         let vocabulary = self.totals.vocabulary;
         let groups = vocabulary.groups().iter().enumerate();

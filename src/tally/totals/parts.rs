@@ -70,7 +70,7 @@ impl Totals<'_> {
     }
 }
 
-/// The period that the rows of some of its months stand with, and the year that they lie in.
+/// The period in the rows of some of its months, and the year that they are in.
 fn part_of(period: &Period, Stretch { from, to }: Stretch) -> Period {
     Period {
         from,

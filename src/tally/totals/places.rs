@@ -11,7 +11,7 @@ use crate::read::PlacesRow;
 use crate::tally::statistics::{CasesByPlaces, MapCases, YearPlaces};
 
 impl Totals<'_> {
-    /// Takes in a row. One that names no place is of the cases that lie at none, or at none that the map shows:
+    /// Takes in a row. One that names no place is of the cases that are at none, or at none that the map shows:
     /// what there is of places in its year is then known.
     pub(super) fn add_places(&mut self, row: &PlacesRow<'_>) -> Outcome<()> {
         if row.places.is_empty() {
@@ -69,7 +69,7 @@ impl Totals<'_> {
         }
     }
 
-    /// That no year has fewer cases than lie at its places. `cases_of` is how many a year has, where that is
+    /// That no year has fewer cases than are at its places. `cases_of` is how many a year has, where that is
     /// known.
     pub(super) fn check_places(
         &self,
