@@ -43,7 +43,7 @@ pub fn compare(
                 years(after)
             ),
         )
-        .remedy("make both with the same --year-starts"));
+        .remedy("make both with years that begin in the same month"));
     }
     let unit = common_unit(before, after)?;
     let limit = before.limit.max(after.limit).unwrap_or(0);
@@ -121,7 +121,7 @@ fn common_unit(before: &Sheet, after: &Sheet) -> Outcome<Unit> {
             after,
             "one counts cases, the other potential victims",
         )
-        .remedy("make both with the same --unit")),
+        .remedy("make both so that they count the same")),
     }
 }
 
