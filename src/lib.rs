@@ -28,6 +28,7 @@ mod markup;
 pub mod notice;
 pub mod pdf;
 pub mod period;
+pub mod press;
 pub mod profile;
 mod program;
 pub mod protect;

@@ -146,6 +146,7 @@ fn no_cell_and_no_path_of_the_input_gets_into_what_is_published() {
         "--print bw",
         "--print bleed",
         "--print bw,bleed --data-page",
+        "--standard ua2 --data-page",
         "--large-print --data-page",
         "--layout one-page",
         "--n-up 2",
@@ -179,7 +180,7 @@ fn no_cell_and_no_path_of_the_input_gets_into_what_is_published() {
             }
         }
     }
-    assert_eq!(looked_at, 16 + 4 * 2);
+    assert_eq!(looked_at, 17 + 4 * 2);
 }
 
 #[test]

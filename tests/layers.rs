@@ -28,7 +28,7 @@ const LAYERS: &[&[&str]] = &[
     // From numbers to a document, and from a document to files.
     &["sheet", "report"],
     &["map", "chart"],
-    &["look"],
+    &["look", "press"],
     &["figure", "theme"],
     &["layout"],
     // Draws laid out pages, and the figures of web pages.

@@ -72,6 +72,7 @@ fn a_sheet_agrees_with_its_own_data_in_any_shape() {
         ("NM", &["--large-print", "--trend", "--data-page"]),
         ("NM", &["--print", "bw"]),
         ("NM", &["--print", "bleed", "--paper", "a4"]),
+        ("NM", &["--standard", "ua2", "--data-page"]),
         ("NM", &["--wording", "es", "--trend", "--data-page"]),
         ("NM", &["--wording", "es", "--layout", "one-page"]),
         ("NM", &["--theme", THEME]),

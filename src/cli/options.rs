@@ -10,7 +10,7 @@ use super::values;
 use crate::area::{Area, Region};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
-use crate::make::{Additions, FileKind, Form, Paper, Pictures, Portal, Protection};
+use crate::make::{Additions, FileKind, Form, Paper, Pictures, Portal, Protection, Standard};
 use crate::period::{Month, Timeframe, YearStart};
 use crate::read::Limits;
 use crate::sheet::{Extent, Topic};
@@ -385,6 +385,10 @@ pub struct FormOptions {
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Form")]
     pub print: Vec<Print>,
 
+    /// The standards that a PDF conforms to: `ua1`, PDF/UA-1 and PDF/A-2a; or `ua2`, PDF/UA-2 and PDF/A-4 (PDF 2.0)
+    #[arg(long, value_enum, default_value_t, help_heading = "Form")]
+    pub standard: Standard,
+
     /// Add a page with the numbers behind the charts and the map, as tables
     #[arg(long, help_heading = "Form")]
     pub data_page: bool,
@@ -440,6 +444,7 @@ impl FormOptions {
             two_up: self.n_up == 2,
             gray: self.print.contains(&Print::Bw),
             bleeds: self.print.contains(&Print::Bleed),
+            standard: self.standard,
             additions: count.additions(),
             data_page: self.data_page,
             attach: self.attach,
@@ -462,6 +467,6 @@ fn each_once<T: Copy + PartialEq>(all: &[T]) -> Vec<T> {
 pub enum Print {
     /// Grays without large dark areas, for an office printer
     Bw,
-    /// An eighth of an inch of bleed on every side, with crop marks
+    /// PDF/X-4 for a print shop: inks instead of screen colors, an eighth of an inch of bleed, crop marks, no links
     Bleed,
 }

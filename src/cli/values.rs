@@ -7,7 +7,7 @@ use crate::area::Region;
 use crate::failure::{Failure, Outcome, nearest};
 use crate::jurisdiction::Jurisdiction;
 use crate::make::Protection;
-use crate::make::{FileKind, Paper, Portal};
+use crate::make::{FileKind, Paper, Portal, Standard};
 use crate::period::{Month, YearStart};
 use crate::sheet::{Extent, Topic};
 use crate::tally::Unit;
@@ -138,6 +138,19 @@ impl ValueEnum for Paper {
             Paper::Letter => PossibleValue::new("letter").help("8.5 × 11 inches"),
             Paper::A4 => PossibleValue::new("a4").help("210 × 297 millimeters"),
             Paper::Legal => PossibleValue::new("legal").help("8.5 × 14 inches"),
+        })
+    }
+}
+
+impl ValueEnum for Standard {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Standard::Ua1, Standard::Ua2]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Standard::Ua1 => PossibleValue::new("ua1").help("PDF/UA-1 and PDF/A-2a"),
+            Standard::Ua2 => PossibleValue::new("ua2").help("PDF/UA-2 and PDF/A-4, of PDF 2.0"),
         })
     }
 }

@@ -187,7 +187,7 @@ impl<'a> Setter<'a> {
         let style = self.almost_whole(&spans, style, container.width);
         let mut solid = Solid {
             keeps_with_next: true,
-            bookmark: Some((heading.outline, heading.text.clone())),
+            bookmark: Some((element, heading.outline, heading.text.clone())),
             ..Solid::default()
         };
         // A rule across the column says where a section begins, a finer one where a part of it does.

@@ -36,7 +36,7 @@ pub(super) fn marks(grid: Grid) -> Placed {
         })
         .collect();
     Placed {
-        owner: Owner::Artifact(Artifact::Decoration),
+        owner: Owner::Artifact(Artifact::PrintersMark),
         x: 0.0,
         y: 0.0,
         content: Content::Drawing(Drawing {

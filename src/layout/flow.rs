@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::marks::rectangle;
-use super::placed::{Artifact, Bookmark, Content, Owner, Placed, shifted};
+use super::placed::{Artifact, Bookmark, Content, ElementId, Owner, Placed, shifted};
 
 /// What a part of the sheet is made of, from top to bottom.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Solid {
     /// Placed from the box's top left corner.
     pub(super) items: Vec<Placed>,
     /// A heading's level and text.
-    pub(super) bookmark: Option<(u8, String)>,
+    pub(super) bookmark: Option<(ElementId, u8, String)>,
     /// What stands above it once more where it is the first on a page: the head of its table.
     pub(super) head: Option<Rc<Head>>,
 }
@@ -223,8 +223,9 @@ impl Placement {
                     self.take(head.items.clone(), 0.0, 0.0);
                     self.height += head.height;
                 }
-                if let Some((level, title)) = solid.bookmark {
+                if let Some((element, level, title)) = solid.bookmark {
                     self.bookmarks.push(Bookmark {
+                        element,
                         level,
                         title,
                         page,

@@ -193,13 +193,13 @@ impl<'a> Furniture<'a> {
     }
 }
 
-/// The band with department and title across the top of page 1, and its height.
+/// The band with department and title across the top of page 1, its height, and the title's element.
 pub(super) fn title_band(
     setter: &mut Setter<'_>,
     document: ElementId,
     sheet: &Sheet,
     format: &Format,
-) -> (Vec<Placed>, f32) {
+) -> (Vec<Placed>, f32, ElementId) {
     const BELOW: f32 = 10.0;
     let grid = setter.grid;
     let look: &Look = setter.look;
@@ -252,7 +252,7 @@ pub(super) fn title_band(
         items.extend(shifted(logo, left, top));
     }
     items.splice(0..0, band_across(height, look.palette.band, format));
-    (items, height)
+    (items, height, title)
 }
 
 /// A band of a height across the head of a page, to its edges and beyond where paper is cut.

@@ -86,8 +86,9 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
 
     let cache = Cache::default();
     let mut setter = Setter::new(faces, format, &cache, &mut structure);
-    let (band, band_height) = furniture::title_band(&mut setter, document, sheet, format);
+    let (band, band_height, title) = furniture::title_band(&mut setter, document, sheet, format);
     outline.push(Bookmark {
+        element: title,
         level: 1,
         title: sheet.title.clone(),
         page: 0,

@@ -74,6 +74,8 @@ pub enum Artifact {
     Header,
     /// Stands at the foot of every page.
     Footer,
+    /// For the print shop, outside the page; on every ink's plate.
+    PrintersMark,
 }
 
 impl From<Artifact> for Owner {
@@ -194,6 +196,7 @@ impl Structure {
 /// A heading's place, for the reader's list of bookmarks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bookmark {
+    pub element: ElementId,
     pub level: u8,
     pub title: String,
     /// Page from 0.

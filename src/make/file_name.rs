@@ -1,6 +1,6 @@
 //! The name of a sheet's file. Every form has one of its own, so that none takes the place of another.
 
-use super::form::{Form, Paper};
+use super::form::{Form, Paper, Standard};
 use crate::area::Area;
 use crate::period::Period;
 use crate::sheet::Extent;
@@ -44,9 +44,9 @@ pub(super) fn stem(
     if words.is_empty() || long.len() + ENDING <= LONGEST {
         return format!("{long}{mark}");
     }
-    // One letter for the two that go together keeps the longest name within the limit.
+    // One letter for two that go together keeps the longest name within the limit.
     let codes: String = parts.iter().map(|(_, code)| *code).collect();
-    let mut codes = codes.replace("cr", "z");
+    let mut codes = codes.replace("cr", "z").replace("23", "4");
     if let Some(theme) = theme {
         let digest = digest(&theme);
         codes.push(char::from(OF_THEMES[usize::from(digest >> 4)]));
@@ -88,6 +88,7 @@ fn parts(form: &Form) -> Vec<(&'static str, char)> {
     [
         (form.extent == Extent::OnePage, "1page", '1'),
         (form.two_up, "2up", '2'),
+        (form.standard == Standard::Ua2, "ua2", '3'),
         (form.large_print, "large", 'g'),
         (form.gray, "bw", 'b'),
         (form.bleeds, "bleed", 'x'),
@@ -141,7 +142,7 @@ mod tests {
     fn forms() -> Vec<Form> {
         let mut forms = Vec::new();
         for paper in [Paper::Letter, Paper::A4, Paper::Legal] {
-            for flags in 0..512_u32 {
+            for flags in 0..1024_u32 {
                 let is = |flag: u32| flags & (1 << flag) != 0;
                 let form = Form {
                     paper,
@@ -150,6 +151,10 @@ mod tests {
                     two_up: is(2),
                     gray: is(3),
                     bleeds: is(4),
+                    standard: match is(9) {
+                        true => Standard::Ua2,
+                        false => Standard::Ua1,
+                    },
                     data_page: is(6),
                     additions: Additions {
                         trend: is(5),

@@ -3,6 +3,7 @@
 use super::numbers::Additions;
 use crate::failure::{Failure, Outcome};
 use crate::layout::{Format, Grid};
+use crate::pdf::Conformance;
 use crate::sheet::Extent;
 use crate::theme::Theme;
 
@@ -16,6 +17,16 @@ pub enum Paper {
     A4,
     /// 8.5 × 14 inches
     Legal,
+}
+
+/// The standards for accessible files that a PDF keeps to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standard {
+    /// PDF/UA-1 and PDF/A-2a, which today's programs read
+    #[default]
+    Ua1,
+    /// PDF/UA-2 and PDF/A-4, of PDF 2.0
+    Ua2,
 }
 
 /// A portal for grant applications.
@@ -40,6 +51,8 @@ pub struct Form {
     pub gray: bool,
     /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop.
     pub bleeds: bool,
+    /// What its PDF conforms to; one for a print shop conforms to PDF/X-4 instead of PDF/A.
+    pub standard: Standard,
     /// What it has because it is asked for.
     pub additions: Additions,
     /// Whether the numbers behind the charts and the map follow as tables on a page of their own.
@@ -54,6 +67,7 @@ impl Form {
     pub(super) fn check(&self) -> Outcome<()> {
         let one_page = self.extent == Extent::OnePage;
         let attach = self.attach.is_some();
+        let ua2 = self.standard == Standard::Ua2;
         let other_paper = self.paper != Paper::Letter;
         for (one, is_one, other, is_other) in [
             ("two pages side by side", self.two_up, "bleed", self.bleeds),
@@ -71,6 +85,7 @@ impl Form {
                 self.two_up,
             ),
             ("an attachment", attach, "bleed", self.bleeds),
+            ("PDF/UA-2", ua2, "bleed", self.bleeds),
             (
                 "an attachment",
                 attach,
@@ -86,6 +101,15 @@ impl Form {
             }
         }
         Ok(())
+    }
+
+    /// What its PDF is for.
+    pub(super) fn conformance<'a>(&self, theme: &'a Theme) -> Conformance<'a> {
+        match (self.bleeds, self.standard) {
+            (true, _) => Conformance::PrintShop(&theme.press),
+            (false, Standard::Ua1) => Conformance::Ua1,
+            (false, Standard::Ua2) => Conformance::Ua2,
+        }
     }
 
     /// The format that the layout is to keep to, in an agency's fonts and colours where it has any.

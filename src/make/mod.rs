@@ -64,7 +64,7 @@ pub use count::{Counted, Counting, rows, scopes, statistics};
 pub use document::{Document, check_letters, document};
 pub use explain::explain;
 pub use file::{FileKind, MadeFile};
-pub use form::{Form, Paper, Portal};
+pub use form::{Form, Paper, Portal, Standard};
 pub use locate::locate;
 pub use numbers::{Additions, numbers, numbers_alone};
 pub use request::{Pictures, Request, SLIDE};

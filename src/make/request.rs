@@ -1,7 +1,7 @@
 //! How sheets are to be made.
 
 use super::file::FileKind;
-use super::form::Form;
+use super::form::{Form, Standard};
 use super::{file_name, notices};
 use crate::audit;
 use crate::failure::{Failure, Outcome};
@@ -100,6 +100,9 @@ impl<'a> Request<'a> {
                 Failure::usage("only a PDF can be attached to an application")
                     .remedy("make a PDF too"),
             );
+        }
+        if form.standard == Standard::Ua2 && !kinds.contains(&FileKind::Pdf) {
+            return Err(Failure::usage("only a PDF conforms to PDF/UA-2").remedy("make a PDF too"));
         }
         self.kinds = kinds;
         Ok(self)

@@ -89,7 +89,11 @@ fn whole(
             let faces = &request.theme.faces;
             html::page(sheet, faces, &format.look, format.gray, paper)?.into_bytes()
         }
-        _ => request.writer.write(pages, &sheet.title, &sheet.metadata)?,
+        _ => {
+            let conformance = request.form.conformance(request.theme);
+            let writer = &request.writer;
+            writer.write(pages, &sheet.title, &sheet.metadata, conformance)?
+        }
     };
     Ok(MadeFile {
         name: format!("{stem}.{}", kind.extension()),

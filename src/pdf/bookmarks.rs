@@ -7,12 +7,44 @@ use super::text_string::text_string;
 use crate::failure::Outcome;
 use crate::layout::Bookmark;
 
+/// Where bookmarks lead.
+pub(super) struct Targets<'a> {
+    pub(super) pages: &'a [ObjectId],
+    /// The structure elements, if bookmarks lead to these too.
+    pub(super) elements: Option<&'a Vec<ObjectId>>,
+    pub(super) page_height: f32,
+}
+
+impl Targets<'_> {
+    /// The entry of a bookmark that says where it leads (ISO 32000-2, 12.3.2.3 and 12.6.4.2).
+    fn entry(&self, bookmark: &Bookmark) -> (&'static str, Object) {
+        let place = |target: ObjectId| {
+            let top = (self.page_height - bookmark.y).into();
+            Object::Array(vec![
+                target.into(),
+                "XYZ".into(),
+                Object::Null,
+                top,
+                Object::Null,
+            ])
+        };
+        let page = place(self.pages[bookmark.page]);
+        match self.elements {
+            None => ("Dest", page),
+            Some(elements) => {
+                let element = place(elements[bookmark.element.index()]);
+                let action = dictionary! { "S" => "GoTo", "D" => page, "SD" => element };
+                ("A", Object::Dictionary(action))
+            }
+        }
+    }
+}
+
 /// Adds a bookmark for every heading, those of a lower level under those of the higher one before.
 pub(super) fn add(
     document: &mut Document,
-    page_ids: &[ObjectId],
+    targets: &Targets<'_>,
     outline: &[Bookmark],
-    page_height: f32,
 ) -> Outcome<()> {
     if outline.is_empty() {
         return Ok(());
@@ -30,14 +62,9 @@ pub(super) fn add(
         let mut entry = dictionary! {
             "Title" => text_string(&bookmark.title),
             "Parent" => parents[index].map_or(root, |parent| ids[parent]),
-            "Dest" => vec![
-                page_ids[bookmark.page].into(),
-                "XYZ".into(),
-                Object::Null,
-                (page_height - bookmark.y).into(),
-                Object::Null,
-            ],
         };
+        let (key, target) = targets.entry(bookmark);
+        entry.set(key, target);
         let place = siblings.iter().position(|&sibling| sibling == index);
         if let Some(previous) = place.and_then(|place| place.checked_sub(1)) {
             entry.set("Prev", ids[siblings[previous]]);

@@ -5,17 +5,20 @@ use std::collections::BTreeMap;
 
 use ahash::AHashMap;
 use printpdf::{
-    Codepoint, Color, DictItem, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op,
+    Cmyk, Codepoint, Color, DictItem, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op,
     PaintMode, PdfFontHandle, Point as PdfPoint, Polygon, PolygonRing, Pt, Rgb, TextItem,
     WindingOrder,
 };
 use subsetter::GlyphRemapper;
 
+use super::conformance::Conformance;
 use super::fonts::font_id;
+use super::registration;
 use super::structure_type::type_name;
 use super::text_string::utf16;
 use crate::drawing::{Colour, Label, Mark, Point, Stroke, Subpath};
 use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Pages, Placed};
+use crate::press::Inks;
 use crate::text::{Face, Faces, ShapedText};
 
 /// A page's operators, and what the structure tree must know of them.
@@ -53,6 +56,7 @@ pub(super) fn page(
     page: &Page,
     pages: &Pages,
     faces: &Faces,
+    conformance: Conformance<'_>,
     glyphs: &mut UsedGlyphs,
 ) -> PageContent {
     let mut content = PageContent {
@@ -74,6 +78,10 @@ pub(super) fn page(
             Owner::Element(element),
         ) = (&item.content, item.owner)
         {
+            // No annotation may lie on a page for a print shop (ISO 15930-7, 6.17).
+            if conformance.is_for_print_shop() {
+                continue;
+            }
             let top = height - item.y;
             content.links.push(LinkArea {
                 element,
@@ -84,7 +92,7 @@ pub(super) fn page(
         }
         if open != Some(item.owner) {
             content.close(open);
-            content.open(item.owner, kind);
+            content.open(item.owner, kind, conformance);
             open = Some(item.owner);
         }
         if let (Content::Drawing(drawing), Owner::Element(element)) = (&item.content, item.owner)
@@ -99,6 +107,8 @@ pub(super) fn page(
             faces,
             glyphs,
             gray: pages.gray,
+            inks: conformance.is_for_print_shop(),
+            registers: item.owner == Artifact::PrintersMark.into(),
             x: item.x,
             y: height - item.y,
         };
@@ -110,14 +120,19 @@ pub(super) fn page(
 
 impl PageContent {
     /// Begins a marked-content sequence (ISO 32000-1, 14.6): of an element, or of an artifact.
-    fn open(&mut self, owner: Owner, kind: impl Fn(ElementId) -> ElementKind) {
+    fn open(
+        &mut self,
+        owner: Owner,
+        kind: impl Fn(ElementId) -> ElementKind,
+        conformance: Conformance<'_>,
+    ) {
         self.operators.push(match owner {
             Owner::Artifact(artifact) => begin("Artifact", artifact_properties(artifact)),
             Owner::Element(element) => {
                 let identifier = self.marked.len() as i64;
                 self.marked.push(element);
                 let properties = vec![("MCID", DictItem::Int(identifier))];
-                begin(type_name(kind(element)), properties)
+                begin(type_name(kind(element), conformance), properties)
             }
         });
     }
@@ -156,6 +171,7 @@ fn artifact_properties(artifact: Artifact) -> Vec<(&'static str, DictItem)> {
         Artifact::Decoration => vec![("Type", name("Layout"))],
         Artifact::Header => pagination("Header", "Top"),
         Artifact::Footer => pagination("Footer", "Bottom"),
+        Artifact::PrintersMark => vec![("Type", name("Page"))],
     }
 }
 
@@ -165,6 +181,10 @@ struct Pen<'a> {
     faces: &'a Faces,
     glyphs: &'a mut UsedGlyphs,
     gray: bool,
+    /// Whether colors are written as inks.
+    inks: bool,
+    /// Whether strokes are in the registration color.
+    registers: bool,
     x: f32,
     y: f32,
 }
@@ -352,7 +372,9 @@ impl Pen<'_> {
         if run.glyphs.is_empty() {
             return;
         }
-        self.fill_colour(colour);
+        self.operators.push(Op::SetFillColor {
+            col: self.colour(colour, Inks::of_text),
+        });
         let (glyphs, says) = self.glyphs.codepoints(run);
         let text = run.text.replace('\u{a0}', " ");
         let replaced = says != text;
@@ -381,9 +403,19 @@ impl Pen<'_> {
         }
     }
 
-    fn colour(&self, colour: Colour) -> Color {
+    fn colour(&self, colour: Colour, inks: fn(Colour) -> Inks) -> Color {
         // Thousandths are finer than the 255 steps of the colour.
         let channel = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+        if self.inks {
+            let inks = inks(if self.gray { colour.gray() } else { colour });
+            return Color::Cmyk(Cmyk {
+                c: inks.cyan / 100.0,
+                m: inks.magenta / 100.0,
+                y: inks.yellow / 100.0,
+                k: inks.black / 100.0,
+                icc_profile: None,
+            });
+        }
         if self.gray {
             return Color::Greyscale(Greyscale {
                 percent: channel(colour.gray().red),
@@ -400,15 +432,19 @@ impl Pen<'_> {
 
     fn fill_colour(&mut self, colour: Colour) {
         self.operators.push(Op::SetFillColor {
-            col: self.colour(colour),
+            col: self.colour(colour, Inks::of_area),
         });
     }
 
     fn stroke_style(&mut self, stroke: Stroke) {
+        if self.registers {
+            registration::set_stroke(self.operators);
+        } else {
+            self.operators.push(Op::SetOutlineColor {
+                col: self.colour(stroke.colour, Inks::of_area),
+            });
+        }
         self.operators.extend([
-            Op::SetOutlineColor {
-                col: self.colour(stroke.colour),
-            },
             Op::SetOutlineThickness {
                 pt: Pt(stroke.width),
             },

@@ -1,10 +1,11 @@
 //! What the file says about itself: title, language, dates, and where its numbers come from.
 
 use chrono::{Datelike, NaiveDate};
-use lopdf::{Document, Object, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::broken::failed;
+use super::conformance::Conformance;
 use super::text_string::text_string;
 use super::xmp;
 use crate::failure::Outcome;
@@ -18,25 +19,18 @@ pub(super) fn add(
     title: &str,
     metadata: &Metadata,
     is_wide: bool,
+    conformance: Conformance<'_>,
 ) -> Outcome<()> {
-    let date = metadata.date;
-    let mut info = dictionary! {
-        "Title" => text_string(title),
-        "Subject" => text_string(&metadata.subject),
-        "Author" => text_string(&metadata.author),
-        "Keywords" => text_string(&metadata.keywords),
-        "Creator" => text_string(program::NAME),
-        "Producer" => text_string(program::NAME),
-        "CreationDate" => pdf_date(date),
-        "ModDate" => pdf_date(date),
-    };
-    for (name, value) in &metadata.custom {
-        info.set(name.as_bytes().to_vec(), text_string(value));
+    // PDF 2.0 has all of it in XMP alone (ISO 19005-4, 6.1.3).
+    if conformance == Conformance::Ua2 {
+        document.trailer.remove(b"Info");
+    } else {
+        let info = information(title, metadata, conformance);
+        let info = document.add_object(info);
+        document.trailer.set("Info", info);
     }
-    let info = document.add_object(info);
-    document.trailer.set("Info", info);
 
-    let packet = xmp::packet(title, metadata);
+    let packet = xmp::packet(title, metadata, conformance);
     let identifier = identifier(&packet);
     let packet = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
@@ -68,6 +62,29 @@ pub(super) fn add(
         .trailer
         .set("ID", vec![identifier.clone(), identifier]);
     Ok(())
+}
+
+/// The information dictionary (ISO 32000-1, 14.3.3).
+fn information(title: &str, metadata: &Metadata, conformance: Conformance<'_>) -> Dictionary {
+    let date = metadata.date;
+    let mut info = dictionary! {
+        "Title" => text_string(title),
+        "Subject" => text_string(&metadata.subject),
+        "Author" => text_string(&metadata.author),
+        "Keywords" => text_string(&metadata.keywords),
+        "Creator" => text_string(program::NAME),
+        "Producer" => text_string(program::NAME),
+        "CreationDate" => pdf_date(date),
+        "ModDate" => pdf_date(date),
+    };
+    for (name, value) in &metadata.custom {
+        info.set(name.as_bytes().to_vec(), text_string(value));
+    }
+    if conformance.is_for_print_shop() {
+        info.set("GTS_PDFXVersion", text_string(xmp::PDF_X));
+        info.set("Trapped", "False");
+    }
+    info
 }
 
 /// The file's identifier (ISO 32000-1, 14.4), from its metadata, which hold the SHA-256 of the

@@ -7,12 +7,14 @@ pub mod attachment;
 mod bookmarks;
 mod broken;
 mod compression;
+mod conformance;
 mod content;
 mod fonts;
 mod links;
 mod metadata;
 mod output_intent;
 mod read_back;
+mod registration;
 mod structure;
 mod structure_type;
 mod text_string;
@@ -26,6 +28,7 @@ use crate::layout::Pages;
 use crate::sheet::Metadata;
 use crate::text::Faces;
 
+pub use conformance::Conformance;
 pub use read_back::{Line, LineKind, ReadBack, read_back};
 
 use broken::{broken, failed};
@@ -50,37 +53,53 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// When the file can't be put together, which only a bug in the program can cause.
-    pub fn write(&self, pages: &Pages, title: &str, metadata: &Metadata) -> Outcome<Vec<u8>> {
+    pub fn write(
+        &self,
+        pages: &Pages,
+        title: &str,
+        metadata: &Metadata,
+        conformance: Conformance<'_>,
+    ) -> Outcome<Vec<u8>> {
         let faces = self.faces;
         let mut glyphs = UsedGlyphs::default();
         let mut contents: Vec<PageContent> = pages
             .pages
             .iter()
-            .map(|page| content::page(page, pages, faces, &mut glyphs))
+            .map(|page| content::page(page, pages, faces, conformance, &mut glyphs))
             .collect();
         let mut pdf = PdfDocument::new(title);
         for (&face, numbers) in glyphs.by_face() {
             self.fonts.embed(face, faces, numbers, &mut pdf)?;
         }
         let mut document = draw(pdf, pages, &mut contents);
+        if conformance.is_for_print_shop() {
+            registration::add_space(&mut document);
+        }
         let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
         if page_ids.len() != contents.len() {
             return Err(broken("pages are missing"));
         }
         fonts::complete(&mut document, faces)?;
         let links = links::add(&mut document, &page_ids, &contents);
-        structure::add(
+        let elements = structure::add(
             &mut document,
             &page_ids,
             &pages.structure,
             &contents,
             &links,
+            conformance,
         )?;
-        bookmarks::add(&mut document, &page_ids, &pages.outline, pages.size.1)?;
+        let targets = bookmarks::Targets {
+            pages: &page_ids,
+            elements: (conformance == Conformance::Ua2).then_some(&elements),
+            page_height: pages.size.1,
+        };
+        bookmarks::add(&mut document, &targets, &pages.outline)?;
         label_pages(&mut document)?;
-        output_intent::add(&mut document)?;
-        metadata::add(&mut document, title, metadata, pages.size.0 > pages.size.1)?;
-        save(document)
+        output_intent::add(&mut document, conformance)?;
+        let is_wide = pages.size.0 > pages.size.1;
+        metadata::add(&mut document, title, metadata, is_wide, conformance)?;
+        save(document, conformance)
     }
 }
 
@@ -98,6 +117,8 @@ fn draw(mut pdf: PdfDocument, pages: &Pages, contents: &mut [PageContent]) -> Do
     let mut warnings = Vec::new();
     let options = PdfSaveOptions {
         image_optimization: None,
+        // Else it leaves out operators that it has no name for: those of the registration color.
+        secure: false,
         ..PdfSaveOptions::default()
     };
     let mut document = pdf.to_lopdf_document(&options, &mut warnings);
@@ -174,8 +195,8 @@ fn label_pages(document: &mut Document) -> Outcome<()> {
     Ok(())
 }
 
-fn save(mut document: Document) -> Outcome<Vec<u8>> {
-    document.version = "1.7".to_owned();
+fn save(mut document: Document, conformance: Conformance<'_>) -> Outcome<Vec<u8>> {
+    document.version = conformance.pdf_version().to_owned();
     // Readers recognize a binary file by bytes above 127 in its second line (ISO 32000-1, 7.5.2).
     document.binary_mark = vec![0xe2, 0xe3, 0xcf, 0xd3];
     document.prune_objects();

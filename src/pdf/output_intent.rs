@@ -1,12 +1,13 @@
-//! The output intent: the file's colours are sRGB, and the file carries the profile that says what
-//! that is (ISO 19005-2, 6.2.3).
+//! The output intent: the file's colours are sRGB, or the inks of a printing condition, and the file carries the
+//! profile that says what that is (ISO 19005-2, 6.2.3; ISO 15930-7, 6.2.5).
 //!
-//! The profile is made here, from the numbers of IEC 61966-2-1, in the form of ISO 15076-1 (ICC
+//! The profile of sRGB is made here, from the numbers of IEC 61966-2-1, in the form of ISO 15076-1 (ICC
 //! version 4). It takes over no one's file, and so no one's licence.
 
 use lopdf::{Document, Object, Stream, dictionary};
 
 use super::broken::failed;
+use super::conformance::Conformance;
 use super::text_string::text_string;
 use crate::failure::Outcome;
 
@@ -14,17 +15,25 @@ use crate::failure::Outcome;
 const CONDITION: &str = "sRGB IEC61966-2.1";
 
 /// Adds the output intent to the catalog.
-pub(super) fn add(document: &mut Document) -> Outcome<()> {
-    let profile = Stream::new(dictionary! { "N" => 3 }, srgb_profile());
-    let profile = document.add_object(profile);
-    let intent = dictionary! {
+pub(super) fn add(document: &mut Document, conformance: Conformance<'_>) -> Outcome<()> {
+    let (standard, condition, is_registered, parts, profile) = match conformance {
+        Conformance::Ua1 | Conformance::Ua2 => ("GTS_PDFA1", CONDITION, true, 3, srgb_profile()),
+        Conformance::PrintShop(press) => {
+            let profile = press.profile.clone();
+            ("GTS_PDFX", &*press.name, press.is_registered, 4, profile)
+        }
+    };
+    let profile = document.add_object(Stream::new(dictionary! { "N" => parts }, profile));
+    let mut intent = dictionary! {
         "Type" => "OutputIntent",
-        "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => text_string(CONDITION),
-        "RegistryName" => text_string("http://www.color.org"),
-        "Info" => text_string(CONDITION),
+        "S" => standard,
+        "OutputConditionIdentifier" => text_string(condition),
+        "Info" => text_string(condition),
         "DestOutputProfile" => profile,
     };
+    if is_registered {
+        intent.set("RegistryName", text_string("http://www.color.org"));
+    }
     let catalog = document.catalog_mut().map_err(failed)?;
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
     Ok(())

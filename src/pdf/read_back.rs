@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, decode_text_string};
+use usvg::roxmltree;
 
+use super::xmp;
 use crate::failure::{Failure, Outcome};
 
 /// No stream of a sheet is larger when decompressed; a larger one would be made to fill the memory.
@@ -125,7 +127,7 @@ fn foreign(message: &str) -> Failure {
 fn information(document: &Document) -> BTreeMap<String, String> {
     let Some(info) = entry(document, &document.trailer, b"Info").and_then(|it| it.as_dict().ok())
     else {
-        return BTreeMap::new();
+        return described(document).unwrap_or_default();
     };
     info.iter()
         .filter_map(|(name, value)| {
@@ -133,6 +135,21 @@ fn information(document: &Document) -> BTreeMap<String, String> {
             Some((String::from_utf8_lossy(name).into_owned(), text_of(value)))
         })
         .collect()
+}
+
+/// What the XMP packet says instead, of a file of PDF 2.0.
+fn described(document: &Document) -> Option<BTreeMap<String, String>> {
+    let packet = entry(document, document.catalog().ok()?, b"Metadata")?;
+    let packet = packet.as_stream().ok()?;
+    let text = std::str::from_utf8(&packet.content).ok()?;
+    let text = text.trim_start_matches('\u{feff}');
+    let packet = roxmltree::Document::parse(text).ok()?;
+    let own = packet
+        .descendants()
+        .filter(|node| node.tag_name().namespace() == Some(xmp::OWN));
+    let entries =
+        own.filter_map(|node| Some((node.tag_name().name().to_owned(), node.text()?.to_owned())));
+    Some(entries.collect())
 }
 
 /// An entry of a dictionary, whether it stands there or is referred to.

@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::broken::failed;
+use super::conformance::Conformance;
 use super::content::{Area, PageContent};
 use super::links::LinkAnnotation;
 use super::structure_type::type_name;
@@ -38,14 +39,22 @@ impl Kid {
     }
 }
 
-/// Adds the structure tree, and to the pages and annotations what leads back to it.
+/// The namespace of PDF 2.0's structure types (ISO 32000-2, 14.8.6).
+const NAMESPACE: &str = "http://iso.org/pdf2/ssn";
+
+/// Adds the structure tree, and to the pages and annotations what leads back to it; gives back the elements.
 pub(super) fn add(
     document: &mut Document,
     page_ids: &[ObjectId],
     structure: &Structure,
     contents: &[PageContent],
     links: &[LinkAnnotation],
-) -> Outcome<()> {
+    conformance: Conformance<'_>,
+) -> Outcome<Vec<ObjectId>> {
+    let namespace = (conformance == Conformance::Ua2).then(|| {
+        let namespace = dictionary! { "Type" => "Namespace", "NS" => text_string(NAMESPACE) };
+        document.add_object(namespace)
+    });
     let root = document.new_object_id();
     let element_ids: Vec<ObjectId> = structure
         .elements
@@ -61,7 +70,10 @@ pub(super) fn add(
             .iter()
             .map(|kid| kid.object(&element_ids, page_ids));
         let area = area_of(index, contents);
-        let entry = entry(element, parent, kids.collect(), area);
+        let mut entry = entry(element, parent, kids.collect(), area, conformance);
+        if let Some(namespace) = namespace {
+            entry.set("NS", namespace);
+        }
         document.set_object(element_ids[index], entry);
     }
     let parent_tree = parent_tree(document, &element_ids, contents, links)?;
@@ -78,35 +90,44 @@ pub(super) fn add(
         .filter(|(element, _)| element.parent.is_none())
         .map(|(_, &id)| Object::Reference(id))
         .collect();
-    document.set_object(
-        root,
-        dictionary! {
-            "Type" => "StructTreeRoot",
-            "K" => top,
-            "ParentTree" => parent_tree,
-            "ParentTreeNextKey" => (page_ids.len() + links.len()) as i64,
-        },
-    );
+    let mut tree = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => top,
+        "ParentTree" => parent_tree,
+        "ParentTreeNextKey" => (page_ids.len() + links.len()) as i64,
+    };
+    if let Some(namespace) = namespace {
+        tree.set("Namespaces", vec![Object::Reference(namespace)]);
+    }
+    document.set_object(root, tree);
     let catalog = document.catalog_mut().map_err(failed)?;
     catalog.set("StructTreeRoot", root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    Ok(())
+    Ok(element_ids)
 }
 
 /// An element's dictionary; `area` is where it lies if it is a figure.
-fn entry(element: &Element, parent: ObjectId, kids: Vec<Object>, area: Option<Area>) -> Dictionary {
+fn entry(
+    element: &Element,
+    parent: ObjectId,
+    kids: Vec<Object>,
+    area: Option<Area>,
+    conformance: Conformance<'_>,
+) -> Dictionary {
     let kids = match <[Object; 1]>::try_from(kids) {
         Ok([only]) => only,
         Err(several) => Object::Array(several),
     };
     let mut entry = dictionary! {
         "Type" => "StructElem",
-        "S" => type_name(element.kind),
+        "S" => type_name(element.kind, conformance),
         "P" => parent,
         "K" => kids,
     };
     if let Some(alt) = &element.alt
         && element.kind != ElementKind::Table
+        // Where a link leads is of no use where it can't be followed.
+        && !(element.kind == ElementKind::Link && conformance.is_for_print_shop())
     {
         entry.set("Alt", text_string(alt));
     }

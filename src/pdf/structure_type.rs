@@ -1,9 +1,10 @@
 //! Names of structure types, for the structure tree and for marked content.
 
+use super::conformance::Conformance;
 use crate::layout::ElementKind;
 
 /// The name of a structure type (ISO 32000-1, 14.8.4).
-pub(super) fn type_name(kind: ElementKind) -> &'static str {
+pub(super) fn type_name(kind: ElementKind, conformance: Conformance<'_>) -> &'static str {
     match kind {
         ElementKind::Document => "Document",
         ElementKind::Section => "Sect",
@@ -22,6 +23,8 @@ pub(super) fn type_name(kind: ElementKind) -> &'static str {
         ElementKind::DataCell => "TD",
         ElementKind::Figure => "Figure",
         ElementKind::Caption => "Caption",
+        // A link without an annotation isn't one.
+        ElementKind::Link if conformance.is_for_print_shop() => "Span",
         ElementKind::Link => "Link",
         ElementKind::Span => "Span",
     }

@@ -1,15 +1,66 @@
 //! The XMP packet: what the file says about itself, in the form that archives read, and to which
 //! standards it conforms (ISO 16684-1; ISO 19005-2, 6.6; ISO 14289-1, 5).
 
+use sha2::{Digest, Sha256};
+
+use super::conformance::Conformance;
 use crate::program;
 use crate::sheet::Metadata;
 
-/// Claims: PDF/UA-1 and PDF/A-2a.
-const CLAIMS: &str = "\
+/// The namespace of what no other schema has, which the information dictionary has too.
+pub(super) const OWN: &str = "http://ns.adobe.com/pdfx/1.3/";
+/// What a file for a print shop conforms to.
+pub(super) const PDF_X: &str = "PDF/X-4";
+
+/// The standards that the file conforms to, each as its own standard says it.
+fn claims(conformance: Conformance<'_>, digest: &[u8], date: &str) -> String {
+    match conformance {
+        Conformance::Ua1 => "\
    <pdfuaid:part>1</pdfuaid:part>
    <pdfaid:part>2</pdfaid:part>
    <pdfaid:conformance>A</pdfaid:conformance>
-";
+"
+        .to_owned(),
+        Conformance::Ua2 => "\
+   <pdfuaid:part>2</pdfuaid:part>
+   <pdfuaid:rev>2024</pdfuaid:rev>
+   <pdfaid:part>4</pdfaid:part>
+   <pdfaid:rev>2020</pdfaid:rev>
+"
+        .to_owned(),
+        // ISO 15930-7, 6.3: which file it is, and which version of it.
+        Conformance::PrintShop(_) => format!(
+            "\
+   <pdfuaid:part>1</pdfuaid:part>
+   <pdfxid:GTS_PDFXVersion>{PDF_X}</pdfxid:GTS_PDFXVersion>
+   <pdf:Trapped>False</pdf:Trapped>
+   <xmp:MetadataDate>{date}</xmp:MetadataDate>
+   <xmpMM:DocumentID>{}</xmpMM:DocumentID>
+   <xmpMM:VersionID>1</xmpMM:VersionID>
+   <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+",
+            uuid(digest)
+        ),
+    }
+}
+
+/// A digest as an identifier: of version 8, whose bits are anyone's own (RFC 9562, 5.8).
+fn uuid(digest: &[u8]) -> String {
+    let mut hex: String = digest[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    hex.replace_range(12..13, "8");
+    hex.replace_range(16..17, "8");
+    let parts = [
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..],
+    ];
+    format!("uuid:{}", parts.join("-"))
+}
 
 /// A property that no schema known to PDF/A has.
 struct Property<'a> {
@@ -22,7 +73,7 @@ struct Property<'a> {
 
 /// The packet, the same for the same metadata; dates are midnight of the data's last day, as in the
 /// information dictionary.
-pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
+pub(super) fn packet(title: &str, metadata: &Metadata, conformance: Conformance<'_>) -> String {
     let title = escape(title);
     let subject = escape(&metadata.subject);
     let keywords = escape(&metadata.keywords);
@@ -34,7 +85,13 @@ pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
         .iter()
         .map(|(name, value)| format!("   <pdfx:{name}>{}</pdfx:{name}>\n", escape(value)))
         .collect();
-    let schemas = schemas(metadata);
+    let digest = Sha256::digest(format!("{title}\n{subject}\n{custom}"));
+    let claims = claims(conformance, &digest, &date);
+    // PDF/A-2 alone asks for them.
+    let schemas = match conformance {
+        Conformance::Ua1 => schemas(metadata),
+        Conformance::Ua2 | Conformance::PrintShop(_) => String::new(),
+    };
     let producer = program::NAME;
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>
@@ -44,7 +101,9 @@ pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
     xmlns:dc=\"http://purl.org/dc/elements/1.1/\"
     xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"
     xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"
-    xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\"
+    xmlns:pdfx=\"{OWN}\"
+    xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"
+    xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"
     xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"
     xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"
     xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"
@@ -60,9 +119,7 @@ pub(super) fn packet(title: &str, metadata: &Metadata) -> String {
    <xmp:CreatorTool>{producer}</xmp:CreatorTool>
    <xmp:CreateDate>{date}</xmp:CreateDate>
    <xmp:ModifyDate>{date}</xmp:ModifyDate>
-{CLAIMS}{custom}   <pdfaExtension:schemas><rdf:Bag>
-{schemas}   </rdf:Bag></pdfaExtension:schemas>
-  </rdf:Description>
+{claims}{custom}{schemas}  </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end=\"w\"?>"
@@ -87,16 +144,21 @@ fn schemas(metadata: &Metadata) -> String {
             description: format!("{name} of the statistics in this file"),
         })
         .collect();
-    schema(
+    let all = schema(
         "PDF/UA identification",
         "http://www.aiim.org/pdfua/ns/id/",
         "pdfuaid",
         &[claim],
     ) + &schema(
         "Entries of the information dictionary",
-        "http://ns.adobe.com/pdfx/1.3/",
+        OWN,
         "pdfx",
         &custom,
+    );
+    format!(
+        "   <pdfaExtension:schemas><rdf:Bag>
+{all}   </rdf:Bag></pdfaExtension:schemas>
+"
     )
 }
 

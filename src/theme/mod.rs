@@ -3,6 +3,7 @@
 mod colours;
 mod fonts;
 mod logo;
+mod print;
 mod source;
 
 use std::fs;
@@ -13,6 +14,7 @@ use toml::Spanned;
 
 use crate::failure::{Failure, Outcome};
 use crate::look::Palette;
+use crate::press::Condition;
 use crate::sheet::{Brand, Logo};
 use crate::text::{Face, Faces};
 use crate::toml_file;
@@ -34,6 +36,8 @@ pub struct Theme {
     pub palette: Palette,
     /// The fonts.
     pub faces: Faces,
+    /// What a print shop is to print it in.
+    pub press: Condition,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +53,7 @@ struct RawTheme {
     colors: RawColours,
     #[serde(default)]
     fonts: RawFonts,
+    print: Option<print::RawPrint>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +75,7 @@ impl Theme {
             brand: Brand::default(),
             palette: Palette::DESIGN_SYSTEM,
             faces: Faces::embedded()?,
+            press: Condition::usual(),
         })
     }
 
@@ -89,7 +95,8 @@ impl Theme {
     /// # Errors
     /// Names file, line and column of an unknown key, of a colour that is none or stands out too little
     /// from what is behind it (with the ratio), of a font that may not be embedded or lacks letters,
-    /// and of a logo that is not made of plain shapes or has no words for those who can't see it.
+    /// of a logo that is not made of plain shapes or has no words for those who can't see it, and of a profile that
+    /// isn't a print shop's.
     pub fn from_toml(
         file: &str,
         text: &str,
@@ -117,6 +124,7 @@ impl Theme {
                     .transpose()?,
             },
             palette: colours::palette(raw.colors, &source)?,
+            press: print::condition(raw.print, &source)?,
             faces,
         })
     }

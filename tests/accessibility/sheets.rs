@@ -124,6 +124,12 @@ pub fn all() -> Vec<PathBuf> {
     all
 }
 
+/// All sheets but those for a print shop.
+pub fn archival() -> Vec<PathBuf> {
+    let is_archival = |sheet: &PathBuf| !sheet.to_string_lossy().contains("bleed");
+    all().into_iter().filter(is_archival).collect()
+}
+
 /// New Mexico's sheet in one of the other forms.
 pub fn form(name: &str) -> PathBuf {
     let folder = FOLDER.path().join(name);

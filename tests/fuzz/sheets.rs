@@ -3,7 +3,7 @@
 use hotline_profile::failure::Outcome;
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::make::Extent;
-use hotline_profile::make::{self, Additions, Form, Paper, Protection, Request};
+use hotline_profile::make::{self, Additions, Form, Paper, Protection, Request, Standard};
 use hotline_profile::pdf;
 use hotline_profile::profile::Profile;
 use hotline_profile::read::{Limits, Mapping};
@@ -65,7 +65,7 @@ fn statistics(state: Jurisdiction, groups: &[(usize, usize)]) -> Statistics {
 /// A form whose parts don't exclude each other, and how small numbers are protected.
 fn form() -> impl Strategy<Value = (Form, Protection)> {
     let paper = select(vec![Paper::Letter, Paper::A4, Paper::Legal]);
-    let flags = any::<[bool; 10]>();
+    let flags = any::<[bool; 11]>();
     (paper, flags, select(vec![0_u64, 3, 5, 10])).prop_map(|(paper, flags, min_cell)| {
         let [
             large,
@@ -78,6 +78,7 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
             counties,
             rate,
             internal,
+            ua2,
         ] = flags;
         let form = Form {
             paper,
@@ -90,6 +91,11 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
             two_up,
             gray,
             bleeds: bleeds && !two_up,
+            standard: if ua2 && (two_up || !bleeds) {
+                Standard::Ua2
+            } else {
+                Standard::Ua1
+            },
             additions: Additions {
                 trend,
                 counties,

@@ -6,7 +6,9 @@ use hotline_profile::area::Area;
 use hotline_profile::audit::{self, Sheet};
 use hotline_profile::failure::{Failure, Outcome};
 use hotline_profile::make::Extent;
-use hotline_profile::make::{Additions, Counting, Form, Paper, Portal, Protection, Request};
+use hotline_profile::make::{
+    Additions, Counting, Form, Paper, Portal, Protection, Request, Standard,
+};
 use hotline_profile::period::{Month, Timeframe, YearStart};
 use hotline_profile::profile::{self, Profile};
 use hotline_profile::read::{Limits, Mapping};
@@ -233,6 +235,7 @@ impl AskedForm {
             two_up: self.two_up,
             gray: self.gray,
             bleeds: self.bleeds,
+            standard: Standard::default(),
             additions: Additions {
                 trend: self.trend,
                 counties: self.counties,

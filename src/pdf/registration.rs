@@ -1,0 +1,47 @@
+//! The registration color: on the plate of every ink, so that a print shop can lay them over each other (ISO 32000-1,
+//! 8.6.6.4).
+
+use lopdf::{Document, Object, ObjectId, dictionary};
+use printpdf::{DictItem, Op};
+
+/// The color space's name among a page's resources.
+const SPACE: &str = "All";
+
+/// Sets the color of strokes to all of the registration color.
+pub(super) fn set_stroke(operators: &mut Vec<Op>) {
+    operators.push(Op::SetColorSpaceStroke {
+        id: SPACE.to_owned(),
+    });
+    operators.push(Op::Unknown {
+        key: "SCN".to_owned(),
+        value: vec![DictItem::Int(1)],
+    });
+}
+
+/// Adds the color space to the resources of every page.
+pub(super) fn add_space(document: &mut Document) {
+    let inks = |amount: i64| vec![Object::Integer(amount); 4];
+    // How a screen shows it: as all four inks.
+    let shown = document.add_object(dictionary! {
+        "FunctionType" => 2,
+        "Domain" => vec![0.into(), 1.into()],
+        "C0" => inks(0),
+        "C1" => inks(1),
+        "N" => 1,
+    });
+    let space = document.add_object(vec![
+        "Separation".into(),
+        "All".into(),
+        "DeviceCMYK".into(),
+        shown.into(),
+    ]);
+    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+    for page in pages {
+        let resources = document
+            .get_dictionary(page)
+            .and_then(|page| page.get(b"Resources")?.as_reference());
+        if let Ok(resources) = resources.and_then(|id| document.get_dictionary_mut(id)) {
+            resources.set("ColorSpace", dictionary! { SPACE => space });
+        }
+    }
+}
