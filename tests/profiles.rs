@@ -157,3 +157,15 @@ fn nothing_was_reviewed_in_the_future() {
         }
     }
 }
+
+/// A screen reader would read them with English sounds.
+#[test]
+fn the_spanish_titles_of_puerto_rico_s_laws_say_that_they_are_spanish() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/input/profiles/pr.toml");
+    let profile = std::fs::read_to_string(path).unwrap();
+    let laws: Vec<&str> = profile.split("[[laws]]").skip(1).collect();
+    assert!(laws.len() >= 3);
+    for law in laws {
+        assert!(law.contains("\nlanguage = \"es\"\n"), "{law}");
+    }
+}
