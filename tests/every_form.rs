@@ -12,7 +12,8 @@ const LARGE: &str = "1234567";
 /// The whole period, which is no less than its four years.
 const LARGE_PERIOD: &str = "4938268";
 
-const FORMS: [&str; 9] = [
+/// All but `--print bleed`, whose pages are those of the first, on larger paper.
+const FORMS: [&str; 8] = [
     "",
     "--trend",
     "--large-print",
@@ -21,7 +22,6 @@ const FORMS: [&str; 9] = [
     "--paper a4 --data-page",
     "--paper legal --trend",
     "--print bw",
-    "--print bleed",
 ];
 
 /// The statistics of all states as a table, with every number that large: of four years, so that there is a trend.

@@ -11,7 +11,7 @@ use hotline_profile::profile::Profile;
 use lopdf::content::Operation;
 use lopdf::{Document, Object};
 use rayon::prelude::*;
-use support::legibility::{Kind, Nearest, Survey, survey};
+use support::legibility::{BODY, Kind, NOTES, Nearest, Survey, survey};
 use support::{Workplace, expected, page_text, pdf_file, text_of};
 
 /// A folder with a national sample, and what `stats` says of it.
@@ -58,6 +58,13 @@ fn assert_every_sheet_can_be_read(options: &str, ending: &str) {
             }
             if survey.pages.len() != 2 {
                 faults.push(format!("{file} has {} pages", survey.pages.len()));
+            }
+            // Of lists it is certain that they are body text: cells are of charts, too.
+            for piece in survey.pages.iter().flat_map(|page| &page.pieces) {
+                let least = if piece.tag == "LBody" { BODY } else { NOTES };
+                if piece.size < least - 0.01 {
+                    faults.push(format!("{file}: {} points: “{}”", piece.size, piece.text));
+                }
             }
             (survey, faults)
         })

@@ -109,8 +109,8 @@ impl Format {
     }
 
     /// How far blocks may stand apart, widest first, where something stands that need not.
-    pub(super) fn easy_spacings(&self) -> [Spacing; 3] {
-        [0.0, 0.5, 0.85].map(|tightness| {
+    pub(super) fn easy_spacings(&self) -> [Spacing; 4] {
+        [0.0, 0.5, 0.85, 1.0].map(|tightness| {
             let spacing = Spacing::GENEROUS.towards(Spacing::TIGHT, tightness);
             spacing.scaled(self.look.scale.factor())
         })

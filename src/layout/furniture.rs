@@ -87,11 +87,16 @@ impl<'a> Furniture<'a> {
     }
 
     fn head_line(&self) -> f32 {
-        self.format.grid.margin + HEAD_LINE
+        self.format.grid.margin + HEAD_LINE * self.larger()
     }
 
     fn foot_line(&self) -> f32 {
-        self.format.grid.margin + FOOT_LINE
+        self.format.grid.margin + FOOT_LINE * self.larger()
+    }
+
+    /// How much more room letters need within the margins in larger type.
+    fn larger(&self) -> f32 {
+        (self.foot.size / FOOT_SIZE).max(1.0)
     }
 
     /// Where the text ends, in points from the page's foot.

@@ -157,6 +157,7 @@ impl Spacing {
                 self.block
             }
             (_, Block::Heading(heading)) if heading.level > 3 => self.block + 2.0,
+            (Block::Columns(_), Block::Paragraph(note)) if note.role == Role::Note => self.block,
             (above, below) if is_large(above) || is_large(below) => self.section,
             _ => self.block,
         };

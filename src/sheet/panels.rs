@@ -14,23 +14,30 @@ fn signs(material: &Material<'_>) -> Block {
     let words = &material.wording.signs;
     let half = words.signs.len().div_ceil(2);
     let (first, second) = words.signs.split_at(half);
-    let mut to_do = vec![heading(3, words.to_do_heading.fill(&[]))];
-    to_do.push(list(&words.to_do));
     let address = words.source.as_str();
-    let mut source = vec![Span::plain(format!("{} ", words.more.fill(&[])))];
     let printed = printed_address(address).unwrap_or(address);
-    source.push(Span::plain(printed).to(Some(address), None));
-    Block::Section(vec![
+    let source = Block::Paragraph(Paragraph {
+        role: Role::Note,
+        spans: vec![
+            Span::plain(format!("{} ", words.more.fill(&[]))),
+            Span::plain(printed).to(Some(address), None),
+        ],
+    });
+    let signs = vec![
         heading(2, words.heading.fill(&[])),
         Block::Columns(vec![
-            column(4, vec![list(first)]),
-            column(4, vec![list(second)]),
-            column(4, to_do),
+            column(6, vec![list(first)]),
+            column(6, vec![list(second)]),
         ]),
-        Block::Paragraph(Paragraph {
-            role: Role::Note,
-            spans: source,
-        }),
+        source,
+    ];
+    let to_do = vec![
+        heading(2, words.to_do_heading.fill(&[])),
+        list(&words.to_do),
+    ];
+    Block::Columns(vec![
+        column(8, vec![Block::Section(signs)]),
+        column(4, vec![Block::Section(to_do)]),
     ])
 }
 
