@@ -131,6 +131,30 @@ fn the_sheet_of_every_area_has_two_pages() {
             assert_eq!(pages, 2, "{area} {language}");
         }
     }
+    let sheet = workplace.build("build --data data.csv --nation --layout one-page");
+    assert_eq!(poppler::words(&sheet).len(), 1);
+}
+
+#[test]
+fn a_sample_of_a_region_or_of_several_states_has_cases_in_these_alone() {
+    let workplace = Workplace::empty();
+    for (area, all) in [
+        ("--region VI", &["AR", "LA", "NM", "OK", "TX"][..]),
+        ("--state TX,NM", &["NM", "TX"]),
+    ] {
+        let sample = workplace.succeed(&format!("sample --signals 900 --faults 0 {area}"));
+        let mut reader = csv::Reader::from_reader(sample.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let place = headers.iter().position(|header| header == "state").unwrap();
+        let rows = reader.records().map(Result::unwrap);
+        let states = rows.flat_map(|row| {
+            let states = row[place].split(';').map(str::to_owned);
+            states.filter(|state| !state.is_empty()).collect::<Vec<_>>()
+        });
+        let states: std::collections::BTreeSet<String> = states.collect();
+        assert!(states.iter().eq(all), "{area}: {states:?}");
+    }
+    assert_eq!(workplace.run("sample --region VI --state NM").code, 2);
 }
 
 #[test]

@@ -413,3 +413,84 @@ fn the_sql_counts_new_groups_as_we_do() {
     );
     assert_eq!(stats("totals.csv"), ours);
 }
+
+/// The files of input/examples/groups at the ends of the built-in ones, as its README says.
+fn example() -> Workplace {
+    let workplace = Workplace::with_input();
+    for (built_in, example, whole) in [
+        ("vocabulary.toml", "groups.toml", "vocabulary.toml"),
+        ("wording/en.toml", "en.toml", "english.toml"),
+        ("wording/es.toml", "es.toml", "spanish.toml"),
+    ] {
+        let built_in = workplace.read(&format!("input/{built_in}"));
+        let example = support::text_of(&format!("input/examples/groups/{example}"));
+        workplace.write(whole, built_in + &example);
+    }
+    workplace
+}
+
+#[test]
+fn the_example_of_further_groups_is_printed_verified_and_audited_in_both_languages() {
+    let workplace = example();
+    workplace.write(
+        "signals.csv",
+        support::text_of("input/examples/groups/signals.csv"),
+    );
+    // The sample is what `sample` makes with this vocabulary.
+    let made = workplace.succeed(
+        "sample --state NM --signals 800 --seed 7 --faults 0 --vocabulary vocabulary.toml",
+    );
+    assert!(
+        made == workplace.read("signals.csv"),
+        "make the sample anew"
+    );
+    let checked = workplace.succeed("check signals.csv --vocabulary vocabulary.toml");
+    assert!(!checked.contains("columns not used"), "{checked}");
+    for (wording, texts) in [
+        (
+            "english.toml",
+            [
+                "Race and Ethnicity",
+                "Native, Not Enrolled",
+                "Who Contacted the Hotline in 2016",
+            ],
+        ),
+        (
+            "spanish.toml",
+            [
+                "Raza y origen étnico",
+                "Indígena, no inscrita",
+                "Quién contactó a la Línea Nacional en 2016",
+            ],
+        ),
+    ] {
+        let options =
+            format!("--data signals.csv --vocabulary vocabulary.toml --wording {wording}");
+        let sheet = workplace.build(&format!("build {options}"));
+        let text = in_one_line(&poppler::text(&sheet));
+        for wanted in texts {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+        let name = sheet.to_str().unwrap();
+        let verified = workplace.succeed(&format!("verify {name} {options}"));
+        for label in ["printed", "statements agree"] {
+            assert!(verified.contains(label), "{verified}");
+        }
+        workplace.succeed(&format!(
+            "audit {name} --vocabulary vocabulary.toml --wording {wording}"
+        ));
+        let page = workplace.build(&format!("build {options} --format html"));
+        let page = fs::read_to_string(page).unwrap();
+        for wanted in texts {
+            assert!(page.contains(wanted), "{wanted}");
+        }
+    }
+    // Names of categories in either language lead to their numbers.
+    let explained = workplace.succeed(
+        "explain native_status.not_native --data signals.csv --vocabulary vocabulary.toml",
+    );
+    assert!(
+        explained.contains("native_status.not_native = "),
+        "{explained}"
+    );
+}

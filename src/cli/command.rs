@@ -10,6 +10,7 @@ use super::options::{
     YearOptions,
 };
 use super::values;
+use crate::area::Region;
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
 
@@ -366,12 +367,16 @@ pub enum Format {
 #[derive(Clone, Debug, Args)]
 pub struct Sample {
     /// Plan (TOML): the numbers that the sample must add up to
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["state", "signals", "from", "to", "faults"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["state", "region", "signals", "from", "to", "faults"])]
     pub plan: Option<PathBuf>,
 
-    /// One state; without it, the whole nation
-    #[arg(long, value_name = "STATE", value_parser = values::state)]
-    pub state: Option<Jurisdiction>,
+    /// One state, or several (NM,TX); without it, the whole nation
+    #[arg(long, value_name = "STATE", value_parser = values::state, value_delimiter = ',')]
+    pub state: Vec<Jurisdiction>,
+
+    /// The states of one of the ten regions of the U.S. Department of Health and Human Services, I to X
+    #[arg(long, value_name = "REGION", value_parser = values::region, conflicts_with = "state")]
+    pub region: Option<Region>,
 
     /// How many rows
     #[arg(long, value_name = "N", default_value_t = 1000)]

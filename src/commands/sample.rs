@@ -8,9 +8,9 @@ use super::resources;
 use super::standard_output::StandardOutput;
 use super::teller::Teller;
 use super::whole_file::WholeFile;
+use crate::area::{Area, StateSet};
 use crate::cli::Sample;
 use crate::failure::{Failure, Outcome};
-use crate::jurisdiction::Jurisdiction;
 use crate::sample::{self, Plan, Shape};
 
 pub(super) fn run(options: &Sample) -> Outcome<()> {
@@ -45,6 +45,15 @@ pub(super) fn run(options: &Sample) -> Outcome<()> {
     Ok(())
 }
 
+/// The states that are asked for; without any, the nation's.
+fn states(options: &Sample) -> StateSet {
+    let area = match options.region {
+        Some(region) => Some(Area::Region(region)),
+        None => Area::of_states(options.state.iter().copied().collect()),
+    };
+    area.unwrap_or(Area::Nation).states()
+}
+
 fn plan(options: &Sample) -> Outcome<Plan> {
     let mut plan = match &options.plan {
         Some(path) => {
@@ -54,10 +63,7 @@ fn plan(options: &Sample) -> Outcome<Plan> {
         }
         None => {
             let shape = Shape {
-                states: match options.state {
-                    Some(state) => vec![state],
-                    None => Jurisdiction::all().collect(),
-                },
+                states: states(options).iter().collect(),
                 signals: options.signals,
                 from: options.from,
                 to: options.to,

@@ -60,9 +60,14 @@ pub(super) fn summary(material: &Material<'_>) -> Block {
         number(Role::SmallNumber, &words.number.fill(&[]), &national),
         paragraph(Role::Aside, words.strip.fill(&[])),
     ];
-    let local: Vec<Block> = material
-        .profile
-        .hotlines
+    // The one page has no room for those of many states.
+    let is_of_state = material.published.area.state().is_some();
+    let hotlines = &material.profile.hotlines;
+    let hotlines = match is_of_state || hotlines.len() <= BESIDE {
+        true => hotlines.as_slice(),
+        false => &[],
+    };
+    let local: Vec<Block> = hotlines
         .iter()
         .flat_map(|hotline| local_blocks(material, hotline).into_iter().take(2))
         .collect();

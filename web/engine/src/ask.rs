@@ -149,9 +149,11 @@ impl Ask {
         if let Some(state) = area.state() {
             return of(state, self.profile.as_deref());
         }
-        let of_states = area.states();
-        let of_states = of_states.iter().map(|state| Ok((state, of(state, None)?)));
-        Ok(Profile::of_area(of_states.collect::<Outcome<_>>()?))
+        let mut of_states = Vec::new();
+        for state in area.states().iter() {
+            of_states.push((state, of(state, None)?));
+        }
+        Ok(Profile::of_area(of_states))
     }
 
     pub fn additions(&self) -> Additions {
