@@ -337,14 +337,22 @@ fn published_sheets_are_compared_in_any_form_and_of_any_area() {
                 match all.iter().find(|it| it["figure"] == name) {
                     Some(found) => assert_eq!(found, row, "{code} {files:?}"),
                     // The points of a map, and signals that aren't substantive, no sheet prints.
-                    None => assert!(
-                        name == "map.points" || name.ends_with("non_substantive"),
-                        "{name}"
-                    ),
+                    None => {
+                        let off_the_pdf = ["trafficking_type.", "contact_method."];
+                        let is_off_the_pdf = files[0].ends_with("pdf")
+                            && off_the_pdf.iter().any(|group| name.starts_with(group));
+                        assert!(
+                            is_off_the_pdf
+                                || name == "map.points"
+                                || name.ends_with("non_substantive"),
+                            "{files:?} {name}"
+                        );
+                        continue;
+                    }
                 }
                 compared += 1;
             }
-            assert!(compared > 25, "{compared}");
+            assert!(compared > 15, "{files:?} {compared}");
         }
     }
 }
