@@ -101,23 +101,9 @@ impl Boundaries {
     pub fn km_to_outline(&self, point: LonLat) -> f64 {
         let per_degree = EARTH_RADIUS_KM.to_radians();
         let cosine = libm::cos(point.latitude.to_radians());
-        let offset = |corner: LonLat| {
-            let east = normalized_degrees(corner.longitude - point.longitude);
-            (east * cosine, corner.latitude - point.latitude)
-        };
-        let mut least = f64::INFINITY;
-        for edge in self.outline.iter().flat_map(|ring| ring.windows(2)) {
-            let (a, b) = (offset(edge[0]), offset(edge[1]));
-            let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-            let square = dx * dx + dy * dy;
-            let part = if square > 0.0 {
-                (-(a.0 * dx + a.1 * dy) / square).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
-            let (x, y) = (a.0 + part * dx, a.1 + part * dy);
-            least = least.min(x * x + y * y);
-        }
+        let least = edges(&self.outline).fold(f64::INFINITY, |least: f64, edge| {
+            least.min(square_to_edge(edge, point, cosine))
+        });
         per_degree * least.sqrt()
     }
 
@@ -168,17 +154,43 @@ impl County {
 
 /// Even-odd rule: a ray to the east crosses the rings an odd number of times.
 fn is_within(rings: &[Vec<LonLat>], point: LonLat) -> bool {
-    let mut odd = false;
-    for edge in rings.iter().flat_map(|ring| ring.windows(2)) {
-        let (a, b) = (edge[0], edge[1]);
-        if (a.latitude > point.latitude) != (b.latitude > point.latitude) {
-            let along = (point.latitude - a.latitude) / (b.latitude - a.latitude);
-            if point.longitude < a.longitude + along * (b.longitude - a.longitude) {
-                odd = !odd;
-            }
-        }
+    let crossed = edges(rings).filter(|edge| crosses_east_of(*edge, point));
+    crossed.count() % 2 == 1
+}
+
+/// The edges of closed rings.
+pub(super) fn edges(rings: &[Vec<LonLat>]) -> impl Iterator<Item = [LonLat; 2]> {
+    let edges = rings.iter().flat_map(|ring| ring.windows(2));
+    edges.map(|edge| [edge[0], edge[1]])
+}
+
+/// Whether an edge crosses the ray from a point to the east.
+#[inline]
+pub(super) fn crosses_east_of([a, b]: [LonLat; 2], point: LonLat) -> bool {
+    if (a.latitude > point.latitude) == (b.latitude > point.latitude) {
+        return false;
     }
-    odd
+    let along = (point.latitude - a.latitude) / (b.latitude - a.latitude);
+    point.longitude < a.longitude + along * (b.longitude - a.longitude)
+}
+
+/// The square of the distance from a point to an edge, in degrees of latitude, on a plane about the point, where
+/// a degree of longitude is `cosine` as long as one of latitude.
+pub(super) fn square_to_edge([a, b]: [LonLat; 2], point: LonLat, cosine: f64) -> f64 {
+    let offset = |corner: LonLat| {
+        let east = normalized_degrees(corner.longitude - point.longitude);
+        (east * cosine, corner.latitude - point.latitude)
+    };
+    let (a, b) = (offset(a), offset(b));
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let square = dx * dx + dy * dy;
+    let part = if square > 0.0 {
+        (-(a.0 * dx + a.1 * dy) / square).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let (x, y) = (a.0 + part * dx, a.1 + part * dy);
+    x * x + y * y
 }
 
 /// A box in degrees, longitudes relative to a reference meridian.

@@ -78,6 +78,12 @@ struct Written {
     waters: Vec<Vec<i32>>,
 }
 
+/// The grid that lines are written on.
+struct Grid {
+    scale: [f64; 2],
+    west: f64,
+}
+
 impl Lines {
     /// From the data inside the binary.
     pub(super) fn of(state: Jurisdiction) -> Lines {
@@ -87,19 +93,15 @@ impl Lines {
     fn read(json: &str) -> Lines {
         let written: Written =
             serde_json::from_str(json).expect("the tests read all files of lines");
-        let lines = |lines: &[Vec<i32>]| -> Vec<_> {
-            lines.iter().map(|line| written.line(line)).collect()
+        let grid = Grid {
+            scale: written.scale,
+            west: written.west,
         };
-        let rings = |rings: &[Vec<i32>]| {
-            let mut rings = lines(rings);
-            for ring in &mut rings {
-                ring.extend(ring.first().copied());
-            }
-            rings
-        };
+        let rings = |rings: &[Vec<i32>]| grid.rings(rings);
+        let county_lines = written.county_lines.iter();
         Lines {
             outline: rings(&written.outline),
-            county_lines: lines(&written.county_lines),
+            county_lines: county_lines.map(|line| grid.line(line)).collect(),
             surroundings: Surroundings {
                 abroad: rings(&written.abroad),
                 waters: rings(&written.waters),
@@ -110,7 +112,36 @@ impl Lines {
     }
 }
 
-impl Written {
+/// The outline in the file, and nothing else of it.
+#[derive(Deserialize)]
+struct WrittenOutline {
+    scale: [f64; 2],
+    west: f64,
+    outline: Vec<Vec<i32>>,
+}
+
+/// The state's edge alone, largest ring first.
+pub(super) fn outline_of(state: Jurisdiction) -> Vec<Vec<LonLat>> {
+    let written: WrittenOutline = serde_json::from_str(embedded::files_of(state).map)
+        .expect("the tests read all files of lines");
+    let WrittenOutline {
+        scale,
+        west,
+        outline,
+    } = written;
+    Grid { scale, west }.rings(&outline)
+}
+
+impl Grid {
+    fn rings(&self, rings: &[Vec<i32>]) -> Vec<Vec<LonLat>> {
+        let rings = rings.iter().map(|ring| {
+            let mut ring = self.line(ring);
+            ring.extend(ring.first().copied());
+            ring
+        });
+        rings.collect()
+    }
+
     fn line(&self, steps: &[i32]) -> Vec<LonLat> {
         let mut at = (0, 0);
         let points = steps.chunks_exact(2).map(|step| {

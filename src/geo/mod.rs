@@ -10,6 +10,7 @@ mod far;
 mod insets;
 mod land;
 mod nearest;
+mod outline;
 mod rings;
 mod spelling;
 mod table;

@@ -7,8 +7,9 @@ use ahash::AHashMap;
 use serde::Deserialize;
 
 use super::nearest::Nearest;
+use super::outline::{MARGIN_KM, Outline};
 use super::spelling::{self, FORMER_NAMES, county_number, repaired};
-use super::{Boundaries, LonLat, embedded};
+use super::{LonLat, embedded};
 use crate::area::Area;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
@@ -138,9 +139,6 @@ const CAPITALS: &str = include_str!("../../input/geo/capitals.csv");
 /// FIPS numbers from here on are independent cities; some share a county's name:
 /// Baltimore, St. Louis, Fairfax, Roanoke.
 const FIRST_INDEPENDENT_CITY: u16 = 510;
-
-/// How far outside its outline, or from a place of it, a coordinate still counts as in the state.
-const MARGIN_KM: f64 = 5.0;
 
 /// A row of `input/geo/places/{ST}.csv`, whose columns have this order.
 #[derive(Deserialize)]
@@ -583,8 +581,7 @@ impl Gazetteer {
         if nearest.is_some_and(|point| self.position(point).is_within_km(at, MARGIN_KM)) {
             return true;
         }
-        let boundaries = Boundaries::shared(self.state);
-        boundaries.contains(at) || boundaries.km_to_outline(at) <= MARGIN_KM
+        Outline::shared(self.state).holds(at)
     }
 
     /// The cities with a post office and a known population, largest first.
@@ -761,6 +758,7 @@ fn without_kind_of_county(words: &[String]) -> (&[String], bool) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Boundaries;
     use super::*;
 
     fn of(code: &str) -> Gazetteer {

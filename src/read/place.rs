@@ -16,7 +16,7 @@ use crate::jurisdiction::Jurisdiction;
 /// Coordinates that are nearer than this, about 11 m, need not be looked up twice.
 const STEPS_PER_DEGREE: f64 = 1e4;
 /// Coordinates that are remembered.
-const REMEMBERED: usize = 1 << 12;
+const REMEMBERED: usize = 1 << 14;
 
 /// What a place became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -201,6 +201,11 @@ impl<'a> Cells<'a> for Gathered<'a> {
     }
 }
 
+/// What is wrong with a cell of a column, which the file may not have.
+fn fault(header: &Header, column: Column, reason: Reason) -> Fault {
+    (header.field(column).map(|field| (column, field)), reason)
+}
+
 /// Where a cell of a place's column ends; `None` for a blank one.
 fn of_place(located: &PlaceReader, column: Column, cell: &[u8]) -> Option<Fate> {
     let is_blank = trim(cell).is_empty();
@@ -473,6 +478,58 @@ impl<'v> CellReader<'v> {
         *said
     }
 
+    /// The ids of the signal and of its case, which may be empty.
+    #[inline]
+    fn ids<'a>(
+        &self,
+        cells: impl Cells<'a>,
+        header: &Header,
+    ) -> Result<(&'a [u8], &'a [u8]), Fault> {
+        let id = self.mapping.empties.trim(cells.get(Column::SignalId));
+        if id.is_empty() {
+            return Err(fault(header, Column::SignalId, Reason::NoSignalId));
+        }
+        let case_id = self.case_id(cells);
+        for (column, id) in [(Column::SignalId, id), (Column::CaseId, case_id)] {
+            if has_lost_digits(id) {
+                return Err(fault(header, column, Reason::LostDigits));
+            }
+        }
+        Ok(match self.mapping.cases {
+            CaseRule::Column if names_no_case(case_id) => (id, b""),
+            _ => (id, case_id),
+        })
+    }
+
+    /// Reads where the signal is, coordinates and names as they stand; the cells of ZIP codes, cities and
+    /// counties, and how many places there are.
+    #[inline]
+    fn whereabouts<'a>(
+        &mut self,
+        cells: impl Cells<'a>,
+        header: &Header,
+    ) -> Result<([&'a [u8]; 3], usize), Fault> {
+        let empties = &self.mapping.empties;
+        let text = |column| empties.trim(cells.get(column));
+        coordinates::read(
+            text(Column::Latitude),
+            text(Column::Longitude),
+            empties,
+            &mut self.coordinates,
+        )
+        .map_err(|(column, reason)| fault(header, column, reason))?;
+        let names = [Column::Zip, Column::City, Column::County].map(text);
+        let [zips, cities, counties] = names.map(count_values);
+        let places = zips.max(cities).max(counties).max(self.coordinates.len());
+        let states = self.coded[self.places.state].read(cells.coded(Column::State));
+        let states = states.positions();
+        if states > 1 && states < places {
+            let reason = Reason::FewerStatesThanPlaces { states, places };
+            return Err(fault(header, Column::State, reason));
+        }
+        Ok((names, states.max(places)))
+    }
+
     fn read<'a>(
         &'a mut self,
         cells: impl Cells<'a>,
@@ -480,64 +537,27 @@ impl<'v> CellReader<'v> {
         line: u64,
     ) -> Result<Signal<'a>, Fault> {
         let empties = &self.mapping.empties;
-        let text = |column| empties.trim(cells.get(column));
-        let fault = |column, reason| (header.field(column).map(|field| (column, field)), reason);
-
-        let id = text(Column::SignalId);
-        if id.is_empty() {
-            return Err(fault(Column::SignalId, Reason::NoSignalId));
-        }
-        let case_id = self.case_id(cells);
-        for (column, id) in [(Column::SignalId, id), (Column::CaseId, case_id)] {
-            if has_lost_digits(id) {
-                return Err(fault(column, Reason::LostDigits));
-            }
-        }
-        let received = match text(Column::Received) {
-            b"" => return Err(fault(Column::Received, Reason::NoReceived)),
+        let (id, case_id) = self.ids(cells, header)?;
+        let received = match empties.trim(cells.get(Column::Received)) {
+            b"" => return Err(fault(header, Column::Received, Reason::NoReceived)),
             written => self
                 .days
                 .day(written, line)
-                .map_err(|reason| fault(Column::Received, reason))?,
+                .map_err(|reason| fault(header, Column::Received, reason))?,
         };
-        coordinates::read(
-            text(Column::Latitude),
-            text(Column::Longitude),
-            empties,
-            &mut self.coordinates,
-        )
-        .map_err(|(column, reason)| fault(column, reason))?;
-        let counties = text(Column::County);
-        let cities = text(Column::City);
-        let zips = text(Column::Zip);
-        let places = count_values(counties)
-            .max(count_values(cities))
-            .max(count_values(zips))
-            .max(self.coordinates.len());
-        let states = self.coded[self.places.state].read(cells.coded(Column::State));
-        if states.positions() > 1 && states.positions() < places {
-            let states = states.positions();
-            return Err(fault(
-                Column::State,
-                Reason::FewerStatesThanPlaces { states, places },
-            ));
-        }
-
+        let (names, count) = self.whereabouts(cells, header)?;
+        let [zips, cities, counties] = names;
         for coded in &mut self.coded {
             if coded.column != Column::State {
                 coded.read(cells.coded(coded.column));
             }
         }
-        let case_id = match self.mapping.cases {
-            CaseRule::Column if names_no_case(case_id) => b"",
-            _ => case_id,
-        };
         self.located.read(
             &PlaceCells {
                 states: self.coded[self.places.state].said(),
-                names: [zips, cities, counties],
+                names,
                 coordinates: &self.coordinates,
-                count: self.coded[self.places.state].said().positions().max(places),
+                count,
                 line,
             },
             empties,
