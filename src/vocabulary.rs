@@ -354,7 +354,7 @@ impl Checker<'_> {
         let counts_signals = written.counts == Counts::Signals;
         if written.total && !counts_signals {
             return Err(wrong(format!(
-                "`{key}` counts cases, which can be in several of its categories and so have no total"
+                "`{key}` counts cases, which can be in several of its categories, so their sum isn't a total"
             ))
             .remedy("remove `total`"));
         }
@@ -376,7 +376,7 @@ impl Checker<'_> {
                 false => format!("`{key}` counts cases, and so it can't be among the signals"),
             })
             .remedy(
-                "choose the other section, or remove `section` to have the group in no sheet",
+                "choose the other section, or remove `section` to leave the group off all sheets",
             ));
         }
         Ok(())
@@ -409,7 +409,7 @@ impl Checker<'_> {
             .any(|it| it.substantive == Some(true))
         {
             return Err(wrong(format!(
-                "`{key}` has no category that is substantive"
+                "`{key}` doesn't have a substantive category"
             )));
         }
         Ok(())
@@ -479,7 +479,7 @@ impl Checker<'_> {
             let form = form(spelling.get_ref());
             if form.is_empty() {
                 return Err(Failure::data(format!(
-                    "“{}” has no letter and no digit to know it by",
+                    "“{}” doesn't have a letter or a digit to recognize it by",
                     spelling.get_ref()
                 ))
                 .at(self.at(spelling)));
@@ -510,7 +510,7 @@ impl Checker<'_> {
         };
         let (first, last) = (*from.get_ref(), *to.get_ref());
         if first > last || last > HIGHEST_NUMBER {
-            return Err(Failure::data(format!("no numbers from {first} to {last}"))
+            return Err(Failure::data(format!("there are no numbers from {first} to {last}"))
                 .at(self.at(from))
                 .remedy(format!(
                     "let `from` be no higher than `to`, and `to` no higher than {HIGHEST_NUMBER}"

@@ -76,7 +76,7 @@ fn faults_of_other_data_are_told_with_their_place() {
         "{told}"
     );
     assert!(
-        told.contains("24 rows with a signal_id that came before"),
+        told.contains("24 rows with a signal_id that an earlier row has"),
         "{told}"
     );
 }

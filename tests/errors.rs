@@ -186,7 +186,7 @@ fn a_column_that_is_missing_or_stands_twice() {
         &Expected {
             place: "export.csv:1",
             message: &["`received` is missing"],
-            remedy: "if `Recieved` is meant, rename it to `received`",
+            remedy: "if `Recieved` is that column, rename it to `received`",
         },
     );
     refuse_data(
@@ -201,7 +201,7 @@ fn a_column_that_is_missing_or_stands_twice() {
         "signal_id,received,state,State\n1,2016-03-01,NM,NM\n",
         &Expected {
             place: "export.csv:1:4",
-            message: &["`state` stands twice", "3", "4"],
+            message: &["`state` appears twice", "3", "4"],
             remedy: "rename or remove",
         },
     );
@@ -280,7 +280,7 @@ fn a_date_that_cannot_be_read() {
         "INTERNAL – NOT FOR RELEASE\n\
          file,line,column,reason,signal_id,received,state,case_id\n\
          export.csv,3,received,not a date,2,soon,NM,\n\
-         export.csv,4,received,the calendar doesn't have this day,3,2016-02-30,NM,\n\
+         export.csv,4,received,there is no such day,3,2016-02-30,NM,\n\
          export.csv,5,received,no date,4,,NM,\n"
     );
 }
@@ -304,7 +304,7 @@ fn each_kind_of_bad_row_says_where_and_how_to_mend_it() {
         (
             "1,2016-03-01,NM",
             ":2",
-            "3 fields where the header has 7",
+            "the number of fields is 3, but the header has 7",
             "quotation marks",
         ),
         (",2016-03-01,NM,,,,", ":2:1", "signal_id", "id"),

@@ -227,7 +227,7 @@ const LAYOUTS: &[Layout] = &[
         lines: &[
             "signal_id = \"Signal: ID\"",
             "case_id = \"Case Number\"",
-            "# footer = [\"Hotline signals 2016\"] # 5 rows would be passed over",
+            "# footer = [\"Hotline signals 2016\"] # 5 rows would be skipped",
         ],
         never: &["\nfooter", "fill_down"],
         counts: &[
@@ -241,7 +241,7 @@ const LAYOUTS: &[Layout] = &[
     Layout {
         file: "salesforce-blank-cases.csv",
         state: "NM",
-        lines: &["# - “Case Number” is empty in 3 rows: these signals belong to no case"],
+        lines: &["# - “Case Number” is empty in 3 rows: these signals don't belong to a case"],
         never: &["\nfooter", "fill_down"],
         counts: &[
             ("ledger,used", 5),
@@ -323,7 +323,7 @@ const LAYOUTS: &[Layout] = &[
             "gender = \"Sex\"",
             "\"Y\" = \"U.S. Citizen/Legal Permanent Resident\" # 2 rows",
             "# \"N\" = \"…\" # 2 rows",
-            "# totals = [\"Total\"] # 1 row would be passed over",
+            "# totals = [\"Total\"] # 1 row would be skipped",
         ],
         never: &["fill_down"],
         counts: &[
@@ -531,4 +531,15 @@ fn a_statistics_table_is_read_whatever_stands_between_its_cells() {
     for between in [";", "\t", "|"] {
         assert_eq!(counts(between), expected, "{between:?}");
     }
+}
+
+#[test]
+fn a_first_row_of_data_is_not_taken_for_a_header() {
+    let checked = run(&["check", &file("no-header.csv"), "--state", "NM"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let told = text(&checked.stderr);
+    assert!(
+        told.contains("the file doesn't have a header: “2016-01-13” in its first row is a date"),
+        "{told}"
+    );
 }

@@ -272,7 +272,7 @@ fn check_tells_what_is_wrong_and_what_is_odd_and_shows_nothing_raw() {
         "12  “F\\u{202e}x” → UNKNOWN, not counted",
         "45  “F” → Female",
         "2 rows rejected, received:",
-        "1 row with a signal_id that came before:",
+        "1 row with a signal_id that an earlier row has:",
         "3 cases have places in several states: “C0” in NM, TX",
         "a signal with 40 victims or more:",
         "all signals came on 2016-05-05",

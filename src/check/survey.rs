@@ -433,7 +433,8 @@ impl Surveyor {
         }));
         if self.alike_count > 0 {
             let what = format!(
-                "{} that differ from another only in letter case, leading zeros, or as Salesforce's of 15 and 18 letters do: are they the same?",
+                "{} the same as another except for letter case, leading zeros or Salesforce's forms of 15 \
+                and 18 characters: are they one?",
                 counted(self.alike_count, "id")
             );
             of_lines(&mut suspicions, what, &mut self.first_alike);
@@ -447,7 +448,7 @@ impl Surveyor {
         }
         if self.stateless > 0 {
             let what = format!(
-                "{} without a known state, so on no sheet",
+                "{} without a known state, so not on any sheet",
                 counted(self.stateless, "signal")
             );
             of_lines(&mut suspicions, what, &mut self.first_stateless);
@@ -480,7 +481,7 @@ impl Surveyor {
     fn only_day(&self) -> Option<String> {
         let (day, _) = self.days.first_key_value()?;
         (self.days.len() == 1 && self.signals >= ENOUGH_SIGNALS)
-            .then(|| format!("all signals came on {day}: is this the day of the export?"))
+            .then(|| format!("all signals are dated {day}: is that the day of the export?"))
     }
 
     fn days_far_off(&self) -> Option<String> {
@@ -498,7 +499,8 @@ impl Surveyor {
         repeated
             .map(|seen| {
                 format!(
-                    "all {} ids of {} stand in a file before it: if each file numbers its own signals, give them ids that differ",
+                    "all {} ids of {} are also in an earlier file: if each file numbers its own signals, \
+                    make the ids different, for example with a prefix",
                     seen.signals,
                     escaped(&seen.name)
                 )

@@ -56,7 +56,7 @@ fn joined(out: &mut Lines, report: &Report) {
         out.line(
             1,
             &format!(
-                "{} joined cases have no signal; the first: {}",
+                "{} joined cases don't have a signal; the first: {}",
                 report.unnamed_cases.len(),
                 shown(first)
             ),
@@ -74,8 +74,8 @@ fn without_cases(out: &mut Lines, report: &Report) {
         out.line(
             1,
             &format!(
-                "{}: no column says which case a signal belongs to; name it in a mapping file, or say there \
-                 cases = \"one per row\" or cases = \"none\"",
+                "{}: no column says which case a signal belongs to; name it in a mapping file, or write \
+                cases = \"one per row\" or cases = \"none\"",
                 escaped(&file.findings.file)
             ),
         );
@@ -106,7 +106,7 @@ fn duplicates(out: &mut Lines, survey: &Survey) {
     out.line(
         1,
         &format!(
-            "{} with a signal_id that came before: {}",
+            "{} with a signal_id that an earlier row has: {}",
             counted(survey.duplicates, "row"),
             lines(&survey.first_duplicates)
         ),
@@ -115,8 +115,12 @@ fn duplicates(out: &mut Lines, survey: &Survey) {
         out.line(
             2,
             &format!(
-                "{} of them differ from the first in {}: {}",
+                "{} of them {} from the first in {}: {}",
                 difference.count,
+                match difference.count {
+                    1 => "differs",
+                    _ => "differ",
+                },
                 difference.column,
                 lines(&difference.lines)
             ),
@@ -125,7 +129,7 @@ fn duplicates(out: &mut Lines, survey: &Survey) {
     if !survey.differences.is_empty() {
         out.line(
             2,
-            "if each row is a victim, say unit = \"victims\" in a mapping file",
+            "if each row is a victim, write unit = \"victims\" in a mapping file",
         );
     }
 }
@@ -143,7 +147,7 @@ fn not_used(out: &mut Lines, report: &Report) {
                 let what = match fate {
                     Fate::Unknown => "values that aren't known",
                     Fate::Unplaced => "places that aren't known",
-                    _ => "places outside the state of their row, which counts",
+                    _ => "places outside their row's state; the state counts",
                 };
                 let name = escaped(&file.findings.file);
                 out.line(1, &format!("{name}: {what}: {}", columns.join(", ")));
@@ -209,8 +213,8 @@ fn left_open(out: &mut Lines, file: &CheckedFile) {
         out.line(
             1,
             &format!(
-                "{name}: {} of case_id that no case has as its id, such as 0, an error of a spreadsheet or “no case”: \
-                 these signals belong to no case",
+                "{name}: {} in case_id that can't be the id of a case, such as 0, a spreadsheet error or \
+                “no case”: these signals don't belong to a case",
                 counted(of_no_case, "cell")
             ),
         );
@@ -262,7 +266,7 @@ fn around_rows(out: &mut Lines, findings: &Findings) {
         (around.footer, "footer line", ""),
     ] {
         if count > 0 {
-            out.line(1, &format!("{}{behind} passed over", counted(count, what)));
+            out.line(1, &format!("{}{behind} skipped", counted(count, what)));
         }
     }
 }

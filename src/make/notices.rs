@@ -1,7 +1,7 @@
 //! What was found in files and numbers, put as notices.
 
 use crate::area::Area;
-use crate::failure::{Position, counted, shortened};
+use crate::failure::{Position, counted, escaped, shortened};
 use crate::notice::{Notice, NoticeKind};
 use crate::period::Month;
 use crate::read::{
@@ -49,7 +49,7 @@ pub(super) fn of_joined(joined: &JoinedCases) -> Vec<Notice> {
         // Which, `check` says: a case's id may lead to a person.
         notices.push(Notice::new(
             NoticeKind::JoinedCasesWithoutSignal,
-            format!("{unnamed} joined cases have no signal and do not count"),
+            format!("{unnamed} joined cases don't have a signal and don't count"),
         ));
     }
     notices
@@ -90,7 +90,7 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
     if !findings.extra_columns.is_empty() {
         let columns = findings.extra_columns.iter();
         let columns: Vec<String> = columns
-            .map(|column| format!("“{}”", shortened(column).escape_debug()))
+            .map(|column| format!("“{}”", escaped(&shortened(column))))
             .collect();
         let message = format!("columns not used: {}", columns.join(", "));
         notices.push(about(NoticeKind::UnusedColumns, message));
@@ -135,7 +135,7 @@ fn unused_cells(
         ),
         (
             Fate::Conflict,
-            "of places outside the state of their row",
+            "of places outside their row's state",
             first_place(&[TellsOf::Elsewhere]),
         ),
         (Fate::EmptyWord, "that say nothing is known", None),
@@ -161,16 +161,16 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
             true => (
                 NoticeKind::RepeatedIds,
                 format!(
-                    "none of the {} rows counts, because every signal_id is already in an earlier file; if each file numbers \
-                     its own signals, give them ids that differ",
+                    "none of the {} rows counts, because every signal_id is already in an earlier file; if \
+                    each file numbers its own signals, make the ids different, for example with a prefix",
                     line.duplicate
                 ),
             ),
             false => (
                 NoticeKind::DuplicateRows,
                 format!(
-                    "{} with a signal_id that came before; only the first row of each counts; if a row is a victim, say \
-                     unit = \"victims\" in a mapping file",
+                    "{} with a signal_id that an earlier row has; only the first row of each counts; if \
+                    each row is a victim, write unit = \"victims\" in a mapping file",
                     counted(line.duplicate, "row")
                 ),
             ),
@@ -184,8 +184,8 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
 pub(super) fn of_cases(tally: &Tally<'_>) -> Option<Notice> {
     let message = match tally.busiest_case() {
         None if tally.knows_cases() && tally.reach().is_some() => {
-            "no signal has the id of a case, so all numbers of cases are 0; if another column has the ids, name it \
-             in a mapping file, or say there cases = \"one per row\" or cases = \"none\""
+            "no signal has a case id, so all numbers of cases are 0; if another column has the ids, name it \
+            in a mapping file, or write cases = \"one per row\" or cases = \"none\""
                 .to_owned()
         }
         Some((of_case, of_all)) if is_implausible(of_case, of_all) => format!(
@@ -204,7 +204,7 @@ fn unknown_values(unknown: &UnknownInColumn) -> String {
         .map(|value| {
             format!(
                 "“{}” ({}, first in line {})",
-                shortened(&value.value).escape_debug(),
+                escaped(&shortened(&value.value)),
                 counted(value.count, "time"),
                 value.first_line
             )
@@ -250,7 +250,7 @@ pub(super) fn missing_months(missing: &[(Month, Month)]) -> Notice {
     Notice::new(
         NoticeKind::MissingMonths,
         format!(
-            "the data have nothing of {}: the sheet is of the months that they have",
+            "the data have no signals for {}: the sheet covers only the months that the data have",
             spans.join(" and ")
         ),
     )

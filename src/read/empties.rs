@@ -3,7 +3,7 @@
 use super::trim::{trim, trim_str};
 
 /// What is read as an empty cell; case does not matter.
-const STANDARD: [&str; 22] = [
+const STANDARD: [&str; 33] = [
     "n/a",
     "na",
     "n.a.",
@@ -26,6 +26,17 @@ const STANDARD: [&str; 22] = [
     "not known",
     "not available",
     "not reported",
+    "not provided",
+    "not disclosed",
+    "undisclosed",
+    "don't know",
+    "don\u{2019}t know",
+    "i don't know",
+    "i don\u{2019}t know",
+    "prefer not to say",
+    "prefer not to answer",
+    "desconocido",
+    "no se sabe",
 ];
 
 /// The words of one mapping.

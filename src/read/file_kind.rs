@@ -51,11 +51,16 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"$FL2@(#)", "an SPSS file", "save it as CSV in SPSS"),
     (b"$FL3@(#)", "an SPSS file", "save it as CSV in SPSS"),
     (
+        b"\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60",
+        "a SAS file",
+        "export it as CSV: `proc export` in SAS",
+    ),
+    (
         b"<stata_dta>",
         "a Stata file",
         "export it as CSV: `export delimited` in Stata",
     ),
-    (b"{\\rtf", "a document in rich text (RTF)", EXPORT_AS_CSV),
+    (b"{\\rtf", "a rich text document (RTF)", EXPORT_AS_CSV),
     (b"\x89PNG", "a picture", EXPORT_AS_CSV),
     (b"\xff\xd8\xff", "a picture", EXPORT_AS_CSV),
     (b"GIF87a", "a picture", EXPORT_AS_CSV),
@@ -125,8 +130,8 @@ fn refused(start: &[u8]) -> Option<Refused> {
         Some(encoding) => encoding.decode(start).0.into_owned(),
         None if is_binary(start) => {
             return Some(Refused {
-                what: "no text, nor any other kind of file that is known",
-                remedy: "is it damaged, or encrypted? Export the data anew as CSV or .xlsx",
+                what: "neither text nor any other kind of file that this program reads",
+                remedy: "is it damaged or encrypted? Export the data again as CSV or .xlsx",
             });
         }
         None => String::from_utf8_lossy(start).into_owned(),
@@ -203,7 +208,7 @@ pub(super) fn zip(names: &[&str], mimetype: &str) -> Option<Refused> {
             "open it in LibreOffice or Excel and save it as .xlsx or as CSV (UTF-8)",
         )
     } else if mimetype.contains("opendocument") {
-        ("an OpenDocument file, but no spreadsheet", EXPORT_AS_CSV)
+        ("an OpenDocument file, but not a spreadsheet", EXPORT_AS_CSV)
     } else if has("xl/workbook.bin") {
         (
             "a binary Excel workbook (.xlsb)",
@@ -219,7 +224,7 @@ pub(super) fn zip(names: &[&str], mimetype: &str) -> Option<Refused> {
     } else if has("ppt/") {
         ("a PowerPoint presentation (.pptx)", EXPORT_AS_CSV)
     } else if !has("[Content_Types].xml") {
-        ("a zip file, but no Excel workbook", UNPACK)
+        ("a zip file, but not an Excel workbook", UNPACK)
     } else {
         return None;
     };
@@ -321,7 +326,11 @@ mod tests {
             (&["xl/workbook.bin"], "", "a binary Excel workbook (.xlsb)"),
             (&["word/document.xml"], "", "a Word document (.docx)"),
             (&["Index/Document.iwa"], "", "a Numbers spreadsheet"),
-            (&["signals.csv"], "", "a zip file, but no Excel workbook"),
+            (
+                &["signals.csv"],
+                "",
+                "a zip file, but not an Excel workbook",
+            ),
         ] {
             assert_eq!(
                 zip(names, mimetype).map(|refused| refused.what),

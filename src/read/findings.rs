@@ -7,7 +7,7 @@ use super::date::Ways;
 use super::ledger::ColumnCells;
 use super::sheets::SheetRead;
 use super::told::ToldPlace;
-use crate::failure::{Failure, Outcome, Position, counted, shortened};
+use crate::failure::{Failure, Outcome, Position, counted, escaped, shortened};
 
 /// Distinct unknown values that are kept per column.
 const MOST_VALUES: usize = 1000;
@@ -81,8 +81,9 @@ impl Findings {
     pub fn open_dates(&self) -> Option<String> {
         let line = self.ways.first_both.filter(|_| self.ways.are_open())?;
         Some(format!(
-            "every date with month and day as numbers reads both ways, and is read month first: {}, the first \
-             in line {line}; if days stand first, say dates = [\"day/month/year\"] in a mapping file",
+            "every date in numbers could have the month or the day first; the month is taken to come first: \
+            {}, the first \
+             in line {line}; if the day comes first, write dates = [\"day/month/year\"] in a mapping file",
             counted(self.ways.both_ways, "row")
         ))
     }
@@ -105,14 +106,14 @@ impl Findings {
             Some((column, value)) => Err(Failure::data(format!(
                 "unknown {} “{}”",
                 column.column.name(),
-                shortened(&value.value).escape_debug()
+                escaped(&shortened(&value.value))
             ))
             .at(Position::line(
                 self.file.as_str(),
                 value.first_line,
                 column.field,
             ))
-            .remedy("correct it, or give the vocabulary or a mapping file an alias for it")),
+            .remedy("correct it, or add an alias for it to the vocabulary or a mapping file")),
         }
     }
 }

@@ -290,7 +290,7 @@ impl Header {
         mapping: &Mapping,
     ) -> Failure {
         let failure = Failure::data(format!(
-            "no column “{}”, which {} takes for `{}`",
+            "the header doesn't have the column “{}”, which {} uses for `{}`",
             name.escape_debug(),
             mapping.file,
             column.name()
@@ -310,7 +310,7 @@ impl Header {
                 let index = candidates.iter().position(|name| name == near);
                 let found = index.map_or(near, |index| self.extra[index].as_str());
                 format!(
-                    "if `{}` is meant, rename it to `{}` or give a mapping file",
+                    "if `{}` is that column, rename it to `{}` or give a mapping file",
                     found.escape_debug(),
                     column.name()
                 )
@@ -359,7 +359,7 @@ pub(super) fn name_continued(names: &mut [String]) -> Vec<usize> {
 
 fn twice(file: &str, line: u64, name: &str, first: usize, second: usize) -> Failure {
     Failure::data(format!(
-        "the column `{name}` stands twice: fields {} and {}",
+        "the column `{name}` appears twice, in fields {} and {}",
         first + 1,
         second + 1
     ))
@@ -398,7 +398,7 @@ mod tests {
     fn a_missing_column_is_told_with_the_nearest() {
         assert_eq!(
             read("signal_id,Recieved,state").unwrap_err(),
-            "nm.csv:1: the column `received` is missing\n  help: if `Recieved` is meant, rename it to \
+            "nm.csv:1: the column `received` is missing\n  help: if `Recieved` is that column, rename it to \
              `received` or give a mapping file"
         );
         let message = read("signal_id,received").unwrap_err();
@@ -409,6 +409,8 @@ mod tests {
     #[test]
     fn a_column_that_stands_twice_is_an_error() {
         let message = read("signal_id,state,received,STATE").unwrap_err();
-        assert!(message.starts_with("nm.csv:1:4: the column `state` stands twice: fields 2 and 4"));
+        assert!(
+            message.starts_with("nm.csv:1:4: the column `state` appears twice, in fields 2 and 4")
+        );
     }
 }

@@ -89,7 +89,7 @@ pub fn roles<'i>(
     for (index, join) in mapping.joins.iter().enumerate() {
         if !roles.joined.iter().any(|(joined, _)| *joined == index) {
             return Err(Failure::data(format!(
-                "no file of the data fits “{}”, which is to be joined",
+                "no data file matches “{}”, which the mapping joins",
                 join.files.written()
             ))
             .at(Position::file(&*mapping.file))
@@ -99,7 +99,7 @@ pub fn roles<'i>(
     }
     if roles.signals.is_empty() {
         return Err(
-            Failure::data("no file of signals: all files of the data are joined ones")
+            Failure::data("all data files are joined files; none has signals")
                 .at(Position::file(&*mapping.file))
                 .remedy("give the file of signals too"),
         );

@@ -293,8 +293,11 @@ impl Mapping {
         if mapping.unknown_venue_is_other {
             for list in [&vocabulary.sex_venue, &vocabulary.labor_venue] {
                 if list.find(OTHER).is_none() {
-                    return Err(Failure::data("`unknown_venue = \"other\"`, but the vocabulary has no venue that is called “Other”")
-                        .at(Position::file(file)));
+                    return Err(Failure::data(
+                        "`unknown_venue = \"other\"`, but the vocabulary doesn't have \
+                    a venue called “Other”",
+                    )
+                    .at(Position::file(file)));
                 }
             }
         }
@@ -367,13 +370,13 @@ impl Mapping {
                 }
                 if !files.is_empty() && !is_of_case(column, vocabulary) {
                     return Err(failure(format!(
-                        "`{}` can't come from a joined file: it tells of a signal, not of a case",
+                        "`{}` can't come from a joined file: it describes a signal, not a case",
                         column.name()
                     )));
                 }
                 if origin.insert(column, files).is_some() {
                     return Err(failure(format!(
-                        "`{}` has two origins; take it from one file",
+                        "`{}` comes from two files; take it from one",
                         column.name()
                     )));
                 }
@@ -385,7 +388,7 @@ impl Mapping {
                 && !join.columns.contains_key(&Column::State)
             {
                 return Err(failure(format!(
-                    "“{}” gives `{}` and no `state`",
+                    "“{}” has `{}` but no `state`",
                     join.files.written(),
                     place.name()
                 ))
@@ -571,7 +574,7 @@ impl Reading<'_> {
     ) -> Outcome<Aliases> {
         let Some(meaning) = Meaning::of(column, vocabulary) else {
             return Err(Failure::data(format!(
-                "`{}` holds free text; its values have no aliases",
+                "`{}` holds free text, so its values can't have aliases",
                 column.name()
             ))
             .at(self.at(name.span())));
@@ -586,7 +589,7 @@ impl Reading<'_> {
                     match nearest(text, meaning.names()) {
                         Some(near) => failure.remedy(format!("did you mean “{near}”?")),
                         None => failure.remedy(format!(
-                            "right of the = stands one of: {}",
+                            "write one of these to the right of the =: {}",
                             meaning.names().collect::<Vec<_>>().join("; ")
                         )),
                     }
@@ -612,7 +615,8 @@ fn column(name: &str, vocabulary: &Vocabulary) -> Outcome<Column> {
         let failure = Failure::data(format!("unknown column `{name}`"));
         match nearest(&spelled, all.map(Column::name)) {
             Some(near) => failure.remedy(format!("did you mean `{near}`?")),
-            None => failure.remedy("left of the = stands a canonical column, right of it yours"),
+            None => failure
+                .remedy("write the program's column to the left of the =, and yours to the right"),
         }
     })
 }
@@ -620,7 +624,7 @@ fn column(name: &str, vocabulary: &Vocabulary) -> Outcome<Column> {
 /// What separates values: a list of texts, none of them empty.
 fn texts(value: Value) -> Outcome<Vec<String>> {
     let wrong = || {
-        Failure::data("separators are a list of texts").remedy(
+        Failure::data("separators must be a list of texts").remedy(
             "write a list, as in [\", \"], or one for each column, as in { gender = [\", \"] }",
         )
     };
@@ -629,7 +633,7 @@ fn texts(value: Value) -> Outcome<Vec<String>> {
     };
     let texts = values.into_iter().map(|value| match value {
         Value::String(text) if text.is_empty() => {
-            Err(Failure::data("an empty text separates nothing"))
+            Err(Failure::data("an empty text can't be a separator"))
         }
         Value::String(text) => Ok(text),
         _ => Err(wrong()),
@@ -663,7 +667,7 @@ fn origin(column: Column, value: Value) -> Outcome<Origin> {
         _ => None,
     };
     let wrong = || {
-        Failure::data(format!("`{}` has no origin that is known", column.name())).remedy(
+        Failure::data(format!("it isn't clear where `{}` comes from", column.name())).remedy(
             "give a column's name, a list of names, { constant = \"…\" }, { row_number = \"…\" }, or \
              { flags = { \"column\" = \"value\" } }",
         )

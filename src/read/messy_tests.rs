@@ -180,7 +180,7 @@ fn uneven_rows_are_rejected_or_padded_as_the_mapping_says() {
         [
             "1 2016-03-01 C  NM/",
             "2 2016-03-01 C female NM/",
-            "x.csv:4: 7 fields where the header has 6",
+            "x.csv:4: the number of fields is 7, but the header has 6",
         ]
     );
 }
@@ -313,7 +313,7 @@ fn a_mistake_in_a_mapping_is_told_where_it_is() {
         ),
         (
             "separators = ['']",
-            "m.toml:1:14: an empty text separates nothing",
+            "m.toml:1:14: an empty text can't be a separator",
         ),
         (
             "delimiter = ',,'",
@@ -444,7 +444,7 @@ fn american_dates_are_read_without_a_mapping_and_open_ones_are_told() {
             "1 2016-01-03 C  NM/",
             "2 2016-02-03 C  NM/",
             "3 2016-03-01 C  NM/",
-            "x.csv:5:3: received “2016-02-30”: the calendar doesn't have this day",
+            "x.csv:5:3: received “2016-02-30”: there is no such day",
             "x.csv:6:3: received “42430”: a number, not a date",
         ]
     );
@@ -512,4 +512,38 @@ fn what_a_case_is_is_asked_for_where_no_column_says_it() {
             .to_string();
         assert!(failure.contains(message), "{failure}");
     }
+}
+
+/// A source that hands over a byte at a time, as a pipe may.
+struct Slow<'a>(&'a [u8]);
+
+impl std::io::Read for Slow<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let (Some((first, rest)), Some(place)) = (self.0.split_first(), buffer.first_mut()) else {
+            return Ok(0);
+        };
+        *place = *first;
+        self.0 = rest;
+        Ok(1)
+    }
+}
+
+#[test]
+fn what_separates_fields_does_not_hang_on_how_much_a_source_hands_over() {
+    let vocabulary = Vocabulary::embedded();
+    let text = b"signal_id;case_id;received;state\n1;C1;2016-01-13;NM\n2;C2;2016-01-14;NM\n";
+    let mut reader = SignalReader::open_mapped(
+        "x.csv",
+        Slow(text),
+        &vocabulary,
+        Mapping::canonical(),
+        Limits::default(),
+    )
+    .unwrap();
+    let mut rows = 0;
+    while reader.advance().unwrap().is_some() {
+        rows += 1;
+    }
+    assert_eq!(rows, 2);
+    assert_eq!(reader.findings().around.delimiter, ';');
 }

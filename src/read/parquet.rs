@@ -41,9 +41,9 @@ impl ParquetText {
     /// A damaged file, and a column that is a table of its own.
     pub(super) fn open(name: &str, bytes: Vec<u8>) -> Outcome<Self> {
         let damaged = |error: &dyn std::fmt::Display| {
-            Failure::data(format!("a Parquet file that can't be read: {error}"))
+            Failure::data(format!("can't read this Parquet file: {error}"))
                 .at(Position::file(name))
-                .remedy("is it whole? Write it anew, or export the table as CSV")
+                .remedy("is it complete? Write it again, or export the table as CSV")
         };
         let opened = guarded(|| SerializedFileReader::new(bytes::Bytes::from(bytes)));
         let reader = opened.map_err(|error| damaged(&error))?;
@@ -56,7 +56,7 @@ impl ParquetText {
                 nested.name().escape_debug()
             ))
             .at(Position::file(name))
-            .remedy("select what is in them as columns of their own"));
+            .remedy("select their fields as separate columns"));
         }
         let mut text = Vec::new();
         for (index, field) in fields.iter().enumerate() {

@@ -262,8 +262,8 @@ impl<'v, R: Read> SignalReader<'v, R> {
         Err(Failure::data("no column says which case a signal belongs to, so cases can't be counted")
             .at(Position::line(&*self.file, self.table.around.header_line, None))
             .remedy(format!(
-                "{}; if each row is a case of its own, say cases = \"one per row\" there; for a sheet of signals \
-                 alone, without demographics and venues, say cases = \"none\"",
+                "{}; if each row is a case of its own, write cases = \"one per row\" there; for a sheet of signals \
+                 alone, without demographics and venues, write cases = \"none\"",
                 self.where_cases_may_be()
             ))
             .choose(Choice::Mapping))
@@ -274,7 +274,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
         match extra.find(|name| spelling(name) == Column::CaseId.name()) {
             Some(like) => {
                 let like = like.escape_debug();
-                format!("if “{like}” has the ids of cases, say case_id = \"{like}\" in the mapping file")
+                format!("if “{like}” has the ids of cases, write case_id = \"{like}\" in the mapping file")
             }
             None => "if the file has such a column, name it in a mapping file, as in case_id = \"Case Number\""
                 .to_owned(),

@@ -21,6 +21,9 @@ pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
 const REPLACEMENT: &str = "\u{fffd}";
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 18;
+/// Bytes that are read before anything is told by them, such as what separates fields: a pipe or a decoder
+/// may hand over a few at a time.
+const LOOKED_AT: usize = 1 << 14;
 
 /// The records of a CSV file, read in a stream.
 pub(super) struct Records<R> {
@@ -165,7 +168,7 @@ impl<R: Read> Records<R> {
             current: 0..0,
             line: 0,
         };
-        while records.waiting.len() < MARK.len() && !records.source_ended {
+        while records.waiting.len() < LOOKED_AT && !records.source_ended {
             records.fill()?;
         }
         if records.buffer[records.waiting.clone()].starts_with(MARK) {
@@ -300,15 +303,15 @@ impl Excess {
     pub(super) fn failure(self, file: &str, line: u64, limits: &Limits) -> Failure {
         let failure = match self {
             Excess::Length => Failure::data(format!(
-                "a row that goes on for more than {} bytes",
+                "a row of more than {} bytes",
                 limits.longest_row
             ))
             .remedy(
-                "look for a quotation mark on this line that is not closed; if the row is meant, raise \
+                "look for a quotation mark on this line that isn't closed; if the row is right, raise \
                  `longest-row` under [limits] in the settings file",
             ),
             Excess::Columns(columns) => Failure::data(format!(
-                "a row with {columns} fields; {} are the most",
+                "a row has {columns} fields; at most {} are allowed",
                 limits.most_columns
             ))
             .remedy(

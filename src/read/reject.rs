@@ -64,10 +64,11 @@ impl Reason {
     fn remedy(&self) -> &'static str {
         match self {
             Reason::FieldCount { .. } => {
-                "put cells that hold a comma between quotation marks, and look for a comma too many"
+                "put quotation marks around cells that contain a separator, and look for a separator too \
+                many or too few"
             }
             Reason::UnclosedQuote => {
-                "close the cell with a quotation mark; one inside a cell is doubled"
+                "close the cell with a quotation mark; write one inside a cell twice"
             }
             Reason::Undecodable => {
                 "save the file as “CSV UTF-8”, or give a mapping file with encoding = \"windows-1252\""
@@ -80,11 +81,11 @@ impl Reason {
             Reason::NoSuchDay => "correct the day or the month",
             Reason::ImpossibleYear => "write the year with four digits, from 1900 to 2199",
             Reason::DayFirst => {
-                "if days stand before months in this file, say dates = [\"day/month/year\"] in a mapping file"
+                "if the day comes before the month in this file, write dates = [\"day/month/year\"] in a mapping file"
             }
             Reason::NumberForDate => {
-                "format the column as a date in the spreadsheet and export it again; if it counts days from 1900, \
-                 say dates = [\"excel\"] in a mapping file"
+                "format the column as a date in the spreadsheet and export it again; if it counts days from \
+                1900, write dates = [\"excel\"] in a mapping file"
             }
             Reason::LostDigits => {
                 "format the column as text in the spreadsheet, not as a number, and export it again"
@@ -106,15 +107,18 @@ impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reason::FieldCount { found, expected } => {
-                write!(out, "{found} fields where the header has {expected}")
+                write!(
+                    out,
+                    "the number of fields is {found}, but the header has {expected}"
+                )
             }
             Reason::UnclosedQuote => out.write_str("a quotation mark isn't closed"),
             Reason::Undecodable => out.write_str("bytes that aren't UTF-8 text"),
             Reason::NoSignalId => out.write_str("no signal_id"),
             Reason::NoReceived => out.write_str("no date"),
             Reason::NotADate => out.write_str("not a date"),
-            Reason::NoSuchDay => out.write_str("the calendar doesn't have this day"),
-            Reason::ImpossibleYear => out.write_str("not a year of any signal"),
+            Reason::NoSuchDay => out.write_str("there is no such day"),
+            Reason::ImpossibleYear => out.write_str("the year isn't between 1900 and 2199"),
             Reason::DayFirst => out.write_str("the first number isn't a month"),
             Reason::NumberForDate => out.write_str("a number, not a date"),
             Reason::LostDigits => out.write_str("scientific notation has lost digits"),

@@ -84,12 +84,12 @@ impl SheetRead {
                 "is a formula without a stored value",
                 "are formulas without stored values",
             ),
-            "open the file in Excel, save it, and give that",
+            "open the file in Excel, save it, and use the saved file",
         );
         tell(
             errors,
             ("is an error such as #REF!", "are errors such as #REF!"),
-            "mend them in Excel, or replace formulas by their values",
+            "fix them in Excel, or replace formulas with their values",
         );
         told
     }
@@ -114,7 +114,7 @@ impl Choice {
             let each = self.unread.iter().map(UnreadSheet::named);
             let each: Vec<String> = each.collect();
             told.push(format!(
-                "not read: {}; a mapping that says sheet = \"{}\" reads that one, a list several",
+                "not read: {}; to read that one, write sheet = \"{}\" in a mapping file; for several, write a list",
                 each.join(", "),
                 first.sheet.escape_debug()
             ));
@@ -236,11 +236,11 @@ fn named<'s>(file: &str, surveyed: &'s [Surveyed], name: &str) -> Outcome<&'s Su
 }
 
 fn nothing_to_read(file: &str, surveyed: &[Surveyed]) -> Failure {
-    let failure = Failure::data("no sheet that is visible has rows").at(Position::file(file));
+    let failure = Failure::data("no visible sheet has rows").at(Position::file(file));
     match surveyed.is_empty() {
         true => failure.remedy("is it the right file?"),
         false => failure.remedy(format!(
-            "hidden sheets are read only where a mapping names them, as in sheet = \"{}\"; there are: {}",
+            "hidden sheets are read only if a mapping names them, as in sheet = \"{}\"; there are: {}",
             surveyed[0].name.escape_debug(),
             listed(surveyed)
         )),

@@ -181,7 +181,7 @@ fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Out
     match kind(start) {
         Kind::Text => Ok(()),
         Kind::Refused(refused) => Err(refused.failure(name)),
-        Kind::Gzip => Err(Failure::data("the file is packed twice")
+        Kind::Gzip => Err(Failure::data("the file is compressed twice")
             .at(Position::file(name))
             .remedy("unpack it once")),
         Kind::Parquet => Err(Failure::data("the file is a Parquet file packed with gzip")
@@ -238,8 +238,8 @@ impl<R: Read> Read for Inflating<R> {
         let packed = self.packed.lock(|hashing| hashing.count);
         if self.count > SMALL && self.count / self.most > packed {
             return Err(io::Error::other(format!(
-                "it unpacks to more than {} times its size, as no table does; raise `most-inflation` \
-                 under [limits] in the settings file if it is one",
+                "it unpacks to more than {} times its size, which is unusual for a table; if it really is \
+                one, raise `most-inflation` under [limits] in the settings file",
                 self.most
             )));
         }

@@ -264,7 +264,7 @@ impl<R: Read> StatisticsTable<R> {
                 self.header.cells.len()
             ))
             .at(whole())
-            .remedy("put quotation marks around a cell that holds a separator"));
+            .remedy("put quotation marks around cells that contain a separator"));
         }
         if !record.is_plain_text(self.is_transcoded) {
             return Err(Failure::data("the row isn't text in UTF-8 or UTF-16")
@@ -437,11 +437,9 @@ fn count(text: &str) -> Outcome<u64> {
     });
     let is_protected = text.starts_with('<') || is_range || text.eq_ignore_ascii_case("hidden");
     if is_protected {
-        return Err(
-            Failure::data(format!("“{text}” is a number that is hidden already"))
-                .remedy("give exact counts: small ones are hidden in what is made of them")
-                .choose(Choice::ExactCounts),
-        );
+        return Err(Failure::data(format!("“{text}” is already hidden"))
+            .remedy("give exact counts: the program hides small ones itself")
+            .choose(Choice::ExactCounts));
     }
     // Numbers of engines that know no whole ones.
     let whole = text.strip_suffix(".0").unwrap_or(text);
@@ -577,7 +575,7 @@ mod tests {
             ("", Err("“” isn't a count")),
             (".0", Err("“.0” isn't a count")),
             ("5.5", Err("“5.5” isn't a count")),
-            ("<5", Err("“<5” is a number that is hidden already")),
+            ("<5", Err("“<5” is already hidden")),
         ] {
             match (count(cell), expected) {
                 (Ok(count), Ok(expected)) => assert_eq!(count, expected),

@@ -82,10 +82,10 @@ fn sound_rows_are_read_and_the_others_say_why_not() {
         rows,
         [
             "1 2016-03-01",
-            "nm.csv:4: 3 fields where the header has 6",
+            "nm.csv:4: the number of fields is 3, but the header has 6",
             "nm.csv:5:1: signal_id: no signal_id",
             "nm.csv:6:2: received: no date",
-            "nm.csv:7:2: received “2016-02-30”: the calendar doesn't have this day",
+            "nm.csv:7:2: received “2016-02-30”: there is no such day",
             "nm.csv:9:4: latitude: not a coordinate in degrees",
             "nm.csv:10:5: longitude: not a coordinate in degrees",
             "nm.csv:11:4: latitude: 1 latitudes for 0 longitudes",
@@ -253,7 +253,7 @@ fn rejected_rows_are_written_whole() {
         text,
         "file,line,column,reason,signal_id,received,state,notes\n\
          a.csv,2,received,not a date,1,soon,NM,\"'=1, or \"\"so\"\"\"\n\
-         a.csv,4,,2 fields where the header has 4,3,2016-03-01\n\
+         a.csv,4,,the number of fields is 2, but the header has 4,3,2016-03-01\n\
          b.csv,,,header,signal_id,received,state,longitude\n\
          b.csv,2,received,no date,4,,NM,-106.6\n"
     );

@@ -80,9 +80,9 @@ impl Workbook {
     pub(super) fn open(name: &str, bytes: Vec<u8>, limits: Limits) -> Outcome<Workbook> {
         check(name, &bytes, limits)?;
         let file = Xlsx::new(Cursor::new(bytes)).map_err(|error| {
-            Failure::data(format!("an Excel file that can't be read: {error}"))
+            Failure::data(format!("can't read this Excel file: {error}"))
                 .at(Position::file(name))
-                .remedy("open it in Excel and save it anew as .xlsx or as “CSV UTF-8”")
+                .remedy("open it in Excel and save it again as .xlsx or as “CSV UTF-8”")
         })?;
         Ok(Workbook {
             name: name.to_owned(),
@@ -302,9 +302,9 @@ fn too_large(name: &str, limits: Limits) -> Failure {
 /// states need not be true.
 fn check(name: &str, bytes: &[u8], limits: Limits) -> Outcome<()> {
     let bad = |error: &dyn std::fmt::Display| {
-        Failure::data(format!("a zip file that can't be read: {error}"))
+        Failure::data(format!("can't read this zip file: {error}"))
             .at(Position::file(name))
-            .remedy("if it is an Excel file, save it anew as .xlsx or as “CSV UTF-8”")
+            .remedy("if it is an Excel file, save it again as .xlsx or as “CSV UTF-8”")
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| bad(&error))?;
     let mut left = limits.largest_workbook + 1;

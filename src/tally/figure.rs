@@ -283,8 +283,10 @@ impl Figure {
             return Ok(beginning_with(only, &all));
         }
         if !spoken.is_empty() {
-            return Err(Failure::usage(format!("several figures go by “{name}”"))
-                .remedy(format!("say which one you mean: {}", spoken.join(", "))));
+            return Err(
+                Failure::usage(format!("“{name}” could be any of several figures"))
+                    .remedy(format!("say which one you mean: {}", spoken.join(", "))),
+            );
         }
         let names: Vec<String> = all.iter().map(Figure::name).collect();
         let list = format!("the figures are {}", names.join(", "));

@@ -36,13 +36,13 @@ const FAULTS: &[Fault] = &[
             ("ledger,duplicate", 1),
             ("ledger,rejected", 0),
         ]),
-        told: &["1 row with a signal_id that came before"],
+        told: &["1 row with a signal_id that an earlier row has"],
         ..NONE
     },
     Fault {
         files: &["guards.csv"],
         counts: Some(&[("ledger,used", 3), ("cases,located_year", 3)]),
-        told: &["1 of places outside the state of their row (zip 1; first in line 2)"],
+        told: &["1 of places outside their row's state (zip 1; first in line 2)"],
         ..NONE
     },
     Fault {
@@ -54,7 +54,7 @@ const FAULTS: &[Fault] = &[
             "format the column as text in the spreadsheet, not as a number, and export it again",
         ],
         checked: &["6 rows rejected, signal_id"],
-        never: &["duplicate row", "came before"],
+        never: &["duplicate row", "an earlier row"],
         ..NONE
     },
     Fault {
@@ -69,7 +69,7 @@ const FAULTS: &[Fault] = &[
         files: &["victim-rows.csv"],
         counts: Some(&[("cases,period", 1), ("ledger,duplicate", 2)]),
         told: &[
-            "2 rows with a signal_id that came before",
+            "2 rows with a signal_id that an earlier row has",
             "unit = \"victims\"",
         ],
         checked: &[

@@ -56,7 +56,7 @@ pub(super) const OWN: &[Layout] = &[
     Layout {
         file: "months.csv",
         state: "NM",
-        lines: &["# totals = [\"Total\", \"Grand total\"] # 3 rows would be passed over"],
+        lines: &["# totals = [\"Total\", \"Grand total\"] # 3 rows would be skipped"],
         never: &["fill_down"],
         counts: &[
             ("ledger,rows_read", 9),
@@ -233,5 +233,66 @@ pub(super) const OWN: &[Layout] = &[
             ("gender,female", 2),
             ("ledger,rejected", 0),
         ],
+    },
+    // Names and values in Spanish; not UTF-8, so that what separates fields is told by what a decoder hands over.
+    Layout {
+        file: "spanish-windows-1252.csv",
+        state: "NM",
+        lines: &[
+            "encoding = \"windows-1252\"",
+            "signal_id = \"Folio\"",
+            "case_id = \"No. de caso\"",
+            "received = \"Fecha de recepción\"",
+            "state = \"Estado\"",
+            "city = \"Ciudad\"",
+            "gender = \"Sexo\"",
+            "age = \"Edad\"",
+        ],
+        never: &["cases ="],
+        counts: &[
+            ("ledger,used", 3),
+            ("ledger,rejected", 0),
+            ("cases,period", 3),
+        ],
+    },
+    // More lines of a footer than rows.
+    Layout {
+        file: "salesforce-three-rows.csv",
+        state: "NM",
+        lines: &["# footer = [\"Hotline Calls\"] # 5 rows would be skipped"],
+        never: &["uneven_rows", "\nfooter"],
+        counts: &[
+            ("ledger,used", 3),
+            ("ledger,rejected", 5),
+            ("cases,period", 3),
+            ("gender,female", 2),
+        ],
+    },
+    // A number 1 under "Call #" isn't a yes to "Phone Call".
+    Layout {
+        file: "one-call.csv",
+        state: "NM",
+        lines: &["signal_id = \"Call #\"", "case_id = \"Case #\""],
+        never: &["contact_method = \"", "Phone Call"],
+        counts: &[("ledger,used", 1), ("contact_method,total", 0)],
+    },
+    // Most dates can't be read: the column is still the one of dates, and `check` shows why.
+    Layout {
+        file: "dates-of-all-forms.csv",
+        state: "NM",
+        lines: &["received = \"received\""],
+        never: &[],
+        counts: &[("ledger,used", 13), ("ledger,rejected", 15)],
+    },
+    // A no to "under 18?" may be an adult, or may be not known: a person decides.
+    Layout {
+        file: "under-18-question.csv",
+        state: "NM",
+        lines: &[
+            "\"Yes\" = \"Minor\" # 1 row",
+            "# \"No\" = \"Adult\" # 2 rows",
+        ],
+        never: &[],
+        counts: &[("cases,period", 3), ("age,minor", 1), ("age,adult", 0)],
     },
 ];

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::content::Content;
+use super::content::{Content, is_day};
 use crate::read::column::Column;
 use crate::read::known_names::{self, KnownNames};
-use crate::read::mapping::Mapping;
 use crate::read::meaning::Meaning;
 use crate::vocabulary::Vocabulary;
 
@@ -82,7 +81,8 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
     }
     if content.filled == 0 {
         // Nothing speaks against it, and other files of the layout may have some.
-        return if name >= 0.8 && column != Column::Received {
+        let is_open = column != Column::Received || content.blank == 0;
+        return if name >= 0.8 && is_open {
             0.6 * name
         } else {
             0.0
@@ -101,7 +101,7 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
             Some("excel" | "year") => 0.6 * name,
             Some(_) => together(1.0),
             // Dates of several forms, some of them wrong: those that can be read are, the others are told.
-            None if name >= CERTAIN && content.share(is_day) > 0.5 => 0.6 * name,
+            None if name >= CERTAIN && content.share(is_day) > 0.0 => 0.6 * name,
             None => 0.0,
         },
         Column::SignalId => {
@@ -167,12 +167,6 @@ fn of_values(
         _ if name < 0.8 && fit < 0.3 => 0.0,
         _ => together(fit),
     }
-}
-
-/// Whether a text is a day as files without a mapping write it.
-fn is_day(text: &str) -> bool {
-    let mut forms = Mapping::canonical().dates.iter();
-    forms.any(|form| form.day(text.as_bytes(), None).is_some())
 }
 
 fn is_zip(text: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::read::date::DateForm;
 use crate::read::empties::Empties;
 use crate::read::flag::Flag;
+use crate::read::mapping::Mapping;
 use crate::read::meaning::Meaning;
 use crate::read::values::values;
 
@@ -149,6 +150,12 @@ impl Content {
 /// What a value says to a question.
 pub(super) fn answer(value: &str) -> Flag {
     Flag::of(value.as_bytes(), &Empties::standard())
+}
+
+/// Whether a text is a day as files without a mapping write it.
+pub(super) fn is_day(text: &str) -> bool {
+    let mut forms = Mapping::canonical().dates.iter();
+    forms.any(|form| form.day(text.as_bytes(), None).is_some())
 }
 
 /// Whether a value has a letter. Numbers tell nothing of what they are: an age is one, and so is much else.

@@ -43,7 +43,8 @@ impl Flags {
 pub(super) fn find(columns: &[Content], vocabulary: &Vocabulary) -> Vec<Flags> {
     let mut found: BTreeMap<Column, Flags> = BTreeMap::new();
     let fields = columns.iter().enumerate();
-    for (field, content) in fields.filter(|(_, content)| content.is_flags()) {
+    let may_be = |content: &Content| content.is_flags() && !is_of_ids(&content.name);
+    for (field, content) in fields.filter(|(_, content)| may_be(content)) {
         let told = of_value(&content.label, vocabulary)
             .or_else(|| of_value(&content.name, vocabulary))
             .map(|(column, value)| (column, Some(value)))
@@ -61,6 +62,12 @@ pub(super) fn find(columns: &[Content], vocabulary: &Vocabulary) -> Vec<Flags> {
     }
     let is_family = |flags: &Flags| flags.flags.len() > 1 || flags.are_named();
     found.into_values().filter(is_family).collect()
+}
+
+/// Whether a name is that of ids or numbers, whose first may be 0 and 1: "Call #".
+fn is_of_ids(name: &str) -> bool {
+    let said = words(name);
+    said.iter().any(|word| word == "number" || word == "id")
 }
 
 /// The column and the value that a flag's name tells of: what stands before the value must be like the

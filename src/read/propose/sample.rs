@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use crate::failure::{Failure, Outcome, Position};
+use super::content::is_day;
+use crate::failure::{Failure, Outcome, Position, escaped};
 use crate::read::column::Column;
 use crate::read::decode::{Decoded, utf_16};
 use crate::read::header::{Wanted, name_continued};
@@ -25,6 +26,8 @@ const HEADER_WITHIN: usize = 50;
 const MOST_LABELS: usize = 2;
 /// What Qualtrics writes under each label.
 const IMPORT_ID: &str = "\"ImportId\"";
+/// Cells that a row may have filled which is none of a table.
+const MOST_OF_SPARSE: usize = 2;
 /// Words that a row begins with which sums others.
 const TOTALS: [&str; 6] = [
     "subtotal",
@@ -116,6 +119,14 @@ impl Sample {
                 .at(Position::file(file))
                 .remedy("it needs a header and then a row per signal"));
         };
+        if let Some(day) = rows[header].iter().find(|cell| is_day(cell)) {
+            return Err(Failure::data(format!(
+                "the file doesn't have a header: “{}” in its first row is a date, not the name of a column",
+                escaped(day)
+            ))
+            .at(Position::file(file))
+            .remedy("add a row with the names of the columns above the data"));
+        }
         Ok(Sample {
             encoding,
             is_whole,
@@ -219,12 +230,16 @@ fn filled(row: &[String]) -> usize {
 
 /// Whether a row has so few cells filled, of those that a full row has, that it can be none.
 fn is_sparse(row: &[String], full: usize) -> bool {
-    filled(row) <= 2 && 2 * filled(row) <= full
+    filled(row) <= MOST_OF_SPARSE && 2 * filled(row) <= full
 }
 
-/// How many cells are filled in a full row: the middle one of all rows.
+/// How many cells are filled in a full row: the middle one of all rows that can be some. A footer may be longer
+/// than a small table above it.
 fn full(rows: &[Vec<String>]) -> usize {
     let mut counts: Vec<usize> = rows.iter().map(|row| filled(row)).collect();
+    if counts.iter().any(|count| *count > MOST_OF_SPARSE) {
+        counts.retain(|count| *count > MOST_OF_SPARSE);
+    }
     counts.sort_unstable();
     counts.get(counts.len() / 2).copied().unwrap_or(0)
 }

@@ -58,8 +58,8 @@ fn a_report_is_understood_and_what_is_a_guess_is_commented_out() {
         &[
             "encoding = \"windows-1252\"",
             "separators = { gender = [\", \"] }",
-            "# totals = [\"Subtotal\"] # 1 row would be passed over",
-            "# footer = [\"Confidential Information\"] # 1 row would be passed over",
+            "# totals = [\"Subtotal\"] # 1 row would be skipped",
+            "# footer = [\"Confidential Information\"] # 1 row would be skipped",
             "signal_id = \"Signal #\"",
             "case_id = \"Case Number\"",
             "received = \"Date Received\"",
@@ -68,7 +68,7 @@ fn a_report_is_understood_and_what_is_a_guess_is_commented_out() {
             "gender = \"Victim Gender\"",
             "age = \"Age Group\"",
             "# \"Femal\" = \"Female\" # 1 row",
-            "# - “Case Number” is empty in 1 row: these signals belong to no case",
+            "# - “Case Number” is empty in 1 row: these signals don't belong to a case",
             "# - columns not used: “Notes”",
         ],
     );

@@ -96,8 +96,9 @@ impl Writing<'_> {
             false => format!("the first {}", rows_of(rows.len())),
         };
         out.comment(&format!(
-            "Proposed by `hotline-profile check` from {looked_at}. Look it over: what a column means is a \
-             guess by its name and by what it holds. What would change numbers by a guess is commented out."
+            "Proposed by `hotline-profile check` from {looked_at}. Check it before you use it: what a \
+            column means is guessed from its name and its values. Lines that would change numbers by a \
+            guess are commented out."
         ));
         let mut told = self.missing(state);
         told.extend(self.left_out());
@@ -106,7 +107,7 @@ impl Writing<'_> {
             return;
         }
         out.comment("");
-        out.comment("What it leaves out, or to you:");
+        out.comment("What it leaves out, or leaves to you:");
         for told in told {
             out.comment(&format!("- {told}"));
         }
@@ -118,34 +119,34 @@ impl Writing<'_> {
         let mut told = Vec::new();
         if !layout.has(Column::Received) {
             told.push(
-                "no column holds the day that a signal came in: name it in [columns] as `received`, or no \
-                 row can be read"
+                "no column was found for the day that a signal arrived: name one in [columns] as \
+                `received`; without it, rows can't be read"
                     .to_owned(),
             );
         }
         if !layout.has(Column::SignalId) {
             told.push(
-                "no column holds ids of signals: each row is taken for a signal of its own, and a row that \
-                 comes twice counts twice"
+                "no column was found for the ids of signals: each row counts as a signal of its own, and a \
+                row that appears twice counts twice"
                     .to_owned(),
             );
         }
         match state {
             StateOf::Column => {}
             StateOf::Places(state) => told.push(format!(
-                "no column holds states: all rows are taken to be about {}, where their places are",
+                "no column was found for states: all rows are taken to be about {}, where their places are",
                 state.name()
             )),
             StateOf::Nothing(state) => told.push(format!(
-                "nothing says what states the rows are about: all are taken to be about {}, which was asked \
-                 for",
+                "nothing in the file says which states the rows are about: all are taken to be about {}, \
+                the state that you chose",
                 state.name()
             )),
         }
         if !layout.has(Column::CaseId) {
             told.push(
-                "no column holds ids of cases: nothing about cases is counted; where each row is a case of its \
-                 own, write cases = \"one per row\""
+                "no column was found for the ids of cases: nothing about cases is counted; if each row is a \
+                case of its own, write cases = \"one per row\""
                     .to_owned(),
             );
         }
@@ -160,7 +161,7 @@ impl Writing<'_> {
         let repeated = self.repeated_ids();
         if repeated > 0 {
             told.push(format!(
-                "{} repeat the id of a signal, and count as duplicates: see unit",
+                "{} with the id of an earlier row, counted as duplicates: see unit",
                 rows_of(repeated)
             ));
         }
@@ -168,39 +169,39 @@ impl Writing<'_> {
             && case.blank > 0
         {
             told.push(format!(
-                "“{}” is empty in {}: these signals belong to no case",
+                "“{}” is empty in {}: these signals don't belong to a case",
                 case.name,
                 rows_of(case.blank as usize)
             ));
         }
         if let Some(footer) = &around.footer {
             told.push(format!(
-                "{} below the last full one, from “{footer}” on, look like a footer: see [report]",
+                "{} below the last full one, from “{footer}” on, probably a footer: see [report]",
                 rows_of(around.footer_rows)
             ));
         }
         if around.total_rows > 0 {
             told.push(format!(
-                "{} look like sums of others: see [report]",
+                "{} probably with sums of other rows: see [report]",
                 rows_of(around.total_rows)
             ));
         }
         if around.uneven_rows > 0 {
             told.push(format!(
-                "{} have another number of fields than the header, and are rejected: see uneven_rows",
+                "{} with more or fewer fields than the header, rejected: see uneven_rows",
                 rows_of(around.uneven_rows)
             ));
         }
         let unknown = self.unknown_columns();
         if !unknown.is_empty() {
             told.push(format!(
-                "values that are not in the vocabulary are not counted: see {}",
+                "values that the vocabulary doesn't have aren't counted: see {}",
                 unknown.join(", ")
             ));
         }
         for flags in &layout.unused_flags {
             told.push(format!(
-                "{} columns say yes or no of {}: see there",
+                "{} columns answer yes or no about {}: see there",
                 flags.flags.len(),
                 flags.column.name()
             ));
@@ -320,21 +321,21 @@ impl Writing<'_> {
         out.line("\n[report]");
         if !around.totals.is_empty() {
             out.line(&format!(
-                "# totals = {} # {} would be passed over",
+                "# totals = {} # {} would be skipped",
                 list(&around.totals),
                 rows_of(around.total_rows)
             ));
         }
         if let Some(footer) = &around.footer {
             out.line(&format!(
-                "# footer = [{}] # {} would be passed over",
+                "# footer = [{}] # {} would be skipped",
                 quoted(footer),
                 rows_of(around.footer_rows)
             ));
         }
         for content in filled_down {
             out.line(&format!(
-                "# fill_down = [{}] # {} would get what the cell above says",
+                "# fill_down = [{}] # {} would take the value of the cell above",
                 quoted(&content.name),
                 rows_of(content.blank as usize)
             ));
@@ -438,6 +439,9 @@ impl Writing<'_> {
                     (_, Some((_, meant))) if content::answer(value) == Flag::Yes => {
                         ("", meant.as_str())
                     }
+                    (Guess::Perhaps(_), Some((_, meant))) if content::answer(value) == Flag::No => {
+                        ("# ", other_of_two(meaning, meant).unwrap_or("…"))
+                    }
                     (Guess::Shares(name), _) => ("", *name),
                     (Guess::Perhaps(name), _) => ("# ", name.unwrap_or("…")),
                 };
@@ -505,6 +509,13 @@ fn rows_of(count: usize) -> String {
 fn list(texts: &[impl AsRef<str>]) -> String {
     let each: Vec<String> = texts.iter().map(|text| quoted(text.as_ref())).collect();
     format!("[{}]", each.join(", "))
+}
+
+/// The other of two entries; `None` where there are more.
+fn other_of_two<'v>(meaning: Meaning<'v>, name: &str) -> Option<&'v str> {
+    let mut others = meaning.names().filter(|other| *other != name);
+    let other = others.next();
+    other.filter(|_| others.next().is_none())
 }
 
 /// A text as TOML, on one line whatever it holds, because it may stand in a comment.

@@ -154,7 +154,7 @@ impl<'v> Totals<'v> {
             return Ok(());
         }
         Err(Failure::data(format!(
-            "{message}, but {} where it stands with another period ({})",
+            "{message}, but {} with another period ({})",
             known.count, known.position
         ))
         .at(row.count_position())
@@ -193,8 +193,8 @@ impl<'v> Totals<'v> {
                 .choose(Choice::Period),
             (true, [Area::States(_) | Area::Region(_) | Area::Nation]) => failure
                 .remedy(
-                    "a case may be in several states, so the numbers of an area aren't the sums of those of its \
-                     states: count them from signals",
+                    "a case may be in several states, so an area's numbers aren't the sums of its states' \
+                    numbers: count them from signals",
                 )
                 .choose(Choice::State),
             (true, _) => failure
