@@ -754,7 +754,7 @@ mod tests {
             (
                 "over = 'period'",
                 "over = 'period'\ntotal = true",
-                "have no total",
+                "their sum isn't a total",
             ),
             (
                 "counts = 'cases'\n",

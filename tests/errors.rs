@@ -164,7 +164,7 @@ fn data_that_is_no_csv() {
     for (bytes, message) in [
         (
             b"PK\x03\x04\x14\0\x06\0xl/workbook.xml".as_slice(),
-            "a zip file that can't be read",
+            "can't read this zip file",
         ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "an old Excel file"),
     ] {

@@ -303,7 +303,7 @@ fn a_limit_of_the_settings_file_is_heeded() {
     assert_eq!(output.status.code(), Some(1));
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        message.contains("canonical.csv:1: a row with 18 fields; 5 are the most"),
+        message.contains("canonical.csv:1: a row has 18 fields; at most 5 are allowed"),
         "{message}"
     );
 }

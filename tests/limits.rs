@@ -42,7 +42,7 @@ fn cases() -> Vec<TooMuch> {
             limit: "longest-row",
             low: 1_000_000,
             enough: 4_000_000,
-            message: "row.csv:2: a row that goes on for more than 1000000 bytes",
+            message: "row.csv:2: a row of more than 1000000 bytes",
         },
         TooMuch {
             file: "columns.csv",
@@ -53,7 +53,7 @@ fn cases() -> Vec<TooMuch> {
             limit: "most-columns",
             low: 19,
             enough: 20,
-            message: "columns.csv:1: a row with 20 fields; 19 are the most",
+            message: "columns.csv:1: a row has 20 fields; at most 19 are allowed",
         },
         TooMuch {
             file: "signals.csv.gz",

@@ -50,9 +50,24 @@ impl<R: Read> Read for Decoded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Decoded::Plain(source) => source.read(buffer),
-            Decoded::Transcoded(source) => source.read(buffer),
+            Decoded::Transcoded(source) => read_full(source, buffer),
         }
     }
+}
+
+/// Reads until the buffer is full or the source ends. A decoder hands over what it has up to the next letter
+/// beyond ASCII, and what separates fields is told by the first bytes that are read.
+fn read_full(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut read = 0;
+    while read < buffer.len() {
+        match source.read(&mut buffer[read..]) {
+            Ok(0) => break,
+            Ok(count) => read += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(read)
 }
 
 /// UTF-16, when the start of a file shows it. Text of a Western table in it has a zero in every other

@@ -288,7 +288,7 @@ mod tests {
         let random: Vec<u8> = (0..4000_u32)
             .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
             .collect();
-        assert!(what(&random).starts_with("no text"));
+        assert!(what(&random).starts_with("neither text"));
     }
 
     #[test]

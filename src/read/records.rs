@@ -21,9 +21,6 @@ pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
 const REPLACEMENT: &str = "\u{fffd}";
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 18;
-/// Bytes that are read before anything is told by them, such as what separates fields: a pipe or a decoder
-/// may hand over a few at a time.
-const LOOKED_AT: usize = 1 << 14;
 
 /// The records of a CSV file, read in a stream.
 pub(super) struct Records<R> {
@@ -168,7 +165,7 @@ impl<R: Read> Records<R> {
             current: 0..0,
             line: 0,
         };
-        while records.waiting.len() < LOOKED_AT && !records.source_ended {
+        while records.waiting.len() < MARK.len() && !records.source_ended {
             records.fill()?;
         }
         if records.buffer[records.waiting.clone()].starts_with(MARK) {
@@ -634,7 +631,7 @@ mod tests {
         assert!(records.advance().unwrap());
         let failure = records.advance().unwrap_err().to_string();
         assert!(
-            failure.starts_with("x.csv:3: a row that goes on for more than 1048576 bytes"),
+            failure.starts_with("x.csv:3: a row of more than 1048576 bytes"),
             "{failure}"
         );
         assert!(records.buffer.len() <= 8 << 20, "memory is bounded");
@@ -642,7 +639,7 @@ mod tests {
         let mut records = Records::new("x.csv", wide.as_bytes(), limits).unwrap();
         let failure = records.advance().unwrap_err().to_string();
         assert!(
-            failure.starts_with("x.csv:1: a row with 1001 fields; 1000"),
+            failure.starts_with("x.csv:1: a row has 1001 fields; at most 1000"),
             "{failure}"
         );
     }

@@ -253,7 +253,7 @@ fn rejected_rows_are_written_whole() {
         text,
         "file,line,column,reason,signal_id,received,state,notes\n\
          a.csv,2,received,not a date,1,soon,NM,\"'=1, or \"\"so\"\"\"\n\
-         a.csv,4,,the number of fields is 2, but the header has 4,3,2016-03-01\n\
+         a.csv,4,,\"the number of fields is 2, but the header has 4\",3,2016-03-01\n\
          b.csv,,,header,signal_id,received,state,longitude\n\
          b.csv,2,received,no date,4,,NM,-106.6\n"
     );

@@ -150,7 +150,7 @@ fn a_file_that_is_to_be_joined_and_is_not_there_is_an_error() {
         .unwrap_err()
         .to_string();
     assert!(
-        failure.starts_with("m.toml: no file of the data fits “cases*.csv”"),
+        failure.starts_with("m.toml: no data file matches “cases*.csv”"),
         "{failure}"
     );
     let all = inputs(&["cases.csv", "victims.csv", "locations.csv"]);
@@ -272,8 +272,8 @@ fn joined_places_need_a_state() {
     let failure = Mapping::from_toml("m.toml", &mapping, &Vocabulary::embedded());
     let failure = failure.unwrap_err().to_string();
     assert!(
-        failure.contains("“locations*.csv” gives `county` and no `state`")
-            || failure.contains("“locations*.csv” gives `city` and no `state`"),
+        failure.contains("“locations*.csv” has `county` but no `state`")
+            || failure.contains("“locations*.csv” has `city` but no `state`"),
         "{failure}"
     );
 }

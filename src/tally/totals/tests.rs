@@ -302,7 +302,7 @@ fn mistakes_are_told_where_they_are() {
         ),
         (
             "gender,female",
-            "t.csv:2: the row has the number of fields is 6, but the header has 7",
+            "t.csv:2: the row has 6 fields, but the header has 7",
         ),
     ] {
         let found = row(text);
