@@ -263,7 +263,7 @@ fn the_period_follows_from_the_data_of_each_state() {
     let ran = workplace.run("stats --data data.csv --state TX --from 2020-12 --format json");
     assert!(
         ran.err
-            .contains("warning: TX: the data have nothing of 2020-12 to 2022-12"),
+            .contains("warning: TX: the data have no signals for 2020-12 to 2022-12"),
         "{}",
         ran.err
     );

@@ -322,7 +322,7 @@ const LAYOUTS: &[Layout] = &[
             "labor_venue = \"Where (labor)\"",
             "gender = \"Sex\"",
             "\"Y\" = \"U.S. Citizen/Legal Permanent Resident\" # 2 rows",
-            "# \"N\" = \"…\" # 2 rows",
+            "# \"N\" = \"Foreign National\" # 2 rows",
             "# totals = [\"Total\"] # 1 row would be skipped",
         ],
         never: &["fill_down"],

@@ -275,7 +275,7 @@ fn check_tells_what_is_wrong_and_what_is_odd_and_shows_nothing_raw() {
         "1 row with a signal_id that an earlier row has:",
         "3 cases have places in several states: “C0” in NM, TX",
         "a signal with 40 victims or more:",
-        "all signals came on 2016-05-05",
+        "all signals are dated 2016-05-05",
         "places at 0 degrees north and 0 east",
         "16 rows read = ",
     ] {

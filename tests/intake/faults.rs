@@ -60,8 +60,8 @@ const FAULTS: &[Fault] = &[
     Fault {
         files: &["case-zero.csv"],
         counts: Some(&[("ledger,used", 8), ("cases,period", 0)]),
-        told: &["no signal has the id of a case", "case_id 8"],
-        checked: &["8 cells of case_id that no case has as its id"],
+        told: &["no signal has a case id", "case_id 8"],
+        checked: &["8 cells in case_id that can't be the id of a case"],
         never: &["  none\n"],
         ..NONE
     },
@@ -74,7 +74,7 @@ const FAULTS: &[Fault] = &[
         ],
         checked: &[
             "2 of them differ from the first in age",
-            "1 of them differ from the first in gender",
+            "1 of them differs from the first in gender",
         ],
         ..NONE
     },
@@ -82,7 +82,7 @@ const FAULTS: &[Fault] = &[
         files: &["agency-a.csv", "agency-b.csv"],
         counts: Some(&[("cases,period", 6), ("ledger,used", 6)]),
         told: &["none of the 6 rows counts, because every signal_id is already in an earlier file"],
-        checked: &["all 6 ids of tests/intake/agency-b.csv stand in a file before it"],
+        checked: &["all 6 ids of tests/intake/agency-b.csv are also in an earlier file"],
         never: &["  none\n"],
         ..NONE
     },
@@ -236,7 +236,7 @@ fn data_that_say_years_alone_are_of_whole_years() {
         table.contains("NM,2014-01,2016-12,2016,cases,year,2,"),
         "{table}{told}"
     );
-    assert!(!told.contains("the data have nothing of"), "{told}");
+    assert!(!told.contains("the data have no signals for"), "{told}");
 }
 
 /// One case with most signals may be no case.
