@@ -273,7 +273,7 @@ pub(super) const OWN: &[Layout] = &[
         file: "one-call.csv",
         state: "NM",
         lines: &["signal_id = \"Call #\"", "case_id = \"Case #\""],
-        never: &["contact_method = \"", "Phone Call"],
+        never: &["Phone Call"],
         counts: &[("ledger,used", 1), ("contact_method,total", 0)],
     },
     // Most dates can't be read: the column is still the one of dates, and `check` shows why.
