@@ -155,7 +155,10 @@ fn a_file_that_is_to_be_joined_and_is_not_there_is_an_error() {
     );
     let all = inputs(&["cases.csv", "victims.csv", "locations.csv"]);
     let failure = roles(&all, &mapping).unwrap_err().to_string();
-    assert!(failure.contains("all data files are joined files"), "{failure}");
+    assert!(
+        failure.contains("all data files are joined files"),
+        "{failure}"
+    );
 }
 
 /// Cases, genders and calls of signals whose rows are victims, by the mapping's word for it.
