@@ -121,14 +121,18 @@ fn assert_same(one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)], about: &s
 
 /// Pairs of worlds of some kinds whose sheets of 2015 and 2016 print the same numbers, from all over the classes
 /// of such.
-fn alike(kinds: &[Kind], most: usize, from: [&str; 2], wanted: usize) -> Vec<[Vec<Statistics>; 2]> {
+fn alike(
+    kinds: &[Kind],
+    most: usize,
+    from: [&'static str; 2],
+    wanted: usize,
+) -> Vec<[Vec<Statistics>; 2]> {
     let vocabulary = vocabulary();
     let of = |world: &World| -> Vec<Statistics> {
         let csv = worlds::csv(kinds, world, true);
-        let years = from.iter().zip([(2015, "2015-12"), (2016, "2016-12")]);
-        years
-            .map(|(from, (year, to))| worlds::statistics(&vocabulary, &csv, [from, to], year))
-            .collect()
+        let [last, this] = from;
+        let sheets = [([last, "2015-12"], 2015), ([this, "2016-12"], 2016)];
+        worlds::statistics(&vocabulary, &csv, &sheets)
     };
     let mut classes: BTreeMap<String, Vec<World>> = BTreeMap::new();
     for world in worlds::worlds(kinds.len(), most) {
@@ -159,7 +163,7 @@ fn files_of_few_cases_that_print_the_same_numbers_are_the_same() {
     let maker = Maker::new();
     let same = ["2014-12"; 2];
     let moving = ["2011-12", "2012-12"];
-    let sets: [(&[Kind], usize, [&str; 2]); 3] =
+    let sets: [(&[Kind], usize, [&'static str; 2]); 3] =
         [(&PLACES, 6, same), (&YEARS, 6, same), (&MOVING, 4, moving)];
     for (kinds, most, from) in sets {
         for (choice, [one, other]) in alike(kinds, most, from, 8).iter().enumerate() {

@@ -118,25 +118,27 @@ fn see_periods(
     is_of_cases: bool,
     with_last_year: bool,
     trend: bool,
-    periods: [[&str; 2]; 2],
+    periods: [[&'static str; 2]; 2],
 ) {
     let vocabulary = vocabulary();
+    let sheets = [(periods[1], 2016), (periods[0], 2015)];
+    let sheets = &sheets[..1 + usize::from(with_last_year)];
     let worlds = worlds(kinds.len(), most);
     let seen: Vec<Seen> = worlds
         .iter()
         .map(|world| {
             let csv = csv(kinds, world, is_of_cases);
-            let this = statistics(&vocabulary, &csv, periods[1], 2016);
-            let mut leaves = leaves(&this);
-            let mut text = published(&this, trend);
-            let others = before(&this);
-            if with_last_year {
-                let last = statistics(&vocabulary, &csv, periods[0], 2015);
-                text += &published(&last, trend);
-                leaves.extend(self::leaves(&last));
+            let all = statistics(&vocabulary, &csv, sheets);
+            let this = &all[0];
+            let mut leaves = leaves(this);
+            let mut text = published(this, trend);
+            let others = before(this);
+            if let Some(last) = all.get(1) {
+                text += &published(last, trend);
+                leaves.extend(self::leaves(last));
                 // Where the first months are dropped, it may follow that there are cases in them and others.
                 if !trend && periods[0][0] == periods[1][0] {
-                    leaves.insert("before 2015".to_owned(), before(&last));
+                    leaves.insert("before 2015".to_owned(), before(last));
                 }
             } else if trend && text.contains("\"trend\"") {
                 for year in &this.years {
@@ -252,18 +254,21 @@ fn no_small_number_of_a_table_of_counties_can_be_told() {
     let vocabulary = vocabulary();
     for with_last_year in [false, true] {
         let most = 8 - usize::from(with_last_year);
+        let sheets = [
+            (["2014-12", "2016-12"], 2016),
+            (["2014-12", "2015-12"], 2015),
+        ];
+        let sheets = &sheets[..1 + usize::from(with_last_year)];
         let worlds = worlds(COUNTIES.len(), most);
         let seen: Vec<Seen> = worlds
             .iter()
             .map(|world| {
                 let csv = csv(&COUNTIES, world, true);
-                let this = statistics(&vocabulary, &csv, ["2014-12", "2016-12"], 2016);
-                let mut leaves = unshown(&this);
-                let mut text = published(&this, false);
-                if with_last_year {
-                    let last = statistics(&vocabulary, &csv, ["2014-12", "2015-12"], 2015);
-                    text += &published(&last, false);
-                    leaves.extend(unshown(&last));
+                let mut leaves = BTreeMap::new();
+                let mut text = String::new();
+                for statistics in statistics(&vocabulary, &csv, sheets) {
+                    leaves.extend(unshown(&statistics));
+                    text += &published(&statistics, false);
                 }
                 Seen {
                     size: world.iter().sum(),

@@ -80,18 +80,19 @@ key = "provider"
 name = "Provider"
 "#;
 
-/// The statistics of Wyoming from a month up to another of a year.
-pub fn statistics(
-    vocabulary: &Vocabulary,
-    csv: &str,
-    [from, to]: [&str; 2],
-    year: i32,
-) -> Statistics {
-    let period = Period::of_calendar(from.parse().unwrap(), to.parse().unwrap(), year);
+/// A sheet: its first and last month, and its year.
+pub type Months = ([&'static str; 2], i32);
+
+/// The statistics of Wyoming for some sheets.
+pub fn statistics(vocabulary: &Vocabulary, csv: &str, sheets: &[Months]) -> Vec<Statistics> {
     let mut tally = Tally::new(vocabulary, Unit::Cases);
     let mut reader = SignalReader::open("data.csv", csv.as_bytes(), vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
     let state = Jurisdiction::from_code("WY").unwrap();
-    tally.statistics(&[Scope::of(state, period)]).remove(0)
+    let scopes = sheets.iter().map(|([from, to], year)| {
+        let period = Period::of_calendar(from.parse().unwrap(), to.parse().unwrap(), *year);
+        Scope::of(state, period)
+    });
+    tally.statistics(&scopes.collect::<Vec<_>>())
 }
