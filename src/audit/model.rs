@@ -345,26 +345,25 @@ impl Model {
         let mut cuts: Vec<i64> = spans.flat_map(|span| [span.from, span.to]).collect();
         cuts.sort_unstable();
         cuts.dedup();
+        let stretches = cuts.len().saturating_sub(1);
         let at = |month: i64| cuts.partition_point(|cut| *cut < month);
         let run = |kind: &usize, span: Span| Run {
             family: place[kind],
             from: at(span.from),
             to: at(span.to),
         };
-        let stretches = cuts.len().saturating_sub(1);
         let mut problem = Problem {
             stretches,
             families: kinds.len(),
             ..Problem::default()
         };
-        for (kind, span, lo, hi, source) in facts() {
-            problem.facts.push(Fact {
-                run: run(kind, *span),
-                lo: *lo,
-                hi: *hi,
-                source: *source,
-            });
-        }
+        let fact = |(kind, span, lo, hi, source): &(usize, Span, _, _, _)| Fact {
+            run: run(kind, *span),
+            lo: *lo,
+            hi: *hi,
+            source: *source,
+        };
+        problem.facts = facts().map(fact).collect();
         for (kind, span) in self.only_within.iter().filter(|(kind, _)| has(kind)) {
             let within = run(kind, *span);
             for (from, to) in [(0, within.from), (within.to, stretches)] {

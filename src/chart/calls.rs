@@ -17,6 +17,14 @@ const NAME_GAP: f32 = 7.0;
 const NAME_PART: f32 = 0.42;
 const RANKED_NAME_PART: f32 = 0.58;
 const LEAST_NAME_WIDTH: f32 = 60.0;
+
+fn name_part(numbers: Numbers) -> f32 {
+    match numbers {
+        Numbers::AtBars => NAME_PART,
+        Numbers::AtRight => RANKED_NAME_PART,
+    }
+}
+
 /// Least and most space between one row and the next.
 const ROW_GAP: (f32, f32) = (2.0, 14.0);
 
@@ -45,11 +53,7 @@ pub fn draw(
     // Years and other short labels need less.
     let least_names = longest_name.ceil().min(LEAST_NAME_WIDTH);
     let width = space.width.max(least_names + beside_names);
-    let name_part = match numbers {
-        Numbers::AtBars => NAME_PART,
-        Numbers::AtRight => RANKED_NAME_PART,
-    };
-    let name_limit = (width * name_part)
+    let name_limit = (width * name_part(numbers))
         .max(least_names)
         .min(width - beside_names);
     let line_height = style.name.size * LEADING;

@@ -40,65 +40,79 @@ pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Rin
             let top = horizontal_edge(node + grid.columns);
             let left = vertical_edge(node);
             let right = vertical_edge(node + 1);
-            let mut join = |from: usize, to: usize| {
-                next[from] = to as u32;
-                crossed.push(from);
-            };
             let middle_is_positive = || {
                 let around = [node, node + 1, node + grid.columns + 1, node + grid.columns];
                 around.iter().map(|&corner| values[corner]).sum::<f64>() > 0.0
             };
-            match corners {
-                [false, false, false, false] | [true, true, true, true] => {}
-                [true, false, false, false] => join(bottom, left),
-                [false, true, false, false] => join(right, bottom),
-                [false, false, true, false] => join(top, right),
-                [false, false, false, true] => join(left, top),
-                [true, true, false, false] => join(right, left),
-                [false, true, true, false] => join(top, bottom),
-                [false, false, true, true] => join(left, right),
-                [true, false, false, true] => join(bottom, top),
-                [false, true, true, true] => join(left, bottom),
-                [true, false, true, true] => join(bottom, right),
-                [true, true, false, true] => join(right, top),
-                [true, true, true, false] => join(top, left),
-                [true, false, true, false] if middle_is_positive() => {
-                    join(bottom, right);
-                    join(top, left);
-                }
-                [true, false, true, false] => {
-                    join(bottom, left);
-                    join(top, right);
-                }
-                [false, true, false, true] if middle_is_positive() => {
-                    join(left, bottom);
-                    join(right, top);
-                }
-                [false, true, false, true] => {
-                    join(right, bottom);
-                    join(left, top);
-                }
+            let (first, second) = joints(corners, [bottom, right, top, left], middle_is_positive);
+            for (from, to) in first.into_iter().chain(second) {
+                next[from] = to as u32;
+                crossed.push(from);
             }
         }
     }
-    let crossing = |edge: usize| {
-        let (column, row) = (edge / 2 % grid.columns, edge / 2 / grid.columns);
-        let (other_column, other_row) = if edge == horizontal_edge(edge / 2) {
-            (column + 1, row)
-        } else {
-            (column, row + 1)
-        };
-        let (a, b) = (
-            values[edge / 2],
-            values[other_row * grid.columns + other_column],
-        );
-        let along = grid.cell * a / (a - b);
-        if other_row == row {
-            (grid.x(column) + along, grid.y(row))
-        } else {
-            (grid.x(column), grid.y(row) + along)
-        }
+    follow(crossed, next, |edge| crossing(grid, &values, edge))
+}
+
+/// From which edge of a cell to which its lines run, with positive corners on the left hand. Corners are given from the
+/// lower left one round against the clock, edges from the bottom one.
+fn joints(
+    corners: [bool; 4],
+    [bottom, right, top, left]: [usize; 4],
+    middle_is_positive: impl Fn() -> bool,
+) -> (Option<(usize, usize)>, Option<(usize, usize)>) {
+    let (first, second) = match corners {
+        [false, false, false, false] | [true, true, true, true] => return (None, None),
+        [true, false, false, false] => ((bottom, left), None),
+        [false, true, false, false] => ((right, bottom), None),
+        [false, false, true, false] => ((top, right), None),
+        [false, false, false, true] => ((left, top), None),
+        [true, true, false, false] => ((right, left), None),
+        [false, true, true, false] => ((top, bottom), None),
+        [false, false, true, true] => ((left, right), None),
+        [true, false, false, true] => ((bottom, top), None),
+        [false, true, true, true] => ((left, bottom), None),
+        [true, false, true, true] => ((bottom, right), None),
+        [true, true, false, true] => ((right, top), None),
+        [true, true, true, false] => ((top, left), None),
+        [true, false, true, false] => match middle_is_positive() {
+            true => ((bottom, right), Some((top, left))),
+            false => ((bottom, left), Some((top, right))),
+        },
+        [false, true, false, true] => match middle_is_positive() {
+            true => ((left, bottom), Some((right, top))),
+            false => ((right, bottom), Some((left, top))),
+        },
     };
+    (Some(first), second)
+}
+
+/// Where on an edge the value is 0.
+fn crossing(grid: &Grid, values: &[f64], edge: usize) -> (f64, f64) {
+    let (column, row) = (edge / 2 % grid.columns, edge / 2 / grid.columns);
+    let (other_column, other_row) = if edge == horizontal_edge(edge / 2) {
+        (column + 1, row)
+    } else {
+        (column, row + 1)
+    };
+    let (a, b) = (
+        values[edge / 2],
+        values[other_row * grid.columns + other_column],
+    );
+    let along = grid.cell * a / (a - b);
+    if other_row == row {
+        (grid.x(column) + along, grid.y(row))
+    } else {
+        (grid.x(column), grid.y(row) + along)
+    }
+}
+
+/// The rings that run from crossed edge to crossed edge, in the order of their first ones.
+fn follow(
+    crossed: Vec<usize>,
+    mut next: Vec<u32>,
+    crossing: impl Fn(usize) -> (f64, f64),
+) -> Vec<Ring> {
     let mut rings = Vec::new();
     for start in crossed {
         let mut ring = Vec::new();

@@ -147,7 +147,6 @@ pub(super) fn place_all(
     style: MapStyle<'_>,
     faces: &Faces,
 ) -> Cities {
-    let palette = style.palette;
     let mut placed: Vec<Placed> = Vec::new();
     let candidates = candidates(subject);
     let spot = |candidate: &Candidate<'_>| {
@@ -176,10 +175,16 @@ pub(super) fn place_all(
             scale: style.scale,
             faces,
         };
-        if let Some(city) = place(candidate, dot, &placed, palette, &room) {
+        if let Some(city) = place(candidate, dot, &placed, style.palette, &room) {
             placed.push(city);
         }
     }
+    drawn(&placed, style)
+}
+
+/// The marks of the cities that have their place: lights of stars, dots and stars, names.
+fn drawn(placed: &[Placed], style: MapStyle<'_>) -> Cities {
+    let palette = style.palette;
     let edge = Some(Stroke {
         colour: palette.halo,
         width: DOT_EDGE,
@@ -315,6 +320,17 @@ struct Room<'a> {
     faces: &'a Faces,
 }
 
+/// Whether a city at `dot` is nearer to one on the map than their sizes allow.
+fn is_too_near(candidate: &Candidate<'_>, dot: Point, other: &Placed, scale: f32) -> bool {
+    let population = f64::from(candidate.city.population);
+    let spacing = match population >= PEER * f64::from(other.population) {
+        _ if candidate.is_wanted => TOUCHING,
+        true => LEAST_SPACING,
+        false => SPACING,
+    };
+    libm::hypotf(other.dot.0 - dot.0, other.dot.1 - dot.1) < spacing * scale
+}
+
 /// The city with its name in the best free position, if there is one.
 fn place(
     candidate: Candidate<'_>,
@@ -329,20 +345,10 @@ fn place(
     let radius = if is_capital { STAR_RADIUS } else { DOT_RADIUS };
     let half = radius * room.scale + DOT_EDGE / 2.0;
     let dot_area = around(dot, half);
-    let too_near = |other: &Placed| {
-        let (one, two) = (f64::from(city.population), f64::from(other.population));
-        let spacing = match one >= PEER * two {
-            _ if candidate.is_wanted => TOUCHING,
-            true => LEAST_SPACING,
-            false => SPACING,
-        };
-        libm::hypotf(other.dot.0 - dot.0, other.dot.1 - dot.1) < spacing * room.scale
+    let has_no_room = |other: &Placed| {
+        is_too_near(&candidate, dot, other, room.scale) || other.label_area.overlaps(&dot_area)
     };
-    if !room.holds(&dot_area)
-        || placed
-            .iter()
-            .any(|other| too_near(other) || other.label_area.overlaps(&dot_area))
-    {
+    if !room.holds(&dot_area) || placed.iter().any(has_no_room) {
         return None;
     }
     let run = room.faces.shape(FACE, &city.name);

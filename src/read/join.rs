@@ -175,7 +175,26 @@ impl JoinedCase {
         self.cells.get(&column).map(Vec::as_slice)
     }
 
-    pub(super) fn add(&mut self, column: Column, value: &[u8], mapping: &Mapping) {
+    /// Adds the cells of a row. A place in no state is on no map, and would shift those after it.
+    pub(super) fn add_row<'c>(
+        &mut self,
+        columns: impl Iterator<Item = Column>,
+        cell: impl Fn(Column) -> &'c [u8],
+        state: &[u8],
+        mapping: &Mapping,
+    ) {
+        for column in columns {
+            match column {
+                Column::CaseId => {}
+                Column::State if state.is_empty() => {}
+                Column::State => self.add(column, state, mapping),
+                _ if column.is_part_of_place() && state.is_empty() => {}
+                _ => self.add(column, cell(column), mapping),
+            }
+        }
+    }
+
+    fn add(&mut self, column: Column, value: &[u8], mapping: &Mapping) {
         match self.cells.entry(column) {
             Entry::Vacant(empty) => {
                 empty.insert(value.to_vec());

@@ -97,20 +97,11 @@ impl JoinedCases {
                 file: self.files.len(),
                 fates: fates.into(),
             });
-            // A place in no state is on no map, and would shift those after it.
             let state = match cell(Column::State) {
                 b"" => state.map_or(&b""[..], |state| state.code().as_bytes()),
                 given => given,
             };
-            for &column in columns.keys() {
-                match column {
-                    Column::CaseId => {}
-                    Column::State if state.is_empty() => {}
-                    Column::State => case.add(column, state, mapping),
-                    _ if column.is_part_of_place() && state.is_empty() => {}
-                    _ => case.add(column, cell(column), mapping),
-                }
-            }
+            case.add_row(columns.keys().copied(), cell, state, mapping);
         }
         found.cells = ledger::of_columns(&table.header, &counts);
         found.first_unknown = cells.first_unknown();

@@ -64,15 +64,9 @@ impl Totals<'_> {
             }
         })?;
         let parts = self.parts(area, &of, unit);
-        let in_first_year = (
-            area,
-            of.starts,
-            *of.years().start(),
-            "cases.year".to_owned(),
-        );
-        let first_year = match (parts.is_empty(), self.of_years.get(&in_first_year)) {
-            (false, Some(given)) => given.count,
-            _ => 0,
+        let first_year = match parts.is_empty() {
+            true => 0,
+            false => self.cases_of_first_year(area, of),
         };
         let map = self.map(area, &of);
         figures.fit_map(&map, year)?;
@@ -101,6 +95,14 @@ impl Totals<'_> {
                 total: figures.ledger()?,
             },
         })
+    }
+
+    fn cases_of_first_year(&self, area: Area, of: Period) -> u64 {
+        let figure = "cases.year".to_owned();
+        let in_first_year = (area, of.starts, *of.years().start(), figure);
+        self.of_years
+            .get(&in_first_year)
+            .map_or(0, |given| given.count)
     }
 }
 
