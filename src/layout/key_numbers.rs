@@ -10,6 +10,8 @@ use crate::sheet::{KeyNumber, Span};
 
 /// Parts of the width, in twelfths: what counts a period has the longest words.
 const SHARES: [u8; 3] = [3, 5, 4];
+/// The same where the words of the second are longer still.
+const SHARES_OF_LONG_WORDS: [u8; 3] = [2, 6, 4];
 /// The same with a rate.
 const SHARES_WITH_RATE: [u8; 4] = [2, 4, 3, 3];
 
@@ -24,7 +26,7 @@ impl Setter<'_> {
         };
         let places = match columns {
             Columns::Abreast if numbers.len() == SHARES.len() => {
-                self.grid.split(container.width, &SHARES)
+                self.shares_of_three(container.width, numbers)
             }
             Columns::Abreast if numbers.len() == SHARES_WITH_RATE.len() => {
                 self.grid.split(container.width, &SHARES_WITH_RATE)
@@ -86,6 +88,23 @@ impl Setter<'_> {
             })],
             Columns::Stacked => rows.into_iter().map(Flow::Solid).collect(),
         }
+    }
+
+    /// Places of three numbers: where the longest words would else be parted, they have more room.
+    fn shares_of_three(&self, width: f32, numbers: &[KeyNumber]) -> Vec<(f32, f32)> {
+        let (number, label) = self.look.key_number();
+        let fits = |places: &Vec<(f32, f32)>| {
+            numbers.iter().zip(places).all(|(of, (_, width))| {
+                self.faces.width(label.face, label.size, &of.label) <= *width
+                    && self.faces.width(number.face, number.size, &of.value) <= *width
+            })
+        };
+        let usual = self.grid.split(width, &SHARES);
+        if fits(&usual) {
+            return usual;
+        }
+        let wider = self.grid.split(width, &SHARES_OF_LONG_WORDS);
+        if fits(&wider) { wider } else { usual }
     }
 
     /// Width of the widest number.

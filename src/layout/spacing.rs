@@ -78,12 +78,12 @@ impl Spacing {
 
     /// For a page that would otherwise take a second one for a few lines.
     pub(super) const TIGHTEST: Spacing = Spacing {
-        section: 5.0,
+        section: 3.5,
         block: 2.0,
-        heading: 0.5,
+        heading: 0.0,
         item: 0.0,
         category_row: 20.0,
-        ranking_row: 12.5,
+        ranking_row: 12.0,
         cell: 1.0,
     };
 
