@@ -54,13 +54,16 @@ pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Rin
     follow(crossed, next, |edge| crossing(grid, &values, edge))
 }
 
+/// An edge that a line comes from, and the one that it goes to.
+type Joint = (usize, usize);
+
 /// From which edge of a cell to which its lines run, with positive corners on the left hand. Corners are given from the
 /// lower left one round against the clock, edges from the bottom one.
 fn joints(
     corners: [bool; 4],
     [bottom, right, top, left]: [usize; 4],
     middle_is_positive: impl Fn() -> bool,
-) -> (Option<(usize, usize)>, Option<(usize, usize)>) {
+) -> (Option<Joint>, Option<Joint>) {
     let (first, second) = match corners {
         [false, false, false, false] | [true, true, true, true] => return (None, None),
         [true, false, false, false] => ((bottom, left), None),
