@@ -9,6 +9,7 @@ use super::format::Format;
 use super::placed::{ElementId, Structure};
 use super::spacing::{MAP_LOW, Spacing, highest_map};
 use crate::failure::Outcome;
+use crate::look::TypeScale;
 use crate::sheet::{Block, Part};
 use crate::text::Faces;
 
@@ -22,6 +23,8 @@ pub(super) struct Fitter<'a> {
     pub(super) structure: &'a mut Structure,
     pub(super) document: ElementId,
     pub(super) part: &'a Part,
+    /// Height of the pages that the part goes on to.
+    pub(super) other_pages: f32,
 }
 
 /// How a part is set.
@@ -58,7 +61,7 @@ impl Fitter<'_> {
         for (spacing, lowest_map) in self.format.spacings() {
             let fit = self.fit(spacing, lowest_map, page)?;
             if fit.height > page {
-                for part in MAP_PARTS {
+                for &part in map_parts(self.format.look.scale) {
                     let (low, high) = fit.setting.map_heights;
                     let setting = Setting {
                         map_heights: (low.min(high * part), high * part),
@@ -93,12 +96,12 @@ impl Fitter<'_> {
         }
     }
 
-    /// How many pages a setting takes.
+    /// How many pages a setting takes, of which the first has this height.
     fn pages(&mut self, setting: Setting, page: f32) -> Outcome<usize> {
         let (document, part) = (self.document, self.part);
         let mut setter = self.setter(setting).only_measuring();
         let flow = VecDeque::from(setter.part(document, part)?);
-        Ok(flow::pages(&flow, page))
+        Ok(flow::pages(&flow, page, self.other_pages))
     }
 
     /// A setting with as many of the blocks that need not stand as there is room for, without bringing the others
@@ -211,7 +214,13 @@ impl Fitter<'_> {
 }
 
 /// How high a map may be where a part takes several pages, as parts of the greatest height; the highest that takes
-/// the fewest pages is taken.
-const MAP_PARTS: [f32; 5] = [1.0, 0.8, 0.65, 0.5, 0.45];
+/// the fewest pages is taken. In large print, a page more costs less than a map that is hard to see.
+fn map_parts(scale: TypeScale) -> &'static [f32] {
+    match scale {
+        TypeScale::Large => &[1.0, 0.8, 0.65],
+        _ => &[1.0, 0.8, 0.65, 0.5, 0.45],
+    }
+}
+
 /// By how much rows of charts may be wider than usual, in points; the widest that fits is taken.
 const ROW_STEPS: [f32; 3] = [6.0, 4.0, 2.0];

@@ -96,11 +96,12 @@ pub(super) struct Placement {
     fills: Vec<(usize, usize)>,
 }
 
-/// How many pages of a height a run takes.
-pub(super) fn pages(flow: &VecDeque<Flow>, height: f32) -> usize {
+/// How many pages a run takes, of which the first has a height of its own.
+pub(super) fn pages(flow: &VecDeque<Flow>, first: f32, others: f32) -> usize {
     let mut rest = flow.clone();
     let mut pages = 0;
     while !rest.is_empty() {
+        let height = if pages == 0 { first } else { others };
         fill_page(&mut rest, pages, height);
         pages += 1;
     }

@@ -105,6 +105,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
             (top, grid.height - top - furniture.foot())
         };
         let (_, first_page) = text_height(first_items.is_some());
+        let (_, other_pages) = text_height(false);
         let mut fitter = Fitter {
             faces,
             format,
@@ -113,6 +114,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
             structure: &mut structure,
             document,
             part,
+            other_pages,
         };
         let mut flow = fitter.set(first_page)?;
         while !flow.is_empty() {

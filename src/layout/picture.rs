@@ -103,6 +103,7 @@ impl Canvas<'_> {
                 structure: &mut structure,
                 document,
                 part,
+                other_pages: room,
             };
             let mut flow = fitter.set(room)?;
             while !flow.is_empty() {

@@ -73,7 +73,7 @@ const HEADER: &[u8] = b"signal_id,received,state\n";
 fn a_quote_that_is_never_closed_costs_what_the_longest_row_may() {
     let endless = || Endless::of(b"signal_id,received,state\n1,\"", b"and so on ", 1 << 40);
     let (told, bytes) = read_rows(endless(), Limits::default());
-    assert!(told.unwrap_err().contains("not closed"));
+    assert!(told.unwrap_err().contains("isn't closed"));
     // The buffer doubles, and while it moves both are there.
     assert!(bytes < 4 * 64 * MIB, "{bytes}");
     let limits = Limits {
