@@ -181,6 +181,17 @@ pub struct Drawing {
     pub marks: Vec<Mark>,
 }
 
+impl Mark {
+    /// The first letter of its texts that their faces have no glyph for.
+    pub fn missing_letter(&self) -> Option<char> {
+        match self {
+            Mark::Label(label) | Mark::Halo(label) => label.run.missing_letter(),
+            Mark::Clip { marks, .. } => marks.iter().find_map(Mark::missing_letter),
+            Mark::Path { .. } | Mark::Winding { .. } | Mark::Circle { .. } => None,
+        }
+    }
+}
+
 impl Drawing {
     /// The drawing larger by a factor, or smaller.
     pub fn scaled(&self, factor: f32) -> Drawing {

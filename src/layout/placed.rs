@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::drawing::{Colour, Drawing};
+use crate::drawing::{Colour, Drawing, Mark};
 use crate::text::ShapedText;
 
 /// A laid out sheet.
@@ -35,6 +35,17 @@ pub struct PrintMargins {
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     pub items: Vec<Placed>,
+}
+
+impl Page {
+    /// The first letter of its texts that their faces have no glyph for.
+    pub fn missing_letter(&self) -> Option<char> {
+        self.items.iter().find_map(|item| match &item.content {
+            Content::Text { run, .. } => run.missing_letter(),
+            Content::Drawing(drawing) => drawing.marks.iter().find_map(Mark::missing_letter),
+            Content::Link { .. } => None,
+        })
+    }
 }
 
 /// An item at its place, and what it belongs to.

@@ -8,7 +8,7 @@ use crate::area::Area;
 use crate::audit;
 use crate::failure::Outcome;
 use crate::geo::Plane;
-use crate::layout::{self, FirstPage, Pages};
+use crate::layout::{self, FirstPage, Page, Pages};
 use crate::map;
 use crate::notice::{self, Notice};
 use crate::profile::Profile;
@@ -16,7 +16,7 @@ use crate::protect::{Protection, Published};
 use crate::report;
 use crate::sheet::{self, Arrangement, Extent, Provenance, Sheet};
 use crate::tally::{Statistics, Unit};
-use crate::theme::Theme;
+use crate::text::no_glyph;
 use crate::wording::Wording;
 
 /// The options that decide what a sheet says.
@@ -78,13 +78,20 @@ pub struct Document {
     pub notices: Vec<Notice>,
 }
 
-/// Whether a theme's fonts have the letters of all texts of a profile and a wording.
+/// Whether the fonts had a glyph for each letter of the pages.
 ///
 /// # Errors
-/// The first letter that they lack, with file, line and column of its text.
-pub fn check_letters(profile: &Profile, wording: &Wording, theme: &Theme) -> Outcome<()> {
-    profile.printed.check(&theme.faces)?;
-    wording.printed.check(&theme.faces)
+/// The first letter that they lack, with the file and the place of the text that it is of, where a person wrote it.
+fn check_letters(pages: &Pages, profile: &Profile, wording: &Wording) -> Outcome<()> {
+    let Some(letter) = pages.pages.iter().find_map(Page::missing_letter) else {
+        return Ok(());
+    };
+    let written = [&profile.printed, &wording.printed];
+    let failure = no_glyph(letter);
+    Err(match written.iter().find_map(|it| it.place_of(letter)) {
+        Some(place) => failure.at(place),
+        None => failure,
+    })
 }
 
 /// Protects the numbers of a state, and composes and lays out its sheet.
@@ -97,7 +104,6 @@ pub fn document(
     request: &Request<'_>,
 ) -> Outcome<Document> {
     let form = &request.form;
-    check_letters(profile, request.wording, request.theme)?;
     let released = audit::numbers_out(&request.released, statistics);
     let (published, mut notices) =
         numbers(statistics, request.protection, &released, form.additions);
@@ -125,6 +131,7 @@ pub fn document(
     };
     let (faces, format) = (&request.theme.faces, &request.format);
     let (sheet, pages) = layout::arrange(compose, &first_page(&published), faces, format)?;
+    check_letters(&pages, profile, request.wording)?;
     if form.extent == Extent::OnePage && pages.pages.len() > 1 {
         notices.push(notices::too_long(statistics.area, pages.pages.len()));
     }

@@ -61,7 +61,7 @@ pub use crate::read::Input;
 pub use crate::sheet::{Extent, Topic};
 pub use check::{Reading, check, columns, is_canonical, propose};
 pub use count::{Counted, Counting, rows, scopes, statistics};
-pub use document::{Document, check_letters, document};
+pub use document::{Document, document};
 pub use explain::explain;
 pub use file::{FileKind, MadeFile};
 pub use form::{Form, Paper, Portal, Standard};

@@ -93,10 +93,7 @@ impl Faces {
 
     /// The first letter of a text that a face has no glyph for.
     pub fn missing_letter(&self, face: Face, text: &str) -> Option<char> {
-        let shaped = self.shape(face, text);
-        let missing = shaped.glyphs.iter().filter(|glyph| glyph.id == 0);
-        let mut letters = missing.filter_map(|glyph| text.get(glyph.text.clone())?.chars().next());
-        letters.find(|letter| !letter.is_whitespace())
+        self.shape(face, text).missing_letter()
     }
 
     /// Sets a face in another font.

@@ -13,5 +13,5 @@ mod shaping;
 pub use face::Face;
 pub use faces::Faces;
 pub use lines::{Fit, Line, Piece, Run, break_lines};
-pub use printed::Printed;
+pub use printed::{Printed, no_glyph};
 pub use shaped::ShapedText;

@@ -1,17 +1,8 @@
-//! Texts that a person wrote and a sheet prints, with their places in the file: whether the fonts have their
-//! letters shows when the fonts are known.
+//! Texts that a person wrote and a sheet may print, with their places in the file: whether the fonts have their
+//! letters shows when the sheet is set.
 
-use super::face::Face;
-use super::faces::{Faces, is_in_every_font};
-use crate::failure::{Failure, Outcome, Position};
-
-/// The faces of running text. Headings are of few words, and the program's own have plain letters.
-const RUNNING: [Face; 4] = [
-    Face::Sans,
-    Face::SansItalic,
-    Face::SansSemiBold,
-    Face::SansBold,
-];
+use super::faces::is_in_every_font;
+use crate::failure::{Failure, Position};
 
 /// The texts of a file that have letters which not every font has.
 #[derive(Clone, Debug, Default)]
@@ -45,27 +36,18 @@ impl Printed {
         Printed(texts.map(|(text, at)| (text, place(at))).collect())
     }
 
-    /// Whether fonts have all letters. A sheet would show a box in place of one that they lack.
-    ///
-    /// # Errors
-    /// The first letter that they lack, with file, line and column of its text.
-    pub fn check(&self, faces: &Faces) -> Outcome<()> {
-        for (text, at) in &self.0 {
-            if let Some(failure) = faces.lack(&RUNNING, text) {
-                return Err(failure.at(at.clone()));
-            }
-        }
-        Ok(())
+    /// Where the first text with a letter stands.
+    pub fn place_of(&self, letter: char) -> Option<Position> {
+        let mut texts = self.0.iter();
+        let found = texts.find(|(text, _)| text.contains(letter));
+        found.map(|(_, at)| at.clone())
     }
 }
 
-impl Faces {
-    /// What to say of a text with a letter that one of some faces lacks, if there is one.
-    pub fn lack(&self, faces: &[Face], text: &str) -> Option<Failure> {
-        let missing = |face| self.missing_letter(face, text);
-        let letter = faces.iter().copied().find_map(missing)?;
-        let message = format!("the fonts have no “{letter}” ({})", letter.escape_unicode());
-        let remedy = "write it in letters that they have, or use a theme that names fonts with it under [fonts]";
-        Some(Failure::data(message).remedy(remedy))
-    }
+/// What to say of a letter that the fonts lack.
+pub fn no_glyph(letter: char) -> Failure {
+    let message = format!("the fonts have no “{letter}” ({})", letter.escape_unicode());
+    Failure::data(message).remedy(
+        "write it in letters that they have, or use a theme that names fonts with it under [fonts]",
+    )
 }

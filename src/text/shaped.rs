@@ -33,6 +33,14 @@ pub struct ShapedText {
 }
 
 impl ShapedText {
+    /// The first letter that the face has no glyph for. A sheet would show a box in its place.
+    pub fn missing_letter(&self) -> Option<char> {
+        let missing = self.glyphs.iter().filter(|glyph| glyph.id == 0);
+        let mut letters =
+            missing.filter_map(|glyph| self.text.get(glyph.text.clone())?.chars().next());
+        letters.find(|letter| !letter.is_whitespace())
+    }
+
     /// Width in points at a type size in points.
     pub fn width(&self, size: f32) -> f32 {
         self.advance * size / 1000.0

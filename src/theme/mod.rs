@@ -16,7 +16,7 @@ use crate::failure::{Failure, Outcome};
 use crate::look::Palette;
 use crate::press::Condition;
 use crate::sheet::{Brand, Logo};
-use crate::text::{Face, Faces};
+use crate::text::{Face, Faces, no_glyph};
 use crate::toml_file;
 
 use colours::RawColours;
@@ -157,9 +157,10 @@ fn name(
 /// # Errors
 /// The first that they lack.
 fn printable(raw: &Spanned<String>, faces: &Faces, source: &Source<'_>) -> Outcome<()> {
-    match faces.lack(&Face::ALL, raw.get_ref()) {
+    let missing = |face| faces.missing_letter(face, raw.get_ref());
+    match Face::ALL.into_iter().find_map(missing) {
         None => Ok(()),
-        Some(failure) => Err(source.at(raw, failure)),
+        Some(letter) => Err(source.at(raw, no_glyph(letter))),
     }
 }
 
