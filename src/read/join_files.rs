@@ -1,9 +1,8 @@
 //! Reads joined files, and says where their cells end.
 
 use super::column::Column;
-use super::coordinates;
 use super::header::{Header, Wanted};
-use super::ids::{has_lost_digits, names_no_case};
+use super::ids::names_no_case;
 use super::input::Input;
 use super::join::{JoinedCase, JoinedCases, JoinedFile, JoinedRow};
 use super::ledger::{self, CellCounts};
@@ -11,7 +10,7 @@ use super::limits::Limits;
 use super::mapping::Mapping;
 use super::recipe::Made;
 use super::records::Record;
-use super::reject::{Fault, Reason, Reject};
+use super::reject::Reject;
 use super::row::CellReader;
 use super::source::Source;
 use super::table::Table;
@@ -66,7 +65,9 @@ impl JoinedCases {
             found.rows += 1;
             let record = table.current();
             made.make(record, &table.header.recipes, mapping);
-            if let Err((column, reason)) = check_row(&table, record, &made, mapping) {
+            let checked = table.check(record, mapping);
+            let checked = checked.and_then(|()| cells.check_joined(record, &table.header, &made));
+            if let Err((column, reason)) = checked {
                 found.rejected += 1;
                 ledger::add_rejected(&mut counts, &table.header, record);
                 let reject = Reject {
@@ -122,28 +123,4 @@ fn cell_of<'a>(
     let in_file = || record.get(header.field(column)?);
     let cell = made.get(column).or_else(in_file).unwrap_or_default();
     mapping.empties.trim(cell)
-}
-
-/// Whether a row can be read, its coordinates are sound, and its case's id is whole.
-fn check_row(
-    table: &Table<'_, &mut Source>,
-    record: Record<'_>,
-    made: &Made,
-    mapping: &Mapping,
-) -> Result<(), Fault> {
-    let header = &table.header;
-    let cell = |column| cell_of(column, record, header, made, mapping);
-    let fault = |column, reason| (header.field(column).map(|field| (column, field)), reason);
-    table.check(record, mapping)?;
-    coordinates::read(
-        cell(Column::Latitude),
-        cell(Column::Longitude),
-        &mapping.empties,
-        &mut Vec::new(),
-    )
-    .map_err(|(column, reason)| fault(column, reason))?;
-    if has_lost_digits(cell(Column::CaseId)) {
-        return Err(fault(Column::CaseId, Reason::LostDigits));
-    }
-    Ok(())
 }

@@ -138,6 +138,15 @@ impl<'a> Cells<'a> for InFile<'a> {
 }
 
 impl<'a> Gathered<'a> {
+    /// The cells of a row, without what other files say of its case.
+    fn alone(record: Record<'a>, header: &'a Header, made: &'a Made) -> Self {
+        Gathered {
+            in_file: InFile { record, header },
+            made,
+            of_case: None,
+        }
+    }
+
     /// The cell of a column, where it does not stand in the file.
     fn elsewhere(self, column: Column) -> Option<&'a [u8]> {
         let joined = self.of_case.and_then(|case| case.get(column));
@@ -259,11 +268,7 @@ impl<'v> RowReader<'v> {
         if !header.recipes.is_empty() {
             self.made.make(record, &header.recipes, mapping);
         }
-        let mut cells = Gathered {
-            in_file,
-            made: &self.made,
-            of_case: None,
-        };
+        let mut cells = Gathered::alone(record, header, &self.made);
         let case_id = self.cells.case_id(cells);
         let joined = self.joined.filter(|_| !names_no_case(case_id));
         cells.of_case = joined.and_then(|joined| joined.named(case_id));
@@ -403,8 +408,23 @@ impl<'v> CellReader<'v> {
         self.mapping.cases
     }
 
-    /// Reads a row of a joined file by itself: where its cells end, and the state of its place, if it has one.
-    /// Its coordinates are sound.
+    /// Whether a row of a joined file can be used: its coordinates are sound, and its case's id is whole.
+    pub(super) fn check_joined(
+        &mut self,
+        record: Record<'_>,
+        header: &Header,
+        made: &Made,
+    ) -> Result<(), Fault> {
+        let cells = Gathered::alone(record, header, made);
+        self.read_coordinates(cells, header)?;
+        if has_lost_digits(self.mapping.empties.trim(cells.get(Column::CaseId))) {
+            return Err(fault(header, Column::CaseId, Reason::LostDigits));
+        }
+        Ok(())
+    }
+
+    /// Reads a row of a joined file by itself, which was [checked](Self::check_joined) last: where its cells end, and
+    /// the state of its place, if it has one.
     pub(super) fn read_joined(
         &mut self,
         record: Record<'_>,
@@ -412,32 +432,11 @@ impl<'v> CellReader<'v> {
         made: &Made,
         case_id: &[u8],
     ) -> (&[Option<Fate>], Option<Jurisdiction>) {
-        let cells = Gathered {
-            in_file: InFile { record, header },
-            made,
-            of_case: None,
-        };
-        let empties = &self.mapping.empties;
-        let text = |column| empties.trim(cells.get(column));
-        let (latitude, longitude) = (text(Column::Latitude), text(Column::Longitude));
-        if coordinates::read(latitude, longitude, empties, &mut self.coordinates).is_err() {
-            self.coordinates.clear();
-        }
-        for coded in &mut self.coded {
-            coded.read(cells.coded(coded.column));
-        }
-        let names = [Column::Zip, Column::City, Column::County].map(text);
-        let places = names.iter().map(|names| count_values(names)).max();
-        let places = places.unwrap_or_default().max(self.coordinates.len());
-        let states = self.coded[self.places.state].said();
-        let cells_of_places = PlaceCells {
-            states,
-            names,
-            coordinates: &self.coordinates,
-            count: states.positions().max(places),
-            line: record.line,
-        };
-        self.located.read(&cells_of_places, empties);
+        let cells = Gathered::alone(record, header, made);
+        let (names, places) = self.names(cells);
+        let states = self.coded[self.places.state].read(cells.coded(Column::State));
+        let count = states.positions().max(places);
+        self.locate(cells, names, count, record.line);
         cells.account(self, header, record.line, case_id);
         let state = self.located.placed.iter().find_map(|placed| placed.state);
         (&self.fates, state)
@@ -501,6 +500,31 @@ impl<'v> CellReader<'v> {
         })
     }
 
+    /// Reads the coordinates as they stand.
+    #[inline]
+    fn read_coordinates<'a>(
+        &mut self,
+        cells: impl Cells<'a>,
+        header: &Header,
+    ) -> Result<(), Fault> {
+        let empties = &self.mapping.empties;
+        let text = |column| empties.trim(cells.get(column));
+        let (latitude, longitude) = (text(Column::Latitude), text(Column::Longitude));
+        coordinates::read(latitude, longitude, empties, &mut self.coordinates)
+            .map_err(|(column, reason)| fault(header, column, reason))
+    }
+
+    /// The cells of ZIP codes, cities and counties, and how many places these and the coordinates are of.
+    #[inline]
+    fn names<'a>(&self, cells: impl Cells<'a>) -> ([&'a [u8]; 3], usize) {
+        let empties = &self.mapping.empties;
+        let names = [Column::Zip, Column::City, Column::County];
+        let names = names.map(|column| empties.trim(cells.get(column)));
+        let [zips, cities, counties] = names.map(count_values);
+        let places = zips.max(cities).max(counties).max(self.coordinates.len());
+        (names, places)
+    }
+
     /// Reads where the signal is, coordinates and names as they stand; the cells of ZIP codes, cities and
     /// counties, and how many places there are.
     #[inline]
@@ -509,18 +533,8 @@ impl<'v> CellReader<'v> {
         cells: impl Cells<'a>,
         header: &Header,
     ) -> Result<([&'a [u8]; 3], usize), Fault> {
-        let empties = &self.mapping.empties;
-        let text = |column| empties.trim(cells.get(column));
-        coordinates::read(
-            text(Column::Latitude),
-            text(Column::Longitude),
-            empties,
-            &mut self.coordinates,
-        )
-        .map_err(|(column, reason)| fault(header, column, reason))?;
-        let names = [Column::Zip, Column::City, Column::County].map(text);
-        let [zips, cities, counties] = names.map(count_values);
-        let places = zips.max(cities).max(counties).max(self.coordinates.len());
+        self.read_coordinates(cells, header)?;
+        let (names, places) = self.names(cells);
         let states = self.coded[self.places.state].read(cells.coded(Column::State));
         let states = states.positions();
         if states > 1 && states < places {
@@ -528,6 +542,24 @@ impl<'v> CellReader<'v> {
             return Err(fault(header, Column::State, reason));
         }
         Ok((names, states.max(places)))
+    }
+
+    /// Reads the columns of coded values but that of the states, which was read before, and finds the places.
+    #[inline]
+    fn locate<'a>(&mut self, cells: impl Cells<'a>, names: [&'a [u8]; 3], count: usize, line: u64) {
+        for coded in &mut self.coded {
+            if coded.column != Column::State {
+                coded.read(cells.coded(coded.column));
+            }
+        }
+        let places = PlaceCells {
+            states: self.coded[self.places.state].said(),
+            names,
+            coordinates: &self.coordinates,
+            count,
+            line,
+        };
+        self.located.read(&places, &self.mapping.empties);
     }
 
     fn read<'a>(
@@ -547,21 +579,7 @@ impl<'v> CellReader<'v> {
         };
         let (names, count) = self.whereabouts(cells, header)?;
         let [zips, cities, counties] = names;
-        for coded in &mut self.coded {
-            if coded.column != Column::State {
-                coded.read(cells.coded(coded.column));
-            }
-        }
-        self.located.read(
-            &PlaceCells {
-                states: self.coded[self.places.state].said(),
-                names,
-                coordinates: &self.coordinates,
-                count,
-                line,
-            },
-            empties,
-        );
+        self.locate(cells, names, count, line);
         let is_synthetic = self.is_synthetic(cells.get(Column::Synthetic));
         cells.account(self, header, line, case_id);
         ledger::add_row(&mut self.counts, &self.fates);
