@@ -1,10 +1,13 @@
 //! The forms that one sheet can take: languages, papers, printing, layouts.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
 use lopdf::Document;
+use support::pdf_file::operations;
 
 /// Builds the New Mexico sheet from the repository's input with further options; gives back the name of
 /// the file and its bytes.
@@ -79,20 +82,6 @@ fn page_box(document: &Document, name: &[u8]) -> Vec<f32> {
     corners.iter().map(number).collect()
 }
 
-/// Every operator of every page.
-fn operators(document: &Document) -> Vec<lopdf::content::Operation> {
-    document
-        .get_pages()
-        .into_values()
-        .flat_map(|page| {
-            let content = document.get_page_content(page);
-            lopdf::content::Content::decode(&content)
-                .unwrap()
-                .operations
-        })
-        .collect()
-}
-
 #[test]
 fn the_usual_form_is_letter_paper_and_comes_out_the_same_when_it_is_named() {
     assert_eq!(build(&[]), build(&["--paper", "letter", "--wording", "en"]));
@@ -129,7 +118,7 @@ fn a_print_without_colour_has_grays_only_and_names_no_colour() {
     let (name, bytes) = build(&["--print", "bw"]);
     assert_eq!(name, "NM-Human-Trafficking-Profile-2016-bw.pdf");
     let document = document(&bytes);
-    let operators = operators(&document);
+    let operators = operations(&document);
     let of = |names: &[&str]| {
         let found = operators.iter();
         found
@@ -157,7 +146,7 @@ fn large_print_has_body_text_of_18_points_and_loses_nothing() {
     assert_eq!(name, "NM-Human-Trafficking-Profile-2016-large.pdf");
     let document = document(&bytes);
     assert!(document.get_pages().len() > 4);
-    let sizes: Vec<f32> = operators(&document)
+    let sizes: Vec<f32> = operations(&document)
         .iter()
         .filter(|operation| operation.operator == "Tf")
         .map(|operation| number(&operation.operands[1]))
@@ -248,14 +237,14 @@ fn two_pages_stand_side_by_side_on_one_sheet() {
     assert_eq!(page_box(&document, b"MediaBox"), [0.0, 0.0, 792.0, 612.0]);
     let text = text(&document);
     assert!(text.contains("Page 1 of ") && text.contains("Page 4 of "));
-    let sizes = operators(&document);
+    let sizes = operations(&document);
     let sizes = sizes.iter().filter(|operation| operation.operator == "Tf");
     let smallest = sizes
         .map(|operation| number(&operation.operands[1]))
         .fold(f32::MAX, f32::min);
     assert!(smallest >= 8.0, "{smallest} points");
     // Text of the second page begins in the right half.
-    let starts = operators(&document)
+    let starts = operations(&document)
         .iter()
         .filter(|operation| operation.operator == "Td")
         .map(|operation| number(&operation.operands[0]))

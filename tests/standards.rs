@@ -1,6 +1,8 @@
 //! The standards that PDFs claim: PDF/X-4 for a print shop, PDF/UA-2 and PDF/A-4 on demand. What programs of others
 //! check of the usual PDF/UA-1 and PDF/A-2a, tests/accessibility asks them.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -8,6 +10,7 @@ use std::process::Command;
 
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use support::pdf_file::operations;
 use tempfile::TempDir;
 
 /// Builds the New Mexico sheet from the repository's input with further options into a folder.
@@ -65,18 +68,6 @@ fn packet(document: &Document) -> String {
     let metadata = document.catalog().unwrap().get(b"Metadata").unwrap();
     let (_, metadata) = document.dereference(metadata).unwrap();
     String::from_utf8(metadata.as_stream().unwrap().content.clone()).unwrap()
-}
-
-fn operations(document: &Document) -> Vec<Operation> {
-    let pages = document.get_pages().into_values();
-    pages
-        .flat_map(|page| {
-            let content = document.get_page_content(page);
-            lopdf::content::Content::decode(&content)
-                .unwrap()
-                .operations
-        })
-        .collect()
 }
 
 fn numbers(operation: &Operation) -> Vec<f32> {

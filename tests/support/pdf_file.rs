@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object};
 
 pub fn load(pdf: &Path) -> Document {
@@ -11,6 +12,17 @@ pub fn load(pdf: &Path) -> Document {
 /// A text string of the file, whatever its encoding.
 pub fn decoded(string: &Object) -> String {
     lopdf::decode_text_string(string).expect("a text string")
+}
+
+/// Every operator of every page.
+pub fn operations(document: &Document) -> Vec<Operation> {
+    let pages = document.get_pages().into_values();
+    pages
+        .flat_map(|page| {
+            let content = document.get_page_content(page);
+            Content::decode(&content).unwrap().operations
+        })
+        .collect()
 }
 
 /// Every dictionary of the file, those of streams and those inside others too.
