@@ -28,6 +28,8 @@ pub enum NoticeKind {
     RepeatedIds,
     /// No case at all, or one with an implausible share of all signals.
     OddCases,
+    /// Groups that the data say nothing of.
+    UnknownGroups,
     /// Dates that read both ways.
     OpenDates,
     /// Places that were understood although their cells are written otherwise.
@@ -86,6 +88,7 @@ impl NoticeKind {
             | DuplicateRows
             | PlacesRead
             | UnusedCells
+            | UnknownGroups
             | UnusedColumns => false,
             RepeatedIds | OddCases | OpenDates | UnknownValues | OthersVoice | MissingMonths
             | NoTrend | NoCounties | NoRate | NoProfile | OutsideState | NoSignals | TooLong

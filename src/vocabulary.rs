@@ -263,8 +263,17 @@ impl List {
 
     /// The index of the entry that a value means. Case, spaces and punctuation do not matter, nor
     /// whether the value is the entry's name, key or alias, a whole number that it stands for, or a range of
-    /// such numbers: "12-17", "18 and over".
+    /// such numbers: "12-17", "18 and over". What stands behind it between parentheses may mean the same:
+    /// "Minor (under 18)".
     pub fn find(&self, value: &str) -> Option<u8> {
+        self.find_plain(value).or_else(|| {
+            let (name, gloss) = value.trim_end().strip_suffix(')')?.split_once('(')?;
+            let meant = self.find_plain(name)?;
+            (self.find_plain(gloss) == Some(meant)).then_some(meant)
+        })
+    }
+
+    fn find_plain(&self, value: &str) -> Option<u8> {
         let known = self.by_form.get(&form(value)).copied();
         known
             .or_else(|| *self.by_number.get(number(value)?)?)
@@ -673,7 +682,10 @@ mod tests {
             ("121", None),
             ("1000", None),
             ("-5", None),
-            ("17.5", None),
+            ("17.5", minor),
+            ("Minor (under 18)", minor),
+            ("Adult (17)", None),
+            ("Adult (self-reported)", None),
             ("17.", None),
             ("1-7", minor),
             ("12-17", minor),

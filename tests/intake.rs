@@ -421,6 +421,13 @@ fn a_workbook_is_read_whole_or_what_is_not_is_told() {
     assert!(months.contains(together), "{months}");
     assert!(months.contains("9 rows read = 9 used"), "{months}");
 
+    let remarks = check("sheets-with-remarks.xlsx", &[]);
+    assert!(
+        remarks.contains("together: “Jan”, “Feb”, “Mar”"),
+        "{remarks}"
+    );
+    assert!(remarks.contains("9 rows read = 9 used"), "{remarks}");
+
     let formulas = check("formulas.xlsx", &[]);
     assert!(
         formulas.contains("6 cells are formulas without stored values and are read as empty, the first in A2: open the file in Excel"),
@@ -484,6 +491,63 @@ fn what_is_no_table_is_named_with_what_to_do() {
             let message = text(&refused.stderr);
             assert!(message.contains(&format!("{path}: {told}")), "{message}");
         }
+    }
+}
+
+/// “Foreign National 0” would be wrong where nobody noted citizenship, and “0 substantive signals” where nobody noted
+/// what the signals were.
+#[test]
+fn what_nobody_noted_is_left_out_and_is_no_zero() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.toml");
+    proposed("two-dates.csv", "NM", &path);
+    let data = file("two-dates.csv");
+    let mapping = path.to_str().unwrap();
+    let of = ["--data", &data, "--mapping", mapping];
+    let counted = run(&[&["stats", "--format", "json"], &of[..]].concat());
+    let json: serde_json::Value = serde_json::from_slice(&counted.stdout).unwrap();
+    assert_eq!(json["groups"], serde_json::json!({}));
+    assert_eq!(json["demographics"], serde_json::json!({}));
+    assert!(json["calls"]["total"].is_null() && json["cases"]["located_year"].is_null());
+    let told = "left out, because the data say nothing of it: “Citizenship”, “Gender”, “Age”";
+    let stderr = text(&counted.stderr);
+    assert!(stderr.contains(told), "{stderr}");
+
+    // The table that an engine would give says the same, and a sheet of it, too.
+    let table = run(&[&["stats", "--format", "csv", "--min-cell", "0"], &of[..]].concat());
+    let table = text(&table.stdout);
+    assert!(
+        !table.contains("gender") && !table.contains("calls"),
+        "{table}"
+    );
+    let sheets = ["a", "b"].map(|name| folder.path().join(name).to_str().unwrap().to_owned());
+    let [of_signals, of_totals] = &sheets;
+    let totals = folder.path().join("totals.csv");
+    std::fs::write(&totals, &table).unwrap();
+    let totals = totals.to_str().unwrap();
+    let built = [
+        run(&[
+            &["build", "--format", "html", "--output", of_signals],
+            &of[..],
+        ]
+        .concat()),
+        run(&[
+            "build", "--format", "html", "--output", of_totals, "--data", totals,
+        ]),
+    ];
+    for (built, folder) in built.iter().zip(&sheets) {
+        assert!(built.status.success(), "{}", text(&built.stderr));
+        let made = format!("{folder}/NM-Human-Trafficking-Profile-2016.html");
+        let page = std::fs::read_to_string(&made).unwrap();
+        for unknown in [
+            "Foreign National",
+            "Substantive signals",
+            "substantive signals in",
+        ] {
+            assert!(!page.contains(unknown), "{unknown} in {made}");
+        }
+        assert!(page.contains("do not say what types of calls these were"));
+        assert!(page.contains("do not describe the people involved"));
     }
 }
 

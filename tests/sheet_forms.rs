@@ -306,12 +306,12 @@ fn a_sheet_of_totals_says_that_they_have_no_places() {
     for (wording, says, not) in [
         (
             "en",
-            "The map is not shaded: this profile is made from totals",
+            "The map is not shaded: the data behind this profile do not say where",
             "enough cases to be shaded",
         ),
         (
             "es",
-            "El mapa no está sombreado: este perfil se elaboró a partir de totales",
+            "El mapa no está sombreado: los datos de este perfil no indican dónde",
             "suficientes casos para mostrarse",
         ),
     ] {

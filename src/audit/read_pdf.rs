@@ -294,7 +294,7 @@ fn probe(made: &Made, vocabulary: &Vocabulary) -> Published {
     let years = made.period.whole_years().map(|year| PublishedYear {
         year,
         cases: count(),
-        signals: count(),
+        signals: Some(count()),
     });
     let trend = made.trend.then(|| years.collect());
     Published {

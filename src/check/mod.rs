@@ -44,8 +44,9 @@ impl Report {
                 .sheet
                 .as_ref()
                 .map_or(0, |sheet| sheet.told().len());
+            let has_rows = file.findings.rows > 0;
             let open = file.findings.ways.are_open() || file.cells_of_no_case() > 0;
-            file.findings.knows_cases && !has_lost && unread == 0 && !open
+            has_rows && file.findings.knows_cases && !has_lost && unread == 0 && !open
         };
         let joined = self
             .joined

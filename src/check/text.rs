@@ -17,6 +17,7 @@ pub fn text(report: &Report) -> String {
     report.files.iter().for_each(|file| of_file(&mut out, file));
     joined(&mut out, report);
     out.line(0, "Problems");
+    without_rows(&mut out, report);
     without_cases(&mut out, report);
     rejected(&mut out, &report.survey);
     duplicates(&mut out, &report.survey);
@@ -60,6 +61,17 @@ fn joined(out: &mut Lines, report: &Report) {
                 report.unnamed_cases.len(),
                 shown(first)
             ),
+        );
+    }
+}
+
+/// Files that hold nothing but a header.
+fn without_rows(out: &mut Lines, report: &Report) {
+    for file in report.files.iter().filter(|file| file.findings.rows == 0) {
+        let file = escaped(&file.findings.file);
+        out.line(
+            1,
+            &format!("{file}: there is a header, but no row below it"),
         );
     }
 }

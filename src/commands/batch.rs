@@ -72,19 +72,20 @@ fn made(printed: &Printed) -> String {
         1 => ", 1 page".to_owned(),
         pages => format!(", {pages} pages"),
     };
-    let cases = match published.knows_cases {
-        true => format!(
-            "cases from {} to {}: {}; cases in {}: {}; ",
+    let cases = published.knows_cases.then(|| {
+        format!(
+            "cases from {} to {}: {}; cases in {}: {}",
             period.from, period.to, published.cases.period, period.year, published.cases.year
-        ),
-        false => String::new(),
-    };
+        )
+    });
+    let signals = published.calls_total();
+    let signals = signals.map(|signals| format!("signals in {}: {signals}", period.year));
+    let numbers: Vec<String> = cases.into_iter().chain(signals).collect();
     format!(
-        "{}, {}: made {files}{pages}; {cases}signals in {}: {}",
+        "{}, {}: made {files}{pages}; {}",
         published.area.name(),
         period.year,
-        period.year,
-        published.calls_total()
+        numbers.join("; ")
     )
 }
 

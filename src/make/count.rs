@@ -87,6 +87,10 @@ pub fn statistics<'v>(
         true => take_totals(counting, tables)?,
         false => count(counting, &roles, tables, rejects)?,
     };
+    // Which groups are known is the same for all areas.
+    let first = counted.statistics.first();
+    let unknown = first.and_then(notices::of_groups);
+    counted.notices.extend(unknown);
     for statistics in &counted.statistics {
         if !counted.has_data(statistics) {
             counted.notices.push(notices::no_signals(statistics.area));

@@ -1,15 +1,17 @@
 //! What was found in files and numbers, put as notices.
 
+use std::collections::BTreeMap;
+
 use crate::area::Area;
 use crate::failure::{Position, counted, escaped, shortened};
 use crate::notice::{Notice, NoticeKind};
 use crate::period::Month;
 use crate::read::{
-    ColumnCells, Fate, Findings, JoinedCases, SheetRead, TellsOf, ToldPlace, UnknownInColumn,
-    understood,
+    Column, ColumnCells, Fate, Findings, JoinedCases, SheetRead, TellsOf, ToldPlace,
+    UnknownInColumn, understood,
 };
 use crate::residents;
-use crate::tally::{Ledger, Statistics, Tally, is_implausible};
+use crate::tally::{GroupUnit, Ledger, Statistics, Tally, is_implausible};
 
 /// Unknown values of a column that are named.
 const MOST_VALUES: usize = 5;
@@ -117,9 +119,13 @@ fn unused_cells(
 ) -> Option<String> {
     let sum = |fate: Fate| -> u64 { cells.iter().map(|column| column.counts.of(fate)).sum() };
     let columns = |fate: Fate| {
-        let cells = cells.iter().filter(|column| column.counts.of(fate) > 0);
-        let each =
-            cells.map(|column| format!("{} {}", column.column.name(), column.counts.of(fate)));
+        // A column that is made of several, such as flags, once.
+        let mut counts: BTreeMap<Column, u64> = BTreeMap::new();
+        for column in cells.iter().filter(|column| column.counts.of(fate) > 0) {
+            *counts.entry(column.column).or_default() += column.counts.of(fate);
+        }
+        let each = counts.iter();
+        let each = each.map(|(column, count)| format!("{} {count}", column.name()));
         each.collect::<Vec<_>>().join(", ")
     };
     let first_place = |kinds: &[TellsOf]| {
@@ -178,6 +184,25 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
         notices.push(Notice::new(kind, message).at(Position::file(file)));
     }
     notices
+}
+
+/// What the sheets leave out because the data say nothing of it.
+pub(super) fn of_groups(statistics: &Statistics) -> Option<Notice> {
+    let groups = statistics.groups.iter().filter(|group| {
+        let is_of_sheet = group.kind.section.is_some();
+        let is_counted = statistics.knows_cases || group.kind.unit == GroupUnit::Signals;
+        is_of_sheet && is_counted && group.categories.is_empty()
+    });
+    let names: Vec<String> = groups
+        .map(|group| format!("“{}”", group.kind.heading))
+        .collect();
+    (!names.is_empty()).then(|| {
+        let message = format!(
+            "left out, because the data say nothing of it: {}",
+            names.join(", ")
+        );
+        Notice::new(NoticeKind::UnknownGroups, message)
+    })
 }
 
 /// What is odd about the cases of the data.

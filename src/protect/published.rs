@@ -81,8 +81,8 @@ pub struct PublishedYear {
     pub year: i32,
     /// Cases dated in it.
     pub cases: Count,
-    /// Signals, as the chart of that year's sheet counts them.
-    pub signals: Count,
+    /// Signals, as the chart of that year's sheet counts them; `None` if the data say nothing about call types.
+    pub signals: Option<Count>,
 }
 
 /// A group of the vocabulary, such as Gender.
@@ -90,7 +90,7 @@ pub struct PublishedYear {
 pub struct PublishedGroup {
     /// What the group is, and how it is counted.
     pub kind: GroupKind,
-    /// None where a statistics table does not have the group.
+    /// None where the data say nothing of the group.
     pub categories: Vec<PublishedCategory>,
     /// The sum of the categories, where they add up.
     pub total: Option<Count>,
@@ -113,9 +113,9 @@ impl Published {
         &self.groups[self.call_types]
     }
 
-    /// The signals of the year of known call types.
-    pub fn calls_total(&self) -> Count {
-        self.calls().total.unwrap_or(Count::Shown(0))
+    /// The signals of the year of known call types; `None` if the data say nothing about call types.
+    pub fn calls_total(&self) -> Option<Count> {
+        self.calls().total
     }
 
     /// Every published number with its name, in the order of the catalogue: what all outputs read, so that they
@@ -188,7 +188,7 @@ impl Published {
                 operator.map(|figures| Count::Shown(row.of(&figures.ledger.total)))
             }
             Number::CasesIn(year) => Some(self.year(year)?.cases),
-            Number::SignalsIn(year) => Some(self.year(year)?.signals),
+            Number::SignalsIn(year) => self.year(year)?.signals,
             Number::CasesInCounty(county) => {
                 let mut counties = self.counties.iter().flatten();
                 let found = counties.find(|it| it.county == county)?;

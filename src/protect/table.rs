@@ -66,10 +66,12 @@ pub(super) fn group(group: &Group, printed: &[Interval], limit: u64) -> Publishe
     }
 }
 
-/// The total of a group of signals by itself, as it is printed beside its categories.
-pub(super) fn total_of_signals(group: &Group, limit: u64) -> Count {
+/// The total of a group of signals by itself, as it is printed beside its categories; `None` if the data say
+/// nothing of the group.
+pub(super) fn total_of_signals(group: &Group, limit: u64) -> Option<Count> {
     let categories = group.categories.iter();
-    sum(&each(categories.map(|category| category.count), limit)).count(limit)
+    let printed = each(categories.map(|category| category.count), limit);
+    (!printed.is_empty()).then(|| sum(&printed).count(limit))
 }
 
 #[cfg(test)]

@@ -102,6 +102,8 @@ impl Header {
         if wanted.mapping.header_rows > 1 {
             name_continued(&mut names);
         }
+        let written = names.clone();
+        number_repeated(&mut names);
         let mut header = Header {
             fields: Vec::new(),
             columns: Vec::new(),
@@ -119,11 +121,12 @@ impl Header {
                 column,
                 origin,
                 wanted.mapping,
+                &written,
                 &mut taken,
             )?;
         }
         for (index, is_taken) in taken.into_iter().enumerate() {
-            let spelled = spelling(&header.names[index]);
+            let spelled = spelling(&written[index]);
             let mapped = |column: Column| {
                 wanted.columns.contains_key(&column)
                     || wanted.mapping.is_joined(column)
@@ -131,7 +134,7 @@ impl Header {
             };
             let column = wanted.by_own_name(&spelled);
             let column = column.filter(|column| {
-                *column != Column::CaseId || wanted.takes_for_case_id(&header.names[index])
+                *column != Column::CaseId || wanted.takes_for_case_id(&written[index])
             });
             match column {
                 _ if is_taken => {}
@@ -219,12 +222,15 @@ impl Header {
         column: Column,
         origin: &Origin,
         mapping: &Mapping,
+        written: &[String],
         taken: &mut [bool],
     ) -> Outcome<()> {
         let mut find = |name: &str| {
             let spelled = spelling(name);
-            let mut found =
-                (0..self.width).filter(|index| spelling(&self.names[*index]) == spelled);
+            let is_it = |it: &String| spelling(it) == spelled;
+            let numbered = self.names.iter().any(is_it);
+            let names = if numbered { &self.names } else { written };
+            let mut found = (0..self.width).filter(|index| is_it(&names[*index]));
             match (found.next(), found.next()) {
                 (Some(index), None) => {
                     taken[index] = true;
@@ -357,6 +363,35 @@ pub(super) fn name_continued(names: &mut [String]) -> Vec<usize> {
     of
 }
 
+/// Numbers the columns that have one name, as “Date (1)” and “Date (2)”, so that a mapping can name each.
+pub(super) fn number_repeated(names: &mut [String]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names.iter() {
+        *counts.entry(spelling(name)).or_default() += 1;
+    }
+    counts.retain(|name, count| *count > 1 && !name.is_empty());
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names {
+        let spelled = spelling(name);
+        if counts.contains_key(&spelled) {
+            let number = seen.entry(spelled).or_default();
+            *number += 1;
+            *name = format!("{name} ({number})");
+        }
+    }
+}
+
+/// A name without the number that [`number_repeated`] gives it.
+pub(super) fn unnumbered(name: &str) -> &str {
+    let number = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once(" ("));
+    match number {
+        Some((name, number)) if number.parse::<usize>().is_ok() => name,
+        _ => name,
+    }
+}
+
 fn twice(file: &str, line: u64, name: &str, first: usize, second: usize) -> Failure {
     Failure::data(format!(
         "the column `{name}` appears twice, in fields {} and {}",
@@ -364,7 +399,9 @@ fn twice(file: &str, line: u64, name: &str, first: usize, second: usize) -> Fail
         second + 1
     ))
     .at(Position::line(file, line, Some(second as u64 + 1)))
-    .remedy("rename or remove one of them")
+    .remedy(format!(
+        "rename or remove one of them, or name the one that counts in a mapping file, as in “{name} (1)” or “{name} (2)”"
+    ))
 }
 
 #[cfg(test)]

@@ -69,13 +69,32 @@ fn zip_in(state: Jurisdiction, text: &str) -> Verdict {
     }
 }
 
-/// A city or county by name.
+/// A city or county by name; in a column of cities, also a county that says that it is one.
 fn named(column: Column, state: Jurisdiction, name: &str) -> Option<PublicPoint> {
     let gazetteer = Gazetteer::shared(state);
     match column {
-        Column::City => gazetteer.city(name),
+        Column::City => gazetteer
+            .city(name)
+            .or_else(|| gazetteer.county(name).filter(|_| is_called_county(name))),
         _ => gazetteer.county(name),
     }
+}
+
+/// Whether a name in a column of cities says that it is a county's.
+fn is_called_county(name: &str) -> bool {
+    const KINDS_OF_COUNTY: [&str; 6] = [
+        "county",
+        "parish",
+        "borough",
+        "census area",
+        "municipality",
+        "municipio",
+    ];
+    let name = name.trim_end().to_lowercase();
+    KINDS_OF_COUNTY.iter().any(|kind| {
+        name.strip_suffix(kind)
+            .is_some_and(|rest| rest.ends_with(' '))
+    })
 }
 
 fn name_in(column: Column, state: Jurisdiction, text: &str) -> Verdict {

@@ -1,5 +1,6 @@
 //! Chooses the sheets of a workbook that are read: those that a mapping names, or the visible ones that
-//! share the header of the one which has most columns that are known.
+//! share the header of the one which has most columns that are known. Columns that nobody looks for, such as
+//! remarks, may differ.
 
 use std::collections::BTreeSet;
 
@@ -158,7 +159,7 @@ pub(super) fn choose<'s>(
     let is_shown = |sheet: &&Surveyed| !sheet.is_hidden && !own_pages::is_own(sheet);
     let visible: Vec<&Surveyed> = surveyed.iter().filter(is_shown).collect();
     let chosen = match wanted {
-        Sheets::One(name) if name == ALL => visible,
+        Sheets::One(name) if name == ALL => with_columns(visible, &known),
         Sheets::One(name) => vec![named(file, surveyed, name)?],
         Sheets::Several(names) if !names.is_empty() => names
             .iter()
@@ -176,6 +177,16 @@ pub(super) fn choose<'s>(
     Ok((chosen, unread))
 }
 
+/// The sheets with a column that is known: a cover page has none. All of them where none has.
+fn with_columns<'s>(
+    sheets: Vec<&'s Surveyed>,
+    known: &impl Fn(&[String]) -> (usize, usize),
+) -> Vec<&'s Surveyed> {
+    let has_columns = |sheet: &&&Surveyed| header(sheet, known).known != (0, 0);
+    let with: Vec<&Surveyed> = sheets.iter().filter(has_columns).copied().collect();
+    if with.is_empty() { sheets } else { with }
+}
+
 /// The sheets that have the same columns as the one with the most that are known, in any order.
 fn alike<'s>(
     sheets: &[&'s Surveyed],
@@ -190,13 +201,25 @@ fn alike<'s>(
     }
     let Some(most) = most else { return Vec::new() };
     let pairs = sheets.iter().zip(&headers);
-    let same = pairs.filter(|(_, header)| header.names == most.names);
+    let same = pairs.filter(|(_, header)| header.is_like(most));
     same.map(|(sheet, _)| *sheet).collect()
 }
 
 struct Header {
     known: (usize, usize),
     names: BTreeSet<String>,
+    /// Of these, those that are known.
+    known_names: BTreeSet<String>,
+}
+
+impl Header {
+    /// Whether rows below it go with those below another: apart from columns that nobody knows, it has the same.
+    fn is_like(&self, other: &Header) -> bool {
+        /// Fewer say nothing: a summary by state has a state, too.
+        const FEWEST_KNOWN: usize = 2;
+        let are_enough = self.known_names.len() >= FEWEST_KNOWN;
+        self.names == other.names || are_enough && self.known_names == other.known_names
+    }
 }
 
 /// The header of a sheet: the row with the most known names or, where none is known, the fullest.
@@ -210,13 +233,15 @@ fn header(sheet: &Surveyed, known: &impl Fn(&[String]) -> (usize, usize)) -> Hea
         }
     }
     let names = best.map_or(&[][..], |(_, row)| row);
+    let spelled = |is_wanted: &dyn Fn(&String) -> bool| {
+        let names = names.iter().filter(|name| is_wanted(name));
+        let names = names.map(|name| spelling(name));
+        names.filter(|name| !name.is_empty()).collect()
+    };
     Header {
         known: best.map_or((0, 0), |((known, _), _)| known),
-        names: names
-            .iter()
-            .map(|name| spelling(name))
-            .filter(|name| !name.is_empty())
-            .collect(),
+        names: spelled(&|_| true),
+        known_names: spelled(&|name| known(std::slice::from_ref(name)) != (0, 0)),
     }
 }
 
@@ -281,6 +306,7 @@ mod tests {
             sheet("Jan", false, &[&["January"], header, &["1", "NM"]]),
             sheet("Feb", false, &[&["State ", "ID"], &["TX", "2"]]),
             sheet("Mar", false, &[&["id", "state", "note"], &["3", "TX", ""]]),
+            sheet("By state", false, &[&["state", "signals"], &["TX", "1"]]),
         ]
     }
 
@@ -300,13 +326,16 @@ mod tests {
     #[test]
     fn visible_sheets_with_one_header_are_read_and_the_others_are_told() {
         let told = |read: &str, unread: &str| Ok((read.to_owned(), unread.to_owned()));
-        assert_eq!(chosen(Sheets::Alike), told("Jan Feb", "Notes Lists Mar"));
+        assert_eq!(
+            chosen(Sheets::Alike),
+            told("Jan Feb Mar", "Notes Lists By state")
+        );
         let all = Sheets::One("*".to_owned());
-        assert_eq!(chosen(all), told("Notes Jan Feb Mar", "Lists"));
+        assert_eq!(chosen(all), told("Jan Feb Mar By state", "Notes Lists"));
         let hidden = Sheets::One("lists ".to_owned());
-        assert_eq!(chosen(hidden), told("Lists", "Notes Jan Feb Mar"));
+        assert_eq!(chosen(hidden), told("Lists", "Notes Jan Feb Mar By state"));
         let two = Sheets::Several(vec!["Mar".to_owned(), "Jan".to_owned()]);
-        assert_eq!(chosen(two), told("Mar Jan", "Notes Lists Feb"));
+        assert_eq!(chosen(two), told("Mar Jan", "Notes Lists Feb By state"));
     }
 
     #[test]

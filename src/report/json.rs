@@ -55,7 +55,7 @@ fn frame(published: &Published) -> Value {
         "groups": groups,
         "demographics": demographics,
         "venues": { "sex": [], "labor": [] },
-        "calls": { "types": {}, "total": 0 },
+        "calls": { "types": {}, "total": null },
         "map": { "points": null, "unlocated_cases": null },
     });
     if !published.period.starts.is_of_calendar() {

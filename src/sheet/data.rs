@@ -139,18 +139,20 @@ fn name_among_cases(material: &Material<'_>, number: Number) -> Option<String> {
 fn trend(material: &Material<'_>) -> Option<Numbers> {
     let years = trend::years(material)?;
     let (words, names) = (&material.wording.data, &material.wording.trend);
+    let knows_calls = years.iter().all(|year| year.signals.is_some());
     let rows = years.iter().map(|year| {
-        let numbers = vec![year.cases, year.signals];
+        let signals = year.signals.filter(|_| knows_calls);
+        let numbers = [Some(year.cases), signals].into_iter().flatten().collect();
         let period = &material.published.period;
         (material.wording.short_year(period, year.year), numbers)
     });
     Some(Numbers {
         title: words.trend.fill(&[]),
-        columns: vec![
-            words.trend_year.fill(&[]),
-            names.cases.fill(&[]),
-            names.signals.fill(&[]),
-        ],
+        columns: [&words.trend_year, &names.cases]
+            .into_iter()
+            .chain(knows_calls.then_some(&names.signals))
+            .map(|name| name.fill(&[]))
+            .collect(),
         rows: rows.collect(),
     })
 }

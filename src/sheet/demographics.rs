@@ -9,6 +9,9 @@ use crate::vocabulary::Section;
 
 /// The groups one above the other.
 pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
+    if !has_any(material) {
+        return unknown(material);
+    }
     let mut blocks = opening(material);
     for group in groups(material) {
         blocks.extend(group);
@@ -19,6 +22,22 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
+/// Whether the data say anything of the people.
+pub(super) fn has_any(material: &Material<'_>) -> bool {
+    groups::in_section(material, Section::Demographics)
+        .next()
+        .is_some()
+}
+
+/// In place of the groups: the data say nothing of the people.
+fn unknown(material: &Material<'_>) -> Vec<Block> {
+    let words = &material.wording.demographics;
+    vec![
+        heading(3, words.heading.fill(&[])),
+        paragraph(Role::Body, words.unknown.fill(&[])),
+    ]
+}
+
 /// What has to be known of the numbers.
 pub(super) fn footnote(material: &Material<'_>) -> String {
     material.wording.demographics.footnote.fill(&[])
@@ -26,6 +45,9 @@ pub(super) fn footnote(material: &Material<'_>) -> String {
 
 /// The groups side by side.
 pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
+    if !has_any(material) {
+        return unknown(material);
+    }
     let mut blocks = opening(material);
     /// Columns that are wide enough beside each other.
     const MOST_ABREAST: usize = 4;

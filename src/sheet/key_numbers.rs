@@ -28,8 +28,9 @@ fn numbers(material: &Material<'_>) -> Vec<KeyNumber> {
             published.cases.period,
         ));
     }
-    let signals = published.calls_total();
-    numbers.push(number(material, &words.signals_year, signals));
+    if let Some(signals) = published.calls_total() {
+        numbers.push(number(material, &words.signals_year, signals));
+    }
     if let Some(of) = &published.rate {
         numbers.push(KeyNumber {
             value: material.wording.rate(of.rate),

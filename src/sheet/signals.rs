@@ -9,8 +9,10 @@ use crate::vocabulary::{Over, Section};
 
 /// The charts; beside them the disclaimer, and the trend where it is asked for.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
-    let mut charts = groups::in_section(material, Section::Signals)
+    let unknown = unknown_calls(material).map(Block::Section).into_iter();
+    let charts = groups::in_section(material, Section::Signals)
         .map(|of| Block::Section(group(material, of)));
+    let mut charts = unknown.chain(charts);
     let first = charts.next().into_iter().collect();
     let Some(trend) = trend::blocks(material) else {
         // The first has the wider column to itself; the others are shorter, mostly.
@@ -52,6 +54,32 @@ pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
     (!columns.is_empty()).then_some(Block::Columns(columns))
 }
 
+/// In place of the chart of calls: the data say nothing of call types.
+fn unknown_calls(material: &Material<'_>) -> Option<Vec<Block>> {
+    let group = material.published.calls();
+    group.categories.is_empty().then(|| {
+        let unknown = material.wording.calls.unknown.fill(&[]);
+        vec![
+            heading(2, title(material, group)),
+            paragraph(Role::Body, unknown),
+        ]
+    })
+}
+
+/// The heading of a group's chart.
+fn title(material: &Material<'_>, group: &PublishedGroup) -> String {
+    let of_group = material.wording.groups.get(&group.kind.key);
+    match of_group.and_then(|words| words.chart.as_ref()) {
+        Some(chart) => chart.fill(&[
+            ("source", &material.source),
+            ("year", &material.year_in_heading),
+            ("from", &material.from),
+            ("to", &material.to),
+        ]),
+        None => groups::of_signals(material, group),
+    }
+}
+
 /// A group of signals: its chart, under how many there are.
 fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
     let words = &material.wording.calls;
@@ -64,14 +92,7 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
         ("to", material.to.as_str()),
         ("state", material.in_text.as_str()),
     ];
-    let title = match of_group.and_then(|words| words.chart.as_ref()) {
-        Some(chart) => {
-            let in_heading = ("year", material.year_in_heading.as_str());
-            chart.fill(&[time[0], in_heading, time[2], time[3]])
-        }
-        None => name.clone(),
-    };
-    let mut blocks = vec![heading(2, title)];
+    let mut blocks = vec![heading(2, title(material, group))];
     let bars = groups::bars(material, group);
     let is_none = |bar: &Bar| bar.length == Some(0);
     if bars.iter().all(is_none) {
@@ -220,7 +241,7 @@ fn printed(published: &Published) -> impl Iterator<Item = Count> {
     let cases = cases.into_iter().filter(|_| published.knows_cases);
     categories
         .chain(venues)
-        .chain(years.flat_map(|year| [year.cases, year.signals]))
-        .chain([published.calls_total()])
+        .chain(years.flat_map(|year| [Some(year.cases), year.signals].into_iter().flatten()))
+        .chain(published.calls_total())
         .chain(cases)
 }

@@ -9,11 +9,12 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     let words = &material.wording.trend;
     let mut blocks = vec![heading(2, words.heading.fill(&[]))];
     blocks.extend(series(material, &words.cases.fill(&[]), years, |year| {
-        year.cases
+        Some(year.cases)
     }));
-    blocks.extend(series(material, &words.signals.fill(&[]), years, |year| {
-        year.signals
-    }));
+    if years.iter().all(|year| year.signals.is_some()) {
+        let name = words.signals.fill(&[]);
+        blocks.extend(series(material, &name, years, |year| year.signals));
+    }
     Some(blocks)
 }
 
@@ -27,15 +28,15 @@ fn series(
     material: &Material<'_>,
     name: &str,
     years: &[PublishedYear],
-    count: impl Fn(&PublishedYear) -> Count,
+    count: impl Fn(&PublishedYear) -> Option<Count>,
 ) -> [Block; 2] {
     let bars: Vec<_> = years
         .iter()
-        .map(|year| {
+        .filter_map(|year| {
             let name = material
                 .wording
                 .short_year(&material.published.period, year.year);
-            bar(material, &name, count(year))
+            Some(bar(material, &name, count(year)?))
         })
         .collect();
     let words = &material.wording.trend;

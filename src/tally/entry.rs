@@ -59,6 +59,8 @@ pub(super) struct CaseEntry {
     pub id: CaseId,
     pub states: StateSet,
     pub attributes: Attributes,
+    /// Whether it has a place of a map, whichever years are asked for.
+    pub is_placed: bool,
     /// Of the places beside the entries: those that the map may show.
     places: Range<u32>,
     /// Of the mentions beside them; empty unless the unit is victims.
@@ -83,6 +85,7 @@ impl Gather for Recorder {
                 id: self.pager.id(id),
                 states: StateSet::default(),
                 attributes: Attributes::default(),
+                is_placed: false,
                 places: 0..0,
                 mentions: 0..0,
                 is_of_joined_victims: self.bits.has_joined_victims(signal),
@@ -90,6 +93,7 @@ impl Gather for Recorder {
             if is_substantive {
                 case.states = StateSet::from_bits(signal.places.state_bits());
                 case.attributes = self.bits.attributes(signal);
+                case.is_placed = is_placed(signal);
                 let first = entries.places.len() as u32;
                 let places = places_on_map(self.places_from, signal);
                 entries.places.extend(places);
@@ -135,6 +139,12 @@ impl Entries {
         self.are_synthetic = false;
         self.are_of_no_cases = false;
     }
+}
+
+/// Whether a signal has a place of a map, whichever years are asked for.
+fn is_placed(signal: &Signal<'_>) -> bool {
+    let mut found = signal.places.found();
+    found.any(|(_, found)| matches!(found, Found::At(_)))
 }
 
 /// The signal's places that a map may show, each with its state.

@@ -13,6 +13,7 @@ use super::entry::{CaseEntry, Entries, Entry, Recorder};
 use super::group_bits::{GroupBits, Mention};
 use super::ledger::Rows;
 use super::paged_id::Pager;
+use super::said::Said;
 use super::scope::Scope;
 use super::signal_ids::SignalIds;
 use super::signals::Signals;
@@ -47,6 +48,7 @@ pub struct Tally<'v> {
     mentioned: AHashSet<u32>,
     pub(super) rows: Rows,
     pub(super) signals: Signals,
+    pub(super) said: Said,
     /// Whether any row says that it is made up: then nothing that is counted may pass for real.
     pub(super) is_synthetic: bool,
     /// Whether all files say which signals are of one case.
@@ -78,6 +80,7 @@ impl<'v> Tally<'v> {
             mentioned: AHashSet::new(),
             rows: Rows::default(),
             signals: Signals::none(vocabulary),
+            said: Said::default(),
             is_synthetic: false,
             knows_cases: true,
             places_from: None,
@@ -176,6 +179,7 @@ impl<'v> Tally<'v> {
         }
         let bucket = self.signals.bucket(entry.month, entry.states);
         self.signals.count(bucket, entry.said, entry.is_substantive);
+        self.said.signal(entry.said);
         self.enter_row(file, entry, case, of);
     }
 
@@ -281,6 +285,7 @@ impl<'v> Tally<'v> {
         case.date = Some(case.date.map_or(received, |date| date.min(received)));
         case.states = case.states.union(said.states);
         case.attributes.add(said.attributes);
+        self.said.case(said.attributes, said.is_placed);
         if self.unit == Unit::Victims {
             let categories = self.vocabulary.categories(Counts::Cases);
             let start = number as usize * categories;

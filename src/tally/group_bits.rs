@@ -17,6 +17,8 @@ pub(super) struct GroupBits {
     signals: Vec<(usize, usize)>,
     /// Categories of signals that are not substantive.
     non_substantive: u64,
+    /// Of each group of the vocabulary whether it counts cases, and its categories.
+    groups: Vec<(bool, u64)>,
     pub cases_of_period: u64,
     pub cases_of_year: u64,
 }
@@ -53,7 +55,14 @@ impl GroupBits {
                     let substantive = counted.fold(0, |mask, (index, _)| mask | 1 << index);
                     (all_of(group) & !substantive) << first
                 });
+        let mut groups = vec![(false, 0); vocabulary.groups().len()];
+        for counts in [Counts::Cases, Counts::Signals] {
+            for (index, group, first) in vocabulary.groups_that_count(counts) {
+                groups[index] = (counts == Counts::Cases, all_of(group) << first);
+            }
+        }
         GroupBits {
+            groups,
             cases: firsts(Counts::Cases, &|_| true),
             victims: firsts(Counts::Cases, &|group| group.of_victims),
             of_victims: mask(Counts::Cases, &|group| group.of_victims),
@@ -62,6 +71,12 @@ impl GroupBits {
             cases_of_period: over(Counts::Cases, Over::Period),
             cases_of_year: over(Counts::Cases, Over::Year),
         }
+    }
+
+    /// Whether a group of the vocabulary counts cases, and the bits of its categories among those of cases or
+    /// of signals.
+    pub(super) fn of_group(&self, group: usize) -> (bool, u64) {
+        self.groups[group]
     }
 
     /// The bits of categories of victims, among those of cases.

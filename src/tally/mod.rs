@@ -12,6 +12,7 @@ mod group_bits;
 mod ledger;
 mod paged_id;
 mod results;
+mod said;
 mod scope;
 mod signal_ids;
 mod signals;

@@ -169,6 +169,7 @@ impl Tally<'_> {
         places: Vec<YearPlace>,
     ) -> Statistics {
         let period = scope.period;
+        let knows_calls = self.said.knows(&self.bits, self.vocabulary.calls());
         Statistics {
             area: scope.area,
             period,
@@ -179,11 +180,14 @@ impl Tally<'_> {
             cases: sums.counts.clone(),
             groups: self.groups(&sums.categories, signals),
             call_types: self.vocabulary.calls(),
-            non_substantive: Some(signals.of_year.non_substantive),
+            non_substantive: knows_calls.then_some(signals.of_year.non_substantive),
             sex_venues: rank_venues(&self.vocabulary.sex_venue, &sums.sex_venues),
             labor_venues: rank_venues(&self.vocabulary.labor_venue, &sums.labor_venues),
             map: MapCases {
-                years: places_by_year(places, map_years(&period)),
+                years: match self.said.knows_places() {
+                    true => places_by_year(places, map_years(&period)),
+                    false => Vec::new(),
+                },
                 outside_cases: 0,
             },
             parts: self.parts(&period, sums),
@@ -294,7 +298,11 @@ impl Tally<'_> {
         }
         let groups = self.vocabulary.groups().iter().zip(firsts);
         groups
-            .map(|(group, first)| {
+            .enumerate()
+            .map(|(index, (group, first))| {
+                if !self.said.knows(&self.bits, index) {
+                    return Group::unknown(group, self.unit);
+                }
                 let counts = match (group.counts, group.over) {
                     (Counts::Cases, _) => categories,
                     (Counts::Signals, Over::Year) => &signals.of_year.by_category,
@@ -341,6 +349,9 @@ impl Tally<'_> {
     /// Signals by call type.
     fn calls_of(&self, signals: &SignalSums) -> Group {
         let calls = self.vocabulary.calls();
+        if !self.said.knows(&self.bits, calls) {
+            return Group::unknown(&self.vocabulary.groups()[calls], self.unit);
+        }
         let mut groups = self.vocabulary.groups_that_count(Counts::Signals);
         let first = groups.find_map(|(index, _, first)| (index == calls).then_some(first));
         let first = first.unwrap_or_default();

@@ -42,8 +42,8 @@ pub struct Statistics {
     pub groups: Vec<Group>,
     /// Index of the group of call types.
     pub call_types: usize,
-    /// Signals of the year that are not substantive, and so in none of the groups; `None` where a
-    /// statistics table doesn't say.
+    /// Signals of the year that are not substantive, and so in none of the groups; `None` where the data don't
+    /// say.
     pub non_substantive: Option<u64>,
     /// Sex trafficking venues that a case mentions, ranked (docs/counting.md), uncut.
     pub sex_venues: Vec<VenueCount>,
@@ -129,7 +129,7 @@ pub struct Group {
     /// What the group is, and how it is counted.
     pub kind: GroupKind,
     /// Those that are counted, in the order of the vocabulary: call types that are not substantive are not
-    /// among them. None where a statistics table does not have the group.
+    /// among them. None where the data say nothing of the group.
     pub categories: Vec<CategoryCount>,
 }
 
@@ -196,6 +196,14 @@ impl Group {
         Group {
             kind: GroupKind::of(group, unit),
             categories: categories.collect(),
+        }
+    }
+
+    /// A group of the vocabulary of which the data say nothing.
+    pub(super) fn unknown(group: &vocabulary::Group, unit: Unit) -> Group {
+        Group {
+            kind: GroupKind::of(group, unit),
+            categories: Vec::new(),
         }
     }
 

@@ -8,15 +8,14 @@ const SILENT: [&str; 15] = [
     "yrsold",
 ];
 
-/// The whole number that a value is: `17`, `017`, and `17.0` as spreadsheets write it; no sign and no
-/// more than three digits.
+/// The whole number that a value is: `17`, `017`, and `17.0` as spreadsheets write it, and of `17.5` the years that
+/// are full; no sign and no more than three digits before the point.
 pub(super) fn number(value: &str) -> Option<usize> {
     let value = value.trim();
-    let (digits, zeros) = value.split_once('.').unwrap_or((value, "0"));
-    let is_whole = !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0');
-    let is_digits =
-        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !(is_whole && is_digits) {
+    let (digits, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = !fraction.is_empty() && are_digits(fraction);
+    if !(is_number && (1..=3).contains(&digits.len()) && are_digits(digits)) {
         return None;
     }
     digits.parse().ok()
@@ -28,6 +27,7 @@ pub(super) fn span(value: &str, highest: usize) -> Option<RangeInclusive<usize>>
     let up = |from: usize| from..=highest;
     let span = match (shape.as_str(), numbers.as_slice()) {
         ("#", &[only]) => only..=only,
+        ("# months" | "# month" | "# mos" | "# mo", &[months]) => months / 12..=months / 12,
         (
             "# +" | "# plus" | "# and over" | "# or over" | "# and older" | "# or older"
             | "# and up" | "# and above" | "# or above" | "# or more" | "# and more" | "≥ #"
@@ -131,6 +131,8 @@ mod tests {
             ("15yo", 15, 15),
             ("15-year-old", 15, 15),
             ("Age: 15", 15, 15),
+            ("6 months", 0, 0),
+            ("18 mos.", 1, 1),
         ] {
             assert_eq!(span(text, 120), Some(from..=to), "{text}");
         }
@@ -147,7 +149,6 @@ mod tests {
             "12/17",
             "12, 17",
             "<0",
-            "6 months",
             "17-Dec",
             "12-17-19",
             "18?",

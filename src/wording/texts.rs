@@ -223,6 +223,7 @@ section! {
         period_victims: Template ["from" "to"],
         footnote: Template [],
         more: Template ["state"],
+        unknown: Template [],
         alt: Template ["group" "values"],
         alt_victims: Template ["group" "values"],
         with_finding: Template ["group" "finding"],
@@ -325,6 +326,7 @@ section! {
         alt: Template ["group" "values"],
         none: Template ["state" "year"],
         none_in_period: Template ["state" "from" "to"],
+        unknown: Template [],
     }
 }
 

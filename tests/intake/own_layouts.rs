@@ -4,6 +4,43 @@
 use super::Layout;
 
 pub(super) const OWN: &[Layout] = &[
+    // Each place is in one cell with its state; a row that names none is in no state.
+    Layout {
+        file: "one-cell-places.csv",
+        state: "NM",
+        lines: &[
+            "state = { constant = \"\" } # as the cell of the city says",
+            "city = \"Location of incident\"",
+        ],
+        never: &[],
+        counts: &[
+            ("ledger,used", 5),
+            ("ledger,other_state", 2),
+            ("cases,period", 3),
+            ("cases,located_year", 3),
+            ("gender,female", 3),
+            ("gender,male", 1),
+            ("age,minor", 1),
+        ],
+    },
+    // 8, 9 and 99 say that a question wasn't answered.
+    Layout {
+        file: "housing-flags.csv",
+        state: "NM",
+        lines: &[
+            "gender = { flags = { \"Woman\" = \"Female\", \"Man\" = \"Male\", \"NonBinary\" = \"Gender Minority\", \
+             \"Transgender\" = \"Gender Minority\" } }",
+        ],
+        never: &[],
+        counts: &[("ledger,used", 5)],
+    },
+    Layout {
+        file: "two-dates.csv",
+        state: "NM",
+        lines: &["received = \"Date (1)\""],
+        never: &[],
+        counts: &[("ledger,used", 3), ("cases,period", 2)],
+    },
     // A second row names the answers of columns without a name.
     Layout {
         file: "survey-monkey.csv",

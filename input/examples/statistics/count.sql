@@ -221,8 +221,8 @@ DROP TABLE IF EXISTS cell_values;
 CREATE TABLE cell_values AS
 SELECT column_name, list, cell, i, spelled,
   CASE
-    -- A whole number stands for itself, as an age in years.
-    WHEN fits(spelled, '^[0-9]{1,3}([.]0+)?$') THEN '#' || text_of(CAST(number_of(spelled) AS INTEGER))
+    -- A number stands for itself, as an age in full years.
+    WHEN fits(spelled, '^[0-9]{1,3}([.][0-9]+)?$') THEN '#' || text_of(CAST(floor(number_of(spelled)) AS INTEGER))
     ELSE form_of(spelled)
   END AS form
 FROM (
@@ -326,6 +326,18 @@ FROM telling t JOIN signal_mentions m ON m.source_row = t.source_row
 JOIN counted_groups g ON g.key = m.list AND g.counts = 'cases'
 GROUP BY t.known_case, m.list, m.key, g.over_time, g.victims;
 
+-- A group of which no signal or no case says anything is unknown, not 0, and is left out of the table. Where there
+-- are no cases at all, each group of cases is 0.
+DROP TABLE IF EXISTS known_groups;
+CREATE TABLE known_groups AS
+SELECT DISTINCT key FROM (
+  SELECT list AS key FROM case_mentions
+  UNION ALL
+  SELECT m.list FROM signal_mentions m JOIN counted_groups g ON g.key = m.list AND g.counts = 'signals'
+  UNION ALL
+  SELECT g.key FROM counted_groups g CROSS JOIN (SELECT count(*) AS n FROM cases) c WHERE g.counts = 'cases' AND c.n = 0
+) said_groups;
+
 -- 7. The numbers.
 
 DROP TABLE IF EXISTS present;
@@ -428,7 +440,8 @@ JOIN months next_months ON next_months.month_number = months.month_number + 1 AN
 DROP TABLE IF EXISTS category_keys;
 CREATE TABLE category_keys AS
 SELECT DISTINCT v.list, v.key, g.counts
-FROM vocabulary v JOIN counted_groups g ON g.key = v.list WHERE v.substantive = 1;
+FROM vocabulary v JOIN counted_groups g ON g.key = v.list JOIN known_groups kg ON kg.key = g.key
+WHERE v.substantive = 1;
 
 DROP TABLE IF EXISTS wanted;
 CREATE TABLE wanted AS SELECT area, period_from, period_to, year, unit FROM present CROSS JOIN asked;
@@ -458,7 +471,7 @@ LEFT JOIN signal_counts s
 WHERE k.counts = 'signals'
 UNION ALL
 SELECT w.area, w.period_from, w.period_to, w.year, g.key, 'total', coalesce(sum(s.n), 0)
-FROM wanted w CROSS JOIN counted_groups g
+FROM wanted w CROSS JOIN counted_groups g JOIN known_groups kg ON kg.key = g.key
 LEFT JOIN signal_counts s
   ON s.area = w.area AND s.period_from = w.period_from AND s.period_to = w.period_to AND s.year = w.year AND s.unit = w.unit
  AND s.list = g.key AND s.key <> 'non_substantive'
@@ -466,7 +479,7 @@ WHERE g.total = 1
 GROUP BY w.area, w.period_from, w.period_to, w.year, g.key
 UNION ALL
 SELECT w.area, w.period_from, w.period_to, w.year, g.key, 'non_substantive', coalesce(s.n, 0)
-FROM wanted w CROSS JOIN counted_groups g
+FROM wanted w CROSS JOIN counted_groups g JOIN known_groups kg ON kg.key = g.key
 LEFT JOIN signal_counts s
   ON s.area = w.area AND s.period_from = w.period_from AND s.period_to = w.period_to AND s.year = w.year AND s.unit = w.unit
  AND s.list = g.key AND s.key = 'non_substantive'
@@ -516,6 +529,16 @@ JOIN cases c ON c.known_case = t.known_case
 JOIN map_years y ON c.case_day >= y.year_first_day AND c.case_day < y.year_end_day
 JOIN located l ON l.place_key = t.place_key
 WHERE l.county <> '';
+
+-- One row where the data say where any case is, or there are none; no row otherwise: then there is no table of places.
+DROP TABLE IF EXISTS placed_cases;
+CREATE TABLE placed_cases AS
+SELECT t.n_placed
+FROM (SELECT count(*) AS n FROM cases) c
+CROSS JOIN (
+  SELECT count(*) AS n_placed FROM telling t JOIN located l ON l.place_key = t.place_key WHERE l.county <> ''
+) t
+WHERE c.n = 0 OR t.n_placed > 0;
 
 DROP TABLE IF EXISTS large_zips;
 CREATE TABLE large_zips AS
@@ -569,4 +592,5 @@ FROM (
   GROUP BY p.area, y.year
 ) n
 JOIN (SELECT DISTINCT area, code FROM areas) s ON s.area = n.area AND s.code = n.area
+CROSS JOIN placed_cases e
 LEFT JOIN (SELECT state, year, count(*) AS n_drawn FROM drawn_cases GROUP BY state, year) d ON d.state = n.area AND d.year = n.year;

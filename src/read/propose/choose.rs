@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::content::{Content, is_day};
 use crate::read::column::Column;
+use crate::read::header::unnumbered;
 use crate::read::known_names::{self, KnownNames};
 use crate::read::meaning::Meaning;
 use crate::vocabulary::Vocabulary;
@@ -66,7 +67,7 @@ pub(super) fn name_likeness(column: Column, content: &Content, vocabulary: &Voca
             by_name.max(known_names::likeness(&group.heading, name))
         })
     };
-    of(&content.name).max(OF_LABEL * of(&content.label))
+    of(unnumbered(&content.name)).max(OF_LABEL * of(&content.label))
 }
 
 /// How like a column of the file is to a canonical one; 0 where what it holds speaks against it.
@@ -113,6 +114,11 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
             0.6 * name + 0.3 * distinct + 0.25 * filled * filled - 0.1
         }
         Column::CaseId if name < CERTAIN && (is_date() || content.is_flags()) => 0.0,
+        Column::City if content.names_states() => {
+            let is_place =
+                KnownNames::embedded().likeness(known_names::LOCATION, unnumbered(&content.name));
+            name.max(is_place)
+        }
         Column::County | Column::City => {
             let is_number = |text: &str| text.bytes().all(|byte| b"0123456789.-".contains(&byte));
             if is_date() || content.share(is_number) > 0.5 {

@@ -7,6 +7,7 @@ use crate::read::empties::Empties;
 use crate::read::flag::Flag;
 use crate::read::mapping::Mapping;
 use crate::read::meaning::Meaning;
+use crate::read::one_cell;
 use crate::read::values::values;
 
 /// Date forms that are tried, the likeliest first.
@@ -77,6 +78,11 @@ impl Content {
         passing as f64 / self.filled.max(1) as f64
     }
 
+    /// Whether most cells hold a place with its state or ZIP code, as in "Albuquerque, NM".
+    pub(super) fn names_states(&self) -> bool {
+        self.share(|cell| one_cell::parts(cell).is_some()) > 0.5
+    }
+
     /// The share of values that a meaning knows, with a separator between them.
     pub(super) fn share_known(&self, meaning: Meaning<'_>, separator: &str) -> f64 {
         let (mut known, mut all) = (0, 0);
@@ -135,6 +141,17 @@ impl Content {
                 .values
                 .keys()
                 .all(|value| answer(value) != Flag::Unknown)
+    }
+
+    /// Whether all values say yes or no, or are the codes by which housing data (HMIS) say that a question wasn't
+    /// answered.
+    pub(super) fn are_answers(&self) -> bool {
+        let mut is_any_told = false;
+        self.values.keys().all(|value| {
+            let is_told = answer(value) != Flag::Unknown;
+            is_any_told |= is_told;
+            is_told || matches!(value.as_str(), "8" | "9" | "99")
+        }) && is_any_told
     }
 
     /// The share of cells that hold a value which no other cell has, and of cells that hold any.

@@ -43,7 +43,7 @@ impl Flags {
 pub(super) fn find(columns: &[Content], vocabulary: &Vocabulary) -> Vec<Flags> {
     let mut found: BTreeMap<Column, Flags> = BTreeMap::new();
     let fields = columns.iter().enumerate();
-    let may_be = |content: &Content| content.is_flags() && !is_of_ids(&content.name);
+    let may_be = |content: &Content| content.are_answers() && !is_of_ids(&content.name);
     for (field, content) in fields.filter(|(_, content)| may_be(content)) {
         let told = of_value(&content.label, vocabulary)
             .or_else(|| of_value(&content.name, vocabulary))

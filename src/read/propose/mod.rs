@@ -84,6 +84,13 @@ pub fn propose(
     let layout = Layout::of(&columns, &sample, vocabulary);
     let state = match layout.chosen.contains_key(&Column::State) {
         true => StateOf::Column,
+        false
+            if layout
+                .content(Column::City)
+                .is_some_and(Content::names_states) =>
+        {
+            StateOf::Cells
+        }
         false => {
             state_of_places(&layout, &sample).map_or(StateOf::Nothing(asked.state), StateOf::Places)
         }
@@ -104,6 +111,8 @@ pub fn propose(
 #[derive(Clone, Copy)]
 enum StateOf {
     Column,
+    /// The cells of the city's column, each of which names its own.
+    Cells,
     /// ZIP codes or coordinates, nearly all of which are in it.
     Places(Jurisdiction),
     /// Nothing in the file: the one that is asked about.

@@ -8,7 +8,7 @@ use super::content::is_day;
 use crate::failure::{Failure, Outcome, Position, escaped};
 use crate::read::column::Column;
 use crate::read::decode::{Decoded, utf_16};
-use crate::read::header::{Wanted, name_continued};
+use crate::read::header::{Wanted, name_continued, number_repeated};
 use crate::read::known_names::KnownNames;
 use crate::read::limits::Limits;
 use crate::read::mapping::Mapping;
@@ -114,7 +114,8 @@ impl Sample {
             // The last may be cut off.
             rows.pop();
         }
-        let Some(header) = header_row(&rows) else {
+        let is_blank = rows.iter().all(|row| filled(row) == 0);
+        let Some(header) = header_row(&rows).filter(|_| !is_blank) else {
             return Err(Failure::data("the file is empty")
                 .at(Position::file(file))
                 .remedy("it needs a header and then a row per signal"));
@@ -154,6 +155,7 @@ impl Sample {
         }
         let has_titles = rows.iter().any(|row| filled(row) > 0);
         rest.retain(|row| filled(row) > 0);
+        number_repeated(&mut names);
         let mut around = Around::default();
         cut_footer(&mut rest, width, &mut around);
         rest.retain(|row| !is_total(row, width, &mut around));

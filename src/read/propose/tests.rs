@@ -150,3 +150,38 @@ fn a_file_without_dates_can_not_be_read_and_an_empty_one_not_be_looked_at() {
     );
     assert!(empty.is_err());
 }
+
+#[test]
+fn a_place_in_one_cell_gives_the_state() {
+    let text = "Call #,Date of call,Case #,Location of incident\n\
+        1,3/1/2016,A1,\"Albuquerque, NM 87102\"\n\
+        2,3/2/2016,A2,\"Reno, Nevada\"\n\
+        3,3/3/2016,A3,\"Bernalillo County, NM\"\n\
+        4,3/4/2016,A4,Albuquerque\n";
+    let toml = propose_text(text.as_bytes()).toml;
+    assert!(
+        toml.contains("\ncity = \"Location of incident\"\n"),
+        "{toml}"
+    );
+    assert!(toml.contains("\nstate = { constant = \"\" } #"), "{toml}");
+    assert!(toml.contains("names none there is in no state"), "{toml}");
+}
+
+#[test]
+fn of_columns_with_one_name_each_can_be_named() {
+    let toml = propose_text(b"ID,Date,Date,State,Case\n1,2016-01-02,2016-01-03,NM,C1\n").toml;
+    assert!(toml.contains("\nreceived = \"Date (1)\"\n"), "{toml}");
+    let told = "several columns are called “Date”: “Date (1)” is the one that is used";
+    assert!(toml.contains(told), "{toml}");
+}
+
+#[test]
+fn flags_may_hold_the_codes_of_questions_that_nobody_answered() {
+    let toml = propose_text(
+        b"Call ID,Date,State,Woman,Man,Transgender\n\
+        1,2016-01-02,NM,1,0,0\n2,2016-01-03,NM,0,1,99\n3,2016-01-04,NM,8,9,0\n",
+    )
+    .toml;
+    let flags = "gender = { flags = { \"Woman\" = \"Female\", \"Man\" = \"Male\"";
+    assert!(toml.contains(flags), "{toml}");
+}

@@ -11,6 +11,7 @@ use crate::failure::is_unprintable;
 use crate::read::column::Column;
 use crate::read::empties::Empties;
 use crate::read::flag::Flag;
+use crate::read::header::unnumbered;
 use crate::read::meaning::Meaning;
 use crate::read::sheets::Sheets;
 use crate::vocabulary::Vocabulary;
@@ -120,7 +121,8 @@ impl Writing<'_> {
         if !layout.has(Column::Received) {
             told.push(
                 "no column was found for the day that a signal arrived: name one in [columns] as \
-                `received`; without it, rows can't be read"
+                `received`; without it, rows can't be read. If the file has totals, not a row for each \
+                signal, give them as a statistics table (input/examples/statistics)"
                     .to_owned(),
             );
         }
@@ -133,13 +135,21 @@ impl Writing<'_> {
         }
         match state {
             StateOf::Column => {}
+            StateOf::Cells => {
+                let name = layout.content(Column::City).map(|city| city.name.as_str());
+                told.push(format!(
+                    "no column was found for states: each row takes the one that “{}” names; a row that \
+                    names none there is in no state",
+                    name.unwrap_or_default()
+                ));
+            }
             StateOf::Places(state) => told.push(format!(
                 "no column was found for states: all rows are taken to be about {}, where their places are",
                 state.name()
             )),
             StateOf::Nothing(state) => told.push(format!(
                 "nothing in the file says which states the rows are about: all are taken to be about {}, \
-                the state that you chose",
+                the state of this run; if they are about another, change it under [columns]",
                 state.name()
             )),
         }
@@ -158,6 +168,20 @@ impl Writing<'_> {
         let layout = self.layout;
         let around = &self.sample.around;
         let mut told = Vec::new();
+        let chosen = layout
+            .chosen
+            .values()
+            .map(|field| &layout.columns[*field].name);
+        for name in chosen.filter(|name| unnumbered(name) != name.as_str()) {
+            let written = unnumbered(name);
+            let is_like =
+                |other: &&Content| other.name != *name && unnumbered(&other.name) == written;
+            if layout.columns.iter().any(|other| is_like(&other)) {
+                told.push(format!(
+                    "several columns are called “{written}”: “{name}” is the one that is used"
+                ));
+            }
+        }
         let repeated = self.repeated_ids();
         if repeated > 0 {
             told.push(format!(
@@ -395,6 +419,13 @@ impl Writing<'_> {
                 "{name} = {{ constant = {} }}",
                 quoted(state.code())
             ));
+        } else if column == Column::State
+            && let StateOf::Cells = state
+        {
+            out.noted(
+                &format!("{name} = {{ constant = \"\" }}"),
+                "as the cell of the city says",
+            );
         } else if unused_flags.is_empty() {
             out.line(&format!("# {name} = \"…\""));
         }

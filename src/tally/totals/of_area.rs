@@ -6,8 +6,8 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::period::{Month, Period};
 use crate::tally::results::rank_venues;
 use crate::tally::statistics::{
-    CaseCounts, CasesByPlaces, Group, GroupKind, Ledger, LedgerLine, MapCases, Statistics, Unit,
-    VenueCount, YearCounts,
+    CaseCounts, CasesByPlaces, Group, Ledger, LedgerLine, MapCases, Statistics, Unit, VenueCount,
+    YearCounts,
 };
 use crate::vocabulary::List;
 
@@ -147,24 +147,21 @@ impl Figures<'_, '_> {
         .remedy("every category needs a row; write 0 where there is none"))
     }
 
-    /// The groups. One that no sheet shows may be left out, but only as a whole.
+    /// The groups. One may be left out, but only as a whole: then nothing is known of it.
     fn groups(&mut self, unit: Unit) -> Vec<Group> {
         let vocabulary = self.totals.vocabulary;
-        let groups = vocabulary.groups().iter().enumerate();
+        let groups = vocabulary.groups().iter();
         groups
-            .map(|(index, group)| {
+            .map(|group| {
                 let mut entries = group.counted();
                 let is_given = entries.any(|(_, entry)| self.get(&group.key, &entry.key).is_some());
-                if is_given || group.section.is_some() || index == vocabulary.calls() {
+                if is_given {
                     let entries = group.list.entries();
                     Group::of(group, unit, |category| {
                         self.needed(&group.key, &entries[category].key)
                     })
                 } else {
-                    Group {
-                        kind: GroupKind::of(group, unit),
-                        categories: Vec::new(),
-                    }
+                    Group::unknown(group, unit)
                 }
             })
             .collect()

@@ -1,0 +1,47 @@
+//! What the data say anything of: a group of which nobody wrote anything down isn't a group of zeros.
+
+use super::attributes::Attributes;
+use super::group_bits::GroupBits;
+
+/// What any row of any area and time says, so that what none says can be left out: “Foreign National 0” would
+/// be wrong where nobody noted citizenship (docs/counting.md).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said {
+    /// Whether there are signals.
+    has_signals: bool,
+    /// Whether there are cases.
+    has_cases: bool,
+    of_signals: u64,
+    of_cases: Attributes,
+    has_places: bool,
+}
+
+impl Said {
+    /// Takes note of a signal's categories.
+    pub(super) fn signal(&mut self, said: u64) {
+        self.has_signals = true;
+        self.of_signals |= said;
+    }
+
+    /// Takes note of what a signal says of its case, and of whether it says where it is.
+    pub(super) fn case(&mut self, said: Attributes, is_placed: bool) {
+        self.has_cases = true;
+        self.of_cases.add(said);
+        self.has_places |= is_placed;
+    }
+
+    /// Whether the data have something to say of a group of the vocabulary, by its index. Of no case at all,
+    /// any group's numbers are known: they are zeros.
+    pub(super) fn knows(&self, bits: &GroupBits, group: usize) -> bool {
+        let (has_any, said, mask) = match bits.of_group(group) {
+            (true, mask) => (self.has_cases, self.of_cases.categories, mask),
+            (false, mask) => (self.has_signals, self.of_signals, mask),
+        };
+        !has_any || said & mask != 0
+    }
+
+    /// Whether the data say where cases are.
+    pub(super) fn knows_places(&self) -> bool {
+        self.has_places || !self.has_cases
+    }
+}
