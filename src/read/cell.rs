@@ -6,14 +6,14 @@ use super::word::Word;
 #[derive(Clone, Copy)]
 pub(super) struct Cell<'a> {
     pub bytes: &'a [u8],
-    /// The same as a word, when it is short.
-    pub word: Option<Word>,
+    /// The same as a word.
+    pub word: Word,
 }
 
 impl Cell<'_> {
     pub(super) const EMPTY: Cell<'static> = Cell {
         bytes: &[],
-        word: None,
+        word: Word::EMPTY,
     };
 }
 

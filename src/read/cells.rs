@@ -67,14 +67,21 @@ pub(super) struct CodedColumn<'v> {
     nothing: Codes,
     /// Where among `read` the last cell's codes are; `None` for those of an empty one.
     last: Option<usize>,
+    /// Its codes, a bit for each.
+    bits: u64,
     remembered: Remembered,
-    /// The codes of each remembered cell.
-    read: Vec<Codes>,
-    /// How often each of `read` was read.
-    uses: Vec<u64>,
-    /// Whether cells were forgotten, so that `uses` does not tell of all rows.
+    read: Vec<CellRead>,
+    /// Whether cells were forgotten, so that `read` does not tell of all rows.
     forgot: bool,
     pub unknown: UnknownValues,
+}
+
+/// A remembered cell.
+struct CellRead {
+    text: Box<[u8]>,
+    codes: Codes,
+    /// In how many rows it was taken.
+    uses: u64,
 }
 
 /// What a value became.
@@ -94,9 +101,8 @@ pub enum Became {
 struct Remembered {
     /// Those that were asked for last, each at a place that follows from its bytes: columns have few
     /// distinct cells, and this is several times faster than the table of all.
-    recent: [Option<(Word, u32)>; RECENT],
-    words: AHashMap<Word, u32>,
-    long: AHashMap<Box<[u8]>, u32>,
+    recent: Box<[(Word, u32); RECENT]>,
+    all: AHashMap<Box<[u8]>, u32>,
 }
 
 /// Places of recent cells: those of all states fit, and they stay in the processor's nearest cache.
@@ -105,44 +111,29 @@ const RECENT: usize = 128;
 impl Default for Remembered {
     fn default() -> Self {
         Remembered {
-            recent: [None; RECENT],
-            words: AHashMap::new(),
-            long: AHashMap::new(),
+            // No cell that is asked for is empty.
+            recent: Box::new([(Word::EMPTY, 0); RECENT]),
+            all: AHashMap::new(),
         }
     }
 }
 
 impl Remembered {
+    /// The index of a cell that was asked for last.
     #[inline]
-    fn get(&mut self, cell: Cell<'_>) -> Option<u32> {
-        let Some(word) = cell.word else {
-            return self.long.get(cell.bytes).copied();
-        };
-        let recent = &mut self.recent[word.folded() as usize % RECENT];
-        if let Some((of, index)) = recent
-            && *of == word
-        {
-            return Some(*index);
-        }
-        let index = *self.words.get(&word)?;
-        *recent = Some((word, index));
+    fn recent(&self, word: &Word) -> Option<u32> {
+        let (of, index) = &self.recent[word.folded() as usize % RECENT];
+        (of == word).then_some(*index)
+    }
+
+    fn find(&mut self, cell: Cell<'_>) -> Option<u32> {
+        let index = *self.all.get(cell.bytes)?;
+        self.recent[cell.word.folded() as usize % RECENT] = (cell.word, index);
         Some(index)
     }
 
     fn insert(&mut self, cell: Cell<'_>, index: u32) {
-        match cell.word {
-            Some(word) => self.words.insert(word, index),
-            None => self.long.insert(cell.bytes.into(), index),
-        };
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (Vec<u8>, u32)> {
-        let words = self
-            .words
-            .iter()
-            .map(|(word, index)| (word.bytes(), *index));
-        let long = self.long.iter();
-        words.chain(long.map(|(cell, index)| (cell.to_vec(), *index)))
+        self.all.insert(cell.bytes.into(), index);
     }
 }
 
@@ -161,9 +152,9 @@ impl<'v> CodedColumn<'v> {
             several,
             nothing: Codes::default(),
             last: None,
+            bits: 0,
             remembered: Remembered::default(),
             read: Vec::new(),
-            uses: Vec::new(),
             forgot: false,
             unknown: UnknownValues::default(),
         }
@@ -172,21 +163,48 @@ impl<'v> CodedColumn<'v> {
     /// The codes of a cell.
     #[inline]
     pub(super) fn read(&mut self, cell: Cell<'_>) -> &Codes {
-        self.last = match cell.bytes.is_empty() {
-            true => None,
-            false => Some(self.read_filled(cell)),
-        };
-        self.said()
+        if cell.bytes.is_empty() {
+            self.leave();
+            return &self.nothing;
+        }
+        let index = self.read_filled(cell);
+        let codes = &self.read[index].codes;
+        (self.last, self.bits) = (Some(index), codes.bits);
+        codes
+    }
+
+    /// Reads a cell that is not empty, in a row that is taken; where it ends.
+    #[inline]
+    pub(super) fn read_and_take(&mut self, cell: Cell<'_>, line: u64) -> Option<Fate> {
+        let index = self.read_filled(cell);
+        let CellRead { codes, uses, .. } = &mut self.read[index];
+        (self.last, self.bits) = (Some(index), codes.bits);
+        *uses += 1;
+        if !codes.unknown.is_empty() {
+            note(&mut self.unknown, codes, line);
+        }
+        codes.fate
+    }
+
+    /// Takes the next row's cell for an empty one.
+    #[inline]
+    pub(super) fn leave(&mut self) {
+        (self.last, self.bits) = (None, 0);
+    }
+
+    /// The [bits](Codes::bits) of the cell that was read last.
+    #[inline]
+    pub(super) fn bits(&self) -> u64 {
+        self.bits
     }
 
     /// Notes that the cell which was read last stands in a row that is taken; where it ends.
     #[inline]
     pub(super) fn take(&mut self, line: u64) -> Option<Fate> {
-        let index = self.last?;
-        self.uses[index] += 1;
-        let codes = &self.read[index];
-        for value in &codes.unknown {
-            self.unknown.note(value, line);
+        let CellRead { codes, uses, .. } = &mut self.read[self.last?];
+        *uses += 1;
+        if !codes.unknown.is_empty() {
+            note(&mut self.unknown, codes, line);
         }
         codes.fate
     }
@@ -196,8 +214,8 @@ impl<'v> CodedColumn<'v> {
         if cell.bytes.is_empty() {
             return None;
         }
-        match self.remembered.get(cell) {
-            Some(index) => self.read[index as usize].fate,
+        match self.remembered.find(cell) {
+            Some(index) => self.read[index as usize].codes.fate,
             // Remembering one more could forget the cell that was read last.
             None => self.interpret(&String::from_utf8_lossy(cell.bytes)).fate,
         }
@@ -208,12 +226,24 @@ impl<'v> CodedColumn<'v> {
     pub(super) fn said(&self) -> &Codes {
         match self.last {
             None => &self.nothing,
-            Some(index) => &self.read[index],
+            Some(index) => &self.read[index].codes,
         }
     }
 
+    #[inline]
     fn read_filled(&mut self, cell: Cell<'_>) -> usize {
-        match self.remembered.get(cell) {
+        match self.remembered.recent(&cell.word) {
+            // Of a long cell the word tells only a part.
+            Some(index) if cell.word.is_all() || *self.read[index as usize].text == *cell.bytes => {
+                index as usize
+            }
+            _ => self.find(cell),
+        }
+    }
+
+    #[cold]
+    fn find(&mut self, cell: Cell<'_>) -> usize {
+        match self.remembered.find(cell) {
             Some(index) => index as usize,
             None => self.remember(cell),
         }
@@ -229,15 +259,16 @@ impl<'v> CodedColumn<'v> {
     /// were too many to count all.
     pub(super) fn values(&self) -> (Vec<(String, Became, u64)>, bool) {
         let mut values: BTreeMap<(String, Became), u64> = BTreeMap::new();
-        for (cell, index) in self.remembered.iter() {
-            for value in self.split(&String::from_utf8_lossy(&cell)) {
+        for (cell, index) in &self.remembered.all {
+            for value in self.split(&String::from_utf8_lossy(cell)) {
                 let became = match self.interpret_value(value) {
                     (Some(code), true) => Became::Known(self.meaning.name(code).to_owned()),
                     (None, true) => Became::Empty,
                     (Some(code), false) => Became::UnknownAs(self.meaning.name(code).to_owned()),
                     (None, false) => Became::Unknown,
                 };
-                *values.entry((value.to_owned(), became)).or_default() += self.uses[index as usize];
+                *values.entry((value.to_owned(), became)).or_default() +=
+                    self.read[*index as usize].uses;
             }
         }
         let values = values
@@ -250,13 +281,14 @@ impl<'v> CodedColumn<'v> {
         if self.read.len() == MOST_REMEMBERED {
             self.remembered = Remembered::default();
             self.read.clear();
-            self.uses.clear();
             self.forgot = true;
         }
         let index = self.read.len();
-        self.read
-            .push(self.interpret(&String::from_utf8_lossy(cell.bytes)));
-        self.uses.push(0);
+        self.read.push(CellRead {
+            text: cell.bytes.into(),
+            codes: self.interpret(&String::from_utf8_lossy(cell.bytes)),
+            uses: 0,
+        });
         self.remembered.insert(cell, index as u32);
         index
     }
@@ -327,6 +359,13 @@ impl<'v> CodedColumn<'v> {
             Some(meant) => (meant, true),
             None => (self.mapping.code_of_other(self.column, self.meaning), false),
         }
+    }
+}
+
+#[cold]
+fn note(unknown: &mut UnknownValues, codes: &Codes, line: u64) {
+    for value in &codes.unknown {
+        unknown.note(value, line);
     }
 }
 

@@ -187,6 +187,7 @@ impl Header {
     }
 
     /// The field of a row that holds a column, or the first of several.
+    #[inline]
     pub(super) fn field(&self, column: Column) -> Option<usize> {
         self.fields.get(column.number()).copied().flatten()
     }

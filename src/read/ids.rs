@@ -17,15 +17,17 @@ const NO_CASE: [&str; 8] = [
 /// same now.
 #[inline]
 pub(super) fn has_lost_digits(id: &[u8]) -> bool {
-    let behind_plus = [2, 3, 4].into_iter().find(|back| {
-        let at = id.len().checked_sub(*back);
-        at.is_some_and(|at| id[at] == b'+')
-    });
-    behind_plus.is_some_and(|back| is_scientific(id, back - 1))
+    let end: Option<&[u8; 4]> = id.last_chunk();
+    end.is_some_and(|end| end.contains(&b'+')) && ends_in_exponent(id)
+}
+
+#[cold]
+fn ends_in_exponent(id: &[u8]) -> bool {
+    let digits = (1..=3).find(|digits| id[id.len() - digits - 1] == b'+');
+    digits.is_some_and(|digits| is_scientific(id, digits))
 }
 
 /// Whether an id that ends in `+` and `digits` more is a number in scientific notation.
-#[cold]
 fn is_scientific(id: &[u8], digits: usize) -> bool {
     let (number, exponent) = id.split_at(id.len() - digits - 1);
     let [number @ .., b'E' | b'e'] = number else {

@@ -17,6 +17,7 @@ mod input;
 mod join;
 mod join_files;
 mod known_names;
+mod last_place;
 mod ledger;
 mod limits;
 mod mapping;

@@ -65,7 +65,7 @@ impl Default for Division {
     fn default() -> Self {
         Division {
             threads: thread::available_parallelism().map_or(1, usize::from),
-            block: 1 << 18,
+            block: 1 << 16,
         }
     }
 }

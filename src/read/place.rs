@@ -59,16 +59,28 @@ pub(super) struct PlaceReader {
     /// The public points of coordinates that came before, each at a place that follows from its steps: data
     /// have the same addresses again and again.
     coordinates: Box<[Option<(Steps, Nearest)>]>,
-    /// The places of the row that was read last.
-    pub placed: Vec<Placed>,
-    /// One bit per state of these places.
-    pub state_bits: u64,
+    /// Whether the last row told of no place, or of states alone.
+    is_bare: bool,
+    /// The places of the last row if it is bare.
+    bare: PlacesOfRow,
+    /// Those of the last row that isn't.
+    named: PlacesOfRow,
     /// Where the cells of that row end, by kind; `None` for blank ones.
     fates: [Option<Fate>; 3],
     fate_of_coordinates: Option<Fate>,
     /// By kind, the fate of each value.
     by_position: [Vec<Option<Fate>>; 3],
+    /// Whether there was anything to tell of that row.
+    tells: bool,
     pub told: Told,
+}
+
+/// The places of a row.
+#[derive(Default)]
+pub(super) struct PlacesOfRow {
+    pub placed: Vec<Placed>,
+    /// One bit per state of these places.
+    pub state_bits: u64,
 }
 
 impl PlaceReader {
@@ -76,8 +88,10 @@ impl PlaceReader {
         PlaceReader {
             seen: Default::default(),
             coordinates: vec![None; REMEMBERED].into(),
-            placed: Vec::new(),
-            state_bits: 0,
+            is_bare: true,
+            bare: PlacesOfRow::default(),
+            named: PlacesOfRow::default(),
+            tells: false,
             fates: [None; 3],
             fate_of_coordinates: None,
             by_position: Default::default(),
@@ -88,25 +102,57 @@ impl PlaceReader {
     /// Reads the places of a row that is taken.
     #[inline]
     pub(super) fn read(&mut self, cells: &PlaceCells<'_>, empties: &Empties) {
-        self.placed.clear();
-        self.fates = [None; 3];
-        self.fate_of_coordinates = None;
-        self.state_bits = cells.states.bits();
-        // Most signals tell of no place, or of a state alone.
         let is_bare = cells.names.iter().all(|names| names.is_empty());
-        if is_bare && cells.coordinates.is_empty() {
-            let states = (0..cells.count).map(|position| cells.states.at(position));
-            self.placed.extend(states.map(|state| Placed {
-                state: state.map(|code| Jurisdiction::from_index(code.into())),
+        match is_bare && cells.coordinates.is_empty() {
+            // Most signals tell of no place, or of a state alone.
+            true => self.read_states(cells.states, cells.count),
+            false => self.read_all(cells, empties),
+        }
+    }
+
+    /// Reads a row that tells of no place, or of states alone.
+    #[inline]
+    pub(super) fn read_states(&mut self, states: &Codes, count: usize) {
+        self.is_bare = true;
+        self.bare.state_bits = states.bits();
+        self.bare.placed.clear();
+        for position in 0..count {
+            let code = states.at(position);
+            self.bare.placed.push(Placed {
+                state: code.map(|code| Jurisdiction::from_index(code.into())),
                 coordinates: None,
                 found: None,
-            }));
-            return;
+            });
         }
-        self.read_all(cells, empties);
+    }
+
+    /// Takes the places of the last row that told of any for those of this row, whose cells are the same.
+    #[inline]
+    pub(super) fn read_again(&mut self) {
+        self.is_bare = false;
+    }
+
+    /// Whether a row with the cells of the last one may be [read again](Self::read_again): what is told of places is
+    /// told of each row.
+    pub(super) fn may_be_read_again(&self) -> bool {
+        !self.is_bare && !self.tells
+    }
+
+    /// The places of the row that was read last.
+    #[inline]
+    pub(super) fn last(&self) -> &PlacesOfRow {
+        match self.is_bare {
+            true => &self.bare,
+            false => &self.named,
+        }
     }
 
     fn read_all(&mut self, cells: &PlaceCells<'_>, empties: &Empties) {
+        self.is_bare = false;
+        self.tells = false;
+        self.named.placed.clear();
+        self.named.state_bits = cells.states.bits();
+        self.fate_of_coordinates = None;
         let mut names = cells.names.map(values);
         for fates in &mut self.by_position {
             fates.clear();
@@ -117,7 +163,12 @@ impl PlaceReader {
                 _ => cells.states.at(position),
             };
             let given = given.map(|code| Jurisdiction::from_index(code.into()));
-            let texts = [0, 1, 2].map(|kind| names[kind].next().unwrap_or_default());
+            let [zips, cities, counties] = &mut names;
+            let texts = [
+                zips.next().unwrap_or_default(),
+                cities.next().unwrap_or_default(),
+                counties.next().unwrap_or_default(),
+            ];
             let coordinates = cells.coordinates.get(position).copied().flatten();
             self.read_place(cells, empties, given, texts, coordinates);
         }
@@ -145,14 +196,15 @@ impl PlaceReader {
             let text = trim(text);
             let fate = if text.is_empty() {
                 None
-            } else if empties.has(text) {
-                Some(Fate::EmptyWord)
             } else {
-                let verdict = self.seen[kind].find(state, text, |text| judge(kind, state, text));
+                let verdict =
+                    self.seen[kind].find(state, text, |text| match empties.has(text.as_bytes()) {
+                        true => Verdict::EMPTY,
+                        false => judge(kind, state, text),
+                    });
                 let is_derived = state.is_none() && verdict.state.is_some();
                 if is_derived && !may_derive {
-                    self.told
-                        .note(KINDS[kind], TellsOf::NoState, None, "", cells.line);
+                    self.tell(kind, TellsOf::NoState, None, b"", cells.line);
                     Some(Fate::Unplaced)
                 } else {
                     if let Some(tells) = verdict.tells {
@@ -169,16 +221,14 @@ impl PlaceReader {
         if let Some(at) = coordinates {
             let (fate, point) = match state {
                 None => {
-                    self.told
-                        .note(Column::Latitude, TellsOf::NoState, None, "", cells.line);
+                    self.tell_of(Column::Latitude, TellsOf::NoState, None, "", cells.line);
                     (Fate::Unplaced, None)
                 }
                 Some(state) => match self.nearest(state, at) {
                     Some(point) => (Fate::Used, Some(Found::At(point))),
                     None => {
                         let tells = TellsOf::Elsewhere;
-                        self.told
-                            .note(Column::Latitude, tells, Some(state), "", cells.line);
+                        self.tell_of(Column::Latitude, tells, Some(state), "", cells.line);
                         (Fate::Conflict, Some(Found::Outside))
                     }
                 },
@@ -193,9 +243,9 @@ impl PlaceReader {
             });
         }
         if let Some(state) = state {
-            self.state_bits |= 1 << state.index();
+            self.named.state_bits |= 1 << state.index();
         }
-        self.placed.push(Placed {
+        self.named.placed.push(Placed {
             state,
             coordinates,
             found: found.filter(|_| state.is_some()),
@@ -216,12 +266,26 @@ impl PlaceReader {
             TellsOf::StateOf | TellsOf::LostZeros | TellsOf::OneCell => "".into(),
             _ => String::from_utf8_lossy(text),
         };
-        self.told.note(KINDS[kind], tells, state, &text, line);
+        self.tell_of(KINDS[kind], tells, state, &text, line);
+    }
+
+    #[cold]
+    fn tell_of(
+        &mut self,
+        column: Column,
+        tells: TellsOf,
+        state: Option<Jurisdiction>,
+        text: &str,
+        line: u64,
+    ) {
+        self.tells = true;
+        self.told.note(column, tells, state, text, line);
     }
 
     /// Where the cell of a column ends; `None` for a blank one.
     pub(super) fn fate(&self, column: Column) -> Option<Fate> {
         match kind_of(column) {
+            _ if self.is_bare => None,
             Some(kind) => self.fates[kind],
             None => self.fate_of_coordinates,
         }
@@ -230,6 +294,7 @@ impl PlaceReader {
     /// Where values of a column end that stand at some positions.
     pub(super) fn fate_at(&self, column: Column, positions: std::ops::Range<usize>) -> Fate {
         match kind_of(column) {
+            _ if self.is_bare => Fate::EmptyWord,
             Some(kind) => {
                 let fates = self.by_position[kind].iter();
                 let at = fates.skip(positions.start).take(positions.len());

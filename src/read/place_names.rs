@@ -20,6 +20,16 @@ pub(super) struct Verdict {
     pub tells: Option<TellsOf>,
 }
 
+impl Verdict {
+    /// Of a word that says that nothing is known.
+    pub(super) const EMPTY: Verdict = Verdict {
+        fate: Fate::EmptyWord,
+        point: None,
+        state: None,
+        tells: None,
+    };
+}
+
 /// What a name that is not blank becomes in a state, if one is given.
 pub(super) fn judge(kind: usize, state: Option<Jurisdiction>, text: &str) -> Verdict {
     match (KINDS[kind], state) {

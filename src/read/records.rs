@@ -7,7 +7,7 @@
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
 use super::cell::Cell;
 use super::limits::Limits;
@@ -57,17 +57,39 @@ pub struct Record<'a> {
 /// How one record divides into fields.
 #[derive(Default)]
 pub(super) struct Fields {
+    /// Where each field stands, of `count` fields; room for more behind them.
     places: Vec<FieldPlace>,
+    count: usize,
+    /// A bit for each of the first 64 fields, which is not set where nothing stands between the separators.
+    filled: u64,
     /// Fields that don't stand in the file as they are, such as those with a doubled quote.
     rewritten: Vec<u8>,
-    has_quotes: bool,
+    /// Whether a line end may stand within a field.
+    has_inner_lines: bool,
     /// Whether the file ended inside quotes.
     unclosed_quote: bool,
 }
 
+/// Where a field begins and ends in the bytes of the record.
+#[derive(Clone, Copy, Default)]
 struct FieldPlace {
-    range: Range<usize>,
-    rewritten: bool,
+    /// With [`REWRITTEN`], in the rewritten bytes.
+    begin: u32,
+    end: u32,
+}
+
+const REWRITTEN: u32 = 1 << 31;
+/// Bytes of a row of which all places fit.
+const LONGEST: usize = REWRITTEN as usize - 1;
+
+impl FieldPlace {
+    #[inline]
+    fn of(range: Range<usize>) -> Self {
+        FieldPlace {
+            begin: range.start as u32,
+            end: range.end as u32,
+        }
+    }
 }
 
 impl<'a> Record<'a> {
@@ -90,7 +112,7 @@ impl<'a> Record<'a> {
 
     /// Number of fields.
     pub fn len(&self) -> usize {
-        self.fields.places.len()
+        self.fields.count
     }
 
     /// Whether it has no field; no record of a file is.
@@ -98,35 +120,46 @@ impl<'a> Record<'a> {
         self.len() == 0
     }
 
+    /// Of the first 64 fields those that may say something, a bit for each; the others are empty.
+    #[inline]
+    pub(super) fn filled(&self) -> u64 {
+        self.fields.filled
+    }
+
     /// The field at an index from 0, without its quotes; `None` past the end.
     #[inline]
     pub fn get(&self, index: usize) -> Option<&'a [u8]> {
-        let place = self.fields.places.get(index)?;
-        let bytes = if place.rewritten {
-            &self.fields.rewritten
-        } else {
-            self.bytes
-        };
-        Some(&bytes[place.range.clone()])
+        let place = *self.fields.places().get(index)?;
+        let (text, begin) = self.text_of(place);
+        text.get(begin..place.end as usize)
     }
 
     /// The field at an index from 0 as a cell; an empty one past the end.
-    #[inline]
+    // Cells are a dozen numbers: handing them over by memory takes longer than all else.
+    #[inline(always)]
     pub(super) fn cell(&self, index: usize) -> Cell<'a> {
-        let Some(place) = self.fields.places.get(index) else {
+        let Some(&place) = self.fields.places().get(index) else {
             return Cell::EMPTY;
         };
-        // Most are, and nothing is to be known of them.
-        if place.range.is_empty() {
-            return Cell::EMPTY;
+        let (text, begin) = self.text_of(place);
+        let range = begin..place.end as usize;
+        match text.get(range.clone()) {
+            // Most are, and nothing is to be known of them.
+            None | Some([]) => Cell::EMPTY,
+            Some(bytes) => Cell {
+                bytes,
+                word: Word::at(text, range),
+            },
         }
-        let text = match place.rewritten {
-            true => &self.fields.rewritten,
-            false => self.text,
-        };
-        Cell {
-            bytes: &text[place.range.clone()],
-            word: Word::at(text, place.range.clone()),
+    }
+
+    /// The text that a field stands in, and where it begins there.
+    #[inline]
+    fn text_of(&self, place: FieldPlace) -> (&'a [u8], usize) {
+        let begin = (place.begin & !REWRITTEN) as usize;
+        match place.begin & REWRITTEN {
+            0 => (self.text, begin),
+            _ => (&self.fields.rewritten, begin),
         }
     }
 
@@ -332,13 +365,19 @@ impl Fields {
     }
 
     /// Number of fields.
+    #[inline]
     pub(super) fn len(&self) -> usize {
-        self.places.len()
+        self.count
+    }
+
+    #[inline]
+    fn places(&self) -> &[FieldPlace] {
+        &self.places[..self.count]
     }
 
     /// What of the record, which is `length` bytes long, is more than the limits allow.
     pub(super) fn excess(&self, length: usize, limits: &Limits) -> Option<Excess> {
-        if length > limits.longest_row {
+        if length > limits.longest_row.min(LONGEST) {
             Some(Excess::Length)
         } else if self.len() > limits.most_columns {
             Some(Excess::Columns(self.len()))
@@ -351,7 +390,7 @@ impl Fields {
     pub(super) fn line_ends(&self, record: &[u8]) -> u64 {
         match record.last() {
             // Only what is quoted can hold others.
-            Some(b'\n' | b'\r') if !self.has_quotes => 1,
+            Some(b'\n' | b'\r') if !self.has_inner_lines => 1,
             _ => line_ends(record),
         }
     }
@@ -359,31 +398,26 @@ impl Fields {
     /// Splits the first record of `input`, which is not blank, and returns its length with its line
     /// end; `None` when `input` stops before that and more is to come.
     fn split(&mut self, input: &[u8], delimiter: u8, is_all: bool) -> Option<usize> {
-        self.places.clear();
-        self.rewritten.clear();
-        self.has_quotes = false;
-        self.unclosed_quote = false;
+        self.clear();
         // Where the field begins, and where the stride of bytes does that is looked at.
         let (mut at, mut stride) = (0, 0);
         while stride < input.len() {
             let mut marks = marks(input, stride, delimiter);
             let mut next = stride + STRIDE;
-            while marks != 0 {
+            loop {
+                (marks, at) = self.add_until(input, delimiter, stride, marks, at);
+                if marks == 0 {
+                    break;
+                }
                 let mut end = stride + marks.trailing_zeros() as usize;
                 marks &= marks - 1;
-                let byte = input[end];
-                if byte != b'"' {
-                    self.places.push(FieldPlace {
-                        range: at..end,
-                        rewritten: false,
-                    });
+                if input[end] != b'"' {
+                    self.add(at..end, at != end);
                     at = end + 1;
-                    if byte == delimiter {
-                        continue;
-                    }
                 } else if end == at {
-                    self.has_quotes = true;
-                    end = self.quoted(input, at + 1, delimiter, is_all)?;
+                    let place;
+                    (place, end) = self.quoted(input, at + 1, delimiter, is_all)?;
+                    self.add(place, true);
                     at = end + 1;
                     // What is quoted divides nothing.
                     if at < next {
@@ -406,16 +440,77 @@ impl Fields {
             stride = next;
         }
         is_all.then(|| {
-            self.places.push(FieldPlace {
-                range: at..input.len(),
-                rewritten: false,
-            });
+            self.add(at..input.len(), true);
             input.len()
         })
     }
 
-    /// A field whose text begins at `start`, behind its quote; returns where its separator is.
-    fn quoted(&mut self, input: &[u8], start: usize, delimiter: u8, is_all: bool) -> Option<usize> {
+    /// Adds the fields of a stride that end at a delimiter, up to the first mark that is none: the marks from there
+    /// on, and where the next field begins.
+    #[inline(never)]
+    fn add_until(
+        &mut self,
+        input: &[u8],
+        delimiter: u8,
+        stride: usize,
+        mut marks: u64,
+        mut at: usize,
+    ) -> (u64, usize) {
+        if self.places.len() < self.count + STRIDE {
+            self.places
+                .resize(self.count + 2 * STRIDE, FieldPlace::default());
+        }
+        let input = &input[stride..input.len().min(stride + STRIDE)];
+        let mut bit = 1_u64.wrapping_shl(self.count as u32);
+        let (mut filled, mut added) = (0, 0);
+        for place in &mut self.places[self.count..] {
+            let distance = marks.trailing_zeros() as usize;
+            if input.get(distance) != Some(&delimiter) {
+                break;
+            }
+            marks &= marks.wrapping_sub(1);
+            let end = stride + distance;
+            *place = FieldPlace::of(at..end);
+            filled |= if at == end { 0 } else { bit };
+            bit = bit.rotate_left(1);
+            at = end + 1;
+            added += 1;
+        }
+        self.count += added;
+        self.filled |= filled;
+        (marks, at)
+    }
+
+    /// Forgets the last record.
+    fn clear(&mut self) {
+        self.count = 0;
+        self.filled = 0;
+        self.rewritten.clear();
+        self.has_inner_lines = false;
+        self.unclosed_quote = false;
+    }
+
+    /// Adds a field.
+    #[inline]
+    fn add(&mut self, range: Range<usize>, is_filled: bool) {
+        let place = FieldPlace::of(range);
+        match self.places.get_mut(self.count) {
+            Some(room) => *room = place,
+            None => self.places.push(place),
+        }
+        // A bit of a field past the 64th says too much, but never too little.
+        self.filled |= u64::from(is_filled).wrapping_shl(self.count as u32);
+        self.count += 1;
+    }
+
+    /// A field whose text begins at `start`, behind its quote: its place, and where its separator is.
+    fn quoted(
+        &mut self,
+        input: &[u8],
+        start: usize,
+        delimiter: u8,
+        is_all: bool,
+    ) -> Option<(Range<usize>, usize)> {
         let rewritten_from = self.rewritten.len();
         let mut from = start;
         let closing = loop {
@@ -442,29 +537,20 @@ impl Fields {
         // Text behind the closing quote belongs to the field: "a"b is ab.
         let end = separator(input, after, delimiter, is_all)?;
         let as_it_stands = from == start && after == end;
-        self.places.push(if as_it_stands {
-            FieldPlace {
-                range: start..closing,
-                rewritten: false,
-            }
-        } else {
-            self.rewritten.extend_from_slice(&input[from..closing]);
-            self.rewritten.extend_from_slice(&input[after..end]);
-            FieldPlace {
-                range: rewritten_from..self.rewritten.len(),
-                rewritten: true,
-            }
-        });
-        Some(end)
+        self.has_inner_lines |= memchr2(b'\n', b'\r', &input[start..closing]).is_some();
+        if as_it_stands {
+            return Some((start..closing, end));
+        }
+        self.rewritten.extend_from_slice(&input[from..closing]);
+        self.rewritten.extend_from_slice(&input[after..end]);
+        let begin = rewritten_from | REWRITTEN as usize;
+        Some((begin..self.rewritten.len(), end))
     }
 
     /// Makes one field of the first `length` bytes; returns the length.
     fn leave_whole(&mut self, length: usize, input: &[u8]) -> usize {
-        self.places.clear();
-        self.places.push(FieldPlace {
-            range: 0..input[..length].trim_ascii_end().len(),
-            rewritten: false,
-        });
+        (self.count, self.filled) = (0, 0);
+        self.add(0..input[..length].trim_ascii_end().len(), true);
         length
     }
 }
@@ -525,7 +611,7 @@ pub(super) fn blank_lines(text: &[u8], is_all: bool) -> usize {
 
 /// Length of the first line with its line end; all of the text when it has none.
 fn first_line(text: &[u8]) -> usize {
-    match memchr::memchr2(b'\n', b'\r', text) {
+    match memchr2(b'\n', b'\r', text) {
         None => text.len(),
         Some(at) if text[at..].starts_with(b"\r\n") => at + 2,
         Some(at) => at + 1,

@@ -1,7 +1,7 @@
 //! Turns records into signals, or says why a row is none.
 
 use super::cell::Cell;
-use super::cells::CodedColumn;
+use super::cells::{CodedColumn, Codes};
 use super::column::{Column, Slot};
 use super::coordinates;
 use super::date::{Days, Ways};
@@ -10,6 +10,7 @@ use super::flag::Flag;
 use super::header::Header;
 use super::ids::{has_lost_digits, names_no_case};
 use super::join::{JoinedCase, JoinedCases};
+use super::last_place::LastPlace;
 use super::ledger::{self, CellCounts, Fate, RowFates};
 use super::mapping::{CaseRule, Mapping};
 use super::meaning::Meaning;
@@ -45,14 +46,23 @@ pub(super) struct CellReader<'v> {
     days: Days<'v>,
     coordinates: Vec<Option<LonLat>>,
     located: PlaceReader,
-    /// The cell that told last whether its row is made up, and what it said.
-    synthetic: (Vec<u8>, bool),
-    /// Which of the coded columns each slot of the header holds, if one.
-    coded_of: Vec<Option<usize>>,
+    last_place: LastPlace,
+    synthetic: SyntheticCell,
+    roles: Roles,
+    /// Coded columns whose cells said something in the last row.
+    said: Vec<u8>,
     /// What became of the cells so far, by slot of the header.
     pub counts: Vec<CellCounts>,
     /// Where the cells of the last row ended.
     fates: RowFates,
+}
+
+/// The cell that told last whether its row is made up.
+#[derive(Default)]
+struct SyntheticCell {
+    text: Vec<u8>,
+    says_so: bool,
+    fate: Option<Fate>,
 }
 
 /// Where among the coded columns each stands.
@@ -65,6 +75,64 @@ struct CodedPlaces {
     groups: Vec<GroupPlace>,
 }
 
+/// What is read from each field of a file that is read as it stands.
+struct Roles {
+    /// Whether each field has one role at most and all are of the first 64: then the following tells of all.
+    are_of_all: bool,
+    /// Fields that are read, a bit for each.
+    fields: u64,
+    /// Those of them that tell of places, other than states.
+    places: u64,
+    /// By field, the slot of the header and the role.
+    of_field: Box<[(u8, Role)]>,
+}
+
+/// What a field is read as.
+#[derive(Clone, Copy)]
+enum Role {
+    /// One of the coded columns, by its index, but that of the states.
+    Coded(u8),
+    State,
+    Place(Column),
+    CaseId,
+    Synthetic,
+    /// No row is taken without it.
+    Needed,
+    Other,
+}
+
+impl Roles {
+    fn of(slots: &[Slot], coded: &[CodedColumn<'_>]) -> Self {
+        let fields = slots.last().map_or(0, |slot| slot.field + 1);
+        let mut roles = Roles {
+            are_of_all: fields <= u64::BITS as usize && coded.len() <= usize::from(u8::MAX),
+            fields: 0,
+            places: 0,
+            of_field: vec![(0, Role::Other); fields].into(),
+        };
+        for (slot, Slot { column, field }) in slots.iter().enumerate() {
+            let bit = 1_u64.checked_shl(*field as u32).unwrap_or(0);
+            roles.are_of_all &= roles.fields & bit == 0;
+            roles.fields |= bit;
+            let index = coded.iter().position(|coded| coded.column == *column);
+            let role = match (*column, index) {
+                (Column::State, _) => Role::State,
+                (_, Some(index)) => Role::Coded(index as u8),
+                (Column::Synthetic, _) => Role::Synthetic,
+                (Column::SignalId | Column::Received, _) => Role::Needed,
+                (Column::CaseId, _) => Role::CaseId,
+                (column, _) if column.is_part_of_place() => {
+                    roles.places |= bit;
+                    Role::Place(column)
+                }
+                _ => Role::Other,
+            };
+            roles.of_field[*field] = (slot as u8, role);
+        }
+        roles
+    }
+}
+
 /// Finds the cells of a row.
 trait Cells<'a>: Copy {
     /// The cell of a column as it stands, and empty where the row has none.
@@ -73,9 +141,12 @@ trait Cells<'a>: Copy {
     /// The cell of a column that holds values of the vocabulary or states.
     fn coded(self, column: Column) -> Cell<'a>;
 
-    /// Notes where the cells of a row end that is taken: all columns are read, `case_id` is what stands for
-    /// the case.
-    fn account(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]);
+    /// Whether any cell tells of a place, other than by its state.
+    fn tell_of_places(self, roles: &Roles) -> bool;
+
+    /// Reads what is left of a row that is taken, the coded columns but that of the states, and notes where its
+    /// cells end: places are read, `case_id` is what stands for the case.
+    fn finish(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]);
 }
 
 /// Cells that all stand in the file.
@@ -93,13 +164,18 @@ struct Gathered<'a> {
     of_case: Option<&'a JoinedCase>,
 }
 
+impl<'a> InFile<'a> {
+    #[inline]
+    fn get_field(self, field: usize) -> &'a [u8] {
+        self.record.get(field).unwrap_or_default()
+    }
+}
+
 impl<'a> Cells<'a> for InFile<'a> {
     #[inline]
     fn get(self, column: Column) -> &'a [u8] {
         let field = self.header.field(column);
-        field
-            .and_then(|field| self.record.get(field))
-            .unwrap_or_default()
+        field.map_or(b"", |field| self.get_field(field))
     }
 
     #[inline]
@@ -109,30 +185,50 @@ impl<'a> Cells<'a> for InFile<'a> {
     }
 
     #[inline]
-    fn account(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]) {
+    fn tell_of_places(self, roles: &Roles) -> bool {
+        self.record.filled() & roles.places != 0
+    }
+
+    // By itself, so that its few variables stay in registers.
+    #[inline(never)]
+    fn finish(self, reader: &mut CellReader<'_>, _: &Header, line: u64, case_id: &[u8]) {
         let CellReader {
             coded,
-            coded_of,
+            roles,
+            said,
             fates,
-            mapping,
-            located,
+            counts,
             ..
         } = reader;
-        for ((fate, slot), of) in fates.iter_mut().zip(&header.slots).zip(coded_of) {
-            *fate = match of {
-                Some(index) => coded[*index].take(line),
-                None => {
-                    let cell = self.record.get(slot.field).unwrap_or_default();
-                    match slot.column {
-                        // No row is taken without them.
-                        Column::SignalId | Column::Received => Some(Fate::Used),
-                        Column::CaseId => ledger::of_text(case_id, cell),
-                        _ if cell.is_empty() => None,
-                        column if column.is_part_of_place() => of_place(located, column, cell),
-                        _ => ledger::of_cell(cell, &mapping.empties),
+        fates.fill(None);
+        let mut rest = self.record.filled() & roles.fields;
+        while rest != 0 {
+            let field = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            let (slot, role) = roles.of_field[field];
+            let slot = usize::from(slot);
+            let fate = match role {
+                Role::Coded(index) => {
+                    let cell = self.record.cell(field);
+                    if cell.bytes.is_empty() {
+                        continue;
                     }
+                    said.push(index);
+                    coded[usize::from(index)].read_and_take(cell, line)
                 }
+                Role::State => coded[reader.places.state].take(line),
+                // No row is taken without it.
+                Role::Needed => Some(Fate::Used),
+                Role::Synthetic => reader.synthetic.fate,
+                Role::CaseId if !case_id.is_empty() => Some(Fate::Used),
+                Role::CaseId => ledger::of_text(case_id, self.get_field(field)),
+                Role::Place(column) => of_place(&reader.located, column, self.get_field(field)),
+                Role::Other => ledger::of_cell(self.get_field(field), &reader.mapping.empties),
             };
+            fates[slot] = fate;
+            if let Some(fate) = fate {
+                counts[slot].add(fate);
+            }
         }
     }
 }
@@ -165,9 +261,16 @@ impl<'a> Cells<'a> for Gathered<'a> {
         elsewhere.map_or_else(|| self.in_file.coded(column), Cell::from)
     }
 
-    fn account(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]) {
-        for coded in &mut reader.coded {
-            coded.take(line);
+    fn tell_of_places(self, _: &Roles) -> bool {
+        true
+    }
+
+    fn finish(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]) {
+        for index in 0..reader.coded.len() {
+            if index != reader.places.state {
+                reader.read_coded(index, self.coded(reader.coded[index].column));
+            }
+            reader.coded[index].take(line);
         }
         let empties = &reader.mapping.empties;
         for (fate, slot) in reader.fates.iter_mut().zip(&header.slots) {
@@ -207,6 +310,7 @@ impl<'a> Cells<'a> for Gathered<'a> {
                 (None, _) => ledger::of_cell(cell, empties),
             };
         }
+        ledger::add_row(&mut reader.counts, &reader.fates);
     }
 }
 
@@ -262,7 +366,7 @@ impl<'v> RowReader<'v> {
         let (header, mapping) = (&self.header, self.cells.mapping);
         sound(record, header, mapping, self.is_transcoded)?;
         let in_file = InFile { record, header };
-        if header.recipes.is_empty() && self.joined.is_none() {
+        if self.cells.roles.are_of_all && header.recipes.is_empty() && self.joined.is_none() {
             return self.cells.read(in_file, header, record.line);
         }
         if !header.recipes.is_empty() {
@@ -385,12 +489,9 @@ impl<'v> CellReader<'v> {
                 Some(CodedColumn::new(column, meaning, several, mapping))
             })
             .collect();
-        let coded_of = slots.iter().map(|slot| {
-            let mut columns = coded.iter().map(|coded| coded.column);
-            columns.position(|column| column == slot.column)
-        });
         CellReader {
-            coded_of: coded_of.collect(),
+            roles: Roles::of(slots, &coded),
+            said: Vec::new(),
             vocabulary,
             mapping,
             places: CodedPlaces::of(&coded, vocabulary, mapping),
@@ -398,7 +499,8 @@ impl<'v> CellReader<'v> {
             days: Days::of(&mapping.dates, mapping.time_zone),
             coordinates: Vec::new(),
             located: PlaceReader::new(),
-            synthetic: (Vec::new(), false),
+            last_place: LastPlace::default(),
+            synthetic: SyntheticCell::default(),
             counts: vec![CellCounts::default(); slots.len()],
             fates: vec![None; slots.len()],
         }
@@ -433,12 +535,14 @@ impl<'v> CellReader<'v> {
         case_id: &[u8],
     ) -> (&[Option<Fate>], Option<Jurisdiction>) {
         let cells = Gathered::alone(record, header, made);
+        self.last_place.forget();
         let (names, places) = self.names(cells);
-        let states = self.coded[self.places.state].read(cells.coded(Column::State));
-        let count = states.positions().max(places);
-        self.locate(cells, names, count, record.line);
-        cells.account(self, header, record.line, case_id);
-        let state = self.located.placed.iter().find_map(|placed| placed.state);
+        let states = self.read_states(cells);
+        let count = states.max(places);
+        self.locate(names, count, record.line);
+        cells.finish(self, header, record.line, case_id);
+        let placed = &self.located.last().placed;
+        let state = placed.iter().find_map(|placed| placed.state);
         (&self.fates, state)
     }
 
@@ -467,14 +571,15 @@ impl<'v> CellReader<'v> {
     /// for real.
     #[inline]
     fn is_synthetic(&mut self, cell: &[u8]) -> bool {
-        let (last, said) = &mut self.synthetic;
+        let last = &mut self.synthetic;
         // All rows of a file say the same.
-        if cell != last.as_slice() {
-            cell.clone_into(last);
+        if cell != last.text.as_slice() {
+            cell.clone_into(&mut last.text);
             let empties = &self.mapping.empties;
-            *said = Flag::of(empties.trim(cell), empties) != Flag::No;
+            last.says_so = Flag::of(empties.trim(cell), empties) != Flag::No;
+            last.fate = ledger::of_cell(cell, empties);
         }
-        *said
+        last.says_so
     }
 
     /// The ids of the signal and of its case, which may be empty.
@@ -509,7 +614,8 @@ impl<'v> CellReader<'v> {
     ) -> Result<(), Fault> {
         let empties = &self.mapping.empties;
         let text = |column| empties.trim(cells.get(column));
-        let (latitude, longitude) = (text(Column::Latitude), text(Column::Longitude));
+        let latitude = text(Column::Latitude);
+        let longitude = text(Column::Longitude);
         coordinates::read(latitude, longitude, empties, &mut self.coordinates)
             .map_err(|(column, reason)| fault(header, column, reason))
     }
@@ -518,40 +624,95 @@ impl<'v> CellReader<'v> {
     #[inline]
     fn names<'a>(&self, cells: impl Cells<'a>) -> ([&'a [u8]; 3], usize) {
         let empties = &self.mapping.empties;
-        let names = [Column::Zip, Column::City, Column::County];
-        let names = names.map(|column| empties.trim(cells.get(column)));
-        let [zips, cities, counties] = names.map(count_values);
-        let places = zips.max(cities).max(counties).max(self.coordinates.len());
-        (names, places)
+        let name = |column| empties.trim(cells.get(column));
+        let zips = name(Column::Zip);
+        let cities = name(Column::City);
+        let counties = name(Column::County);
+        let names = count_values(zips).max(count_values(cities));
+        let places = names.max(count_values(counties));
+        ([zips, cities, counties], places.max(self.coordinates.len()))
     }
 
-    /// Reads where the signal is, coordinates and names as they stand; the cells of ZIP codes, cities and
-    /// counties, and how many places there are.
+    /// Reads where the signal is; the cells of ZIP codes, cities and counties.
     #[inline]
     fn whereabouts<'a>(
         &mut self,
         cells: impl Cells<'a>,
         header: &Header,
-    ) -> Result<([&'a [u8]; 3], usize), Fault> {
+        line: u64,
+    ) -> Result<[&'a [u8]; 3], Fault> {
+        let states = self.read_states(cells);
+        if !cells.tell_of_places(&self.roles) {
+            let codes = self.coded[self.places.state].said();
+            self.located.read_states(codes, states);
+            return Ok([b""; 3]);
+        }
+        self.find_places(cells, header, states, line)
+    }
+
+    #[inline(never)]
+    fn find_places<'a>(
+        &mut self,
+        cells: impl Cells<'a>,
+        header: &Header,
+        states: usize,
+        line: u64,
+    ) -> Result<[&'a [u8]; 3], Fault> {
+        let all = [
+            cells.get(Column::State),
+            cells.get(Column::County),
+            cells.get(Column::City),
+            cells.get(Column::Zip),
+            cells.get(Column::Latitude),
+            cells.get(Column::Longitude),
+        ];
+        if self.last_place.is(all) {
+            self.located.read_again();
+            let [_, counties, cities, zips, ..] = all;
+            let empties = &self.mapping.empties;
+            return Ok([
+                empties.trim(zips),
+                empties.trim(cities),
+                empties.trim(counties),
+            ]);
+        }
+        self.last_place.forget();
         self.read_coordinates(cells, header)?;
         let (names, places) = self.names(cells);
-        let states = self.coded[self.places.state].read(cells.coded(Column::State));
-        let states = states.positions();
         if states > 1 && states < places {
             let reason = Reason::FewerStatesThanPlaces { states, places };
             return Err(fault(header, Column::State, reason));
         }
-        Ok((names, states.max(places)))
+        self.locate(names, states.max(places), line);
+        if self.located.may_be_read_again() {
+            self.last_place.remember(all);
+        }
+        Ok(names)
     }
 
-    /// Reads the columns of coded values but that of the states, which was read before, and finds the places.
+    /// Reads the states, and forgets what the last row said; how many there are.
     #[inline]
-    fn locate<'a>(&mut self, cells: impl Cells<'a>, names: [&'a [u8]; 3], count: usize, line: u64) {
-        for coded in &mut self.coded {
-            if coded.column != Column::State {
-                coded.read(cells.coded(coded.column));
-            }
+    fn read_states<'a>(&mut self, cells: impl Cells<'a>) -> usize {
+        for index in &self.said {
+            self.coded[usize::from(*index)].leave();
         }
+        self.said.clear();
+        self.read_coded(self.places.state, cells.coded(Column::State))
+            .positions()
+    }
+
+    /// Reads a cell of a coded column.
+    #[inline]
+    fn read_coded(&mut self, index: usize, cell: Cell<'_>) -> &Codes {
+        if !cell.bytes.is_empty() {
+            self.said.push(index as u8);
+        }
+        self.coded[index].read(cell)
+    }
+
+    /// Finds the places.
+    #[inline]
+    fn locate(&mut self, names: [&[u8]; 3], count: usize, line: u64) {
         let places = PlaceCells {
             states: self.coded[self.places.state].said(),
             names,
@@ -577,13 +738,11 @@ impl<'v> CellReader<'v> {
                 .day(written, line)
                 .map_err(|reason| fault(header, Column::Received, reason))?,
         };
-        let (names, count) = self.whereabouts(cells, header)?;
-        let [zips, cities, counties] = names;
-        self.locate(cells, names, count, line);
+        let [zips, cities, counties] = self.whereabouts(cells, header, line)?;
         let is_synthetic = self.is_synthetic(cells.get(Column::Synthetic));
-        cells.account(self, header, line, case_id);
-        ledger::add_row(&mut self.counts, &self.fates);
+        cells.finish(self, header, line, case_id);
         let at = &self.places;
+        let places = self.located.last();
         let coded = self.coded.as_slice();
         let said = |place: usize| coded[place].said();
         Ok(Signal {
@@ -599,8 +758,8 @@ impl<'v> CellReader<'v> {
                 cities,
                 zips,
                 empties,
-                placed: &self.located.placed,
-                state_bits: self.located.state_bits,
+                placed: &places.placed,
+                state_bits: places.state_bits,
             },
             sex_venues: said(at.sex_venue),
             labor_venues: said(at.labor_venue),

@@ -9,22 +9,20 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 const MOST_REMEMBERED: usize = 1 << 16;
 /// Places of names that were asked for last: enough for the towns of the nation, which a table of all finds
 /// several times as slowly.
-const RECENT: usize = 1 << 12;
+const RECENT: usize = 1 << 13;
 
 /// What names of one kind became, each in the state that its row gives.
 pub(super) struct Seen<V> {
-    /// Those that were asked for last, each at a place that follows from its bytes.
-    recent: Box<[Option<(u8, Word, V)>]>,
-    words: AHashMap<(u8, Word), V>,
-    long: AHashMap<Vec<u8>, V>,
+    /// Short ones that were asked for last, each at a place that follows from its bytes.
+    recent: Box<[([u64; 2], u8, Option<V>)]>,
+    all: AHashMap<Vec<u8>, V>,
 }
 
 impl<V: Copy> Default for Seen<V> {
     fn default() -> Self {
         Seen {
-            recent: vec![None; RECENT].into(),
-            words: AHashMap::new(),
-            long: AHashMap::new(),
+            recent: vec![([0; 2], 0, None); RECENT].into(),
+            all: AHashMap::new(),
         }
     }
 }
@@ -39,35 +37,30 @@ impl<V: Copy> Seen<V> {
         judge: impl Fn(&str) -> V,
     ) -> V {
         let state = state.map_or(COUNT, Jurisdiction::index) as u8;
-        let Some(word) = Word::of(name) else {
-            return self.find_long(state, name, judge);
+        let word = Word::of(name);
+        let Some(short) = word.short() else {
+            return self.find_among_all(state, name, judge);
         };
         let place = (word.folded() as usize ^ usize::from(state)) % RECENT;
-        if let Some((of, known, verdict)) = self.recent[place]
+        if let (known, of, Some(verdict)) = self.recent[place]
+            && known == short
             && of == state
-            && known == word
         {
             return verdict;
         }
-        if self.words.len() == MOST_REMEMBERED {
-            self.words.clear();
-        }
-        let verdict = *self
-            .words
-            .entry((state, word))
-            .or_insert_with(|| judge(&String::from_utf8_lossy(name)));
-        self.recent[place] = Some((state, word, verdict));
+        let verdict = self.find_among_all(state, name, judge);
+        self.recent[place] = (short, state, Some(verdict));
         verdict
     }
 
     #[cold]
-    fn find_long(&mut self, state: u8, name: &[u8], judge: impl Fn(&str) -> V) -> V {
+    fn find_among_all(&mut self, state: u8, name: &[u8], judge: impl Fn(&str) -> V) -> V {
         let key = [name, &[state]].concat();
-        if self.long.len() == MOST_REMEMBERED {
-            self.long.clear();
+        if self.all.len() == MOST_REMEMBERED {
+            self.all.clear();
         }
         *self
-            .long
+            .all
             .entry(key)
             .or_insert_with(|| judge(&String::from_utf8_lossy(name)))
     }

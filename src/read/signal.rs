@@ -62,6 +62,12 @@ impl<'a> Groups<'a> {
         self.coded[self.places[group].coded].said()
     }
 
+    /// The [bits](Codes::bits) of what it says of a group.
+    #[inline]
+    pub fn bits(&self, group: usize) -> u64 {
+        self.coded[self.places[group].coded].bits()
+    }
+
     /// Whether a joined file says it of the case as a whole, so that other signals repeat it.
     pub fn are_of_case(&self, group: usize) -> bool {
         self.places[group].is_joined

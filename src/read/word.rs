@@ -1,30 +1,36 @@
-//! Short cells as numbers, which are compared and hashed without a loop.
+//! Cells as numbers, which are compared and hashed without a loop where they are short.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-/// A cell of at most 32 bytes.
+/// The bytes of a cell, or of a longer one so much that few others have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     /// Its first 16 bytes, zeros behind a shorter one.
-    head: u128,
+    head: [u64; 2],
     /// Its last 16 bytes; 0 for a cell that the head holds.
-    tail: u128,
+    tail: [u64; 2],
+    /// Of the bytes between head and tail, a number that follows from them.
+    middle: u64,
     length: usize,
 }
 
 const HALF: usize = 16;
 
 /// The bits of as many bytes as the index says.
-const FIRST_BYTES: [u128; HALF + 1] = {
-    let mut masks = [u128::MAX; HALF + 1];
+const FIRST_BYTES: [[u64; 2]; HALF + 1] = {
+    let mut masks = [[u64::MAX; 2]; HALF + 1];
     let mut bytes = 0;
     while bytes < HALF {
-        masks[bytes] = (1 << (8 * bytes)) - 1;
+        let mask: u128 = (1 << (8 * bytes)) - 1;
+        masks[bytes] = [mask as u64, (mask >> 64) as u64];
         bytes += 1;
     }
     masks
 };
+
+/// The golden ratio's fraction, whose bits are as good as random.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Hash for Word {
     #[inline]
@@ -34,66 +40,104 @@ impl Hash for Word {
 }
 
 impl Word {
+    /// Of no bytes.
+    pub(super) const EMPTY: Word = Word {
+        head: [0; 2],
+        tail: [0; 2],
+        middle: 0,
+        length: 0,
+    };
+
     /// All of it in a number, whose bits all depend on all of the word: that cells which differ fold to
     /// the same costs a comparison, and hardly happens to texts of one column.
     #[inline]
     pub(super) fn folded(&self) -> u64 {
-        /// The golden ratio's fraction, whose bits are as good as random.
-        const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-        let folded = self.head ^ self.tail.rotate_left(37);
-        let folded = folded as u64 ^ ((folded >> 64) as u64).rotate_left(29) ^ self.length as u64;
+        let low = self.head[0] ^ self.tail[0].rotate_left(37);
+        let high = self.head[1] ^ self.tail[1].rotate_left(37);
+        let folded = low ^ high.rotate_left(29) ^ self.middle ^ self.length as u64;
         let mixed = folded.wrapping_mul(MIX);
         mixed ^ mixed >> 32
     }
 
-    /// Of bytes that stand alone; `None` for more than 32.
-    pub(super) fn of(bytes: &[u8]) -> Option<Word> {
+    /// Of bytes that stand alone.
+    pub(super) fn of(bytes: &[u8]) -> Word {
         Word::at(bytes, 0..bytes.len())
+    }
+
+    /// Whether no other cell has the same word.
+    #[inline]
+    pub(super) fn is_all(&self) -> bool {
+        self.length <= 2 * HALF
     }
 
     /// Of a part of a text. Text behind the part saves copying it.
     #[inline]
-    pub(super) fn at(text: &[u8], part: Range<usize>) -> Option<Word> {
+    pub(super) fn at(text: &[u8], part: Range<usize>) -> Word {
         let length = part.len();
-        if length > 2 * HALF {
-            return None;
-        }
         if length > HALF {
-            return Some(Word {
-                head: load(text, part.start)?,
-                tail: load(text, part.end - HALF)?,
-                length,
-            });
+            return Word::of_long(text, part);
         }
         let head = match load(text, part.start) {
-            Some(head) => head & FIRST_BYTES[length],
-            None => {
-                let mut bytes = [0; HALF];
-                bytes[..length].copy_from_slice(text.get(part)?);
-                u128::from_le_bytes(bytes)
+            Some([low, high]) => {
+                let [first, second] = FIRST_BYTES[length];
+                [low & first, high & second]
             }
+            None => load_last(text, part),
         };
-        Some(Word {
+        Word {
             head,
-            tail: 0,
             length,
-        })
+            ..Word::EMPTY
+        }
     }
 
-    /// The bytes of the cell.
-    pub(super) fn bytes(&self) -> Vec<u8> {
-        let head = self.head.to_le_bytes();
-        let mut bytes = head[..self.length.min(HALF)].to_vec();
-        let behind_head = self.length - bytes.len();
-        bytes.extend_from_slice(&self.tail.to_le_bytes()[HALF - behind_head.min(HALF)..]);
-        bytes
+    fn of_long(text: &[u8], part: Range<usize>) -> Word {
+        let mut middle = 0_u64;
+        let mut at = part.start + HALF;
+        while at + HALF < part.end {
+            let [low, high] = load(text, at).unwrap_or_default();
+            let mixed = (middle ^ low).wrapping_mul(MIX) ^ high;
+            middle = mixed.wrapping_mul(MIX).rotate_left(31);
+            at += HALF;
+        }
+        Word {
+            head: load(text, part.start).unwrap_or_default(),
+            tail: load(text, part.end - HALF).unwrap_or_default(),
+            middle,
+            length: part.len(),
+        }
+    }
+
+    /// The bytes of a cell of at most 15, and their number in the last byte; `None` of a longer one.
+    #[inline]
+    pub(super) fn short(&self) -> Option<[u64; 2]> {
+        let [low, high] = self.head;
+        let length = (self.length as u64) << 56;
+        (self.length < HALF).then_some([low, high | length])
     }
 }
 
 #[inline]
-fn load(text: &[u8], at: usize) -> Option<u128> {
-    let bytes = text.get(at..at + HALF)?;
-    Some(u128::from_le_bytes(bytes.try_into().ok()?))
+fn load(text: &[u8], at: usize) -> Option<[u64; 2]> {
+    let bytes: &[u8; HALF] = text.get(at..)?.first_chunk()?;
+    let (low, high) = bytes.split_at(HALF / 2);
+    Some([number(low), number(high)])
+}
+
+/// Of a part at the end of a text.
+#[cold]
+fn load_last(text: &[u8], part: Range<usize>) -> [u64; 2] {
+    let mut bytes = [0; HALF];
+    let part = text.get(part).unwrap_or_default();
+    bytes[..part.len()].copy_from_slice(part);
+    load(&bytes, 0).unwrap_or_default()
+}
+
+#[inline]
+fn number(bytes: &[u8]) -> u64 {
+    bytes
+        .first_chunk()
+        .map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 #[cfg(test)]
@@ -112,10 +156,8 @@ mod tests {
             let part = before.len()..before.len() + bytes.len();
             let word = Word::at(&[&before[..], &bytes, &behind].concat(), part);
             prop_assert_eq!(word, Word::of(&bytes));
-            prop_assert_eq!(word.is_some(), bytes.len() <= 32);
-            if let Some(word) = word {
-                prop_assert_eq!(word.bytes(), bytes);
-            }
+            prop_assert_eq!(word.is_all(), bytes.len() <= 32);
+            prop_assert_eq!(word.short().is_some(), bytes.len() < 16);
         }
 
         #[test]
@@ -124,6 +166,10 @@ mod tests {
             other in proptest::collection::vec(0_u8..2, 0..33),
         ) {
             prop_assert_eq!(Word::of(&one) == Word::of(&other), one == other);
+            let shorts = (Word::of(&one).short(), Word::of(&other).short());
+            if let (Some(one_short), Some(other_short)) = shorts {
+                prop_assert_eq!(one_short == other_short, one == other);
+            }
         }
     }
 }

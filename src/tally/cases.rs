@@ -26,6 +26,8 @@ pub(super) struct Case {
 pub(super) struct Cases {
     /// Of each id of a page the number of its case plus one; 0 where there is none.
     pages: AHashMap<Page, [u32; PAGE]>,
+    /// The page that was asked for last, where the next case mostly is.
+    last: Option<(Page, [u32; PAGE])>,
     all: Vec<Case>,
 }
 
@@ -39,13 +41,20 @@ pub(super) type CaseId = PagedId<{ PAGE as u64 }>;
 impl Cases {
     /// The number of the case with an id, which may be new.
     pub(super) fn number(&mut self, id: CaseId) -> u32 {
+        if let Some((last, page)) = &self.last
+            && *last == id.page
+            && let Some(number) = page[usize::from(id.place)].checked_sub(1)
+        {
+            return number;
+        }
         let page = self.pages.entry(id.page).or_default();
         let number = &mut page[usize::from(id.place)];
         if *number == 0 {
             self.all.push(Case::default());
             *number = self.all.len() as u32;
         }
-        *number - 1
+        self.last = Some((id.page, *page));
+        page[usize::from(id.place)] - 1
     }
 
     /// The number of a case that a signal has named.

@@ -169,33 +169,25 @@ impl<'v> Tally<'v> {
         case: Option<&CaseEntry>,
         of: &Entries,
     ) {
-        if !self.signal_ids.insert(entry.id) {
-            match entry.is_victim {
-                // The signal is counted already; this row describes one more victim of its case.
-                true => self.enter_row(file, entry, case, of),
-                false => self.rows.duplicate(file.0),
-            }
+        let is_new = self.signal_ids.insert(entry.id);
+        if !is_new && !entry.is_victim {
+            self.rows.duplicate(file.0);
             return;
         }
         let bucket = self.signals.bucket(entry.month, entry.states);
-        self.signals.count(bucket, entry.said, entry.is_substantive);
-        self.said.signal(entry.said);
-        self.enter_row(file, entry, case, of);
+        // Otherwise the signal is counted already, and this row describes one more victim of its case.
+        if is_new {
+            self.signals.count(bucket, entry.said, entry.is_substantive);
+            self.said.signal(entry.said);
+        }
+        match case {
+            Some(said) => self.enter_row(file, entry, said, of),
+            None => self.rows.caseless(file.0, bucket),
+        }
     }
 
     /// Counts a row for its case and for the ledger.
-    fn enter_row(
-        &mut self,
-        file: FileNumber,
-        entry: &Entry,
-        case: Option<&CaseEntry>,
-        of: &Entries,
-    ) {
-        let Some(said) = case else {
-            let bucket = self.signals.bucket(entry.month, entry.states);
-            self.rows.caseless(file.0, bucket);
-            return;
-        };
+    fn enter_row(&mut self, file: FileNumber, entry: &Entry, said: &CaseEntry, of: &Entries) {
         let number = self.cases.number(said.id);
         if entry.is_substantive {
             self.extend_case(number, entry.received, said, of);

@@ -128,7 +128,7 @@ impl GroupBits {
 
 fn said(groups: &[(usize, usize)], signal: &Signal<'_>) -> u64 {
     groups.iter().fold(0, |said, &(group, first)| {
-        said | signal.groups.codes(group).bits() << first
+        said | signal.groups.bits(group) << first
     })
 }
 

@@ -12,6 +12,8 @@ use super::paged_id::{Page, PagedId};
 pub(super) struct SignalIds {
     /// One bit for each id of a page.
     pages: AHashMap<Page, u64>,
+    /// The page of the last id, where that of the next mostly is, with bits that `pages` may lack.
+    last: Option<(Page, u64)>,
 }
 
 /// An id on a page of as many as an entry has bits.
@@ -20,11 +22,29 @@ pub(super) type SignalId = PagedId<{ u64::BITS as u64 }>;
 impl SignalIds {
     /// Takes an id in; `false` when it was there.
     pub(super) fn insert(&mut self, id: SignalId) -> bool {
-        let page = self.pages.entry(id.page).or_default();
         let bit = 1 << id.place;
-        let is_new = *page & bit == 0;
-        *page |= bit;
+        if let Some((page, bits)) = &mut self.last
+            && *page == id.page
+        {
+            let is_new = *bits & bit == 0;
+            *bits |= bit;
+            return is_new;
+        }
+        self.leave_page();
+        let bits = self.pages.entry(id.page).or_default();
+        let is_new = *bits & bit == 0;
+        *bits |= bit;
+        self.last = Some((id.page, *bits));
         is_new
+    }
+
+    /// Writes back what came to the last page.
+    fn leave_page(&mut self) {
+        if let Some((page, bits)) = self.last
+            && bits.count_ones() > 1
+        {
+            self.pages.insert(page, bits);
+        }
     }
 }
 
