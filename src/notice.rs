@@ -54,6 +54,8 @@ pub enum NoticeKind {
     OutsideState,
     /// The state has no signal in the year.
     NoSignals,
+    /// Groups that the printed sheet has no room for.
+    NoRoom,
     /// The sheet was to have one page and has more.
     TooLong,
     /// A picture was asked for of what the sheet doesn't have.
@@ -71,6 +73,7 @@ impl NoticeKind {
                 | NoticeKind::NoTrend
                 | NoticeKind::NoProfile
                 | NoticeKind::NoSignals
+                | NoticeKind::NoRoom
                 | NoticeKind::TooLong
         )
     }
@@ -89,6 +92,7 @@ impl NoticeKind {
             | PlacesRead
             | UnusedCells
             | UnknownGroups
+            | NoRoom
             | UnusedColumns => false,
             RepeatedIds | OddCases | OpenDates | UnknownValues | OthersVoice | MissingMonths
             | NoTrend | NoCounties | NoRate | NoProfile | OutsideState | NoSignals | TooLong

@@ -71,6 +71,8 @@ pub struct Group {
     pub has_total: bool,
     /// Where a sheet has it; `None`: nowhere.
     pub section: Option<Section>,
+    /// Whether a sheet leaves it out where its page is full.
+    pub if_room: bool,
     /// Its categories.
     pub list: List,
 }
@@ -99,8 +101,10 @@ pub enum Over {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Section {
-    /// On the first page, groups of cases.
+    /// On the first page, groups of cases that describe people.
     Demographics,
+    /// On the first page, other groups of cases, each under a heading of its own.
+    Cases,
     /// On the second page, groups of signals.
     Signals,
 }
@@ -352,6 +356,7 @@ impl Checker<'_> {
             of_victims: written.victims,
             has_total: written.total,
             section: written.section,
+            if_room: written.if_room,
             key: written.key.into_inner(),
         })
     }
@@ -373,19 +378,19 @@ impl Checker<'_> {
             ))
             .remedy("remove `victims`"));
         }
-        let section = match counts_signals {
-            true => Section::Signals,
-            false => Section::Demographics,
-        };
-        if written.section.is_some_and(|written| written != section) {
+        let is_of_signals = |section| section == Section::Signals;
+        if written
+            .section
+            .is_some_and(|section| is_of_signals(section) != counts_signals)
+        {
             return Err(wrong(match counts_signals {
                 true => {
-                    format!("`{key}` counts signals, and so it can't be among the demographics")
+                    format!("`{key}` counts signals, and so it can't be in a section of cases")
                 }
                 false => format!("`{key}` counts cases, and so it can't be among the signals"),
             })
             .remedy(
-                "choose the other section, or remove `section` to leave the group off all sheets",
+                "choose another section, or remove `section` to leave the group off all sheets",
             ));
         }
         Ok(())
@@ -582,6 +587,8 @@ struct WrittenGroup {
     #[serde(default)]
     total: bool,
     section: Option<Section>,
+    #[serde(default)]
+    if_room: bool,
     #[serde(default)]
     category: Vec<WrittenEntry>,
 }

@@ -58,13 +58,10 @@ fn workplace() -> Workplace {
     let table = workplace.succeed(&format!("stats {options}"));
     workplace.write("totals.csv", totals(&table));
     workplace.write("vocabulary.toml", text_of("input/vocabulary.toml"));
-    for (heading, section) in [
-        ("Type of Trafficking", "demographics"),
-        ("Contact Method", "signals"),
-    ] {
-        let line = format!("heading = \"{heading}\"\n");
-        let on_the_sheet = format!("{line}section = \"{section}\"\n");
-        workplace.replace("vocabulary.toml", &line, &on_the_sheet);
+    for section in ["cases", "signals"] {
+        let if_room = format!("section = \"{section}\"\nif_room = true\n");
+        let always = format!("section = \"{section}\"\n");
+        workplace.replace("vocabulary.toml", &if_room, &always);
     }
     workplace.write("long.toml", text_of("input/wording/es.toml"));
     for (short, long) in [

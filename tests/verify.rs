@@ -244,6 +244,12 @@ fn what_is_no_sheet_is_said_so() {
 #[test]
 fn a_group_that_stands_on_no_sheet_is_verified_by_the_digest() {
     let folder = tempfile::tempdir().unwrap();
+    let vocabulary = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/vocabulary.toml");
+    let vocabulary = fs::read_to_string(vocabulary).unwrap();
+    let off_the_sheet = vocabulary.replace("section = \"signals\"\nif_room = true\n", "");
+    assert_ne!(vocabulary, off_the_sheet);
+    fs::create_dir(folder.path().join("input")).unwrap();
+    fs::write(folder.path().join("input/vocabulary.toml"), off_the_sheet).unwrap();
     let sheet = build(folder.path(), &sample(), &[]);
     let (code, json) = verify(
         folder.path(),

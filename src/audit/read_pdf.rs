@@ -140,6 +140,7 @@ impl Made {
             trend: values.contains_key("trend"),
             arrangement: Arrangement {
                 shape: Shape::Compact,
+                further_page: false,
                 extent: match values.contains_key("one-page") {
                     true => Extent::OnePage,
                     false => Extent::Full,

@@ -1,4 +1,4 @@
-//! The sheet's charts: horizontal bars with their names and numbers beside them.
+//! The sheet's charts: horizontal bars with their names and numbers beside them, or these alone.
 //!
 //! Each chart measures its texts, gives every bar a place, and draws through plotters into a
 //! [`Chart`]. It is larger than asked when its texts need it, so that nothing overlaps or is cut.
@@ -8,6 +8,7 @@ mod bars;
 pub mod calls;
 pub mod demographics;
 mod lines;
+pub mod numbers;
 mod style;
 pub mod years;
 

@@ -166,6 +166,7 @@ fn statements(
         provenance,
         Arrangement {
             shape: Shape::Compact,
+            further_page: false,
             extent,
             gray: false,
             data_page,
@@ -184,6 +185,9 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut headings = Vec::new();
     for statement in statements {
+        if statement.if_room && is_left_out(&statement.heading, lines, statements) {
+            continue;
+        }
         let printed_headings = lines.iter().map(|line| line.heading.as_str());
         // "TOP 5 …" may have become "TOP 4 …".
         let heading = nearest(&statement.heading, printed_headings).unwrap_or_default();
@@ -227,6 +231,21 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Check> {
         ok: false,
     }));
     checks
+}
+
+/// Whether the chart under a heading had no room: its first row is on fewer lines than where all pages have it.
+fn is_left_out(heading: &str, lines: &[Line], statements: &[Statement]) -> bool {
+    let under = statements.iter().filter(|it| it.heading == heading);
+    let mut labels = under.map(|it| it.label.as_str());
+    let Some(first) = labels.clone().find(|label| !label.is_empty()) else {
+        return false;
+    };
+    let expected = labels.by_ref().filter(|label| *label == first).count();
+    let printed = lines.iter().filter(|line| line.heading == heading);
+    printed
+        .filter(|line| line.value_of(first).is_some())
+        .count()
+        < expected
 }
 
 /// The characters of a text without its spaces.

@@ -3,7 +3,7 @@
 mod code;
 mod style;
 
-use crate::chart::{self, Chart, Numbers, Scale, Space};
+use crate::chart::{self, Chart, ChartStyle, Numbers, Scale, Space};
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
 use crate::geo::{self, City, Plane};
@@ -55,6 +55,8 @@ pub fn space(content: &FigureContent, room: &Room, look: &Look) -> Space {
         FigureContent::Categories(bars) | FigureContent::Ranking(bars) => {
             rows(bars, room.ranking_row)
         }
+        // As high as its lines.
+        FigureContent::Numbers(_) => 0.0,
         FigureContent::Line(_) => LINE_HEIGHT * look.scale.factor(),
         FigureContent::Code(_) => (CODE * look.scale.factor()).min(room.width),
     };
@@ -83,13 +85,12 @@ pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -
         FigureContent::Code(address) => {
             return code::draw(address, space.height).map(Drawn::Picture);
         }
-        FigureContent::Categories(bars) => {
-            let (bars, among) = (chart_bars(&bars.bars), chart_bars(&bars.scale));
-            if is_narrow(space.width, look) {
-                let scale = Scale::of(faces, &style, &among);
-                chart::demographics::draw(faces, &style, &bars, scale, space)
-            } else {
-                chart::calls::draw(faces, &style, &bars, &among, Numbers::AtBars, space)
+        FigureContent::Categories(bars) => categories(faces, &style, bars, space, look),
+        FigureContent::Numbers(bars) => {
+            let in_columns = chart_bars(&bars.bars);
+            match chart::numbers::fit(faces, &style, &in_columns, space.width) {
+                true => chart::numbers::draw(faces, &style, &in_columns, space),
+                false => categories(faces, &style, bars, space, look),
             }
         }
         FigureContent::Ranking(bars) => {
@@ -107,6 +108,22 @@ pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -
         }
     };
     drawn.map(Drawn::Chart)
+}
+
+fn categories(
+    faces: &Faces,
+    style: &ChartStyle,
+    bars: &Bars,
+    space: Space,
+    look: &Look,
+) -> Outcome<Chart> {
+    let (bars, among) = (chart_bars(&bars.bars), chart_bars(&bars.scale));
+    if is_narrow(space.width, look) {
+        let scale = Scale::of(faces, style, &among);
+        chart::demographics::draw(faces, style, &bars, scale, space)
+    } else {
+        chart::calls::draw(faces, style, &bars, &among, Numbers::AtBars, space)
+    }
 }
 
 /// Whether a chart is too narrow for names beside its bars: they are above them.

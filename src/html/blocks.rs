@@ -104,6 +104,7 @@ impl<'a> Writer<'a> {
             }
             Block::Columns(columns) => self.columns(columns, width),
             Block::Spare(blocks) => self.blocks(blocks, width),
+            Block::IfRoom(blocks) => self.section(blocks, width),
             Block::Panel(panel, blocks) => {
                 let class = match panel {
                     Panel::Numbers => "panel numbers",
@@ -304,6 +305,7 @@ impl<'a> Writer<'a> {
         match &figure.content {
             FigureContent::HeatMap(_) | FigureContent::Code(_) => {}
             FigureContent::Categories(bars)
+            | FigureContent::Numbers(bars)
             | FigureContent::Ranking(bars)
             | FigureContent::Line(bars) => self.as_table(bars),
         }

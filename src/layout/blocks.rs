@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::cache::Cache;
 use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Head, Solid};
-use super::format::{Columns, Format};
+use super::format::{Columns, Format, GivesWay};
 use super::grid::Grid;
 use super::marks::rectangle;
 use super::placed::{
@@ -47,6 +47,9 @@ pub(super) struct Setter<'a> {
     only_measures: bool,
     /// How many of the blocks that need not stand still may.
     spares_left: usize,
+    gives_way: GivesWay,
+    /// Headings of what there was no room for.
+    left_out: Vec<String>,
     /// The height of the map that was set.
     set_map: Option<f32>,
 }
@@ -78,6 +81,8 @@ impl<'a> Setter<'a> {
             map_heights: (MAP_LOW, highest_map(format.grid, format.look.scale)),
             only_measures: false,
             spares_left: 0,
+            gives_way: GivesWay::Nothing,
+            left_out: Vec::new(),
             set_map: None,
         }
     }
@@ -92,6 +97,17 @@ impl<'a> Setter<'a> {
     pub(super) fn with_spares(mut self, count: usize) -> Self {
         self.spares_left = count;
         self
+    }
+
+    /// Lets this give way to the rest.
+    pub(super) fn giving_way(mut self, gives_way: GivesWay) -> Self {
+        self.gives_way = gives_way;
+        self
+    }
+
+    /// Headings of what there was no room for.
+    pub(super) fn left_out(self) -> Vec<String> {
+        self.left_out
     }
 
     /// Leaves maps undrawn.
@@ -144,6 +160,12 @@ impl<'a> Setter<'a> {
                 }
                 self.spares_left -= 1;
             }
+            if let Block::IfRoom(blocks) = block
+                && self.gives_way >= GivesWay::Groups
+            {
+                self.left_out.extend(first_heading(blocks));
+                continue;
+            }
             let spacing = match container.ground {
                 Ground::Paper => self.spacing,
                 // On a ground of their own things belong closer together.
@@ -160,7 +182,7 @@ impl<'a> Setter<'a> {
 
     fn block(&mut self, container: Container, block: &Block) -> Outcome<Vec<Flow>> {
         match block {
-            Block::Section(blocks) => {
+            Block::Section(blocks) | Block::IfRoom(blocks) => {
                 let section = self.add(ElementKind::Section, container.parent);
                 let container = Container {
                     parent: section,
@@ -456,7 +478,15 @@ impl<'a> Setter<'a> {
             ranking_row: self.spacing.ranking_row,
             map_heights: self.map_heights,
         };
-        let space = figure::space(&figure.content, &room, self.look);
+        let content = match &figure.content {
+            FigureContent::Categories(bars)
+                if bars.may_give_way && self.gives_way >= GivesWay::Bars =>
+            {
+                &FigureContent::Numbers(bars.clone())
+            }
+            content => content,
+        };
+        let space = figure::space(content, &room, self.look);
         if self.only_measures && matches!(figure.content, FigureContent::HeatMap(_)) {
             let drawing = Drawing {
                 width: space.width,
@@ -467,8 +497,8 @@ impl<'a> Setter<'a> {
                 setter.picture(container, drawing, figure)
             }));
         }
-        let draw = || figure::draw(self.faces, &figure.content, space, self.look);
-        let drawn = self.cache.figure(&figure.content, space, draw)?;
+        let draw = || figure::draw(self.faces, content, space, self.look);
+        let drawn = self.cache.figure(content, space, draw)?;
         Ok(self.with_caption(container, figure, |setter| match drawn {
             Drawn::Picture(drawing) => setter.picture(container, drawing, figure),
             Drawn::Chart(chart) => setter.chart(container, chart),
@@ -623,6 +653,17 @@ impl<'a> Setter<'a> {
             Panel::Strip | Panel::Field => vec![Flow::Fill, field],
         })
     }
+}
+
+fn first_heading(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match block {
+        Block::Heading(heading) => Some(heading.text.clone()),
+        Block::Columns(columns) => {
+            let mut columns = columns.iter();
+            columns.find_map(|column| first_heading(&column.blocks))
+        }
+        _ => None,
+    })
 }
 
 /// A piece of a line on its baseline, in a box whose top edge is the line's, and the area of its link.

@@ -5,12 +5,12 @@ use std::collections::VecDeque;
 use super::blocks::Setter;
 use super::cache::Cache;
 use super::flow::{self, Flow};
-use super::format::Format;
+use super::format::{Format, GivesWay, Step};
 use super::placed::{ElementId, Structure};
 use super::spacing::{MAP_LOW, Spacing, highest_map};
 use crate::failure::Outcome;
 use crate::look::TypeScale;
-use crate::sheet::{Block, Part};
+use crate::sheet::{Block, FigureContent, Part};
 use crate::text::Faces;
 
 /// Sets a part again and again until it fits its page.
@@ -25,6 +25,8 @@ pub(super) struct Fitter<'a> {
     pub(super) part: &'a Part,
     /// Height of the pages that the part goes on to.
     pub(super) other_pages: f32,
+    /// Headings of what there was no room for.
+    pub(super) left_out: &'a mut Vec<String>,
 }
 
 /// How a part is set.
@@ -35,6 +37,7 @@ struct Setting {
     map_heights: (f32, f32),
     /// How many of the blocks that need not stand do.
     spares: usize,
+    gives_way: GivesWay,
 }
 
 /// How a setting measures.
@@ -55,11 +58,13 @@ impl Fitter<'_> {
         let mut wider: Option<Measured> = None;
         // More than a page anyhow: with as high a map, and as wide, as the fewest pages allow.
         let mut fewest: Option<(usize, Setting)> = None;
-        let is_better = |pages: usize, map: f32, than: &(usize, Setting)| {
-            pages < than.0 || pages == than.0 && map > than.1.map_heights.1
+        let is_better = |pages: usize, setting: &Setting, than: &(usize, Setting)| {
+            let is_alike = setting.gives_way == than.1.gives_way;
+            pages < than.0
+                || pages == than.0 && is_alike && setting.map_heights.1 > than.1.map_heights.1
         };
-        for (spacing, lowest_map) in self.format.spacings() {
-            let fit = self.fit(spacing, lowest_map, page)?;
+        for step in self.format.steps(may_give_way(&self.part.blocks)) {
+            let fit = self.fit(step, page)?;
             if fit.height > page {
                 for &part in map_parts(self.format.look.scale) {
                     let (low, high) = fit.setting.map_heights;
@@ -69,7 +74,7 @@ impl Fitter<'_> {
                     };
                     let pages = self.pages(setting, page)?;
                     let best = fewest.as_ref();
-                    if best.is_none_or(|best| is_better(pages, high * part, best)) {
+                    if best.is_none_or(|best| is_better(pages, &setting, best)) {
                         fewest = Some((pages, setting));
                     }
                 }
@@ -77,12 +82,13 @@ impl Fitter<'_> {
                 continue;
             }
             let mut fit = fit;
-            if let Some(wide) = wider {
+            let alike = |wide: &Measured| wide.setting.gives_way == step.gives_way;
+            if let Some(wide) = wider.filter(alike) {
                 // As tight as need be, and no tighter.
                 let excess = wide.height - page + 1.0;
                 let share = excess / (wide.height - fit.height).max(1.0);
-                let needed = wide.setting.spacing.towards(spacing, share);
-                let between = self.fit(needed, lowest_map, page)?;
+                let spacing = wide.setting.spacing.towards(step.spacing, share);
+                let between = self.fit(Step { spacing, ..step }, page)?;
                 if between.height <= page {
                     fit = between;
                 }
@@ -109,8 +115,13 @@ impl Fitter<'_> {
     fn with_spares(&mut self, page: f32) -> Outcome<Option<Setting>> {
         let is_spare = |block: &&Block| matches!(block, Block::Spare(_));
         let spares = self.part.blocks.iter().filter(is_spare).count();
+        let gives_way = may_give_way(&self.part.blocks).min(GivesWay::Bars);
+        let tries = [GivesWay::Nothing, GivesWay::Bars].into_iter();
+        let tries: Vec<_> = tries.filter(|less| *less <= gives_way).collect();
         for spares in (1..=spares).rev() {
-            for spacing in self.format.easy_spacings() {
+            let spacings = self.format.easy_spacings();
+            let tries = tries.iter().flat_map(|less| spacings.map(|it| (*less, it)));
+            for (gives_way, spacing) in tries {
                 let measured = self.measure(Setting {
                     spacing,
                     map_heights: (
@@ -118,6 +129,7 @@ impl Fitter<'_> {
                         highest_map(self.format.grid, self.format.look.scale),
                     ),
                     spares,
+                    gives_way,
                 })?;
                 if measured.height <= page {
                     return self.filled(measured, page).map(Some);
@@ -128,12 +140,18 @@ impl Fitter<'_> {
     }
 
     /// The setting with a spacing whose map gives way as far as it has to and may.
-    fn fit(&mut self, spacing: Spacing, lowest_map: Option<f32>, page: f32) -> Outcome<Measured> {
+    fn fit(&mut self, step: Step, page: f32) -> Outcome<Measured> {
+        let Step {
+            spacing,
+            lowest_map,
+            gives_way,
+        } = step;
         let highest = highest_map(self.format.grid, self.format.look.scale);
         let natural = self.measure(Setting {
             spacing,
             map_heights: (MAP_LOW, highest),
             spares: 0,
+            gives_way,
         })?;
         let excess = natural.height - page;
         if excess > 0.0
@@ -145,6 +163,7 @@ impl Fitter<'_> {
                 spacing,
                 map_heights: (MAP_LOW, lower),
                 spares: 0,
+                gives_way,
             })?;
             if low.height <= page {
                 return Ok(low);
@@ -199,9 +218,11 @@ impl Fitter<'_> {
 
     fn flow(&mut self, setting: Setting) -> Outcome<VecDeque<Flow>> {
         let (document, part) = (self.document, self.part);
-        self.setter(setting)
-            .part(document, part)
-            .map(VecDeque::from)
+        let mut setter = self.setter(setting);
+        let flow = setter.part(document, part)?;
+        let left_out = setter.left_out();
+        self.left_out.extend(left_out);
+        Ok(VecDeque::from(flow))
     }
 
     fn setter(&mut self, setting: Setting) -> Setter<'_> {
@@ -209,8 +230,28 @@ impl Fitter<'_> {
         Setter::new(self.faces, self.format, self.cache, self.structure)
             .with_spacing(setting.spacing)
             .with_spares(setting.spares)
+            .giving_way(setting.gives_way)
             .with_map_heights(setting.map_heights)
     }
+}
+
+/// What of the blocks may give way to the others.
+fn may_give_way(blocks: &[Block]) -> GivesWay {
+    let of_block = |block: &Block| match block {
+        Block::IfRoom(_) => GivesWay::Groups,
+        Block::Section(blocks) | Block::Panel(_, blocks) => may_give_way(blocks),
+        Block::Columns(columns) => {
+            let columns = columns.iter().map(|column| may_give_way(&column.blocks));
+            columns.max().unwrap_or(GivesWay::Nothing)
+        }
+        Block::Figure(figure) => match &figure.content {
+            FigureContent::Categories(bars) if bars.may_give_way => GivesWay::Bars,
+            _ => GivesWay::Nothing,
+        },
+        _ => GivesWay::Nothing,
+    };
+    let all = blocks.iter().map(of_block);
+    all.max().unwrap_or(GivesWay::Nothing)
 }
 
 /// How high a map may be where a part takes several pages, as parts of the greatest height; the highest that takes

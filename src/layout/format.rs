@@ -116,23 +116,60 @@ impl Format {
         })
     }
 
-    /// How far blocks may stand apart, widest first, and to which height the map gives way before they come
-    /// closer, if it does. In large print no page has room to spare.
-    pub(super) fn spacings(&self) -> Vec<(Spacing, Option<f32>)> {
+    /// What is tried for a page, the airiest first. In large print no page has room to spare. What may give way
+    /// (where there is any) does so before a page becomes as tight as can be.
+    pub(super) fn steps(&self, may_give_way: GivesWay) -> Vec<Step> {
         let factor = self.look.scale.factor();
-        let may_be_roomy = self.look.scale != TypeScale::Large;
-        [
-            may_be_roomy.then_some((Spacing::ROOMY, None)),
-            Some((Spacing::GENEROUS, Some(MAP_KEPT))),
-            Some((Spacing::TIGHT, Some(MAP_LOW))),
-            may_be_roomy.then_some((Spacing::TIGHTEST, Some(MAP_LOW))),
-            may_be_roomy.then_some((Spacing::TIGHTEST, Some(MAP_LOWEST))),
-        ]
-        .into_iter()
-        .flatten()
-        .map(|(spacing, lowest_map)| (spacing.scaled(factor), lowest_map))
-        .collect()
+        let step = |spacing: Spacing, lowest_map, gives_way| Step {
+            spacing: spacing.scaled(factor),
+            lowest_map,
+            gives_way,
+        };
+        let usual = [
+            step(Spacing::GENEROUS, Some(MAP_KEPT), GivesWay::Nothing),
+            step(Spacing::TIGHT, Some(MAP_LOW), GivesWay::Nothing),
+        ];
+        if self.look.scale == TypeScale::Large {
+            return usual.into();
+        }
+        let roomy = step(Spacing::ROOMY, None, GivesWay::Nothing);
+        let mut steps: Vec<Step> = std::iter::once(roomy).chain(usual).collect();
+        let less = [GivesWay::Bars, GivesWay::Groups].into_iter();
+        let less: Vec<GivesWay> = less.filter(|less| *less <= may_give_way).collect();
+        let tightest = |gives_way| {
+            let maps = [MAP_LOW, MAP_LOWEST];
+            maps.map(|map| step(Spacing::TIGHTEST, Some(map), gives_way))
+        };
+        if less.is_empty() {
+            steps.extend(tightest(GivesWay::Nothing));
+        }
+        for gives_way in less {
+            steps.extend(usual.map(|usual| Step { gives_way, ..usual }));
+            steps.extend(tightest(gives_way));
+        }
+        steps
     }
+}
+
+/// What of a page gives way to the rest where there is no room for all, each with those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum GivesWay {
+    /// All is as it should be.
+    Nothing,
+    /// Bars of charts that may be numbers alone.
+    Bars,
+    /// Groups that stand only if there is room.
+    Groups,
+}
+
+/// One try to set a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    /// How far blocks stand apart.
+    pub(super) spacing: Spacing,
+    /// To which height the map gives way before blocks come closer, if it does.
+    pub(super) lowest_map: Option<f32>,
+    pub(super) gives_way: GivesWay,
 }
 
 #[cfg(test)]

@@ -37,36 +37,45 @@ pub use shape::FirstPage;
 use placed::shifted;
 
 /// Composes and lays out a sheet in the shape that suits its page. Where one of its parts runs over its page
-/// all the same, as with long notes on ties, another shape is taken if it does with fewer.
+/// all the same, as with long notes on ties, or has no room for a group, another shape is taken if it does better;
+/// and where none does, further groups go to a page of their own (the second argument of `compose`).
 ///
 /// # Errors
 /// As [`lay_out`].
 pub fn arrange(
-    compose: impl Fn(Shape) -> Sheet,
+    compose: impl Fn(Shape, bool) -> Sheet,
     first_page: &FirstPage,
     faces: &Faces,
     format: &Format,
 ) -> Outcome<(Sheet, Pages)> {
-    let in_shape = |shape| -> Outcome<(Sheet, Pages)> {
-        let sheet = compose(shape);
+    let in_shape = |shape, further_page| -> Outcome<(Sheet, Pages)> {
+        let sheet = compose(shape, further_page);
         let pages = lay_out(&sheet, faces, format)?;
         Ok((sheet, pages))
     };
     let shape = shape::shape(first_page, format);
-    let (sheet, pages) = in_shape(shape)?;
+    let mut best = in_shape(shape, false)?;
     let others: &[Shape] = match shape {
         Shape::Compact | Shape::Dense => &[Shape::Dense, Shape::Wide],
         Shape::Wide => &[Shape::Compact, Shape::Dense],
-        Shape::Single | Shape::Half => &[],
+        Shape::Single | Shape::Half => return Ok(best),
     };
-    let mut best = (sheet, pages);
-    for other in others {
-        if best.1.pages.len() <= best.0.parts.len() {
-            break;
-        }
-        let in_other = in_shape(*other)?;
-        if in_other.1.pages.len() < best.1.pages.len() {
-            best = in_other;
+    let overflows = |(sheet, pages): &(Sheet, Pages)| pages.pages.len() > sheet.parts.len();
+    let lacks = |made: &(Sheet, Pages)| {
+        let pages = &made.1;
+        (pages.pages.len(), overflows(made), pages.left_out.len())
+    };
+    for further_page in [false, true] {
+        let first = further_page.then_some(shape);
+        for shape in first.into_iter().chain(others.iter().copied()) {
+            let is_whole = further_page || best.1.left_out.is_empty();
+            if is_whole && !overflows(&best) {
+                break;
+            }
+            let other = in_shape(shape, further_page)?;
+            if lacks(&other) < lacks(&best) {
+                best = other;
+            }
         }
     }
     Ok(best)
@@ -83,6 +92,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
     let document = structure.add(ElementKind::Document, None);
     let mut pages: Vec<Page> = Vec::new();
     let mut outline = Vec::new();
+    let mut left_out = Vec::new();
 
     let cache = Cache::default();
     let mut setter = Setter::new(faces, format, &cache, &mut structure);
@@ -115,6 +125,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
             document,
             part,
             other_pages,
+            left_out: &mut left_out,
         };
         let mut flow = fitter.set(first_page)?;
         while !flow.is_empty() {
@@ -144,6 +155,7 @@ pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> 
         pages,
         structure,
         outline,
+        left_out,
     };
     Ok(match format.paired_on {
         Some(paper) => two_up::impose(pages, paper, format),

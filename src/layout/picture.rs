@@ -104,6 +104,7 @@ impl Canvas<'_> {
                 document,
                 part,
                 other_pages: room,
+                left_out: &mut Vec::new(),
             };
             let mut flow = fitter.set(room)?;
             while !flow.is_empty() {
@@ -123,6 +124,7 @@ impl Canvas<'_> {
             pages: vec![Page { items }],
             structure,
             outline: Vec::new(),
+            left_out: Vec::new(),
         };
         Ok((pages, fits))
     }

@@ -19,6 +19,8 @@ pub struct Pages {
     pub structure: Structure,
     /// The headings in reading order.
     pub outline: Vec<Bookmark>,
+    /// Headings of what there was no room for.
+    pub left_out: Vec<String>,
 }
 
 /// How far the printed sheet goes on beyond the page's edges, in points; nothing on paper that is not

@@ -137,7 +137,11 @@ impl Spacing {
         let is_large = |block: &Block| {
             matches!(
                 block,
-                Block::Section(_) | Block::Columns(_) | Block::Spare(_) | Block::Panel(..)
+                Block::Section(_)
+                    | Block::Columns(_)
+                    | Block::Spare(_)
+                    | Block::IfRoom(_)
+                    | Block::Panel(..)
             )
         };
         let height = match (above, below) {

@@ -113,9 +113,10 @@ pub fn document(
         data_through: statistics.data_through,
         options: options(statistics, form, request.protection),
     };
-    let compose = |shape| {
+    let compose = |shape, further_page| {
         let arrangement = Arrangement {
             shape,
+            further_page,
             extent: form.extent,
             gray: request.format.gray,
             data_page: form.data_page,
@@ -135,6 +136,7 @@ pub fn document(
     if form.extent == Extent::OnePage && pages.pages.len() > 1 {
         notices.push(notices::too_long(statistics.area, pages.pages.len()));
     }
+    notices.extend(notices::no_room(statistics.area, &pages.left_out));
     notice::sort(&mut notices);
     Ok(Document {
         published,

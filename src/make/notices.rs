@@ -321,6 +321,16 @@ pub(super) fn outside_state(statistics: &Statistics) -> Option<Notice> {
     })
 }
 
+/// What the printed sheet leaves out, by its headings.
+pub(super) fn no_room(area: Area, left_out: &[String]) -> Option<Notice> {
+    let named: Vec<String> = left_out.iter().map(|it| format!("“{it}”")).collect();
+    let message = format!(
+        "the printed sheet has no room for {}; the web page, JSON, and CSV have it",
+        named.join(" and ")
+    );
+    (!named.is_empty()).then(|| Notice::new(NoticeKind::NoRoom, message).about(area))
+}
+
 pub(super) fn too_long(area: Area, pages: usize) -> Notice {
     Notice::new(
         NoticeKind::TooLong,

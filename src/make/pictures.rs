@@ -111,6 +111,7 @@ fn of_topic(
 ) -> Outcome<Option<Picture>> {
     let arrangement = Arrangement {
         shape: Shape::Compact,
+        further_page: false,
         extent: Extent::Full,
         gray: request.format.gray,
         data_page: false,

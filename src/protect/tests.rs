@@ -38,6 +38,7 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
         over,
         has_total,
         section: Some(section),
+        if_room: false,
     };
     let women = sum(|year| year.2);
     let signals = Group {

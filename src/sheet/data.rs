@@ -26,6 +26,7 @@ pub(super) fn part(material: &Material<'_>) -> Part {
         left.push(cases(material));
         left.extend(trend(material));
         left.extend(of_section(material, Section::Demographics));
+        left.extend(of_section(material, Section::Cases));
         right.extend(venues(
             material,
             &words.sex_venues.fill(&[]),
@@ -167,7 +168,8 @@ fn of_section<'a>(
     material: &'a Material<'_>,
     section: Section,
 ) -> impl Iterator<Item = Numbers> + 'a {
-    groups::in_section(material, section).map(|group| of_group(material, group))
+    let groups = groups::in_section(material, section).into_iter();
+    groups.map(|group| of_group(material, group))
 }
 
 fn of_group(material: &Material<'_>, group: &PublishedGroup) -> Numbers {

@@ -1,32 +1,93 @@
-//! Demographics of potential trafficking victims: the groups of cases, each with its chart.
+//! The groups of cases, each with its chart: demographics of potential trafficking victims, and others.
 
 use super::{
     Bar, Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Shape, Span, column,
     groups, heading, hotline_page, in_words, paragraph, printed_address,
 };
+use crate::protect::PublishedGroup;
 use crate::tally::{GroupUnit, Unit};
-use crate::vocabulary::Section;
+use crate::vocabulary::{Over, Section};
 
-/// The groups one above the other.
+/// How many groups of people keep their bars on a full page: as many as the agency's profiles have.
+const ALWAYS_DRAWN: usize = 3;
+
+/// The groups one above the other: those that describe people, and, unless the page is full, the others.
 pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
+    let is_full = material.arrangement.shape == Shape::Dense;
+    let is_here = !is_full && !material.arrangement.further_page;
+    let others = is_here.then(|| others(material)).into_iter().flatten();
     if !has_any(material) {
-        return unknown(material);
+        let unknown = Block::Section(unknown(material));
+        return std::iter::once(unknown).chain(others).collect();
     }
-    let mut blocks = opening(material);
-    for group in groups(material) {
-        blocks.extend(group);
+    let mut people = opening(material);
+    let most = match material.arrangement.further_page {
+        true => ALWAYS_DRAWN,
+        false => usize::MAX,
+    };
+    people.extend(groups(material).into_iter().take(most).flatten());
+    if !is_full {
+        people.push(paragraph(Role::Note, footnote(material)));
     }
-    if material.arrangement.shape != Shape::Dense {
-        blocks.push(paragraph(Role::Note, footnote(material)));
-    }
-    blocks
+    let people = std::iter::once(Block::Section(people));
+    people.chain(others).collect()
+}
+
+/// Those of the groups that describe people for which page 1 has no room, with what has to be known of them.
+pub(super) fn further(material: &Material<'_>) -> Option<Vec<Block>> {
+    let mut groups = groups(material);
+    let further = groups.split_off(groups.len().min(ALWAYS_DRAWN));
+    let blocks = opening(material).into_iter();
+    let blocks = blocks.chain(further.iter().flatten().cloned()).collect();
+    (!further.is_empty()).then_some(blocks)
+}
+
+/// The groups of cases that don't describe people, each under a heading of its own.
+pub(super) fn others(material: &Material<'_>) -> Vec<Block> {
+    let groups = groups::in_section(material, Section::Cases).into_iter();
+    let groups = groups.map(|group| {
+        let blocks = [
+            vec![heading(3, title(material, group))],
+            of_other(material, group),
+        ];
+        groups::standing(group, blocks.concat())
+    });
+    groups.collect()
+}
+
+/// The same across a page that is full, each on a line of its own. What is above and below says the time.
+pub(super) fn across(material: &Material<'_>) -> Vec<Block> {
+    let groups = groups::in_section(material, Section::Cases).into_iter();
+    let groups = groups.map(|group| {
+        let chart = of_other(material, group).pop().into_iter().collect();
+        let title = vec![heading(4, title(material, group))];
+        let columns = vec![column(3, title), column(9, chart)];
+        groups::standing(group, vec![Block::Columns(columns)])
+    });
+    groups.collect()
+}
+
+fn title(material: &Material<'_>, group: &PublishedGroup) -> String {
+    groups::of_cases(material, group).to_uppercase()
+}
+
+/// The time of a group, where its title doesn't say it, and its chart.
+fn of_other(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
+    let bars = groups::bars(material, group);
+    let bars = Bars {
+        scale: bars.clone(),
+        bars,
+        may_give_way: true,
+    };
+    let time = (group.kind.over == Over::Period)
+        .then(|| paragraph(Role::Caption, of_period(material, Unit::Cases)));
+    let chart = chart(material, group, bars);
+    time.into_iter().chain([chart]).collect()
 }
 
 /// Whether the data say anything of the people.
 pub(super) fn has_any(material: &Material<'_>) -> bool {
-    groups::in_section(material, Section::Demographics)
-        .next()
-        .is_some()
+    !groups::in_section(material, Section::Demographics).is_empty()
 }
 
 /// In place of the groups: the data say nothing of the people.
@@ -69,52 +130,67 @@ pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
 
 fn opening(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.demographics;
-    let period = [
-        ("from", material.from.as_str()),
-        ("to", material.to.as_str()),
-    ];
-    let gloss = match material.published.unit {
-        Unit::Cases => words.period_cases.fill(&period),
-        Unit::Victims => words.period_victims.fill(&period),
-    };
     vec![
         heading(3, words.heading.fill(&[])),
-        paragraph(Role::Gloss, gloss),
+        paragraph(Role::Gloss, of_period(material, material.published.unit)),
     ]
+}
+
+/// `Cases, December 2012 – December 2016`.
+fn of_period(material: &Material<'_>, unit: Unit) -> String {
+    let words = &material.wording.demographics;
+    let words = match unit {
+        Unit::Cases => &words.period_cases,
+        Unit::Victims => &words.period_victims,
+    };
+    words.fill(&[
+        ("from", material.from.as_str()),
+        ("to", material.to.as_str()),
+    ])
 }
 
 fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
     let groups: Vec<_> = groups::in_section(material, Section::Demographics)
+        .into_iter()
         .map(|group| (group, groups::bars(material, group)))
         .collect();
     let scale: Vec<Bar> = groups.iter().flat_map(|(_, bars)| bars.clone()).collect();
     groups
         .into_iter()
-        .map(|(group, bars)| {
+        .enumerate()
+        .map(|(index, (group, bars))| {
             let words = &material.wording.demographics;
             let name = groups::of_cases(material, group);
-            let alt = match group.kind.unit {
-                GroupUnit::Mentions => &words.alt_victims,
-                GroupUnit::Cases | GroupUnit::Signals => &words.alt,
-            };
-            let alt = alt.fill(&[("group", &name), ("values", &in_words(&bars))]);
-            let scale = scale.clone();
             let title = match groups::finding(material, group) {
                 Some(finding) => words
                     .with_finding
                     .fill(&[("group", &name), ("finding", &finding)]),
                 None => name,
             };
-            vec![
-                heading(4, title),
-                Block::Figure(Figure {
-                    content: FigureContent::Categories(Bars { bars, scale }),
-                    alt,
-                    caption: Vec::new(),
-                }),
-            ]
+            let bars = Bars {
+                bars,
+                scale: scale.clone(),
+                may_give_way: index >= ALWAYS_DRAWN,
+            };
+            vec![heading(4, title), chart(material, group, bars)]
         })
         .collect()
+}
+
+/// The chart of a group of cases.
+fn chart(material: &Material<'_>, group: &PublishedGroup, bars: Bars) -> Block {
+    let words = &material.wording.demographics;
+    let alt = match group.kind.unit {
+        GroupUnit::Mentions => &words.alt_victims,
+        GroupUnit::Cases | GroupUnit::Signals => &words.alt,
+    };
+    let name = groups::of_cases(material, group);
+    let alt = alt.fill(&[("group", &name), ("values", &in_words(&bars.bars))]);
+    Block::Figure(Figure {
+        content: FigureContent::Categories(bars),
+        alt,
+        caption: Vec::new(),
+    })
 }
 
 /// Where there is more.

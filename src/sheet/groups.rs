@@ -1,17 +1,30 @@
 //! The groups of the vocabulary in the sheet's words.
 
-use super::{Bar, Material, bar};
+use super::{Bar, Block, Material, bar};
 use crate::protect::{Count, PublishedCategory, PublishedGroup};
 use crate::tally::{GroupUnit, Unit};
 use crate::vocabulary::{Over, Section};
 
-/// The groups of a section, in the order of the vocabulary.
+/// The groups of a section that the data say something of, in the order of the vocabulary, types of calls first.
 pub(super) fn in_section<'a>(
     material: &'a Material<'_>,
     section: Section,
-) -> impl Iterator<Item = &'a PublishedGroup> + 'a {
-    let groups = material.published.groups.iter();
-    groups.filter(move |group| group.kind.section == Some(section) && !group.categories.is_empty())
+) -> Vec<&'a PublishedGroup> {
+    let published = material.published;
+    let groups = published.groups.iter();
+    let mut groups: Vec<_> = groups
+        .filter(|group| group.kind.section == Some(section) && !group.categories.is_empty())
+        .collect();
+    groups.sort_by_key(|group| group.kind.key != published.calls().kind.key);
+    groups
+}
+
+/// The blocks of a group, which stand as the vocabulary says.
+pub(super) fn standing(group: &PublishedGroup, blocks: Vec<Block>) -> Block {
+    match group.kind.if_room {
+        true => Block::IfRoom(blocks),
+        false => Block::Section(blocks),
+    }
 }
 
 /// A group of cases as a heading: with its time where it isn't the section's, and with what it counts

@@ -4,6 +4,7 @@ mod counties;
 mod data;
 mod demographics;
 mod efforts;
+mod further;
 mod groups;
 mod heat_map;
 mod hotlines;
@@ -74,6 +75,8 @@ pub struct Arrangement {
     pub extent: Extent,
     /// Whether the numbers behind the charts follow on a page of their own.
     pub data_page: bool,
+    /// Whether groups beside those that every sheet has are on a page of their own.
+    pub further_page: bool,
     /// Whether it is printed without colour, so that no sentence may name one.
     pub gray: bool,
 }
@@ -177,6 +180,9 @@ pub fn compose(
 ) -> Sheet {
     let material = Material::of(published, profile, wording, arrangement, brand);
     let mut parts = parts(&material);
+    if arrangement.further_page && arrangement.extent == Extent::Full {
+        parts.extend(further::part(&material));
+    }
     parts.extend(counties::parts(&material));
     if arrangement.data_page {
         parts.push(data::part(&material));
@@ -309,15 +315,22 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
         Shape::Compact | Shape::Dense => {
             blocks.push(Block::Columns(vec![
                 column(6, vec![map]),
-                column(6, vec![Block::Section(demographics::stacked(material))]),
+                column(6, demographics::stacked(material)),
             ]));
+            let Arrangement {
+                shape,
+                further_page,
+                ..
+            } = material.arrangement;
+            if shape == Shape::Dense && !further_page {
+                blocks.extend(demographics::across(material));
+            }
             blocks.extend(venues::abreast(material));
         }
         Shape::Wide => {
-            let demographics = Block::Section(demographics::stacked(material));
             blocks.push(map);
             blocks.push(Block::Columns(vec![
-                column(6, vec![demographics]),
+                column(6, demographics::stacked(material)),
                 column(6, venues),
             ]));
         }
@@ -325,7 +338,7 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
             let is_first = material.arrangement.shape == Shape::Single;
             blocks.extend(is_first.then(|| hotlines::strip(material)));
             blocks.push(map);
-            blocks.push(Block::Section(demographics::stacked(material)));
+            blocks.extend(demographics::stacked(material));
             blocks.extend(venues);
             if is_first || material.arrangement.extent == Extent::Full {
                 blocks.extend(signals::notes(material));

@@ -100,6 +100,8 @@ pub enum Block {
     Columns(Vec<Column>),
     /// Blocks that stand only where there is room for them besides all others.
     Spare(Vec<Block>),
+    /// Blocks under one heading that are left out where the page would run over.
+    IfRoom(Vec<Block>),
     /// Blocks that stand out together from the rest of the page, at its foot.
     Panel(Panel, Vec<Block>),
 }
@@ -261,6 +263,8 @@ pub enum FigureContent {
     HeatMap(Box<HeatMap>),
     /// Categories, each with its number at its bar's end.
     Categories(Bars),
+    /// The same without bars, where a page has no room for them.
+    Numbers(Bars),
     /// The same in order, with the numbers below each other at the right.
     Ranking(Bars),
     /// The same number year after year.
@@ -289,6 +293,8 @@ pub struct Bars {
     pub bars: Vec<Bar>,
     /// The bars of all charts that are to be compared, this one's too: they share one scale.
     pub scale: Vec<Bar>,
+    /// Whether names and numbers may do where the page is full.
+    pub may_give_way: bool,
 }
 
 /// One bar.

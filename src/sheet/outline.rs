@@ -19,7 +19,10 @@ fn blocks(all: &mut [Block], above: &mut Vec<u8>) {
                 heading.outline = above.len() as u8 + 2;
                 above.push(heading.level);
             }
-            Block::Section(inner) | Block::Spare(inner) | Block::Panel(_, inner) => {
+            Block::Section(inner)
+            | Block::Spare(inner)
+            | Block::IfRoom(inner)
+            | Block::Panel(_, inner) => {
                 blocks(inner, above);
             }
             Block::Columns(columns) => {

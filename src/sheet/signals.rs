@@ -7,45 +7,80 @@ use super::{
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
 
-/// The charts; beside them the disclaimer, and the trend where it is asked for.
+/// The charts, types of calls first; beside them what the numbers are not, and the trend where it is asked for.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let unknown = unknown_calls(material).map(Block::Section).into_iter();
-    let charts = groups::in_section(material, Section::Signals)
-        .map(|of| Block::Section(group(material, of)));
-    let mut charts = unknown.chain(charts);
-    let first = charts.next().into_iter().collect();
-    let Some(trend) = trend::blocks(material) else {
-        // The first has the wider column to itself; the others are shorter, mostly.
-        let mut beside = vec![Block::Section(disclaimer(material, Role::Body))];
-        beside.extend(charts);
-        return vec![Block::Columns(vec![column(7, first), column(5, beside)])];
+    let mut charts = unknown.chain(charts(material));
+    let first: Vec<Block> = charts.next().into_iter().collect();
+    let disclaimer = |role| Block::Section(disclaimer(material, role));
+    let row = match trend::blocks(material) {
+        // Three columns are as high as two without the trend.
+        Some(trend) => vec![
+            column(5, first),
+            column(3, vec![Block::Section(trend)]),
+            column(4, vec![disclaimer(Role::Note)]),
+        ],
+        None => match charts.next() {
+            None => vec![column(7, first), column(5, vec![disclaimer(Role::Body)])],
+            Some(second) => vec![
+                column(6, first),
+                column(6, vec![second, disclaimer(Role::Note)]),
+            ],
+        },
     };
-    // Three columns are as high as two without the trend.
-    let mut blocks = vec![Block::Columns(vec![
-        column(5, first),
-        column(3, vec![Block::Section(trend)]),
-        column(4, vec![Block::Section(disclaimer(material, Role::Note))]),
-    ])];
+    let mut blocks = vec![Block::Columns(row)];
     blocks.extend(rows(charts.collect()));
     blocks
 }
 
-/// Charts two by two.
+/// Charts two by two; one by itself has the whole width.
 fn rows(charts: Vec<Block>) -> Vec<Block> {
-    let mut charts = charts.into_iter().peekable();
-    let mut rows = Vec::new();
-    while charts.peek().is_some() {
-        let row = charts.by_ref().take(2);
-        rows.push(Block::Columns(
-            row.map(|chart| column(6, vec![chart])).collect(),
-        ));
+    let rows = charts.chunks(2).map(|row| match row {
+        [only] => only.clone(),
+        row => {
+            let charts = row.iter().cloned();
+            Block::Columns(charts.map(|chart| column(6, vec![chart])).collect())
+        }
+    });
+    rows.collect()
+}
+
+fn charts(material: &Material<'_>) -> Vec<Block> {
+    let mut charts = all_charts(material);
+    if material.arrangement.further_page {
+        charts.truncate(1);
     }
-    rows
+    charts
+}
+
+/// The groups of signals beside the types of calls, for a page of their own.
+pub(super) fn further(material: &Material<'_>) -> Vec<Block> {
+    all_charts(material).into_iter().skip(1).collect()
+}
+
+fn all_charts(material: &Material<'_>) -> Vec<Block> {
+    let groups = charted(material).into_iter();
+    groups
+        .map(|of| groups::standing(of, group(material, of)))
+        .collect()
+}
+
+/// The groups of signals: of those beside the types of calls, the ones that have a signal.
+fn charted<'a>(material: &'a Material<'_>) -> Vec<&'a PublishedGroup> {
+    let calls = &material.published.calls().kind.key;
+    let has_any = |group: &PublishedGroup| {
+        let mut categories = group.categories.iter();
+        categories.any(|category| category.count != Count::Shown(0))
+    };
+    let mut groups = groups::in_section(material, Section::Signals);
+    groups.retain(|group| group.kind.key == *calls || has_any(group));
+    groups
 }
 
 /// The charts alone, side by side.
 pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
-    let charts: Vec<_> = groups::in_section(material, Section::Signals)
+    let groups = charted(material).into_iter();
+    let charts: Vec<_> = groups
         .map(|of| Block::Section(group(material, of)))
         .collect();
     let share = 12 / charts.len().clamp(1, 12) as u8;
@@ -120,6 +155,7 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
         content: FigureContent::Categories(Bars {
             scale: bars.clone(),
             bars,
+            may_give_way: group.kind.key != material.published.calls().kind.key,
         }),
         alt,
         caption: Vec::new(),

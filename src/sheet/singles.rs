@@ -53,7 +53,7 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
     }
     let mut blocks = match topic {
         Topic::Map => heat_map::blocks(material),
-        Topic::Demographics => demographics::abreast(material),
+        Topic::Demographics => of_cases(material),
         Topic::Venues => venues::abreast(material).into_iter().collect(),
         Topic::Calls => signals::abreast(material).into_iter().collect(),
     };
@@ -94,6 +94,18 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
     })
 }
 
+/// Demographics, and below them the other groups of cases side by side.
+fn of_cases(material: &Material<'_>) -> Vec<Block> {
+    let mut blocks = demographics::abreast(material);
+    let others = demographics::others(material);
+    let share = 12 / others.len().clamp(1, 4) as u8;
+    blocks.extend(others.chunks(4).map(|row| {
+        let columns = row.iter().cloned();
+        Block::Columns(columns.map(|other| column(share, vec![other])).collect())
+    }));
+    blocks
+}
+
 /// The map at the left, and its text at the right: a picture is wider than high.
 fn beside_its_words(blocks: Vec<Block>, notes: &Block) -> Vec<Block> {
     blocks
@@ -122,6 +134,7 @@ fn printed(material: &Material<'_>, topic: Topic) -> Vec<Count> {
     let of_groups = |section| -> Vec<Count> {
         let groups = groups::in_section(material, section);
         groups
+            .into_iter()
             .flat_map(|group| {
                 let categories = group.categories.iter().map(|category| category.count);
                 categories.chain(group.total)
@@ -130,7 +143,10 @@ fn printed(material: &Material<'_>, topic: Topic) -> Vec<Count> {
     };
     match topic {
         Topic::Map => Vec::new(),
-        Topic::Demographics => of_groups(Section::Demographics),
+        Topic::Demographics => {
+            let people = of_groups(Section::Demographics);
+            [people, of_groups(Section::Cases)].concat()
+        }
         Topic::Calls => of_groups(Section::Signals),
         Topic::Venues => {
             let listed = [&published.sex_venues, &published.labor_venues];
@@ -143,7 +159,7 @@ fn printed(material: &Material<'_>, topic: Topic) -> Vec<Count> {
 /// The blocks, with those in sections and columns in place of these, in reading order.
 fn leaves(blocks: &[Block]) -> Vec<&Block> {
     let inner = blocks.iter().map(|block| match block {
-        Block::Section(inner) => leaves(inner),
+        Block::Section(inner) | Block::IfRoom(inner) => leaves(inner),
         Block::Columns(columns) => {
             let columns = columns.iter();
             columns.flat_map(|column| leaves(&column.blocks)).collect()

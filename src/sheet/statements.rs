@@ -11,6 +11,8 @@ pub struct Statement {
     pub label: String,
     /// The number as printed, or the sentence that holds it.
     pub text: String,
+    /// Whether it is left out, heading and all, where a page has no room for it.
+    pub if_room: bool,
 }
 
 impl Sheet {
@@ -27,6 +29,7 @@ impl Sheet {
 #[derive(Default)]
 struct Gatherer {
     heading: String,
+    if_room: bool,
     statements: Vec<Statement>,
 }
 
@@ -36,6 +39,11 @@ impl Gatherer {
             match block {
                 Block::Section(blocks) | Block::Spare(blocks) | Block::Panel(_, blocks) => {
                     self.blocks(blocks);
+                }
+                Block::IfRoom(blocks) => {
+                    self.if_room = true;
+                    self.blocks(blocks);
+                    self.if_room = false;
                 }
                 Block::Columns(columns) => {
                     for column in columns {
@@ -80,6 +88,7 @@ impl Gatherer {
             FigureContent::HeatMap(_) => self.push("", &figure.alt),
             FigureContent::Code(_) => {}
             FigureContent::Categories(bars)
+            | FigureContent::Numbers(bars)
             | FigureContent::Ranking(bars)
             | FigureContent::Line(bars) => {
                 for bar in &bars.bars {
@@ -94,6 +103,7 @@ impl Gatherer {
             heading: self.heading.clone(),
             label: label.to_owned(),
             text: text.to_owned(),
+            if_room: self.if_room,
         });
     }
 }

@@ -53,6 +53,7 @@ fn series(
     let figure = Figure {
         content: FigureContent::Line(Bars {
             scale: bars.clone(),
+            may_give_way: false,
             bars,
         }),
         alt,

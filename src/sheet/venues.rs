@@ -72,6 +72,7 @@ fn ranking_blocks(material: &Material<'_>, ranking: &VenueRanking, title: &Plura
         Block::Figure(Figure {
             content: FigureContent::Ranking(Bars {
                 scale: bars.clone(),
+                may_give_way: false,
                 bars,
             }),
             alt,

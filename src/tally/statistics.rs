@@ -148,6 +148,8 @@ pub struct GroupKind {
     pub has_total: bool,
     /// Where a sheet has it; `None`: nowhere.
     pub section: Option<Section>,
+    /// Whether a sheet leaves it out where its page is full.
+    pub if_room: bool,
 }
 
 /// What the numbers of a group count.
@@ -230,6 +232,7 @@ impl GroupKind {
             over: group.over,
             has_total: group.has_total,
             section: group.section,
+            if_room: group.if_room,
         }
     }
 }

@@ -221,6 +221,7 @@ section! {
         heading: Template [],
         period_cases: Template ["from" "to"],
         period_victims: Template ["from" "to"],
+        further: Template [],
         footnote: Template [],
         more: Template ["state"],
         unknown: Template [],
