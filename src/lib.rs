@@ -1,7 +1,5 @@
 //! Turns CSV exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
 
-#![forbid(unsafe_code)]
-
 pub mod area;
 pub mod audit;
 #[cfg(feature = "png")]

@@ -1,7 +1,5 @@
 //! The command line program: asks, does, and says what went wrong.
 
-#![forbid(unsafe_code)]
-
 use std::panic;
 use std::process::ExitCode;
 

@@ -57,7 +57,7 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     let voice = requests.first().map(|it| it.voice(&counted.statistics));
     data.teller.tell_all(voice.flatten().as_slice());
     let pages = profile_pages(&data)?;
-    let press = Press {
+    let builder = Builder {
         requests,
         pages,
         counted: &counted,
@@ -65,7 +65,7 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
         vocabulary: &data.vocabulary,
         released: &released,
     };
-    let printed = press.print_all(data.teller);
+    let printed = builder.make_all(data.teller);
     if build.dry_run {
         return print(&dry_run::text(
             build, &data, &counted, rejects_at, &printed,
@@ -173,7 +173,7 @@ fn progress(sheets: usize, is_quiet: bool) -> ProgressBar {
 }
 
 /// Makes sheets that differ only in their state, each in the same forms, and writes them.
-struct Press<'a> {
+struct Builder<'a> {
     requests: Vec<Request<'a>>,
     /// Parts of profiles that workbooks of data have.
     pages: Vec<ProfilePages>,
@@ -184,9 +184,9 @@ struct Press<'a> {
     released: &'a [Sheet],
 }
 
-impl Press<'_> {
+impl Builder<'_> {
     /// Makes and writes the sheets of all areas that have data.
-    fn print_all(&self, teller: Teller) -> Vec<(Area, Outcome<Printed>)> {
+    fn make_all(&self, teller: Teller) -> Vec<(Area, Outcome<Printed>)> {
         let (all, empty): (Vec<&Statistics>, Vec<&Statistics>) = self
             .counted
             .statistics
@@ -207,7 +207,7 @@ impl Press<'_> {
             // With shares of several sheets, all but one core would be idle at the end.
             .with_max_len(1)
             .map(|statistics| {
-                let printed = self.print(statistics);
+                let printed = self.make(statistics);
                 progress.inc(1);
                 (statistics.area, printed)
             })
@@ -243,7 +243,7 @@ impl Press<'_> {
     }
 
     /// Makes the sheet of an area in each form, and writes it.
-    fn print(&self, statistics: &Statistics) -> Outcome<Printed> {
+    fn make(&self, statistics: &Statistics) -> Outcome<Printed> {
         let area = statistics.area;
         let of_area = |notice: &&Notice| notice.area == Some(area);
         let of_data = self.counted.notices.iter().filter(of_area);

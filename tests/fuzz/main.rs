@@ -14,9 +14,6 @@ mod settings;
 mod sheets;
 mod tables;
 
-#[global_allocator]
-static MEMORY: memory::Counting = memory::Counting;
-
 #[test]
 fn properties_draw_the_same_inputs_at_every_run() {
     use proptest::test_runner::{Config, RngSeed};
