@@ -124,6 +124,7 @@ fn figures_go_by_their_names_on_the_sheet_too() {
             "say which one you mean: calls.other, contact_method.other, venues.labor.other_industries, venues.sex.other_venues",
         ),
         ("17", "“17” isn't a figure"),
+        ("femal", "did you mean female?"),
     ] {
         let output = run(folder.path(), &[asked]);
         let told = String::from_utf8(output.stderr).unwrap();

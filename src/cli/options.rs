@@ -256,7 +256,7 @@ pub struct CountOptions {
     #[arg(long, value_enum, default_value_t, help_heading = "What to count")]
     pub unit: Unit,
 
-    /// Add a table of the cases and signals in each whole year of the period
+    /// Add the cases and signals of each whole year of the period
     #[arg(long, help_heading = "What to count")]
     pub trend: bool,
 

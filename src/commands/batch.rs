@@ -63,6 +63,10 @@ pub(super) fn tell_given_away(printed: &Printed, teller: Teller) {
 fn made(printed: &Printed) -> String {
     let published = &printed.published;
     let period = published.period;
+    let year = match period.starts.is_of_calendar() {
+        true => period.year.to_string(),
+        false => format!("fiscal year {}", period.year),
+    };
     let files = match printed.paths.len() {
         1 => "1 file".to_owned(),
         files => format!("{files} files"),
@@ -74,17 +78,16 @@ fn made(printed: &Printed) -> String {
     };
     let cases = published.knows_cases.then(|| {
         format!(
-            "cases from {} to {}: {}; cases in {}: {}",
-            period.from, period.to, published.cases.period, period.year, published.cases.year
+            "cases from {} to {}: {}; cases in {year}: {}",
+            period.from, period.to, published.cases.period, published.cases.year
         )
     });
     let signals = published.calls_total();
-    let signals = signals.map(|signals| format!("signals in {}: {signals}", period.year));
+    let signals = signals.map(|signals| format!("signals in {year}: {signals}"));
     let numbers: Vec<String> = cases.into_iter().chain(signals).collect();
     format!(
-        "{}, {}: made {files}{pages}; {}",
+        "{}, {year}: made {files}{pages}; {}",
         published.area.name(),
-        period.year,
         numbers.join("; ")
     )
 }

@@ -155,7 +155,10 @@ fn requests<'a>(
 fn open(path: &Path, teller: Teller) {
     if let Err(error) = open::that_detached(path) {
         let reason = Failure::reason(&error);
-        teller.warn(format_args!("can't open {}: {reason}", path.display()));
+        teller.warn(format_args!(
+            "the sheet is made, but can't be opened here ({reason}): open {} yourself",
+            path.display()
+        ));
     }
 }
 

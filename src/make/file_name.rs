@@ -58,20 +58,25 @@ pub(super) fn stem(
 /// Characters that name the area and what the file is.
 const LONGEST_FRONT: usize = 33;
 
-/// `NM-Human-Trafficking-Profile`. States that would make a name too long are numbered by what they are.
+/// `NM-Human-Trafficking-Profile`, or, for several states and for regions, whose names leave too little room for the
+/// words of a form, `DC-NM-TX-Trafficking-Profile`. States that would still make a name too long are numbered by what
+/// they are: `5-States-a6d-Trafficking-Profile`.
 fn front(area: Area) -> String {
     let title = "Human-Trafficking-Profile";
-    let name = format!("{area}-{title}");
+    let short = "Trafficking-Profile";
     match area {
-        Area::States(states) if name.len() > LONGEST_FRONT => {
+        Area::States(states) if format!("{area}-{title}").len() > LONGEST_FRONT => {
+            let name = format!("{area}-{short}");
+            if name.len() <= LONGEST_FRONT {
+                return name;
+            }
             let digest = states.iter().fold(0_u32, |sum, state| {
                 sum.wrapping_mul(57).wrapping_add(state.index() as u32 + 1)
             });
-            format!("{}S{:03x}-{title}", states.count(), digest % 0x1000)
+            format!("{}-States-{:03x}-{short}", states.count(), digest % 0x1000)
         }
-        // `Region-VIII` leaves too little room for the words of a form.
-        Area::Region(_) => format!("{area}-Trafficking-Profile"),
-        _ => name,
+        Area::Region(_) => format!("{area}-{short}"),
+        _ => format!("{area}-{title}"),
     }
 }
 
@@ -197,7 +202,14 @@ mod tests {
     fn every_area_and_kind_of_year_has_a_name_of_its_own() {
         let states = Area::Nation.states();
         let several: crate::area::StateSet = states.iter().take(9).collect();
-        let areas = ["NM", "NM-TX", "AR-LA-NM-OK-TX", "Region-VIII", "US"];
+        let areas = [
+            "NM",
+            "NM-TX",
+            "DC-NM-TX",
+            "AR-LA-NM-OK-TX",
+            "Region-VIII",
+            "US",
+        ];
         let areas = areas.map(|code| Area::from_code(code).unwrap());
         let mut names = BTreeSet::new();
         for area in areas.into_iter().chain([Area::States(several)]) {
@@ -229,5 +241,8 @@ mod tests {
             ..Form::default()
         };
         assert_eq!(name(&form), "NM-Human-Trafficking-Profile-2016-large-bw");
+        let of_three = Area::from_code("DC-NM-TX").unwrap();
+        let name = stem(of_three, &period(1), "en-US", None, &Form::default(), false);
+        assert_eq!(name, "DC-NM-TX-Trafficking-Profile-2016");
     }
 }

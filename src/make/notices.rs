@@ -325,7 +325,7 @@ pub(super) fn outside_state(statistics: &Statistics) -> Option<Notice> {
 pub(super) fn no_room(area: Area, left_out: &[String]) -> Option<Notice> {
     let named: Vec<String> = left_out.iter().map(|it| format!("“{it}”")).collect();
     let message = format!(
-        "the printed sheet has no room for {}; the web page, JSON, and CSV have it",
+        "the printed sheet has no room for {}: look in the web page, JSON, or CSV",
         named.join(" and ")
     );
     (!named.is_empty()).then(|| Notice::new(NoticeKind::NoRoom, message).about(area))

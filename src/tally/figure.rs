@@ -291,7 +291,7 @@ impl Figure {
         let names: Vec<String> = all.iter().map(Figure::name).collect();
         let list = format!("the figures are {}", names.join(", "));
         Err(Failure::usage(format!("“{name}” isn't a figure")).remedy(
-            match nearest(name, names.iter().map(String::as_str)) {
+            match nearest(name, names.iter().flat_map(|name| names_for(name))) {
                 Some(near) => format!("did you mean {near}? {list}"),
                 None => list,
             },
@@ -429,6 +429,11 @@ fn of_county(county: PublicPoint) -> Figure {
         counted: Counted::Cases,
         over: Over::Year,
     }
+}
+
+/// What a person may have meant to write: a figure's whole name, or its category alone.
+fn names_for(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(name).chain(name.rsplit('.').next())
 }
 
 /// The figure with a name, or those of which it is the first part.
