@@ -1,7 +1,7 @@
 //! Pictures of pixels, for slides and posts: an SVG picture drawn as PNG.
 
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use resvg::tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
+use resvg::usvg::{Group, ImageKind, Node, Options, Tree};
 
 use crate::failure::{Failure, Outcome};
 
@@ -23,6 +23,7 @@ pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> 
     })?;
     let scale = Transform::from_scale(width as f32 / size.width(), height / size.height());
     resvg::render(&tree, scale, &mut pixels.as_mut());
+    draw_pictures(tree.root(), scale, &mut pixels);
     // The paper is opaque, so no pixel lets anything through.
     let opaque: Vec<u8> = pixels
         .data()
@@ -43,6 +44,29 @@ pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> 
     writer.write_image_data(&opaque).map_err(Failure::bug)?;
     writer.finish().map_err(Failure::bug)?;
     Ok(bytes)
+}
+
+/// Draws pictures in a picture, which are PNG files and lie above all else: resvg would need decoders of further
+/// kinds of files for them.
+fn draw_pictures(group: &Group, scale: Transform, pixels: &mut Pixmap) {
+    for node in group.children() {
+        match node {
+            Node::Group(inner) => draw_pictures(inner, scale, pixels),
+            Node::Image(image) => {
+                if let ImageKind::PNG(file) = image.kind()
+                    && let Ok(picture) = Pixmap::decode_png(file)
+                {
+                    let place = scale.pre_concat(image.abs_transform());
+                    let paint = PixmapPaint {
+                        quality: FilterQuality::Bicubic,
+                        ..PixmapPaint::default()
+                    };
+                    pixels.draw_pixmap(0, 0, picture.as_ref(), &paint, place, None);
+                }
+            }
+            Node::Path(_) | Node::Text(_) => {}
+        }
+    }
 }
 
 #[cfg(test)]

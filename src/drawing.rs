@@ -126,6 +126,17 @@ impl Label {
     }
 }
 
+/// Opaque pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raster {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Their colors, row by row from the top, each from the left.
+    pub pixels: Arc<[Colour]>,
+}
+
 /// One mark of a drawing; later marks cover earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
@@ -161,6 +172,15 @@ pub enum Mark {
     Label(Label),
     /// The halo of a label whose letters are drawn later, so that lines can run between the two.
     Halo(Label),
+    /// Pixels, in an upright rectangle.
+    Pixels {
+        /// What they show.
+        raster: Raster,
+        /// The rectangle's top left corner.
+        at: Point,
+        /// Its width and height.
+        size: (f32, f32),
+    },
     /// Marks that are seen only inside a shape (even-odd).
     Clip {
         /// Outlines of the shape.
@@ -182,12 +202,15 @@ pub struct Drawing {
 }
 
 impl Mark {
-    /// The first letter of its texts that their faces have no glyph for.
+    /// The first letter of its texts that can't be set.
     pub fn missing_letter(&self) -> Option<char> {
         match self {
             Mark::Label(label) | Mark::Halo(label) => label.run.missing_letter(),
             Mark::Clip { marks, .. } => marks.iter().find_map(Mark::missing_letter),
-            Mark::Path { .. } | Mark::Winding { .. } | Mark::Circle { .. } => None,
+            Mark::Path { .. }
+            | Mark::Winding { .. }
+            | Mark::Circle { .. }
+            | Mark::Pixels { .. } => None,
         }
     }
 }
@@ -252,6 +275,11 @@ impl Mark {
             },
             Mark::Label(label) => Mark::Label(scaled(label)),
             Mark::Halo(label) => Mark::Halo(scaled(label)),
+            Mark::Pixels { raster, at, size } => Mark::Pixels {
+                raster: raster.clone(),
+                at: point(*at),
+                size: point(*size),
+            },
             Mark::Clip { subpaths, marks } => Mark::Clip {
                 subpaths: scale(subpaths),
                 marks: marks.iter().map(|mark| mark.scaled(factor)).collect(),

@@ -618,8 +618,8 @@ fn a_wording_with_mistakes() {
         "heading = \"{state} \u{5d0}\"",
         &Expected {
             place: &place_of(wording, "\"{state} Statewide Efforts\""),
-            message: &["the fonts have no “\u{5d0}”"],
-            remedy: "[fonts]",
+            message: &["“\u{5d0}”", "is written from right to left"],
+            remedy: "Latin letters",
         },
     );
     let workplace = Workplace::with_input();

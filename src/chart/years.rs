@@ -36,9 +36,9 @@ fn step(faces: &Faces, style: &ChartStyle, bars: &[Bar]) -> f32 {
     widths.fold(LEAST_YEAR * style.scale, f32::max) + YEAR_GAP * style.scale
 }
 
-/// Whether the years fit side by side in a width, in points.
-pub fn fits(faces: &Faces, style: &ChartStyle, bars: &[Bar], width: f32) -> bool {
-    step(faces, style, bars) * bars.len() as f32 <= width
+/// Whether the years fit side by side in a width, in points, those of each chart `among` which this one is.
+pub fn fits(faces: &Faces, style: &ChartStyle, bars: &[Bar], among: &[Bar], width: f32) -> bool {
+    step(faces, style, among) * bars.len() as f32 <= width
 }
 
 /// Draws the years, in the order given; each bar's name is a year.

@@ -98,8 +98,8 @@ pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -
             chart::calls::draw(faces, &style, &bars, &among, Numbers::AtRight, space)
         }
         FigureContent::Line(bars) => {
-            let bars = chart_bars(&bars.bars);
-            if chart::years::fits(faces, &style, &bars, space.width) {
+            let (bars, among) = (chart_bars(&bars.bars), chart_bars(&bars.scale));
+            if chart::years::fits(faces, &style, &bars, &among, space.width) {
                 chart::years::draw(faces, &style, &bars, space)
             } else {
                 // Many years, or large numbers: one below the other.

@@ -76,7 +76,17 @@ impl Plane {
         nearest_ring(&self.outline, point)
     }
 
+    /// Of states that may lie far apart: all that they are drawn with.
+    fn of_all(boundaries: &Boundaries) -> Plane {
+        let rings: Vec<&[LonLat]> = boundaries.outline.iter().map(Vec::as_slice).collect();
+        Plane::with_rings(boundaries, &rings, &[])
+    }
+
     fn with_insets(boundaries: &Boundaries, insets: &[Inset]) -> Plane {
+        Plane::with_rings(boundaries, &boundaries.frame_rings(), insets)
+    }
+
+    fn with_rings(boundaries: &Boundaries, rings: &[&[LonLat]], insets: &[Inset]) -> Plane {
         let projection = Projection::for_boundaries(boundaries);
         let project = |line: &[LonLat]| -> Vec<(f64, f64)> {
             let places = along(line);
@@ -89,14 +99,13 @@ impl Plane {
             }
             points
         };
-        let rings = boundaries.frame_rings();
         let county_lines = boundaries.county_lines.iter();
         Plane {
             projection,
             outline: rings.iter().map(|ring| open(ring)).collect(),
             county_lines: county_lines.map(|line| project(line)).collect(),
             surroundings: boundaries.surroundings.map(open),
-            panels: panels(&rings, insets),
+            panels: panels(rings, insets),
         }
     }
 }
@@ -148,7 +157,7 @@ impl Plane {
             true => far.remove(0).1,
             false => near,
         };
-        let plane = Plane::of(&Boundaries::of_states(main));
+        let plane = Plane::of_all(&Boundaries::of_states(main));
         plane.with_parts(&far)
     }
 
@@ -162,7 +171,7 @@ impl Plane {
         let mut moved = Vec::new();
         for (part, states) in parts {
             let boundaries = Boundaries::of_states(*states);
-            let own = Plane::of(&boundaries);
+            let own = Plane::of_all(&boundaries);
             let extent = Extent::of(&own.outline);
             let scale = (height / extent.height())
                 .min(PART_WIDTH * whole.width() / extent.width())
@@ -270,6 +279,28 @@ mod tests {
         });
         // A straight line would have its ends only, and leave 15 km between it and the parallel.
         assert!(on_the_border.count() > 10);
+    }
+
+    #[test]
+    fn states_that_lie_far_apart_are_all_on_the_map() {
+        for codes in [
+            &["NM", "TX", "DC"][..],
+            &["WA", "FL"],
+            &["RI", "CA"],
+            &["ME", "HI", "GU"],
+        ] {
+            let states = codes
+                .iter()
+                .map(|code| Jurisdiction::from_code(code).unwrap());
+            let bits = states
+                .clone()
+                .fold(0, |bits, state| bits | 1 << state.index());
+            let plane = Plane::of_states(StateSet::from_bits(bits));
+            let rings = states.map(|state| Boundaries::shared(state).frame_rings().len());
+            assert_eq!(plane.outline.len(), rings.sum::<usize>(), "{codes:?}");
+            let shown: usize = plane.panels.iter().map(|panel| panel.rings.len()).sum();
+            assert_eq!(shown, plane.outline.len(), "{codes:?}");
+        }
     }
 
     #[test]

@@ -147,7 +147,7 @@ impl<'a> Writer<'a> {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let class = match paragraph.role {
             Role::Lead => "lead",
-            Role::Body => "body",
+            Role::Body | Role::Links => "body",
             Role::Caption => "caption",
             Role::Gloss => "gloss",
             Role::Finding => "finding",

@@ -12,7 +12,7 @@ use super::placed::{
     Artifact, Content, ElementId, ElementKind, Owner, Placed, Scope, Structure, shifted,
 };
 use super::spacing::{MAP_LOW, Spacing, highest_map};
-use super::style::{Ground, TextStyle};
+use super::style::{Ground, LEAST_TARGET, TextStyle};
 use crate::chart::Chart;
 use crate::drawing::Drawing;
 use crate::failure::Outcome;
@@ -359,7 +359,11 @@ impl<'a> Setter<'a> {
         let mut flow = Vec::new();
         for (index, item) in list.items.iter().enumerate() {
             if index > 0 {
-                flow.push(Flow::Gap(self.spacing.item));
+                let least = match has_link(&item.spans) && has_link(&list.items[index - 1].spans) {
+                    true => LEAST_TARGET - body_style.leading,
+                    false => 0.0,
+                };
+                flow.push(Flow::Gap(self.spacing.item.max(least)));
             }
             let list_item = self.add(ElementKind::ListItem, element);
             let label = self.add(ElementKind::Label, list_item);
@@ -452,6 +456,9 @@ impl<'a> Setter<'a> {
                     solid.items.append(&mut line.items);
                 }
                 solid.height = solid.height.max(height + padding);
+            }
+            if row.iter().any(|cell| has_link(cell)) {
+                solid.height = solid.height.max(LEAST_TARGET);
             }
             solid.items.push(Placed {
                 owner: Owner::Artifact(Artifact::Decoration),
@@ -708,6 +715,10 @@ fn placed_piece(
         },
     };
     line.into_iter().chain([text]).chain(area).collect()
+}
+
+fn has_link(spans: &[Span]) -> bool {
+    spans.iter().any(|span| span.link.is_some())
 }
 
 /// A drawing at the top left corner of its box.

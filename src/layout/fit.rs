@@ -190,7 +190,23 @@ impl Fitter<'_> {
             let height = (map_height + room.floor()).clamp(map_height, highest);
             setting.map_heights = (height, height);
         }
-        // Rows that spread as far as the page allows, or looks well.
+        // Rows and sections that spread as far as the page allows, or looks well.
+        setting = self.spread(setting, page)?;
+        let steps = SECTION_STEPS.map(|step| {
+            let step = step * self.format.look.scale.factor();
+            setting.spacing.with_wider_sections(step)
+        });
+        for spacing in steps {
+            let spread = Setting { spacing, ..setting };
+            if self.measure(spread)?.height <= page {
+                return Ok(spread);
+            }
+        }
+        Ok(setting)
+    }
+
+    /// The setting with rows that are as wide as fits.
+    fn spread(&mut self, setting: Setting, page: f32) -> Outcome<Setting> {
         for step in ROW_STEPS {
             let spread = Setting {
                 spacing: setting
@@ -265,3 +281,6 @@ fn map_parts(scale: TypeScale) -> &'static [f32] {
 
 /// By how much rows of charts may be wider than usual, in points; the widest that fits is taken.
 const ROW_STEPS: [f32; 3] = [6.0, 4.0, 2.0];
+
+/// By how much sections may be further apart than usual.
+const SECTION_STEPS: [f32; 3] = [9.0, 6.0, 3.0];

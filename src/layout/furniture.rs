@@ -144,19 +144,14 @@ impl<'a> Furniture<'a> {
             let band = look.palette.band;
             items.extend(band_across(self.head_band(), band, self.format));
             let head = look.furniture(Face::SansSemiBold, 10.0, band.text);
-            let run = self.faces.shape(head.face, &sheet.running_head);
             let mut room = grid.measure();
+            let mut letters = 0;
             // Page 1 has the mark in its title band.
             if let Some((mark, style)) = &mark {
                 let width = mark.width(style.size);
                 let place = (right - width, self.head_line());
                 room -= width + MARK_GAP;
-                // Longer, the two would pass for a line of prose, which no artifact may be; the mark matters more.
-                let letters = [Some(&sheet.running_head), sheet.mark.as_ref()];
-                let letters = letters.into_iter().flatten();
-                if letters.map(|text| text.chars().count()).sum::<usize>() > LONGEST_HEAD {
-                    room = 0.0;
-                }
+                letters = mark.text.chars().count();
                 items.push(text(
                     Artifact::Header.into(),
                     mark.clone(),
@@ -164,7 +159,14 @@ impl<'a> Furniture<'a> {
                     &of_head(style),
                 ));
             }
-            if run.width(head.size) <= room {
+            let fits = |words: &&String| {
+                // Longer, it would pass with the mark for a line of prose, which no artifact may be.
+                let is_short = letters == 0 || letters + words.chars().count() <= LONGEST_HEAD;
+                is_short && self.faces.width(head.face, head.size, words) <= room
+            };
+            let heads = [&sheet.running_head, &sheet.short_head];
+            if let Some(words) = heads.into_iter().find(fits) {
+                let run = self.faces.shape(head.face, words);
                 let place = (left, self.head_line());
                 items.push(text(Artifact::Header.into(), run, place, &head));
             }

@@ -40,7 +40,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// The first letter of its texts that their faces have no glyph for.
+    /// The first letter of its texts that can't be set.
     pub fn missing_letter(&self) -> Option<char> {
         self.items.iter().find_map(|item| match &item.content {
             Content::Text { run, .. } => run.missing_letter(),

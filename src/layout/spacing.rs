@@ -104,6 +104,14 @@ impl Spacing {
         }
     }
 
+    /// The same with this much more between sections, in points.
+    pub(super) fn with_wider_sections(self, by: f32) -> Self {
+        Spacing {
+            section: self.section + by,
+            ..self
+        }
+    }
+
     /// The same for larger type.
     pub(super) fn scaled(self, factor: f32) -> Self {
         Spacing {
@@ -152,6 +160,11 @@ impl Spacing {
             }
             (Block::Paragraph(one), Block::Paragraph(other))
                 if one.role == Role::Gloss && other.role == Role::Finding =>
+            {
+                0.0
+            }
+            (Block::Paragraph(one), Block::Paragraph(other))
+                if (one.role, other.role) == (Role::Links, Role::Links) =>
             {
                 0.0
             }

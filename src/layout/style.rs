@@ -30,6 +30,9 @@ pub enum Ground {
     Tint,
 }
 
+/// The least distance from one link to the next below it, in points: 24 pixels, 96 to the inch (WCAG 2.2, 2.5.8).
+pub const LEAST_TARGET: f32 = 18.0;
+
 /// The least size of notes and of head and foot lines, in points.
 const NOTE: f32 = 8.5;
 
@@ -168,6 +171,10 @@ impl Look {
                 ..self.text(Face::Serif, 10.0, 15.0)
             },
             Role::Body => self.body(),
+            Role::Links => TextStyle {
+                leading: self.scale.factor().max(1.0) * LEAST_TARGET,
+                ..self.body()
+            },
             Role::Caption => self.text(Face::Sans, 9.0, 12.0),
             Role::Gloss => muted(self.text(Face::Sans, 9.0, 11.75)),
             Role::Finding => self.text(Face::SansSemiBold, 9.0, 11.75),
@@ -178,7 +185,7 @@ impl Look {
         };
         let on = |band: Band| TextStyle {
             colour: match role {
-                Role::Gloss | Role::Note | Role::Aside | Role::Body => band.second,
+                Role::Gloss | Role::Note | Role::Aside | Role::Body | Role::Links => band.second,
                 _ => band.text,
             },
             link: band.text,
@@ -197,10 +204,11 @@ mod tests {
     use super::*;
     use crate::look::Palette;
 
-    const ROLES: [Role; 10] = [
+    const ROLES: [Role; 11] = [
         Role::Finding,
         Role::Lead,
         Role::Body,
+        Role::Links,
         Role::Caption,
         Role::Gloss,
         Role::Note,

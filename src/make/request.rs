@@ -63,7 +63,7 @@ impl<'a> Request<'a> {
             form,
             protection,
             format: form.format(theme),
-            writer: pdf::Writer::new(&theme.faces)?,
+            writer: pdf::Writer::new(&theme.faces),
             kinds: vec![FileKind::default()],
             pictures: Pictures::default(),
             released: Vec::new(),

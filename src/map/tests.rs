@@ -94,6 +94,7 @@ fn extremes(drawing: &Drawing) -> Vec<Area> {
                     add(*point, half - 1e-3);
                 }
             }
+            Mark::Pixels { .. } => panic!("a map has no pixels"),
             Mark::Winding { subpaths, .. } | Mark::Clip { subpaths, .. } => {
                 for point in subpaths.iter().flat_map(|subpath| &subpath.points) {
                     add(*point, 0.0);

@@ -13,13 +13,14 @@ use subsetter::GlyphRemapper;
 
 use super::conformance::Conformance;
 use super::fonts::font_id;
+use super::images::{Channels, Images};
 use super::registration;
 use super::structure_type::type_name;
 use super::text_string::utf16;
-use crate::drawing::{Colour, Label, Mark, Point, Stroke, Subpath};
+use crate::drawing::{Colour, Label, Mark, Point, Raster, Stroke, Subpath};
 use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Pages, Placed};
 use crate::press::Inks;
-use crate::text::{Face, Faces, ShapedText};
+use crate::text::{Faces, Font, Glyph, ShapedText};
 
 /// A page's operators, and what the structure tree must know of them.
 pub(super) struct PageContent {
@@ -46,9 +47,9 @@ pub(super) struct LinkArea {
 pub(super) struct UsedGlyphs {
     /// What each glyph stands for: a font has one ToUnicode map, so a glyph can mean only one text in a
     /// file (ISO 32000-1, 9.10.3).
-    meanings: AHashMap<(Face, u16), String>,
-    /// The numbers that the glyphs of each face have in the file, whose fonts hold no others.
-    numbers: BTreeMap<Face, GlyphRemapper>,
+    meanings: AHashMap<(Font, u16), String>,
+    /// The numbers that the glyphs of each font have in the file, whose fonts hold no others.
+    numbers: BTreeMap<Font, GlyphRemapper>,
 }
 
 /// Turns the items of one of the pages into operators.
@@ -58,6 +59,7 @@ pub(super) fn page(
     faces: &Faces,
     conformance: Conformance<'_>,
     glyphs: &mut UsedGlyphs,
+    images: &mut Images,
 ) -> PageContent {
     let mut content = PageContent {
         operators: Vec::new(),
@@ -106,6 +108,7 @@ pub(super) fn page(
             operators: &mut content.operators,
             faces,
             glyphs,
+            images,
             gray: pages.gray,
             inks: conformance.is_for_print_shop(),
             registers: item.owner == Artifact::PrintersMark.into(),
@@ -180,6 +183,7 @@ struct Pen<'a> {
     operators: &'a mut Vec<Op>,
     faces: &'a Faces,
     glyphs: &'a mut UsedGlyphs,
+    images: &'a mut Images,
     gray: bool,
     /// Whether colors are written as inks.
     inks: bool,
@@ -221,9 +225,21 @@ impl Pen<'_> {
                         self.halo(&label.run, label.size, label.start(), halo);
                     }
                 }
+                Mark::Pixels { raster, at, size } => self.pixels(raster, *at, *size),
                 Mark::Clip { subpaths, marks } => self.clip(subpaths, marks),
             }
         }
+    }
+
+    fn pixels(&mut self, raster: &Raster, (x, y): Point, (width, height): Point) {
+        let channels = match (self.inks, self.gray) {
+            (true, gray) => Channels::Inks { gray },
+            (false, true) => Channels::Gray,
+            (false, false) => Channels::Rgb,
+        };
+        let corner = self.point((x, y + height));
+        let place = [corner.x.0, corner.y.0, width, height];
+        self.images.show(raster, channels, place, self.operators);
     }
 
     /// A point of the drawing on the page, to a hundredth of a point: finer is not seen, only stored.
@@ -341,8 +357,11 @@ impl Pen<'_> {
         let mut pen = x;
         let mut rings: Vec<PolygonRing> = Vec::new();
         for glyph in &run.glyphs {
-            let at = |(dx, dy): (f32, f32)| (pen + (dx + glyph.shift) * scale, y - dy * scale);
-            for polygon in self.faces.outline(run.face, glyph.id) {
+            let at = |(dx, dy): (f32, f32)| {
+                let (dx, dy) = (dx + glyph.shift, dy + glyph.rise);
+                (pen + dx * scale, y - dy * scale)
+            };
+            for polygon in self.faces.outline(glyph.font, glyph.id) {
                 let points = polygon.into_iter().map(|to| self.corner(at(to))).collect();
                 rings.push(PolygonRing { points });
             }
@@ -375,32 +394,53 @@ impl Pen<'_> {
         self.operators.push(Op::SetFillColor {
             col: self.colour(colour, Inks::of_text),
         });
-        let (glyphs, says) = self.glyphs.codepoints(run);
+        let (stretches, says) = self.glyphs.codepoints(run);
         let text = run.text.replace('\u{a0}', " ");
-        let replaced = says != text;
+        // Readers may take a mark that is moved for a word of its own.
+        let is_moved = |glyph: &Glyph| (glyph.shift, glyph.rise) != (0.0, 0.0);
+        let has_marks = run.glyphs.iter().any(is_moved);
+        let replaced = says != text || has_marks;
         if replaced {
             // What the glyphs say is not what is meant (ISO 32000-1, 14.9.4).
             let meant = DictItem::Bytes(utf16(&text));
             self.operators
                 .push(begin("Span", vec![("ActualText", meant)]));
         }
-        self.operators.extend([
-            Op::StartTextSection,
-            Op::SetFont {
-                font: PdfFontHandle::External(font_id(run.face)),
+        let start = run.glyphs[0].shift * size / 1000.0;
+        self.operators.push(Op::StartTextSection);
+        for (index, stretch) in stretches.into_iter().enumerate() {
+            self.operators.push(Op::SetFont {
+                font: PdfFontHandle::External(font_id(stretch.font)),
                 size: Pt(size),
-            },
-            Op::SetTextCursor {
-                pos: self.point(at),
-            },
-            Op::ShowText {
-                items: vec![TextItem::GlyphIds(glyphs)],
-            },
-            Op::EndTextSection,
-        ]);
+            });
+            if index == 0 {
+                self.operators.push(Op::SetTextCursor {
+                    pos: self.point((at.0 + start, at.1)),
+                });
+            }
+            let rises = stretch.rise != 0.0;
+            if rises {
+                self.rise(stretch.rise * size / 1000.0);
+            }
+            self.operators.push(Op::ShowText {
+                items: vec![TextItem::GlyphIds(stretch.glyphs)],
+            });
+            if rises {
+                self.rise(0.0);
+            }
+        }
+        self.operators.push(Op::EndTextSection);
         if replaced {
             self.operators.push(Op::EndMarkedContent);
         }
+    }
+
+    /// Raises the glyphs that follow above the baseline (ISO 32000-1, 9.3.7).
+    fn rise(&mut self, points: f32) {
+        self.operators.push(Op::Unknown {
+            key: "Ts".to_owned(),
+            value: vec![DictItem::Real((points * 100.0).round() / 100.0)],
+        });
     }
 
     fn colour(&self, colour: Colour, inks: fn(Colour) -> Inks) -> Color {
@@ -458,57 +498,68 @@ impl Pen<'_> {
     }
 }
 
+/// Glyphs of one font, as high above the baseline as each other.
+struct Stretch {
+    font: Font,
+    /// In thousandths of an em.
+    rise: f32,
+    glyphs: Vec<Codepoint>,
+}
+
 impl UsedGlyphs {
-    /// The numbers of all glyphs so far, by face.
-    pub(super) fn by_face(&self) -> &BTreeMap<Face, GlyphRemapper> {
+    /// The numbers of all glyphs so far, by font.
+    pub(super) fn by_font(&self) -> &BTreeMap<Font, GlyphRemapper> {
         &self.numbers
     }
 
     /// The glyphs of a run, with what their advances differ from the font's widths, and the text that
     /// a reader of the file takes from them.
-    fn codepoints(&mut self, run: &ShapedText) -> (Vec<Codepoint>, String) {
+    fn codepoints(&mut self, run: &ShapedText) -> (Vec<Stretch>, String) {
         let mut says = String::new();
         let mut owed = 0.0;
-        let last = run.glyphs.len().saturating_sub(1);
-        let glyphs = run
-            .glyphs
-            .iter()
-            .enumerate()
-            .map(|(index, glyph)| {
-                owed += glyph.width - glyph.advance;
-                let mut offset = 0.0;
-                if owed.abs() >= 0.5 && index != last {
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for (index, glyph) in run.glyphs.iter().enumerate() {
+            owed += glyph.width - glyph.advance + glyph.shift;
+            let mut offset = 0.0;
+            if let Some(next) = run.glyphs.get(index + 1) {
+                owed -= next.shift;
+                if owed.abs() >= 0.5 {
                     offset = owed.round();
                     owed -= offset;
                 }
-                let numbers = self.numbers.entry(run.face).or_default();
-                let number = numbers.remap(glyph.id);
-                let meaning = self.meaning(run, index);
-                says.push_str(meaning);
-                Codepoint {
-                    gid: number,
-                    offset,
-                    cid: Some(meaning.to_owned()),
+            }
+            let number = self.numbers.entry(glyph.font).or_default().remap(glyph.id);
+            let meaning = self.meaning(run, index);
+            says.push_str(meaning);
+            let codepoint = Codepoint {
+                gid: number,
+                offset,
+                cid: Some(meaning.to_owned()),
+            };
+            match stretches.last_mut() {
+                Some(last) if last.font == glyph.font && last.rise == glyph.rise => {
+                    last.glyphs.push(codepoint);
                 }
-            })
-            .collect();
-        (glyphs, says)
+                _ => stretches.push(Stretch {
+                    font: glyph.font,
+                    rise: glyph.rise,
+                    glyphs: vec![codepoint],
+                }),
+            }
+        }
+        (stretches, says)
     }
 
     /// What a glyph stands for wherever it is: what it stood for first.
     fn meaning(&mut self, run: &ShapedText, index: usize) -> &str {
         let glyph = &run.glyphs[index];
         self.meanings
-            .entry((run.face, glyph.id))
+            .entry((glyph.font, glyph.id))
             .or_insert_with(|| {
-                // A mark on a letter shares its letter's text, and ends it.
-                let text = match &run.text[glyph.text.clone()] {
-                    "" => run.text[..glyph.text.start]
-                        .chars()
-                        .next_back()
-                        .map_or_else(String::new, String::from),
-                    text => text.to_owned(),
-                };
+                // A part of a letter shares its text with the glyph that begins it.
+                let mut letters = run.glyphs[..=index].iter().rev();
+                let whole = letters.find(|letter| !letter.text.is_empty());
+                let text = whole.map_or("", |letter| &run.text[letter.text.clone()]);
                 text.replace('\u{a0}', " ")
             })
     }
@@ -517,6 +568,7 @@ impl UsedGlyphs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Face;
 
     #[test]
     fn a_glyph_that_stands_for_two_texts_says_the_first_of_them() {

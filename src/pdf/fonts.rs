@@ -1,6 +1,7 @@
 //! Fonts: embedded as subsets, under their own names.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use lopdf::{Document, Object, ObjectId};
 use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
@@ -8,67 +9,74 @@ use subsetter::{GlyphRemapper, subset};
 
 use super::broken::{broken, failed};
 use crate::failure::Outcome;
-use crate::text::{Face, Faces};
+use crate::text::{Face, Faces, Fallback, Font};
 
-/// The name of a face's font among a page's resources. Its first six letters are the tag of the
+/// A font's name among a page's resources. Its first six letters are the tag of the
 /// subset (ISO 32000-1, 9.6.4): six capitals, and others for each subset.
-pub(super) fn font_id(face: Face) -> FontId {
-    let id = match face {
-        Face::Sans => "HPSANS",
-        Face::SansItalic => "HPSANI",
-        Face::SansSemiBold => "HPSANM",
-        Face::SansBold => "HPSANB",
-        Face::Serif => "HPSERR",
-        Face::SerifItalic => "HPSERI",
-        Face::SerifBold => "HPSERB",
+pub(super) fn font_id(font: Font) -> FontId {
+    let id = match font {
+        Font::Of(Face::Sans) => "HPSANS",
+        Font::Of(Face::SansItalic) => "HPSANI",
+        Font::Of(Face::SansSemiBold) => "HPSANM",
+        Font::Of(Face::SansBold) => "HPSANB",
+        Font::Of(Face::Serif) => "HPSERR",
+        Font::Of(Face::SerifItalic) => "HPSERI",
+        Font::Of(Face::SerifBold) => "HPSERB",
+        Font::Fallback(Fallback::Sans) => "HPFBSA",
+        Font::Fallback(Fallback::SansSemiBold) => "HPFBSM",
+        Font::Fallback(Fallback::SansBold) => "HPFBSB",
+        Font::Fallback(Fallback::Serif) => "HPFBSE",
+        Font::Fallback(Fallback::SerifBold) => "HPFBEB",
     };
     FontId(id.to_owned())
 }
 
-/// What printpdf must know of each face, beside its glyphs.
-pub(super) struct Fonts(Vec<ParsedFont>);
+/// What printpdf must know of each font, beside its glyphs: read when the first file needs it.
+#[derive(Default)]
+pub(super) struct Fonts(BTreeMap<Font, OnceLock<Option<ParsedFont>>>);
 
 impl Fonts {
-    pub(super) fn read(faces: &Faces) -> Outcome<Self> {
-        let read = |face| {
-            let mut font = ParsedFont::from_bytes(faces.bytes(face), 0, &mut Vec::new())
-                .ok_or_else(|| broken(&format!("the font for {face:?} can't be read")))?;
-            font.font_name = Some(format!(
-                "{}+{}",
-                font_id(face).0,
-                faces.postscript_name(face)
-            ));
-            font.original_bytes = Vec::new();
-            font.codepoint_to_glyph = BTreeMap::new();
-            font.glyph_widths = BTreeMap::new();
-            Ok(font)
-        };
-        Face::ALL
-            .into_iter()
-            .map(read)
-            .collect::<Outcome<_>>()
-            .map(Fonts)
+    pub(super) fn new() -> Self {
+        Fonts(Font::all().map(|font| (font, OnceLock::new())).collect())
     }
 
-    /// Gives printpdf the font of a face, cut down to the glyphs that have a number.
+    fn get(&self, font: Font, faces: &Faces) -> Option<&ParsedFont> {
+        let read = || read(font, faces);
+        self.0.get(&font)?.get_or_init(read).as_ref()
+    }
+
+    /// Gives printpdf a font, cut down to the glyphs that have a number.
     pub(super) fn embed(
         &self,
-        face: Face,
+        font: Font,
         faces: &Faces,
         numbers: &GlyphRemapper,
         pdf: &mut PdfDocument,
     ) -> Outcome<()> {
-        let mut font = self.0[face as usize].clone();
-        font.original_bytes = subset(faces.bytes(face), 0, numbers).map_err(|error| {
-            let name = faces.postscript_name(face);
+        let name = faces.postscript_name(font);
+        let mut parsed = self
+            .get(font, faces)
+            .ok_or_else(|| broken(&format!("the font {name} can't be read")))?
+            .clone();
+        parsed.original_bytes = subset(faces.bytes(font), 0, numbers).map_err(|error| {
             broken(&format!(
                 "the font {name} can't be cut down to the letters in use: {error}"
             ))
         })?;
         let fonts = &mut pdf.resources.fonts.map;
-        fonts.insert(font_id(face), PdfFont::new(font));
+        fonts.insert(font_id(font), PdfFont::new(parsed));
         Ok(())
     }
+}
+
+fn read(font: Font, faces: &Faces) -> Option<ParsedFont> {
+    let mut parsed = ParsedFont::from_bytes(faces.bytes(font), 0, &mut Vec::new())?;
+    let name = faces.postscript_name(font);
+    parsed.font_name = Some(format!("{}+{name}", font_id(font).0));
+    parsed.original_bytes = Vec::new();
+    parsed.codepoint_to_glyph = BTreeMap::new();
+    parsed.glyph_widths = BTreeMap::new();
+    Some(parsed)
 }
 
 /// Sets in the font dictionaries what printpdf rounds or guesses: the glyphs' widths and the height of
@@ -93,10 +101,7 @@ pub(super) fn complete(document: &mut Document, faces: &Faces) -> Outcome<()> {
 fn complete_font(document: &mut Document, id: ObjectId, faces: &Faces) -> lopdf::Result<()> {
     let font = document.get_dictionary(id)?;
     let name = font.get(b"BaseFont")?.as_name()?;
-    let Some(face) = Face::ALL
-        .into_iter()
-        .find(|&face| name.starts_with(font_id(face).0.as_bytes()))
-    else {
+    let Some(of) = Font::all().find(|&of| name.starts_with(font_id(of).0.as_bytes())) else {
         return Ok(());
     };
     let mut descendants = font.get(b"DescendantFonts")?.as_array()?.clone();
@@ -119,7 +124,7 @@ fn complete_font(document: &mut Document, id: ObjectId, faces: &Faces) -> lopdf:
         .set("DescendantFonts", descendants);
     document
         .get_dictionary_mut(descriptor)?
-        .set("CapHeight", faces.cap_height(face, 1000.0).round() as i64);
+        .set("CapHeight", faces.capitals_of(of).round() as i64);
     Ok(())
 }
 

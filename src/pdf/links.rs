@@ -111,23 +111,30 @@ fn whole_links(pieces: &[LinkArea]) -> Vec<Whole<'_>> {
 /// The least height of what is clicked or tapped: 24 pixels, 96 to the inch (WCAG 2.2, 2.5.8).
 const LEAST_HEIGHT: f32 = 18.0;
 
-/// An area made high enough to be hit, as far as it then doesn't reach into another.
+/// An area made high enough to be hit, as far as it then doesn't reach into another; where one side has no room,
+/// by more at the other.
 fn with_room<'a>(area: Area, others: impl Iterator<Item = &'a Area>) -> Area {
     let [left, bottom, right, top] = area;
-    let more = ((LEAST_HEIGHT - (top - bottom)) / 2.0).max(0.0);
-    let (mut below, mut above) = (more, more);
+    let missing = (LEAST_HEIGHT - (top - bottom)).max(0.0);
+    let (mut below, mut above) = (missing, missing);
     for &[other_left, other_bottom, other_right, other_top] in others {
         if other_left >= right || other_right <= left {
             continue;
         }
-        // Neighbors share the white between them.
+        // Neighbors share the white between them, if both need it.
+        let share = match other_top - other_bottom < LEAST_HEIGHT {
+            true => 0.5,
+            false => 1.0,
+        };
         if other_top <= bottom {
-            below = below.min((bottom - other_top) / 2.0);
+            below = below.min((bottom - other_top) * share);
         } else if other_bottom >= top {
-            above = above.min((other_bottom - top) / 2.0);
+            above = above.min((other_bottom - top) * share);
         }
     }
-    [left, bottom - below, right, top + above]
+    let half = missing / 2.0;
+    let up = above.min(half.max(missing - below));
+    [left, bottom - below.min(missing - up), right, top + up]
 }
 
 fn around(one: Area, other: Area) -> Area {
@@ -152,9 +159,12 @@ mod tests {
         assert_eq!(with_room(area, [beside].iter()), alone);
         let below = [10.0, 86.0, 60.0, 98.0];
         let crowded = with_room(area, [below].iter());
-        assert_eq!(crowded, [10.0, 99.0, 60.0, 115.0]);
+        assert_eq!(crowded, [10.0, 99.0, 60.0, 117.0]);
         let [_, _, _, top] = with_room(below, [area].iter());
         assert!(top <= crowded[1]);
+        // A neighbor that is large enough leaves all of the white; the other side gives the rest.
+        let number = [10.0, 114.0, 60.0, 160.0];
+        assert_eq!(with_room(area, [number].iter()), [10.0, 96.0, 60.0, 114.0]);
         let large = [10.0, 100.0, 60.0, 140.0];
         assert_eq!(with_room(large, [].iter()), large);
     }

@@ -10,6 +10,7 @@ mod compression;
 mod conformance;
 mod content;
 mod fonts;
+mod images;
 mod links;
 mod metadata;
 mod output_intent;
@@ -34,6 +35,7 @@ pub use read_back::{Line, LineKind, ReadBack, read_back};
 use broken::{broken, failed};
 use content::{PageContent, UsedGlyphs};
 use fonts::Fonts;
+use images::Images;
 
 /// Writes sheets that are set in the same faces, whose fonts it reads once.
 pub struct Writer<'a> {
@@ -42,11 +44,12 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// # Errors
-    /// When a font can't be embedded, which only a bug in the program can cause.
-    pub fn new(faces: &'a Faces) -> Outcome<Self> {
-        let fonts = Fonts::read(faces)?;
-        Ok(Writer { faces, fonts })
+    /// A writer that has read no font yet.
+    pub fn new(faces: &'a Faces) -> Self {
+        Writer {
+            faces,
+            fonts: Fonts::new(),
+        }
     }
 
     /// Writes a laid out sheet as a PDF. The same pages give the same bytes.
@@ -62,16 +65,18 @@ impl<'a> Writer<'a> {
     ) -> Outcome<Vec<u8>> {
         let faces = self.faces;
         let mut glyphs = UsedGlyphs::default();
+        let mut images = Images::default();
         let mut contents: Vec<PageContent> = pages
             .pages
             .iter()
-            .map(|page| content::page(page, pages, faces, conformance, &mut glyphs))
+            .map(|page| content::page(page, pages, faces, conformance, &mut glyphs, &mut images))
             .collect();
         let mut pdf = PdfDocument::new(title);
-        for (&face, numbers) in glyphs.by_face() {
-            self.fonts.embed(face, faces, numbers, &mut pdf)?;
+        for (&font, numbers) in glyphs.by_font() {
+            self.fonts.embed(font, faces, numbers, &mut pdf)?;
         }
         let mut document = draw(pdf, pages, &mut contents);
+        images.add(&mut document);
         if conformance.is_for_print_shop() {
             registration::add_space(&mut document);
         }

@@ -1,8 +1,8 @@
 //! The groups of cases, each with its chart: demographics of potential trafficking victims, and others.
 
 use super::{
-    Bar, Bars, Block, Figure, FigureContent, Material, Paragraph, Role, Shape, Span, column,
-    groups, heading, hotline_page, in_words, paragraph, printed_address,
+    Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Shape, Span,
+    column, groups, heading, hotline_page, in_words, paragraph, printed_address,
 };
 use crate::protect::PublishedGroup;
 use crate::tally::{GroupUnit, Unit};
@@ -25,7 +25,7 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
         true => ALWAYS_DRAWN,
         false => usize::MAX,
     };
-    people.extend(groups(material).into_iter().take(most).flatten());
+    people.extend(groups(material, true).into_iter().take(most).flatten());
     if !is_full {
         people.push(paragraph(Role::Note, footnote(material)));
     }
@@ -35,7 +35,7 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
 
 /// Those of the groups that describe people for which page 1 has no room, with what has to be known of them.
 pub(super) fn further(material: &Material<'_>) -> Option<Vec<Block>> {
-    let mut groups = groups(material);
+    let mut groups = groups(material, true);
     let further = groups.split_off(groups.len().min(ALWAYS_DRAWN));
     let blocks = opening(material).into_iter();
     let blocks = blocks.chain(further.iter().flatten().cloned()).collect();
@@ -112,7 +112,9 @@ pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = opening(material);
     /// Columns that are wide enough beside each other.
     const MOST_ABREAST: usize = 4;
-    let columns = groups(material);
+    // On a page, charts side by side begin at one height: under headings of one line.
+    let has_findings = material.arrangement.extent != Extent::OnePage;
+    let columns = groups(material, has_findings);
     // Rows of columns, as even as may be.
     let rows = columns.len().div_ceil(MOST_ABREAST).max(1);
     let in_row = columns.len().div_ceil(rows).max(1);
@@ -149,7 +151,7 @@ fn of_period(material: &Material<'_>, unit: Unit) -> String {
     ])
 }
 
-fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
+fn groups(material: &Material<'_>, has_findings: bool) -> Vec<Vec<Block>> {
     let groups: Vec<_> = groups::in_section(material, Section::Demographics)
         .into_iter()
         .map(|group| (group, groups::bars(material, group)))
@@ -161,7 +163,8 @@ fn groups(material: &Material<'_>) -> Vec<Vec<Block>> {
         .map(|(index, (group, bars))| {
             let words = &material.wording.demographics;
             let name = groups::of_cases(material, group);
-            let title = match groups::finding(material, group) {
+            let finding = groups::finding(material, group).filter(|_| has_findings);
+            let title = match finding {
                 Some(finding) => words
                     .with_finding
                     .fill(&[("group", &name), ("finding", &finding)]),

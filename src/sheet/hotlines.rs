@@ -82,11 +82,11 @@ pub(super) fn summary(material: &Material<'_>) -> Block {
 pub(super) fn field(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;
     let national = words.national.fill(&[]);
-    let national_blocks = vec![
+    let mut national_blocks = vec![
         paragraph(Role::NumberLabel, national.clone()),
         number(Role::Number, &words.number.fill(&[]), &national),
-        ways(material),
     ];
+    national_blocks.extend(ways(material));
     let hotlines = &material.profile.hotlines;
     let mut blocks = vec![heading(2, words.heading.fill(&[]))];
     let text = Block::Paragraph(Paragraph {
@@ -135,36 +135,44 @@ pub(super) fn field(material: &Material<'_>) -> Block {
     panel(blocks)
 }
 
-/// The other ways to reach the national hotline: text, chat, and for who can't hear.
-fn ways(material: &Material<'_>) -> Block {
+/// The other ways to reach the national hotline: text, chat, and for who can't hear. In one line or, in one column, in
+/// two, of which the chat's address has one to itself.
+fn ways(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.hotlines;
     let chat = words.chat_address.as_str();
     let (text, relay) = (&words.text_number, &words.relay_number);
-    let ways = [
-        (
-            words.by_text.fill(&[]),
-            text.as_str(),
-            format!("sms:{text}"),
-        ),
-        (
-            words.by_chat.fill(&[]),
-            printed_address(chat).unwrap_or(chat),
-            chat.to_owned(),
-        ),
-        (
-            words.by_relay.fill(&[]),
-            relay.as_str(),
-            format!("tel:{relay}"),
-        ),
-    ];
+    let text = (
+        words.by_text.fill(&[]),
+        text.as_str(),
+        format!("sms:{text}"),
+    );
+    let chat = (
+        words.by_chat.fill(&[]),
+        printed_address(chat).unwrap_or(chat),
+        chat.to_owned(),
+    );
+    let relay = (
+        words.by_relay.fill(&[]),
+        relay.as_str(),
+        format!("tel:{relay}"),
+    );
+    match material.arrangement.shape.is_single() {
+        true => vec![links(&[text, relay]), links(&[chat])],
+        false => vec![links(&[text, chat, relay])],
+    }
+}
+
+/// Ways beside each other: what each is called, what is printed of its address, and the address.
+fn links(ways: &[(String, &str, String)]) -> Block {
     let mut spans = Vec::new();
     for (way, printed, address) in ways {
-        let before = if spans.is_empty() { "" } else { " · " };
+        // The dot ends a line rather than beginning one.
+        let before = if spans.is_empty() { "" } else { "\u{a0}· " };
         spans.push(Span::plain(before));
-        spans.push(Span::plain(format!("{way} {printed}")).to(Some(&address), None));
+        spans.push(Span::plain(format!("{way} {printed}")).to(Some(address), None));
     }
     Block::Paragraph(Paragraph {
-        role: Role::Body,
+        role: Role::Links,
         spans,
     })
 }

@@ -223,6 +223,7 @@ fn without_parts(material: &Material<'_>, provenance: &Provenance, brand: &Brand
         department,
         logo: brand.logo.clone(),
         running_head: document.running_head.fill(&[("state", &material.state)]),
+        short_head: material.state.clone(),
         source: source(material, provenance),
         footer: brand.footer.clone(),
         page: document.page.clone(),

@@ -16,6 +16,8 @@ pub struct Sheet {
     pub logo: Option<Logo>,
     /// Stands at the head of every page but the first.
     pub running_head: String,
+    /// In its place where that has no room: the name of what the sheet is about.
+    pub short_head: String,
     /// Stands at the foot of every page: source and date of the data.
     pub source: String,
     /// An agency's own line at the foot of every page.
@@ -205,6 +207,8 @@ pub enum Role {
     SmallNumber,
     /// Names the number that follows.
     NumberLabel,
+    /// Links beside each other, each to be hit by itself.
+    Links,
 }
 
 /// A list.

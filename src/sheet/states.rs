@@ -82,9 +82,13 @@ impl<'a> State<'a> {
 /// A table of the states with the citations of their laws.
 fn with_laws(material: &Material<'_>, states: &[State<'_>]) -> Block {
     let words = &material.wording.areas;
+    /// Letters of a name that has room in two columns.
+    const SHORT: usize = 14;
+    let is_short = |state: &State<'_>| state.name.chars().count() <= SHORT;
     let share = match material.arrangement.shape.is_single() {
         true => 4,
-        false => 2,
+        false if states.iter().all(is_short) => 2,
+        false => 3,
     };
     let column = |header: String, share| TableColumn {
         header,
@@ -108,7 +112,7 @@ fn citations(material: &Material<'_>, state: &State<'_>) -> Vec<Span> {
     let mut spans = Vec::new();
     for law in state.laws() {
         if !spans.is_empty() {
-            spans.push(Span::plain(" · "));
+            spans.push(Span::plain("\u{a0}· "));
         }
         spans.push(laws::citation(material, law));
         spans.extend(laws::end(material, law));
@@ -134,12 +138,12 @@ fn by_name(material: &Material<'_>, states: Vec<State<'_>>) -> Block {
     let mut spans = Vec::new();
     for state in states {
         if !spans.is_empty() {
-            spans.push(Span::plain(" · "));
+            spans.push(Span::plain("\u{a0}· "));
         }
         spans.push(state.link);
     }
     Block::Paragraph(Paragraph {
-        role: Role::Body,
+        role: Role::Links,
         spans,
     })
 }

@@ -7,13 +7,18 @@ use crate::protect::{Count, PublishedYear};
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     let years = years(material)?;
     let words = &material.wording.trend;
+    let cases = bars(material, years, |year| Some(year.cases));
+    // Nothing is known of signals unless it is of all years.
+    let signals = match years.iter().all(|year| year.signals.is_some()) {
+        true => bars(material, years, |year| year.signals),
+        false => Vec::new(),
+    };
+    // Both look alike: side by side only if the larger numbers have room so.
+    let all: Vec<Bar> = cases.iter().chain(&signals).cloned().collect();
     let mut blocks = vec![heading(2, words.heading.fill(&[]))];
-    blocks.extend(series(material, &words.cases.fill(&[]), years, |year| {
-        Some(year.cases)
-    }));
-    if years.iter().all(|year| year.signals.is_some()) {
-        let name = words.signals.fill(&[]);
-        blocks.extend(series(material, &name, years, |year| year.signals));
+    let series_of = [(&words.cases, cases), (&words.signals, signals)];
+    for (name, bars) in series_of.into_iter().filter(|(_, bars)| !bars.is_empty()) {
+        blocks.extend(series(material, &name.fill(&[]), bars, &all));
     }
     Some(blocks)
 }
@@ -24,21 +29,21 @@ pub(super) fn years<'a>(material: &Material<'a>) -> Option<&'a [PublishedYear]> 
     (years.len() >= 2).then_some(years)
 }
 
-fn series(
+fn bars(
     material: &Material<'_>,
-    name: &str,
     years: &[PublishedYear],
     count: impl Fn(&PublishedYear) -> Option<Count>,
-) -> [Block; 2] {
-    let bars: Vec<_> = years
-        .iter()
-        .filter_map(|year| {
-            let name = material
-                .wording
-                .short_year(&material.published.period, year.year);
-            Some(bar(material, &name, count(year)?))
-        })
-        .collect();
+) -> Vec<Bar> {
+    let years = years.iter();
+    let bars = years.filter_map(|year| {
+        let period = &material.published.period;
+        let name = material.wording.short_year(period, year.year);
+        Some(bar(material, &name, count(year)?))
+    });
+    bars.collect()
+}
+
+fn series(material: &Material<'_>, name: &str, bars: Vec<Bar>, all: &[Bar]) -> [Block; 2] {
     let words = &material.wording.trend;
     let mut alt = words
         .alt
@@ -52,7 +57,7 @@ fn series(
     }
     let figure = Figure {
         content: FigureContent::Line(Bars {
-            scale: bars.clone(),
+            scale: all.to_vec(),
             may_give_way: false,
             bars,
         }),

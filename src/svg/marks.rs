@@ -1,6 +1,7 @@
 //! Marks of a drawing as elements of SVG.
 
 use super::path::Precision;
+use super::raster;
 use crate::drawing::{Colour, Label, Mark, Stroke, Subpath};
 use crate::markup::{Attribute, Markup};
 
@@ -10,9 +11,14 @@ pub(crate) trait Rendering {
     /// a style sheet fills and strokes.
     fn class(&self, colour: Colour) -> Option<&str>;
 
+    /// A colour as it is shown: gray, for one.
+    fn printed(&self, colour: Colour) -> Colour {
+        colour
+    }
+
     /// A colour as it is written where no class stands for it.
     fn colour(&self, colour: Colour) -> String {
-        hexadecimal(colour)
+        hexadecimal(self.printed(colour))
     }
 
     /// Writes a line of text, with its halo if it has one.
@@ -61,6 +67,20 @@ impl<R: Rendering> Marks<'_, R> {
             }
             Mark::Label(label) => self.rendering.label(label, self.markup),
             Mark::Halo(label) => self.rendering.halo(label, self.markup),
+            Mark::Pixels { raster, at, size } => {
+                let address = raster::address(raster, |colour| self.rendering.printed(colour));
+                let [x, y, width, height] =
+                    [at.0, at.1, size.0, size.1].map(|n| self.precision.number(n));
+                let attributes = [
+                    ("x", x.as_str()),
+                    ("y", &y),
+                    ("width", &width),
+                    ("height", &height),
+                    ("preserveAspectRatio", "none"),
+                    ("href", &address),
+                ];
+                self.markup.empty("image", &attributes);
+            }
             Mark::Clip { subpaths, marks } => self.clip(subpaths, marks),
         }
     }

@@ -3,6 +3,7 @@
 mod marks;
 mod pages;
 mod path;
+mod raster;
 
 pub(crate) use marks::{Marks, Paint, Rendering, hexadecimal};
 pub use pages::{Size, pages};

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use kurbo::PathEl;
 
-use super::marks::{Marks, Paint, Rendering, hexadecimal};
+use super::marks::{Marks, Paint, Rendering};
 use super::path::Precision;
 use crate::drawing::{Colour, Label, Point, Stroke};
 use crate::layout::{Content, Page, Pages, Placed};
 use crate::markup::Markup;
-use crate::text::{Face, Faces, ShapedText};
+use crate::text::{Faces, Font, ShapedText};
 
 /// A hundredth of a point is finer than is seen.
 const PRECISION: Precision = Precision(100);
@@ -83,9 +83,9 @@ fn picture(
     markup.element("title", &[("id", "title")], title);
     markup.element("desc", &[("id", "words")], words);
     markup.open("defs", &[]);
-    for &(face, glyph) in &outlines.glyphs {
-        let data = outline(faces, face, glyph);
-        markup.empty("path", &[("id", &name(face, glyph)), ("d", &data)]);
+    for &(font, glyph) in &outlines.glyphs {
+        let data = outline(faces, font, glyph);
+        markup.empty("path", &[("id", &name(font, glyph)), ("d", &data)]);
     }
     markup.close();
     let paper = [
@@ -132,7 +132,7 @@ fn place(item: &Placed, outlines: &mut Outlines<'_>, named: usize, markup: &mut 
 struct Outlines<'a> {
     faces: &'a Faces,
     gray: bool,
-    glyphs: BTreeSet<(Face, u16)>,
+    glyphs: BTreeSet<(Font, u16)>,
 }
 
 impl Outlines<'_> {
@@ -169,11 +169,20 @@ impl Outlines<'_> {
         markup.open("g", &attributes);
         let mut pen = 0.0;
         for glyph in &run.glyphs {
-            if !self.faces.curves(run.face, glyph.id).elements().is_empty() {
-                self.glyphs.insert((run.face, glyph.id));
-                let reference = format!("#{}", name(run.face, glyph.id));
-                let at = Precision(1).number(pen + glyph.shift);
-                markup.empty("use", &[("href", &reference), ("x", &at)]);
+            if !self
+                .faces
+                .curves(glyph.font, glyph.id)
+                .elements()
+                .is_empty()
+            {
+                self.glyphs.insert((glyph.font, glyph.id));
+                let reference = format!("#{}", name(glyph.font, glyph.id));
+                let [x, y] = [pen + glyph.shift, -glyph.rise].map(|n| Precision(1).number(n));
+                let mut attributes = vec![("href", reference.as_str()), ("x", &x)];
+                if glyph.rise != 0.0 {
+                    attributes.push(("y", &y));
+                }
+                markup.empty("use", &attributes);
             }
             pen += glyph.advance;
         }
@@ -186,8 +195,8 @@ impl Rendering for Outlines<'_> {
         None
     }
 
-    fn colour(&self, colour: Colour) -> String {
-        hexadecimal(if self.gray { colour.gray() } else { colour })
+    fn printed(&self, colour: Colour) -> Colour {
+        if self.gray { colour.gray() } else { colour }
     }
 
     fn label(&mut self, label: &Label, markup: &mut Markup) {
@@ -212,18 +221,21 @@ impl Rendering for Outlines<'_> {
 }
 
 /// The name of a glyph's outline in a picture.
-fn name(face: Face, glyph: u16) -> String {
-    format!("{face:?}-{glyph}")
+fn name(font: Font, glyph: u16) -> String {
+    match font {
+        Font::Of(face) => format!("{face:?}-{glyph}"),
+        Font::Fallback(fallback) => format!("Fallback{fallback:?}-{glyph}"),
+    }
 }
 
 /// A glyph's outline as path data, in thousandths of an em, y down.
-fn outline(faces: &Faces, face: Face, glyph: u16) -> String {
+fn outline(faces: &Faces, font: Font, glyph: u16) -> String {
     let mut data = String::new();
     let at = |point: kurbo::Point| {
         let [x, y] = [point.x, -point.y].map(|n| Precision(1).number(n as f32));
         format!("{x} {y}")
     };
-    for element in faces.curves(face, glyph).elements() {
+    for element in faces.curves(font, glyph).elements() {
         data.push_str(&match *element {
             PathEl::MoveTo(to) => format!("M{}", at(to)),
             PathEl::LineTo(to) => format!("L{}", at(to)),

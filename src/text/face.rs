@@ -1,5 +1,11 @@
 //! The faces by their roles, and the font files that play them.
 
+macro_rules! font {
+    ($file:literal) => {
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file))
+    };
+}
+
 /// A face by its role, so that charts and layout needn't know which font file plays it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Face {
@@ -31,6 +37,17 @@ impl Face {
         Face::SerifBold,
     ];
 
+    /// The bundled font with the letters that this face's own font lacks.
+    pub(super) fn fallback(self) -> Fallback {
+        match self {
+            Face::Sans | Face::SansItalic => Fallback::Sans,
+            Face::SansSemiBold => Fallback::SansSemiBold,
+            Face::SansBold => Fallback::SansBold,
+            Face::Serif | Face::SerifItalic => Fallback::Serif,
+            Face::SerifBold => Fallback::SerifBold,
+        }
+    }
+
     pub(super) fn postscript_name(self) -> &'static str {
         match self {
             Face::Sans => "PublicSans-Regular",
@@ -44,11 +61,6 @@ impl Face {
     }
 
     pub(super) fn embedded(self) -> &'static [u8] {
-        macro_rules! font {
-            ($file:literal) => {
-                include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file))
-            };
-        }
         match self {
             Face::Sans => font!("PublicSans-Regular.ttf"),
             Face::SansItalic => font!("PublicSans-Italic.ttf"),
@@ -58,5 +70,67 @@ impl Face {
             Face::SerifItalic => font!("Merriweather-Italic.ttf"),
             Face::SerifBold => font!("Merriweather-Bold.ttf"),
         }
+    }
+}
+
+/// A bundled font for letters that a face's own font lacks: Latin with all its accents, Greek and Cyrillic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fallback {
+    /// Of running text.
+    Sans,
+    /// Of names in figures.
+    SansSemiBold,
+    /// Of strong text.
+    SansBold,
+    /// Of the second family.
+    Serif,
+    /// Of headings.
+    SerifBold,
+}
+
+impl Fallback {
+    pub(super) const ALL: [Fallback; 5] = [
+        Fallback::Sans,
+        Fallback::SansSemiBold,
+        Fallback::SansBold,
+        Fallback::Serif,
+        Fallback::SerifBold,
+    ];
+
+    pub(super) fn postscript_name(self) -> &'static str {
+        match self {
+            Fallback::Sans => "NotoSans-Regular",
+            Fallback::SansSemiBold => "NotoSans-SemiBold",
+            Fallback::SansBold => "NotoSans-Bold",
+            Fallback::Serif => "NotoSerif-Regular",
+            Fallback::SerifBold => "NotoSerif-Bold",
+        }
+    }
+
+    pub(super) fn embedded(self) -> &'static [u8] {
+        match self {
+            Fallback::Sans => font!("NotoSans-Regular.ttf"),
+            Fallback::SansSemiBold => font!("NotoSans-SemiBold.ttf"),
+            Fallback::SansBold => font!("NotoSans-Bold.ttf"),
+            Fallback::Serif => font!("NotoSerif-Regular.ttf"),
+            Fallback::SerifBold => font!("NotoSerif-Bold.ttf"),
+        }
+    }
+}
+
+/// A font that glyphs are of: the one that plays a role, or a fallback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Font {
+    /// The face's own.
+    Of(Face),
+    /// A bundled one.
+    Fallback(Fallback),
+}
+
+impl Font {
+    /// Every font.
+    pub fn all() -> impl Iterator<Item = Font> {
+        let own = Face::ALL.into_iter().map(Font::Of);
+        own.chain(Fallback::ALL.into_iter().map(Font::Fallback))
     }
 }

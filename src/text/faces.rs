@@ -1,13 +1,14 @@
 //! The typefaces of the sheet, loaded: Public Sans and Merriweather, those of the U.S. Web Design System, or
 //! a theme's.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use harfrust::{Buffer, Font, ShapePlan, ShapePlanKey};
+use harfrust::{Buffer, Font as FontFile, ShapePlan, ShapePlanKey};
 
 use super::cache::Cache;
-use super::face::Face;
+use super::face::{Face, Fallback, Font};
 use super::license;
+use super::shaped::Glyph;
 use crate::failure::{Failure, Outcome};
 
 /// What sheets need beside ASCII.
@@ -23,7 +24,7 @@ pub(super) struct LoadedFace {
     /// By which PDF knows the font.
     name: String,
     pub(super) bytes: &'static [u8],
-    pub(super) font: Font,
+    pub(super) font: FontFile,
     /// How its tables apply to a script, worked out when the first text of the script is shaped.
     plans: Mutex<Vec<Arc<ShapePlan>>>,
     pub(super) texts: Cache,
@@ -59,6 +60,8 @@ impl LoadedFace {
 /// All faces, loaded.
 pub struct Faces {
     loaded: Vec<LoadedFace>,
+    /// Loaded when the first text needs them: most sheets don't.
+    fallbacks: [OnceLock<Option<LoadedFace>>; Fallback::ALL.len()],
 }
 
 impl Faces {
@@ -74,24 +77,40 @@ impl Faces {
                     .ok_or_else(|| Failure::bug(format!("the font for {face:?} can't be read")))
             })
             .collect::<Outcome<Vec<_>>>()?;
-        Ok(Faces { loaded })
+        Ok(Faces {
+            loaded,
+            fallbacks: Default::default(),
+        })
     }
 
     pub(super) fn get(&self, face: Face) -> &LoadedFace {
         &self.loaded[face as usize]
     }
 
+    /// `None` if an embedded file isn't a font, which only a broken build can cause.
+    pub(super) fn fallback(&self, fallback: Fallback) -> Option<&LoadedFace> {
+        let load = || load(fallback.embedded(), fallback.postscript_name());
+        self.fallbacks[fallback as usize].get_or_init(load).as_ref()
+    }
+
+    pub(super) fn font(&self, font: Font) -> Option<&LoadedFace> {
+        match font {
+            Font::Of(face) => Some(self.get(face)),
+            Font::Fallback(fallback) => self.fallback(fallback),
+        }
+    }
+
     /// The font file.
-    pub fn bytes(&self, face: Face) -> &'static [u8] {
-        self.get(face).bytes
+    pub fn bytes(&self, font: Font) -> &'static [u8] {
+        self.font(font).map_or(&[], |font| font.bytes)
     }
 
     /// The name by which PDF knows the font: `PublicSans-Bold`.
-    pub fn postscript_name(&self, face: Face) -> &str {
-        &self.get(face).name
+    pub fn postscript_name(&self, font: Font) -> &str {
+        self.font(font).map_or("", |font| &font.name)
     }
 
-    /// The first letter of a text that a face has no glyph for.
+    /// The first letter of a text that can't be set in a face.
     pub fn missing_letter(&self, face: Face, text: &str) -> Option<char> {
         self.shape(face, text).missing_letter()
     }
@@ -114,7 +133,8 @@ impl Faces {
         let before = std::mem::replace(&mut self.loaded[face as usize], loaded);
         let missing = |letter: &char| {
             let glyphs = &self.shape(face, &letter.to_string()).glyphs;
-            glyphs.is_empty() || glyphs.iter().any(|glyph| glyph.id == 0)
+            let is_missing = |glyph: &Glyph| glyph.id == 0 || glyph.font != Font::Of(face);
+            glyphs.is_empty() || glyphs.iter().any(is_missing)
         };
         let letters = (' '..='~').chain(LETTERS.chars());
         if let Some(letter) = letters.into_iter().find(missing) {
@@ -132,6 +152,7 @@ impl Faces {
         let usual = load(Face::Sans.embedded(), "");
         let usual = usual.map(|loaded| Faces {
             loaded: vec![loaded],
+            fallbacks: Default::default(),
         });
         let [here, usual] = [Some(self), usual.as_ref()]
             .map(|faces| faces.map_or(1.0, |faces| faces.width(Face::Sans, 1.0, SAMPLE)));
@@ -152,10 +173,15 @@ impl Faces {
     pub fn cap_height(&self, face: Face, size: f32) -> f32 {
         self.get(face).cap_height * size / 1000.0
     }
+
+    /// Height of a capital of a font, in thousandths of an em.
+    pub fn capitals_of(&self, font: Font) -> f32 {
+        self.font(font).map_or(0.0, |font| font.cap_height)
+    }
 }
 
 fn load(bytes: &'static [u8], name: &str) -> Option<LoadedFace> {
-    let font = Font::new(bytes, 0)?;
+    let font = FontFile::new(bytes, 0)?;
     let metrics = font.metrics();
     let per_mille = 1000.0 / f64::from(metrics.units_per_em.max(1));
     let line = metrics.hhea_line?;

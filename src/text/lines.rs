@@ -180,7 +180,7 @@ fn choose(words: &[Word], text: &str, advances: &[f32], width: f32, fit: Fit) ->
             let line = match fit {
                 // Of ways with as many lines, that in which the last line begins latest is found first.
                 Fit::First => LINE,
-                Fit::Total => line_cost(free.max(0.0) / width, is_last, end - start),
+                Fit::Total => line_cost(free.max(0.0) / width, is_last, end - start, start == 0),
             };
             let cost = best[start].0 + line;
             if cost < choice.0 {
@@ -204,11 +204,16 @@ fn choose(words: &[Word], text: &str, advances: &[f32], width: f32, fit: Fit) ->
 const LINE: f32 = 2.0;
 
 /// What a line costs: the square of its free part; nothing for the last one, unless a word is left
-/// alone on it. Each line costs a little in itself, so that an even look never needs one line more.
-fn line_cost(free: f32, is_last: bool, words: usize) -> f32 {
+/// alone on it, or little more. Each line costs a little in itself, so that an even look never needs one line more.
+fn line_cost(free: f32, is_last: bool, words: usize, is_first: bool) -> f32 {
     const LONE_WORD: f32 = 0.25;
+    const SHORT: f32 = 0.15;
+    /// What is free beside a last line that is too short.
+    const MOST_FREE: f32 = 0.8;
     LINE + match (is_last, words) {
+        (true, _) if is_first => 0.0,
         (true, 1) => LONE_WORD,
+        (true, _) if free > MOST_FREE => SHORT,
         (true, _) => 0.0,
         (false, _) => free * free,
     }

@@ -3,7 +3,7 @@
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathElement};
 use kurbo::{BezPath, PathEl};
 
-use super::face::Face;
+use super::face::Font;
 use super::faces::Faces;
 
 /// By how much a side of an outline may leave its curve, in thousandths of an em: less than a tenth of a
@@ -12,9 +12,12 @@ const TOLERANCE: f64 = 12.0;
 
 impl Faces {
     /// The outline of a glyph as curves, in thousandths of an em from the pen, y up. Empty for a space and
-    /// for a glyph that the face does not have.
-    pub fn curves(&self, face: Face, glyph: u16) -> BezPath {
-        let font = &self.get(face).font;
+    /// for a glyph that the font doesn't have.
+    pub fn curves(&self, font: Font, glyph: u16) -> BezPath {
+        let Some(loaded) = self.font(font) else {
+            return BezPath::new();
+        };
+        let font = &loaded.font;
         let mut elements: Vec<PathElement> = Vec::new();
         let drawn = font
             .outline_glyphs()
@@ -49,8 +52,8 @@ impl Faces {
     }
 
     /// The same as polygons.
-    pub fn outline(&self, face: Face, glyph: u16) -> Vec<Vec<(f32, f32)>> {
-        let curves = self.curves(face, glyph);
+    pub fn outline(&self, font: Font, glyph: u16) -> Vec<Vec<(f32, f32)>> {
+        let curves = self.curves(font, glyph);
         let mut polygons: Vec<Vec<(f32, f32)>> = Vec::new();
         kurbo::flatten(curves, TOLERANCE, |side| match side {
             PathEl::MoveTo(to) => polygons.push(vec![(to.x as f32, to.y as f32)]),
@@ -77,13 +80,14 @@ impl Faces {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Face;
 
     #[test]
     fn an_outline_has_a_polygon_for_each_contour_and_ends_where_it_began() {
         let faces = Faces::embedded().unwrap();
         for (letter, contours) in [("o", 2), ("l", 1), ("B", 3), (" ", 0)] {
             let glyph = faces.shape(Face::Sans, letter).glyphs[0].id;
-            let outline = faces.outline(Face::Sans, glyph);
+            let outline = faces.outline(Font::Of(Face::Sans), glyph);
             assert_eq!(outline.len(), contours, "{letter}");
             for polygon in outline {
                 assert!(polygon.len() > 4 && polygon.first() == polygon.last());
@@ -95,7 +99,7 @@ mod tests {
     fn a_round_letter_keeps_its_extent() {
         let faces = Faces::embedded().unwrap();
         let glyph = faces.shape(Face::Sans, "o").glyphs[0].id;
-        let outline = faces.outline(Face::Sans, glyph);
+        let outline = faces.outline(Font::Of(Face::Sans), glyph);
         let heights = outline[0].iter().map(|&(_, y)| y);
         let (low, high) = heights.fold((f32::MAX, f32::MIN), |(low, high), y| {
             (low.min(y), high.max(y))

@@ -2,6 +2,7 @@
 //! letters shows when the sheet is set.
 
 use super::faces::is_in_every_font;
+use super::scripts::runs_otherwise;
 use crate::failure::{Failure, Position};
 
 /// The texts of a file that have letters which not every font has.
@@ -44,9 +45,14 @@ impl Printed {
     }
 }
 
-/// What to say of a letter that the fonts lack.
+/// What to say of a letter that can't be set.
 pub fn no_glyph(letter: char) -> Failure {
-    let message = format!("the fonts have no “{letter}” ({})", letter.escape_unicode());
+    let code = letter.escape_unicode();
+    if let Some(way) = runs_otherwise(letter) {
+        let message = format!("“{letter}” ({code}) is written {way}, which a sheet can't show");
+        return Failure::data(message).remedy("write it in Latin letters");
+    }
+    let message = format!("the fonts have no “{letter}” ({code})");
     Failure::data(message).remedy(
         "write it in letters that they have, or use a theme that names fonts with it under [fonts]",
     )

@@ -2,19 +2,23 @@
 
 use std::ops::Range;
 
-use super::face::Face;
+use super::face::{Face, Font};
 
 /// One glyph of a shaped text; lengths in thousandths of an em.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Glyph {
+    /// The font that it is of.
+    pub font: Font,
     /// Glyph number in the font file.
     pub id: u16,
     /// How far the pen moves on.
     pub advance: f32,
     /// The glyph's own width in the font, without kerning.
     pub width: f32,
-    /// Shift of the glyph to the right of the pen.
+    /// Shift of the glyph to the right of the pen: where a mark sits on its letter.
     pub shift: f32,
+    /// Rise of the glyph above the baseline.
+    pub rise: f32,
     /// The bytes of the text that this glyph stands for.
     pub text: Range<usize>,
 }
@@ -33,7 +37,7 @@ pub struct ShapedText {
 }
 
 impl ShapedText {
-    /// The first letter that the face has no glyph for. A sheet would show a box in its place.
+    /// The first letter that can't be set: no font has it, or it runs another way than a sheet does.
     pub fn missing_letter(&self) -> Option<char> {
         let missing = self.glyphs.iter().filter(|glyph| glyph.id == 0);
         let mut letters =

@@ -1,33 +1,110 @@
-//! Shaping: one line of text in one face becomes glyphs, kerned and with ligatures.
+//! Shaping: one line of text in one face becomes glyphs, kerned and with ligatures. Words that the face's own font
+//! can't set are of the fallback font.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont, shape};
+use harfrust::{Buffer, ClusterLevel, Direction, ShapeOptions, ShaperFont, shape};
 
-use super::face::Face;
+use super::face::{Face, Font};
 use super::faces::{Faces, LoadedFace};
+use super::scripts::runs_otherwise;
 use super::shaped::{Glyph, ShapedText};
 
 impl Faces {
     /// Shapes a text in a face, left to right.
     pub fn shape(&self, face: Face, text: &str) -> Arc<ShapedText> {
         let loaded = self.get(face);
-        loaded.texts.get(text, || loaded.shape(face, text))
+        loaded.texts.get(text, || {
+            let glyphs = self.glyphs(face, text);
+            ShapedText {
+                face,
+                text: text.to_owned(),
+                advance: glyphs.iter().map(|glyph| glyph.advance).sum(),
+                glyphs,
+            }
+        })
     }
 
     /// Width of a text in points.
     pub fn width(&self, face: Face, size: f32, text: &str) -> f32 {
         self.shape(face, text).width(size)
     }
+
+    fn glyphs(&self, face: Face, text: &str) -> Vec<Glyph> {
+        let own = Font::Of(face);
+        let whole = self.get(face).glyphs(own, text);
+        let can_set = |glyphs: &[Glyph], text: &str| {
+            can_be_set(glyphs, text) && !self.get(face).keeps_dots(glyphs, text)
+        };
+        if !text.chars().any(is_of_other_script) && can_set(&whole, text) {
+            return whole;
+        }
+        // Word by word: each is of one script, and its letters of one font.
+        let mut glyphs = Vec::new();
+        let mut start = 0;
+        for word in text.split_inclusive(' ') {
+            let mut set = self.get(face).glyphs(own, word);
+            if !can_set(&set, word)
+                && let Some(fallback) = self.fallback(face.fallback())
+                && let with_fallback = fallback.glyphs(Font::Fallback(face.fallback()), word)
+                && can_be_set(&with_fallback, word)
+            {
+                set = with_fallback;
+            }
+            glyphs.extend(set.into_iter().map(|glyph| Glyph {
+                text: glyph.text.start + start..glyph.text.end + start,
+                ..glyph
+            }));
+            start += word.len();
+        }
+        glyphs
+    }
+}
+
+/// Whether a letter may be of a script with rules of its own, which are not those of the rest of the text.
+fn is_of_other_script(letter: char) -> bool {
+    matches!(letter, '\u{530}'..='\u{1dff}' | '\u{a840}'..='\u{abff}')
+}
+
+/// Whether there is a glyph for each letter, and marks sit on their letters.
+fn can_be_set(glyphs: &[Glyph], text: &str) -> bool {
+    let is_unset = |glyph: &Glyph| {
+        let mut letters = text[glyph.text.clone()].chars();
+        let is_missing = glyph.id == 0 && !letters.clone().all(char::is_whitespace);
+        let is_mark = letters.all(|letter| matches!(letter, '\u{300}'..='\u{36f}'));
+        let is_placed =
+            (glyph.shift, glyph.rise) != (0.0, 0.0) || glyph.advance == 0.0 && glyph.width == 0.0;
+        is_missing || is_mark && !glyph.text.is_empty() && !is_placed
+    };
+    !glyphs.iter().any(is_unset)
 }
 
 impl LoadedFace {
-    fn shape(&self, face: Face, text: &str) -> ShapedText {
+    /// Whether a letter keeps its dot below an accent, which takes the dot's place (Unicode, Soft_Dotted).
+    fn keeps_dots(&self, glyphs: &[Glyph], text: &str) -> bool {
+        const ACCENTS: RangeInclusive<char> = '\u{300}'..='\u{314}';
+        let keeps = |glyph: &Glyph| {
+            let letter = &text[glyph.text.clone()];
+            let is_dotted = matches!(letter, "i" | "j" | "į" | "ɨ" | "ḭ" | "ị" | "і" | "ј");
+            is_dotted
+                && text[glyph.text.end..].starts_with(|next| ACCENTS.contains(&next))
+                && self
+                    .glyphs(glyph.font, letter)
+                    .first()
+                    .is_some_and(|alone| alone.id == glyph.id)
+        };
+        glyphs.iter().any(keeps)
+    }
+
+    fn glyphs(&self, of: Font, text: &str) -> Vec<Glyph> {
         let font = ShaperFont::new(&self.font);
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
         buffer.set_direction(Direction::LeftToRight);
+        // A mark stands for itself, and not its letter for both.
+        buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
         let per_mille = 1000.0 / f32::from(self.font.units_per_em().max(1));
         // Without glyphs the text is left out rather than the program stopped: shaping fails only
         // for buffers that are already shaped or have no direction, and this one is and has.
@@ -42,15 +119,16 @@ impl LoadedFace {
             .iter()
             .zip(positions)
             .map(|(info, position)| Glyph {
+                font: of,
                 id: info.glyph_id as u16,
                 advance: position.x_advance as f32 * per_mille,
                 width: font.glyph_h_advance(info.glyph_id.into()) as f32 * per_mille,
                 shift: position.x_offset as f32 * per_mille,
+                rise: position.y_offset as f32 * per_mille,
                 text: info.cluster as usize..text.len(),
             })
             .collect();
-        // A glyph stands for the text up to the next cluster; further glyphs of one cluster (a mark
-        // on its letter) stand for nothing more.
+        // A glyph stands for the text up to the next cluster; further glyphs of one cluster stand for nothing more.
         let mut end = text.len();
         for index in (0..glyphs.len()).rev() {
             let start = glyphs[index].text.start;
@@ -60,13 +138,16 @@ impl LoadedFace {
                 end = start;
             }
         }
-        let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
-        ShapedText {
-            face,
-            text: text.to_owned(),
-            glyphs,
-            advance,
+        for glyph in &mut glyphs {
+            // As if it weren't in the font: in a line that runs from left to right it says something else.
+            if text[glyph.text.clone()]
+                .chars()
+                .any(|letter| runs_otherwise(letter).is_some())
+            {
+                glyph.id = 0;
+            }
         }
+        glyphs
     }
 }
 
@@ -105,11 +186,103 @@ mod tests {
         let line = "No more of it fits on a line";
         let usual = faces.width(Face::Sans, 10.0, line);
         faces
-            .replace(Face::Sans, faces.bytes(Face::SansBold).to_vec())
+            .replace(Face::Sans, faces.bytes(Font::Of(Face::SansBold)).to_vec())
             .unwrap();
         let smaller = faces.narrowing();
         assert!((0.88..0.99).contains(&smaller), "{smaller}");
         let width = faces.width(Face::Sans, 10.0 * smaller, line);
         assert!((width / usual - 1.0).abs() < 0.03, "{width} for {usual}");
+    }
+
+    /// The box of a glyph's ink, in thousandths of an em from the text's start.
+    fn ink(faces: &Faces, glyph: &Glyph, pen: f32) -> kurbo::Rect {
+        let curves = faces.curves(glyph.font, glyph.id);
+        let at = kurbo::Vec2::new((pen + glyph.shift).into(), glyph.rise.into());
+        kurbo::Shape::bounding_box(&curves) + at
+    }
+
+    #[test]
+    fn marks_sit_on_their_letters() {
+        let faces = Faces::embedded().unwrap();
+        for face in Face::ALL {
+            // Navajo and Tlingit have letters that Unicode has only as letter and mark.
+            for text in [
+                "ą\u{301}",
+                "ę\u{301}",
+                "į\u{301}",
+                "ǫ\u{301}",
+                "Ą\u{301}",
+                "x\u{331}",
+                "g\u{331}",
+            ] {
+                let shaped = faces.shape(face, text);
+                assert_eq!(shaped.missing_letter(), None, "{text} in {face:?}");
+                let [letter, mark] = shaped.glyphs.as_slice() else {
+                    panic!("{text} in {face:?}: {:?}", shaped.glyphs);
+                };
+                assert_eq!(&text[mark.text.clone()], &text[text.len() - 2..]);
+                let (of_letter, of_mark) =
+                    (ink(&faces, letter, 0.0), ink(&faces, mark, letter.advance));
+                let middle = of_mark.center().x;
+                assert!(
+                    of_letter.x0 - 60.0 < middle && middle < of_letter.x1 + 60.0,
+                    "{text} in {face:?}: {of_mark:?} on {of_letter:?}"
+                );
+                assert!(
+                    of_mark.intersect(of_letter).area() < 0.2 * of_mark.area(),
+                    "{text} in {face:?}: {of_mark:?} covers {of_letter:?}"
+                );
+                assert_eq!(mark.advance, 0.0, "{text} in {face:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_with_letters_that_a_face_lacks_are_of_the_fallback() {
+        let faces = Faces::embedded().unwrap();
+        for face in Face::ALL {
+            let text = "Hotline: Đường dây nóng, горячая линия, τηλεφωνική γραμμή, Łódź, ʻOkina";
+            let shaped = faces.shape(face, text);
+            assert_eq!(shaped.missing_letter(), None, "{face:?}");
+            let covered = shaped.glyphs.iter().map(|glyph| &text[glyph.text.clone()]);
+            assert_eq!(covered.collect::<String>(), text, "{face:?}");
+            let is_own = |glyph: &Glyph| glyph.font == Font::Of(face);
+            assert!(
+                shaped.glyphs[.."Hotline:".len()].iter().all(is_own),
+                "{face:?}"
+            );
+            let cyrillic = text.find('г').unwrap()..text.find('τ').unwrap();
+            let of_cyrillic = shaped
+                .glyphs
+                .iter()
+                .filter(|glyph| cyrillic.contains(&glyph.text.start));
+            assert!(of_cyrillic.clone().count() > 10);
+            assert!(
+                of_cyrillic.into_iter().all(|glyph| !is_own(glyph)),
+                "{face:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_no_font_has_or_runs_another_way_is_missing() {
+        let mut faces = Faces::embedded().unwrap();
+        for letter in ['한', '汉', 'ລ', 'ا', 'א', '\u{202e}', '\u{1820}'] {
+            let text = format!("Hotline {letter} 24");
+            for face in Face::ALL {
+                assert_eq!(
+                    faces.missing_letter(face, &text),
+                    Some(letter),
+                    "{letter:?}"
+                );
+            }
+        }
+        // Whatever the fonts have.
+        let fallback = faces.bytes(Font::Fallback(Face::Sans.fallback())).to_vec();
+        faces.replace(Face::Sans, fallback).unwrap();
+        assert_eq!(
+            faces.missing_letter(Face::Sans, "a\u{202e}b"),
+            Some('\u{202e}')
+        );
     }
 }

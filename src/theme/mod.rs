@@ -95,7 +95,7 @@ impl Theme {
     /// # Errors
     /// Names file, line and column of an unknown key, of a colour that is none or stands out too little
     /// from what is behind it (with the ratio), of a font that may not be embedded or lacks letters,
-    /// of a logo that is not made of plain shapes or has no words for those who can't see it, and of a profile that
+    /// of a logo that can't be drawn or has no words for those who can't see it, and of a profile that
     /// isn't a print shop's.
     pub fn from_toml(
         file: &str,
@@ -170,8 +170,8 @@ fn read_logo(raw: &RawLogo, faces: &Faces, source: &Source<'_>) -> Outcome<Logo>
             .remedy("say whose logo it is, as in alt = \"Logo of the … Coalition\"");
         return Err(source.at(&raw.alt, failure));
     }
-    let svg = source.read(&raw.file)?;
-    let drawing = logo::drawing(&svg).map_err(|failure| {
+    let file = source.read(&raw.file)?;
+    let drawing = logo::drawing(&file, faces).map_err(|failure| {
         let message = format!("{}: {}", raw.file.get_ref(), failure.message);
         source.at(&raw.file, Failure { message, ..failure })
     })?;
@@ -192,8 +192,8 @@ mod tests {
         let path = folder.path().join("theme.toml");
         fs::write(&path, text).unwrap();
         fs::write(
-            folder.path().join("text.svg"),
-            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text>a</text></svg>",
+            folder.path().join("image.svg"),
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image/></svg>",
         )
         .unwrap();
         fs::write(folder.path().join("no-font.ttf"), "no font").unwrap();
@@ -292,7 +292,11 @@ mod tests {
             "{}",
             logo("nowhere.svg")
         );
-        assert!(logo("text.svg").contains("text"), "{}", logo("text.svg"));
+        assert!(
+            logo("image.svg").contains("<image>"),
+            "{}",
+            logo("image.svg")
+        );
         #[cfg(unix)]
         assert!(
             logo("/dev/zero").contains("isn't a file"),
@@ -303,6 +307,6 @@ mod tests {
         assert!(logo("large.svg").contains("more than 33554432 bytes"));
         let font = message("[fonts]\nsans = \"no-font.ttf\"\n");
         assert!(font.contains("TrueType"), "{font}");
-        assert!(message("[logo]\nfile = \"text.svg\"\nalt = \" \"\n").contains("words"));
+        assert!(message("[logo]\nfile = \"image.svg\"\nalt = \" \"\n").contains("words"));
     }
 }

@@ -120,7 +120,10 @@ fn print(
 ) {
     let request = Request::new(wording, theme(), form, protection).unwrap();
     let made = match make::sheet(statistics, profile, &request) {
-        Err(failure) if failure.message.starts_with("the fonts have no") => {
+        Err(failure)
+            if failure.message.starts_with("the fonts have no")
+                || failure.message.ends_with("which a sheet can't show") =>
+        {
             let file = failure
                 .position
                 .as_ref()

@@ -79,7 +79,7 @@ export function ask() {
   if (profile) ask.profile = profileText(profile, choices.state).text;
   const theme = themeText(state.theme);
   if (theme) ask.theme = theme.text;
-  if (state.theme.logo?.svg) ask.logo = state.theme.logo.svg;
+  if (state.theme.logo?.content) ask.logo = state.theme.logo.content;
   if (state.released.length > 0) ask.released = state.released.map(({ name, text }) => [name, text]);
   return ask;
 }

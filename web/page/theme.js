@@ -7,7 +7,7 @@ export function themeText({ publisher, source, footer, color, logo }) {
   for (const [name, text] of Object.entries({ publisher, source, footer })) {
     if (text?.trim()) table[name] = text;
   }
-  if (logo?.svg) table.logo = { file: logo.name, alt: logo.alt ?? "" };
+  if (logo?.content) table.logo = { file: logo.name, alt: logo.alt ?? "" };
   // The other colors follow from it.
   if (color) table.colors = { main: color };
   if (Object.keys(table).length === 0) return null;

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use hotline_profile::area::Area;
 use hotline_profile::audit::{self, Sheet};
 use hotline_profile::failure::{Failure, Outcome};
@@ -43,7 +45,7 @@ pub struct Ask {
     pub mapping: Option<String>,
     profile: Option<String>,
     theme: Option<String>,
-    /// The file that the theme names.
+    /// The file that the theme names: SVG as text, pixels as an address that holds them.
     logo: Option<String>,
     /// Names and texts of published sheets that are out.
     released: Vec<(String, String)>,
@@ -187,7 +189,7 @@ impl Ask {
             return Theme::usual();
         };
         Theme::from_toml("theme.toml", text, &|named| match &self.logo {
-            Some(logo) => Ok(logo.clone().into_bytes()),
+            Some(logo) => Ok(content(logo)),
             None => Err(Failure::data(format!("the file {named} isn't here"))
                 .remedy("choose the logo's file")),
         })
@@ -275,4 +277,12 @@ fn built_in_wording(language: &str) -> Outcome<Wording> {
     let found = all.find(|(name, ..)| *name == language);
     let (_, file, text) = found.unwrap_or(wording::ENGLISH);
     Wording::parse(file, text)
+}
+
+/// The bytes of a file that the page has as text or, in base64, as an address (RFC 2397).
+fn content(file: &str) -> Vec<u8> {
+    let address = file.strip_prefix("data:");
+    let encoded = address.and_then(|address| address.split_once(";base64,"));
+    let bytes = encoded.and_then(|(_, bytes)| BASE64_STANDARD.decode(bytes).ok());
+    bytes.unwrap_or_else(|| file.as_bytes().to_vec())
 }

@@ -27,7 +27,7 @@ async function validate() {
   const theme = themeText(state.theme);
   try {
     if (theme) {
-      const logo = state.theme.logo?.svg;
+      const logo = state.theme.logo?.content;
       await engine.ask("isRight", { theme: theme.text, ...(logo ? { logo } : {}) }, "theme");
     }
     refresh();
@@ -66,7 +66,7 @@ export function themePart() {
       h("button", {
         id: "theme-save", class: "quiet", disabled: !themeText(theme), onclick: () => {
           save("theme.toml", themeText(theme).text, "application/toml");
-          if (theme.logo?.svg) save(theme.logo.name, theme.logo.svg, "image/svg+xml");
+          if (theme.logo?.content) saveLogo(theme.logo);
         },
       }, icon("download"), t("name.save")),
       h("label", { for: "theme-load", class: "button quiet" }, icon("upload"), t("name.load")),
@@ -109,7 +109,7 @@ function logo() {
   return h("fieldset", {},
     h("legend", {}, t("name.logo")),
     h("p", { class: "hint", id: "logo-hint" }, t("name.logo.hint")),
-    own?.svg
+    own?.content
       ? h("p", {}, own.name, " ", h("button", {
         id: "logo-remove", class: "link", onclick: () => edit((it) => {
           delete it.logo;
@@ -117,10 +117,10 @@ function logo() {
       }, t("remove")))
       : [
         h("label", { for: "theme-logo", class: "button quiet" }, icon("upload"), t("name.logo.choose")),
-        h("input", { type: "file", id: "theme-logo", class: "unseen", accept: ".svg", "aria-describedby": "logo-hint", onchange: takeLogo }),
+        h("input", { type: "file", id: "theme-logo", class: "unseen", accept: ".svg,.png,.jpg,.jpeg", "aria-describedby": "logo-hint", onchange: takeLogo }),
       ],
     errorAt("logo") ? h("p", { class: "wrong", role: "alert" }, errorAt("logo")) : null,
-    own?.svg
+    own?.content
       ? field({
         id: "theme-alt", label: t("name.logo.alt"), error: errorAt("alt"),
         control: h("input", {
@@ -136,10 +136,26 @@ function logo() {
 async function takeLogo(event) {
   const [file] = event.target.files;
   if (!file) return;
-  const svg = await file.text();
+  const content = /\.svg$/i.test(file.name) ? await file.text() : await addressOf(file);
   edit((it) => {
-    it.logo = { name: file.name, svg, alt: it.publisher ? t("name.logo.of", { name: it.publisher }) : "" };
+    it.logo = { name: file.name, content, alt: it.publisher ? t("name.logo.of", { name: it.publisher }) : "" };
   }, true);
+}
+
+/** Pixels as an address that holds them, so that the browser can keep them as it keeps text. */
+function addressOf(file) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+function saveLogo({ name, content }) {
+  const [, type, bytes] = /^data:([^;]*);base64,(.*)$/.exec(content) ?? [];
+  if (bytes === undefined) save(name, content, "image/svg+xml");
+  else save(name, Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)), type);
 }
 
 async function load(event) {

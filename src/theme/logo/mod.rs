@@ -1,37 +1,64 @@
-//! A logo: the plain shapes of an SVG file become a vector drawing.
+//! A logo: the plain shapes and the text of an SVG file become a vector drawing; a PNG or JPEG file becomes pixels.
+
+mod pixels;
+mod style;
+mod text;
 
 use usvg::tiny_skia_path::{PathSegment, Point as SvgPoint, Transform};
 use usvg::{BlendMode, FillRule, Group, Node, Options, Paint, Path, Tree, roxmltree};
 
 use crate::drawing::{Colour, Drawing, Mark, Point, Stroke, Subpath};
 use crate::failure::{Failure, Outcome};
+use crate::text::Faces;
 
-/// Bytes that a logo may have: a larger file is a picture, or has shapes finer than print shows.
+/// Bytes that a vector logo may have: a larger file is a picture, or has shapes finer than print shows.
 const LARGEST: usize = 1_000_000;
 /// Points that its outlines may have. Each takes about five bytes in every sheet, which is to stay below 500 kB.
 const MOST_POINTS: usize = 50_000;
 
-/// The logo in the SVG's own units.
+/// The logo in units of its own; text is set in the theme's faces.
 ///
 /// # Errors
-/// A file, or outlines, so large that the sheet would not stay small. Names what the file has beside shapes in plain colours: text, pictures, gradients, transparency,
-/// clipping, dashes. Drawn without them, it would look otherwise than its owner means it.
-pub(super) fn drawing(svg: &[u8]) -> Outcome<Drawing> {
+/// A file, or outlines, so large that the sheet would not stay small. Names what an SVG file has beside text and shapes
+/// in plain colours: pictures, gradients, transparency, clipping, dashes. Drawn without them, it would look otherwise
+/// than its owner means it.
+pub(super) fn drawing(file: &[u8], faces: &Faces) -> Outcome<Drawing> {
+    match pixels::is_picture(file) {
+        true => pixels::drawing(file),
+        false => vectors(file, faces),
+    }
+}
+
+fn vectors(svg: &[u8], faces: &Faces) -> Outcome<Drawing> {
     if svg.len() > LARGEST {
         let size = svg.len() as f64 / 1e6;
         return Err(too_large(&format!(
             "it has {size:.1} MB, and 1 MB is the most"
         )));
     }
-    let text = std::str::from_utf8(svg).map_err(|_| refused("no SVG file"))?;
-    let document = roxmltree::Document::parse(text)
-        .map_err(|error| refused(&format!("no SVG file ({error})")))?;
-    for node in document.descendants() {
-        // Without fonts usvg leaves text out without a word.
-        if let "text" | "image" | "foreignObject" | "script" = node.tag_name().name() {
-            return Err(refused(&format!("it has a <{}>", node.tag_name().name())));
+    let no_logo = |reason: &str| {
+        Failure::data(format!("no SVG, PNG or JPEG file{reason}"))
+            .remedy("save the logo as SVG, or as PNG if it has no vector version")
+    };
+    let text = std::str::from_utf8(svg).map_err(|_| no_logo(""))?;
+    let parse =
+        |text| roxmltree::Document::parse(text).map_err(|error| no_logo(&format!(" ({error})")));
+    let document = parse(text)?;
+    let mut has_text = false;
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        match node.tag_name().name() {
+            name @ ("image" | "foreignObject" | "script") => {
+                return Err(refused(&format!("it has a <{name}>")));
+            }
+            name => has_text |= name == "text",
         }
     }
+    // Without fonts usvg leaves text out without a word.
+    let outlined = match has_text {
+        true => text::outlined(text, &document, faces)?,
+        false => text.to_owned(),
+    };
+    let document = parse(&outlined)?;
     let tree = Tree::from_xmltree(&document, &Options::default())
         .map_err(|error| refused(&format!("no SVG file that can be drawn ({error})")))?;
     let mut marks = Vec::new();
@@ -39,22 +66,49 @@ pub(super) fn drawing(svg: &[u8]) -> Outcome<Drawing> {
     if marks.is_empty() {
         return Err(refused("it is empty"));
     }
-    let points: usize = marks.iter().map(points_of).sum();
+    let points = marks.iter().flat_map(points).count();
     if points > MOST_POINTS {
         return Err(too_large(&format!(
             "its outlines have {points} points when they are drawn, and {MOST_POINTS} are the most"
         )));
     }
-    Ok(Drawing {
+    let drawing = Drawing {
         width: tree.size().width(),
         height: tree.size().height(),
         marks,
+    };
+    Ok(match has_text {
+        true => with_room(drawing),
+        false => drawing,
     })
 }
 
+/// A drawing with room for all of its shapes: letters of the theme's fonts may be wider than the logo's own.
+fn with_room(mut drawing: Drawing) -> Drawing {
+    let (mut least, mut most) = ((0.0_f32, 0.0_f32), (drawing.width, drawing.height));
+    for &(x, y) in drawing.marks.iter().flat_map(points) {
+        least = (least.0.min(x), least.1.min(y));
+        most = (most.0.max(x), most.1.max(y));
+    }
+    for mark in &mut drawing.marks {
+        if let Mark::Path { subpaths, .. } | Mark::Winding { subpaths, .. } = mark {
+            for (x, y) in subpaths.iter_mut().flat_map(|subpath| &mut subpath.points) {
+                (*x, *y) = (*x - least.0, *y - least.1);
+            }
+        }
+    }
+    Drawing {
+        width: most.0 - least.0,
+        height: most.1 - least.1,
+        ..drawing
+    }
+}
+
 fn refused(what: &str) -> Failure {
-    Failure::data(format!("{what}; a logo is made of shapes in plain colours"))
-        .remedy("in the drawing program, turn text into paths and gradients into plain colours")
+    Failure::data(format!(
+        "{what}; a vector logo is made of text and shapes in plain colours"
+    ))
+    .remedy("in the drawing program, turn gradients into plain colours, or save the logo as PNG")
 }
 
 fn too_large(what: &str) -> Failure {
@@ -62,13 +116,12 @@ fn too_large(what: &str) -> Failure {
         .remedy("in the drawing program, simplify its paths, or use the version for small sizes")
 }
 
-fn points_of(mark: &Mark) -> usize {
-    match mark {
-        Mark::Path { subpaths, .. } | Mark::Winding { subpaths, .. } => {
-            subpaths.iter().map(|subpath| subpath.points.len()).sum()
-        }
-        _ => 0,
-    }
+fn points(mark: &Mark) -> impl Iterator<Item = &Point> {
+    let subpaths: &[Subpath] = match mark {
+        Mark::Path { subpaths, .. } | Mark::Winding { subpaths, .. } => subpaths,
+        _ => &[],
+    };
+    subpaths.iter().flat_map(|subpath| &subpath.points)
 }
 
 fn group(group: &Group, marks: &mut Vec<Mark>) -> Outcome<()> {
@@ -209,6 +262,10 @@ fn on_curve([a, b, c, d]: [Point; 4], part: f32) -> Point {
 mod tests {
     use super::*;
 
+    fn drawing(file: &[u8]) -> Outcome<Drawing> {
+        super::drawing(file, &Faces::embedded().unwrap())
+    }
+
     fn read(inner: &str) -> Outcome<Drawing> {
         let svg =
             format!("<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'>{inner}</svg>");
@@ -244,6 +301,33 @@ mod tests {
     }
 
     #[test]
+    fn text_becomes_shapes_in_its_color() {
+        let drawing = read(
+            "<style>text { fill: #0a0b0c }</style>\
+             <g transform='scale(.1)'><text x='9' y='80' font-size='60'>Ohio</text></g>",
+        )
+        .unwrap();
+        let [Mark::Winding { subpaths, fill }] = &drawing.marks[..] else {
+            panic!("{drawing:?}");
+        };
+        assert_eq!(*fill, Colour::hex(0x0a0b0c));
+        // O and o have a hole, and i a dot: O2 h1 i2 o2.
+        assert_eq!(subpaths.len(), 7);
+        let inside = |&(x, y): &Point| (0.0..20.0).contains(&x) && (0.0..10.0).contains(&y);
+        assert!(subpaths.iter().flat_map(|it| &it.points).all(inside));
+    }
+
+    #[test]
+    fn a_logo_has_room_for_letters_that_are_wider_than_its_own() {
+        let drawing = read("<text x='-2' y='8' font-size='9'>Coalition</text>").unwrap();
+        assert!(drawing.width > 35.0 && drawing.height < 10.5, "{drawing:?}");
+        let inside = |&(x, y): &Point| {
+            (0.0..=drawing.width).contains(&x) && (0.0..=drawing.height).contains(&y)
+        };
+        assert!(drawing.marks.iter().flat_map(points).all(inside));
+    }
+
+    #[test]
     fn curves_end_where_they_should() {
         let drawing = read("<circle cx='5' cy='5' r='4'/>").unwrap();
         let [Mark::Winding { subpaths, .. }] = &drawing.marks[..] else {
@@ -270,7 +354,8 @@ mod tests {
     #[test]
     fn what_is_no_plain_shape_is_refused_by_name() {
         for (inner, named) in [
-            ("<text x='1' y='9'>Logo</text>", "<text>"),
+            ("<text rotate='9'>Logo</text>", "rotate"),
+            ("<text opacity='.5' y='9'>Logo</text>", "transparency"),
             ("<image width='9' height='9' href='a.png'/>", "<image>"),
             ("<rect width='9' height='9' opacity='0.5'/>", "transparency"),
             (

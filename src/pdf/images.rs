@@ -1,0 +1,131 @@
+//! Pictures of pixels: image dictionaries that the pages refer to (ISO 32000-1, 8.9.5).
+
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use printpdf::{CurTransMat, DictItem, Op};
+
+use crate::drawing::{Colour, Raster};
+use crate::press::Inks;
+
+/// A picture that the pages show.
+struct Image {
+    raster: Raster,
+    channels: Channels,
+}
+
+/// What a pixel's color is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Channels {
+    Rgb,
+    Gray,
+    /// Inks, of colors that are gray if so asked.
+    Inks {
+        gray: bool,
+    },
+}
+
+/// All pictures of a file, each once.
+#[derive(Default)]
+pub(super) struct Images(Vec<Image>);
+
+impl Images {
+    /// Shows a picture in a rectangle, given by its lower left corner, width and height in points.
+    pub(super) fn show(
+        &mut self,
+        raster: &Raster,
+        channels: Channels,
+        [x, y, width, height]: [f32; 4],
+        operators: &mut Vec<Op>,
+    ) {
+        let is_it = |image: &Image| image.raster == *raster && image.channels == channels;
+        let number = self.0.iter().position(is_it).unwrap_or_else(|| {
+            self.0.push(Image {
+                raster: raster.clone(),
+                channels,
+            });
+            self.0.len() - 1
+        });
+        operators.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix {
+                matrix: CurTransMat::Raw([width, 0.0, 0.0, height, x, y]),
+            },
+            Op::Unknown {
+                key: "Do".to_owned(),
+                value: vec![DictItem::Name(name(number).into_bytes())],
+            },
+            Op::RestoreGraphicsState,
+        ]);
+    }
+
+    /// Adds the pictures to the resources of every page.
+    pub(super) fn add(&self, document: &mut Document) {
+        if self.0.is_empty() {
+            return;
+        }
+        let mut images = lopdf::Dictionary::new();
+        for (number, image) in self.0.iter().enumerate() {
+            images.set(name(number), document.add_object(stream(image)));
+        }
+        let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+        for page in pages {
+            let resources = document
+                .get_dictionary(page)
+                .and_then(|page| page.get(b"Resources")?.as_reference());
+            if let Ok(resources) = resources.and_then(|id| document.get_dictionary_mut(id)) {
+                resources.set("XObject", images.clone());
+            }
+        }
+    }
+}
+
+/// A picture's name among a page's resources.
+fn name(number: usize) -> String {
+    format!("Image{number}")
+}
+
+fn stream(image: &Image) -> Stream {
+    let Raster {
+        width,
+        height,
+        pixels,
+    } = &image.raster;
+    let (space, content): (&str, Vec<u8>) = match image.channels {
+        Channels::Rgb => {
+            let parts = pixels.iter().flat_map(|it| [it.red, it.green, it.blue]);
+            ("DeviceRGB", parts.collect())
+        }
+        Channels::Gray => (
+            "DeviceGray",
+            pixels.iter().map(|it| it.gray().red).collect(),
+        ),
+        Channels::Inks { gray } => ("DeviceCMYK", inks(pixels, gray)),
+    };
+    let dictionary = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => i64::from(*width),
+        "Height" => i64::from(*height),
+        "BitsPerComponent" => 8,
+        "ColorSpace" => Object::Name(space.into()),
+    };
+    Stream::new(dictionary, content)
+}
+
+/// The pixels as inks; neighbors are often of one color.
+fn inks(pixels: &[Colour], gray: bool) -> Vec<u8> {
+    let mut last: Option<(Colour, [u8; 4])> = None;
+    let mut bytes = Vec::with_capacity(4 * pixels.len());
+    for &pixel in pixels {
+        let of_pixel = match last {
+            Some((colour, inks)) if colour == pixel => inks,
+            _ => {
+                let inks = Inks::of_area(if gray { pixel.gray() } else { pixel });
+                let parts = [inks.cyan, inks.magenta, inks.yellow, inks.black];
+                parts.map(|percent| (percent * 2.55).round() as u8)
+            }
+        };
+        last = Some((pixel, of_pixel));
+        bytes.extend(of_pixel);
+    }
+    bytes
+}
