@@ -182,10 +182,14 @@ fn the_letters_of_a_vector_logo_are_set_in_the_theme_s_fonts() {
 #[test]
 fn a_theme_can_leave_the_panels_out() {
     let workplace = Workplace::with_input();
-    workplace.succeed("sample --state DC --signals 400 --output data.csv");
+    workplace.succeed("sample --state GU --signals 400 --output data.csv");
+    // Guam with nothing of its own.
+    workplace.write("profiles/gu.toml", "state = \"GU\"\n");
     workplace.write("plain.toml", "panels = false\n");
     let page = |options: &str| {
-        let sheet = workplace.build(&format!("build --data data.csv --state DC {options}"));
+        let sheet = workplace.build(&format!(
+            "build --data data.csv --state GU --profiles profiles {options}"
+        ));
         support::in_one_line(&support::poppler::text(&sheet))
     };
     assert!(page("").contains("Know the Signs"));
