@@ -46,6 +46,17 @@ for (const [name, choices, options] of [
   });
 }
 
+for (const [name, choices, options] of [
+  ["a region", { state: "Region-VI" }, ["--region", "VI"]],
+  ["the nation", { state: "US" }, ["--nation"]],
+  ["several states", { state: "NM-TX" }, ["--state", "NM,TX"]],
+  ["a fiscal year", { year_starts: 10 }, ["--year-starts", "10", "--year", "2016"]],
+]) {
+  test(`the sample, ${name}`, async () => {
+    same(await ofPage(openSample, choices), built([...SAMPLE, ...options]));
+  });
+}
+
 test("a workbook", async () => {
   const path = join(root, "tests/intake/sheet-per-month.xlsx");
   const mapping = 'cases = "one per row"\n';

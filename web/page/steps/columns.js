@@ -1,4 +1,5 @@
 // Step 2: what each column of the file means, what its values mean, and what that does to the numbers.
+import { chosenStates } from "../area.js";
 import { h, save } from "../dom.js";
 import { icon } from "../icons.js";
 import { changed, during, engine, go, readAgain, state } from "../state.js";
@@ -168,7 +169,7 @@ function chosen(column, value) {
   const { mapping } = state;
   if (kind === "cases") return readAgain(withCases(mapping, name));
   if (kind === "named") return readAgain(withOrigin(mapping, column, name));
-  if (kind === "constant") return readAgain(withOrigin(mapping, column, { constant: state.choices.state }));
+  if (kind === "constant") return readAgain(withOrigin(mapping, column, { constant: chosenStates()[0]?.code ?? "" }));
   if (kind === "row_number") return readAgain(withOrigin(mapping, column, { row_number: "row-" }));
   state.openFlags.delete(column);
   if (kind === "flags") {

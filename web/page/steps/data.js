@@ -1,4 +1,5 @@
 // Step 1: the files, and what was found and lost in them.
+import { areaName } from "../area.js";
 import { h, save } from "../dom.js";
 import { icon } from "../icons.js";
 import { ask, during, engine, go, open, openSample, state } from "../state.js";
@@ -86,7 +87,7 @@ function opened() {
 function found() {
   const { sheet, look } = state;
   const { ledger } = sheet;
-  const place = [...state.about.states, ...state.about.larger].find((it) => it.code === state.choices.state)?.name ?? "";
+  const place = areaName();
   const rows = [
     ["used", ledger.used], ["outside", ledger.outside_period], ["other", ledger.other_state],
     ["duplicate", ledger.duplicate], ["rejected", ledger.rejected],

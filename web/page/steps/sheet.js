@@ -1,4 +1,5 @@
 // Step 3: what the sheet covers, what it looks like, and what it says of the state.
+import { areaName, chosenStates, statesByName } from "../area.js";
 import { h, say } from "../dom.js";
 import { failureBox } from "../failure.js";
 import { check, field, select } from "../fields.js";
@@ -51,6 +52,7 @@ function coverage() {
     const hasData = withData.has(code) || isLarge.has(code);
     return h("option", { value: code, selected: code === choices.state }, hasData ? name : t("covers.state.none", { name }));
   };
+  const chosen = chosenStates();
   const sorted = [...years].sort((a, b) => b - a);
   return h("fieldset", {},
     h("legend", {}, t("covers")),
@@ -58,13 +60,16 @@ function coverage() {
       field({
         id: "state", label: t("covers.state"),
         control: h("select", { onchange: (event) => choose("state", event.target.value) },
-          h("optgroup", { label: t("covers.states") }, about.states.map(named)),
-          h("optgroup", { label: t("covers.larger") }, about.larger.map(named))),
+          h("optgroup", { label: t("covers.states") }, statesByName().map(named)),
+          h("optgroup", { label: t("covers.larger") },
+            about.larger.map(named),
+            chosen.length > 1 ? h("option", { value: choices.state, selected: true }, areaName()) : null)),
       }),
       field({
         id: "year", label: t("covers.year"),
         control: select(sorted.map((year) => [year, year]), choices.year, (value) => choose("year", Number(value))),
       })),
+    several(chosen),
     h("p", { class: "hint" }, t("covers.year.hint")),
     field({
       id: "year-starts", label: t("covers.year.starts"),
@@ -83,6 +88,23 @@ function coverage() {
       id: "victims", label: t("covers.victims"), hint: t("covers.victims.hint"), isOn: choices.victims,
       onChange: (isOn) => choose("victims", isOn),
     }));
+}
+
+/** Puts several states on one sheet. The last one can't be taken off. */
+function several(chosen) {
+  const put = (code, isOn) => {
+    const codes = state.about.states.map((it) => it.code)
+      .filter((it) => (it === code ? isOn : chosen.some((one) => one.code === it)));
+    choose("state", codes.length > 0 ? codes.join("-") : code);
+  };
+  return h("details", { id: "several", open: chosen.length > 1 },
+    h("summary", {}, t("covers.several")),
+    h("p", { class: "hint", id: "several-hint" }, t("covers.several.hint")),
+    h("div", { class: "checks", role: "group", "aria-label": t("covers.several"), "aria-describedby": "several-hint" },
+      statesByName().map(({ code, name }) => check({
+        id: `with-${code}`, label: name, isOn: chosen.some((it) => it.code === code),
+        onChange: (isOn) => put(code, isOn),
+      }))));
 }
 
 /** The months that a year may begin with. */
