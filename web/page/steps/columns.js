@@ -1,5 +1,5 @@
 // Step 2: what each column of the file means, what its values mean, and what that does to the numbers.
-import { chosenStates } from "../area.js";
+import { chosenStates, statesByName } from "../area.js";
 import { h, save } from "../dom.js";
 import { icon } from "../icons.js";
 import { changed, during, engine, go, readAgain, state } from "../state.js";
@@ -189,7 +189,7 @@ function constant(column, origin) {
   return h("select", {
     id: "constant-state", "aria-label": t("constant.state"),
     onchange: (event) => readAgain(withOrigin(state.mapping, column, { constant: event.target.value })),
-  }, state.about.states.map((it) => h("option", { value: it.code, selected: it.code === origin.value }, it.name)));
+  }, statesByName().map((it) => h("option", { value: it.code, selected: it.code === origin.value }, it.name)));
 }
 
 /** Columns that say yes or no: what does each yes mean? */
