@@ -46,7 +46,7 @@ pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> 
     Ok(bytes)
 }
 
-/// Draws pictures in a picture, which are PNG files and lie above all else: resvg would need decoders of further
+/// Draws pictures in a picture, which are PNG files and are above all else: resvg would need decoders of further
 /// kinds of files for them.
 fn draw_pictures(group: &Group, scale: Transform, pixels: &mut Pixmap) {
     for node in group.children() {

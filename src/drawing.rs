@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::text::ShapedText;
 
-/// A colour in sRGB, 0 to 255 each.
+/// A color in sRGB, 0 to 255 each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour {
     /// Red.
@@ -56,7 +56,7 @@ impl Colour {
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
 
-    /// Contrast ratio of two colours, 1 to 21, by the formula of WCAG 2.1.
+    /// Contrast ratio of two colors, 1 to 21, by the formula of WCAG 2.1.
     pub fn contrast(self, other: Colour) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
@@ -84,7 +84,7 @@ pub struct Subpath {
     pub closed: bool,
 }
 
-/// Where a label's anchor point lies along its baseline.
+/// Where a label's anchor point is along its baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// The text starts at the point.

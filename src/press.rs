@@ -60,7 +60,7 @@ impl Condition {
     }
 }
 
-/// Ink that may lie in one place, all four together: more dries slowly and shows through (in percent of an area).
+/// Ink that may be in one place, all four together: more dries slowly and shows through (in percent of an area).
 pub const MOST_INK: f32 = 240.0;
 
 /// How much of each ink covers an area, in percent.

@@ -3,7 +3,7 @@
 //! D. H. Douglas and T. K. Peucker, "Algorithms for the reduction of the number of points required to
 //! represent a digitized line or its caricature", *Cartographica* 10 (1973), pages 112 to 122.
 
-/// An open line without the corners that lie within `tolerance` of what is left; both ends stay.
+/// An open line without the corners that are within `tolerance` of what is left; both ends stay.
 pub fn simplified_line(line: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     let Some(last) = line.len().checked_sub(1) else {
         return Vec::new();
@@ -30,7 +30,7 @@ pub fn simplified_line(line: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// A ring, first point not repeated at the end, without the corners that lie within `tolerance` of
+/// A ring, first point not repeated at the end, without the corners that are within `tolerance` of
 /// what is left. What is smaller than the tolerance comes back with fewer than three points.
 pub fn simplified_ring(ring: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     let Some(&first) = ring.first() else {

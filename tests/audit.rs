@@ -68,7 +68,7 @@ fn told(figure: &str, values: &[i64]) -> (String, String, Value) {
 }
 
 /// The data behind the sheets that gave numbers away, and two more: today's sheets of them tell nothing, but for a
-/// difference of exact numbers, which naming the earlier sheet mends.
+/// difference of exact numbers, which naming the earlier sheet fixes.
 #[test]
 fn today_s_sheets_of_the_data_that_were_given_away_tell_nothing() {
     for (name, years, is_told) in [
@@ -421,7 +421,7 @@ fn a_number_that_has_changed_by_little_is_a_range_beside_the_edition_that_is_out
     assert_eq!(desk.run(&verified).code, Some(1));
 }
 
-/// What a range can't mend is told, and an error where the build is strict; the files are there in any case.
+/// What a range can't fix is told, and an error where the build is strict; the files are there in any case.
 #[test]
 fn a_build_tells_what_its_sheet_gives_away_beside_those_that_are_out() {
     let desk = Desk::with(&yearly(&[

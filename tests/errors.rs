@@ -737,7 +737,7 @@ fn rejected_rows_never_go_over_the_data() {
         &expected,
     );
     assert_eq!(workplace.read("input/signals.csv"), data);
-    // Nor over rejected rows that somebody has mended and counts.
+    // Nor over rejected rows that somebody has fixed and counts.
     workplace.write("out/internal/rejects.csv", &data);
     let ran = workplace.run("build --data out/internal/rejects.csv --output out");
     assert_eq!(ran.code, 1, "{}", ran.err);

@@ -9,7 +9,7 @@ use support::{Workplace, text_of};
 
 /// A number as large as any sheet will have.
 const LARGE: &str = "1234567";
-/// The whole period, which is no less than its four years.
+/// The whole period, which isn't less than its four years.
 const LARGE_PERIOD: &str = "4938268";
 
 /// All but `--print bleed`, whose pages are those of the first, on larger paper.

@@ -1,4 +1,4 @@
-//! Every sheet of a national sample can be read: in colour, and as an office copier prints it.
+//! Every sheet of a national sample can be read: in color, and as an office copier prints it.
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! Files as people have them: the mapping that `check` proposes for each, run as it is written, gives the
-//! counts that a person finds in the file; workbooks lose nothing in silence; what is no table is named.
+//! counts that a person finds in the file; workbooks lose nothing in silence; what isn't a table is named.
 
 use std::path::Path;
 use std::process::Output;
@@ -237,7 +237,7 @@ const LAYOUTS: &[Layout] = &[
             ("calls,tip_report", 6),
         ],
     },
-    // Empty case numbers are no cases.
+    // Empty case numbers aren't cases.
     Layout {
         file: "salesforce-blank-cases.csv",
         state: "NM",

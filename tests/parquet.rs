@@ -57,7 +57,7 @@ fn parquet_of_duckdb_pandas_and_polars_is_read_as_csv_is() {
     for name in ["duckdb", "pandas", "polars"] {
         let file = folder.path().join(format!("{name}.parquet"));
         let mut found = engines::statistics(&[&file], question);
-        // A line between rows is no header here, and not passed over.
+        // A line between rows isn't a header here, and isn't skipped.
         for (found, expected) in found.iter_mut().zip(&expected) {
             found.ledger.files = expected.ledger.files.clone();
         }

@@ -24,7 +24,7 @@ fn shapes(nodes: &[Node]) -> usize {
         .map(|node| match node {
             Node::Group(group) => shapes(group.children()),
             Node::Path(_) => 1,
-            // Text needs a font of the reader's, and bitmaps are no drawings.
+            // Text needs a font of the reader's, and bitmaps aren't drawings.
             other => panic!("{other:?}"),
         })
         .sum()

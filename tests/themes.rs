@@ -71,7 +71,7 @@ fn a_logo_of_pixels_is_on_the_sheet_as_it_is() {
                 );
             }
         }
-        // Where it lies: on the band, at the right margin.
+        // Where it is: on the band, at the right margin.
         let page = &support::poppler::render(&sheet, 72)[0];
         let orange = (400..576).flat_map(|x| (0..100).map(move |y| (x, y)));
         let orange = orange.filter(|&(x, y)| {

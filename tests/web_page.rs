@@ -87,7 +87,7 @@ fn an_internal_page_says_so_and_is_kept_from_search() {
     let (_, page) = both(&workplace, &["--internal"]);
     assert!(page.matches("INTERNAL – NOT FOR RELEASE").count() >= 3);
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
-    // What is made up is no more for search than what is internal.
+    // What is made up isn't more for search than what is internal.
     let (_, page) = both(&workplace, &[]);
     assert!(!page.contains("INTERNAL") && page.contains("SYNTHETIC"));
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));

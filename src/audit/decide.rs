@@ -77,7 +77,7 @@ struct Attack<'a> {
 
 impl Attack<'_> {
     /// Notes what every number can be where the binding kinds are as in a solution: what is left of a part with
-    /// one kind is difference constraints, and whatever lies between their ends can be.
+    /// one kind is difference constraints, and whatever is between their ends can be.
     fn mark(&mut self, found: &State) {
         let mut state = self.start.clone();
         for &hub in &self.problem.hubs {

@@ -155,7 +155,7 @@ fn rows(before: &Sheet, after: &Sheet, limit: u64) -> Vec<Compared> {
             figure: figure.to_owned(),
             category: category.to_owned(),
             pair: match numbers {
-                // Times without a month in common have no case in common either: a difference is no number of
+                // Times without a month in common have no case in common either: a difference isn't a number of
                 // cases.
                 (Some(before), Some(after)) => Ok(Pair::of(
                     before,

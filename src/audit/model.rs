@@ -123,7 +123,7 @@ impl Model {
     }
 
     /// Versions that hid a second category to protect a small one hid the smallest that would do: where only one
-    /// is hidden, it is no more than any other that is more than the limit.
+    /// is hidden, it isn't more than any other that is more than the limit.
     fn add_rule_of_hiding(&mut self, index: usize, sheet: &Sheet) {
         let (Some(_), Some(limit)) = (sheet.ledger, sheet.limit) else {
             return;
@@ -183,7 +183,7 @@ impl Model {
         }
     }
 
-    /// Cases have a row each, so those that a ledger doesn't count are no more than its rows outside the period.
+    /// Cases have a row each, so those that a ledger doesn't count aren't more than its rows outside the period.
     fn add_ledgers(&mut self, sheets: &[Sheet]) {
         for (index, sheet) in sheets.iter().enumerate() {
             let Some(ledger) = sheet.ledger else {

@@ -123,7 +123,7 @@ fn sheet(value: &Value, vocabulary: &Vocabulary) -> Outcome<Sheet> {
     })
 }
 
-/// What the first schema's “hidden” means: a part was hidden that is no less than the limit, to protect others;
+/// What the first schema's “hidden” means: a part was hidden that isn't less than the limit, to protect others;
 /// and located cases have a point each at least.
 fn of_old_version(mut statements: Vec<Statement>, limit: i64, points: &Value) -> Vec<Statement> {
     for statement in &mut statements {

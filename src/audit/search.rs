@@ -21,7 +21,7 @@ pub(super) enum Answer {
 /// Steps after which a search is given up.
 const MOST_STEPS: usize = 20_000;
 
-/// What is asked: whether a sum of runs can lie between two values, both included.
+/// What is asked: whether a sum of runs can be between two values, both included.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Question<'a> {
     pub terms: &'a [(i64, Run)],

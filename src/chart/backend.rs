@@ -68,7 +68,7 @@ fn face(family: FontFamily, style: FontStyle) -> Result<Face, DrawingErrorKind<B
     }
 }
 
-/// The colour as it looks on white paper: PDF/A-safe drawings have no transparency. `None` when
+/// The color as it looks on white paper: PDF/A-safe drawings have no transparency. `None` when
 /// nothing of it would be seen.
 fn on_paper(colour: BackendColor) -> Option<Colour> {
     let alpha = colour.alpha.clamp(0.0, 1.0);

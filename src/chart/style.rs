@@ -1,4 +1,4 @@
-//! The look of charts: colours, type and lines, which the sheet gives.
+//! The look of charts: colors, type and lines, which the sheet gives.
 
 use crate::drawing::{Colour, Stroke};
 use crate::text::Face;
@@ -27,7 +27,7 @@ pub enum Numbers {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartStyle {
     /// The bars take these in turn. Each is 3:1 against white, and the names next to the bars say
-    /// what they are, so that no meaning rests on colour.
+    /// what they are, so that no meaning rests on color.
     pub fills: Vec<Colour>,
     /// Outline and hatching of the stub that stands for a hidden value.
     pub hidden: Colour,

@@ -15,7 +15,7 @@ use crate::vocabulary::Vocabulary;
 
 /// So many victims of one group in one signal are more likely a mistake.
 const MANY_VICTIMS: usize = 40;
-/// Signals that lie far behind all others are strays when they are not more than one in so many.
+/// Signals that are far behind all others are strays when they are not more than one in so many.
 const MOST_STRAY: u64 = 10;
 /// Fewer signals than this may well have come on one day.
 const ENOUGH_SIGNALS: u64 = 10;

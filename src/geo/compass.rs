@@ -147,7 +147,7 @@ impl Land {
         (east * self.degree, place.latitude)
     }
 
-    /// How far a place lies to the one side, from −1 at the one edge of the land over 0 in its middle to 1 at
+    /// How far a place is to the one side, from −1 at the one edge of the land over 0 in its middle to 1 at
     /// the other: by how much land is before it and how much behind. Land beside it, across the direction,
     /// counts more than all of it.
     fn position(

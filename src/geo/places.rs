@@ -373,7 +373,7 @@ impl Gazetteer {
         Some(self.point(PointKind::Zip, *index))
     }
 
-    /// A city, town, village or neighbourhood by name. What does not matter: case, accents, spaces
+    /// A city, town, village or neighborhood by name. What does not matter: case, accents, spaces
     /// and punctuation, "St." for Saint (and Ft., Mt., a leading N., S., E., W.), a last word that
     /// only says "city", "town", "village" or "CDP", and the state behind the name, with or without a ZIP
     /// code; and that UTF-8 was taken for Windows-1252.

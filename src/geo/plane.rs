@@ -76,7 +76,7 @@ impl Plane {
         nearest_ring(&self.outline, point)
     }
 
-    /// Of states that may lie far apart: all that they are drawn with.
+    /// Of states that may be far apart: all that they are drawn with.
     fn of_all(boundaries: &Boundaries) -> Plane {
         let rings: Vec<&[LonLat]> = boundaries.outline.iter().map(Vec::as_slice).collect();
         Plane::with_rings(boundaries, &rings, &[])
@@ -113,7 +113,7 @@ impl Plane {
 /// Degrees of longitude from point to point at most: a parallel is straight in degrees, and curved on the map.
 const STEP: f64 = 0.75;
 
-/// The points of a line, and more between those that lie far apart.
+/// The points of a line, and more between those that are far apart.
 fn along(line: &[LonLat]) -> impl Iterator<Item = LonLat> + '_ {
     let steps = line.windows(2).flat_map(|step| {
         let (from, to) = (step[0], step[1]);

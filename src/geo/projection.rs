@@ -149,7 +149,7 @@ fn half_colatitude_cotangent(latitude: f64) -> f64 {
 }
 
 /// The middle of the shortest arc that holds all longitudes: opposite the middle of the widest gap
-/// between neighbours, so that it works across the 180th meridian.
+/// between neighbors, so that it works across the 180th meridian.
 fn middle_longitude(mut longitudes: Vec<f64>) -> f64 {
     longitudes.sort_by(f64::total_cmp);
     let (Some(&first), Some(&last)) = (longitudes.first(), longitudes.last()) else {

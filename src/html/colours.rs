@@ -1,4 +1,4 @@
-//! Colours as custom properties of CSS, so that one page has two palettes: by day and by night.
+//! Colors as custom properties of CSS, so that one page has two palettes: by day and by night.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::drawing::Colour;
 use crate::look::Palette;
 use crate::svg::hexadecimal;
 
-/// The names of a palette's colours.
+/// The names of a palette's colors.
 pub(super) struct Tokens {
     by_day: Vec<(String, Colour)>,
 }
@@ -18,7 +18,7 @@ impl Tokens {
         }
     }
 
-    /// The name of a chart's or a map's colour.
+    /// The name of a chart's or a map's color.
     pub(super) fn name(&self, colour: Colour) -> Option<&str> {
         // Bands and paper aren't part of figures, and come last.
         let mut named = self.by_day.iter();
@@ -94,7 +94,7 @@ fn named(palette: &Palette) -> Vec<(String, Colour)> {
 mod tests {
     use super::*;
 
-    /// A figure's colour is found by what it is by day: what is the same then must be so by night.
+    /// A figure's color is found by what it is by day: what is the same then must be so by night.
     #[test]
     fn colours_of_figures_that_are_the_same_by_day_are_so_by_night() {
         let palette = Palette::DESIGN_SYSTEM;

@@ -70,7 +70,7 @@ pub(super) fn seen(chart: &Chart) -> Drawing {
     }
 }
 
-/// A logo in its own colours, on a plate as its owner's letters have it.
+/// A logo in its own colors, on a plate as its owner's letters have it.
 pub(super) fn logo(logo: &Logo, markup: &mut Markup) {
     let Drawing { width, height, .. } = logo.drawing;
     let view = format!(
@@ -97,7 +97,7 @@ pub(super) fn logo(logo: &Logo, markup: &mut Markup) {
     markup.close();
 }
 
-/// In the page's colours, with text in the page's font.
+/// In the page's colors, with text in the page's font.
 struct OnPage<'a>(&'a Tokens);
 
 impl Rendering for OnPage<'_> {
@@ -156,7 +156,7 @@ fn printed_width(label: &Label, text: &str) -> f32 {
     printed.map(|glyph| glyph.advance).sum::<f32>() * label.size / 1000.0
 }
 
-/// In the colours that it was drawn with; a logo has no text.
+/// In the colors that it was drawn with; a logo has no text.
 struct AsItIs;
 
 impl Rendering for AsItIs {

@@ -18,7 +18,7 @@ use crate::text::Faces;
 use blocks::Writer;
 use colours::Tokens;
 
-/// The page's look, but for its colours.
+/// The page's look, but for its colors.
 const STYLE: &str = include_str!("style.css");
 
 /// Paper that the page is to be printed on; lengths in points.
@@ -30,7 +30,7 @@ pub struct Paper {
     pub height: f32,
 }
 
-/// Writes a sheet as a web page in a look; `gray` is a page without colour, which is the same by day and
+/// Writes a sheet as a web page in a look; `gray` is a page without color, which is the same by day and
 /// by night. The same sheet gives the same bytes.
 ///
 /// # Errors

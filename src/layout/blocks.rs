@@ -26,7 +26,7 @@ use crate::text::{Faces, Piece, Run};
 
 /// Room for a list item's number or bullet.
 const LABEL_WIDTH: f32 = 16.0;
-/// How far below its baseline a link's line lies, and how thick it is, as parts of the type size.
+/// How far below its baseline a link's line is, and how thick it is, as parts of the type size.
 const UNDERLINE_DROP: f32 = 0.13;
 const UNDERLINE: f32 = 0.055;
 

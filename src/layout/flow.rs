@@ -74,7 +74,7 @@ pub(super) struct Field {
     pub(super) ground: Ground,
 }
 
-/// A coloured ground.
+/// A colored ground.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ground {
     /// Left edge, from that of the run that holds the field.

@@ -11,7 +11,7 @@ pub struct Format {
     pub grid: Grid,
     pub look: Look,
     pub columns: Columns,
-    /// Whether the file is to have no colour at all.
+    /// Whether the file is to have no color at all.
     pub gray: bool,
     /// Whether the page goes on beyond its edge, for paper that is cut after printing.
     pub bleeds: bool,
@@ -71,13 +71,13 @@ impl Format {
         self
     }
 
-    /// In an agency's colours.
+    /// In an agency's colors.
     pub fn in_colours(mut self, palette: &Palette) -> Self {
         self.look.palette = palette.clone();
         self
     }
 
-    /// For a printer without colour.
+    /// For a printer without color.
     pub fn in_gray(mut self) -> Self {
         self.look.palette = Palette::GRAYS;
         self.gray = true;

@@ -278,8 +278,8 @@ pub(super) fn band_across(height: f32, band: Band, format: &Format) -> Vec<Place
     std::iter::once(ground).chain(rule).collect()
 }
 
-/// A logo on a plate of the paper's colour, so that it looks as on its owner's letters whatever the
-/// band's colour: the plate's size, and what lies on it from its top left corner.
+/// A logo on a plate of the paper's color, so that it looks as on its owner's letters whatever the
+/// band's color: the plate's size, and what is on it from its top left corner.
 pub(super) fn place_logo(
     logo: &Logo,
     look: &Look,

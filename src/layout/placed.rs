@@ -13,7 +13,7 @@ pub struct Pages {
     /// Width and height of every page.
     pub size: (f32, f32),
     pub margins: PrintMargins,
-    /// Whether every colour is to become the gray that is as light.
+    /// Whether every color is to become the gray that is as light.
     pub gray: bool,
     pub pages: Vec<Page>,
     pub structure: Structure,
@@ -33,7 +33,7 @@ pub struct PrintMargins {
     pub slug: f32,
 }
 
-/// What lies on one page, later items on earlier ones.
+/// What is on one page, later items on earlier ones.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     pub items: Vec<Placed>,

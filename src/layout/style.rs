@@ -20,7 +20,7 @@ pub struct TextStyle {
     pub underlines_links: bool,
 }
 
-/// What lies behind a text.
+/// What is behind a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
     Paper,
@@ -152,7 +152,7 @@ impl Look {
         }
     }
 
-    /// A paragraph's look by its role and by what lies behind it.
+    /// A paragraph's look by its role and by what is behind it.
     pub fn paragraph(&self, role: Role, ground: Ground) -> TextStyle {
         let palette = &self.palette;
         let muted = |style| TextStyle {

@@ -1,4 +1,4 @@
-//! The look of a sheet: its colours and how large its type is. From it follow the looks of all texts and
+//! The look of a sheet: its colors and how large its type is. From it follow the looks of all texts and
 //! figures, whatever they are printed on.
 
 mod night;

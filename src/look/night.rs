@@ -1,4 +1,4 @@
-//! Colours for a screen at night: the same hues on a dark ground.
+//! Colors for a screen at night: the same hues on a dark ground.
 
 use super::palette::{Band, Palette};
 use super::shades::lightened;
@@ -11,7 +11,7 @@ const PAPER: Colour = Colour::hex(0x14181f);
 const BAND: f64 = 1.25;
 
 impl Palette {
-    /// The same on a dark ground: each colour as far from it as it must be to be read or seen.
+    /// The same on a dark ground: each color as far from it as it must be to be read or seen.
     pub fn at_night(&self) -> Palette {
         let seen = |colour, contrast| lightened(colour, contrast, PAPER);
         let hidden = seen(self.hidden, 6.5);

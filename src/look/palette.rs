@@ -1,9 +1,9 @@
-//! Colours of the sheet: those of the U.S. Web Design System, or grays for a printer without colour.
+//! Colors of the sheet: those of the U.S. Web Design System, or grays for a printer without color.
 
 use crate::drawing::Colour;
 use crate::map;
 
-/// The colours that a sheet is made with.
+/// The colors that a sheet is made with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {
     /// Text.
@@ -30,7 +30,7 @@ pub struct Palette {
     pub map: map::Palette,
 }
 
-/// The colours of the title band and the panels.
+/// The colors of the title band and the panels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
     /// The background of the texts.
@@ -44,7 +44,7 @@ pub struct Band {
 }
 
 impl Palette {
-    /// The colours of the U.S. Web Design System; in the comments their names there.
+    /// The colors of the U.S. Web Design System; in the comments their names there.
     pub const DESIGN_SYSTEM: Palette = Palette {
         // gray-90
         ink: Colour::hex(0x1b1b1b),

@@ -47,7 +47,7 @@ pub struct Form {
     pub large_print: bool,
     /// Two pages side by side on one sheet of paper.
     pub two_up: bool,
-    /// Without colour, for an office printer.
+    /// Without color, for an office printer.
     pub gray: bool,
     /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop.
     pub bleeds: bool,
@@ -112,7 +112,7 @@ impl Form {
         }
     }
 
-    /// The format that the layout is to keep to, in an agency's fonts and colours where it has any.
+    /// The format that the layout is to keep to, in an agency's fonts and colors where it has any.
     pub(super) fn format(&self, theme: &Theme) -> Format {
         let mut format = Format::on(match self.paper {
             Paper::Letter => Grid::LETTER,

@@ -1,6 +1,6 @@
 //! The front door: from the bytes of files to statistics, and from statistics to a finished sheet.
 //!
-//! Whoever makes sheets comes in here: the commands, the benchmarks, the tests, and a page in a browser. It
+//! Everyone who makes sheets comes in here: the commands, the benchmarks, the tests, and a page in a browser. It
 //! takes what was read, not where it is, and hands back what was made together with [`Notice`]s: what a
 //! person should know, as data, for the caller to show. It prints nothing.
 //!

@@ -263,7 +263,7 @@ pub(super) fn no_signals(area: Area) -> Notice {
     Notice::new(NoticeKind::NoSignals, "no signal in the year").about(area)
 }
 
-/// Months that were asked for and that lie before the first or after the last month of the data.
+/// Months that were asked for and that are before the first or after the last month of the data.
 pub(super) fn missing_months(missing: &[(Month, Month)]) -> Notice {
     let spans: Vec<String> = missing
         .iter()

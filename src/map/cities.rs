@@ -86,7 +86,7 @@ struct Placed {
     label_area: Area,
 }
 
-/// The names of cities: their halos, which lie under county lines, and the rest, which lies over them.
+/// The names of cities: their halos, which are under county lines, and the rest, which is over them.
 pub(super) struct Cities {
     pub(super) halos: Vec<Mark>,
     pub(super) marks: Vec<Mark>,
@@ -202,7 +202,7 @@ fn drawn(placed: &[Placed], style: MapStyle<'_>) -> Cities {
             stroke: edge,
         },
     });
-    // A star's light edge lies under it: over it the points would be cut off.
+    // A star's light edge is under it: over it the points would be cut off.
     let grounds = placed
         .iter()
         .filter(|city| city.is_capital)

@@ -1,4 +1,4 @@
-//! What lies round a state: water, other states, other countries, in plain tints.
+//! What is round a state: water, other states, other countries, in plain tints.
 
 use super::view::{Area, View};
 use super::{closed, corners, filled};
@@ -24,7 +24,7 @@ pub(super) fn water(area: &Area, palette: &Palette) -> Vec<Mark> {
     vec![filled(vec![closed(corners(area))], palette.water)]
 }
 
-/// What lies round the state in a panel.
+/// What is round the state in a panel.
 pub(super) fn land(
     surroundings: &Surroundings<(f64, f64)>,
     view: &View,

@@ -173,7 +173,7 @@ impl Map<'_> {
             stroke: Some(Stroke { colour, width }),
         };
         let mut marks = ground::water(area, palette);
-        // Where an inset of other states lies on the plane, there is other land in truth.
+        // Where an inset of other states is on the plane, there is other land in truth.
         if placed.panel.states.is_none() {
             marks.extend(ground::land(&self.plane.surroundings, view, area, palette));
         }

@@ -1,9 +1,9 @@
-//! Colours of the map.
+//! Colors of the map.
 
 use crate::drawing::Colour;
 use crate::heat::BANDS;
 
-/// The colours that a map is drawn with.
+/// The colors that a map is drawn with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Palette {
     /// From the weakest band to the strongest, each darker than the one before, so that the order
@@ -46,7 +46,7 @@ impl Palette {
         halo: Colour::hex(0xffffff),
     };
 
-    /// Grays for a printer without colour, further apart than a coarse screen blurs them.
+    /// Grays for a printer without color, further apart than a coarse screen blurs them.
     pub const GRAYS: Palette = Palette {
         ramp: [
             Colour::hex(0xd9d9d9),
@@ -82,7 +82,7 @@ impl Palette {
         halo: Colour::hex(0x14181f),
     };
 
-    /// The colour of a band, by its level from 1.
+    /// The color of a band, by its level from 1.
     pub(super) fn of_level(&self, level: u8) -> Colour {
         self.ramp[usize::from(level.clamp(1, BANDS) - 1)]
     }

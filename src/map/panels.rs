@@ -24,7 +24,7 @@ const STEPS: [f32; 9] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.62, 0.54, 0.46];
 /// How much larger the insets of a map of several states may be where there is room.
 const GROWTHS: [f64; 3] = [1.8, 1.35, 1.0];
 
-/// An inset that belongs to a side lies within this part of the room from there.
+/// An inset that belongs to a side is within this part of the room from there.
 const OWN_SIDE: f32 = 0.6;
 
 /// Where an inset belongs.
@@ -126,7 +126,7 @@ pub(super) fn arrange<'a>(
         .map(|inset| (inset, Frame::around(&rings_of(plane, inset))))
         .collect();
     for step in STEPS {
-        // Where the land lies doesn't depend on how large the insets are.
+        // Where the land is doesn't depend on how large the insets are.
         let mut lands: [Option<Taken>; ANCHORS.len()] = Default::default();
         for (growth, at) in growths
             .iter()
@@ -324,7 +324,7 @@ impl Taken {
                     Side::West => x,
                     Side::East => room.0 - x,
                 };
-                // Hawaii must not seem to lie beside Florida.
+                // Hawaii must not seem to be beside Florida.
                 if !matches!(side, Side::Either) && across > OWN_SIDE * room.0 {
                     continue;
                 }

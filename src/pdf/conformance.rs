@@ -10,7 +10,7 @@ pub enum Conformance<'a> {
     /// PDF/UA-2 and PDF/A-4 (ISO 14289-2, ISO 19005-4), of PDF 2.0.
     Ua2,
     /// PDF/X-4 (ISO 15930-7) for a printing condition, of PDF 1.6. It is tagged, too, and has no links: no annotation
-    /// may lie on the printed page. It doesn't conform to PDF/A, whose colors would be those of a screen.
+    /// may be on the printed page. It doesn't conform to PDF/A, whose colors would be those of a screen.
     PrintShop(&'a Condition),
 }
 

@@ -80,7 +80,7 @@ pub(super) fn page(
             Owner::Element(element),
         ) = (&item.content, item.owner)
         {
-            // No annotation may lie on a page for a print shop (ISO 15930-7, 6.17).
+            // No annotation may be on a page for a print shop (ISO 15930-7, 6.17).
             if conformance.is_for_print_shop() {
                 continue;
             }
@@ -444,7 +444,7 @@ impl Pen<'_> {
     }
 
     fn colour(&self, colour: Colour, inks: fn(Colour) -> Inks) -> Color {
-        // Thousandths are finer than the 255 steps of the colour.
+        // Thousandths are finer than the 255 steps of the color.
         let channel = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
         if self.inks {
             let inks = inks(if self.gray { colour.gray() } else { colour });

@@ -1,8 +1,8 @@
-//! The output intent: the file's colours are sRGB, or the inks of a printing condition, and the file carries the
+//! The output intent: the file's colors are sRGB, or the inks of a printing condition, and the file carries the
 //! profile that says what that is (ISO 19005-2, 6.2.3; ISO 15930-7, 6.2.5).
 //!
 //! The profile of sRGB is made here, from the numbers of IEC 61966-2-1, in the form of ISO 15076-1 (ICC
-//! version 4). It takes over no one's file, and so no one's licence.
+//! version 4). It takes over no one's file, and so no one's license.
 
 use lopdf::{Document, Object, Stream, dictionary};
 
@@ -11,7 +11,7 @@ use super::conformance::Conformance;
 use super::text_string::text_string;
 use crate::failure::Outcome;
 
-/// The name under which the ICC's registry has the colour space.
+/// The name under which the ICC's registry has the color space.
 const CONDITION: &str = "sRGB IEC61966-2.1";
 
 /// Adds the output intent to the catalog.
@@ -93,7 +93,7 @@ fn srgb_profile() -> Vec<u8> {
         data.resize(data.len().next_multiple_of(4), 0);
     }
     let mut header = number(offset);
-    // No preferred colour management, version 4.2, a display's RGB connected by XYZ.
+    // No preferred color management, version 4.2, a display's RGB connected by XYZ.
     header.extend(b"\0\0\0\0\x04\x20\0\0mntrRGB XYZ ");
     // A date that never changes: 1999, the year of IEC 61966-2-1.
     header.extend([0x07, 0xcf, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]);

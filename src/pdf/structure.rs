@@ -140,7 +140,7 @@ fn entry(
     entry
 }
 
-/// Where a figure lies on its page.
+/// Where a figure is on its page.
 fn area_of(element: usize, contents: &[PageContent]) -> Option<Area> {
     contents
         .iter()
@@ -233,7 +233,7 @@ fn parent_tree(
     Ok(document.add_object(dictionary! { "Nums" => numbers }))
 }
 
-/// Attributes that readers need of some elements (ISO 32000-1, 14.8.5); `area` is where a figure lies.
+/// Attributes that readers need of some elements (ISO 32000-1, 14.8.5); `area` is where a figure is.
 fn attributes(element: &Element, area: Option<Area>) -> Option<Dictionary> {
     match element.kind {
         ElementKind::Table => element.alt.as_ref().map(|summary| {

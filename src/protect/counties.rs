@@ -21,7 +21,7 @@ pub struct CountyCases {
 /// A county that isn't listed has none, or fewer cases than the limit; which of these must stay hidden. The cases
 /// that aren't on the map are printed as a number where they are not few; beside it, a list of the counties that
 /// have any of them would reveal that each is at most what the others leave (docs/protection.md, rule 9). A county
-/// that is listed may have a few more cases, which lie at places that are too small to show.
+/// that is listed may have a few more cases, which are at places that are too small to show.
 ///
 /// There is no such table of the whole period: a county's number of last year may be small, and this year's
 /// cases, which the map shows, would reveal it.

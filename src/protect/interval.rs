@@ -1,4 +1,4 @@
-//! What a reader learns of a number: that it lies between two others.
+//! What a reader learns of a number: that it is between two others.
 
 use super::Count;
 
@@ -64,7 +64,7 @@ impl Interval {
         }
     }
 
-    /// Whether a number lies in both.
+    /// Whether a number is in both.
     pub(super) fn meets(self, other: Interval) -> bool {
         self.lo <= other.hi && other.lo <= self.hi
     }
@@ -85,7 +85,7 @@ pub(super) fn is_small(number: u64, limit: u64) -> bool {
     (1..limit).contains(&number)
 }
 
-/// A number that is no more than any of `bounds`. Where one of these is a range, and the number reaches the lower
+/// A number that isn't more than any of `bounds`. Where one of these is a range, and the number reaches the lower
 /// end of such, it would reveal how much less than its upper end the bound is: then it is what they leave open.
 pub(super) fn within(number: u64, bounds: &[Interval], limit: u64) -> Interval {
     if number < limit {

@@ -127,7 +127,7 @@ struct Years<'s, 'm> {
 }
 
 impl<'s> Years<'s, '_> {
-    /// The year that a stretch lies in.
+    /// The year that a stretch is in.
     fn year_of(&self, part: &PeriodPart) -> i32 {
         self.statistics.period.starts.year_of(part.months.from)
     }

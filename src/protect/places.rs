@@ -96,7 +96,7 @@ fn counties_of(points: &[PublicPoint]) -> Vec<PublicPoint> {
     counties
 }
 
-/// How many distinct cases lie at each point.
+/// How many distinct cases are at each point.
 fn cases_at_points(groups: &[(Vec<PublicPoint>, u64)]) -> BTreeMap<PublicPoint, u64> {
     let mut at_points = BTreeMap::new();
     for (points, cases) in groups {
@@ -231,7 +231,7 @@ mod tests {
         )
     }
 
-    /// The rule case by case: which cases lie at each point, those of a small point at the next wider one.
+    /// The rule case by case: which cases are at each point, those of a small point at the next wider one.
     fn by_the_rule(
         cases: &[BTreeSet<PublicPoint>],
         min_cell: usize,

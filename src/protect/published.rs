@@ -118,7 +118,7 @@ impl Published {
         self.calls().total
     }
 
-    /// Every published number with its name, in the order of the catalogue: what all outputs read, so that they
+    /// Every published number with its name, in the order of the catalog: what all outputs read, so that they
     /// say the same.
     pub fn numbers(&self) -> Vec<(Figure, Count)> {
         let figures = self.figures().into_iter();
@@ -130,7 +130,7 @@ impl Published {
             .collect()
     }
 
-    /// What there may be of the catalogue: of venues only those that are listed.
+    /// What there may be of the catalog: of venues only those that are listed.
     fn figures(&self) -> Vec<Figure> {
         fn keys(ranking: &VenueRanking) -> Vec<&str> {
             let listed = ranking.listed.iter();
@@ -161,7 +161,7 @@ impl Published {
         shape.figures()
     }
 
-    /// A number of the catalogue; `None` where it is not published, as a venue that is not listed.
+    /// A number of the catalog; `None` where it is not published, as a venue that is not listed.
     pub fn count(&self, figure: &Figure) -> Option<Count> {
         if !self.knows_cases && figure.counted == Counted::Cases {
             return None;

@@ -70,7 +70,7 @@ impl Hundredths {
         Hundredths::rounded(|parts| (2 * number * parts + residents) / (2 * residents))
     }
 
-    /// Rounded up, as the end that a rate lies below.
+    /// Rounded up, as the end that a rate is below.
     fn above(number: u64, residents: u64) -> Self {
         let (number, residents) = wide(number, residents);
         Hundredths::rounded(|parts| (number * parts).div_ceil(residents))
@@ -137,7 +137,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever number a printed one may stand for, its rate lies in the printed rate.
+        /// Whatever number a printed one may stand for, its rate is in the printed rate.
         #[test]
         fn a_range_of_cases_gives_a_range_of_rates(
             from in 0..500_u64, more in 1..20_u64, residents in 40_000..40_000_000_u64, at in 0..20_u64

@@ -21,7 +21,7 @@ const MOST_REMEMBERED: usize = 4096;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codes {
     /// By position in the cell; `None` where the value is empty or unknown. Empty values at the end
-    /// are no positions.
+    /// aren't positions.
     by_position: Box<[Option<u8>]>,
     bits: u64,
     unknown: Box<[Box<str>]>,

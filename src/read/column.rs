@@ -16,14 +16,14 @@ macro_rules! columns {
             Group(GroupColumn),
         }
 
-        /// The columns that are no group's, to number them.
+        /// The columns that aren't groups, to number them.
         enum Fixed { $($column),* }
 
         impl Column {
-            /// All that are no group's, in the order of the specification.
+            /// All that aren't groups, in the order of the specification.
             const FIXED: &[Column] = &[$(Column::$column),*];
 
-            /// Its place in a list of all columns: those that are no group's, then the groups'.
+            /// Its place in a list of all columns: those that aren't groups, then the groups'.
             #[inline]
             pub(super) fn number(self) -> usize {
                 match self {

@@ -117,7 +117,7 @@ impl Separators {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Report {
-    /// A row whose first text begins with one of these is a sum of others and is passed over.
+    /// A row whose first text begins with one of these is a sum of others and is skipped.
     pub totals: Vec<String>,
     /// A row whose first text begins with one of these ends the rows, until a header comes again.
     pub footer: Vec<String>,

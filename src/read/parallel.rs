@@ -3,7 +3,7 @@
 //! The file is cut into blocks of equal size wherever that falls. Where a block's first record begins
 //! can't be known without all that is before it, because a line end may stand between quotation marks.
 //! So each block is read on a guess, on any thread; then, in the order of the file, the record that
-//! lies across the border is read from where it truly begins. If it ends where the block's reading
+//! is across the border is read from where it truly begins. If it ends where the block's reading
 //! began, the guess was right, because from there on there is only one way to read. If not, the block
 //! is read again.
 
@@ -412,7 +412,7 @@ impl<G: Gather> Joiner<'_, '_, '_, G> {
         Ok(())
     }
 
-    /// Reads what lies before `start` of a block; whether a record ends there, so that reading from
+    /// Reads what is before `start` of a block; whether a record ends there, so that reading from
     /// there was right. All before `start` is read or carried on then.
     fn meets(&mut self, bytes: &[u8], start: usize) -> Outcome<bool> {
         let border = self.carry.len() + start;

@@ -125,7 +125,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
     /// The next row; `None` at the end.
     ///
     /// # Errors
-    /// When the source can't be read. A bad row is no error but a [`Row::Reject`].
+    /// When the source can't be read. A bad row isn't an error but a [`Row::Reject`].
     pub fn advance(&mut self) -> Outcome<Option<Row<'_>>> {
         if !self.table.advance()? {
             return Ok(None);

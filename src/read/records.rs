@@ -180,7 +180,7 @@ impl<'a> Record<'a> {
 
 impl<R: Read> Records<R> {
     /// Fields are separated by commas until [`Self::set_delimiter`] says otherwise. A byte order mark in
-    /// front is passed over.
+    /// front is skipped.
     ///
     /// # Errors
     /// When the source can't be read.
@@ -223,7 +223,7 @@ impl<R: Read> Records<R> {
         self.waiting.start += length;
     }
 
-    /// Goes to the next record; `false` at the end of the file. Blank lines are no records.
+    /// Goes to the next record; `false` at the end of the file. Blank lines aren't records.
     ///
     /// # Errors
     /// When the source can't be read, and when a record is longer or has more fields than the limits.

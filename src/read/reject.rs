@@ -60,7 +60,7 @@ pub enum Reason {
 pub(super) type Fault = (Option<(Column, usize)>, Reason);
 
 impl Reason {
-    /// How to mend the row.
+    /// How to fix the row.
     fn remedy(&self) -> &'static str {
         match self {
             Reason::FieldCount { .. } => {
@@ -192,7 +192,7 @@ fn is_quoted(column: Column) -> bool {
 /// with the reason "header".
 ///
 /// A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
-/// carriage return, and is no number) gets an apostrophe in front.
+/// carriage return, and isn't a number) gets an apostrophe in front.
 pub struct RejectsWriter<Open, W: Write> {
     /// Called when the first row comes, so that no file is made when none does.
     open: Option<Open>,

@@ -24,7 +24,7 @@ const SMALL: u64 = 16 << 20;
 /// One table of data: a file, unpacked while it is read, or a sheet of a workbook.
 pub struct Source {
     name: String,
-    /// What a workbook's sheet is; `None` for what is no workbook.
+    /// What a workbook's sheet is; `None` for what isn't a workbook.
     sheet: Option<SheetRead>,
     table: BufReader<Box<dyn Read + Send>>,
 }
@@ -174,7 +174,7 @@ fn known_names(row: &[String], mapping: &Mapping) -> (usize, usize) {
     )
 }
 
-/// Refuses what is no table within a gzip file.
+/// Refuses what isn't a table within a gzip file.
 fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Outcome<()> {
     // What can't be unpacked is told when it is read.
     let start = table.fill_buf().unwrap_or_default();

@@ -29,7 +29,7 @@ pub const COLUMNS: [&str; 7] = [
 ];
 /// The figure and category of the last day of the data, or its month, which stands in place of a count.
 pub const DATA_THROUGH: (&str, &str) = ("data", "through");
-/// The figure of a rate and the residents that it is of, which are no counts.
+/// The figure of a rate and the residents that it is of, which aren't counts.
 pub const RATE: &str = "rate";
 /// One more column of tables that may not be taken for what they look like.
 pub const MARKING: &str = "marking";
@@ -45,7 +45,7 @@ const FIGURE: usize = 4;
 const CATEGORY: usize = 5;
 const COUNT: usize = 6;
 
-/// The columns of a table of places, and no others: how many cases of a state and year lie at a place, which
+/// The columns of a table of places, and no others: how many cases of a state and year are at a place, which
 /// is a ZIP code, the name of a city, or a county's FIPS code or name with "County" or the like. Cases with
 /// several places stand in a row of their own that names all of them, separated by semicolons: so each case
 /// of the year stands in one row at most, and none twice in a sum.
@@ -88,7 +88,7 @@ enum Kind {
 
 /// A row of a statistics table.
 pub enum StatisticsRow<'a> {
-    /// A number of the catalogue.
+    /// A number of the catalog.
     Figure(FigureRow<'a>),
     /// Cases at places, for the map.
     Places(PlacesRow<'a>),
@@ -231,7 +231,7 @@ impl<R: Read> StatisticsTable<R> {
         &self.file
     }
 
-    /// The next row; `None` at the end. Empty rows are passed over, and the header of a table that was
+    /// The next row; `None` at the end. Empty rows are skipped, and the header of a table that was
     /// put behind another.
     ///
     /// # Errors
@@ -359,7 +359,7 @@ impl FigureRow<'_> {
     /// `2016-12`, which is its last day.
     ///
     /// # Errors
-    /// What is no day.
+    /// What isn't a day.
     pub fn day(&self) -> Outcome<NaiveDate> {
         day(self.cell).ok_or_else(|| {
             Failure::data(format!("“{}” isn't a day", self.cell.escape_debug()))

@@ -22,7 +22,7 @@ const fn plain(other: &[u8]) -> [bool; 256] {
     plain
 }
 
-/// The minus sign that is no hyphen.
+/// The minus sign that isn't a hyphen.
 pub(super) const MINUS: &str = "\u{2212}";
 
 /// Whether a character at either end of a cell is nothing to a reader: spaces of any kind, zero-width and

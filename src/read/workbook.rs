@@ -76,7 +76,7 @@ impl Workbook {
     /// Opens an Excel file.
     ///
     /// # Errors
-    /// A file that is no workbook, or that unpacks to more than the limits.
+    /// A file that isn't a workbook, or that unpacks to more than the limits.
     pub(super) fn open(name: &str, bytes: Vec<u8>, limits: Limits) -> Outcome<Workbook> {
         check(name, &bytes, limits)?;
         let file = Xlsx::new(Cursor::new(bytes)).map_err(|error| {

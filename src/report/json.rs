@@ -86,7 +86,7 @@ fn frame(published: &Published) -> Value {
     facts
 }
 
-/// Puts a number of the catalogue where the schema has it.
+/// Puts a number of the catalog where the schema has it.
 fn put(facts: &mut Value, published: &Published, figure: &Figure, number: Value) {
     let (name, category) = (figure.figure.as_str(), figure.category.as_str());
     match figure.number {

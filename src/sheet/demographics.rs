@@ -33,7 +33,7 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     people.chain(others).collect()
 }
 
-/// Those of the groups that describe people for which page 1 has no room, with what has to be known of them.
+/// Those of the groups that describe people for which page 1 has no room, with what you need to know about them.
 pub(super) fn further(material: &Material<'_>) -> Option<Vec<Block>> {
     let mut groups = groups(material, true);
     let further = groups.split_off(groups.len().min(ALWAYS_DRAWN));
@@ -99,7 +99,7 @@ fn unknown(material: &Material<'_>) -> Vec<Block> {
     ]
 }
 
-/// What has to be known of the numbers.
+/// What you need to know about the numbers.
 pub(super) fn footnote(material: &Material<'_>) -> String {
     material.wording.demographics.footnote.fill(&[])
 }

@@ -41,7 +41,7 @@ pub use model::{
 pub enum Shape {
     /// Map and demographics share the page's width.
     Compact,
-    /// The same on a page that is full: what has to be known of demographics is among the other notes.
+    /// The same on a page that is full: what you need to know about demographics is among the other notes.
     Dense,
     /// Much wider than high: the map takes the page's whole width.
     Wide,
@@ -77,7 +77,7 @@ pub struct Arrangement {
     pub data_page: bool,
     /// Whether groups beside those that every sheet has are on a page of their own.
     pub further_page: bool,
-    /// Whether it is printed without colour, so that no sentence may name one.
+    /// Whether it is printed without color, so that no sentence may name one.
     pub gray: bool,
 }
 

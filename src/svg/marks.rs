@@ -5,18 +5,18 @@ use super::raster;
 use crate::drawing::{Colour, Label, Mark, Stroke, Subpath};
 use crate::markup::{Attribute, Markup};
 
-/// How an SVG shows colours and text: what differs between a picture and a part of a web page.
+/// How an SVG shows colors and text: what differs between a picture and a part of a web page.
 pub(crate) trait Rendering {
-    /// Whose class stands for a colour, in place of the colour itself: `ink` of `f-ink` and `s-ink`, which
+    /// Whose class stands for a color, in place of the color itself: `ink` of `f-ink` and `s-ink`, which
     /// a style sheet fills and strokes.
     fn class(&self, colour: Colour) -> Option<&str>;
 
-    /// A colour as it is shown: gray, for one.
+    /// A color as it is shown: gray, for one.
     fn printed(&self, colour: Colour) -> Colour {
         colour
     }
 
-    /// A colour as it is written where no class stands for it.
+    /// A color as it is written where no class stands for it.
     fn colour(&self, colour: Colour) -> String {
         hexadecimal(self.printed(colour))
     }
@@ -172,7 +172,7 @@ impl Paint {
     }
 }
 
-/// A colour as the web writes it: `#162e51`.
+/// A color as the web writes it: `#162e51`.
 pub(crate) fn hexadecimal(colour: Colour) -> String {
     let Colour { red, green, blue } = colour;
     format!("#{red:02x}{green:02x}{blue:02x}")

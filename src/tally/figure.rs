@@ -1,4 +1,4 @@
-//! The catalogue of figures: every number of the statistics, by the name under which `explain`, statistics
+//! The catalog of figures: every number of the statistics, by the name under which `explain`, statistics
 //! tables, JSON, CSV and comparisons have it (`gender.female`), with what it counts and its rule in words.
 //! Its value in published statistics is for `protect` to say, its label for `sheet`.
 
@@ -108,7 +108,7 @@ pub struct Rule {
     pub source: &'static str,
 }
 
-/// What the numbers of some statistics are: the catalogue follows from it.
+/// What the numbers of some statistics are: the catalog follows from it.
 #[derive(Clone, Debug, Default)]
 pub struct Shape<'a> {
     /// The groups, in the order of the vocabulary.

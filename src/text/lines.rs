@@ -126,7 +126,7 @@ fn words(text: &str, advances: &[f32], width: f32) -> Vec<Word> {
     words
 }
 
-/// Whether a place lies within a range of numbers, "33–36", behind its dash: parted, it reads as two.
+/// Whether a place is within a range of numbers, "33–36", behind its dash: parted, it reads as two.
 fn is_within_range(text: &str, place: usize) -> bool {
     let before = text[..place].strip_suffix('–').unwrap_or_default();
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);

@@ -1,4 +1,4 @@
-//! A theme's colours, each checked for its contrast with what is behind it.
+//! A theme's colors, each checked for its contrast with what is behind it.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -26,7 +26,7 @@ pub(super) struct RawColours {
     bar: Option<Spanned<String>>,
 }
 
-/// The palette with the theme's colours in it.
+/// The palette with the theme's colors in it.
 pub(super) fn palette(raw: RawColours, source: &Source<'_>) -> Outcome<Palette> {
     let mut palette = match &raw.main {
         Some(main) => Palette::of_color(colour(main, source)?),
@@ -50,7 +50,7 @@ pub(super) fn palette(raw: RawColours, source: &Source<'_>) -> Outcome<Palette> 
             require(*place, behind, TEXT, value, source)?;
         }
     }
-    // A band of another colour may not suit the text that the theme leaves as it is.
+    // A band of another color may not suit the text that the theme leaves as it is.
     if let Some(value) = &raw.band {
         for text in [palette.band.text, palette.band.second] {
             require(text, band, TEXT, value, source)?;
@@ -69,7 +69,7 @@ pub(super) fn palette(raw: RawColours, source: &Source<'_>) -> Outcome<Palette> 
     })
 }
 
-/// A colour as the web writes it: `#162e51`.
+/// A color as the web writes it: `#162e51`.
 fn colour(value: &Spanned<String>, source: &Source<'_>) -> Outcome<Colour> {
     let digits = value.get_ref().strip_prefix('#');
     digits

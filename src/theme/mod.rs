@@ -1,4 +1,4 @@
-//! A theme: whose sheet it is, its logo, colours, fonts and footer line, from a TOML file.
+//! A theme: whose sheet it is, its logo, colors, fonts and footer line, from a TOML file.
 
 mod colours;
 mod fonts;
@@ -93,7 +93,7 @@ impl Theme {
     /// Reads a theme whose files are where `named` finds them.
     ///
     /// # Errors
-    /// Names file, line and column of an unknown key, of a colour that is none or stands out too little
+    /// Names file, line and column of an unknown key, of a color that is none or stands out too little
     /// from what is behind it (with the ratio), of a font that may not be embedded or lacks letters,
     /// of a logo that can't be drawn or has no words for those who can't see it, and of a profile that
     /// isn't a print shop's.

@@ -10,7 +10,7 @@ use super::tools::{Viewer, render};
 /// Enough for letters to be letters.
 const DPI: u32 = 72;
 /// Programs smooth edges each in its own way, so pictures are compared as if seen from afar: each of
-/// these squares, in dots, by its mean grey.
+/// these squares, in dots, by its mean gray.
 const SQUARE: u32 = 6;
 
 /// The pages as a program shows them, from afar.

@@ -1,4 +1,4 @@
-//! Files as they lie on the disk: gzip, workbooks, and what only begins like one.
+//! Files as they are on the disk: gzip, workbooks, and what only begins like one.
 
 use std::io::{Cursor, Write};
 

@@ -155,7 +155,7 @@ proptest! {
         prop_assert_eq!(published(&one), published(&other));
     }
 
-    /// Whatever lies at a place with too few cases, up to its county, leaves no trace on the map.
+    /// Whatever is at a place with too few cases, up to its county, leaves no trace on the map.
     #[test]
     fn nothing_is_shaded_but_round_places_with_enough_cases((code, homes, _) in moved()) {
         let statistics = counted(&csv(code, &homes), code);

@@ -102,7 +102,7 @@ pub fn printed(count: &Value) -> String {
 }
 
 /// Those of the texts that a sheet does not have, neither as it is drawn nor as it is read aloud. Lines
-/// may break anywhere, so white space counts for nothing.
+/// may break anywhere, so white space doesn't count.
 pub fn missing(survey: &Survey, due: &[String]) -> Vec<String> {
     let close = |text: &str| text.split_whitespace().collect::<String>();
     let drawn = close(&survey.text());

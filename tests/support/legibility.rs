@@ -45,13 +45,13 @@ const RENDERING: f32 = 48.0;
 pub enum Kind {
     /// Text or a drawing is in the margin.
     Margin,
-    /// Two words lie on each other, or so near that they read as one.
+    /// Two words are on each other, or so near that they read as one.
     Overlap,
     /// Letters are cut off or covered.
     Clipped,
-    /// A label of a figure lies outside it.
+    /// A label of a figure is outside it.
     OutsideFigure,
-    /// The colours behind letters are too near to theirs.
+    /// The colors behind letters are too near to theirs.
     Contrast,
     /// A line or an edge runs through text.
     Struck,
@@ -384,7 +384,7 @@ impl Sight<'_> {
         }
     }
 
-    /// No two words lie on each other, and two pieces on one line are apart.
+    /// No two words are on each other, and two pieces on one line are apart.
     fn check_gaps(&self, survey: &mut Survey) {
         let pieces = &self.page.pieces;
         let words: Vec<(usize, &Word)> = pieces

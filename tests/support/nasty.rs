@@ -60,7 +60,7 @@ fn write(rows: Range<usize>, seed: u64, with_broken: bool) -> Vec<u8> {
     file.into_inner().unwrap()
 }
 
-/// Rows that can't be read: too short, too long, bytes that are no text.
+/// Rows that can't be read: too short, too long, bytes that aren't text.
 fn broken(file: &mut csv::Writer<Vec<u8>>, number: usize) {
     let mut bare = csv::WriterBuilder::new()
         .flexible(true)

@@ -1,4 +1,4 @@
-//! The text of a PDF's pages as its content streams draw it: each piece with its colour, its size and
+//! The text of a PDF's pages as its content streams draw it: each piece with its color, its size and
 //! the ink of its words.
 
 use std::collections::{BTreeMap, HashMap};

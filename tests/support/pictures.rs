@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
 
-/// Dots per inch of approved pages: words are blurred but their places and the colours are seen.
+/// Dots per inch of approved pages: words are blurred but their places and the colors are seen.
 pub const DOTS_PER_INCH: u32 = 60;
 /// Side of the squares that a page is compared in.
 const SQUARE: u32 = 20;
@@ -79,7 +79,7 @@ fn difference_image(one: &RgbImage, other: &RgbImage) -> RgbImage {
     })
 }
 
-/// The mean of each pixel and its eight neighbours.
+/// The mean of each pixel and its eight neighbors.
 fn blurred(image: &RgbImage) -> RgbImage {
     let (width, height) = image.dimensions();
     RgbImage::from_fn(width, height, |x, y| {

@@ -1,4 +1,4 @@
-//! Where the ink of each glyph of a TrueType font lies: what is drawn, not what the font reserves.
+//! Where the ink of each glyph of a TrueType font is: what is drawn, not what the font reserves.
 
 /// The outlines' bounds of a font file.
 pub struct GlyphBounds<'a> {

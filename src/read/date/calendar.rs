@@ -30,7 +30,7 @@ pub(super) struct Read<'a> {
 pub enum Way {
     /// The year comes first, or the month has a name.
     Plain,
-    /// One is no month, or they are the same.
+    /// One isn't a month, or they are the same.
     Settled,
     /// Either may be the month: `1/3/2016`.
     BothWays,

@@ -44,7 +44,7 @@ const ABBREVIATIONS: [(&str, i64); 16] = [
     ("UTC", 0),
 ];
 
-/// The time in what stands behind a day; `Some(None)` where nothing does, `None` where it is no time.
+/// The time in what stands behind a day; `Some(None)` where nothing does, `None` where it isn't a time.
 pub(super) fn read(text: &str) -> Option<Option<Clock>> {
     let mut scan = Scan(text);
     let is_apart = scan.skip(|c| matches!(c, ' ' | ',')) > 0;
@@ -77,7 +77,7 @@ pub(super) fn read(text: &str) -> Option<Option<Clock>> {
     Some(Some(Clock { hour, minute, zone }))
 }
 
-/// Hours and minutes, and whether there are minutes; seconds are passed over.
+/// Hours and minutes, and whether there are minutes; seconds are skipped.
 fn hours_and_minutes(scan: &mut Scan<'_>, is_basic: bool) -> Option<(u32, u32, bool)> {
     let first = scan.number()?;
     let (hour, minute, second, is_whole) = match first.digits {

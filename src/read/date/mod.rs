@@ -35,7 +35,7 @@ pub enum DateForm {
     Pattern(String),
 }
 
-/// Excel's numbers of days that are no other number by mistake: 1954 to 2119.
+/// Excel's numbers of days that can't be other numbers by mistake: 1954 to 2119.
 const EXCEL_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 
 impl DateForm {

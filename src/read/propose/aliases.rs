@@ -53,7 +53,7 @@ pub(super) fn guess<'v>(value: &str, meaning: Meaning<'v>) -> Guess<'v> {
 }
 
 /// The entries that phrases within the value mean, with the number of the phrase's words; a phrase within
-/// another that means something counts for nothing.
+/// another that means something doesn't count.
 fn phrases(words: &[String], meaning: Meaning<'_>) -> Vec<(u8, usize)> {
     let mut codes = Vec::new();
     let mut first = 0;

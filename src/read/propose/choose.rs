@@ -46,7 +46,7 @@ pub(super) fn choose(
             chosen.insert(column, field);
         }
     }
-    // One without the other is no place.
+    // One without the other isn't a place.
     let (latitude, longitude) = (Column::Latitude, Column::Longitude);
     if chosen.contains_key(&latitude) != chosen.contains_key(&longitude) {
         chosen.remove(&latitude);
@@ -137,7 +137,7 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
                 together(share)
             }
         }
-        // The states and territories lie in these bounds; Guam is east of 180°.
+        // The states and territories are in these bounds; Guam is east of 180°.
         Column::Latitude => in_degrees(content, name, -15.0..=72.0, &together),
         Column::Longitude => in_degrees(content, name, -180.0..=180.0, &together),
         _ => 0.0,

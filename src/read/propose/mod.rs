@@ -49,7 +49,7 @@ pub struct Asked<'a> {
     pub state: Jurisdiction,
 }
 
-/// Share of places that must lie in a state, so that all may be taken to.
+/// Share of places that must be in a state, so that all may be taken to.
 const NEARLY_ALL: f64 = 0.9;
 /// Letters of a name that has a number, so that it says what the column holds: "Q1" doesn't.
 const LEAST_LETTERS: usize = 3;

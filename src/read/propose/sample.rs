@@ -56,7 +56,7 @@ pub(super) struct Sample {
     pub is_whole: bool,
 }
 
-/// What is no row by its structure: it has few cells filled.
+/// What isn't a row by its structure: it has few cells filled.
 #[derive(Default)]
 pub(super) struct Around {
     /// How rows begin that sum others, and how many there are.
@@ -147,7 +147,7 @@ impl Sample {
         let mut labels = vec![String::new(); width];
         for row in rest.drain(..label_rows) {
             for (label, cell) in labels.iter_mut().zip(row) {
-                // Long texts that are no labels are told by their braces.
+                // Long texts that aren't labels are told by their braces.
                 if label.is_empty() && !cell.contains('{') {
                     *label = cell;
                 }

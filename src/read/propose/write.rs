@@ -23,7 +23,7 @@ const MOST_UNUSED: usize = 40;
 /// Date forms that are read without being named.
 const FORMS_READ: [&str; 2] = ["iso", "month/day/year"];
 
-/// The mapping file, and what of it is no comment.
+/// The mapping file, and what of it isn't a comment.
 pub(super) fn toml(
     sample: &Sample,
     layout: &Layout<'_>,

@@ -292,7 +292,7 @@ fn equal_venues_are_in_the_order_of_the_vocabulary() {
     );
 }
 
-/// How many cases of the year lie at each set of places, these by name.
+/// How many cases of the year are at each set of places, these by name.
 fn places(statistics: &Statistics, year: i32) -> Vec<(String, u64)> {
     let cases = statistics.map.of_year(year);
     let named = cases
@@ -318,7 +318,7 @@ fn a_case_has_each_public_point_in_the_state_once() {
          7,F,2016-03-01,NM;TX,35.085;31.0,-106.651;-100.0\n\
          8,G,2016-03-01,NM;TX,;31.0,;-100.0\n",
     );
-    // A has Albuquerque, Santa Fe and Las Cruces, the last from 2017; C lies in the sea; E is of 2015.
+    // A has Albuquerque, Santa Fe and Las Cruces, the last from 2017; C is in the sea; E is of 2015.
     assert_eq!(nm.cases.year, 6);
     assert_eq!(nm.located_cases(), Some(3));
     assert_eq!(nm.map.outside_cases, 1);

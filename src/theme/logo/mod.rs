@@ -20,7 +20,7 @@ const MOST_POINTS: usize = 50_000;
 ///
 /// # Errors
 /// A file, or outlines, so large that the sheet would not stay small. Names what an SVG file has beside text and shapes
-/// in plain colours: pictures, gradients, transparency, clipping, dashes. Drawn without them, it would look otherwise
+/// in plain colors: pictures, gradients, transparency, clipping, dashes. Drawn without them, it would look otherwise
 /// than its owner means it.
 pub(super) fn drawing(file: &[u8], faces: &Faces) -> Outcome<Drawing> {
     match pixels::is_picture(file) {

@@ -63,7 +63,7 @@ fn too_large(width: usize, height: usize) -> Failure {
     .remedy("save it smaller: a sheet shows no more than 550 pixels in a row")
 }
 
-/// On white, as a logo lies on paper.
+/// On white, as a logo is on paper.
 fn png(file: &[u8]) -> Outcome<Raster> {
     let wrong = |error: png::DecodingError| damaged("PNG", error);
     let mut decoder = png::Decoder::new(Cursor::new(file));
