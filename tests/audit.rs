@@ -1,5 +1,6 @@
 //! `audit`: what published sheets give away. The files in tests/audit are of versions that gave numbers away.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use assert_cmd::Command;
@@ -525,4 +526,142 @@ fn sheets_of_one_state_are_attacked_together() {
         monthly.err
     );
     assert!(monthly.out.contains("is small\n"), "{}", monthly.out);
+}
+
+/// Cases of every month of 2016: of women, of minors, and at venues, a few more each month.
+fn monthly() -> String {
+    let mut text =
+        "signal_id,case_id,received,call_type,state,gender,age,sex_venue,citizenship\n".to_owned();
+    let mut number = 0;
+    for month in 1..=12 {
+        for of_month in 0..6 + month % 3 {
+            number += 1;
+            let pick = |every: usize, value: &'static str| {
+                if (of_month + month) % every == 0 {
+                    value
+                } else {
+                    ""
+                }
+            };
+            text += &format!(
+                "{number},C{number},2016-{month:02}-03,Tip Report,WY,{},{},{},{}\n",
+                pick(2, "Female"),
+                pick(3, "Minor"),
+                pick(4, "Street-Based"),
+                pick(2, "Foreign National"),
+            );
+        }
+    }
+    text
+}
+
+/// The exact numbers of a sheet over its period, by name.
+fn exact_of_period(json: &Value) -> BTreeMap<String, i64> {
+    let mut all = BTreeMap::new();
+    let mut add = |name: String, value: &Value| {
+        all.extend(value.as_i64().map(|number| (name, number)));
+    };
+    add("cases.period".to_owned(), &json["cases"]["period"]);
+    for (key, group) in json["groups"].as_object().unwrap() {
+        let categories = group["categories"].as_object().unwrap();
+        for (category, value) in categories.iter().filter(|_| group["over"] == "period") {
+            add(format!("{key}.{category}"), value);
+        }
+    }
+    for venue in json["venues"]["sex"].as_array().unwrap() {
+        add(format!("venues.sex.{}", venue["venue"]), &venue["cases"]);
+    }
+    all
+}
+
+/// Each month's sheet prints the numbers of the months so far: whatever it adds of few is told, every one.
+#[test]
+fn every_small_difference_of_monthly_sheets_is_told() {
+    let desk = Desk::with(&monthly());
+    let mut files = Vec::new();
+    let mut expected = 0;
+    let mut before: BTreeMap<String, i64> = BTreeMap::new();
+    for month in 1..=12 {
+        let ran = desk.run(&format!(
+            "stats --data data.csv --state WY --year 2016 --from 2016-01 --to 2016-{month:02} --format json"
+        ));
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        for (name, number) in exact_of_period(&serde_json::from_str(&ran.out).unwrap()) {
+            let last = before.insert(name, number);
+            expected += usize::from(last.is_some_and(|last| (1..5).contains(&(number - last))));
+        }
+        let file = format!("m{month:02}.json");
+        fs::write(desk.folder.path().join(&file), ran.out).unwrap();
+        files.push(file);
+    }
+    let told = desk.run(&format!("audit {}", files.join(" ")));
+    assert_eq!(told.code, Some(1));
+    assert!(expected >= 40, "{expected}");
+    assert_eq!(
+        told.out.matches("is small\n").count(),
+        expected,
+        "{}",
+        told.out
+    );
+}
+
+/// 20 men in one state, fewer than 5 in the other, and 23 in the region that both are in.
+#[test]
+fn a_region_tells_a_small_number_of_its_states() {
+    let mut data = "signal_id,case_id,received,call_type,state,city,gender\n".to_owned();
+    let rows = [
+        (20, "MT", "Billings", "Male"),
+        (10, "WY", "Cheyenne", "Female"),
+        (3, "WY", "Cheyenne", "Male"),
+    ];
+    let mut number = 0;
+    for (count, state, city, gender) in rows {
+        for _ in 0..count {
+            number += 1;
+            data += &format!("{number},C{number},2016-03-01,Tip Report,{state},{city},{gender}\n");
+        }
+    }
+    let desk = Desk::with(&data);
+    let batch = "build --all --with regions,nation --data data.csv --statistics";
+    let made = desk.run(batch);
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    let told = "gender.male, printed “<5”, can only be 3 or 4";
+    assert!(
+        made.err.contains("from these sheets together") && made.err.contains(told),
+        "{}",
+        made.err
+    );
+    assert_eq!(desk.run(&format!("{batch} --strict")).code, Some(1));
+    let sheets = ["MT", "WY", "Region-VIII"].map(|area| {
+        let human = if area.len() == 2 { "Human-" } else { "" };
+        format!("output/{area}-{human}Trafficking-Profile-2016.pdf")
+    });
+    let audited = desk.run(&format!("audit {}", sheets.join(" ")));
+    assert_eq!(audited.code, Some(1), "{}", audited.out);
+    assert!(audited.out.contains(told), "{}", audited.out);
+    // Without the other state, there may be men in it.
+    let alone = desk.run(&format!("audit {} {}", sheets[1], sheets[2]));
+    assert_eq!(alone.code, Some(0), "{}", alone.out);
+}
+
+/// A county has 4 cases: with the usual limit it isn't listed, with 3 it is.
+#[test]
+fn tables_of_counties_with_two_limits_tell_a_small_county() {
+    let mut data = "signal_id,case_id,received,call_type,state,city\n".to_owned();
+    for number in 0..14 {
+        let city = if number < 4 { "Casper" } else { "Cheyenne" };
+        data += &format!("{number},C{number},2016-03-01,Tip Report,WY,{city}\n");
+    }
+    let desk = Desk::with(&data);
+    for (format, limit) in [("json", 5), ("csv", 3)] {
+        let ran = desk.run(&format!(
+            "stats --data data.csv --state WY --counties --min-cell {limit} --format {format} --output s{limit}.{format}"
+        ));
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+    }
+    assert_eq!(desk.run("audit s5.json").code, Some(0));
+    let audited = desk.run("audit s5.json s3.csv");
+    assert_eq!(audited.code, Some(1), "{}", audited.out);
+    let told = "s5.json: counties.56025, which isn't listed, can only be 4";
+    assert!(audited.out.contains(told), "{}", audited.out);
 }

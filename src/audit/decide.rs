@@ -66,6 +66,21 @@ pub(super) fn decide(compiled: &Compiled, wanted: &[Wanted]) -> Decided {
     Decided::Verdicts(verdicts.collect())
 }
 
+/// What each number of a problem can be by what follows from printed numbers directly, without a search: quick for any
+/// number of sheets. What it tells is so; what it leaves open may still be told. Without the sources.
+pub(super) fn at_a_glance(compiled: &Compiled, wanted: &[Wanted]) -> Vec<(usize, Verdict)> {
+    let problem = &compiled.problem;
+    let Some(start) = problem.start(&|_| true) else {
+        return Vec::new();
+    };
+    let numbers = wanted.iter().enumerate();
+    let verdicts = numbers.filter_map(|(at, wanted)| {
+        let terms = compiled.terms(&wanted.terms)?;
+        Some((at, by_its_ends(range(&start, &terms), wanted)))
+    });
+    verdicts.collect()
+}
+
 struct Attack<'a> {
     problem: &'a Problem,
     numbers: &'a [(usize, Vec<(i64, Run)>)],
@@ -192,6 +207,7 @@ fn is_apart(problem: &Problem) -> bool {
     spans.dedup();
     problem.hubs.is_empty()
         && problem.at_most.is_empty()
+        && problem.covers.is_empty()
         && of_sums.len() == problem.sums.len()
         && unique.len() == of_sums.len()
         && spans.windows(2).all(|pair| pair[0].1 <= pair[1].0)
@@ -204,19 +220,29 @@ fn read_off(
     numbers: &[(usize, Vec<(i64, Run)>)],
 ) -> Vec<(usize, Verdict)> {
     let verdict = |(at, terms): &(usize, Vec<(i64, Run)>)| {
-        let limit = wanted[*at].limit;
-        let (least, most) = range(start, terms);
-        let is_all = least <= 1 && most >= limit - 1;
-        let may_be_none = least <= 0;
-        let is_open = is_all || most >= limit || most < 1;
-        if is_open || (may_be_none && wanted[*at].what == What::Added) {
-            return (*at, Verdict::Open);
+        let wanted = &wanted[*at];
+        let mut verdict = by_its_ends(range(start, terms), wanted);
+        if let Verdict::Told { values, sources } = &mut verdict {
+            *sources = grounds(problem, terms, values, wanted);
         }
-        let values: Vec<i64> = (least.max(0)..=most).collect();
-        let sources = grounds(problem, terms, &values, &wanted[*at]);
-        (*at, Verdict::Told { values, sources })
+        (*at, verdict)
     };
     numbers.iter().map(verdict).collect()
+}
+
+/// What is told of a number by the least and the most that it can be; without the sources.
+fn by_its_ends((least, most): (i64, i64), wanted: &Wanted) -> Verdict {
+    let limit = wanted.limit;
+    let is_all = least <= 1 && most >= limit - 1;
+    let may_be_none = least <= 0;
+    let is_open = is_all || most >= limit || most < 1;
+    match is_open || (may_be_none && wanted.what == What::Added) {
+        true => Verdict::Open,
+        false => Verdict::Told {
+            values: (least.max(0)..=most).collect(),
+            sources: Vec::new(),
+        },
+    }
 }
 
 /// The smallest set of printed numbers that limits a number to these values.

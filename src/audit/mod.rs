@@ -4,6 +4,7 @@
 //! It knows what sheets print and how their numbers hang together: totals are sums, a period is its years, no
 //! category has more than all cases, an area has at least what its states have. It sees no row.
 
+mod areas;
 mod decide;
 mod differences;
 mod editions;
@@ -110,10 +111,7 @@ pub struct Place {
 
 /// Attacks sheets with all that they print together.
 pub fn audit(mut sheets: Vec<Sheet>) -> Audit {
-    sheets.sort_by(|a, b| {
-        let key = |sheet: &Sheet| (sheet.period.to, sheet.period.from, sheet.year);
-        a.area.cmp(&b.area).then(key(a).cmp(&key(b)))
-    });
+    sort(&mut sheets);
     let mut audit = attack(&sheets);
     if sheets.len() > 1 && audit.findings.iter().any(is_contradiction) {
         // Sheets that contradict each other say nothing together; each by itself does.
@@ -126,6 +124,34 @@ pub fn audit(mut sheets: Vec<Sheet>) -> Audit {
     audit.warnings = warnings(&sheets);
     audit.sheets = sheets;
     audit
+}
+
+/// What follows from what sheets print together directly, of their small numbers alone: quick for any number of sheets,
+/// but what it leaves open [`audit`] may still tell. Findings without their reasons.
+pub fn audit_at_a_glance(mut sheets: Vec<Sheet>) -> Audit {
+    sort(&mut sheets);
+    let mut model = Model::of(&sheets);
+    let wanted = wanted(&mut model, &sheets);
+    let terms: Vec<_> = wanted.iter().map(|it| it.terms.clone()).collect();
+    let problems = model.problems(&terms).into_iter();
+    let verdicts = problems.flat_map(|compiled| decide::at_a_glance(&compiled, &wanted));
+    let findings = verdicts.filter_map(|(at, verdict)| match verdict {
+        Verdict::Told { values, .. } => Some(wanted[at].told(values, Vec::new())),
+        _ => None,
+    });
+    Audit {
+        findings: findings.collect(),
+        sheets,
+        ..Audit::default()
+    }
+}
+
+/// By area, and in the order of time.
+fn sort(sheets: &mut [Sheet]) {
+    sheets.sort_by(|a, b| {
+        let key = |sheet: &Sheet| (sheet.period.to, sheet.period.from, sheet.year);
+        a.area.cmp(&b.area).then(key(a).cmp(&key(b)))
+    });
 }
 
 fn attack(sheets: &[Sheet]) -> Audit {
@@ -156,14 +182,10 @@ fn attack(sheets: &[Sheet]) -> Audit {
         match verdict {
             Verdict::Open => {}
             Verdict::Unknown => audit.undecided.push(it.place()),
-            Verdict::Told { values, sources } => audit.findings.push(Finding::Told {
-                what: it.what,
-                at: it.place(),
-                other: it.other,
-                values,
-                limit: it.limit,
-                because: sources.into_iter().map(place).collect(),
-            }),
+            Verdict::Told { values, sources } => {
+                let because = sources.into_iter().map(place).collect();
+                audit.findings.push(it.told(values, because));
+            }
         }
     }
     audit.findings.extend(close(sheets).iter().map(|close| {
@@ -182,6 +204,17 @@ fn attack(sheets: &[Sheet]) -> Audit {
 }
 
 impl Wanted {
+    fn told(&self, values: Vec<i64>, because: Vec<Place>) -> Finding {
+        Finding::Told {
+            what: self.what,
+            at: self.place(),
+            other: self.other,
+            values,
+            limit: self.limit,
+            because,
+        }
+    }
+
     fn place(&self) -> Place {
         Place {
             sheet: self.sheet,

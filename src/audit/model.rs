@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::{AtMost, Fact, Problem, Run, Sum};
+use super::areas::{covers, is_covered};
+use super::problem::{AtMost, AtMostSum, Fact, Problem, Run, Sum};
 use super::sheet::{ANY, Counted, Printed, Sheet, Span, Statement, Subject};
 
 /// A kind of number of an area.
@@ -28,6 +29,8 @@ pub(super) struct Model {
     /// Nothing is counted outside these.
     only_within: Vec<(usize, Span)>,
     at_most: Vec<(usize, usize, Option<Span>)>,
+    /// One kind is at most the sum of others.
+    covers: Vec<(usize, Vec<usize>)>,
     sums: Vec<(Terms, i64, i64, Vec<usize>)>,
 }
 
@@ -46,8 +49,10 @@ impl Model {
         for (index, sheet) in sheets.iter().enumerate() {
             model.add_sheet(index, sheet);
         }
+        model.cover(sheets);
         for (index, sheet) in sheets.iter().enumerate() {
             model.add_unlisted(index, sheet);
+            model.add_unlisted_counties(index, sheet);
         }
         model.add_ledgers(sheets);
         model.tie(sheets);
@@ -75,7 +80,11 @@ impl Model {
 
     fn add_sheet(&mut self, index: usize, sheet: &Sheet) {
         for statement in &sheet.statements {
-            let Printed { lo, hi } = statement.printed;
+            let Printed { lo, mut hi } = statement.printed;
+            if matches!(statement.subject, Subject::County { .. }) {
+                // Beside those that the map shows, there may be others.
+                hi = ANY;
+            }
             let kind = self.kind(kind_of(sheet, statement));
             let source = self.source(index, &statement.name, statement.printed.to_string());
             self.fact(kind, statement.over, Printed { lo, hi }, source);
@@ -178,6 +187,58 @@ impl Model {
                     let source = self.source(index, &name, "not listed".to_owned());
                     let id = self.kinds[&kind];
                     self.fact(id, sheet.period, Printed { lo: 0, hi: most }, source);
+                }
+            }
+        }
+    }
+
+    /// A county that any sheet lists and this one doesn't has fewer cases than the limit. One that is listed may have
+    /// more than the map shows.
+    fn add_unlisted_counties(&mut self, index: usize, sheet: &Sheet) {
+        let Some(limit) = sheet.limit.filter(|_| has_counties(sheet)) else {
+            return;
+        };
+        let known = self.kinds.keys();
+        let known = known.filter(|kind| kind.area == sheet.area && kind.variant == 0);
+        let known: Vec<Kind> = known.cloned().collect();
+        for kind in known {
+            let Subject::County { fips } = &kind.subject else {
+                continue;
+            };
+            if !sheet.statements.iter().any(|it| it.subject == kind.subject) {
+                let name = format!("counties.{fips}");
+                let source = self.source(index, &name, "not listed".to_owned());
+                let most = Printed {
+                    lo: 0,
+                    hi: (limit - 1).max(0),
+                };
+                self.fact(self.kinds[&kind], sheet.year_span, most, source);
+            }
+        }
+    }
+
+    /// What is counted for an area is counted for one of those that cover it.
+    fn cover(&mut self, sheets: &[Sheet]) {
+        for cover in covers(sheets) {
+            let kinds = self.kinds.keys().filter(|kind| {
+                kind.area == cover.whole && kind.variant == 0 && is_covered(&kind.subject)
+            });
+            for kind in kinds.cloned().collect::<Vec<_>>() {
+                let is_listed = matches!(&kind.subject, Subject::Part { group, .. }
+                    if RANKINGS.contains(&group.as_str()));
+                let parts = cover.parts.iter().map(|area| {
+                    let part = Kind {
+                        area: area.clone(),
+                        ..kind.clone()
+                    };
+                    // A venue that no sheet of the part lists has few cases there.
+                    match is_listed {
+                        true => Some(self.kind(part)),
+                        false => self.kinds.get(&part).copied(),
+                    }
+                });
+                if let Some(parts) = parts.collect::<Option<Vec<_>>>() {
+                    self.covers.push((self.kinds[&kind], parts));
                 }
             }
         }
@@ -291,9 +352,14 @@ impl Model {
             }
             if !tied_to_map {
                 let wider = wider_areas(sheets, area);
-                ties.extend(
-                    wider.filter_map(|wider| Some((*id, find(wider, subject, *variant)?, None))),
-                );
+                let wider: Vec<usize> = wider
+                    .filter_map(|wider| find(wider, subject, *variant))
+                    .collect();
+                ties.extend(wider.iter().map(|wider| (*id, *wider, None)));
+                if matches!(subject, Subject::County { .. }) {
+                    // A county is in one state alone.
+                    ties.extend(wider.iter().map(|wider| (*wider, *id, None)));
+                }
             }
         }
         self.at_most.extend(ties);
@@ -304,6 +370,9 @@ impl Model {
         let mut sets = Sets::new(self.kinds.len());
         for (small, large, _) in &self.at_most {
             sets.join(*small, *large);
+        }
+        for (whole, parts) in &self.covers {
+            parts.iter().for_each(|part| sets.join(*whole, *part));
         }
         let sums = self.sums.iter().map(|(terms, ..)| terms);
         for terms in sums.chain(extra) {
@@ -386,6 +455,13 @@ impl Model {
                 to: over.to,
             });
         }
+        let covers = self.covers.iter().filter(|(whole, _)| has(whole));
+        problem.covers = covers
+            .map(|(whole, parts)| AtMostSum {
+                whole: place[whole],
+                parts: parts.iter().map(|part| place[part]).collect(),
+            })
+            .collect();
         for (terms, lo, hi, sources) in sums() {
             let terms = terms
                 .iter()
@@ -426,6 +502,11 @@ fn parts(problem: &Problem) -> Vec<Vec<usize>> {
     for tie in &problem.at_most {
         if !is_hub(&tie.small) && !is_hub(&tie.large) {
             sets.join(tie.small, tie.large);
+        }
+    }
+    for cover in &problem.covers {
+        for part in cover.parts.iter().filter(|part| !is_hub(part)) {
+            sets.join(cover.whole, *part);
         }
     }
     for sum in &problem.sums {
@@ -472,6 +553,12 @@ pub(super) const RANKINGS: [&str; 2] = ["venues.sex", "venues.labor"];
 
 /// As many venues as a list has at most.
 const FULL: usize = 5;
+
+/// Whether a sheet has a table of counties.
+pub(super) fn has_counties(sheet: &Sheet) -> bool {
+    let mut statements = sheet.statements.iter();
+    statements.any(|it| matches!(it.subject, Subject::County { .. }))
+}
 
 /// The listed venues of a ranking, in order.
 pub(super) fn listed<'s>(sheet: &'s Sheet, group: &str) -> Vec<&'s Statement> {

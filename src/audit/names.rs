@@ -39,9 +39,11 @@ impl Names<'_> {
                 };
                 return Some((total, of_year()?));
             }
-            ("map" | "ledger" | "data" | "counties" | "rate", _) | (_, "non_substantive") => {
-                return None;
+            ("counties", fips) => {
+                let fips = fips.to_owned();
+                return Some((Subject::County { fips }, year));
             }
+            ("map" | "ledger" | "data" | "rate", _) | (_, "non_substantive") => return None,
             _ => self.counted(figure),
         };
         let group = figure.to_owned();

@@ -45,6 +45,7 @@ pub(super) fn wanted(model: &mut Model, sheets: &[Sheet]) -> Vec<Wanted> {
     for (index, sheet) in sheets.iter().enumerate() {
         printed(model, index, sheet, &mut all);
         unlisted(model, index, sheet, sheets, &mut all);
+        unlisted_counties(model, index, sheet, sheets, &mut all);
         others(model, index, sheet, &mut all);
     }
     for later in 0..sheets.len() {
@@ -114,6 +115,45 @@ fn unlisted(
                 limit,
             });
         }
+    }
+}
+
+fn unlisted_counties(
+    model: &mut Model,
+    index: usize,
+    sheet: &Sheet,
+    sheets: &[Sheet],
+    all: &mut Vec<Wanted>,
+) {
+    let Some(limit) = sheet
+        .limit
+        .filter(|limit| *limit > 0 && model::has_counties(sheet))
+    else {
+        return;
+    };
+    let is_county = |it: &&Statement| matches!(it.subject, Subject::County { .. });
+    let is_listed = |county: &Statement| {
+        let mut statements = sheet.statements.iter();
+        statements.any(|it| it.subject == county.subject)
+    };
+    let of_area = sheets.iter().filter(|other| other.area == sheet.area);
+    let known = of_area
+        .flat_map(|other| &other.statements)
+        .filter(is_county);
+    for county in known.filter(|county| !is_listed(county)) {
+        let statement = Statement {
+            over: sheet.year_span,
+            ..county.clone()
+        };
+        all.push(Wanted {
+            sheet: index,
+            other: None,
+            name: county.name.clone(),
+            printed: "not listed".to_owned(),
+            what: What::Unlisted,
+            terms: vec![(1, model.kind(kind_of(sheet, &statement)), sheet.year_span)],
+            limit,
+        });
     }
 }
 
@@ -196,7 +236,8 @@ fn added(model: &mut Model, sheets: &[Sheet], earlier: usize, later: usize, all:
 /// The number of a sheet's period that counts the same.
 fn same<'s>(sheet: &'s Sheet, like: &Statement) -> Option<&'s Statement> {
     let mut statements = sheet.statements.iter();
-    statements.find(|it| it.over == sheet.period && it.subject == like.subject)
+    let is_county = matches!(like.subject, Subject::County { .. });
+    statements.find(|it| !is_county && it.over == sheet.period && it.subject == like.subject)
 }
 
 /// The small differences between exact numbers of the periods of sheets of an area, which are in the order of

@@ -30,6 +30,13 @@ pub(super) struct AtMost {
     pub to: usize,
 }
 
+/// In every run of stretches, one kind of number is at most the sum of some others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct AtMostSum {
+    pub whole: usize,
+    pub parts: Vec<usize>,
+}
+
 /// A sum of runs, each added or subtracted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sum {
@@ -47,6 +54,7 @@ pub(super) struct Problem {
     pub families: usize,
     pub facts: Vec<Fact>,
     pub at_most: Vec<AtMost>,
+    pub covers: Vec<AtMostSum>,
     pub sums: Vec<Sum>,
     /// The kinds that bind others: once each of their stretches has a number, the parts are on their own.
     pub hubs: Vec<usize>,
@@ -102,6 +110,13 @@ impl Problem {
                     Tightened::Same => {}
                 }
             }
+            for cover in &self.covers {
+                match keep_covered(state, cover, self.stretches) {
+                    Tightened::Empty => return false,
+                    Tightened::Narrower => open = true,
+                    Tightened::Same => {}
+                }
+            }
             for sum in sums {
                 match balance(state, sum) {
                     Tightened::Empty => return false,
@@ -129,6 +144,31 @@ fn tie_together(state: &mut State, tie: &AtMost) -> Tightened {
                     Tightened::Narrower => narrower = Tightened::Narrower,
                     Tightened::Same => {}
                 }
+            }
+        }
+    }
+    narrower
+}
+
+fn keep_covered(state: &mut State, cover: &AtMostSum, stretches: usize) -> Tightened {
+    let mut narrower = Tightened::Same;
+    for from in 0..stretches {
+        for to in from + 1..=stretches {
+            let parts = cover.parts.iter();
+            let most: i64 = parts.map(|part| state[*part].hi(from, to)).sum();
+            let whole = &mut state[cover.whole];
+            let mut tightened = vec![whole.at_most(from, to, most)];
+            let least = whole.lo(from, to);
+            for part in &cover.parts {
+                let part = &mut state[*part];
+                let others = most - part.hi(from, to);
+                tightened.push(part.at_least(from, to, least - others));
+            }
+            if tightened.contains(&Tightened::Empty) {
+                return Tightened::Empty;
+            }
+            if tightened.contains(&Tightened::Narrower) {
+                narrower = Tightened::Narrower;
             }
         }
     }

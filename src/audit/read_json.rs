@@ -92,6 +92,7 @@ fn sheet(value: &Value, vocabulary: &Vocabulary) -> Outcome<Sheet> {
     }
     reader.venues(value)?;
     reader.trend(value)?;
+    reader.counties(value)?;
     let limit = value["min_cell"].as_i64();
     let ledger = &value["ledger"];
     let ledger = ledger.is_object().then(|| {
@@ -282,6 +283,17 @@ impl Reader<'_> {
                 };
                 self.push(name, subject, self.period, &venue["cases"])?;
             }
+        }
+        Ok(())
+    }
+
+    fn counties(&mut self, value: &Value) -> Outcome<()> {
+        let counties = value["counties"].as_array();
+        for county in counties.into_iter().flatten() {
+            let fips = county["fips"].as_str().unwrap_or_default().to_owned();
+            let name = format!("counties.{fips}");
+            let subject = Subject::County { fips };
+            self.push(name, subject, self.year_span, &county["cases"])?;
         }
         Ok(())
     }

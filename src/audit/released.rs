@@ -26,7 +26,7 @@ pub fn numbers_out(sheets: &[Sheet], statistics: &Statistics) -> Released {
                 GroupUnit::Signals => Counted::Signals,
             }
         }
-        Subject::OnMap | Subject::OffMap | Subject::Total { .. } => false,
+        Subject::OnMap | Subject::OffMap | Subject::County { .. } | Subject::Total { .. } => false,
     };
     let mut released = Released::default();
     for sheet in editions {

@@ -75,6 +75,11 @@ pub enum Subject {
     OnMap,
     /// Cases of the year that are not on the map.
     OffMap,
+    /// Cases in a county.
+    County {
+        /// Its FIPS code.
+        fips: String,
+    },
     /// A category of a group, or a venue.
     Part {
         /// What the group counts.
@@ -229,7 +234,7 @@ impl Subject {
             Subject::Part {
                 of: Counted::Cases,
                 ..
-            }
+            } | Subject::County { .. }
         )
     }
 }

@@ -67,6 +67,30 @@ pub(super) fn beside(new: Sheet, released: &[Sheet]) -> GivenAway {
     }
 }
 
+/// What sheets of areas and of their states give away together, as far as it follows directly: of a batch, in which
+/// a thorough search would take too long.
+pub(super) fn together(sheets: Vec<Sheet>) -> GivenAway {
+    let found = audit::audit_at_a_glance(sheets);
+    let findings = found.findings.iter();
+    let findings = findings.map(|it| {
+        let sentence = found.sentence(it);
+        format!("it can be worked out from these sheets together: {sentence}")
+    });
+    let mut told: Vec<String> = findings.clone().take(MOST_TOLD).collect();
+    if let more @ 1.. = findings.count().saturating_sub(MOST_TOLD) {
+        told.push(format!(
+            "… and {more} more small numbers; `hotline-profile audit` tells all, with the reasons"
+        ));
+    }
+    GivenAway {
+        told,
+        is_safe: found.findings.is_empty(),
+    }
+}
+
+/// What a batch gives away is told up to so many sentences.
+const MOST_TOLD: usize = 10;
+
 /// The sheets in files of any form, recognized by their content.
 /// A wording that is named comes before those that the program knows.
 pub(super) fn sheets(

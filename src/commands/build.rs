@@ -80,7 +80,7 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
         let printed = only.as_ref().map_err(Failure::clone)?;
         batch::tell(*area, printed, data.teller);
         print(&batch::lines(&printed.paths))?;
-        refuse_given_away(build, &[printed])?;
+        refuse_given_away(build, [&printed.given_away])?;
         if build.open {
             open(printed.paths.first().unwrap_or(&build.output), data.teller);
         }
@@ -91,8 +91,13 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     for sheet in &sheets {
         batch::tell_given_away(sheet, data.teller);
     }
+    let together = press.given_away_together(&sheets)?;
+    for sentence in &together.told {
+        data.teller.warn(sentence);
+    }
     batch::conclude(&build.output, &printed)?;
-    refuse_given_away(build, &sheets)?;
+    let of_each = sheets.iter().map(|sheet| &sheet.given_away);
+    refuse_given_away(build, of_each.chain([&together]))?;
     if build.open {
         open(&build.output, data.teller);
     }
@@ -100,8 +105,11 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
 }
 
 /// In strict builds a sheet that gives a small number away is an error. The files are there: to be looked at.
-fn refuse_given_away(build: &Build, sheets: &[&Printed]) -> Outcome<()> {
-    let is_told = sheets.iter().any(|sheet| !sheet.given_away.is_safe);
+fn refuse_given_away<'a>(
+    build: &Build,
+    given_away: impl IntoIterator<Item = &'a GivenAway>,
+) -> Outcome<()> {
+    let is_told = given_away.into_iter().any(|it| !it.is_safe);
     match is_told && build.selection.data.strict {
         true => Err(
             Failure::data("small numbers could be worked out from this sheet and the published ones").remedy(
@@ -300,6 +308,18 @@ impl Builder<'_> {
         let name = made.files.first().map_or("", |file| &file.name);
         let sheet = sheet_of(name, published, self.vocabulary)?;
         Ok(audit::beside(sheet, self.released))
+    }
+
+    /// What sheets of regions or the nation give away beside those of their states.
+    fn given_away_together(&self, sheets: &[&Printed]) -> Outcome<GivenAway> {
+        let published = sheets.iter().map(|sheet| &sheet.published);
+        let are_hidden = published.clone().all(|it| !it.internal && it.min_cell > 0);
+        let has_wider = published.clone().any(|it| it.area.state().is_none());
+        if !are_hidden || !has_wider {
+            return Ok(GivenAway::default());
+        }
+        let sheets = published.map(|it| sheet_of(&it.area.code(), it, self.vocabulary));
+        Ok(audit::together(sheets.collect::<Outcome<_>>()?))
     }
 
     /// Writes the files of a form; in a dry run only says where they would be.

@@ -105,10 +105,7 @@ impl<'a> OverTime<'a> {
         }
     }
 
-    /// As it is printed.
-    ///
-    /// Where the rest of the number may be small, other data with the same number have another division of it.
-    /// Otherwise it is what its parts leave open. To this come the ranges below that it meets.
+    /// As it is printed: what its last two parts leave open, together with the ranges below that this meets.
     fn printed(&self) -> Interval {
         let besides = std::iter::once(self.without_last()).chain(self.without_first());
         let besides: Vec<Beside> = besides.collect();
@@ -116,24 +113,36 @@ impl<'a> OverTime<'a> {
         // Two small parts make as much: then either may be the rest.
         let is_low = |beside: &Beside| beside.range.lo <= 2 * (self.limit - 1);
         let may_be_two = is_divided_freely && besides.iter().any(is_low);
-        let [before_last, last] = self.last_two;
-        let number = before_last.number.plus(last.number);
-        let number = Interval::exact(self.earlier).plus(number);
-        let mut printed = match is_divided_freely {
-            true => Interval::exact(self.number),
-            false => self.clamped(number),
-        };
-        let mut ranges: Vec<Interval> = besides
+        let ranges = besides
             .iter()
             .filter(|beside| beside.may_be_small || may_be_two)
             .map(|beside| beside.range)
             .chain(self.without_last_two())
             .map(|range| self.clamped(range))
             .collect();
-        while let Some(met) = ranges.iter().position(|range| range.meets(printed)) {
-            printed = printed.or(ranges.swap_remove(met));
+        let [_, last] = self.last_two;
+        let left_open = self.clamped(self.before().plus(last.number));
+        left_open.with_all_that_meet(ranges)
+    }
+
+    /// The number without the last year, as far as last year's sheet reveals it.
+    fn before(&self) -> Interval {
+        let [before_last, last] = self.last_two;
+        let exact = self.number - last.exact;
+        // The ranges below hide it where it is small, or where what it has of earlier years may be.
+        let is_of_few = |last| self.few_before(last).is_some();
+        if exact < self.limit || is_of_few(1) || (self.earlier > 0 && is_of_few(2)) {
+            return Interval::exact(exact);
         }
-        printed
+        let open = Interval::exact(self.earlier).plus(before_last.number);
+        // What is not small may be two small numbers, however they are divided.
+        match open.lo < self.limit {
+            true => Interval {
+                lo: self.limit,
+                hi: open.hi.max(2 * (self.limit - 1)),
+            },
+            false => open,
+        }
     }
 
     fn clamped(&self, range: Interval) -> Interval {
@@ -189,12 +198,22 @@ impl<'a> OverTime<'a> {
     /// Beside the first months: the next year's sheet prints the rest. Of these no number is a range.
     fn without_first(&self) -> Option<Beside> {
         let first = self.cases.first.as_ref()?;
-        let [_, last] = self.last_two;
+        let [before_last, last] = self.last_two;
         let (large, tiny) = self.before_last(self.first);
-        let large = large + last.large(self.limit);
+        // Where the cases before the last year or two are few, it is hidden how the number is divided among them,
+        // also whether the first months have all of it.
+        let (is_more, large) = match (self.few_before(1), self.few_before(2)) {
+            (Some(_), _) => (true, large),
+            (None, Some(parts)) if self.earlier > 0 => {
+                let before = self.number - last.exact;
+                let revealed = before.min(before_last.cases.lo + 1);
+                (true, revealed.saturating_sub(parts * (self.limit - 1)))
+            }
+            _ => (self.number > self.first, large),
+        };
         let most = Interval::exact(first.cases.hi);
         Some(Beside {
-            may_be_small: self.number > self.first && large < self.limit,
+            may_be_small: is_more && large + last.large(self.limit) < self.limit,
             range: self.above(most, tiny + last.tiny(self.limit)),
         })
     }
@@ -217,18 +236,18 @@ struct Beside {
     range: Interval,
 }
 
-/// A number whose value before the year is unknown: it may have been small.
+/// A number whose value before the year is unknown: it may have been small or none.
 fn unknown_before(number: u64, part: &Part<'_>, has_before: bool, limit: u64) -> Interval {
     let small = Interval {
         lo: 1,
-        hi: limit.saturating_sub(1),
+        hi: limit - 1,
     };
-    let grown = small.plus(part.cases);
-    let may_have_been_small = has_before && limit > 0 && number <= grown.hi;
-    let bound = if may_have_been_small {
-        grown
-    } else {
-        part.so_far
-    };
-    within(number, &[part.so_far, bound], limit)
+    let open = [part.cases, part.so_far].into_iter();
+    let open = open.filter(|cases| !cases.is_exact() && cases.hi >= limit);
+    let grown = has_before.then(|| small.plus(part.cases));
+    let printed = Interval::exact(number).with_all_that_meet(open.chain(grown).collect());
+    Interval {
+        lo: printed.lo.max(limit),
+        hi: printed.hi.min(part.so_far.hi),
+    }
 }

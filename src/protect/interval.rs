@@ -69,6 +69,14 @@ impl Interval {
         self.lo <= other.hi && other.lo <= self.hi
     }
 
+    /// Together with those of some ranges that it meets, and those that these meet.
+    pub(super) fn with_all_that_meet(mut self, mut ranges: Vec<Interval>) -> Self {
+        while let Some(met) = ranges.iter().position(|range| range.meets(self)) {
+            self = self.or(ranges.swap_remove(met));
+        }
+        self
+    }
+
     /// As it is printed.
     pub(super) fn count(self, limit: u64) -> Count {
         let Interval { lo, hi } = self;

@@ -18,6 +18,7 @@ fn told(csv: &str, of: &Sheets) -> Vec<String> {
         .iter()
         .map(|statistics| {
             let mut published = protect::publish(statistics, protection);
+            published.counties = protect::counties(statistics, protection);
             if of.trend {
                 protect::add_trend(&mut published, statistics);
             }
