@@ -91,10 +91,11 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     for sheet in &sheets {
         batch::tell_given_away(sheet, data.teller);
     }
-    let together = press.given_away_together(&sheets)?;
-    for sentence in &together.told {
-        data.teller.warn(sentence);
-    }
+    let together = builder.given_away_together(&sheets)?;
+    together
+        .told
+        .iter()
+        .for_each(|sentence| data.teller.warn(sentence));
     batch::conclude(&build.output, &printed)?;
     let of_each = sheets.iter().map(|sheet| &sheet.given_away);
     refuse_given_away(build, of_each.chain([&together]))?;
