@@ -203,6 +203,7 @@ impl<'s> Maker<'s> {
                 over,
                 has_total: false,
                 section: Some(Section::Demographics),
+                if_room: false,
             },
             categories: categories
                 .iter()
