@@ -18,8 +18,16 @@ pub(super) struct Nearest<P> {
     cosines: Vec<f64>,
     /// Per bucket, row by row, where its points begin; one more for the end.
     starts: Vec<usize>,
-    /// Longitude from the reference and latitude.
-    points: Vec<(f64, f64, P)>,
+    points: Vec<Candidate<P>>,
+}
+
+/// A point that may be the nearest, with all that is to be known of it in one place.
+#[derive(Clone, Copy, Debug)]
+struct Candidate<P> {
+    /// Its longitude from the reference.
+    east: f64,
+    at: LonLat,
+    point: P,
 }
 
 /// Points in a bucket, on average.
@@ -28,19 +36,22 @@ const POINTS_IN_BUCKET: f64 = 2.0;
 impl<P: Copy + Ord> Nearest<P> {
     pub(super) fn of(points: Vec<(P, LonLat)>) -> Nearest<P> {
         let reference = points.first().map_or(0.0, |(_, at)| at.longitude);
-        let mut points: Vec<(f64, f64, P)> = points
+        let mut points: Vec<Candidate<P>> = points
             .into_iter()
-            .map(|(point, at)| {
-                let east = normalized_degrees(at.longitude - reference);
-                (east, at.latitude, point)
+            .map(|(point, at)| Candidate {
+                east: normalized_degrees(at.longitude - reference),
+                at,
+                point,
             })
             .collect();
         let least =
-            |of: fn(&(f64, f64, P)) -> f64| points.iter().map(of).fold(f64::INFINITY, f64::min);
+            |of: fn(&Candidate<P>) -> f64| points.iter().map(of).fold(f64::INFINITY, f64::min);
         let most =
-            |of: fn(&(f64, f64, P)) -> f64| points.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-        let (west, south) = (least(|point| point.0), least(|point| point.1));
-        let (width, height) = (most(|point| point.0) - west, most(|point| point.1) - south);
+            |of: fn(&Candidate<P>) -> f64| points.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+        let east: fn(&Candidate<P>) -> f64 = |point| point.east;
+        let north: fn(&Candidate<P>) -> f64 = |point| point.at.latitude;
+        let (west, south) = (least(east), least(north));
+        let (width, height) = (most(east) - west, most(north) - south);
         let per_side = (points.len() as f64 / POINTS_IN_BUCKET)
             .sqrt()
             .ceil()
@@ -48,12 +59,12 @@ impl<P: Copy + Ord> Nearest<P> {
         // A tenth of a meter at least, where all points are one.
         let bucket = (width.max(1e-6) / per_side, height.max(1e-6) / per_side);
         let (columns, rows) = (per_side as usize + 1, per_side as usize + 1);
-        let bucket_of = |point: &(f64, f64, P)| {
-            let column = ((point.0 - west) / bucket.0) as usize;
-            let row = ((point.1 - south) / bucket.1) as usize;
+        let bucket_of = |point: &Candidate<P>| {
+            let column = ((point.east - west) / bucket.0) as usize;
+            let row = ((point.at.latitude - south) / bucket.1) as usize;
             row * columns + column
         };
-        points.sort_by_key(|point| (bucket_of(point), point.2));
+        points.sort_by_key(|point| (bucket_of(point), point.point));
         let mut starts = vec![0; columns * rows + 1];
         for point in &points {
             starts[bucket_of(point) + 1] += 1;
@@ -76,9 +87,9 @@ impl<P: Copy + Ord> Nearest<P> {
         }
     }
 
-    /// The nearest point, on a plane about the coordinate; the first in order where several are. None
-    /// where there is none at all.
-    pub(super) fn to(&self, at: LonLat) -> Option<P> {
+    /// The nearest point, on a plane about the coordinate, and where it is; the first in order where several are.
+    /// None where there is none at all.
+    pub(super) fn to(&self, at: LonLat) -> Option<(P, LonLat)> {
         let rows = self.cosines.len();
         let (x, y) = (
             normalized_degrees(at.longitude - self.reference),
@@ -91,11 +102,11 @@ impl<P: Copy + Ord> Nearest<P> {
         let row = bucket_at(y - self.south, self.bucket.1, rows);
         let cosine = self.cosines[row];
         let step = (self.bucket.0 * cosine).min(self.bucket.1);
-        let mut best: Option<(f64, P)> = None;
+        let mut best: Option<(f64, P, LonLat)> = None;
         for ring in 0..self.columns.max(rows) {
             // Whatever is in a bucket of this ring is at least so far away.
             let beyond = step * (ring as f64 - 1.0).max(0.0);
-            if best.is_some_and(|(square, _)| square < beyond * beyond) {
+            if best.is_some_and(|(square, ..)| square < beyond * beyond) {
                 break;
             }
             let first_row = row.saturating_sub(ring);
@@ -107,18 +118,17 @@ impl<P: Copy + Ord> Nearest<P> {
                         continue;
                     }
                     let bucket = other_row * self.columns + other_column;
-                    for &(east, north, point) in
-                        &self.points[self.starts[bucket]..self.starts[bucket + 1]]
-                    {
-                        let (dx, dy) = ((east - x) * cosine, north - y);
+                    let candidates = &self.points[self.starts[bucket]..self.starts[bucket + 1]];
+                    for &Candidate { east, at, point } in candidates {
+                        let (dx, dy) = ((east - x) * cosine, at.latitude - y);
                         let found = (dx * dx + dy * dy, point);
-                        if best.is_none_or(|best| found < best) {
-                            best = Some(found);
+                        if best.is_none_or(|(square, best, _)| found < (square, best)) {
+                            best = Some((found.0, point, at));
                         }
                     }
                 }
             }
         }
-        best.map(|(_, point)| point)
+        best.map(|(_, point, at)| (point, at))
     }
 }

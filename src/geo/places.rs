@@ -551,6 +551,10 @@ impl Gazetteer {
     /// The public point that a coordinate of the data becomes: the nearest ZIP code that covers an
     /// area or city of known population.
     pub fn nearest(&self, at: LonLat) -> Option<PublicPoint> {
+        self.nearest_with_position(at).map(|(point, _)| point)
+    }
+
+    fn nearest_with_position(&self, at: LonLat) -> Option<(PublicPoint, LonLat)> {
         let nearest = self.nearest.get_or_init(|| {
             let zips = (0..).zip(&self.zips).filter(|(_, zip)| zip.has_area);
             let zips = zips.map(|(index, zip)| (self.point(PointKind::Zip, index), zip.position));
@@ -567,18 +571,21 @@ impl Gazetteer {
     /// Whether a coordinate counts as inside the state: within its outline or 5 km of it, or 5 km of a public
     /// point of the state, since outlines leave out piers, spits and small islands.
     pub fn holds(&self, at: LonLat) -> bool {
-        self.holds_near(at, self.nearest(at))
+        let nearest = self.nearest_with_position(at);
+        self.holds_near(at, nearest.map(|(_, position)| position))
     }
 
     /// The public point that a coordinate becomes: the nearest one, where the state holds the coordinate.
     pub fn point_of(&self, at: LonLat) -> Option<PublicPoint> {
-        let nearest = self.nearest(at);
-        nearest.filter(|_| self.holds_near(at, nearest))
+        let nearest = self.nearest_with_position(at);
+        let position = nearest.map(|(_, position)| position);
+        let nearest = nearest.filter(|_| self.holds_near(at, position));
+        nearest.map(|(point, _)| point)
     }
 
-    fn holds_near(&self, at: LonLat, nearest: Option<PublicPoint>) -> bool {
+    fn holds_near(&self, at: LonLat, nearest: Option<LonLat>) -> bool {
         // Most coordinates are of towns: the outline, which has thousands of corners, comes after.
-        if nearest.is_some_and(|point| self.position(point).is_within_km(at, MARGIN_KM)) {
+        if nearest.is_some_and(|position| position.is_within_km(at, MARGIN_KM)) {
             return true;
         }
         Outline::shared(self.state).holds(at)

@@ -7,24 +7,35 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 
 /// Names that are remembered; free text must not fill the memory.
 const MOST_REMEMBERED: usize = 1 << 16;
-/// Places of names that were asked for last: enough for the towns of the nation, which a table of all finds
-/// several times as slowly.
-const RECENT: usize = 1 << 13;
+/// Places of names that were asked for last, which a table of all finds several times as slowly: as many as a
+/// file of few names needs at first, and at last enough for the towns of the nation.
+const FIRST_RECENT: usize = 1 << 7;
+const MOST_RECENT: usize = 1 << 15;
 
 /// What names of one kind became, each in the state that its row gives.
 pub(super) struct Seen<V> {
     /// Short ones that were asked for last, each at a place that follows from its bytes.
-    recent: Box<[([u64; 2], u8, Option<V>)]>,
-    all: AHashMap<Vec<u8>, V>,
+    recent: Box<[Recent<V>]>,
+    all: AHashMap<Box<[u8]>, V>,
+    /// For its memory.
+    key: Vec<u8>,
 }
+
+/// A short name, its state, and what it became.
+type Recent<V> = ([u64; 2], u8, Option<V>);
 
 impl<V: Copy> Default for Seen<V> {
     fn default() -> Self {
         Seen {
-            recent: vec![([0; 2], 0, None); RECENT].into(),
+            recent: none(FIRST_RECENT),
             all: AHashMap::new(),
+            key: Vec::new(),
         }
     }
+}
+
+fn none<V: Copy>(places: usize) -> Box<[Recent<V>]> {
+    vec![([0; 2], 0, None); places].into()
 }
 
 impl<V: Copy> Seen<V> {
@@ -41,27 +52,70 @@ impl<V: Copy> Seen<V> {
         let Some(short) = word.short() else {
             return self.find_among_all(state, name, judge);
         };
-        let place = (word.folded() as usize ^ usize::from(state)) % RECENT;
-        if let (known, of, Some(verdict)) = self.recent[place]
+        let hash = word.folded() as usize ^ usize::from(state);
+        if let (known, of, Some(verdict)) = self.recent[hash & (self.recent.len() - 1)]
             && known == short
             && of == state
         {
             return verdict;
         }
         let verdict = self.find_among_all(state, name, judge);
-        self.recent[place] = (short, state, Some(verdict));
+        self.recent[hash & (self.recent.len() - 1)] = (short, state, Some(verdict));
         verdict
     }
 
     #[cold]
     fn find_among_all(&mut self, state: u8, name: &[u8], judge: impl Fn(&str) -> V) -> V {
-        let key = [name, &[state]].concat();
+        self.key.clear();
+        self.key.extend_from_slice(name);
+        self.key.push(state);
+        if let Some(verdict) = self.all.get(&*self.key) {
+            return *verdict;
+        }
         if self.all.len() == MOST_REMEMBERED {
             self.all.clear();
         }
-        *self
-            .all
-            .entry(key)
-            .or_insert_with(|| judge(&String::from_utf8_lossy(name)))
+        let verdict = judge(&String::from_utf8_lossy(name));
+        self.all.insert(self.key.as_slice().into(), verdict);
+        if self.all.len() > self.recent.len() / 2 && self.recent.len() < MOST_RECENT {
+            self.recent = none(4 * self.recent.len());
+        }
+        verdict
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_judged_once_and_told_apart_by_state() {
+        let mut seen = Seen::default();
+        let judged = Cell::new(0);
+        let mut names = BTreeSet::new();
+        for round in 0..3 {
+            for number in 0..3000_usize {
+                let state = (number % 3 > 0).then(|| Jurisdiction::from_index(number % 3));
+                let long = if number % 5 == 0 {
+                    " with a longer name"
+                } else {
+                    ""
+                };
+                let name = format!("Town {}{long}", number / 3);
+                let verdict = seen.find(state, name.as_bytes(), |name| {
+                    judged.set(judged.get() + 1);
+                    name.len() * 100 + state.map_or(99, Jurisdiction::index)
+                });
+                assert_eq!(
+                    verdict,
+                    name.len() * 100 + state.map_or(99, Jurisdiction::index)
+                );
+                names.insert((name, state));
+            }
+            assert_eq!(judged.get(), names.len(), "round {round}");
+        }
     }
 }
