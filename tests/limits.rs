@@ -122,6 +122,38 @@ fn each_limit_says_what_is_too_much_and_can_be_raised() {
     }
 }
 
+/// Ids in no order, every tenth of them twice: what isn't in memory is found in a temporary file.
+#[test]
+fn ids_beyond_those_in_memory_change_no_number() {
+    let mut text = header_of_signals() + "\n";
+    let mut add = |number: u64| {
+        let id = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let case = number % 700;
+        text += &format!(
+            "{id:016x}z,C{case},2016-05-05,Phone Call,Tip Report,NM,NM{}\n",
+            ",".repeat(12)
+        );
+    };
+    for number in 0..5000 {
+        add(number);
+        if number % 10 == 9 {
+            add(number / 2);
+        }
+    }
+    let workplace = Workplace::empty();
+    workplace.write("signals.csv", text);
+    let stats = |more: &str| {
+        let ran = workplace.run(&format!("stats --data signals.csv --state NM {more}"));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        (ran.out, ran.err)
+    };
+    let all = stats("");
+    assert!(all.1.contains("500"), "{}", all.1);
+    for most in [30, 1000] {
+        assert_eq!(stats(&format!("--most-ids {most}")), all);
+    }
+}
+
 #[test]
 fn a_limit_of_nothing_or_of_another_name_is_a_mistake_in_the_settings() {
     let workplace = Workplace::with_input();
@@ -159,6 +191,7 @@ fn the_limits_are_documented() {
         ("most-columns", usual.most_columns as u64),
         ("most-inflation", usual.most_inflation),
         ("largest-workbook", usual.largest_workbook),
+        ("most-ids", usual.most_ids as u64),
     ] {
         let line = reference
             .lines()

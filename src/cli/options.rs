@@ -113,6 +113,12 @@ pub struct LimitOptions {
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().largest_workbook,
         hide_short_help = true, help_heading = "Limits")]
     pub largest_workbook: u64,
+
+    /// Most ids of signals that are kept in memory; the others go to a temporary file, so that any number of signals
+    /// can be counted. 64 numbers that follow one another count as one
+    #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().most_ids as u64,
+        hide_short_help = true, help_heading = "Limits")]
+    pub most_ids: u64,
 }
 
 impl LimitOptions {
@@ -124,6 +130,8 @@ impl LimitOptions {
             most_columns: size(self.most_columns),
             most_inflation: self.most_inflation,
             largest_workbook: self.largest_workbook,
+            most_ids: size(self.most_ids),
+            scratch: None,
         }
     }
 }

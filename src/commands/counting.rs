@@ -1,5 +1,7 @@
 //! From the settings to statistics: the part that every counting command shares.
 
+use std::io;
+
 use super::inputs::{self, Passes};
 use super::rejects::Rejects;
 use super::resources;
@@ -11,7 +13,7 @@ use crate::cli::{
 use crate::failure::{Failure, Outcome, Position};
 use crate::make::{self, Counted, Counting, Input, Notice, NoticeKind};
 use crate::period::Timeframe;
-use crate::read::{Limits, Mapping};
+use crate::read::{Limits, Mapping, Scratch};
 use crate::tally::Unit;
 use crate::vocabulary::Vocabulary;
 
@@ -43,7 +45,10 @@ impl Data {
             mapping,
             inputs: inputs::open(&options.files(), passes)?,
             teller: Teller::of(tell),
-            limits: limits.limits(),
+            limits: Limits {
+                scratch: Some(scratch),
+                ..limits.limits()
+            },
             strict: options.strict,
         })
     }
@@ -135,6 +140,11 @@ impl Data {
         rejects.finish()?;
         Ok(counted)
     }
+}
+
+/// A temporary file, which nobody else sees, and which is gone with the program.
+fn scratch() -> io::Result<Box<dyn Scratch>> {
+    Ok(Box::new(tempfile::tempfile()?))
 }
 
 /// Rows rejected and rows repeated of data that are synthetic, as all of them say: their faults were put in on

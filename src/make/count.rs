@@ -240,7 +240,7 @@ fn count<'v>(
 ) -> Outcome<Counted<'v>> {
     let mut rejects = RejectsWriter::new(|| Ok(rejects));
     let mut joined = JoinedCases::new();
-    let tally = Tally::new(counting.vocabulary, counting.unit);
+    let tally = Tally::new(counting.vocabulary, counting.unit).with_limits(counting.limits);
     let mut tally = tally.with_places_from(counting.time.earliest());
     if counting.mapping.dates_are_years() {
         tally.take_dates_for_years();

@@ -1,7 +1,9 @@
-//! How much of a file is read before it can only be a mistake or an attack.
+//! How much of a file is read before it can only be a mistake or an attack, and how much is kept in memory.
+
+use std::io::{self, Read, Seek, Write};
 
 /// Limits that keep memory and time bounded whatever a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Bytes of one row. A longer one comes of a quotation mark that is never closed.
     pub longest_row: usize,
@@ -12,7 +14,20 @@ pub struct Limits {
     pub most_inflation: u64,
     /// Bytes that an Excel file may unpack to, because it can't be read in a stream.
     pub largest_workbook: u64,
+    /// Ids of signals that are kept in memory where there is room for more elsewhere. 64 numbers that follow one
+    /// another count as one.
+    pub most_ids: usize,
+    /// Makes room for the other ids; without it, all are kept in memory.
+    pub scratch: Option<NewScratch>,
 }
+
+/// Room for what doesn't fit in memory, such as a temporary file.
+pub trait Scratch: Read + Write + Seek + Send + Sync {}
+
+impl<T: Read + Write + Seek + Send + Sync> Scratch for T {}
+
+/// Makes room.
+pub type NewScratch = fn() -> io::Result<Box<dyn Scratch>>;
 
 impl Default for Limits {
     fn default() -> Self {
@@ -21,6 +36,9 @@ impl Default for Limits {
             most_columns: 10_000,
             most_inflation: 200,
             largest_workbook: 1 << 30,
+            // As many as fill a table of 2^25 entries, in 0.9 GB.
+            most_ids: 29_000_000,
+            scratch: None,
         }
     }
 }

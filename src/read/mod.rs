@@ -60,7 +60,7 @@ pub use findings::{Around, Findings, UnknownInColumn, UnknownValue, UnknownValue
 pub use input::{Bytes, Input};
 pub use join::{JoinedCases, JoinedFile, Roles, roles};
 pub use ledger::{CellCounts, ColumnCells, Fate};
-pub use limits::Limits;
+pub use limits::{Limits, NewScratch, Scratch};
 pub use mapping::{CaseRule, Mapping, Report};
 pub use own_pages::{
     EFFORTS, HOTLINES, INSTRUCTIONS, LAWS, LISTS, OwnPage, PageText, profile_pages,

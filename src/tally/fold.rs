@@ -22,7 +22,7 @@ use crate::area::{Area, StateSet};
 use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::{Month, Period, YearStart};
-use crate::read::{Division, Found, Gather, Gathered, RejectsWriter, Signal, SignalReader};
+use crate::read::{Division, Found, Gather, Gathered, Limits, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::{Counts, Vocabulary};
 
 /// Counts signals for all areas and times in one pass (docs/counting.md): what a sheet is about is decided when
@@ -95,10 +95,17 @@ impl<'v> Tally<'v> {
         self
     }
 
+    /// Keeps at most so many ids of signals in memory as the limits say, where they make room for more. Before
+    /// the first signal.
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.signal_ids = SignalIds::with(limits);
+        self
+    }
+
     /// Counts all rows of a file, read on all cores, and writes the rejected ones.
     ///
     /// # Errors
-    /// When the file can't be read or the rejects can't be written.
+    /// When the file can't be read, the rejects can't be written, or ids can't be kept outside memory.
     pub fn read<R: Read + Send, W: Write, Open: FnOnce() -> io::Result<W>>(
         &mut self,
         reader: &mut SignalReader<'_, R>,
@@ -109,7 +116,10 @@ impl<'v> Tally<'v> {
         let recorder = self.recorder();
         reader.gather(&recorder, Division::default(), |rows| {
             match rows {
-                Gathered::Signals(entries) => self.enter(file, entries),
+                Gathered::Signals(entries) => {
+                    self.enter(file, entries);
+                    self.signal_ids.check()?;
+                }
                 Gathered::Reject(reject) => {
                     self.reject(file);
                     rejects.write(&name, &reject).map_err(|error| {

@@ -17,6 +17,7 @@ mod scope;
 mod signal_ids;
 mod signals;
 mod statistics;
+mod stored_ids;
 mod totals;
 
 pub use busiest::is_implausible;

@@ -77,6 +77,23 @@ impl Pager {
     }
 }
 
+impl Page {
+    /// The two numbers that it is.
+    pub(super) fn numbers(self) -> [u64; 2] {
+        [self.0, self.1]
+    }
+
+    /// A number, whose bits all depend on all of the page.
+    pub(super) fn mixed(self) -> u64 {
+        let mix = |number: u64| {
+            let number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let number = (number ^ number >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+            number ^ number >> 31
+        };
+        mix(mix(self.0) ^ self.1)
+    }
+}
+
 impl Hash for Page {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u128(u128::from(self.0) << 64 | u128::from(self.1));
