@@ -231,6 +231,7 @@ fn small_limits() -> Limits {
         most_columns: 500,
         most_inflation: 50,
         largest_workbook: 1 << 20,
+        ..Limits::default()
     }
 }
 
