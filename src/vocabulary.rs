@@ -103,7 +103,7 @@ pub enum Over {
 pub enum Section {
     /// On the first page, groups of cases that describe people.
     Demographics,
-    /// On the first page, other groups of cases, each under a heading of its own.
+    /// On the second page, other groups of cases.
     Cases,
     /// On the second page, groups of signals.
     Signals,

@@ -48,6 +48,8 @@ pub(super) struct Setter<'a> {
     /// How many of the blocks that need not stand still may.
     spares_left: usize,
     gives_way: GivesWay,
+    /// How many groups that are there only if there is room were met.
+    if_room: usize,
     /// Headings of what there was no room for.
     left_out: Vec<String>,
     /// The height of the map that was set.
@@ -82,6 +84,7 @@ impl<'a> Setter<'a> {
             only_measures: false,
             spares_left: 0,
             gives_way: GivesWay::Nothing,
+            if_room: 0,
             left_out: Vec::new(),
             set_map: None,
         }
@@ -161,9 +164,8 @@ impl<'a> Setter<'a> {
                 self.spares_left -= 1;
             }
             if let Block::IfRoom(blocks) = block
-                && self.gives_way >= GivesWay::Groups
+                && self.leaves_out(blocks)
             {
-                self.left_out.extend(first_heading(blocks));
                 continue;
             }
             let spacing = match container.ground {
@@ -178,6 +180,20 @@ impl<'a> Setter<'a> {
             before = Some(block);
         }
         Ok(flow)
+    }
+
+    /// Whether a group that is there only if there is room gives way.
+    fn leaves_out(&mut self, blocks: &[Block]) -> bool {
+        let most = match self.gives_way {
+            GivesWay::Nothing | GivesWay::Bars => 0,
+            GivesWay::Groups(most) => most,
+        };
+        let gives_way = self.if_room < most;
+        self.if_room += 1;
+        if gives_way {
+            self.left_out.extend(first_heading(blocks));
+        }
+        gives_way
     }
 
     fn block(&mut self, container: Container, block: &Block) -> Outcome<Vec<Flow>> {
@@ -596,6 +612,10 @@ impl<'a> Setter<'a> {
         if self.columns == Columns::Stacked && !has_code {
             return self.stacked(container, columns);
         }
+        let columns = &self.kept(columns)[..];
+        if let [only] = columns {
+            return self.blocks(container, &only.blocks);
+        }
         let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();
         let edges = self.grid.split(container.width, &shares);
         let mut flows = Vec::new();
@@ -607,6 +627,20 @@ impl<'a> Setter<'a> {
             });
         }
         Ok(vec![Flow::Columns(flows)])
+    }
+
+    /// The columns without those that give way.
+    fn kept(&mut self, columns: &[Column]) -> Vec<Column> {
+        let kept = columns.iter().filter_map(|column| {
+            let blocks = match &column.blocks[..] {
+                [Block::IfRoom(blocks)] if self.leaves_out(blocks) => return None,
+                [Block::IfRoom(blocks)] => vec![Block::Section(blocks.clone())],
+                blocks => blocks.to_vec(),
+            };
+            let share = column.share;
+            Some(Column { share, blocks })
+        });
+        kept.collect()
     }
 
     /// The columns one below the other.

@@ -253,21 +253,20 @@ impl Fitter<'_> {
 
 /// What of the blocks may give way to the others.
 fn may_give_way(blocks: &[Block]) -> GivesWay {
-    let of_block = |block: &Block| match block {
-        Block::IfRoom(_) => GivesWay::Groups,
+    let all = blocks.iter().map(|block| match block {
+        Block::IfRoom(_) => GivesWay::Groups(1),
         Block::Section(blocks) | Block::Panel(_, blocks) => may_give_way(blocks),
         Block::Columns(columns) => {
             let columns = columns.iter().map(|column| may_give_way(&column.blocks));
-            columns.max().unwrap_or(GivesWay::Nothing)
+            columns.fold(GivesWay::Nothing, GivesWay::and)
         }
         Block::Figure(figure) => match &figure.content {
             FigureContent::Categories(bars) if bars.may_give_way => GivesWay::Bars,
             _ => GivesWay::Nothing,
         },
         _ => GivesWay::Nothing,
-    };
-    let all = blocks.iter().map(of_block);
-    all.max().unwrap_or(GivesWay::Nothing)
+    });
+    all.fold(GivesWay::Nothing, GivesWay::and)
 }
 
 /// How high a map may be where a part takes several pages, as parts of the greatest height; the highest that takes

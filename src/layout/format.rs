@@ -134,8 +134,14 @@ impl Format {
         }
         let roomy = step(Spacing::ROOMY, None, GivesWay::Nothing);
         let mut steps: Vec<Step> = std::iter::once(roomy).chain(usual).collect();
-        let less = [GivesWay::Bars, GivesWay::Groups].into_iter();
-        let less: Vec<GivesWay> = less.filter(|less| *less <= may_give_way).collect();
+        let less = match may_give_way {
+            GivesWay::Nothing => Vec::new(),
+            GivesWay::Bars => vec![GivesWay::Bars],
+            GivesWay::Groups(all) => {
+                let groups = (1..=all).map(GivesWay::Groups);
+                std::iter::once(GivesWay::Bars).chain(groups).collect()
+            }
+        };
         let tightest = |gives_way| {
             let maps = [MAP_LOW, MAP_LOWEST];
             maps.map(|map| step(Spacing::TIGHTEST, Some(map), gives_way))
@@ -158,8 +164,18 @@ pub(super) enum GivesWay {
     Nothing,
     /// Bars of charts that may be numbers alone.
     Bars,
-    /// Groups that stand only if there is room.
-    Groups,
+    /// So many of the groups that are there only if there is room: the first ones.
+    Groups(usize),
+}
+
+impl GivesWay {
+    /// What may give way of two things together.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (GivesWay::Groups(one), GivesWay::Groups(more)) => GivesWay::Groups(one + more),
+            (one, other) => one.max(other),
+        }
+    }
 }
 
 /// One try to set a page.

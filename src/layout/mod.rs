@@ -37,8 +37,8 @@ pub use shape::FirstPage;
 use placed::shifted;
 
 /// Composes and lays out a sheet in the shape that suits its page. Where one of its parts runs over its page
-/// all the same, as with long notes on ties, or has no room for a group, another shape is taken if it does better;
-/// and where none does, further groups go to a page of their own (the second argument of `compose`).
+/// all the same, as with long notes on ties, another shape is taken if it does better; and where none does, further
+/// groups go to a page of their own (the second argument of `compose`).
 ///
 /// # Errors
 /// As [`lay_out`].
@@ -61,15 +61,11 @@ pub fn arrange(
         Shape::Single | Shape::Half => return Ok(best),
     };
     let overflows = |(sheet, pages): &(Sheet, Pages)| pages.pages.len() > sheet.parts.len();
-    let lacks = |made: &(Sheet, Pages)| {
-        let pages = &made.1;
-        (pages.pages.len(), overflows(made), pages.left_out.len())
-    };
+    let lacks = |made: &(Sheet, Pages)| (made.1.pages.len(), overflows(made));
     for further_page in [false, true] {
         let first = further_page.then_some(shape);
         for shape in first.into_iter().chain(others.iter().copied()) {
-            let is_whole = further_page || best.1.left_out.is_empty();
-            if is_whole && !overflows(&best) {
+            if !overflows(&best) {
                 break;
             }
             let other = in_shape(shape, further_page)?;

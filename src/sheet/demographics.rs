@@ -11,26 +11,21 @@ use crate::vocabulary::{Over, Section};
 /// How many groups of people keep their bars on a full page: as many as the agency's profiles have.
 const ALWAYS_DRAWN: usize = 3;
 
-/// The groups one above the other: those that describe people, and, unless the page is full, the others.
+/// The groups one above the other.
 pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
-    let is_full = material.arrangement.shape == Shape::Dense;
-    let is_here = !is_full && !material.arrangement.further_page;
-    let others = is_here.then(|| others(material)).into_iter().flatten();
     if !has_any(material) {
-        let unknown = Block::Section(unknown(material));
-        return std::iter::once(unknown).chain(others).collect();
+        return unknown(material);
     }
-    let mut people = opening(material);
+    let mut blocks = opening(material);
     let most = match material.arrangement.further_page {
         true => ALWAYS_DRAWN,
         false => usize::MAX,
     };
-    people.extend(groups(material, true).into_iter().take(most).flatten());
-    if !is_full {
-        people.push(paragraph(Role::Note, footnote(material)));
+    blocks.extend(groups(material, true).into_iter().take(most).flatten());
+    if material.arrangement.shape != Shape::Dense {
+        blocks.push(paragraph(Role::Note, footnote(material)));
     }
-    let people = std::iter::once(Block::Section(people));
-    people.chain(others).collect()
+    blocks
 }
 
 /// Those of the groups that describe people for which page 1 has no room, with what you need to know about them.
@@ -44,31 +39,15 @@ pub(super) fn further(material: &Material<'_>) -> Option<Vec<Block>> {
 
 /// The groups of cases that don't describe people, each under a heading of its own.
 pub(super) fn others(material: &Material<'_>) -> Vec<Block> {
+    if !material.published.knows_cases {
+        return Vec::new();
+    }
     let groups = groups::in_section(material, Section::Cases).into_iter();
     let groups = groups.map(|group| {
-        let blocks = [
-            vec![heading(3, title(material, group))],
-            of_other(material, group),
-        ];
-        groups::standing(group, blocks.concat())
+        let title = heading(2, groups::of_cases(material, group));
+        groups::standing(group, [vec![title], of_other(material, group)].concat())
     });
     groups.collect()
-}
-
-/// The same across a page that is full, each on a line of its own. What is above and below says the time.
-pub(super) fn across(material: &Material<'_>) -> Vec<Block> {
-    let groups = groups::in_section(material, Section::Cases).into_iter();
-    let groups = groups.map(|group| {
-        let chart = of_other(material, group).pop().into_iter().collect();
-        let title = vec![heading(4, title(material, group))];
-        let columns = vec![column(3, title), column(9, chart)];
-        groups::standing(group, vec![Block::Columns(columns)])
-    });
-    groups.collect()
-}
-
-fn title(material: &Material<'_>, group: &PublishedGroup) -> String {
-    groups::of_cases(material, group).to_uppercase()
 }
 
 /// The time of a group, where its title doesn't say it, and its chart.
@@ -80,7 +59,7 @@ fn of_other(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
         may_give_way: true,
     };
     let time = (group.kind.over == Over::Period)
-        .then(|| paragraph(Role::Caption, of_period(material, Unit::Cases)));
+        .then(|| paragraph(Role::Gloss, of_period(material, Unit::Cases)));
     let chart = chart(material, group, bars);
     time.into_iter().chain([chart]).collect()
 }

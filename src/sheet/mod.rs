@@ -316,22 +316,14 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
         Shape::Compact | Shape::Dense => {
             blocks.push(Block::Columns(vec![
                 column(6, vec![map]),
-                column(6, demographics::stacked(material)),
+                column(6, vec![Block::Section(demographics::stacked(material))]),
             ]));
-            let Arrangement {
-                shape,
-                further_page,
-                ..
-            } = material.arrangement;
-            if shape == Shape::Dense && !further_page {
-                blocks.extend(demographics::across(material));
-            }
             blocks.extend(venues::abreast(material));
         }
         Shape::Wide => {
             blocks.push(map);
             blocks.push(Block::Columns(vec![
-                column(6, demographics::stacked(material)),
+                column(6, vec![Block::Section(demographics::stacked(material))]),
                 column(6, venues),
             ]));
         }
@@ -339,7 +331,7 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
             let is_first = material.arrangement.shape == Shape::Single;
             blocks.extend(is_first.then(|| hotlines::strip(material)));
             blocks.push(map);
-            blocks.extend(demographics::stacked(material));
+            blocks.push(Block::Section(demographics::stacked(material)));
             blocks.extend(venues);
             if is_first || material.arrangement.extent == Extent::Full {
                 blocks.extend(signals::notes(material));

@@ -7,11 +7,14 @@ use super::{
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
 
-/// The charts, types of calls first; beside them what the numbers are not, and the trend where it is asked for.
+/// How many further groups have room beside the types of calls.
+const BESIDE: usize = 2;
+
+/// The charts, types of calls first; beside them further groups and what the numbers are not, and the trend where it
+/// is asked for.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
-    let unknown = unknown_calls(material).map(Block::Section).into_iter();
-    let mut charts = unknown.chain(charts(material));
-    let first: Vec<Block> = charts.next().into_iter().collect();
+    let (first, mut further) = charts(material);
+    let first: Vec<Block> = first.into_iter().collect();
     let disclaimer = |role| Block::Section(disclaimer(material, role));
     let row = match trend::blocks(material) {
         // Three columns are as high as two without the trend.
@@ -20,16 +23,17 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
             column(3, vec![Block::Section(trend)]),
             column(4, vec![disclaimer(Role::Note)]),
         ],
-        None => match charts.next() {
-            None => vec![column(7, first), column(5, vec![disclaimer(Role::Body)])],
-            Some(second) => vec![
-                column(6, first),
-                column(6, vec![second, disclaimer(Role::Note)]),
-            ],
-        },
+        None if further.is_empty() => {
+            vec![column(7, first), column(5, vec![disclaimer(Role::Body)])]
+        }
+        None => {
+            let mut beside: Vec<Block> = further.drain(..further.len().min(BESIDE)).collect();
+            beside.push(disclaimer(Role::Note));
+            vec![column(6, first), column(6, beside)]
+        }
     };
     let mut blocks = vec![Block::Columns(row)];
-    blocks.extend(rows(charts.collect()));
+    blocks.extend(rows(further));
     blocks
 }
 
@@ -45,17 +49,23 @@ fn rows(charts: Vec<Block>) -> Vec<Block> {
     rows.collect()
 }
 
-fn charts(material: &Material<'_>) -> Vec<Block> {
-    let mut charts = all_charts(material);
-    if material.arrangement.further_page {
-        charts.truncate(1);
-    }
-    charts
+/// The chart of the types of calls, and those of further groups, as far as they are not on a page of their own.
+fn charts(material: &Material<'_>) -> (Option<Block>, Vec<Block>) {
+    let unknown = unknown_calls(material).map(Block::Section);
+    let mut charts = unknown.into_iter().chain(all_charts(material));
+    let first = charts.next();
+    let further = match material.arrangement.further_page {
+        true => Vec::new(),
+        false => charts.chain(demographics::others(material)).collect(),
+    };
+    (first, further)
 }
 
 /// The groups of signals beside the types of calls, for a page of their own.
 pub(super) fn further(material: &Material<'_>) -> Vec<Block> {
-    all_charts(material).into_iter().skip(1).collect()
+    let is_first_unknown = unknown_calls(material).is_some();
+    let charts = all_charts(material).into_iter();
+    charts.skip(usize::from(!is_first_unknown)).collect()
 }
 
 fn all_charts(material: &Material<'_>) -> Vec<Block> {
