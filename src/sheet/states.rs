@@ -143,7 +143,7 @@ fn by_name(material: &Material<'_>, states: Vec<State<'_>>) -> Block {
         spans.push(state.link);
     }
     Block::Paragraph(Paragraph {
-        role: Role::Links,
+        role: Role::Body,
         spans,
     })
 }
