@@ -4,7 +4,6 @@
 use std::sync::OnceLock;
 
 use ahash::AHashMap;
-use serde::Deserialize;
 
 use super::nearest::Nearest;
 use super::outline::{MARGIN_KM, Outline};
@@ -30,6 +29,10 @@ pub struct Gazetteer {
     short_county_names: AHashMap<String, Vec<u16>>,
     main_cities: Vec<City>,
     nearest: OnceLock<Nearest<PublicPoint>>,
+    /// Of each ZIP code the name of its city where that isn't the one that it serves.
+    other_cities: Vec<&'static str>,
+    /// Of each ZIP code the city that it is in, by index: found when it is first asked for.
+    within: OnceLock<Box<[u16]>>,
 }
 
 /// A place that everyone knows: a ZIP code, city or county of a state's gazetteer. What is known of a
@@ -127,8 +130,6 @@ pub struct ZipCode {
     pub city: String,
     /// Where it is.
     pub position: LonLat,
-    /// The city that it is in, by index.
-    within: u16,
     /// Whether it covers an area, unlike one of post-office boxes or of a building.
     has_area: bool,
 }
@@ -141,7 +142,8 @@ const CAPITALS: &str = include_str!("../../input/geo/capitals.csv");
 const FIRST_INDEPENDENT_CITY: u16 = 510;
 
 /// A row of `input/geo/places/{ST}.csv`, whose columns have this order.
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 struct PlaceRecord<'a> {
     kind: &'a str,
     key: &'a str,
@@ -154,6 +156,34 @@ struct PlaceRecord<'a> {
     within: &'a str,
     /// "yes" for a ZIP code that covers an area, unlike one of post-office boxes or of a building.
     area: &'a str,
+}
+
+impl PlaceRecord<'static> {
+    /// Of a line of a table. Only names are quoted, and have no quotation marks in them: a test reads all tables
+    /// with the csv crate too, which takes several times as long.
+    fn of(line: &'static str) -> Option<Self> {
+        let (kind, rest) = line.split_once(',')?;
+        let (key, rest) = rest.split_once(',')?;
+        let (name, rest) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once("\",")?,
+            None => rest.split_once(',')?,
+        };
+        let mut rest = rest.split(',');
+        let mut next = || rest.next();
+        Some(PlaceRecord {
+            kind,
+            key,
+            name,
+            latitude: next()?.parse().ok()?,
+            longitude: next()?.parse().ok()?,
+            population: match next()? {
+                "" => None,
+                number => Some(number.parse().ok()?),
+            },
+            within: next()?,
+            area: next()?,
+        })
+    }
 }
 
 impl PublicPoint {
@@ -236,18 +266,12 @@ impl Gazetteer {
             short_county_names: AHashMap::new(),
             main_cities: Vec::new(),
             nearest: OnceLock::new(),
+            other_cities: Vec::new(),
+            within: OnceLock::new(),
         };
-        let mut cities_of_zips: Vec<String> = Vec::new();
         let mut county_numbers: Vec<u16> = Vec::new();
-        let mut table = csv::Reader::from_reader(embedded::files_of(state).places.as_bytes());
-        let mut record = csv::StringRecord::new();
-        while table
-            .read_record(&mut record)
-            .expect("the tests read all tables of places")
-        {
-            let row: PlaceRecord = record
-                .deserialize(None)
-                .expect("the tests read all tables of places");
+        for line in embedded::files_of(state).places.lines().skip(1) {
+            let row = PlaceRecord::of(line).expect("the tests read all tables of places");
             let position = LonLat {
                 longitude: row.longitude,
                 latitude: row.latitude,
@@ -262,10 +286,9 @@ impl Gazetteer {
                         code: row.key.to_owned(),
                         city: row.name.to_owned(),
                         position,
-                        within: 0,
                         has_area: row.area == "yes",
                     });
-                    cities_of_zips.push(row.within.to_owned());
+                    gazetteer.other_cities.push(row.within);
                 }
                 "city" => {
                     county_numbers.push(row.within.parse().unwrap_or(0));
@@ -283,12 +306,6 @@ impl Gazetteer {
         for (city, number) in gazetteer.cities.iter_mut().zip(county_numbers) {
             let mut counties = gazetteer.counties.iter();
             city.county = counties.position(|it| it.number == number).unwrap_or(0) as u16;
-        }
-        for (index, other) in cities_of_zips.iter().enumerate() {
-            let zip = &gazetteer.zips[index];
-            let city = if other.is_empty() { &zip.city } else { other };
-            let within = gazetteer.city(city).map_or(0, |city| city.index);
-            gazetteer.zips[index].within = within;
         }
         for (code, other, name) in FORMER_NAMES {
             if code == state.code()
@@ -499,11 +516,22 @@ impl Gazetteer {
         }
     }
 
+    fn cities_of_zips(&self) -> &[u16] {
+        self.within.get_or_init(|| {
+            let zips = self.zips.iter().zip(&self.other_cities);
+            let cities = zips.map(|(zip, other)| {
+                let city = if other.is_empty() { &zip.city } else { *other };
+                self.city(city).map_or(0, |city| city.index)
+            });
+            cities.collect()
+        })
+    }
+
     /// The next wider point than one of this state: of a ZIP code its city, of a city its county.
     pub fn wider(&self, point: PublicPoint) -> Option<PublicPoint> {
         let index = usize::from(point.index);
         match point.kind {
-            PointKind::Zip => Some(self.point(PointKind::City, self.zips[index].within)),
+            PointKind::Zip => Some(self.point(PointKind::City, self.cities_of_zips()[index])),
             PointKind::City => Some(self.point(PointKind::County, self.cities[index].county)),
             PointKind::County => None,
         }
@@ -809,6 +837,22 @@ mod tests {
                 let off = km_outside(&boundaries, zip.position);
                 assert!(off < 60.0, "{state} {zip:?} is {off} km outside");
             }
+        }
+    }
+
+    #[test]
+    fn tables_are_read_as_the_csv_crate_reads_them() {
+        for state in Jurisdiction::all() {
+            let text = embedded::files_of(state).places;
+            let mut table = csv::Reader::from_reader(text.as_bytes());
+            let mut lines = text.lines().skip(1);
+            let mut record = csv::StringRecord::new();
+            while table.read_record(&mut record).unwrap() {
+                let theirs: PlaceRecord<'_> = record.deserialize(None).unwrap();
+                let ours = lines.next().and_then(PlaceRecord::of);
+                assert_eq!(ours.as_ref(), Some(&theirs), "{state}");
+            }
+            assert_eq!(lines.next(), None, "{state}");
         }
     }
 
