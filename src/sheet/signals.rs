@@ -7,14 +7,15 @@ use super::{
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
 
-/// How many further groups have room beside the types of calls.
-const BESIDE: usize = 2;
-
-/// The charts, types of calls first; beside them further groups and what the numbers are not, and the trend where it
-/// is asked for.
+/// The charts, types of calls first, and the trend where it is asked for. One column is of signals; in the other, types
+/// of cases and what the numbers are not: so both are about as high as each other.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
-    let (first, mut further) = charts(material);
-    let first: Vec<Block> = first.into_iter().collect();
+    let Charts {
+        first,
+        mut of_signals,
+        mut of_cases,
+    } = charts(material);
+    let mut first: Vec<Block> = first.into_iter().collect();
     let disclaimer = |role| Block::Section(disclaimer(material, role));
     let row = match trend::blocks(material) {
         // Three columns are as high as two without the trend.
@@ -23,17 +24,23 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
             column(3, vec![Block::Section(trend)]),
             column(4, vec![disclaimer(Role::Note)]),
         ],
-        None if further.is_empty() => {
+        None if of_signals.is_empty() && of_cases.is_empty() => {
             vec![column(7, first), column(5, vec![disclaimer(Role::Body)])]
         }
         None => {
-            let mut beside: Vec<Block> = further.drain(..further.len().min(BESIDE)).collect();
+            let further = of_signals.drain(..of_signals.len().min(1));
+            let mut beside: Vec<Block> = of_cases.drain(..of_cases.len().min(1)).collect();
+            match beside.is_empty() {
+                true => beside.extend(further),
+                false => first.extend(further),
+            }
             beside.push(disclaimer(Role::Note));
             vec![column(6, first), column(6, beside)]
         }
     };
     let mut blocks = vec![Block::Columns(row)];
-    blocks.extend(rows(further));
+    of_signals.append(&mut of_cases);
+    blocks.extend(rows(of_signals));
     blocks
 }
 
@@ -50,15 +57,25 @@ fn rows(charts: Vec<Block>) -> Vec<Block> {
 }
 
 /// The chart of the types of calls, and those of further groups, as far as they are not on a page of their own.
-fn charts(material: &Material<'_>) -> (Option<Block>, Vec<Block>) {
+struct Charts {
+    first: Option<Block>,
+    of_signals: Vec<Block>,
+    of_cases: Vec<Block>,
+}
+
+fn charts(material: &Material<'_>) -> Charts {
     let unknown = unknown_calls(material).map(Block::Section);
     let mut charts = unknown.into_iter().chain(all_charts(material));
     let first = charts.next();
-    let further = match material.arrangement.further_page {
-        true => Vec::new(),
-        false => charts.chain(demographics::others(material)).collect(),
+    let (of_signals, of_cases) = match material.arrangement.further_page {
+        true => (Vec::new(), Vec::new()),
+        false => (charts.collect(), demographics::others(material)),
     };
-    (first, further)
+    Charts {
+        first,
+        of_signals,
+        of_cases,
+    }
 }
 
 /// The groups of signals beside the types of calls, for a page of their own.
@@ -148,7 +165,10 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
         blocks.push(paragraph(Role::Body, none));
         return blocks;
     }
-    if let Some(total) = group.total {
+    // That of the calls says it of all signals.
+    let is_said = group.kind.key != material.published.calls().kind.key
+        && group.total == material.published.calls_total();
+    if let Some(total) = group.total.filter(|_| !is_said) {
         let count = material.wording.count(total);
         let total = words.total.form(total.shown().unwrap_or(0));
         let total = total.fill(&[("count", &count), time[4], time[1]]);
