@@ -35,10 +35,13 @@ pub fn worlds(kinds: usize, most: usize) -> Vec<World> {
     all
 }
 
+/// A row of another state, long before: so that the data say something of every column, in all worlds.
+const ELSEWHERE: &str = "2010-01-01,Tip Report,CO,Denver,Female,Street-Based,Sex,Phone Call,Victim";
+
 /// The rows of a world.
 pub fn csv(kinds: &[Kind], world: &World, is_of_cases: bool) -> String {
     let columns = HEADER.matches(',').count();
-    let mut text = format!("{HEADER}\n");
+    let mut text = format!("{HEADER}\nelsewhere,elsewhere,{ELSEWHERE}\n");
     let mut number = 0;
     for (kind, count) in kinds.iter().zip(world) {
         for _ in 0..*count {
