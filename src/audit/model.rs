@@ -198,22 +198,32 @@ impl Model {
         let Some(limit) = sheet.limit.filter(|_| has_counties(sheet)) else {
             return;
         };
-        let known = self.kinds.keys();
-        let known = known.filter(|kind| kind.area == sheet.area && kind.variant == 0);
-        let known: Vec<Kind> = known.cloned().collect();
-        for kind in known {
-            let Subject::County { fips } = &kind.subject else {
+        let of_area = self.kinds.keys().filter(|kind| kind.area == sheet.area);
+        let mut known: Vec<Subject> = of_area
+            .map(|kind| kind.subject.clone())
+            .filter(|subject| matches!(subject, Subject::County { .. }))
+            .collect();
+        known.dedup();
+        for subject in known {
+            let is_listed = sheet.statements.iter().any(|it| it.subject == subject);
+            let Subject::County { fips } = &subject else {
                 continue;
             };
-            if !sheet.statements.iter().any(|it| it.subject == kind.subject) {
-                let name = format!("counties.{fips}");
-                let source = self.source(index, &name, "not listed".to_owned());
-                let most = Printed {
+            if is_listed {
+                continue;
+            }
+            let statement = Statement {
+                name: format!("counties.{fips}"),
+                subject,
+                over: sheet.year_span,
+                printed: Printed {
                     lo: 0,
                     hi: (limit - 1).max(0),
-                };
-                self.fact(self.kinds[&kind], sheet.year_span, most, source);
-            }
+                },
+            };
+            let source = self.source(index, &statement.name, "not listed".to_owned());
+            let kind = self.kind(kind_of(sheet, &statement));
+            self.fact(kind, statement.over, statement.printed, source);
         }
     }
 
