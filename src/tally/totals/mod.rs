@@ -154,7 +154,7 @@ impl<'v> Totals<'v> {
             return Ok(());
         }
         Err(Failure::data(format!(
-            "{message}, but {} with another period ({})",
+            "{message}, but {} in another row ({})",
             known.count, known.position
         ))
         .at(row.count_position())

@@ -273,7 +273,7 @@ fn years_come_from_the_rows_of_their_own_sheets() {
     );
     let failure = totals(&twice).unwrap_err();
     assert!(
-        failure.contains("cases.year of NM in 2014 is 7, but 31 with another period (t.csv:"),
+        failure.contains("cases.year of NM in 2014 is 7, but 31 in another row (t.csv:"),
         "{failure}"
     );
     // A trend that was published before isn't a source for another.
