@@ -50,7 +50,7 @@ fn add_texts(
     place: &impl Fn(usize) -> Position,
 ) {
     match value.get_ref() {
-        DeValue::String(text) => printed.add(text, place(value.span().start)),
+        DeValue::String(text) => printed.add(text, || place(value.span().start)),
         DeValue::Array(values) => {
             for value in values {
                 add_texts(printed, value, place);

@@ -20,9 +20,9 @@ impl Eq for Printed {}
 
 impl Printed {
     /// Adds a text, if it has such letters.
-    pub fn add(&mut self, text: &str, at: Position) {
+    pub fn add(&mut self, text: &str, at: impl FnOnce() -> Position) {
         if !text.chars().all(is_in_every_font) {
-            self.0.push((text.to_owned(), at));
+            self.0.push((text.to_owned(), at()));
         }
     }
 
