@@ -56,11 +56,11 @@ pub(super) fn stem(
 }
 
 /// Characters that name the area and what the file is.
-const LONGEST_FRONT: usize = 33;
+const LONGEST_FRONT: usize = 31;
 
 /// `NM-Human-Trafficking-Profile`, or, for several states and for regions, whose names leave too little room for the
 /// words of a form, `DC-NM-TX-Trafficking-Profile`. States that would still make a name too long are numbered by what
-/// they are: `5-States-a6d-Trafficking-Profile`.
+/// they are: `5-States-a6d-Profile`.
 fn front(area: Area) -> String {
     let title = "Human-Trafficking-Profile";
     let short = "Trafficking-Profile";
@@ -73,7 +73,7 @@ fn front(area: Area) -> String {
             let digest = states.iter().fold(0_u32, |sum, state| {
                 sum.wrapping_mul(57).wrapping_add(state.index() as u32 + 1)
             });
-            format!("{}-States-{:03x}-{short}", states.count(), digest % 0x1000)
+            format!("{}-States-{:03x}-Profile", states.count(), digest % 0x1000)
         }
         Area::Region(_) => format!("{area}-{short}"),
         _ => format!("{area}-{title}"),
