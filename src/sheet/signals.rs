@@ -227,7 +227,7 @@ pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
         .chain(in_print)
         .collect();
     let mut right = vec![note(vec![what_numbers_are_not(material)])];
-    let hidden = note_on(material, printed(material.published));
+    let hidden = note_on(material, printed_on_first_page(material.published));
     // Columns about as high as each other.
     let left: Vec<Block> = if shape == Shape::Dense {
         left.push(demographics::footnote(material));
@@ -291,23 +291,35 @@ fn hidden(material: &Material<'_>, printed: impl IntoIterator<Item = Count>) -> 
 
 /// The numbers that the sheet prints.
 fn printed(published: &Published) -> impl Iterator<Item = Count> {
+    let others = [Section::Cases, Section::Signals];
+    let others = others.map(|section| of_section(published, section));
+    let years = published.trend.iter().flatten();
+    let years = years.flat_map(|year| [Some(year.cases), year.signals].into_iter().flatten());
+    printed_on_first_page(published)
+        .chain(others.into_iter().flatten())
+        .chain(years)
+}
+
+fn of_section(published: &Published, section: Section) -> impl Iterator<Item = Count> {
     let groups = published.groups.iter();
-    let groups = groups.filter(|group| group.kind.section.is_some());
-    let categories = groups
+    let groups = groups.filter(move |group| group.kind.section == Some(section));
+    groups
         .flat_map(|group| &group.categories)
-        .map(|category| category.count);
+        .map(|category| category.count)
+}
+
+/// The numbers of the statistics: the key numbers, what describes people, venues.
+fn printed_on_first_page(published: &Published) -> impl Iterator<Item = Count> {
     let venues = published
         .sex_venues
         .listed
         .iter()
         .chain(&published.labor_venues.listed)
         .map(|venue| venue.cases);
-    let years = published.trend.iter().flatten();
     let cases = [published.cases.year, published.cases.period];
     let cases = cases.into_iter().filter(|_| published.knows_cases);
-    categories
+    of_section(published, Section::Demographics)
         .chain(venues)
-        .chain(years.flat_map(|year| [Some(year.cases), year.signals].into_iter().flatten()))
         .chain(published.calls_total())
         .chain(cases)
 }

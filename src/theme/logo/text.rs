@@ -314,7 +314,7 @@ mod tests {
                 "<text><textPath href='#a'>abc</textPath></text>",
                 "textPath",
             ),
-            ("<text font-size='2vw'>abc</text>", "size"),
+            ("<text style='font-size: 2vw'>abc</text>", "size"),
             ("<text>\u{6c49}</text>", "\u{6c49}"),
         ] {
             let message = paths(text).expect_err(text).to_string();
