@@ -1,5 +1,7 @@
 //! Blocks of the document model as elements of HTML.
 
+use std::collections::BTreeSet;
+
 use super::colours::Tokens;
 use super::figures::{Picture, seen};
 use crate::drawing::Drawing;
@@ -39,6 +41,8 @@ pub(super) struct Writer<'a> {
     headings: usize,
     /// The last heading's text, after which tables and charts are named.
     heading: String,
+    /// What sections are named after, so far.
+    named: BTreeSet<String>,
     pictures: usize,
 }
 
@@ -58,6 +62,7 @@ impl<'a> Writer<'a> {
             markup,
             headings: 0,
             heading: String::new(),
+            named: BTreeSet::new(),
             pictures: 0,
         }
     }
@@ -119,9 +124,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A section is named after the heading that it begins with.
+    /// A section is named after the heading that it begins with. Of two with one heading, a chart and the table of
+    /// its numbers, only the first is a landmark: who jumps from one to the next must be able to tell them apart.
     fn section(&mut self, blocks: &[Block], width: f32) -> Outcome<()> {
-        if let Some(Block::Heading(_)) = blocks.first() {
+        if let Some(Block::Heading(heading)) = blocks.first()
+            && self.named.insert(heading.text.clone())
+        {
             let name = heading_id(self.headings + 1);
             self.markup.open("section", &[("aria-labelledby", &name)]);
         } else {
