@@ -27,6 +27,8 @@ pub(super) struct Header {
     pub width: usize,
     /// Names of the fields, in order.
     pub names: Vec<String>,
+    /// The same as the header has them: those that occur several times are numbered in `names`.
+    written: Vec<String>,
     /// Names of columns that are not ours; blank ones are left out.
     pub extra: Vec<String>,
 }
@@ -111,6 +113,7 @@ impl Header {
             slots: Vec::new(),
             width: names.len(),
             names,
+            written,
             extra: Vec::new(),
         };
         let mut taken = vec![false; header.width];
@@ -121,12 +124,11 @@ impl Header {
                 column,
                 origin,
                 wanted.mapping,
-                &written,
                 &mut taken,
             )?;
         }
         for (index, is_taken) in taken.into_iter().enumerate() {
-            let spelled = spelling(&written[index]);
+            let spelled = spelling(&header.written[index]);
             let mapped = |column: Column| {
                 wanted.columns.contains_key(&column)
                     || wanted.mapping.is_joined(column)
@@ -134,7 +136,7 @@ impl Header {
             };
             let column = wanted.by_own_name(&spelled);
             let column = column.filter(|column| {
-                *column != Column::CaseId || wanted.takes_for_case_id(&written[index])
+                *column != Column::CaseId || wanted.takes_for_case_id(&header.written[index])
             });
             match column {
                 _ if is_taken => {}
@@ -223,14 +225,13 @@ impl Header {
         column: Column,
         origin: &Origin,
         mapping: &Mapping,
-        written: &[String],
         taken: &mut [bool],
     ) -> Outcome<()> {
         let mut find = |name: &str| {
             let spelled = spelling(name);
             let is_it = |it: &String| spelling(it) == spelled;
             let numbered = self.names.iter().any(is_it);
-            let names = if numbered { &self.names } else { written };
+            let names = if numbered { &self.names } else { &self.written };
             let mut found = (0..self.width).filter(|index| is_it(&names[*index]));
             match (found.next(), found.next()) {
                 (Some(index), None) => {
