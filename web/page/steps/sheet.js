@@ -69,8 +69,8 @@ function coverage() {
         id: "year", label: t("covers.year"),
         control: select(sorted.map((year) => [year, year]), choices.year, (value) => choose("year", Number(value))),
       })),
-    several(chosen),
     h("p", { class: "hint" }, t("covers.year.hint")),
+    several(chosen),
     field({
       id: "year-starts", label: t("covers.year.starts"),
       control: select(months(), choices.year_starts, (value) => choose("year_starts", Number(value))),
