@@ -8,9 +8,9 @@ import subprocess
 import sys
 import tomllib
 
-# Of our statistics, what the counting peers do not count: the map needs a gazetteer and boundaries, the
+# Of our statistics, what the counting peers do not count: the last month and two groups; the map needs a gazetteer and boundaries, the
 # ledger every row's fate; `total` is a sum of others.
-OURS_ALONE = ("map", "ledger")
+OURS_ALONE = ("map", "ledger", "data", "trafficking_type", "contact_method")
 OURS_ALONE_OF = ("located_year", "total")
 
 

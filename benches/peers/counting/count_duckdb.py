@@ -15,7 +15,7 @@ imported = time.perf_counter() - imported
 import rules
 
 COLUMNS = """signal_id case_id received contact_method call_type caller_state state county city zip latitude
-longitude trafficking_type sex_venue labor_venue citizenship gender age""".split()
+longitude trafficking_type sex_venue labor_venue citizenship gender age synthetic""".split()
 
 
 def text(value):

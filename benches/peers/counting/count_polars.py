@@ -18,7 +18,7 @@ import rules
 
 TEXT = ["signal_id", "case_id", "received", "contact_method", "county", "city", "zip", "latitude", "longitude"]
 ORDER = """signal_id case_id received contact_method call_type caller_state state county city zip latitude
-longitude trafficking_type sex_venue labor_venue citizenship gender age""".split()
+longitude trafficking_type sex_venue labor_venue citizenship gender age synthetic""".split()
 
 
 def count(path, the):
