@@ -421,9 +421,7 @@ impl Model {
             .map(|(_, span, ..)| *span)
             .chain(terms.flatten().map(|(.., span)| *span))
             .chain(ties().filter_map(|(.., span)| *span));
-        let mut cuts: Vec<i64> = spans.flat_map(|span| [span.from, span.to]).collect();
-        cuts.sort_unstable();
-        cuts.dedup();
+        let cuts = ends(spans);
         let stretches = cuts.len().saturating_sub(1);
         let at = |month: i64| cuts.partition_point(|cut| *cut < month);
         let run = |kind: &usize, span: Span| Run {
@@ -444,25 +442,17 @@ impl Model {
         };
         problem.facts = facts().map(fact).collect();
         for (kind, span) in self.only_within.iter().filter(|(kind, _)| has(kind)) {
-            let within = run(kind, *span);
-            for (from, to) in [(0, within.from), (within.to, stretches)] {
-                if from < to {
-                    problem.sums.push(nothing(Run { from, to, ..within }));
-                }
-            }
+            let outside = nothing_outside(run(kind, *span), stretches);
+            problem.sums.extend(outside);
         }
         for (small, large, span) in ties() {
-            let all = Run {
-                family: 0,
-                from: 0,
-                to: stretches,
-            };
-            let over = span.map_or(all, |span| run(small, span));
+            let all = (0, stretches);
+            let (from, to) = span.map_or(all, |span| (at(span.from), at(span.to)));
             problem.at_most.push(AtMost {
                 small: place[small],
                 large: place[large],
-                from: over.from,
-                to: over.to,
+                from,
+                to,
             });
         }
         let covers = self.covers.iter().filter(|(whole, _)| has(whole));
@@ -494,6 +484,21 @@ impl Model {
             cuts,
         }
     }
+}
+
+/// The months at which spans begin or end, in order.
+fn ends(spans: impl Iterator<Item = Span>) -> Vec<i64> {
+    let mut ends: Vec<i64> = spans.flat_map(|span| [span.from, span.to]).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends
+}
+
+/// That there is nothing before and nothing after a run.
+fn nothing_outside(within: Run, stretches: usize) -> impl Iterator<Item = Sum> {
+    let outside = [(0, within.from), (within.to, stretches)].into_iter();
+    let filled = outside.filter(|(from, to)| from < to);
+    filled.map(move |(from, to)| nothing(Run { from, to, ..within }))
 }
 
 fn nothing(run: Run) -> Sum {

@@ -107,16 +107,16 @@ impl<'a> OverTime<'a> {
 
     /// As it is printed: what its last two parts leave open, together with the ranges below that this meets.
     fn printed(&self) -> Interval {
-        let besides = std::iter::once(self.without_last()).chain(self.without_first());
-        let besides: Vec<Beside> = besides.collect();
-        let is_divided_freely = besides.iter().any(|beside| beside.may_be_small);
+        let rests = std::iter::once(self.without_last()).chain(self.without_first());
+        let rests: Vec<Rest> = rests.collect();
+        let is_divided_freely = rests.iter().any(|rest| rest.may_be_small);
         // Two small parts make as much: then either may be the rest.
-        let is_low = |beside: &Beside| beside.range.lo <= 2 * (self.limit - 1);
-        let may_be_two = is_divided_freely && besides.iter().any(is_low);
-        let ranges = besides
+        let is_low = |rest: &Rest| rest.range.lo <= 2 * (self.limit - 1);
+        let may_be_two = is_divided_freely && rests.iter().any(is_low);
+        let ranges = rests
             .iter()
-            .filter(|beside| beside.may_be_small || may_be_two)
-            .map(|beside| beside.range)
+            .filter(|rest| rest.may_be_small || may_be_two)
+            .map(|rest| rest.range)
             .chain(self.without_last_two())
             .map(|range| self.clamped(range))
             .collect();
@@ -176,10 +176,10 @@ impl<'a> OverTime<'a> {
 
     /// Beside the last year: last year's sheet prints the rest. A number that reaches the year's least is a range,
     /// so that what reveals the rest begins above that.
-    fn without_last(&self) -> Beside {
+    fn without_last(&self) -> Rest {
         let [_, last] = self.last_two;
         let (large, tiny) = self.before_last(0);
-        Beside {
+        Rest {
             may_be_small: self.number > last.exact && large < self.limit,
             range: self.above(last.cases, tiny),
         }
@@ -196,7 +196,7 @@ impl<'a> OverTime<'a> {
     }
 
     /// Beside the first months: the next year's sheet prints the rest. Of these no number is a range.
-    fn without_first(&self) -> Option<Beside> {
+    fn without_first(&self) -> Option<Rest> {
         let first = self.cases.first.as_ref()?;
         let [before_last, last] = self.last_two;
         let (large, tiny) = self.before_last(self.first);
@@ -212,7 +212,7 @@ impl<'a> OverTime<'a> {
             _ => (self.number > self.first, large),
         };
         let most = Interval::exact(first.cases.hi);
-        Some(Beside {
+        Some(Rest {
             may_be_small: is_more && large + last.large(self.limit) < self.limit,
             range: self.above(most, tiny + last.tiny(self.limit)),
         })
@@ -227,10 +227,10 @@ impl<'a> OverTime<'a> {
     }
 }
 
-/// A number beside the cases of some months that another sheet lacks.
+/// The rest of a number, which a sheet prints that lacks the cases of some months.
 #[derive(Clone, Copy)]
-struct Beside {
-    /// Whether the rest of the number, which that sheet prints, may be small.
+struct Rest {
+    /// Whether it may be small.
     may_be_small: bool,
     /// The numbers that would reveal how small it is.
     range: Interval,
