@@ -191,7 +191,8 @@ impl<'a> Setter<'a> {
         let gives_way = self.if_room < most;
         self.if_room += 1;
         if gives_way {
-            self.left_out.extend(first_heading(blocks));
+            let heading = Block::first_heading(blocks);
+            self.left_out.extend(heading.map(str::to_owned));
         }
         gives_way
     }
@@ -694,17 +695,6 @@ impl<'a> Setter<'a> {
             Panel::Strip | Panel::Field => vec![Flow::Fill, field],
         })
     }
-}
-
-fn first_heading(blocks: &[Block]) -> Option<String> {
-    blocks.iter().find_map(|block| match block {
-        Block::Heading(heading) => Some(heading.text.clone()),
-        Block::Columns(columns) => {
-            let mut columns = columns.iter();
-            columns.find_map(|column| first_heading(&column.blocks))
-        }
-        _ => None,
-    })
 }
 
 /// A piece of a line on its baseline, in a box whose top edge is the line's, and the area of its link.

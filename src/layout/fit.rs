@@ -191,29 +191,17 @@ impl Fitter<'_> {
             setting.map_heights = (height, height);
         }
         // Rows and sections that spread as far as the page allows, or looks well.
-        setting = self.spread(setting, page)?;
-        let steps = SECTION_STEPS.map(|step| {
-            let step = step * self.format.look.scale.factor();
-            setting.spacing.with_wider_sections(step)
-        });
-        for spacing in steps {
-            let spread = Setting { spacing, ..setting };
-            if self.measure(spread)?.height <= page {
-                return Ok(spread);
-            }
-        }
-        Ok(setting)
+        let factor = self.format.look.scale.factor();
+        let rows = ROW_STEPS.map(|step| setting.spacing.with_wider_rows(step * factor));
+        setting = self.spread(setting, rows, page)?;
+        let sections = SECTION_STEPS.map(|step| setting.spacing.with_wider_sections(step * factor));
+        self.spread(setting, sections, page)
     }
 
-    /// The setting with rows that are as wide as fits.
-    fn spread(&mut self, setting: Setting, page: f32) -> Outcome<Setting> {
-        for step in ROW_STEPS {
-            let spread = Setting {
-                spacing: setting
-                    .spacing
-                    .with_wider_rows(step * self.format.look.scale.factor()),
-                ..setting
-            };
+    /// The setting with the first of some spacings that fits; as it is where none does.
+    fn spread(&mut self, setting: Setting, spacings: [Spacing; 3], page: f32) -> Outcome<Setting> {
+        for spacing in spacings {
+            let spread = Setting { spacing, ..setting };
             if self.measure(spread)?.height <= page {
                 return Ok(spread);
             }

@@ -33,6 +33,7 @@ pub use placed::{
     PrintMargins, Scope, Structure,
 };
 pub use shape::FirstPage;
+pub use style::LEAST_TARGET;
 
 use placed::shifted;
 

@@ -1,8 +1,9 @@
 //! Pictures of pixels: image dictionaries that the pages refer to (ISO 32000-1, 8.9.5).
 
-use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Document, Object, Stream, dictionary};
 use printpdf::{CurTransMat, DictItem, Op};
 
+use super::resources;
 use crate::drawing::{Colour, Raster};
 use crate::press::Inks;
 
@@ -66,15 +67,7 @@ impl Images {
         for (number, image) in self.0.iter().enumerate() {
             images.set(name(number), document.add_object(stream(image)));
         }
-        let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-        for page in pages {
-            let resources = document
-                .get_dictionary(page)
-                .and_then(|page| page.get(b"Resources")?.as_reference());
-            if let Ok(resources) = resources.and_then(|id| document.get_dictionary_mut(id)) {
-                resources.set("XObject", images.clone());
-            }
-        }
+        resources::set_on_each_page(document, "XObject", &images);
     }
 }
 

@@ -4,7 +4,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::content::{Area, LinkArea, PageContent};
 use super::text_string::text_string;
-use crate::layout::ElementId;
+use crate::layout::{ElementId, LEAST_TARGET};
 
 /// A link's annotation, for the structure tree.
 pub(super) struct LinkAnnotation {
@@ -108,21 +108,18 @@ fn whole_links(pieces: &[LinkArea]) -> Vec<Whole<'_>> {
     links
 }
 
-/// The least height of what is clicked or tapped: 24 pixels, 96 to the inch (WCAG 2.2, 2.5.8).
-const LEAST_HEIGHT: f32 = 18.0;
-
 /// An area made high enough to be hit, as far as it then doesn't reach into another; where one side has no room,
 /// by more at the other.
 fn with_room<'a>(area: Area, others: impl Iterator<Item = &'a Area>) -> Area {
     let [left, bottom, right, top] = area;
-    let missing = (LEAST_HEIGHT - (top - bottom)).max(0.0);
+    let missing = (LEAST_TARGET - (top - bottom)).max(0.0);
     let (mut below, mut above) = (missing, missing);
     for &[other_left, other_bottom, other_right, other_top] in others {
         if other_left >= right || other_right <= left {
             continue;
         }
         // Neighbors share the white between them, if both need it.
-        let share = match other_top - other_bottom < LEAST_HEIGHT {
+        let share = match other_top - other_bottom < LEAST_TARGET {
             true => 0.5,
             false => 1.0,
         };

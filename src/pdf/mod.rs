@@ -16,6 +16,7 @@ mod metadata;
 mod output_intent;
 mod read_back;
 mod registration;
+mod resources;
 mod structure;
 mod structure_type;
 mod text_string;
@@ -128,7 +129,7 @@ fn draw(mut pdf: PdfDocument, pages: &Pages, contents: &mut [PageContent]) -> Do
     };
     let mut document = pdf.to_lopdf_document(&options, &mut warnings);
     set_page_boxes(&mut document, pages);
-    drop_empty_resources(&mut document);
+    resources::drop_empty(&mut document);
     document
 }
 
@@ -155,39 +156,6 @@ fn set_page_boxes(document: &mut Document, pages: &Pages) {
                 page.set(*key, corners.map(Object::from).to_vec());
             }
         }
-    }
-}
-
-/// Takes out the resources of kinds that the pages don't have: a checker that meets a dictionary of
-/// shadings can't show that it is always empty.
-fn drop_empty_resources(document: &mut Document) {
-    let is_empty = |entry: &Object| {
-        document
-            .dereference(entry)
-            .is_ok_and(|(_, entry)| entry.as_dict().is_ok_and(lopdf::Dictionary::is_empty))
-    };
-    let kept: Vec<(ObjectId, lopdf::Dictionary)> = document
-        .get_pages()
-        .into_values()
-        .filter_map(|page| {
-            let id = document
-                .get_dictionary(page)
-                .and_then(|page| page.get(b"Resources")?.as_reference())
-                .ok()?;
-            let mut resources = document.get_dictionary(id).ok()?.clone();
-            let empty: Vec<Vec<u8>> = resources
-                .iter()
-                .filter(|(_, entry)| is_empty(entry))
-                .map(|(name, _)| name.clone())
-                .collect();
-            for name in empty {
-                resources.remove(&name);
-            }
-            Some((id, resources))
-        })
-        .collect();
-    for (id, resources) in kept {
-        document.set_object(id, resources);
     }
 }
 

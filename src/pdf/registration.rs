@@ -1,8 +1,10 @@
 //! The registration color: on the plate of every ink, so that a print shop can lay them over each other (ISO 32000-1,
 //! 8.6.6.4).
 
-use lopdf::{Document, Object, ObjectId, dictionary};
+use lopdf::{Document, Object, dictionary};
 use printpdf::{DictItem, Op};
+
+use super::resources;
 
 /// The color space's name among a page's resources.
 const SPACE: &str = "All";
@@ -35,13 +37,5 @@ pub(super) fn add_space(document: &mut Document) {
         "DeviceCMYK".into(),
         shown.into(),
     ]);
-    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    for page in pages {
-        let resources = document
-            .get_dictionary(page)
-            .and_then(|page| page.get(b"Resources")?.as_reference());
-        if let Ok(resources) = resources.and_then(|id| document.get_dictionary_mut(id)) {
-            resources.set("ColorSpace", dictionary! { SPACE => space });
-        }
-    }
+    resources::set_on_each_page(document, "ColorSpace", &dictionary! { SPACE => space });
 }

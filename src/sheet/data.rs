@@ -140,9 +140,9 @@ fn name_among_cases(material: &Material<'_>, number: Number) -> Option<String> {
 fn trend(material: &Material<'_>) -> Option<Numbers> {
     let years = trend::years(material)?;
     let (words, names) = (&material.wording.data, &material.wording.trend);
-    let knows_calls = years.iter().all(|year| year.signals.is_some());
+    let knows_signals = trend::knows_signals(years);
     let rows = years.iter().map(|year| {
-        let signals = year.signals.filter(|_| knows_calls);
+        let signals = year.signals.filter(|_| knows_signals);
         let numbers = [Some(year.cases), signals].into_iter().flatten().collect();
         let period = &material.published.period;
         (material.wording.short_year(period, year.year), numbers)
@@ -151,7 +151,7 @@ fn trend(material: &Material<'_>) -> Option<Numbers> {
         title: words.trend.fill(&[]),
         columns: [&words.trend_year, &names.cases]
             .into_iter()
-            .chain(knows_calls.then_some(&names.signals))
+            .chain(knows_signals.then_some(&names.signals))
             .map(|name| name.fill(&[]))
             .collect(),
         rows: rows.collect(),

@@ -4,7 +4,7 @@ use super::{
     Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Shape, Span,
     column, groups, heading, hotline_page, in_words, paragraph, printed_address,
 };
-use crate::protect::{Count, PublishedGroup};
+use crate::protect::PublishedGroup;
 use crate::tally::{GroupUnit, Unit};
 use crate::vocabulary::{Over, Section};
 
@@ -43,11 +43,7 @@ pub(super) fn others(material: &Material<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let groups = groups::in_section(material, Section::Cases).into_iter();
-    let has_any = |group: &&PublishedGroup| {
-        let mut categories = group.categories.iter();
-        categories.any(|category| category.count != Count::Shown(0))
-    };
-    let groups = groups.filter(has_any).map(|group| {
+    let groups = groups.filter(|group| groups::has_any(group)).map(|group| {
         let title = heading(2, groups::of_cases(material, group));
         groups::standing(group, [vec![title], of_other(material, group)].concat())
     });

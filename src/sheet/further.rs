@@ -28,13 +28,9 @@ pub(super) fn part(material: &Material<'_>) -> Option<Part> {
         std::mem::swap(&mut left, &mut right);
     }
     let words = &material.wording.demographics;
-    let shown = groups::in_section(material, Section::Demographics);
-    let shown = [shown, groups::in_section(material, Section::Cases)].concat();
-    let shown = [shown, groups::in_section(material, Section::Signals)].concat();
-    let counts = shown.iter().flat_map(|group| {
-        let categories = group.categories.iter().map(|category| category.count);
-        categories.chain(group.total)
-    });
+    let sections = [Section::Demographics, Section::Cases, Section::Signals].into_iter();
+    let shown = sections.flat_map(|section| groups::in_section(material, section));
+    let counts = shown.flat_map(groups::counts);
     let notes = [
         Some(words.footnote.fill(&[])).filter(|_| !left.is_empty()),
         signals::note_on(material, counts),

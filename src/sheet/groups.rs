@@ -19,6 +19,18 @@ pub(super) fn in_section<'a>(
     groups
 }
 
+/// The numbers of a group as they are printed, with its total where it has one.
+pub(super) fn counts(group: &PublishedGroup) -> impl Iterator<Item = Count> + '_ {
+    let categories = group.categories.iter().map(|category| category.count);
+    categories.chain(group.total)
+}
+
+/// Whether a group has any number but 0.
+pub(super) fn has_any(group: &PublishedGroup) -> bool {
+    let mut categories = group.categories.iter();
+    categories.any(|category| category.count != Count::Shown(0))
+}
+
 /// The blocks of a group, which stand as the vocabulary says.
 pub(super) fn standing(group: &PublishedGroup, blocks: Vec<Block>) -> Block {
     match group.kind.if_room {

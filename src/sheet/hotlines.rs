@@ -1,8 +1,8 @@
 //! The hotlines: a strip at the foot of page 1, and a field with large numbers on page 2.
 
 use super::{
-    Block, Figure, FigureContent, Material, Panel, Paragraph, Role, Shape, Span, column, heading,
-    paragraph, printed_address,
+    BETWEEN_LINKS, Block, Figure, FigureContent, Material, Panel, Paragraph, Role, Shape, Span,
+    column, heading, paragraph, printed_address,
 };
 use crate::profile::{Hotline, Profile};
 
@@ -166,8 +166,7 @@ fn ways(material: &Material<'_>) -> Vec<Block> {
 fn links(ways: &[(String, &str, String)]) -> Block {
     let mut spans = Vec::new();
     for (way, printed, address) in ways {
-        // The dot ends a line rather than beginning one.
-        let before = if spans.is_empty() { "" } else { "\u{a0}· " };
+        let before = if spans.is_empty() { "" } else { BETWEEN_LINKS };
         spans.push(Span::plain(before));
         spans.push(Span::plain(format!("{way} {printed}")).to(Some(address), None));
     }

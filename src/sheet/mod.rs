@@ -461,6 +461,9 @@ fn in_words(bars: &[Bar]) -> String {
     values.join("; ")
 }
 
+/// What is between links in one line: a dot that ends a line rather than beginning one.
+const BETWEEN_LINKS: &str = "\u{a0}· ";
+
 fn heading(level: u8, text: String) -> Block {
     Block::Heading(Heading {
         level,

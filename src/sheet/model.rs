@@ -108,6 +108,31 @@ pub enum Block {
     Panel(Panel, Vec<Block>),
 }
 
+impl Block {
+    /// The blocks, with those in sections and columns in place of these, in reading order.
+    pub(super) fn leaves(blocks: &[Block]) -> Vec<&Block> {
+        let inner = blocks.iter().map(|block| match block {
+            Block::Section(inner) | Block::IfRoom(inner) => Block::leaves(inner),
+            Block::Columns(columns) => {
+                let columns = columns.iter();
+                let inner = columns.flat_map(|column| Block::leaves(&column.blocks));
+                inner.collect()
+            }
+            leaf => vec![leaf],
+        });
+        inner.flatten().collect()
+    }
+
+    /// The text of the first heading among blocks.
+    pub fn first_heading(blocks: &[Block]) -> Option<&str> {
+        let mut leaves = Block::leaves(blocks).into_iter();
+        leaves.find_map(|block| match block {
+            Block::Heading(heading) => Some(heading.text.as_str()),
+            _ => None,
+        })
+    }
+}
+
 /// A heading. Level 1 is the title's alone.
 #[derive(Clone, Debug)]
 pub struct Heading {

@@ -95,12 +95,8 @@ fn all_charts(material: &Material<'_>) -> Vec<Block> {
 /// The groups of signals: of those beside the types of calls, the ones that have a signal.
 fn charted<'a>(material: &'a Material<'_>) -> Vec<&'a PublishedGroup> {
     let calls = &material.published.calls().kind.key;
-    let has_any = |group: &PublishedGroup| {
-        let mut categories = group.categories.iter();
-        categories.any(|category| category.count != Count::Shown(0))
-    };
     let mut groups = groups::in_section(material, Section::Signals);
-    groups.retain(|group| group.kind.key == *calls || has_any(group));
+    groups.retain(|group| group.kind.key == *calls || groups::has_any(group));
     groups
 }
 

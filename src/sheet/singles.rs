@@ -57,10 +57,7 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
         Topic::Venues => venues::abreast(material).into_iter().collect(),
         Topic::Calls => signals::abreast(material).into_iter().collect(),
     };
-    let first_heading = leaves(&blocks).into_iter().find_map(|block| match block {
-        Block::Heading(heading) => Some(heading.text.clone()),
-        _ => None,
-    })?;
+    let first_heading = Block::first_heading(&blocks)?.to_owned();
     let mut notes = Vec::new();
     if topic == Topic::Map {
         notes.extend(heat_map::limits(material));
@@ -74,7 +71,7 @@ pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Opt
     }
     let mut parts = vec![Part { blocks }];
     outline::number(&mut parts);
-    let leaves = leaves(&parts[0].blocks);
+    let leaves = Block::leaves(&parts[0].blocks);
     let alternatives = leaves.iter().filter_map(|block| match block {
         Block::Figure(figure) => Some(figure.alt.as_str()),
         _ => None,
@@ -132,14 +129,8 @@ fn beside_its_words(blocks: Vec<Block>, notes: &Block) -> Vec<Block> {
 fn printed(material: &Material<'_>, topic: Topic) -> Vec<Count> {
     let published = material.published;
     let of_groups = |section| -> Vec<Count> {
-        let groups = groups::in_section(material, section);
-        groups
-            .into_iter()
-            .flat_map(|group| {
-                let categories = group.categories.iter().map(|category| category.count);
-                categories.chain(group.total)
-            })
-            .collect()
+        let groups = groups::in_section(material, section).into_iter();
+        groups.flat_map(groups::counts).collect()
     };
     match topic {
         Topic::Map => Vec::new(),
@@ -154,17 +145,4 @@ fn printed(material: &Material<'_>, topic: Topic) -> Vec<Count> {
             listed.map(|venue| venue.cases).collect()
         }
     }
-}
-
-/// The blocks, with those in sections and columns in place of these, in reading order.
-fn leaves(blocks: &[Block]) -> Vec<&Block> {
-    let inner = blocks.iter().map(|block| match block {
-        Block::Section(inner) | Block::IfRoom(inner) => leaves(inner),
-        Block::Columns(columns) => {
-            let columns = columns.iter();
-            columns.flat_map(|column| leaves(&column.blocks)).collect()
-        }
-        leaf => vec![leaf],
-    });
-    inner.flatten().collect()
 }

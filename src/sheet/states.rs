@@ -1,8 +1,8 @@
 //! The states of an area, in place of a state's laws and efforts: each with its page and its laws.
 
 use super::{
-    Block, Item, List, Material, Paragraph, Role, Span, Table, TableColumn, heading, hotline_page,
-    laws, paragraph,
+    BETWEEN_LINKS, Block, Item, List, Material, Paragraph, Role, Span, Table, TableColumn, heading,
+    hotline_page, laws, paragraph,
 };
 use crate::area::Area;
 use crate::jurisdiction::{Jurisdiction, Standing};
@@ -112,7 +112,7 @@ fn citations(material: &Material<'_>, state: &State<'_>) -> Vec<Span> {
     let mut spans = Vec::new();
     for law in state.laws() {
         if !spans.is_empty() {
-            spans.push(Span::plain("\u{a0}· "));
+            spans.push(Span::plain(BETWEEN_LINKS));
         }
         spans.push(laws::citation(material, law));
         spans.extend(laws::end(material, law));
@@ -138,7 +138,7 @@ fn by_name(material: &Material<'_>, states: Vec<State<'_>>) -> Block {
     let mut spans = Vec::new();
     for state in states {
         if !spans.is_empty() {
-            spans.push(Span::plain("\u{a0}· "));
+            spans.push(Span::plain(BETWEEN_LINKS));
         }
         spans.push(state.link);
     }

@@ -8,8 +8,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     let years = years(material)?;
     let words = &material.wording.trend;
     let cases = bars(material, years, |year| Some(year.cases));
-    // Nothing is known of signals unless it is of all years.
-    let signals = match years.iter().all(|year| year.signals.is_some()) {
+    let signals = match knows_signals(years) {
         true => bars(material, years, |year| year.signals),
         false => Vec::new(),
     };
@@ -21,6 +20,11 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         blocks.extend(series(material, &name.fill(&[]), bars, &all));
     }
     Some(blocks)
+}
+
+/// Whether the signals of the years are known: nothing is unless it is of all of them.
+pub(super) fn knows_signals(years: &[PublishedYear]) -> bool {
+    years.iter().all(|year| year.signals.is_some())
 }
 
 /// The years, where the sheet shows them.
