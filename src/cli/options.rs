@@ -114,8 +114,8 @@ pub struct LimitOptions {
         hide_short_help = true, help_heading = "Limits")]
     pub largest_workbook: u64,
 
-    /// Most ids of signals that are kept in memory; the others go to a temporary file, so that any number of signals
-    /// can be counted. 64 numbers that follow one another count as one
+    /// Most ids of signals, and of cases, that are kept in memory; the others go to temporary files, so that any number
+    /// of signals can be counted. 64 signals whose numbers follow one another count as one, and 8 such cases
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().most_ids as u64,
         hide_short_help = true, help_heading = "Limits")]
     pub most_ids: u64,

@@ -70,7 +70,7 @@ pub fn columns(
 /// A file that can't be read as its mapping says.
 pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<Report> {
     let mut surveyor = Surveyor::default();
-    let mut tally = Tally::new(counting.vocabulary, counting.unit);
+    let mut tally = Tally::new(counting.vocabulary, counting.unit).with_limits(counting.limits);
     let mut joined = JoinedCases::new();
     let mut checked = Vec::new();
     for Reading { mapping, files } in readings {
@@ -112,6 +112,7 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
             }
         }
     }
+    tally.check_ids()?;
     if readings
         .iter()
         .all(|reading| reading.mapping.dates_are_years())
@@ -190,5 +191,5 @@ fn look_again(
             }
         }
     }
-    Ok(())
+    evidence.check_ids()
 }

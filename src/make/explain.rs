@@ -101,6 +101,7 @@ impl Search<'_, '_> {
     }
 
     fn finish(self) -> Outcome<Explanation> {
+        self.evidence.check_ids()?;
         adding_up(self.explanation)
     }
 }

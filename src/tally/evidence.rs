@@ -17,6 +17,7 @@ use super::signal_ids::SignalIds;
 use super::signals::Bucket;
 use super::statistics::Ledger;
 use crate::area::StateSet;
+use crate::failure::Outcome;
 use crate::geo::PublicPoint;
 use crate::period::Month;
 use crate::read::{Found, Signal};
@@ -70,7 +71,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
             scopes: ScopesOf::new(&[scope]),
             figure,
             cases,
-            signal_ids: SignalIds::default(),
+            signal_ids: SignalIds::with(tally.limits),
         }
     }
 
@@ -116,6 +117,15 @@ impl<'t, 'v> Evidence<'t, 'v> {
             states: StateSet::default(),
         };
         self.row(&row, nowhere, None)
+    }
+
+    /// Whether ids that are kept outside memory could be stored and found.
+    ///
+    /// # Errors
+    /// When they couldn't: what was said of signals may be wrong.
+    pub fn check_ids(&self) -> Outcome<()> {
+        self.signal_ids.check()?;
+        self.tally.check_ids()
     }
 
     fn number(&self, signal: &Signal<'_>) -> Option<u32> {

@@ -37,6 +37,7 @@ pub struct Tally<'v> {
     pub(super) pager: Pager,
     /// Empty between signals; for its memory.
     entries: Entries,
+    pub(super) limits: Limits,
     signal_ids: SignalIds,
     pub(super) cases: Cases,
     pub(super) places: CasePlaces,
@@ -72,6 +73,7 @@ impl<'v> Tally<'v> {
             unit,
             pager: Pager::new(),
             entries: Entries::default(),
+            limits: Limits::default(),
             signal_ids: SignalIds::default(),
             cases: Cases::default(),
             places: CasePlaces::default(),
@@ -95,11 +97,22 @@ impl<'v> Tally<'v> {
         self
     }
 
-    /// Keeps at most so many ids of signals in memory as the limits say, where they make room for more. Before
-    /// the first signal.
+    /// Keeps at most so many ids of signals, and of cases, in memory as the limits say, where they make room for
+    /// more. Before the first signal.
     pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self.signal_ids = SignalIds::with(limits);
+        self.cases = Cases::with(limits);
         self
+    }
+
+    /// Whether ids that are kept outside memory could be stored and found.
+    ///
+    /// # Errors
+    /// When they couldn't: numbers may be wrong.
+    pub fn check_ids(&self) -> Outcome<()> {
+        self.signal_ids.check()?;
+        self.cases.check()
     }
 
     /// Counts all rows of a file, read on all cores, and writes the rejected ones.
@@ -118,7 +131,7 @@ impl<'v> Tally<'v> {
             match rows {
                 Gathered::Signals(entries) => {
                     self.enter(file, entries);
-                    self.signal_ids.check()?;
+                    self.check_ids()?;
                 }
                 Gathered::Reject(reject) => {
                     self.reject(file);

@@ -11,13 +11,14 @@ mod fold;
 mod group_bits;
 mod ledger;
 mod paged_id;
+mod pages;
 mod results;
 mod said;
 mod scope;
 mod signal_ids;
 mod signals;
 mod statistics;
-mod stored_ids;
+mod stored_pages;
 mod totals;
 
 pub use busiest::is_implausible;

@@ -78,9 +78,9 @@ impl Pager {
 }
 
 impl Page {
-    /// The two numbers that it is.
-    pub(super) fn numbers(self) -> [u64; 2] {
-        [self.0, self.1]
+    /// The bytes of the two numbers that it is.
+    pub(super) fn bytes(self) -> [u8; 16] {
+        (u128::from(self.0) << 64 | u128::from(self.1)).to_le_bytes()
     }
 
     /// A number, whose bits all depend on all of the page.

@@ -1,29 +1,21 @@
 //! Tells first rows from repeated ones by their signal ids, in little memory.
 
-use std::io;
-
-use ahash::AHashMap;
-
 use super::paged_id::{Page, PagedId};
-use super::stored_ids::StoredIds;
-use crate::failure::{Failure, Outcome};
+use super::pages::Pages;
+use super::stored_pages::Known;
+use crate::failure::Outcome;
 use crate::read::Limits;
 
 /// The signal ids that were seen.
 ///
 /// A file of numbered signals takes about a byte a row, one of random ids 25 to 80, as full as the table
-/// is (`benches/peers/results.md`). Where there is room for it elsewhere, only so many are kept in memory as a limit
-/// says, and of the others two or three bytes.
+/// is (`benches/peers/results.md`).
 #[derive(Default)]
 pub(super) struct SignalIds {
     /// One bit for each id of a page.
-    pages: AHashMap<Page, u64>,
+    pages: Pages<u64>,
     /// The page of the last id, where that of the next mostly is, with bits that `pages` may lack.
     last: Option<(Page, u64)>,
-    limits: Limits,
-    stored: Vec<StoredIds>,
-    /// Why ids couldn't be stored or found.
-    failed: Option<io::Error>,
 }
 
 /// An id on a page of as many as an entry has bits.
@@ -32,8 +24,8 @@ pub(super) type SignalId = PagedId<{ u64::BITS as u64 }>;
 impl SignalIds {
     pub(super) fn with(limits: Limits) -> Self {
         SignalIds {
-            limits,
-            ..SignalIds::default()
+            pages: Pages::with(limits),
+            last: None,
         }
     }
 
@@ -48,15 +40,12 @@ impl SignalIds {
             return is_new;
         }
         self.leave_page();
-        let stored = self.stored_bits(id.page).unwrap_or_else(|error| {
-            self.failed.get_or_insert(error);
-            0
-        });
+        let stored = self.pages.elsewhere(id.page);
         if stored & bit != 0 {
             self.last = None;
             return false;
         }
-        let bits = self.pages.entry(id.page).or_default();
+        let bits = self.pages.here().entry(id.page).or_default();
         let is_new = *bits & bit == 0;
         *bits |= bit;
         self.last = Some((id.page, *bits | stored));
@@ -67,17 +56,8 @@ impl SignalIds {
     ///
     /// # Errors
     /// When ids couldn't be stored or found: what [`Self::insert`] said since may be wrong.
-    pub(super) fn check(&mut self) -> Outcome<()> {
-        match self.failed.take() {
-            None => Ok(()),
-            Some(error) => Err(Failure::data(format!(
-                "can't keep the ids of signals in a temporary file: {error}"
-            ))
-            .remedy(
-                "make room, choose another folder for temporary files with the environment variable TMPDIR, or raise \
-                 `most-ids` under [limits] in the settings file",
-            )),
-        }
+    pub(super) fn check(&self) -> Outcome<()> {
+        self.pages.check()
     }
 
     /// Writes back what came to the last page, and makes room in memory where it is full.
@@ -85,37 +65,34 @@ impl SignalIds {
         if let Some((page, bits)) = self.last
             && bits.count_ones() > 1
         {
-            self.pages.insert(page, bits);
+            self.pages.here().insert(page, bits);
         }
-        if self.pages.len() >= self.limits.most_ids
-            && let Some(scratch) = self.limits.scratch
-            && self.failed.is_none()
-        {
-            let pages = self.pages.iter().map(|(page, bits)| (*page, *bits));
-            let stored = scratch().and_then(|file| StoredIds::write(file, pages, self.pages.len()));
-            match stored {
-                Ok(stored) => {
-                    self.stored.push(stored);
-                    self.pages.clear();
-                }
-                Err(error) => self.failed = Some(error),
-            }
-        }
+        self.pages.make_room();
+    }
+}
+
+/// A bit for each id that was seen.
+impl Known for u64 {
+    const BYTES: usize = 8;
+
+    fn write(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_le_bytes());
     }
 
-    fn stored_bits(&mut self, page: Page) -> io::Result<u64> {
-        let mut all = 0;
-        for stored in &mut self.stored {
-            all |= stored.bits(page)?;
-        }
-        Ok(all)
+    fn read(bytes: &[u8]) -> u64 {
+        let bytes = bytes.iter().rev();
+        bytes.fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+
+    fn with(self, other: u64) -> u64 {
+        self | other
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::io::Cursor;
+    use std::io::{self, Cursor};
 
     use proptest::prelude::*;
 
@@ -129,7 +106,7 @@ mod tests {
         for number in 0..6400 {
             assert!(ids.insert(pager.id(format!("S{number:06}").as_bytes())));
         }
-        assert_eq!(ids.pages.len(), 100);
+        assert_eq!(ids.pages.sizes(), (100, 0));
         assert!(!ids.insert(pager.id(b"S000639")));
     }
 
@@ -147,7 +124,8 @@ mod tests {
         for number in 0..20_000 {
             assert!(ids.insert(id(number)), "{number}");
         }
-        assert!(ids.pages.len() <= 1000 && ids.stored.len() == 19);
+        let (here, files) = ids.pages.sizes();
+        assert!(here <= 1000 && files == 19);
         for number in 0..20_000 {
             assert!(!ids.insert(id(number)), "{number}");
         }

@@ -1,38 +1,54 @@
-//! Ids of signals that were seen, in files of any size: memory holds two or three bytes of each.
+//! Pages of ids of any number: memory holds two or three bytes of each.
 
-use std::io::{self, SeekFrom};
+use std::io::{self, Read, SeekFrom};
+use std::marker::PhantomData;
+use std::sync::{Mutex, PoisonError};
 
 use super::paged_id::Page;
 use crate::read::Scratch;
 
-/// Pages of ids with a bit for each id, in a file that doesn't change any more.
+/// What is known of the ids of a page; nothing of any by default.
+pub(super) trait Known: Copy + Default {
+    /// Bytes that it takes in a file.
+    const BYTES: usize;
+
+    /// Writes it behind others.
+    fn write(self, out: &mut Vec<u8>);
+
+    /// What was written to as many bytes.
+    fn read(bytes: &[u8]) -> Self;
+
+    /// What either knows: of an id that both know, they know the same.
+    fn with(self, other: Self) -> Self;
+}
+
+/// Pages with what is known of them, in a file that doesn't change any more.
 ///
 /// A filter in memory says of nearly all other pages that they aren't there. For the rest, a block of the file is
 /// read: it decides, so that no id is taken for another.
-pub(super) struct StoredIds {
-    file: Box<dyn Scratch>,
+pub(super) struct StoredPages<T> {
+    file: Mutex<Box<dyn Scratch>>,
     filter: Filter,
     /// The place of the first page of each block.
     blocks: Vec<u64>,
-    /// For its memory.
-    block: Vec<u8>,
+    known: PhantomData<T>,
 }
 
-/// Bytes of a page in the file: its two numbers, and its bits.
-const ENTRY: usize = 24;
+/// Bytes of a page's two numbers in the file, before what is known of it.
+const NUMBERS: usize = 16;
 /// Pages of a block.
 const BLOCK: usize = 64;
 /// Parts that are sorted one after the other, so that little memory is needed.
 const PARTS: u64 = 32;
 
-impl StoredIds {
+impl<T: Known> StoredPages<T> {
     /// Writes pages, each of which is there once, to a file that is empty.
     ///
     /// # Errors
     /// When the file can't be written.
     pub(super) fn write(
         mut file: Box<dyn Scratch>,
-        pages: impl Iterator<Item = (Page, u64)> + Clone,
+        pages: impl Iterator<Item = (Page, T)> + Clone,
         count: usize,
     ) -> io::Result<Self> {
         let mut filter = Filter::of(count);
@@ -41,69 +57,64 @@ impl StoredIds {
         let mut out = Vec::new();
         for part in 0..PARTS {
             let in_part = |page: &Page| page.mixed() / (u64::MAX / PARTS + 1) == part;
-            let mut sorted: Vec<(u64, Page, u64)> = pages
+            let mut sorted: Vec<(u64, Page, T)> = pages
                 .clone()
                 .filter(|(page, _)| in_part(page))
-                .map(|(page, bits)| (page.mixed(), page, bits))
+                .map(|(page, known)| (page.mixed(), page, known))
                 .collect();
             sorted.sort_unstable_by_key(|(place, ..)| *place);
             out.clear();
-            for (place, page, bits) in sorted {
+            for (place, page, known) in sorted {
                 filter.add(place);
                 if written % BLOCK == 0 {
                     blocks.push(place);
                 }
                 written += 1;
-                for number in page.numbers().into_iter().chain([bits]) {
-                    out.extend_from_slice(&number.to_le_bytes());
-                }
+                out.extend_from_slice(&page.bytes());
+                known.write(&mut out);
             }
             file.write_all(&out)?;
         }
         file.flush()?;
-        Ok(StoredIds {
-            file,
+        Ok(StoredPages {
+            file: Mutex::new(file),
             filter,
             blocks,
-            block: Vec::new(),
+            known: PhantomData,
         })
     }
 
-    /// The bits of a page; 0 where it isn't there.
+    /// What is known of a page; nothing where it isn't there.
     ///
     /// # Errors
     /// When the file can't be read.
-    pub(super) fn bits(&mut self, page: Page) -> io::Result<u64> {
+    pub(super) fn get(&self, page: Page) -> io::Result<T> {
         let place = page.mixed();
         if !self.filter.may_have(place) {
-            return Ok(0);
+            return Ok(T::default());
         }
         // Of blocks that begin at the place itself, the one before may have pages of it too.
         let first = self.blocks.partition_point(|begin| *begin < place);
         let last = self.blocks.partition_point(|begin| *begin <= place);
+        let numbers = page.bytes();
         for block in first.saturating_sub(1)..last {
-            self.read_block(block)?;
-            let (entries, _) = self.block.as_chunks::<ENTRY>();
-            for entry in entries {
-                let (numbers, _) = entry.as_chunks();
-                let numbers: Vec<u64> = numbers.iter().map(|it| u64::from_le_bytes(*it)).collect();
-                if let [one, other, bits] = *numbers
-                    && page.numbers() == [one, other]
-                {
-                    return Ok(bits);
-                }
+            let entries = self.read_block(block)?;
+            let mut entries = entries.chunks_exact(NUMBERS + T::BYTES);
+            if let Some(entry) = entries.find(|entry| entry.starts_with(&numbers)) {
+                return Ok(T::read(&entry[NUMBERS..]));
             }
         }
-        Ok(0)
+        Ok(T::default())
     }
 
-    fn read_block(&mut self, block: usize) -> io::Result<()> {
-        let size = BLOCK * ENTRY;
-        self.file.seek(SeekFrom::Start((block * size) as u64))?;
-        self.block.clear();
-        let mut bytes = io::Read::take(&mut self.file, size as u64);
-        io::Read::read_to_end(&mut bytes, &mut self.block)?;
-        Ok(())
+    fn read_block(&self, block: usize) -> io::Result<Vec<u8>> {
+        let size = BLOCK * (NUMBERS + T::BYTES);
+        let mut bytes = Vec::with_capacity(size);
+        // Nothing panics between a seek and its reading.
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start((block * size) as u64))?;
+        Read::take(&mut *file, size as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 }
 
