@@ -18,17 +18,27 @@ enum Readers {
     Owner,
 }
 
-/// Lets nobody but the user into a folder.
+/// Makes a folder that nobody but the user may enter, from its first moment on, in folders as usual. Closes one that
+/// is there.
 #[cfg(unix)]
-fn close(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+fn make_closed(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    const OWNER_ALONE: u32 = 0o700;
+    if let Some(outer) = folder.parent() {
+        fs::create_dir_all(outer)?;
+    }
+    match fs::DirBuilder::new().mode(OWNER_ALONE).create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::set_permissions(folder, fs::Permissions::from_mode(OWNER_ALONE))
+        }
+        made => made,
+    }
 }
 
 /// Elsewhere a folder has the rights of that which it is in.
 #[cfg(not(unix))]
-fn close(_: &Path) -> io::Result<()> {
-    Ok(())
+fn make_closed(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
 }
 
 /// A file that is being written.
@@ -53,12 +63,13 @@ impl WholeFile {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let is_new = !folder.is_dir();
-        fs::create_dir_all(folder)
-            .map_err(|error| Failure::io("make the folder", folder, &error))?;
-        if readers == Readers::Owner && (is_new || folder.ends_with(INTERNAL_FOLDER)) {
-            close(folder).map_err(|error| Failure::io("close the folder", folder, &error))?;
-        }
+        let is_closed =
+            readers == Readers::Owner && (!folder.is_dir() || folder.ends_with(INTERNAL_FOLDER));
+        let made = match is_closed {
+            true => make_closed(folder),
+            false => fs::create_dir_all(folder),
+        };
+        made.map_err(|error| Failure::io("make the folder", folder, &error))?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".hotline-profile-");
         // Readable by whom the user's umask lets read; else, as temporary files are, by the user alone.
@@ -109,4 +120,57 @@ pub(super) fn write_numbers(path: &Path, bytes: &[u8], are_internal: bool) -> Ou
     file.write_all(bytes)
         .map_err(|error| Failure::io("write", path, &error))?;
     file.finish()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    /// Who may do what with a file or a folder.
+    fn mode(path: &Path) -> Option<u32> {
+        let about = fs::symlink_metadata(path).ok()?;
+        Some(about.permissions().mode() & 0o777)
+    }
+
+    /// Somebody who looks all the time never sees it open.
+    #[test]
+    fn the_internal_folder_is_closed_from_its_first_moment_on() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = |number: usize| place.path().join(number.to_string()).join(INTERNAL_FOLDER);
+        let folders: Vec<PathBuf> = (0..400).map(folder).collect();
+        let is_done = AtomicBool::new(false);
+        let open = std::thread::scope(|scope| {
+            let watch = || {
+                let mut open = Vec::new();
+                let mut next = 0;
+                while next < folders.len() && !is_done.load(Ordering::Relaxed) {
+                    match mode(&folders[next]) {
+                        Some(0o700) => next += 1,
+                        Some(mode) => open.push(mode),
+                        None => {}
+                    }
+                }
+                open
+            };
+            let watcher = scope.spawn(watch);
+            for folder in &folders {
+                WholeFile::begin_internal(&folder.join("rejects.csv")).unwrap();
+            }
+            is_done.store(true, Ordering::Relaxed);
+            watcher.join().unwrap()
+        });
+        assert!(open.is_empty(), "{open:?}");
+        assert!(folders.iter().all(|folder| mode(folder) == Some(0o700)));
+        // What it is in is as usual, and an open one is closed.
+        let usual = place.path().join("usual");
+        fs::create_dir(&usual).unwrap();
+        assert_eq!(mode(folders[0].parent().unwrap()), mode(&usual));
+        fs::set_permissions(&folders[0], fs::Permissions::from_mode(0o755)).unwrap();
+        let file = WholeFile::begin_internal(&folders[0].join("rejects.csv")).unwrap();
+        assert_eq!(mode(file.file.path()), Some(0o600));
+        assert_eq!(mode(&folders[0]), Some(0o700));
+    }
 }

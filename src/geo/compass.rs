@@ -51,16 +51,15 @@ pub fn whereabouts(point: PublicPoint) -> Whereabouts {
 
 // --- Parts of a state -------------------------------------------------------------------------
 
-/// A side has a name from this position on: 0 in the middle of the land, 1 at its edge.
-const OUTER: f64 = 0.41;
-/// Of two sides the weaker is named from this part of the stronger on: Las Vegas is in the south of
-/// Nevada, not in the southeast, though the land ends there on both sides.
-const SECOND_SIDE: f64 = 0.5;
-/// How far across the land is looked, as a part of its extent: a person sees Tampa in the west of Florida,
-/// because the land beside it ends there, not because the Panhandle reaches further.
-const BREADTH: f64 = 0.3;
-/// How much more the land beside the place counts than all of it.
-const BESIDE: f64 = 3.0;
+/// A side has a name in its outer third: 0 is the middle of the land, 1 its edge.
+const OUTER: f64 = 1.0 / 3.0;
+/// East or west is named beside north or south where the place is at least this part as far that way: Las Vegas is
+/// in the south of Nevada, not in the southeast, though the land ends there on both sides.
+const AS_FAR: f64 = 0.4;
+/// How far to both sides of the place the land is looked at, as parts of its extent: near it, as a person sees
+/// Tampa in the west of Florida, because the land beside it ends there; and widely, as Brooklyn is in the east of
+/// New York, although Long Island reaches further.
+const BREADTHS: [f64; 2] = [0.2, 0.6];
 
 /// Samples of a state's land along its length, at least.
 const SAMPLES: f64 = 160.0;
@@ -69,6 +68,8 @@ const SAMPLES: f64 = 160.0;
 /// meridians, as people speak of them, both in degrees of latitude.
 struct Land {
     points: Vec<(f64, f64, f64)>,
+    /// Where it begins in the west and in the south.
+    corner: (f64, f64),
     extent: (f64, f64),
     /// Longitudes are taken relative to this one: Alaska is on both sides of the 180th meridian.
     reference: f64,
@@ -92,6 +93,7 @@ impl Land {
         let first = outline.first().and_then(|ring| ring.first());
         let mut land = Land {
             points: Vec::new(),
+            corner: (0.0, 0.0),
             extent: (0.0, 0.0),
             reference: first.map_or(0.0, |place| place.longitude),
             degree: 1.0,
@@ -111,6 +113,7 @@ impl Land {
             across.clone().fold(f64::MAX, f64::min),
             across.fold(f64::MIN, f64::max),
         );
+        land.corner = (west, south);
         land.extent = (east - west, north - south);
         let step = land.extent.0.max(land.extent.1) / SAMPLES;
         let rows = if step > 0.0 {
@@ -147,26 +150,35 @@ impl Land {
         (east * self.degree, place.latitude)
     }
 
-    /// How far a place is to the one side, from −1 at the one edge of the land over 0 in its middle to 1 at
-    /// the other: by how much land is before it and how much behind. Land beside it, across the direction,
-    /// counts more than all of it.
+    /// How far a place is to the one side, from −1 at the one edge of the land over 0 in its middle to 1 at the
+    /// other. There are three ways to look at it: by how much land is before the place and how much behind, of the
+    /// land beside it or of almost all; and by the land's extent alone. Each fails where the shape is odd (a
+    /// panhandle, an island's slant, a state whose land is mostly in its south), but seldom two of them: so it is
+    /// the middle one of the three.
     fn position(
         &self,
         along: impl Fn((f64, f64)) -> f64,
         across: impl Fn((f64, f64)) -> f64,
         at: (f64, f64),
     ) -> f64 {
-        let (here, beside) = (along(at), across(at));
-        let breadth = BREADTH * across(self.extent);
-        let (mut near, mut far) = ([0.0; 2], [0.0; 2]);
-        for &(x, y, amount) in &self.points {
-            let behind = usize::from(along((x, y)) >= here);
-            let off = (across((x, y)) - beside) / breadth;
-            near[behind] += amount * libm::exp(-0.5 * off * off);
-            far[behind] += amount;
-        }
-        let part = |[before, behind]: [f64; 2]| (before - behind) / (before + behind);
-        (BESIDE * part(near) + part(far)) / (BESIDE + 1.0)
+        let here = along(at);
+        let amounts = BREADTHS.map(|breadth| {
+            let breadth = breadth * across(self.extent);
+            let (mut before, mut behind) = (0.0, 0.0);
+            for &(x, y, amount) in &self.points {
+                let off = (across((x, y)) - across(at)) / breadth;
+                let seen = amount * libm::exp(-0.5 * off * off);
+                match along((x, y)) < here {
+                    true => before += seen,
+                    false => behind += seen,
+                }
+            }
+            (before - behind) / (before + behind)
+        });
+        let of_extent = 2.0 * (here - along(self.corner)) / along(self.extent) - 1.0;
+        let mut views = [amounts[0], amounts[1], of_extent];
+        views.sort_by(f64::total_cmp);
+        views[1]
     }
 }
 
@@ -174,13 +186,16 @@ fn zone_at(land: &Land, place: LonLat) -> Zone {
     let at = land.position_of(place);
     let east = land.position(|at| at.0, |at| at.1, at);
     let north = land.position(|at| at.1, |at| at.0, at);
-    let least = OUTER.max(SECOND_SIDE * east.abs().max(north.abs()));
     let side = |position: f64| match position {
-        position if position <= -least => -1,
-        position if position >= least => 1,
+        position if position <= -OUTER => -1,
+        position if position >= OUTER => 1,
         _ => 0,
     };
+    let (width, height) = land.extent;
+    let is_far = (east * width).abs() >= AS_FAR * (north * height).abs();
     match (side(east), side(north)) {
+        (_, 1) if !is_far => Zone::North,
+        (_, -1) if !is_far => Zone::South,
         (0, 1) => Zone::North,
         (1, 1) => Zone::Northeast,
         (1, 0) => Zone::East,
@@ -226,113 +241,4 @@ fn islands_of(state: Jurisdiction) -> impl Iterator<Item = (&'static str, LonLat
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geo::Gazetteer;
-
-    fn of(code: &str, city: &str) -> Whereabouts {
-        let gazetteer = Gazetteer::shared(Jurisdiction::from_code(code).unwrap());
-        whereabouts(
-            gazetteer
-                .city(city)
-                .unwrap_or_else(|| panic!("{code} {city}")),
-        )
-    }
-
-    /// As an atlas shows them and people speak of them; where two ways of speaking are common, either.
-    #[test]
-    fn cities_lie_where_people_say() {
-        use Zone::*;
-        #[rustfmt::skip]
-        let pairs: &[(&str, &str, &[Zone])] = &[
-            ("MA", "Boston", &[East]), ("FL", "Tampa", &[West]), ("NC", "Charlotte", &[Southwest]),
-            ("KY", "Louisville", &[North]), ("NV", "Las Vegas", &[South]), ("NE", "Omaha", &[East]),
-            ("SD", "Sioux Falls", &[Southeast]), ("ND", "Fargo", &[East]),
-            ("DE", "Wilmington", &[North]), ("AK", "Anchorage", &[South]),
-            ("NM", "Albuquerque", &[Center]), ("NM", "Las Cruces", &[South]),
-            ("NM", "Santa Fe", &[North]), ("NM", "Farmington", &[Northwest]),
-            ("IL", "Chicago", &[Northeast]), ("IL", "Springfield", &[Center]),
-            ("WA", "Seattle", &[West, Northwest]), ("WA", "Spokane", &[East]),
-            ("MI", "Detroit", &[Southeast]), ("TX", "El Paso", &[West]), ("TX", "Houston", &[Southeast]),
-            ("TX", "Dallas", &[Northeast]), ("TX", "San Antonio", &[South]), ("TX", "Austin", &[Center]),
-            ("CO", "Denver", &[Center, North]), ("CO", "Grand Junction", &[West]),
-            ("FL", "Miami", &[Southeast]), ("FL", "Orlando", &[Center]),
-            ("FL", "Jacksonville", &[Northeast]), ("CA", "Los Angeles", &[South]),
-            ("CA", "San Diego", &[South]), ("CA", "San Francisco", &[West, North, Northwest]),
-            ("CA", "Fresno", &[Center]), ("NY", "New York", &[Southeast]), ("NY", "Buffalo", &[West]),
-            ("NY", "Albany", &[East]), ("PA", "Philadelphia", &[Southeast]),
-            ("PA", "Pittsburgh", &[West, Southwest]), ("OH", "Cleveland", &[Northeast]),
-            ("OH", "Columbus", &[Center]), ("OH", "Cincinnati", &[Southwest]),
-            ("GA", "Atlanta", &[North, Northwest]), ("GA", "Savannah", &[East, Southeast]),
-            ("TN", "Memphis", &[West, Southwest]), ("TN", "Nashville", &[Center, North]),
-            ("MO", "Kansas City", &[West]), ("MO", "St. Louis", &[East]),
-            ("MN", "Minneapolis", &[Southeast]), ("WI", "Milwaukee", &[Southeast]),
-            ("IN", "Indianapolis", &[Center]), ("LA", "New Orleans", &[Southeast]),
-            ("AZ", "Tucson", &[South, Southeast]), ("UT", "Salt Lake City", &[North]),
-            ("OR", "Portland", &[Northwest]), ("ME", "Portland", &[South, Southwest]),
-            ("WY", "Cheyenne", &[Southeast]), ("AK", "Fairbanks", &[Center, East]),
-            ("AK", "Juneau", &[Southeast]), ("PR", "San Juan", &[North, Northeast]),
-            ("PR", "Ponce", &[South]), ("PR", "Mayagüez", &[West]), ("NJ", "Newark", &[North, Northeast]),
-            ("VA", "Virginia Beach", &[Southeast]), ("SC", "Charleston", &[Southeast]),
-        ];
-        let wrong: Vec<String> = pairs
-            .iter()
-            .map(|(code, city, zones)| (code, city, zones, of(code, city)))
-            .filter(|(_, _, zones, found)| {
-                !zones.iter().any(|zone| *found == Whereabouts::Part(*zone))
-            })
-            .map(|(code, city, zones, found)| format!("{city}, {code}: {found:?}, not {zones:?}"))
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
-    }
-
-    #[test]
-    fn cities_lie_on_their_islands() {
-        for (code, city, island) in [
-            ("HI", "Honolulu", "oahu"),
-            ("HI", "Hilo", "hawaii"),
-            ("HI", "Kailua-Kona", "hawaii"),
-            ("HI", "Kahului", "maui"),
-            ("HI", "Lihue", "kauai"),
-            ("MP", "Saipan", "saipan"),
-            ("MP", "San Jose", "tinian"),
-            ("MP", "Songsong", "rota"),
-            ("VI", "Charlotte Amalie", "st_thomas"),
-            ("VI", "Christiansted", "st_croix"),
-            ("VI", "Cruz Bay", "st_john"),
-            ("AS", "Pago Pago", "tutuila"),
-            ("AS", "Tāfuna", "tutuila"),
-            ("AK", "Kodiak", "kodiak"),
-            ("MA", "Nantucket", "nantucket"),
-        ] {
-            assert_eq!(of(code, city), Whereabouts::Island(island), "{city}");
-        }
-        let puerto_rico = Gazetteer::shared(Jurisdiction::from_code("PR").unwrap());
-        for (zip, island) in [("00765", "vieques"), ("00775", "culebra")] {
-            let point = puerto_rico.zip(zip).unwrap();
-            assert_eq!(whereabouts(point), Whereabouts::Island(island));
-        }
-    }
-
-    /// Every named island is one of the state's outlines, and none is another's.
-    #[test]
-    fn islands_are_apart() {
-        for state in Jurisdiction::all() {
-            let plane = Plane::shared(state);
-            let mut rings: Vec<_> = islands_of(state)
-                .map(|(_, place)| nearest_ring(&plane.outline, plane.projection.project(place)))
-                .collect();
-            let all = rings.len();
-            rings.sort_unstable();
-            rings.dedup();
-            assert_eq!(rings.len(), all, "{state}");
-            let has_mainland = ["AK", "MA", "PR"].contains(&state.code());
-            assert!(!has_mainland || rings[0] != Some(0), "{state}");
-        }
-        let rows = ISLANDS.lines().skip(1).count();
-        let read: usize = Jurisdiction::all()
-            .map(|state| islands_of(state).count())
-            .sum();
-        assert_eq!(read, rows);
-    }
-}
+mod tests;
