@@ -117,7 +117,7 @@ pub struct Failure {
 }
 
 /// What to do about a bug. Data never leave the computer of who holds them, a report of a bug included.
-pub const REPORT: &str = "please report it with this message, the program's version and the command; never send the data: make some like them with `hotline-profile sample`";
+pub const REPORT: &str = "please report it with this message, the program's version and the command; never send the data: make similar data with `hotline-profile sample`";
 
 /// The result of every stage.
 pub type Outcome<T> = Result<T, Failure>;
@@ -176,7 +176,7 @@ impl Failure {
         match error.kind() {
             ErrorKind::NotFound => failure.remedy("check the path and its spelling"),
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                failure.remedy("choose another folder, or ask for the right to use this one")
+                failure.remedy("choose another folder, or ask for permission to use this one")
             }
             ErrorKind::IsADirectory => {
                 failure.remedy("there is a folder of this name: name a file, or move the folder")

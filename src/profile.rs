@@ -358,7 +358,7 @@ impl Check<'_> {
                         found.escape_unicode()
                     ),
                 )
-                .remedy("type the text anew instead of pasting it"));
+                .remedy("retype the text instead of pasting it"));
         }
         Ok(trimmed.to_owned())
     }

@@ -152,7 +152,7 @@ fn explain(message: &str, line: &str) -> Failure {
     });
     let has_curly = line.contains(['“', '”', '„', '‘', '’', '«', '»']);
     failure.remedy(if has_curly && !line.contains('"') {
-        "the line has curly quotation marks, as Word makes them: replace them by straight ones (\")"
+        "the line has curly quotation marks, as Word makes them: replace them with straight ones (\")"
     } else if message.starts_with("invalid date") || has_date(line) {
         "write a date as year, month and day, as in 2026-01-31"
     } else {
@@ -184,7 +184,7 @@ const A_TEXT: &str = "a text between quotation marks";
 /// What serde expects, in the words of the person who edits the file.
 fn in_plain_words(expected: &str) -> &str {
     match expected {
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 up",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "f32" | "f64" => "a number",
         "a boolean" => "true or false",
@@ -285,8 +285,8 @@ mod tests {
     fn a_wrong_type_and_a_syntax_error_are_placed() {
         assert_eq!(
             message("laws = []\nagencies = 'nine'\n"),
-            "nm.toml:2:12: there is string \"nine\" where a whole number from 0 up belongs: “agencies = 'nine'”\n  \
-             help: write a whole number from 0 up here"
+            "nm.toml:2:12: there is string \"nine\" where a whole number, 0 or more belongs: “agencies = 'nine'”\n  \
+             help: write a whole number, 0 or more here"
         );
         let syntax = message("laws = [\n");
         assert!(syntax.starts_with("nm.toml:"), "{syntax}");

@@ -195,7 +195,7 @@ impl Vocabulary {
                     Counts::Signals => "signals",
                 };
                 return Err(Failure::data(format!(
-                    "the groups that count {counts} have {categories} categories together; {MOST_ENTRIES} are the most"
+                    "the groups that count {counts} have {categories} categories together; the limit is {MOST_ENTRIES}"
                 ))
                 .at(Position::file(file))
                 .remedy("leave out a group, or let one category stand for several values"));
@@ -822,7 +822,7 @@ mod tests {
         let message = failure(|text| format!("{text}\n{group}{}", many("group.category")));
         assert!(
             message.contains(
-                "the groups that count cases have 71 categories together; 64 are the most"
+                "the groups that count cases have 71 categories together; the limit is 64"
             ),
             "{message}"
         );

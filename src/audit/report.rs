@@ -144,7 +144,7 @@ impl Audit {
             ),
             Finding::Contradiction { between } => {
                 let places: Vec<String> = between.iter().map(|place| self.place(place)).collect();
-                format!("these can't all be of the same data: {}", places.join("; "))
+                format!("these can't all come from the same data: {}", places.join("; "))
             }
         }
     }

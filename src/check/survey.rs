@@ -434,7 +434,7 @@ impl Surveyor {
         if self.alike_count > 0 {
             let what = format!(
                 "{} the same as another except for letter case, leading zeros or Salesforce's forms of 15 \
-                and 18 characters: are they one?",
+                and 18 characters: are they the same?",
                 counted(self.alike_count, "id")
             );
             of_lines(&mut suspicions, what, &mut self.first_alike);

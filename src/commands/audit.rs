@@ -79,7 +79,7 @@ pub(super) fn together(sheets: Vec<Sheet>) -> GivenAway {
     let mut told: Vec<String> = findings.clone().take(MOST_TOLD).collect();
     if let more @ 1.. = findings.count().saturating_sub(MOST_TOLD) {
         told.push(format!(
-            "… and {more} more small numbers; `hotline-profile audit` tells all, with the reasons"
+            "… and {more} more small numbers; `hotline-profile audit` lists all of them, with the reasons"
         ));
     }
     GivenAway {

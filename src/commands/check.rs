@@ -146,7 +146,7 @@ fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec
     }
     if readings.len() > 1 {
         eprintln!(
-            "note: these files have {} layouts, but a run takes only one mapping; bring them into \
+            "note: these files have {} layouts, but a run takes only one mapping; convert them to \
              one layout, or count them separately",
             readings.len()
         );
@@ -176,7 +176,7 @@ fn write_proposal(
     if path.exists() {
         return Err(Failure::data("the mapping file already exists")
             .at(Position::file(path.display().to_string()))
-            .remedy("edit it, or move it away first"));
+            .remedy("edit it, or move it first"));
     }
     let proposal = make::propose(file, given, counting)?;
     whole_file::write(path, proposal.toml.as_bytes())?;

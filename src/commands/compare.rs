@@ -84,7 +84,7 @@ fn of_sheets(compare: &Compare) -> Outcome<Comparison> {
         let [sheet] = of_file.as_slice() else {
             let file = path.display().to_string();
             return Err(Failure::data(format!(
-                "the file has {} sheets, and a comparison is of one and one",
+                "the file has {} sheets, but a comparison needs one sheet from each file",
                 of_file.len()
             ))
             .at(Position::file(file))

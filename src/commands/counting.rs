@@ -188,10 +188,10 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
     let ledger = &first.ledger.total;
     Err(
         if ledger.rejected > 0 && ledger.rejected == ledger.rows_read {
-            failure.remedy("every row was rejected: correct what is said about the first one above")
+            failure.remedy("every row was rejected: correct what the message above says about the first one")
         } else if years.is_empty() {
             failure.remedy(format!(
-                "the data has no signal about {place} at all: choose another --state, or other data"
+                "the data have no signals about {place}: choose another --state, or other data"
             ))
         } else {
             failure.remedy(format!("choose a --year with data: {}", years.join(", ")))
@@ -203,7 +203,7 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
 pub(super) fn warn_if_unprotected(protection: &ProtectionOptions, teller: Teller) {
     let protection = protection.protection();
     if protection.is_internal() {
-        teller.warn("--internal: nothing is hidden; what is made is marked as not for release");
+        teller.warn("--internal hides nothing; the files are marked as not for release");
     } else if protection.min_cell() == 0 {
         teller.warn("--min-cell 0: small counts are printed as they are and may identify a victim");
     }

@@ -143,7 +143,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Outcome<()> {
     if path.exists() {
         return Err(Failure::data("this file already exists")
             .at(Position::file(path.display().to_string()))
-            .remedy("edit it, or move it away, or write to another file"));
+            .remedy("edit it, move it, or write to another file"));
     }
     whole_file::write(path, bytes)
 }

@@ -103,7 +103,7 @@ impl Write for Rejects {
             Ok(None) => Ok(bytes.len()),
             Err(failure) => {
                 self.failure = Some(failure);
-                Err(io::Error::other("the file can't be begun"))
+                Err(io::Error::other("can't start the file"))
             }
         }
     }

@@ -101,7 +101,7 @@ fn verdict(verification: &Verification) -> Outcome<()> {
         0 if verification.same_numbers() => Ok(()),
         0 => Err(Failure::data(
             "everything that the sheet prints agrees with the data, but a number published with it in JSON or CSV doesn't: \
-             it is of a group or category that isn't on the sheet",
+             it belongs to a group or category that isn't on the sheet",
         )
         .remedy("give the data that the sheet was made from, or build the sheet and its files again")),
         wrong => Err(Failure::data(format!(

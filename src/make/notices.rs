@@ -284,7 +284,7 @@ pub(super) fn missing_months(missing: &[(Month, Month)]) -> Notice {
 /// Why a trend that was asked for isn't there.
 pub(super) fn no_trend(statistics: &Statistics) -> Notice {
     let reason = match statistics.years.is_empty() {
-        true => "the data do not have the numbers of every whole year of the period",
+        true => "the data don't have numbers for every whole year of the period",
         false => "there are too few cases to hide small numbers among",
     };
     Notice::new(NoticeKind::NoTrend, format!("no trend: {reason}")).about(statistics.area)

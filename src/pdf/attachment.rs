@@ -47,7 +47,7 @@ pub fn check(name: &str, bytes: &[u8]) -> Outcome<Vec<String>> {
     }
     Err(
         Failure::data(format!("{name} can't be attached: {}", unmet.join("; ")))
-            .remedy("build it without the options that bring this about"),
+            .remedy("build it without the options that cause this"),
     )
 }
 
@@ -59,11 +59,11 @@ fn file_name(name: &str) -> Finding {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if length > LONGEST_NAME {
         return Err(format!(
-            "its name has {length} characters, not {LONGEST_NAME} at most"
+            "its name has {length} characters; at most {LONGEST_NAME} are allowed"
         ));
     }
     match name.chars().find(|&c| !allowed(c)) {
-        Some(wrong) => Err(format!("its name has “{wrong}” in it")),
+        Some(wrong) => Err(format!("its name contains “{wrong}”")),
         None => Ok(format!(
             "file name of {length} characters (at most {LONGEST_NAME}): letters, digits, hyphens"
         )),
@@ -73,7 +73,7 @@ fn file_name(name: &str) -> Finding {
 fn file_size(bytes: usize) -> Finding {
     let (size, most) = (bytes.div_ceil(1000), LARGEST / 1000);
     if bytes > LARGEST {
-        return Err(format!("it has {size} kB, not {most} at most"));
+        return Err(format!("it has {size} kB; at most {most} are allowed"));
     }
     Ok(format!("size {size} kB (at most {most})"))
 }

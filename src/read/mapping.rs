@@ -348,7 +348,7 @@ impl Mapping {
         }
         if !self.joins.is_empty() && self.cases == CaseRule::None {
             return Err(
-                failure("`cases = \"none\"`, and [[join]] joins files by the case")
+                failure("`cases = \"none\"`, but [[join]] joins files by case")
                     .remedy("leave out one of them"),
             );
         }

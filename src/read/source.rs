@@ -186,7 +186,7 @@ fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Out
             .remedy("unpack it once")),
         Kind::Parquet => Err(Failure::data("the file is a Parquet file packed with gzip")
             .at(Position::file(name))
-            .remedy("unpack it: Parquet is packed within")),
+            .remedy("unpack it: Parquet is already compressed inside")),
         Kind::Zip => Err(Failure::data("the file is a workbook packed with gzip")
             .at(Position::file(name))
             .remedy("unpack it, and give the .xlsx")),

@@ -446,7 +446,7 @@ fn count(text: &str) -> Outcome<u64> {
     if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(
             Failure::data(format!("“{}” isn't a count", text.escape_debug()))
-                .remedy("write a whole number from 0 on, without commas or points"),
+                .remedy("write a whole number, 0 or more, without commas or decimal points"),
         );
     }
     whole

@@ -45,16 +45,16 @@ impl ToldPlace {
     fn understood(&self) -> Option<&'static str> {
         Some(match (self.tells, self.column) {
             (TellsOf::StateOf, Column::Zip) => {
-                "locations without a state take that of their ZIP code"
+                "locations without a state get the state of their ZIP code"
             }
             (TellsOf::StateOf, _) => {
-                "locations without a state take that written with their city or county"
+                "locations without a state get the one that is written with their city or county"
             }
-            (TellsOf::Garbled, _) => "names with garbled letters are read as they were before",
+            (TellsOf::Garbled, _) => "names with garbled letters are read as they were originally written",
             (TellsOf::LostZeros, _) => {
-                "ZIP codes or county codes have lost zeros at the front and are read with them"
+                "ZIP codes or county codes that have lost leading zeros are read with them"
             }
-            (TellsOf::OneCell, _) => "cells with city, state and ZIP code in one are taken apart",
+            (TellsOf::OneCell, _) => "cells with city, state and ZIP code together are split",
             _ => return None,
         })
     }

@@ -304,7 +304,7 @@ pub fn comparison_table(comparison: &Comparison) -> String {
     }
     if !comparison.stale.is_empty() {
         text += &format!(
-            "entries of the profile without a review in the year before {}:\n",
+            "profile entries that weren't reviewed in the year before {}:\n",
             comparison.as_of
         );
     }

@@ -82,7 +82,7 @@ pub fn verification_table(verification: &Verification) -> String {
     text += if verification.same_numbers() {
         "All numbers published with the sheet agree with the data (same SHA-256).\n"
     } else {
-        "Some number published with the sheet doesn't agree with the data (different SHA-256).\n"
+        "At least one number published with the sheet doesn't agree with the data (different SHA-256).\n"
     };
     let checks = &verification.checks;
     let width = |of: &dyn Fn(&Check) -> usize, header: &str| {

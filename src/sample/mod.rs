@@ -123,7 +123,7 @@ fn write_failure(error: io::Error) -> Failure {
         "can't write the sample: {}",
         Failure::reason(&error)
     ))
-    .remedy("look whether the disk is full, or write to another place")
+    .remedy("check whether the disk is full, or write somewhere else")
 }
 
 /// Years of four digits, as [`Month`] is written, and in order.
@@ -136,7 +136,7 @@ fn check_months(from: Month, to: Month) -> Outcome<()> {
     if from > to {
         return Err(
             Failure::usage(format!("the last month, {to}, is before the first, {from}"))
-                .remedy("exchange the two"),
+                .remedy("swap them"),
         );
     }
     Ok(())

@@ -380,7 +380,7 @@ impl Checker<'_> {
             &file.rows,
             spoken_for <= rows.total,
             format!(
-                "{} rows don't suffice: the plan asks for {spoken_for}",
+                "{} rows aren't enough: the plan asks for {spoken_for}",
                 rows.total
             ),
         )?;

@@ -696,7 +696,7 @@ fn plans_that_cannot_be_met_are_told_why() {
         (
             "total = 1000",
             "total = 600",
-            "600 rows don't suffice: the plan asks for 667",
+            "600 rows aren't enough: the plan asks for 667",
         ),
         (
             "total = 1000",
@@ -706,7 +706,7 @@ fn plans_that_cannot_be_met_are_told_why() {
         (
             "duplicates = 24",
             "duplicates = 9223372036854775807",
-            "rows don't suffice",
+            "rows aren't enough",
         ),
         ("rejected = 16", "rejcted = 16", "did you mean `rejected`?"),
         ("[gender]", "[gender", "nm.toml:"),

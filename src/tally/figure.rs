@@ -395,10 +395,10 @@ impl Figure {
                 )
             }
             Number::Venue(_) => {
-                "Cases in the state, dated in the period, that mention the venue. Sex and labor trafficking venues are counted apart; the sheet lists at most five of each, none below the smallest printed count.".to_owned()
+                "Cases in the state, dated in the period, that mention the venue. Sex and labor trafficking venues are counted separately; the sheet lists at most five of each, none below the smallest printed count.".to_owned()
             }
             Number::Points => {
-                "Public points (ZIP codes, cities, counties) at which cases in the state, dated in the year, lie; a point counts for the first case that has it. A place is found by coordinates, which become the nearest ZIP code or city, else by ZIP code, else city, else county. The map of a sheet for release shows those with enough cases.".to_owned()
+                "Public points (ZIP codes, cities, counties) where cases in the state, dated in the year, are; a point counts for the first case that has it. A place is found by coordinates, which become the nearest ZIP code or city, else by ZIP code, else city, else county. The map of a sheet for release shows those with enough cases.".to_owned()
             }
             Number::UnlocatedCases => {
                 "Cases in the state, dated in the year, with no known place.".to_owned()

@@ -121,7 +121,7 @@ impl Faces {
     /// Says why the font can't be used: it isn't a TrueType font, may not be embedded as a subset, or
     /// lacks a letter of English or Spanish.
     pub fn replace(&mut self, face: Face, bytes: Vec<u8>) -> Result<(), String> {
-        const NO_FONT: &str = "no TrueType font";
+        const NO_FONT: &str = "not a TrueType font";
         if !matches!(bytes.get(..4), Some([0, 1, 0, 0] | b"true")) {
             return Err(NO_FONT.to_owned());
         }

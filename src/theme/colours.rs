@@ -101,7 +101,7 @@ fn require(
         name(colour),
         name(behind)
     ))
-    .remedy("choose a darker colour on a light ground, or a lighter one on a dark ground");
+    .remedy("choose a darker color on a light background, or a lighter one on a dark background");
     Err(source.at(value, failure))
 }
 

@@ -116,7 +116,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         files: &["garbled.csv"],
         counts: Some(&[("cases,period", 40), ("cases,located_year", 40)]),
-        told: &["names with garbled letters are read as they were before: 20 cells"],
+        told: &["names with garbled letters are read as they were originally written: 20 cells"],
         ..NONE
     },
     Fault {

@@ -48,7 +48,7 @@ impl Totals<'_> {
                 first.position
             ))
             .at(row.cases_position())
-            .remedy("add them up in one row")),
+            .remedy("add them up into one row")),
         }
     }
 

@@ -33,11 +33,11 @@ fn vectors(svg: &[u8], faces: &Faces) -> Outcome<Drawing> {
     if svg.len() > LARGEST {
         let size = svg.len() as f64 / 1e6;
         return Err(too_large(&format!(
-            "it has {size:.1} MB, and 1 MB is the most"
+            "it has {size:.1} MB; the limit is 1 MB"
         )));
     }
     let no_logo = |reason: &str| {
-        Failure::data(format!("no SVG, PNG or JPEG file{reason}"))
+        Failure::data(format!("it isn't an SVG, PNG or JPEG file{reason}"))
             .remedy("save the logo as SVG, or as PNG if it has no vector version")
     };
     let text = std::str::from_utf8(svg).map_err(|_| no_logo(""))?;
@@ -60,7 +60,7 @@ fn vectors(svg: &[u8], faces: &Faces) -> Outcome<Drawing> {
     };
     let document = parse(&outlined)?;
     let tree = Tree::from_xmltree(&document, &Options::default())
-        .map_err(|error| refused(&format!("no SVG file that can be drawn ({error})")))?;
+        .map_err(|error| refused(&format!("it is an SVG file that can't be drawn ({error})")))?;
     let mut marks = Vec::new();
     group(tree.root(), &mut marks)?;
     if marks.is_empty() {
@@ -69,7 +69,7 @@ fn vectors(svg: &[u8], faces: &Faces) -> Outcome<Drawing> {
     let points = marks.iter().flat_map(points).count();
     if points > MOST_POINTS {
         return Err(too_large(&format!(
-            "its outlines have {points} points when they are drawn, and {MOST_POINTS} are the most"
+            "its outlines have {points} points when they are drawn; the limit is {MOST_POINTS}"
         )));
     }
     let drawing = Drawing {
@@ -106,9 +106,9 @@ fn with_room(mut drawing: Drawing) -> Drawing {
 
 fn refused(what: &str) -> Failure {
     Failure::data(format!(
-        "{what}; a vector logo is made of text and shapes in plain colours"
+        "{what}; a vector logo is made of text and shapes in plain colors"
     ))
-    .remedy("in the drawing program, turn gradients into plain colours, or save the logo as PNG")
+    .remedy("in the drawing program, turn gradients into plain colors, or save the logo as PNG")
 }
 
 fn too_large(what: &str) -> Failure {
@@ -344,11 +344,11 @@ mod tests {
         let circles = |count: usize| "<circle cx='5' cy='5' r='4'/>".repeat(count);
         assert!(read(&circles(400)).is_ok());
         let message = read(&circles(1000)).expect_err("many points").to_string();
-        assert!(message.contains("50000 are the most"), "{message}");
+        assert!(message.contains("the limit is 50000"), "{message}");
         assert!(message.contains("simplify"), "{message}");
         let comment = format!("<!--{}-->{}", "x".repeat(1_200_000), circles(1));
         let message = read(&comment).expect_err("many bytes").to_string();
-        assert!(message.contains("1.2 MB, and 1 MB"), "{message}");
+        assert!(message.contains("1.2 MB; the limit is 1 MB"), "{message}");
     }
 
     #[test]

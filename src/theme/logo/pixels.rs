@@ -52,13 +52,13 @@ pub(super) fn drawing(file: &[u8]) -> Outcome<Drawing> {
 }
 
 fn damaged(kind: &str, error: impl std::fmt::Display) -> Failure {
-    Failure::data(format!("no {kind} file that can be read ({error})"))
+    Failure::data(format!("it is a {kind} file that can't be read ({error})"))
         .remedy("open it in a drawing program and save it again as PNG")
 }
 
 fn too_large(width: usize, height: usize) -> Failure {
     Failure::data(format!(
-        "the picture has {width} by {height} pixels, and {MOST} are the most in a row or a column"
+        "the picture has {width} by {height} pixels; the limit is {MOST} in a row or a column"
     ))
     .remedy("save it smaller: a sheet shows no more than 550 pixels in a row")
 }
@@ -114,7 +114,7 @@ fn jpeg(file: &[u8]) -> Outcome<Raster> {
     });
     let pixels: std::sync::Arc<[Colour]> = pixels.collect();
     if pixels.len() != width * height {
-        return Err(damaged("JPEG", "its colors are of a kind that isn't known"));
+        return Err(damaged("JPEG", "its colors are of an unsupported kind"));
     }
     Ok(Raster {
         width: width as u32,

@@ -454,7 +454,7 @@ impl Engine {
         )) = &self.counted
         else {
             return Err(
-                Failure::data("these are totals, which an agency counted itself")
+                Failure::data("these data are totals that an agency counted itself")
                     .remedy("open the signals: only they tell what a number is made of"),
             );
         };
