@@ -143,7 +143,7 @@ fn data_that_is_empty_or_only_a_header() {
         &Expected {
             place: "export.csv",
             message: &["no signal about New Mexico", "2016"],
-            remedy: "no signal about New Mexico at all",
+            remedy: "no signals about New Mexico",
         },
     );
 }
@@ -760,7 +760,7 @@ fn a_profile_that_is_there_is_not_begun_anew() {
         &Expected {
             place: "input/profiles/nm.toml",
             message: &["already exists"],
-            remedy: "edit it, or move it away",
+            remedy: "edit it, or move it",
         },
     );
     assert_eq!(workplace.read("input/profiles/nm.toml"), before);
