@@ -6,7 +6,7 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 
 const _: () = assert!(COUNT <= u64::BITS as usize);
 
-/// A set of jurisdictions, as small as a number.
+/// A set of jurisdictions, stored as one number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StateSet(u64);
 
@@ -16,48 +16,48 @@ impl StateSet {
         StateSet(bits)
     }
 
-    /// Whether a state is one of them.
+    /// Whether a state is in the set.
     pub fn contains(self, state: Jurisdiction) -> bool {
         self.0 & (1 << state.index()) != 0
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The states of either.
+    /// The states that are in either set.
     pub fn union(self, other: StateSet) -> StateSet {
         StateSet(self.0 | other.0)
     }
 
-    /// The states of both.
+    /// The states that are in both sets.
     pub fn intersection(self, other: StateSet) -> StateSet {
         StateSet(self.0 & other.0)
     }
 
-    /// Whether they have a state in common.
+    /// Whether the sets have a state in common.
     pub fn meets(self, other: StateSet) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Those of this set that are not in the other.
+    /// The states of this set that are not in the other.
     pub fn without(self, other: StateSet) -> StateSet {
         StateSet(self.0 & !other.0)
     }
 
-    /// How many there are.
+    /// The number of states.
     pub fn count(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// The only one, where there is one alone.
+    /// The only state, if there is exactly one.
     pub fn only(self) -> Option<Jurisdiction> {
         let is_alone = self.0 != 0 && self.0 & (self.0 - 1) == 0;
         is_alone.then(|| Jurisdiction::from_index(self.0.trailing_zeros() as usize))
     }
 
-    /// In order of state code.
+    /// The states, in order of state code.
     pub fn iter(self) -> impl Iterator<Item = Jurisdiction> {
         let mut left = self.0;
         std::iter::from_fn(move || {
@@ -88,7 +88,7 @@ impl Region {
         (1..=10).map(Region)
     }
 
-    /// By its number, Roman or not: `VI`, `vi`, `6`.
+    /// The region with a number, in Roman numerals or not: `VI`, `vi`, `6`.
     pub fn from_number(text: &str) -> Option<Self> {
         let text = text.trim();
         Region::all().find(|region| {
@@ -96,12 +96,12 @@ impl Region {
         })
     }
 
-    /// The region of a state.
+    /// The region that a state is in.
     pub fn of(state: Jurisdiction) -> Self {
         Region(state.region())
     }
 
-    /// In Roman numerals, as it is mostly written.
+    /// The number in Roman numerals, as it is usually written.
     pub fn roman(self) -> &'static str {
         ROMAN[usize::from(self.0) - 1]
     }
@@ -118,7 +118,7 @@ impl Region {
 pub enum Area {
     /// A state or territory.
     State(Jurisdiction),
-    /// Two states or more.
+    /// Two or more states.
     States(StateSet),
     /// The states of one of the ten HHS regions.
     Region(Region),
@@ -127,7 +127,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// Of these states: the one, or all of them together; `None` where there are none.
+    /// The area of these states: one, or all of them together; `None` if there are none.
     pub fn of_states(states: StateSet) -> Option<Self> {
         match states.only() {
             Some(only) => Some(Area::State(only)),
@@ -136,7 +136,7 @@ impl Area {
         }
     }
 
-    /// The states that it is made of.
+    /// The states in the area.
     pub fn states(self) -> StateSet {
         match self {
             Area::State(state) => StateSet::from_iter([state]),
@@ -146,7 +146,7 @@ impl Area {
         }
     }
 
-    /// The state, where the area is one.
+    /// The state, if the area is a single one.
     pub fn state(self) -> Option<Jurisdiction> {
         match self {
             Area::State(state) => Some(state),
@@ -154,7 +154,7 @@ impl Area {
         }
     }
 
-    /// What files and tables call it: `NM`, `NM-TX`, `Region-VI`, `US`.
+    /// The code that files and tables use: `NM`, `NM-TX`, `Region-VI`, `US`.
     pub fn code(self) -> String {
         match self {
             Area::State(state) => state.code().to_owned(),
@@ -167,7 +167,7 @@ impl Area {
         }
     }
 
-    /// The area that a code stands for, as [`Self::code`] writes it.
+    /// The area for a code, as [`Self::code`] writes it.
     pub fn from_code(code: &str) -> Option<Self> {
         if code == "US" {
             return Some(Area::Nation);
@@ -179,7 +179,7 @@ impl Area {
         Area::of_states(states?)
     }
 
-    /// Its name in English, as messages give it: `New Mexico`, `New Mexico and Texas`, `Region VI`, `the United
+    /// The name in English, as messages use it: `New Mexico`, `New Mexico and Texas`, `Region VI`, `the United
     /// States`.
     pub fn name(self) -> String {
         match self {

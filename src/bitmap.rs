@@ -1,17 +1,16 @@
-//! Pictures of pixels, for slides and posts: an SVG picture drawn as PNG.
+//! Pictures in pixels, for slides and posts: an SVG picture rendered as PNG.
 
 use resvg::tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
 use resvg::usvg::{Group, ImageKind, Node, Options, Tree};
 
 use crate::failure::{Failure, Outcome};
 
-/// Draws an SVG picture that holds no text and needs no other file, so many pixels wide; its height follows. The file
-/// carries the title and the words for who can't see it (PNG, 11.3.3.2: `Title`, `Description`). The same
-/// picture gives the same bytes.
+/// Renders an SVG picture without text or references to other files at a width in pixels; the height follows. The
+/// file contains the title and the alternative text (PNG, 11.3.3.2: `Title`, `Description`). The same picture gives
+/// the same bytes.
 ///
 /// # Errors
-/// A width that is 0 or too large for the memory; a picture that isn't SVG, which only an error of the program
-/// can cause.
+/// A width that is 0 or too large for memory; a picture that isn't SVG, which only a bug in the program can cause.
 pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> {
     let tree = Tree::from_str(svg, &Options::default()).map_err(Failure::bug)?;
     let size = tree.size();
@@ -19,12 +18,13 @@ pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> 
         .round()
         .max(1.0);
     let mut pixels = Pixmap::new(width, height as u32).ok_or_else(|| {
-        Failure::usage(format!("a picture can't be {width} pixels wide")).remedy("ask for a smaller one")
+        Failure::usage(format!("a picture can't be {width} pixels wide"))
+            .remedy("ask for a smaller one")
     })?;
     let scale = Transform::from_scale(width as f32 / size.width(), height / size.height());
     resvg::render(&tree, scale, &mut pixels.as_mut());
     draw_pictures(tree.root(), scale, &mut pixels);
-    // The paper is opaque, so no pixel lets anything through.
+    // The paper is opaque, so every pixel is.
     let opaque: Vec<u8> = pixels
         .data()
         .chunks_exact(4)
@@ -46,8 +46,8 @@ pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> 
     Ok(bytes)
 }
 
-/// Draws pictures in a picture, which are PNG files and are above all else: resvg would need decoders of further
-/// kinds of files for them.
+/// Draws the pictures within a picture, which are PNG files on top of everything else: for these, resvg would need
+/// decoders for other kinds of files.
 fn draw_pictures(group: &Group, scale: Transform, pixels: &mut Pixmap) {
     for node in group.children() {
         match node {

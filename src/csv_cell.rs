@@ -1,6 +1,6 @@
 //! What a cell of a CSV file that we write must not be: a formula.
 
-/// The cell with an apostrophe before what a spreadsheet would run as a formula. Negative numbers,
+/// The cell, with an apostrophe in front of anything that a spreadsheet would run as a formula. Negative numbers,
 /// such as western longitudes, stay as they are.
 pub fn inert(cell: &[u8]) -> std::borrow::Cow<'_, [u8]> {
     let is_numbers = || {

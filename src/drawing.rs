@@ -1,6 +1,6 @@
-//! A vector drawing: what charts and maps hand on to the layout. It knows nothing of PDF.
+//! A vector drawing: what charts and maps pass on to the layout. It doesn't know PDF.
 //!
-//! Units are points (1/72 inch); the origin is the drawing's top left corner, x to the right, y down.
+//! Units are points (1/72 inch). The origin is the drawing's top left corner; x goes to the right, y down.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ impl Colour {
         }
     }
 
-    /// The gray that is as light.
+    /// The gray with the same lightness.
     pub fn gray(self) -> Self {
         let linear = self.luminance();
         let value = if linear <= 0.003_130_8 {
@@ -63,7 +63,7 @@ impl Colour {
     }
 }
 
-/// A line's look.
+/// The style of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stroke {
     /// Color of the line.
@@ -80,7 +80,7 @@ pub type Point = (f32, f32);
 pub struct Subpath {
     /// Its corners, in order.
     pub points: Vec<Point>,
-    /// Whether the last point joins the first.
+    /// Whether the last point is connected to the first.
     pub closed: bool,
 }
 
@@ -98,7 +98,7 @@ pub enum Anchor {
 /// One line of text in a drawing, shaped: an exporter needs no font to know where its letters are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
-    /// The text, with the places of its letters.
+    /// The text, with the positions of its letters.
     pub run: Arc<ShapedText>,
     /// The anchor point, on the baseline.
     pub at: Point,
@@ -108,7 +108,7 @@ pub struct Label {
     pub size: f32,
     /// Color of the letters.
     pub colour: Colour,
-    /// An outline drawn behind the letters so that they stand out from what is below.
+    /// An outline behind the letters that makes them stand out.
     pub halo: Option<Stroke>,
 }
 
@@ -140,32 +140,32 @@ pub struct Raster {
 /// One mark of a drawing; later marks cover earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
-    /// Subpaths filled together (even-odd, so that holes stay open) and stroked.
+    /// Subpaths that are filled together (even-odd, so that holes stay open) and stroked.
     Path {
         /// Outlines.
         subpaths: Vec<Subpath>,
-        /// Color of what they hold, if it is painted.
+        /// Fill color, if they are filled.
         fill: Option<Colour>,
-        /// Look of their lines, if they are drawn.
+        /// Style of the lines, if they are drawn.
         stroke: Option<Stroke>,
     },
-    /// Subpaths filled together, with holes only where one runs against the other (nonzero winding, as
-    /// SVG fills by default).
+    /// Subpaths that are filled together, with holes only where one runs in the opposite direction (nonzero winding,
+    /// as SVG fills by default).
     Winding {
         /// Outlines.
         subpaths: Vec<Subpath>,
-        /// Color of what they hold.
+        /// Fill color.
         fill: Colour,
     },
     /// A disc, as vectors.
     Circle {
-        /// Its middle.
+        /// Its center.
         centre: Point,
-        /// In points.
+        /// Its radius in points.
         radius: f32,
-        /// Color of the disc, if it is painted.
+        /// Fill color, if it is filled.
         fill: Option<Colour>,
-        /// Look of its edge, if that is drawn.
+        /// Style of its edge, if it is drawn.
         stroke: Option<Stroke>,
     },
     /// Text, selectable.
@@ -181,23 +181,23 @@ pub enum Mark {
         /// Its width and height.
         size: (f32, f32),
     },
-    /// Marks that are seen only inside a shape (even-odd).
+    /// Marks that are visible only inside a shape (even-odd).
     Clip {
         /// Outlines of the shape.
         subpaths: Vec<Subpath>,
-        /// What is seen inside it.
+        /// What is visible inside it.
         marks: Vec<Mark>,
     },
 }
 
-/// Marks on a sheet of its own, of a known size.
+/// A drawing of a known size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
     /// Width in points.
     pub width: f32,
     /// Height in points.
     pub height: f32,
-    /// In order, later ones on earlier ones.
+    /// The marks in order; later ones cover earlier ones.
     pub marks: Vec<Mark>,
 }
 
@@ -216,7 +216,7 @@ impl Mark {
 }
 
 impl Drawing {
-    /// The drawing larger by a factor, or smaller.
+    /// The drawing, scaled by a factor.
     pub fn scaled(&self, factor: f32) -> Drawing {
         Drawing {
             width: self.width * factor,

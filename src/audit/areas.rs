@@ -1,19 +1,19 @@
-//! What sheets of larger areas say beside those of their states: nothing is counted for a region that isn't counted
+//! What sheets of larger areas add to those of their states: everything that is counted for a region is also counted
 //! for one of its states.
 
 use super::sheet::{Sheet, Statement, Subject};
 
-/// An area, and others that have all its cases and signals together.
+/// An area, and other areas that together have all its cases and signals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cover {
     pub whole: String,
     pub parts: Vec<String>,
 }
 
-/// The areas of sheets that are covered by their states, or by smaller areas and states; each as one that has a sheet.
+/// The areas of sheets that are covered by their states, or by smaller areas and states; each of these has a sheet.
 ///
-/// A batch makes no sheet of a state without data. So states without a sheet are taken for ones without cases where
-/// the others' numbers are enough for all those of the area.
+/// A batch makes no sheet for a state without data. So a state without a sheet is taken to have no cases, if the
+/// numbers of the others are enough for all those of the area.
 pub(super) fn covers(sheets: &[Sheet]) -> Vec<Cover> {
     let areas = areas(sheets);
     let mut covers: Vec<Cover> = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn is_covered(subject: &Subject) -> bool {
     )
 }
 
-/// Whether every number of an area may be as much as those of its parts together.
+/// Whether every number of an area can be as large as those of its parts together.
 fn is_enough(sheets: &[Sheet], cover: &Cover) -> bool {
     let most = |like: &Statement, part: &String| {
         let mut statements = sheets_of(sheets, part).flat_map(|sheet| &sheet.statements);

@@ -1,4 +1,4 @@
-//! What each wanted number can be, and which printed numbers say so.
+//! What each wanted number can be, and which printed numbers show it.
 
 use std::collections::BTreeSet;
 
@@ -12,18 +12,18 @@ use super::sheet::ANY;
 /// What a wanted number can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Every small number, or it needn't be small at all.
+    /// Any small number, or it needn't be small at all.
     Open,
-    /// Small, and only one of these; the smallest set of sources that shows it.
+    /// Small, and only one of these values; with the smallest set of sources that shows it.
     Told {
         values: Vec<i64>,
         sources: Vec<usize>,
     },
-    /// The search was given up.
+    /// The search was abandoned.
     Unknown,
 }
 
-/// What came out for a problem: a verdict for each wanted number of it, or the sources that can't all be true.
+/// The result for a problem: a verdict for each wanted number, or the sources that can't all be true.
 pub(super) enum Decided {
     Verdicts(Vec<(usize, Verdict)>),
     Contradiction(Vec<usize>),
@@ -66,8 +66,9 @@ pub(super) fn decide(compiled: &Compiled, wanted: &[Wanted]) -> Decided {
     Decided::Verdicts(verdicts.collect())
 }
 
-/// What each number of a problem can be by what follows from printed numbers directly, without a search: quick for any
-/// number of sheets. What it tells is so; what it leaves open may still be told. Without the sources.
+/// What each number of a problem can be, as far as it follows directly from printed numbers, without a search: quick
+/// for any number of sheets. What it finds is true; what it leaves open may still be possible to work out. Without
+/// the sources.
 pub(super) fn at_a_glance(compiled: &Compiled, wanted: &[Wanted]) -> Vec<(usize, Verdict)> {
     let problem = &compiled.problem;
     let Some(start) = problem.start(&|_| true) else {
@@ -86,13 +87,13 @@ struct Attack<'a> {
     numbers: &'a [(usize, Vec<(i64, Run)>)],
     start: State,
     sums: Vec<&'a Sum>,
-    /// Values that each number has in counts that were found, as intervals.
+    /// Values that each number has in solutions that were found, as intervals.
     seen: Vec<Vec<(i64, i64)>>,
 }
 
 impl Attack<'_> {
-    /// Notes what every number can be where the binding kinds are as in a solution: what is left of a part with
-    /// one kind is difference constraints, and whatever is between their ends can be.
+    /// Records what every number can be if the binding kinds have the values of a solution: the rest of a part with
+    /// one kind is difference constraints, and every value between their bounds is possible.
     fn mark(&mut self, found: &State) {
         let mut state = self.start.clone();
         for &hub in &self.problem.hubs {
@@ -129,7 +130,7 @@ impl Attack<'_> {
         }
     }
 
-    /// Whether a number can be in a range; `None` where the search was given up.
+    /// Whether a number can be in a range; `None` if the search was abandoned.
     fn can_be(&mut self, at: usize, lo: i64, hi: i64) -> Option<bool> {
         if self.seen[at]
             .iter()
@@ -185,8 +186,8 @@ impl Attack<'_> {
     }
 }
 
-/// Whether all that is known is of runs that don't overlap, tied by one sum each: then what is known of each is
-/// exact without a search.
+/// Whether everything that is known is about runs that don't overlap and that one sum each connects: then what is
+/// known of each run is exact without a search.
 fn is_apart(problem: &Problem) -> bool {
     let facts = problem
         .facts
@@ -230,7 +231,7 @@ fn read_off(
     numbers.iter().map(verdict).collect()
 }
 
-/// What is told of a number by the least and the most that it can be; without the sources.
+/// The conclusion about a number from the least and the most that it can be; without the sources.
 fn by_its_ends((least, most): (i64, i64), wanted: &Wanted) -> Verdict {
     let limit = wanted.limit;
     let is_all = least <= 1 && most >= limit - 1;
@@ -252,7 +253,7 @@ fn grounds(problem: &Problem, terms: &[(i64, Run)], values: &[i64], wanted: &Wan
         .filter(|value| !values.contains(value))
         .map(|value| (value, value))
         .collect();
-    // That it is small, its own line says, if it has one.
+    // That it is small is in its own line, if it has one.
     if matches!(wanted.what, What::Others | What::Added) {
         excluded.push((limit, ANY));
         if !values.contains(&0) {
@@ -288,7 +289,7 @@ fn contradiction(problem: &Problem) -> Vec<usize> {
 /// Whether something holds with only the sources that a function selects.
 type Holds<'h> = dyn Fn(&dyn Fn(usize) -> bool) -> bool + 'h;
 
-/// The sources that are left when all that can be left out have been.
+/// The sources that remain when every source that can be left out has been.
 fn least_of(problem: &Problem, holds: &Holds<'_>) -> Vec<usize> {
     let facts = problem.facts.iter().map(|fact| fact.source);
     let sums = problem.sums.iter().flat_map(|sum| sum.sources.clone());

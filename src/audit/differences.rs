@@ -1,11 +1,10 @@
-//! What is known of sums over stretches of time of one kind of number.
+//! What is known about sums of one kind of number over stretches of time.
 //!
-//! The counts of consecutive stretches are 0 or more; what is known of them are least and most values of sums
-//! over runs of stretches. With running totals as variables, each of these is a bound of the difference of two
-//! of them, and the shortest paths of the graph of bounds are the tightest bounds that follow. They are exact:
-//! every whole number between the two ends of a run is its sum in some counts that meet all bounds, and if no
-//! path leads back with less than nothing, there are such counts at all. (Difference constraints; their matrix
-//! is totally unimodular.)
+//! The counts of consecutive stretches are 0 or more. What is known about them are lower and upper bounds on sums
+//! over runs of stretches. With running totals as variables, each of these bounds the difference of two of them, and
+//! the shortest paths in the graph of bounds are the tightest bounds that follow. They are exact: every whole number
+//! between the two bounds of a run is its sum in some counts that meet all bounds, and such counts exist if the graph
+//! has no negative cycle. (Difference constraints; their matrix is totally unimodular.)
 
 use super::sheet::ANY;
 
@@ -13,11 +12,11 @@ use super::sheet::ANY;
 #[derive(Clone, Debug)]
 pub(super) struct Differences {
     points: usize,
-    /// The most that total `j` may be above total `i`, at `i * points + j`.
+    /// How far total `j` can be above total `i`, at `i * points + j`.
     most: Vec<i64>,
 }
 
-/// What became of a bound.
+/// The effect of adding a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tightened {
     Same,
@@ -27,7 +26,7 @@ pub(super) enum Tightened {
 }
 
 impl Differences {
-    /// Nothing known but that all of so many stretches together have at most `cap`.
+    /// Nothing is known except that all these stretches together have at most `cap`.
     pub(super) fn new(stretches: usize, cap: i64) -> Self {
         let points = stretches + 1;
         let most = (0..points * points)
@@ -40,12 +39,12 @@ impl Differences {
         self.points - 1
     }
 
-    /// The most of the stretches from `i`, included, to `j`, excluded.
+    /// The most that the stretches from `i` (included) to `j` (excluded) can have.
     pub(super) fn hi(&self, i: usize, j: usize) -> i64 {
         self.most[i * self.points + j]
     }
 
-    /// The least of them.
+    /// The least that they can have.
     pub(super) fn lo(&self, i: usize, j: usize) -> i64 {
         -self.most[j * self.points + i]
     }

@@ -1,4 +1,4 @@
-//! Two published editions of a sheet as a comparison, from what each prints.
+//! Two published editions of a sheet as a comparison, based on what each prints.
 
 use chrono::NaiveDate;
 
@@ -12,13 +12,13 @@ use crate::report::{Compared, Comparison, Mark, Moves};
 use crate::tally::{Ranking, Unit};
 use crate::vocabulary::Vocabulary;
 
-/// What has changed from one published sheet to another of the same area. The one whose time ends first comes
-/// first, else the first one given. Numbers of the same time, or of times that have months in common, are
-/// protected side by side; the limit is the larger of the two.
+/// What has changed from one published sheet to another for the same area. The one whose period ends first comes
+/// first; otherwise, the first one given. Numbers for the same time, or for times that have months in common, are
+/// protected side by side. The limit is the larger of the two.
 ///
 /// # Errors
-/// Sheets that can't be compared: of different areas, with years that begin in different months, or one
-/// counting cases where the other counts victims.
+/// Sheets that can't be compared: for different areas, with years that begin in different months, or one that counts
+/// cases and one that counts victims.
 pub fn compare(
     one: &Sheet,
     other: &Sheet,
@@ -155,7 +155,7 @@ fn rows(before: &Sheet, after: &Sheet, limit: u64) -> Vec<Compared> {
             figure: figure.to_owned(),
             category: category.to_owned(),
             pair: match numbers {
-                // Times without a month in common have no case in common either: a difference isn't a number of
+                // Times without a month in common have no case in common either, so a difference isn't a number of
                 // cases.
                 (Some(before), Some(after)) => Ok(Pair::of(
                     before,
@@ -169,7 +169,7 @@ fn rows(before: &Sheet, after: &Sheet, limit: u64) -> Vec<Compared> {
     rows.collect()
 }
 
-/// As it is printed; `None` for a number that an old version hid.
+/// The number as printed; `None` for a number that an old version hid.
 fn count(printed: Printed) -> Option<Count> {
     let number = |number: i64| u64::try_from(number).ok();
     match (printed.lo, printed.hi) {

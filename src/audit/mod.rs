@@ -1,8 +1,8 @@
 //! Reads published sheets as a stranger would, and tries to work out the small numbers behind them
 //! (docs/protection.md).
 //!
-//! It knows what sheets print and how their numbers hang together: totals are sums, a period is its years, no
-//! category has more than all cases, an area has at least what its states have. It sees no row.
+//! The audit knows what sheets print and how their numbers are connected: totals are sums, a period is the sum of its
+//! years, no category has more than all cases, an area has at least what its states have. It doesn't see any rows.
 
 mod areas;
 mod decide;
@@ -40,10 +40,10 @@ use numbers::{Wanted, close, wanted};
 use crate::failure::Outcome;
 use crate::vocabulary::Vocabulary;
 
-/// The sheets in the text of a file: JSON or CSV, recognized by how it begins.
+/// The sheets in the text of a file: JSON or CSV, recognized by its first characters.
 ///
 /// # Errors
-/// When it is not what this program writes.
+/// A text that this program doesn't write.
 pub fn read_text(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
     match text.trim_start().starts_with(['{', '[']) {
         true => read_json(file, text, vocabulary),
@@ -56,42 +56,42 @@ pub fn read_text(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec
 pub struct Audit {
     /// The sheets, in the order of areas and of time.
     pub sheets: Vec<Sheet>,
-    /// What follows from the sheets and should not.
+    /// What follows from the sheets but shouldn't.
     pub findings: Vec<Finding>,
-    /// What a person should know of the sheets, in sentences.
+    /// What people should know about the sheets, in sentences.
     pub warnings: Vec<String>,
-    /// Numbers that would have taken too long.
+    /// Numbers that would have taken too long to check.
     pub undecided: Vec<Place>,
 }
 
 /// Something that published sheets give away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// A small number that can only be one of some values.
+    /// A small number that can only have some values.
     Told {
-        /// How it stands on the sheet.
+        /// How it appears on the sheet.
         what: What,
         /// Where it is printed, or would be.
         at: Place,
-        /// The sheet that it is held against, for what one has and the other hasn't.
+        /// For what one sheet has and the other doesn't: the other sheet.
         other: Option<usize>,
-        /// All that it can be, in order.
+        /// All values that it can have, in order.
         values: Vec<i64>,
         /// The limit k: smaller numbers are small.
         limit: i64,
         /// The printed numbers that show it.
         because: Vec<Place>,
     },
-    /// Two printed numbers whose difference is small.
+    /// Two printed numbers with a small difference.
     Difference {
         /// The number of the earlier sheet.
         before: Place,
         /// The number of the later sheet.
         after: Place,
-        /// By how much the later is larger.
+        /// How much larger the later number is.
         change: i64,
     },
-    /// Printed numbers that can't all be of the same data.
+    /// Printed numbers that can't all come from the same data.
     Contradiction {
         /// Where they are printed.
         between: Vec<Place>,
@@ -101,20 +101,20 @@ pub enum Finding {
 /// A number on a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Which of the sheets.
+    /// The index of the sheet.
     pub sheet: usize,
-    /// As statistics name it: `gender.female`.
+    /// The name in the statistics: `gender.female`.
     pub name: String,
-    /// As it is printed: `48`, `<5`, `33-36`.
+    /// The number as printed: `48`, `<5`, `33-36`.
     pub printed: String,
 }
 
-/// Attacks sheets with all that they print together.
+/// Attacks sheets with everything that they print together.
 pub fn audit(mut sheets: Vec<Sheet>) -> Audit {
     sort(&mut sheets);
     let mut audit = attack(&sheets);
     if sheets.len() > 1 && audit.findings.iter().any(is_contradiction) {
-        // Sheets that contradict each other say nothing together; each by itself does.
+        // Sheets that contradict each other say nothing together, but each one does.
         for (index, sheet) in sheets.iter().enumerate() {
             let alone = attack(std::slice::from_ref(sheet));
             let findings = alone.findings.into_iter();
@@ -126,8 +126,8 @@ pub fn audit(mut sheets: Vec<Sheet>) -> Audit {
     audit
 }
 
-/// What follows from what sheets print together directly, of their small numbers alone: quick for any number of sheets,
-/// but what it leaves open [`audit`] may still tell. Findings without their reasons.
+/// What follows directly from what sheets print together, only about their small numbers: quick for any number of
+/// sheets, but [`audit`] may still find what it leaves open. Findings have no reasons.
 pub fn audit_at_a_glance(mut sheets: Vec<Sheet>) -> Audit {
     sort(&mut sheets);
     let mut model = Model::of(&sheets);
@@ -146,7 +146,7 @@ pub fn audit_at_a_glance(mut sheets: Vec<Sheet>) -> Audit {
     }
 }
 
-/// By area, and in the order of time.
+/// By area, and then in order of time.
 fn sort(sheets: &mut [Sheet]) {
     sheets.sort_by(|a, b| {
         let key = |sheet: &Sheet| (sheet.period.to, sheet.period.from, sheet.year);
@@ -229,7 +229,7 @@ fn is_contradiction(finding: &Finding) -> bool {
 }
 
 impl Finding {
-    /// What was found of a sheet alone, as of one of several.
+    /// What was found about a single sheet, as one of several.
     fn of_sheet(mut self, index: usize) -> Self {
         let places: Vec<&mut Place> = match &mut self {
             Finding::Told { at, because, .. } => std::iter::once(at).chain(because).collect(),
@@ -243,7 +243,7 @@ impl Finding {
     }
 }
 
-/// What makes sheets say more together than protection reckons with.
+/// What makes sheets say more together than protection expects.
 fn warnings(sheets: &[Sheet]) -> Vec<String> {
     let mut warnings = Vec::new();
     for pair in sheets.windows(2) {

@@ -1,4 +1,4 @@
-//! From the numbers that sheets print to problems in whole numbers, by what is known of how they hang together.
+//! Turns the numbers that sheets print into problems in whole numbers, using what is known about their connections.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,28 @@ use super::areas::{covers, is_covered};
 use super::problem::{AtMost, AtMostSum, Fact, Problem, Run, Sum};
 use super::sheet::{ANY, Counted, Printed, Sheet, Span, Statement, Subject};
 
-/// A kind of number of an area.
+/// A kind of number for an area.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Kind {
     pub area: String,
     pub subject: Subject,
-    /// Of a year that the period of its sheet has not whole, the end of the period: the year may have gone on.
-    /// Of the cases on the map, what decides which are: the limit.
+    /// For a year that is only partly in the period of its sheet: the end of the period, because the year may have
+    /// continued.
+    /// For cases on the map: the limit, which decides which cases are on it.
     pub variant: i64,
 }
 
-/// A sum over spans of time of kinds, each added or subtracted.
+/// A sum of kinds over spans of time, each added or subtracted.
 pub(super) type Terms = Vec<(i64, usize, Span)>;
 
-/// All that is known of sheets, before time is cut into stretches.
+/// Everything that is known about sheets, before time is cut into stretches.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Model {
     pub(super) kinds: BTreeMap<Kind, usize>,
-    /// The printed number that each fact comes from: sheet and statement.
+    /// For each fact, the printed number that it comes from: sheet and statement.
     pub sources: Vec<Source>,
     facts: Vec<(usize, Span, i64, i64, usize)>,
-    /// Nothing is counted outside these.
+    /// Nothing is counted outside these months.
     only_within: Vec<(usize, Span)>,
     at_most: Vec<(usize, usize, Option<Span>)>,
     /// One kind is at most the sum of others.
@@ -34,7 +35,7 @@ pub(super) struct Model {
     sums: Vec<(Terms, i64, i64, Vec<usize>)>,
 }
 
-/// A printed number, or that one is not listed.
+/// A printed number, or the fact that one is not listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Source {
     pub sheet: usize,
@@ -43,7 +44,7 @@ pub(super) struct Source {
 }
 
 impl Model {
-    /// What is known of sheets; their order is that of the sources.
+    /// What is known from sheets; they are in the order of the sources.
     pub(super) fn of(sheets: &[Sheet]) -> Self {
         let mut model = Model::default();
         for (index, sheet) in sheets.iter().enumerate() {
@@ -82,7 +83,7 @@ impl Model {
         for statement in &sheet.statements {
             let Printed { lo, mut hi } = statement.printed;
             if matches!(statement.subject, Subject::County { .. }) {
-                // Beside those that the map shows, there may be others.
+                // Besides those that the map shows, there may be others.
                 hi = ANY;
             }
             let kind = self.kind(kind_of(sheet, statement));
@@ -131,8 +132,8 @@ impl Model {
         }
     }
 
-    /// Versions that hid a second category to protect a small one hid the smallest that would do: where only one
-    /// is hidden, it isn't more than any other that is more than the limit.
+    /// Versions that hid a second category to protect a small one hid the smallest that was large enough: if only one
+    /// is hidden, it isn't larger than any other that is above the limit.
     fn add_rule_of_hiding(&mut self, index: usize, sheet: &Sheet) {
         let (Some(_), Some(limit)) = (sheet.ledger, sheet.limit) else {
             return;
@@ -162,8 +163,8 @@ impl Model {
         }
     }
 
-    /// A venue that any sheet of the area lists, and this one doesn't, has fewer cases than the limit or, where
-    /// the list is full, no more than the last one listed.
+    /// A venue that any sheet for the area lists, but this one doesn't, has fewer cases than the limit or, if the
+    /// list is full, no more than the last one listed.
     fn add_unlisted(&mut self, index: usize, sheet: &Sheet) {
         for group in RANKINGS {
             let listed = listed(sheet, group);
@@ -192,8 +193,8 @@ impl Model {
         }
     }
 
-    /// A county that any sheet lists and this one doesn't has fewer cases than the limit. One that is listed may have
-    /// more than the map shows.
+    /// A county that any sheet lists but this one doesn't has fewer cases than the limit. One that is listed may have
+    /// more cases than the map shows.
     fn add_unlisted_counties(&mut self, index: usize, sheet: &Sheet) {
         let Some(limit) = sheet.limit.filter(|_| has_counties(sheet)) else {
             return;
@@ -241,7 +242,7 @@ impl Model {
                         area: area.clone(),
                         ..kind.clone()
                     };
-                    // A venue that no sheet of the part lists has few cases there.
+                    // A venue that no sheet for the part lists has few cases there.
                     match is_listed {
                         true => Some(self.kind(part)),
                         false => self.kinds.get(&part).copied(),
@@ -254,7 +255,7 @@ impl Model {
         }
     }
 
-    /// Cases have a row each, so those that a ledger doesn't count aren't more than its rows outside the period.
+    /// Each case has a row, so the cases that a ledger doesn't count aren't more than its rows outside the period.
     fn add_ledgers(&mut self, sheets: &[Sheet]) {
         for (index, sheet) in sheets.iter().enumerate() {
             let Some(ledger) = sheet.ledger else {
@@ -303,7 +304,7 @@ impl Model {
         }
     }
 
-    /// What is so by what is counted: nothing is more than what it is a part of.
+    /// What follows from the definitions: nothing is more than what it is a part of.
     fn tie(&mut self, sheets: &[Sheet]) {
         let kinds: Vec<(Kind, usize)> = self.kinds.iter().map(|(k, id)| (k.clone(), *id)).collect();
         let find = |area: &str, subject: &Subject, variant| {
@@ -341,7 +342,7 @@ impl Model {
                 ties.extend(find(area, &victims, *variant).map(|all| (*id, all, None)));
             }
             if *variant != 0 && !tied_to_map {
-                // The year up to then is a part of the whole; what the period has of it is the same.
+                // The year up to then is a part of the whole year; the part in the period is the same.
                 if let Some(all) = find(area, subject, 0) {
                     ties.push((*id, all, None));
                     let same = sheets
@@ -367,7 +368,7 @@ impl Model {
                     .collect();
                 ties.extend(wider.iter().map(|wider| (*id, *wider, None)));
                 if matches!(subject, Subject::County { .. }) {
-                    // A county is in one state alone.
+                    // A county is in only one state.
                     ties.extend(wider.iter().map(|wider| (*wider, *id, None)));
                 }
             }
@@ -375,7 +376,7 @@ impl Model {
         self.at_most.extend(ties);
     }
 
-    /// The problems, apart from each other; each with the kinds that it is of, in its order.
+    /// The problems, which don't depend on each other; each with the kinds that it contains, in its order.
     pub(super) fn problems(&self, extra: &[Terms]) -> Vec<Compiled> {
         let mut sets = Sets::new(self.kinds.len());
         for (small, large, _) in &self.at_most {
@@ -494,7 +495,7 @@ fn ends(spans: impl Iterator<Item = Span>) -> Vec<i64> {
     ends
 }
 
-/// That there is nothing before and nothing after a run.
+/// The fact that there is nothing before and nothing after a run.
 fn nothing_outside(within: Run, stretches: usize) -> impl Iterator<Item = Sum> {
     let outside = [(0, within.from), (within.to, stretches)].into_iter();
     let filled = outside.filter(|(from, to)| from < to);
@@ -510,7 +511,7 @@ fn nothing(run: Run) -> Sum {
     }
 }
 
-/// The kinds that bind no others, those that are tied to one another together.
+/// The kinds that don't bind others; those that are connected are together.
 fn parts(problem: &Problem) -> Vec<Vec<usize>> {
     let is_hub = |family: &usize| problem.hubs.contains(family);
     let mut sets = Sets::new(problem.families);
@@ -538,7 +539,7 @@ fn parts(problem: &Problem) -> Vec<Vec<usize>> {
     parts.into_values().collect()
 }
 
-/// A problem of some kinds of numbers.
+/// A problem with some kinds of numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Compiled {
     pub problem: Problem,
@@ -548,7 +549,7 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
-    /// The terms in this problem's stretches; `None` where they are of another problem.
+    /// The terms in this problem's stretches; `None` if they belong to another problem.
     pub(super) fn terms(&self, terms: &Terms) -> Option<Vec<(i64, Run)>> {
         let at = |month: i64| self.cuts.binary_search(&month).ok();
         let terms = terms.iter().map(|(sign, kind, span)| {
@@ -563,10 +564,10 @@ impl Compiled {
     }
 }
 
-/// The names of figures whose categories are listed only where they are not small.
+/// The names of figures that list only categories which aren't small.
 pub(super) const RANKINGS: [&str; 2] = ["venues.sex", "venues.labor"];
 
-/// As many venues as a list has at most.
+/// The most venues that a list has.
 const FULL: usize = 5;
 
 /// Whether a sheet has a table of counties.
@@ -583,7 +584,7 @@ pub(super) fn listed<'s>(sheet: &'s Sheet, group: &str) -> Vec<&'s Statement> {
         .collect()
 }
 
-/// The most that a venue can have which isn't listed.
+/// The most cases that an unlisted venue can have.
 pub(super) fn most_of_unlisted(sheet: &Sheet, listed: &[&Statement]) -> Option<i64> {
     if sheet.ledger.is_some() {
         // Old versions left out larger ones, too.
@@ -597,11 +598,11 @@ pub(super) fn most_of_unlisted(sheet: &Sheet, listed: &[&Statement]) -> Option<i
     }
 }
 
-/// The kind of number that a statement is of.
+/// The kind of number in a statement.
 pub(super) fn kind_of(sheet: &Sheet, statement: &Statement) -> Kind {
     let is_unfinished = statement.over == sheet.year_span && !sheet.period.has(sheet.year_span);
     let variant = match statement.subject {
-        // Which cases are on the map, the limit decides; and old versions called more of them so.
+        // The limit decides which cases are on the map, and old versions counted more of them.
         Subject::OnMap | Subject::OffMap => {
             let limit = sheet.limit.unwrap_or(0) * 2 + i64::from(sheet.ledger.is_some());
             let unfinished = if is_unfinished { sheet.period.to } else { 0 };
@@ -617,7 +618,7 @@ pub(super) fn kind_of(sheet: &Sheet, statement: &Statement) -> Kind {
     }
 }
 
-/// The areas that have all states of an area, and more.
+/// The areas that include all states of an area, and more.
 fn wider_areas<'s>(sheets: &'s [Sheet], area: &str) -> impl Iterator<Item = &'s str> {
     let own = sheets.iter().find(|sheet| sheet.area == area);
     let mut wider: Vec<&str> = sheets
@@ -635,7 +636,7 @@ fn wider_areas<'s>(sheets: &'s [Sheet], area: &str) -> impl Iterator<Item = &'s 
     wider.into_iter()
 }
 
-/// Sets that are joined.
+/// Joined sets.
 struct Sets(Vec<usize>);
 
 impl Sets {

@@ -1,23 +1,23 @@
-//! What the numbers of statistics are of, by their names.
+//! What the numbers in statistics count, by their names.
 
 use super::sheet::{Counted, Span, Subject};
 use crate::tally::Unit;
 use crate::vocabulary::{Counts, Over, Vocabulary};
 
-/// The time of a sheet, and what its names mean.
+/// The time of a sheet, and the meaning of its names.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Names<'a> {
     pub period: Span,
     pub year: Span,
-    /// The month that years begin with.
+    /// The month in which years begin.
     pub starts: u32,
     pub unit: Unit,
     pub vocabulary: &'a Vocabulary,
 }
 
 impl Names<'_> {
-    /// What a figure counts, over which time; `None` for one that says nothing about other numbers. A figure that
-    /// the vocabulary doesn't know is taken for one of cases of the period.
+    /// What a figure counts, and over which time; `None` for one that says nothing about other numbers. A figure that
+    /// the vocabulary doesn't know is assumed to count cases in the period.
     pub(super) fn subject(&self, figure: &str, category: &str) -> Option<(Subject, Span)> {
         let &Names {
             period,

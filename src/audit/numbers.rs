@@ -1,5 +1,5 @@
-//! Which numbers a reader of sheets might try to learn: those that are printed as small, and what follows from
-//! two printed numbers, or from one that is missing.
+//! Which numbers a reader of sheets might try to learn: those that are printed as small, those that follow from two
+//! printed numbers, and those that are missing on one sheet.
 
 use super::model::{self, Kind, Model, Terms, kind_of};
 use super::sheet::{Printed, Sheet, Span, Statement, Subject};
@@ -7,9 +7,9 @@ use super::sheet::{Printed, Sheet, Span, Statement, Subject};
 /// A number that would be small.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
-    /// The sheet that it is of.
+    /// The sheet that it belongs to.
     pub sheet: usize,
-    /// For what is added or dropped from one sheet to another, the other.
+    /// For what is added or dropped from one sheet to another: the other sheet.
     pub other: Option<usize>,
     pub name: String,
     pub printed: String,
@@ -19,27 +19,27 @@ pub(super) struct Wanted {
     pub limit: i64,
 }
 
-/// How a number stands on a sheet.
+/// How a number appears on a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
-    /// Printed, as small.
+    /// Printed as small.
     Printed,
     /// A venue that isn't listed.
     Unlisted,
     /// Cases of the period outside its year.
     Others,
-    /// What one sheet has and the other hasn't.
+    /// What one sheet has and the other doesn't.
     Added,
 }
 
-/// Two printed numbers of the same thing whose difference is small.
+/// Two printed numbers for the same thing with a small difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Close<'s> {
     pub before: (usize, &'s Statement),
     pub after: (usize, &'s Statement),
 }
 
-/// The numbers of sheets, which are in the order of time.
+/// The numbers of sheets, which are in order of time.
 pub(super) fn wanted(model: &mut Model, sheets: &[Sheet]) -> Vec<Wanted> {
     let mut all = Vec::new();
     for (index, sheet) in sheets.iter().enumerate() {
@@ -168,8 +168,8 @@ fn others(model: &mut Model, index: usize, sheet: &Sheet, all: &mut Vec<Wanted>)
     };
     let rest = sheet.period.without(sheet.year_span);
     let printed = [sheet.period, sheet.year_span].map(of_cases);
-    // A period that is printed as its year has no other cases: where there are any, at least one is added. Old
-    // versions printed what was so.
+    // A period that is printed like its year has no other cases; if there were any, at least one would have been
+    // added. Old versions printed the exact number.
     let has_none = sheet.ledger.is_none() && printed[0].is_some() && printed[0] == printed[1];
     let knows_cases = printed.iter().any(Option::is_some);
     if !knows_cases || has_none || rest.is_empty() || !sheet.period.meets(sheet.year_span) {
@@ -191,7 +191,7 @@ fn others(model: &mut Model, index: usize, sheet: &Sheet, all: &mut Vec<Wanted>)
     });
 }
 
-/// What of each number of the period only one of two sheets has.
+/// For each number of the period, what only one of two sheets covers.
 fn added(model: &mut Model, sheets: &[Sheet], earlier: usize, later: usize, all: &mut Vec<Wanted>) {
     let (before, after) = (&sheets[earlier], &sheets[later]);
     if !before.period.meets(after.period) {
@@ -212,7 +212,7 @@ fn added(model: &mut Model, sheets: &[Sheet], earlier: usize, later: usize, all:
                 .iter()
                 .any(|it| it.printed == Printed::exact(0));
         if is_one_difference && is_told_elsewhere {
-            // The difference of two numbers is reported as such, and what is added to none is the number itself.
+            // The difference of two numbers is reported as such, and what is added to zero is the number itself.
             continue;
         }
         let kind = model.kind(kind_of(after, statement));
@@ -233,15 +233,15 @@ fn added(model: &mut Model, sheets: &[Sheet], earlier: usize, later: usize, all:
     }
 }
 
-/// The number of a sheet's period that counts the same.
+/// The number of a sheet's period that counts the same thing.
 fn same<'s>(sheet: &'s Sheet, like: &Statement) -> Option<&'s Statement> {
     let mut statements = sheet.statements.iter();
     let is_county = matches!(like.subject, Subject::County { .. });
     statements.find(|it| !is_county && it.over == sheet.period && it.subject == like.subject)
 }
 
-/// The small differences between exact numbers of the periods of sheets of an area, which are in the order of
-/// time, where no sheet between them prints the number.
+/// The small differences between exact numbers for the periods of an area's sheets, which are in order of time, if no
+/// sheet between them prints the number.
 pub(super) fn close(sheets: &[Sheet]) -> Vec<Close<'_>> {
     let mut all = Vec::new();
     for (later, after) in sheets.iter().enumerate() {
@@ -269,13 +269,13 @@ pub(super) fn close(sheets: &[Sheet]) -> Vec<Close<'_>> {
     all
 }
 
-/// Whether two periods have months in common and are not the same.
+/// Whether two periods overlap but aren't the same.
 fn is_overlap(one: Span, other: Span) -> bool {
     one != other && one.meets(other)
 }
 
 impl Close<'_> {
-    /// From the earlier number to the later.
+    /// From the earlier number to the later one.
     pub(super) fn change(&self) -> i64 {
         let number = |printed: Printed| printed.lo;
         number(self.after.1.printed) - number(self.before.1.printed)

@@ -1,9 +1,9 @@
-//! The numbers of sheets as a problem in whole numbers: which counts per stretch of time agree with all that is
-//! printed.
+//! The numbers of sheets as a problem in whole numbers: which counts per stretch of time agree with everything that
+//! is printed.
 
 use super::differences::{Differences, Tightened};
 
-/// A run of stretches of one kind of number: from one, included, to another, excluded.
+/// A run of stretches of one kind of number: from one (included) to another (excluded).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Run {
     pub family: usize,
@@ -11,17 +11,17 @@ pub(super) struct Run {
     pub to: usize,
 }
 
-/// What a sheet prints of a run.
+/// What a sheet prints about a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fact {
     pub run: Run,
     pub lo: i64,
     pub hi: i64,
-    /// Which printed number says so.
+    /// The printed number that says so.
     pub source: usize,
 }
 
-/// In each of these stretches one kind of number is at most another.
+/// In each of these stretches, one kind of number is at most another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AtMost {
     pub small: usize,
@@ -43,11 +43,11 @@ pub(super) struct Sum {
     pub terms: Vec<(i64, Run)>,
     pub lo: i64,
     pub hi: i64,
-    /// Which printed numbers say so; none: it is so by what is counted.
+    /// The printed numbers that say so; none if it follows from the definitions.
     pub sources: Vec<usize>,
 }
 
-/// Kinds of numbers over the same stretches that are tied to one another.
+/// Connected kinds of numbers over the same stretches.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Problem {
     pub stretches: usize,
@@ -56,26 +56,26 @@ pub(super) struct Problem {
     pub at_most: Vec<AtMost>,
     pub covers: Vec<AtMostSum>,
     pub sums: Vec<Sum>,
-    /// The kinds that bind others: once each of their stretches has a number, the parts are on their own.
+    /// The kinds that bind others: once each of their stretches has a value, the parts are independent.
     pub hubs: Vec<usize>,
-    /// The others, those that are tied to one another together.
+    /// The other kinds; those that are connected are together.
     pub parts: Vec<Vec<usize>>,
 }
 
-/// What is known of each kind of number.
+/// What is known about each kind of number.
 pub(super) type State = Vec<Differences>;
 
-/// Which printed numbers count; the others are taken for unread.
+/// Which printed numbers count; the others are ignored.
 pub(super) type Mask<'a> = &'a dyn Fn(usize) -> bool;
 
 impl Problem {
-    /// What follows from printed numbers; `None` where nothing agrees with all of them.
+    /// What follows from printed numbers; `None` if nothing agrees with all of them.
     pub(super) fn start(&self, mask: Mask<'_>) -> Option<State> {
         let finite = self.facts.iter().map(|fact| match fact.hi {
             hi if hi < super::sheet::ANY => hi,
             _ => fact.lo,
         });
-        // More than all that is printed together nothing need be.
+        // No number needs to be more than everything that is printed together.
         let cap = finite.sum::<i64>() + 100;
         let mut state = vec![Differences::new(self.stretches, cap); self.families];
         for fact in self.facts.iter().filter(|fact| mask(fact.source)) {
@@ -91,14 +91,14 @@ impl Problem {
         self.propagate(&mut state, &sums).then_some(state)
     }
 
-    /// The sums that hold where some printed numbers are taken for unread.
+    /// The sums that hold if some printed numbers are ignored.
     pub(super) fn sums_under(&self, mask: Mask<'_>) -> Vec<&Sum> {
         let sums = self.sums.iter();
         sums.filter(|sum| sum.sources.iter().all(|source| mask(*source)))
             .collect()
     }
 
-    /// Draws all conclusions from one kind for another; false where nothing is left.
+    /// Draws all conclusions from one kind for another; false if nothing is possible.
     pub(super) fn propagate(&self, state: &mut State, sums: &[&Sum]) -> bool {
         let mut open = true;
         while open {
@@ -175,7 +175,7 @@ fn keep_covered(state: &mut State, cover: &AtMostSum, stretches: usize) -> Tight
     narrower
 }
 
-/// Least and most of a term.
+/// The least and the most of a term.
 fn ends(state: &State, (sign, run): &(i64, Run)) -> (i64, i64) {
     let of = &state[run.family];
     let (lo, hi) = (of.lo(run.from, run.to), of.hi(run.from, run.to));
@@ -185,7 +185,7 @@ fn ends(state: &State, (sign, run): &(i64, Run)) -> (i64, i64) {
     }
 }
 
-/// Least and most of a sum.
+/// The least and the most of a sum.
 pub(super) fn range(state: &State, terms: &[(i64, Run)]) -> (i64, i64) {
     let ends = terms.iter().map(|term| ends(state, term));
     ends.fold((0, 0), |(lo, hi), (least, most)| (lo + least, hi + most))
@@ -199,7 +199,7 @@ fn balance(state: &mut State, sum: &Sum) -> Tightened {
     }
     for term in &sum.terms {
         let (least, most) = ends(state, term);
-        // What the others leave, by what was known of them when the pass began.
+        // What the others leave, by what was known when the pass began.
         let (least, most) = (sum.lo - (hi - most), sum.hi - (lo - least));
         let (sign, run) = *term;
         let (least, most) = match sign {
@@ -218,7 +218,7 @@ fn balance(state: &mut State, sum: &Sum) -> Tightened {
             }
         }
         if narrower == Tightened::Narrower {
-            // What was known at the beginning of the pass is still true, if less than could be said.
+            // What was known at the beginning of the pass is still true, even if less than could be said.
             continue;
         }
     }

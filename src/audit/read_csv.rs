@@ -12,11 +12,11 @@ use crate::report::INTERNAL_MARK;
 use crate::tally::Unit;
 use crate::vocabulary::Vocabulary;
 
-/// The sheets in a CSV file: one for each area, period and year. The vocabulary has what each figure counts, over
-/// which time, which CSV doesn't say; a figure that it doesn't know is taken for one of cases of the period.
+/// The sheets in a CSV file: one for each area, period and year. CSV doesn't say what a figure counts and over which
+/// time, so this comes from the vocabulary; a figure that it doesn't know is assumed to count cases in the period.
 ///
 /// # Errors
-/// A text that isn't a table of statistics, and one that is marked as internal.
+/// A text that isn't a table of statistics, or is marked as internal.
 pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -96,7 +96,7 @@ pub fn read_csv(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<
     Ok(told_apart(file, sheets.into_values().collect()))
 }
 
-/// The sheets of a file with a name for each, and the usual limit unless a small number shows another.
+/// The sheets in a file with a name for each, and the usual limit unless a small number shows another.
 fn told_apart(file: &str, mut sheets: Vec<Sheet>) -> Vec<Sheet> {
     let is_one = sheets.len() == 1;
     for sheet in &mut sheets {

@@ -10,10 +10,11 @@ use crate::report::{self, INTERNAL_MARK};
 use crate::tally::Ranking;
 use crate::vocabulary::Vocabulary;
 
-/// The sheets in a JSON file: one, or a list of several. The vocabulary has the keys of venues, which JSON names.
+/// The sheets in a JSON file: one, or a list of several. The vocabulary provides the keys of venues, because JSON has
+/// their names.
 ///
 /// # Errors
-/// A text that isn't JSON, isn't of statistics, or is marked as internal.
+/// A text that isn't JSON, isn't statistics, or is marked as internal.
 pub fn read_json(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
         let at = Position::line(file, error.line() as u64, Some(error.column() as u64));
@@ -37,7 +38,7 @@ pub fn read_json(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Vec
         .collect()
 }
 
-/// A sheet with these numbers, as a reader of its JSON has it.
+/// A sheet with these numbers, as a reader of its JSON sees it.
 ///
 /// # Errors
 /// Numbers that hide nothing.
@@ -124,8 +125,8 @@ fn sheet(value: &Value, vocabulary: &Vocabulary) -> Outcome<Sheet> {
     })
 }
 
-/// What the first schema's “hidden” means: a part was hidden that isn't less than the limit, to protect others;
-/// and located cases have a point each at least.
+/// What “hidden” means in the first schema: a part that isn't below the limit was hidden to protect others; and cases
+/// on the map have at least one point each.
 fn of_old_version(mut statements: Vec<Statement>, limit: i64, points: &Value) -> Vec<Statement> {
     for statement in &mut statements {
         let is_part = matches!(
@@ -151,7 +152,7 @@ fn of_old_version(mut statements: Vec<Statement>, limit: i64, points: &Value) ->
     statements
 }
 
-/// A number of the JSON; `None` where it has none.
+/// A number in the JSON; `None` if there is none.
 fn printed(value: &Value) -> Option<Printed> {
     match value {
         Value::Number(number) => Some(Printed::exact(number.as_i64()?)),

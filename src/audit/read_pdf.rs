@@ -1,7 +1,7 @@
 //! Reads a sheet from its PDF.
 //!
-//! To learn which number is where, we make a sheet of the same kind with a different number in each place. Where
-//! one of them is in its lines, the sheet that is read has the same figure.
+//! To learn where each number is, we make a sheet of the same kind with a different number in each place. If one of
+//! them is in a line, the same line on the sheet that we read has the same figure.
 
 use std::collections::BTreeMap;
 
@@ -22,11 +22,11 @@ use crate::tally::{Figure, GroupKind, Unit};
 use crate::vocabulary::{List, Vocabulary};
 use crate::wording::Wording;
 
-/// The sheet in a PDF. Of the wordings, that in the sheet's language is taken.
+/// The sheet in a PDF. The wording in the sheet's language is used.
 ///
 /// # Errors
-/// Bytes that aren't a sheet that this program made, one that is marked as internal, and one in a language of
-/// which there is no wording.
+/// Bytes that aren't a sheet made by this program; a sheet that is marked as internal; and a sheet in a language
+/// without a wording.
 pub fn read_pdf(
     file: &str,
     bytes: &[u8],
@@ -89,7 +89,7 @@ pub fn read_pdf(
     })
 }
 
-/// How a sheet was made, from its metadata.
+/// How a sheet was made, according to its metadata.
 struct Made {
     area: Area,
     period: Period,
@@ -230,7 +230,7 @@ fn numbers(
     found
 }
 
-/// What a line says of a label, whatever rank either has: that of a venue is another on another sheet.
+/// What a line says about a label, ignoring the rank of either: a venue can have another rank on another sheet.
 fn value_of(line: &Line, label: &str) -> Option<String> {
     line.value_of(label).or_else(|| {
         let unranked = Line {
@@ -241,7 +241,7 @@ fn value_of(line: &Line, label: &str) -> Option<String> {
     })
 }
 
-/// A heading without what it says of the numbers: `Gender: 29 of 34 cases mention women`.
+/// A heading without what it says about the numbers: `Gender: 29 of 34 cases mention women`.
 fn topic(heading: &str) -> &str {
     heading.split(':').next().unwrap_or(heading)
 }
@@ -254,7 +254,7 @@ fn without_rank(label: &str) -> &str {
     }
 }
 
-/// A sheet of the same kind in which every number is another, and larger than any that a sheet has.
+/// A sheet of the same kind in which every number is different, and larger than any number on a sheet.
 fn probe(made: &Made, vocabulary: &Vocabulary) -> Published {
     let mut next = 7_000_001;
     let mut count = || {
@@ -322,7 +322,7 @@ fn probe(made: &Made, vocabulary: &Vocabulary) -> Published {
             shading: Default::default(),
         },
         trend,
-        // Cases on the map, whose places it doesn't know.
+        // Cases on the map, with places that it doesn't know.
         counties: None,
         // What its cases show.
         rate: None,
@@ -330,12 +330,12 @@ fn probe(made: &Made, vocabulary: &Vocabulary) -> Published {
     }
 }
 
-/// How a wording spells numbers.
+/// How a wording writes numbers.
 struct Spelling {
     thousands: String,
-    /// What stands before and after the limit where a number is below it.
+    /// What is before and after the limit when a number is below it.
     below: (String, String),
-    /// What stands between the ends of a range.
+    /// What is between the ends of a range.
     to: String,
 }
 
@@ -358,7 +358,7 @@ impl Spelling {
         }
     }
 
-    /// The counts that a text has, each with the words that follow it up to the next.
+    /// The counts in a text, each with the words that follow it up to the next one.
     fn counts(&self, text: &str) -> Vec<(Printed, String)> {
         let numbers = self.numbers(text);
         let between = |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim();
@@ -385,7 +385,7 @@ impl Spelling {
             at += 1;
             from = end;
             let next = numbers.get(at).map_or(text.len(), |next| next.0);
-            // A mark of the next number is none of the words.
+            // A sign that belongs to the next number isn't one of the words.
             let words = between(end, next).trim_end_matches(&self.below.0);
             let letters = words.chars().filter(|letter| !letter.is_whitespace());
             counts.push((printed, letters.collect()));
@@ -393,7 +393,7 @@ impl Spelling {
         counts
     }
 
-    /// Start, end and value of each number in figures.
+    /// Start, end and value of each number in digits.
     fn numbers(&self, text: &str) -> Vec<(usize, usize, i64)> {
         let mut numbers = Vec::new();
         let mut at = 0;

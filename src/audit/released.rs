@@ -1,11 +1,11 @@
-//! What editions that are out say of the numbers of a new sheet.
+//! What published editions say about the numbers of a new sheet.
 
 use super::sheet::{Counted, Sheet, Span, Subject};
 use crate::protect::Released;
 use crate::tally::{GroupUnit, Statistics};
 
-/// The exact numbers of the period that earlier editions of a sheet print, those of the latest first. Of the
-/// new sheet's statistics it needs area, period, and what groups count.
+/// The exact numbers for the period that earlier editions of a sheet print, starting with the latest edition. From
+/// the new sheet's statistics, it needs the area, the period, and what the groups count.
 pub fn numbers_out(sheets: &[Sheet], statistics: &Statistics) -> Released {
     let area = statistics.area.code();
     let period = Span::of(statistics.period.from, statistics.period.to);
@@ -37,7 +37,7 @@ pub fn numbers_out(sheets: &[Sheet], statistics: &Statistics) -> Released {
                 u64::try_from(statement.printed.lo),
             ) {
                 let name = match statement.subject {
-                    // Where period and year are one, either name may come first.
+                    // If period and year are the same, either name may come first.
                     Subject::Cases => "cases.period",
                     _ => &statement.name,
                 };

@@ -1,4 +1,4 @@
-//! What an audit found, as JSON and for the eye.
+//! What an audit found, as JSON and as text.
 
 use serde_json::{Value, json};
 
@@ -72,7 +72,7 @@ pub fn audit_json(audit: &Audit) -> Value {
     })
 }
 
-/// As text.
+/// The findings as text.
 pub fn audit_text(audit: &Audit) -> String {
     let mut text = String::new();
     for sheet in &audit.sheets {
@@ -100,12 +100,12 @@ pub fn audit_text(audit: &Audit) -> String {
 }
 
 impl Audit {
-    /// Whether nothing was found, and nothing was left open.
+    /// Whether nothing was found and nothing was left open.
     pub fn is_safe(&self) -> bool {
         self.findings.is_empty() && self.undecided.is_empty()
     }
 
-    /// A finding in a sentence.
+    /// A finding as a sentence.
     pub fn sentence(&self, finding: &Finding) -> String {
         match finding {
             Finding::Told {
@@ -144,7 +144,10 @@ impl Audit {
             ),
             Finding::Contradiction { between } => {
                 let places: Vec<String> = between.iter().map(|place| self.place(place)).collect();
-                format!("these can't all come from the same data: {}", places.join("; "))
+                format!(
+                    "these can't all come from the same data: {}",
+                    places.join("; ")
+                )
             }
         }
     }

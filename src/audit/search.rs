@@ -1,27 +1,27 @@
-//! Whether there are counts that agree with all that is printed.
+//! Whether there are counts that agree with everything that is printed.
 //!
-//! The search gives each stretch of the kinds that bind others (numbers of cases, mostly) a number, by halving
-//! what it may be, and draws all conclusions after each step. When these have numbers, what is left of each part
-//! is difference constraints of one kind, for which the conclusions are exact. So the answer is exact, unless the
-//! search is given up, which it says.
+//! The search assigns a number to each stretch of the kinds that bind others (mostly numbers of cases), by halving
+//! the range of possible values, and draws all conclusions after each step. Once these have numbers, the rest of each
+//! part is difference constraints of one kind, for which the conclusions are exact. So the answer is exact, unless
+//! the search is abandoned; then it says so.
 
 use super::differences::Tightened;
 use super::problem::{Problem, Run, State, Sum};
 
-/// The answer of a search.
+/// The result of a search.
 #[derive(Clone, Debug)]
 pub(super) enum Answer {
-    /// There are: what the binding kinds are in them.
+    /// Counts exist: the values of the binding kinds in them.
     Yes(State),
     No,
     /// It would take too long to find out.
     Unknown,
 }
 
-/// Steps after which a search is given up.
+/// The number of steps after which a search is abandoned.
 const MOST_STEPS: usize = 20_000;
 
-/// What is asked: whether a sum of runs can be between two values, both included.
+/// The question: whether a sum of runs can be between two values, both included.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Question<'a> {
     pub terms: &'a [(i64, Run)],
@@ -29,7 +29,7 @@ pub(super) struct Question<'a> {
     pub hi: i64,
 }
 
-/// Searches counts that agree with what is known, and with the question.
+/// Searches for counts that agree with what is known, and with the question.
 pub(super) fn find(
     problem: &Problem,
     start: &State,
@@ -45,7 +45,7 @@ pub(super) fn find(
     });
     let mut state = start.clone();
     let mut sums = sums.to_vec();
-    // A question about a single run is a bound like any other; one about several is a sum.
+    // A question about a single run is a bound like any other; a question about several is a sum.
     let whole = match &asked {
         Some(sum) if sum.terms.len() == 1 => {
             let (_, run) = sum.terms[0];
@@ -83,14 +83,14 @@ pub(super) fn find(
 struct Search<'a> {
     problem: &'a Problem,
     sums: &'a [&'a Sum],
-    /// A kind that is to be given numbers whole.
+    /// A kind whose numbers are to be assigned.
     whole: Option<usize>,
     upper_first: bool,
     steps: usize,
 }
 
 impl Search<'_> {
-    /// Gives the binding kinds numbers with which every part can be.
+    /// Assigns numbers to the binding kinds so that every part is possible.
     fn hubs(&mut self, state: &State) -> Option<State> {
         let problem = self.problem;
         self.branch(state, &problem.hubs, &mut |search, state| {
@@ -98,12 +98,12 @@ impl Search<'_> {
         })
     }
 
-    /// Whether a part can be, where the binding kinds have numbers.
+    /// Whether a part is possible if the binding kinds have numbers.
     fn part(&mut self, state: &State, part: &[usize]) -> bool {
         let has_whole = self.whole.is_some_and(|family| part.contains(&family));
         let tied = match has_whole {
             true => part,
-            // The last is difference constraints alone when all others have numbers.
+            // The last one is only difference constraints once all others have numbers.
             false => &part[..part.len() - 1],
         };
         tied.is_empty() || self.branch(state, tied, &mut |_, _| true).is_some()

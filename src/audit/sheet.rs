@@ -1,19 +1,19 @@
-//! What a stranger reads on a published sheet: numbers, each with what it is of and the time that it is of.
+//! What a stranger reads on a published sheet: numbers, each with what it counts and the time that it covers.
 
 use std::fmt;
 
 use crate::area::Area;
 use crate::period::Month;
 
-/// No count reaches it; sums of a few don't overflow.
+/// No count reaches this, and sums of a few don't overflow.
 pub(super) const ANY: i64 = 1 << 40;
 
 /// A published sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
-    /// The file, as the person named it.
+    /// The file, as the user named it.
     pub name: String,
-    /// Its area: the postal code of a state or what stands for it.
+    /// The area: the postal code of a state, or the code of a larger area.
     pub area: String,
     /// The postal codes of the area's states.
     pub states: Vec<String>,
@@ -23,28 +23,28 @@ pub struct Sheet {
     pub year: i32,
     /// The months of the focal year.
     pub year_span: Span,
-    /// The smallest count that is printed; `None` where the file doesn't say and nothing shows it.
+    /// The smallest count that is printed; `None` if the file doesn't say and nothing shows it.
     pub limit: Option<i64>,
-    /// Whether it is marked as one of made-up data.
+    /// Whether it is marked as made from synthetic data.
     pub is_synthetic: bool,
     /// Its numbers.
     pub statements: Vec<Statement>,
-    /// Made by a version that hid other numbers to protect small ones, and printed a ledger.
+    /// Whether it was made by a version that hid other numbers to protect small ones, and printed a ledger.
     pub ledger: Option<Ledger>,
 }
 
-/// What old sheets say of the rows of the data.
+/// What old sheets say about the rows of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ledger {
-    /// Rows of all files, without headers.
+    /// Rows in all files, without headers.
     pub rows_read: Printed,
     /// Rows that count for the period or the year.
     pub used: Printed,
-    /// Rows of the area that count for neither the period nor the year.
+    /// Rows for the area that count for neither the period nor the year.
     pub outside_period: Printed,
 }
 
-/// Months: from one, included, to another, excluded; each as months since January of the year 0.
+/// Months from one (included) to another (excluded), each as months since January of the year 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The first month.
@@ -56,13 +56,13 @@ pub struct Span {
 /// One printed number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// As statistics name it: `gender.female`.
+    /// The name in the statistics: `gender.female`.
     pub name: String,
     /// What is counted.
     pub subject: Subject,
-    /// The months that it is of.
+    /// The months that it covers.
     pub over: Span,
-    /// What it may be.
+    /// The values that it can have.
     pub printed: Printed,
 }
 
@@ -98,28 +98,28 @@ pub enum Subject {
     },
 }
 
-/// What numbers count one by one.
+/// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Counted {
-    /// Cases, once each.
+    /// Cases, each once.
     Cases,
-    /// Mentions by victims, of which a case may have several.
+    /// Mentions by victims; a case can have several.
     Victims,
-    /// Signals, once each.
+    /// Signals, each once.
     Signals,
 }
 
-/// A number as it is printed: what it may be at least and at most.
+/// A number as printed: the least and the most that it can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Printed {
-    /// The least that it may be.
+    /// The least that it can be.
     pub lo: i64,
-    /// The most that it may be.
+    /// The most that it can be.
     pub hi: i64,
 }
 
 impl Span {
-    /// Months with both ends included.
+    /// Months, with both ends included.
     pub fn of(from: Month, to: Month) -> Self {
         Span {
             from: i64::from(from.number()),
@@ -127,8 +127,8 @@ impl Span {
         }
     }
 
-    /// The twelve months of a year that begins with a month; with another than January, it has the name of the
-    /// calendar year in which it ends.
+    /// The twelve months of a year. A year that begins in another month than January is named for the calendar year
+    /// in which it ends.
     pub fn of_year(year: i32, starts: u32) -> Self {
         let calendar = i64::from(year) - i64::from(starts > 1);
         let from = calendar * 12 + i64::from(starts) - 1;
@@ -138,17 +138,17 @@ impl Span {
         }
     }
 
-    /// Whether it has all months of another.
+    /// Whether it has all months of another span.
     pub fn has(self, other: Span) -> bool {
         self.from <= other.from && other.to <= self.to
     }
 
-    /// Whether they have a month in common.
+    /// Whether it has a month in common with another span.
     pub fn meets(self, other: Span) -> bool {
         self.from < other.to && other.from < self.to
     }
 
-    /// What it has before and after another that it meets.
+    /// The months before and after another span that it overlaps.
     pub(super) fn without(self, other: Span) -> Vec<Span> {
         let before = Span {
             from: self.from,
@@ -174,10 +174,10 @@ impl fmt::Display for Span {
 }
 
 impl Printed {
-    /// A number that is not printed at all, or “hidden”.
+    /// A number that isn't printed at all, or is printed as “hidden”.
     pub(super) const HIDDEN: Printed = Printed { lo: 0, hi: ANY };
 
-    /// The number itself.
+    /// The exact number.
     pub fn exact(number: i64) -> Self {
         Printed {
             lo: number,
@@ -204,12 +204,12 @@ impl Printed {
         number(text).map(Printed::exact)
     }
 
-    /// Whether it is printed as it is.
+    /// Whether it is printed exactly.
     pub fn is_exact(self) -> bool {
         self.lo == self.hi
     }
 
-    /// Whether all that it may be is small.
+    /// Whether every value that it can have is small.
     pub(super) fn is_small(self, limit: i64) -> bool {
         self.lo >= 1 && self.hi < limit
     }
@@ -239,7 +239,7 @@ impl Subject {
     }
 }
 
-/// The postal codes of an area's states, by the area's code; a code that isn't known is one of a state.
+/// The postal codes of an area's states, by the area's code; an unknown code is taken for a state's.
 pub(super) fn states_of(area: &str) -> Vec<String> {
     match Area::from_code(area) {
         Some(area) => area

@@ -1,28 +1,28 @@
-//! Two editions of a sheet number by number, from what each prints.
+//! Two editions of a sheet, number by number, based on what each prints.
 
 use super::sheet::{Printed, Sheet};
 
 /// One number on both sheets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// As statistics name it: `gender.female`.
+    /// The name in the statistics: `gender.female`.
     pub name: String,
-    /// As the earlier sheet prints it; `None`: it doesn't.
+    /// The number on the earlier sheet; `None` if the sheet doesn't print it.
     pub before: Option<Printed>,
-    /// As the later one prints it.
+    /// The number on the later sheet.
     pub after: Option<Printed>,
 }
 
 impl Pair {
-    /// The change, where both are printed as they are.
+    /// The change, if both are printed exactly.
     pub fn change(&self) -> Option<i64> {
         let (before, after) = (self.before?, self.after?);
         (before.is_exact() && after.is_exact()).then(|| after.lo - before.lo)
     }
 }
 
-/// The numbers of two sheets, in the order of the later one; those that it lacks come last. The numbers of
-/// single years are those of a trend: both sheets have them, or they stand here as the year's.
+/// The numbers of two sheets, in the order of the later one; those that it doesn't have come last. The numbers for
+/// single years belong to a trend: either both sheets have them, or they are here as the year's.
 pub fn side_by_side(before: &Sheet, after: &Sheet) -> Vec<Pair> {
     let of = |sheet: &Sheet, name: &str| {
         let mut statements = sheet.statements.iter();

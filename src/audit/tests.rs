@@ -1,4 +1,4 @@
-//! That the audit finds just what a reader who tries all possibilities finds.
+//! The audit finds exactly what a reader who tries all possibilities finds.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ fn venue(key: &str) -> Subject {
     }
 }
 
-/// What there is in each stretch: all cases, those of two categories, and of them those on the map in each year.
+/// What each stretch has: all cases, those of two categories, and for each year the ones on the map.
 #[derive(Clone, Debug)]
 struct World {
     cases: [i64; 3],
@@ -54,7 +54,7 @@ impl World {
     }
 }
 
-/// All counts up to the most, none of them more than another's.
+/// All counts up to the limit, with none larger than the count that it is part of.
 fn up_to(bounds: [i64; 3]) -> Vec<[i64; 3]> {
     let mut all = Vec::new();
     for a in 0..=bounds[0] {
@@ -169,7 +169,7 @@ fn expected(values: &BTreeSet<i64>, wanted: &Wanted) -> Verdict {
     }
 }
 
-/// A number as one of the ways in which it may be printed.
+/// A number in one of the ways in which it may be printed.
 fn print(number: i64, limit: i64, style: u8) -> Printed {
     match style {
         _ if (1..limit).contains(&number) => Printed {
@@ -205,7 +205,7 @@ fn sheet(world: &World, from: usize, year: usize, limit: i64, styles: &[u8]) -> 
         statement("cases.year", Subject::Cases, year_span),
         statement("gender.female", part("female"), period),
     ];
-    // Which cases are on the map, the limit decides: in these worlds that of one limit alone.
+    // The limit decides which cases are on the map: these worlds have only one limit.
     if limit == 3 {
         statements.push(statement("cases.located_year", Subject::OnMap, year_span));
         statements.push(statement("map.unlocated_cases", Subject::OffMap, year_span));
@@ -243,7 +243,7 @@ fn worlds() -> impl Strategy<Value = World> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// One to three sheets of a state, of one year or several, whose periods may overlap in any way.
+    /// One to three sheets for a state, for one year or several, with periods that may overlap in any way.
     #[test]
     fn what_is_found_is_what_trying_all_possibilities_finds(
         world in worlds(),

@@ -1,11 +1,10 @@
 //! A plotters backend that records vector marks: what plotters draws becomes a [`Drawing`].
 //!
-//! plotters counts in whole pixels, so one of its pixels is a hundredth of a point here; use
-//! [`pixels`] for positions and type sizes. Text is measured and placed with the sheet's own faces.
-//! Built without a font feature, as here, plotters only guesses the size of text, by its number of
-//! bytes. The guess is used by `MultiLineText` and by nothing else that draws here: `Text`,
-//! `DrawingArea::titled`, mesh labels and `DrawingArea::estimate_text_size` ask the backend. Hence:
-//! break lines before, and draw each as a `Text`.
+//! plotters counts in whole pixels, so one of its pixels is a hundredth of a point here; use [`pixels`] for positions
+//! and type sizes. Text is measured and placed with the sheet's own faces. Built without a font feature, as here,
+//! plotters only guesses the size of text from its number of bytes. Only `MultiLineText` uses this guess; `Text`,
+//! `DrawingArea::titled`, mesh labels and `DrawingArea::estimate_text_size` ask the backend. So break lines
+//! beforehand, and draw each as a `Text`.
 
 use std::error::Error;
 use std::fmt;
@@ -19,13 +18,13 @@ use plotters_backend::{
 use crate::drawing::{Anchor, Colour, Drawing, Label, Mark, Point, Stroke, Subpath};
 use crate::text::{Face, Faces};
 
-/// How many of plotters' pixels make a point.
+/// The number of plotters' pixels in a point.
 pub const PIXELS_PER_POINT: f32 = 100.0;
 
-/// plotters has no semi-bold style, so that face has a family name of its own.
+/// plotters has no semi-bold style, so that face has its own family name.
 const SEMI_BOLD_FAMILY: &str = "sans-semibold";
 
-/// A length in points as plotters' pixels.
+/// A length in points in plotters' pixels.
 pub fn pixels(points: f32) -> i32 {
     (points * PIXELS_PER_POINT).round() as i32
 }
@@ -38,7 +37,7 @@ fn point((x, y): BackendCoord) -> Point {
     (points(f64::from(x)), points(f64::from(y)))
 }
 
-/// plotters' name of a face: the backend finds the face by it again.
+/// plotters' name for a face: the backend uses it to find the face again.
 pub fn font(face: Face) -> (FontFamily<'static>, FontStyle) {
     match face {
         Face::Sans => (FontFamily::SansSerif, FontStyle::Normal),
@@ -68,8 +67,7 @@ fn face(family: FontFamily, style: FontStyle) -> Result<Face, DrawingErrorKind<B
     }
 }
 
-/// The color as it looks on white paper: PDF/A-safe drawings have no transparency. `None` when
-/// nothing of it would be seen.
+/// The color as it looks on white paper: PDF/A drawings have no transparency. `None` if it would be invisible.
 fn on_paper(colour: BackendColor) -> Option<Colour> {
     let alpha = colour.alpha.clamp(0.0, 1.0);
     if alpha.is_nan() || alpha == 0.0 {
@@ -91,7 +89,7 @@ fn stroke<S: BackendStyle>(style: &S) -> Option<Stroke> {
         .map(|colour| Stroke { colour, width })
 }
 
-/// What a vector drawing can't hold.
+/// What a vector drawing can't contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BackendError {
     /// A pixel or a bitmap.
@@ -128,7 +126,7 @@ pub struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    /// A backend as large as the drawing; marks are drawn over those that it already has.
+    /// A backend as large as the drawing; new marks cover the existing ones.
     pub fn new(faces: &'a Faces, drawing: &'a mut Drawing) -> Self {
         Recorder { faces, drawing }
     }
@@ -301,7 +299,7 @@ impl DrawingBackend for Recorder<'_> {
         style: &T,
     ) -> Result<(u32, u32), DrawingErrorKind<BackendError>> {
         let face = text_face(text, style)?;
-        // Pixels are fine enough for plotters' type size to be measured in them directly.
+        // Pixels are fine enough to measure plotters' type size in them directly.
         let size = style.size() as f32;
         let width = self.faces.width(face, size, text);
         let height = self.faces.ascent(face, size) + self.faces.descent(face, size);
@@ -309,7 +307,7 @@ impl DrawingBackend for Recorder<'_> {
     }
 }
 
-/// The face that a text is set in, when it can be set at all.
+/// The face that a text is set in, if it can be set at all.
 fn text_face<T: BackendTextStyle>(
     text: &str,
     style: &T,

@@ -1,4 +1,4 @@
-//! Draws bars that have been given their places, with names, numbers and baselines.
+//! Draws bars that have their positions, with names, numbers and baselines.
 
 use plotters::chart::ChartBuilder;
 use plotters::coord::Shift;
@@ -14,16 +14,16 @@ use crate::drawing::{Colour, Drawing, Mark, Stroke};
 use crate::failure::{Failure, Outcome};
 use crate::text::Faces;
 
-/// Length in points of the stub that stands for a hidden value, whatever the value and the scale.
+/// Length in points of the stub that represents a hidden value, whatever the value and the scale.
 const STUB: f32 = 14.0;
-/// Least length in points of the longest bar.
+/// Minimum length in points of the longest bar.
 pub(super) const LEAST_LENGTH: f32 = 24.0;
 /// Space in points between a bar's end and its number.
 const NUMBER_GAP: f32 = 4.0;
-/// Distance in points of the hatching's lines, along the edge.
+/// Distance in points between the lines of the hatching, along the edge.
 const HATCH: f32 = 3.0;
 
-/// A bar and the place of it and its texts, in points.
+/// A bar with its position and those of its texts, in points.
 pub(super) struct PlacedBar<'a> {
     pub bar: &'a Bar,
     /// Upper edge of the bar.
@@ -32,7 +32,7 @@ pub(super) struct PlacedBar<'a> {
     pub name: Vec<(String, (f32, f32))>,
 }
 
-/// A chart laid out, in points.
+/// A chart with all positions, in points.
 pub(super) struct Layout<'a> {
     pub width: f32,
     pub height: f32,
@@ -47,12 +47,12 @@ pub(super) struct Layout<'a> {
     pub baselines: Vec<(f32, f32)>,
 }
 
-/// The room in points to keep free to the right of the longest bar for its number.
+/// The room in points to the right of the longest bar for its number.
 pub(super) fn number_room(scale: Scale) -> f32 {
     NUMBER_GAP + scale.number_width
 }
 
-/// How far a line of text reaches above and below the middle of its capitals, in points.
+/// How far a line of text extends above and below the middle of its capitals, in points.
 pub(super) fn reach(faces: &Faces, style: TypeStyle) -> (f32, f32) {
     let TypeStyle { face, size, .. } = style;
     let half_capital = faces.cap_height(face, size) / 2.0;
@@ -62,16 +62,16 @@ pub(super) fn reach(faces: &Faces, style: TypeStyle) -> (f32, f32) {
     )
 }
 
-/// How far the text at a bar's end, be it a number or not, reaches above and below the bar's middle.
+/// How far the text at a bar's end, number or not, extends above and below the bar's middle.
 pub(super) fn end_label_reach(faces: &Faces, style: &ChartStyle) -> (f32, f32) {
     let (number, hidden) = (reach(faces, style.number), reach(faces, style.hidden_label));
     (number.0.max(hidden.0), number.1.max(hidden.1))
 }
 
-/// Draws a chart that is laid out.
+/// Draws a chart that has all positions.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no known input causes.
+/// If plotters refuses to draw, which no known input causes.
 pub(super) fn draw(
     faces: &Faces,
     style: &ChartStyle,
@@ -101,7 +101,7 @@ pub(super) fn draw(
     })
 }
 
-/// What is painted on an area of a size, as marks.
+/// What is drawn on an area of a given size, as marks.
 pub(super) fn record(
     faces: &Faces,
     size: Space,
@@ -123,7 +123,7 @@ pub(super) type Area<'a> = DrawingArea<Recorder<'a>, Shift>;
 
 /// The value and the length, in points, of the longest bar.
 fn longest(layout: &Layout, scale: Scale) -> (f64, f32) {
-    // plotters gives every value of an empty range the same place, half-way.
+    // plotters places every value of an empty range halfway.
     let value = if scale.max > 0.0 { scale.max } else { 1.0 };
     (value, layout.width - layout.left - number_room(scale))
 }
@@ -135,7 +135,7 @@ fn shapes(style: &ChartStyle, layout: &Layout, scale: Scale, area: &Area<'_>) ->
         (pixels(layout.left), 0),
         (pixels(longest), pixels(layout.height)),
     );
-    // x in the bars' unit; y in points from the top, since names take what height they need.
+    // x is in the bars' unit; y is in points from the top, because names take the height that they need.
     let mut chart =
         ChartBuilder::on(&plot).build_cartesian_2d(0.0..max, f64::from(layout.height)..0.0)?;
     // A theme without fills still shows its bars.
@@ -202,13 +202,13 @@ fn number(
     text(faces, area, label, &words, (left, baseline))
 }
 
-/// The part of the longest bar that a value takes.
+/// The fraction of the longest bar that a value takes.
 fn part(value: f64, max: f64) -> f32 {
     (value / max) as f32
 }
 
-/// What a bar may reach, hatched and outlined: the stub of a hidden value, and the end of a range. Its ends are
-/// lengths from where bars start.
+/// The hatched and outlined part that a bar may reach: the stub of a hidden value, or the end of a range. Its ends
+/// are measured from where bars start.
 fn hatched(
     style: &ChartStyle,
     layout: &Layout,
@@ -264,7 +264,7 @@ pub(super) fn text(
         color: rgb(style.colour).to_backend_color(),
         pos: Pos::default(),
     };
-    // plotters knows the top of a text, not its baseline.
+    // plotters takes the top of a text, not its baseline.
     let top = at.1 - faces.ascent(style.face, style.size);
     area.draw(&Text::new(words, (pixels(at.0), pixels(top)), text_style))
 }

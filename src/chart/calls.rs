@@ -1,5 +1,5 @@
-//! The chart of categories: names in a column on the left, bars on a common baseline. Ranked venues, too,
-//! are drawn by it, with their numbers below each other at the right.
+//! The chart of categories: names in a column on the left, bars on a common baseline. It also draws ranked venues,
+//! with their numbers in a column at the right.
 
 use super::bars::{self, LEAST_LENGTH, Layout, PlacedBar, end_label_reach, number_room, reach};
 use super::lines::{LEADING, one_line, wrap};
@@ -12,8 +12,8 @@ use crate::text::Faces;
 const THICKNESS: f32 = 12.0;
 /// Space between the names and the baseline.
 const NAME_GAP: f32 = 7.0;
-/// The part of the width that names may take, and the least that they get, in points. Names of ranked venues
-/// are longer, and matter more than how much longer one bar is than the next.
+/// The part of the width that names may take, and the minimum that they get, in points. Names of ranked venues are
+/// longer, and matter more than the difference in bar lengths.
 const NAME_PART: f32 = 0.42;
 const RANKED_NAME_PART: f32 = 0.58;
 const LEAST_NAME_WIDTH: f32 = 60.0;
@@ -25,17 +25,16 @@ fn name_part(numbers: Numbers) -> f32 {
     }
 }
 
-/// Least and most space between one row and the next.
+/// Minimum and maximum space between rows.
 const ROW_GAP: (f32, f32) = (2.0, 14.0);
 
-/// Draws the bars, in the order given. Bars begin where those of all charts begin that share the width and the
-/// bars `among` which these are, and are as long as those that show as much.
+/// Draws the bars, in the given order. `among` are the bars of all charts that share the width and the scale,
+/// including these: they begin at the same position, and equal values have equal lengths.
 ///
-/// The rows spread over the height, as far as looks well; the drawing is larger than `space` when
-/// its texts need it.
+/// The rows spread over the height, as far as looks good. The drawing is larger than `space` if its texts need it.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no known input causes.
+/// If plotters refuses to draw, which no known input causes.
 pub fn draw(
     faces: &Faces,
     style: &ChartStyle,
@@ -95,7 +94,7 @@ pub fn draw(
     let mut y = 0.0;
     for ((bar, lines), half) in bars.iter().zip(names).zip(halves) {
         let middle = y + gap / 2.0 + half;
-        // The capitals of the first line and the baseline of the last are as far from the middle.
+        // The capitals of the first line and the baseline of the last are at the same distance from the middle.
         let first = middle - block(&lines) / 2.0 + half_capital;
         let name = lines
             .into_iter()

@@ -9,18 +9,18 @@ use crate::text::Faces;
 
 /// Thickness of a bar.
 const THICKNESS: f32 = 11.0;
-/// Space between a name and its bar, and by how much the baseline is longer than the bar.
+/// Space between a name and its bar, and how much longer the baseline is than the bar.
 const NAME_GAP: f32 = 1.5;
-/// Least and most space between one category and the next.
+/// Minimum and maximum space between categories.
 const CATEGORY_GAP: (f32, f32) = (5.0, 12.0);
 
-/// Draws a group, in the order given. Groups side by side share a scale and a width.
+/// Draws a group, in the given order. Groups side by side share a scale and a width.
 ///
-/// The categories start at the top and spread over the height, as far as looks well; the drawing is
-/// larger than `space` when its texts need it.
+/// The categories start at the top and spread over the height, as far as looks good. The drawing is larger than
+/// `space` if its texts need it.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no known input causes.
+/// If plotters refuses to draw, which no known input causes.
 pub fn draw(
     faces: &Faces,
     style: &ChartStyle,

@@ -3,17 +3,17 @@
 use super::style::TypeStyle;
 use crate::text::{Faces, Fit, Line, Run, break_lines};
 
-/// Distance of the baselines of two lines of a name, in type sizes.
+/// Distance between the baselines of two lines of a name, in type sizes.
 pub(super) const LEADING: f32 = 1.2;
 
-/// The text without line breaks, other control characters and space at its ends.
+/// The text without line breaks, other control characters, and space at its ends.
 pub(super) fn one_line(text: &str) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     text.replace(breaks, " ").trim().to_owned()
 }
 
-/// Lines no wider than `width` points, as many as it takes. A line that ends between two words keeps its
-/// space, so that who reads the lines one after the other finds the words apart.
+/// Lines no wider than `width` points, as many as needed. A line that ends between two words keeps its space, so that
+/// the words stay apart when the lines are read one after the other.
 pub(super) fn wrap(faces: &Faces, style: TypeStyle, text: &str, width: f32) -> Vec<String> {
     let run = Run {
         text: one_line(text),

@@ -1,7 +1,7 @@
-//! The sheet's charts: horizontal bars with their names and numbers beside them, or these alone.
+//! The sheet's charts: horizontal bars with their names and numbers, or names and numbers alone.
 //!
-//! Each chart measures its texts, gives every bar a place, and draws through plotters into a
-//! [`Chart`]. It is larger than asked when its texts need it, so that nothing overlaps or is cut.
+//! Each chart measures its texts, gives every bar a position, and draws through plotters into a [`Chart`]. It is
+//! larger than requested if its texts need it, so that nothing overlaps or is cut off.
 
 pub mod backend;
 mod bars;
@@ -18,8 +18,8 @@ use crate::drawing::Mark;
 use crate::text::Faces;
 use lines::one_line;
 
-/// A chart that is drawn: to the eye a picture, and row by row a table of names and numbers. Lengths
-/// are points, the origin is the top left corner; texts are on shapes.
+/// A finished chart: a picture to look at, and a table of names and numbers to hear, row by row. Lengths are in
+/// points, and the origin is the top left corner. Texts are on top of shapes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     /// Width in points.
@@ -28,36 +28,36 @@ pub struct Chart {
     pub height: f32,
     /// Bars and baselines.
     pub shapes: Vec<Mark>,
-    /// A row for each bar, in the order given.
+    /// A row for each bar, in the given order.
     pub rows: Vec<BarLabels>,
 }
 
 /// The texts of one bar, as labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BarLabels {
-    /// The category's name, a label for each of its lines.
+    /// The category's name, with a label for each of its lines.
     pub name: Vec<Mark>,
-    /// The value, as printed.
+    /// The value as printed.
     pub number: Vec<Mark>,
 }
 
 /// One bar: a category and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
-    /// The category, as printed.
+    /// The category as printed.
     pub name: String,
-    /// The value, as printed at the bar's end: "104", "1,204", "33–36", "<5".
+    /// The value as printed at the bar's end: "104", "1,204", "33–36", "<5".
     pub label: String,
-    /// The value; of a range the lower end. `None` when it is hidden: the bar is then a hatched stub whose
-    /// length is the same for every value.
+    /// The value, or the lower end of a range. `None` if it is hidden: the bar is then a hatched stub with a length
+    /// that is the same for every value.
     pub length: Option<f64>,
     /// The upper end of a range: the bar is hatched from its lower end to there.
     pub to: Option<f64>,
 }
 
 impl Bar {
-    /// The ends of what the bar shows, which are the same where it shows one value; a number that no bar
-    /// can show counts as 0.
+    /// The ends of what the bar shows, which are the same if it shows one value; a number that no bar can show counts
+    /// as 0.
     fn ends(&self) -> Option<(f64, f64)> {
         let sane = |value: f64| match value.is_finite() {
             true => value.max(0.0),
@@ -93,8 +93,8 @@ impl Space {
     }
 }
 
-/// What charts side by side must share for their bars to be compared: equally wide charts with the
-/// same scale draw equal values as equal lengths.
+/// What charts side by side must share so that readers can compare their bars: equally wide charts with the same
+/// scale draw equal values with equal lengths.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
     /// The value of the longest bar.
@@ -104,7 +104,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale for all these bars together.
+    /// The common scale for all these bars.
     pub fn of<'a>(
         faces: &Faces,
         style: &ChartStyle,
@@ -152,7 +152,7 @@ mod tests {
         },
     ];
 
-    /// The chart as it is seen.
+    /// The chart as seen.
     fn whole(chart: Chart) -> Drawing {
         let texts = chart
             .rows
@@ -224,7 +224,7 @@ mod tests {
         boxes.map(|(left, _, right, _)| right - left).collect()
     }
 
-    /// Longer by rounding to plotters' pixels, at most.
+    /// Longer at most because of rounding to plotters' pixels.
     const ROUNDING: f32 = 0.05;
 
     fn overlap(one: Box, other: Box) -> bool {

@@ -7,22 +7,22 @@ use super::{Bar, BarLabels, Chart, ChartStyle, Scale, Space};
 use crate::failure::Outcome;
 use crate::text::Faces;
 
-/// White between a name and its number.
+/// White space between a name and its number.
 const GAP: f32 = 6.0;
-/// Least and most white between two columns.
+/// Minimum and maximum white space between two columns.
 const GUTTER: (f32, f32) = (16.0, 30.0);
-/// White between two rows.
+/// White space between two rows.
 const ROW_GAP: f32 = 1.0;
 
 /// Columns side by side.
 struct Columns {
     rows: usize,
-    /// Of each column, where its names start and where its numbers end.
+    /// For each column, where its names start and where its numbers end.
     ends: Vec<(f32, f32)>,
 }
 
 impl Columns {
-    /// As few rows as the width allows; `None` where a name and its number don't fit on one line.
+    /// As few rows as the width allows; `None` if a name and its number don't fit on one line.
     fn of(faces: &Faces, style: &ChartStyle, bars: &[Bar], width: f32) -> Option<Self> {
         (1..=bars.len()).find_map(|rows| Columns::of_rows(faces, style, bars, width, rows))
     }
@@ -59,16 +59,16 @@ impl Columns {
     }
 }
 
-/// Whether each name has room for its number on one line.
+/// Whether each name and its number fit on one line.
 pub fn fit(faces: &Faces, style: &ChartStyle, bars: &[Bar], width: f32) -> bool {
     Columns::of(faces, style, bars, width).is_some()
 }
 
-/// Draws the numbers in the order given, down one column and then down the next; nothing where they don't
-/// [`fit`]. The drawing is as high as they are.
+/// Draws the numbers in the given order, down one column and then down the next; nothing if they don't [`fit`]. The
+/// drawing is as high as they are.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no known input causes.
+/// If plotters refuses to draw, which no known input causes.
 pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
     let width = space.sane().width;
     let columns = Columns::of(faces, style, bars, width).unwrap_or(Columns {

@@ -1,4 +1,4 @@
-//! The look of charts: colors, type and lines, which the sheet gives.
+//! The look of charts: colors, type and lines, as the sheet sets them.
 
 use crate::drawing::{Colour, Stroke};
 use crate::text::Face;
@@ -10,26 +10,26 @@ pub struct TypeStyle {
     pub face: Face,
     /// Type size in points.
     pub size: f32,
-    /// Of the letters.
+    /// Color of the letters.
     pub colour: Colour,
 }
 
 /// Where numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbers {
-    /// Each at its bar's end.
+    /// Each at the end of its bar.
     AtBars,
-    /// Below each other at the right edge.
+    /// One below the other at the right edge.
     AtRight,
 }
 
 /// The look of a bar chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartStyle {
-    /// The bars take these in turn. Each is 3:1 against white, and the names next to the bars say
-    /// what they are, so that no meaning rests on color.
+    /// The bars take these in turn. Each has a contrast of 3:1 with white. The names next to the bars say what they
+    /// are, so no meaning depends on color.
     pub fills: Vec<Colour>,
-    /// Outline and hatching of the stub that stands for a hidden value.
+    /// Outline and hatching of the stub that represents a hidden value.
     pub hidden: Colour,
     /// The line that bars start from.
     pub baseline: Stroke,
@@ -37,14 +37,14 @@ pub struct ChartStyle {
     pub name: TypeStyle,
     /// Numbers at the bars' ends.
     pub number: TypeStyle,
-    /// The text at the ends of hidden values' stubs: quieter than a number, since it isn't one.
+    /// The text at the ends of stubs for hidden values: lighter than a number, because it isn't one.
     pub hidden_label: TypeStyle,
-    /// How much larger bars and the white between them are than usual.
+    /// How much larger bars and the white space between them are than usual.
     pub scale: f32,
 }
 
 impl ChartStyle {
-    /// How the text at a bar's end is set.
+    /// How the text at the end of a bar is set.
     pub(super) fn end_label(&self, hidden: bool) -> TypeStyle {
         if hidden {
             self.hidden_label
@@ -56,7 +56,7 @@ impl ChartStyle {
 
 #[cfg(test)]
 impl ChartStyle {
-    /// A look to test with.
+    /// A style for tests.
     pub(super) fn plain() -> Self {
         let text = |face, size| TypeStyle {
             face,

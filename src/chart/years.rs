@@ -1,6 +1,5 @@
-//! The chart of a number year after year: a point for each year, the years below, the numbers above, and
-//! a line from each point to the next. A range has a point at each end; a hidden number has none and interrupts
-//! the line.
+//! The chart of a number year by year: a point for each year, with the years below, the numbers above, and a line
+//! from each point to the next. A range has a point at each end. A hidden number has none, and interrupts the line.
 
 use plotters::element::{Circle, PathElement};
 use plotters::style::Color;
@@ -13,7 +12,7 @@ use crate::drawing::Colour;
 use crate::failure::Outcome;
 use crate::text::Faces;
 
-/// What follows is in points, and grows with the style's scale.
+/// The following lengths are in points, and grow with the style's scale.
 ///
 /// Radius of a point, and width of the line between two.
 const POINT: f32 = 2.5;
@@ -22,11 +21,11 @@ const LINE: f32 = 1.5;
 const GAP: f32 = 4.0;
 /// Space between the numbers of two years.
 const YEAR_GAP: f32 = 8.0;
-/// Least height of the plot, and least width of a year.
+/// Minimum height of the plot, and minimum width of a year.
 const LEAST_PLOT: f32 = 16.0;
 const LEAST_YEAR: f32 = 12.0;
 
-/// The width that a year needs, in points: of its number or its name, whichever is wider, and white.
+/// The width that a year needs, in points: its number or its name, whichever is wider, plus white space.
 fn step(faces: &Faces, style: &ChartStyle, bars: &[Bar]) -> f32 {
     let widths = bars.iter().map(|bar| {
         let label = style.end_label(bar.length.is_none());
@@ -36,17 +35,17 @@ fn step(faces: &Faces, style: &ChartStyle, bars: &[Bar]) -> f32 {
     widths.fold(LEAST_YEAR * style.scale, f32::max) + YEAR_GAP * style.scale
 }
 
-/// Whether the years fit side by side in a width, in points, those of each chart `among` which this one is.
+/// Whether the years of each chart in `among` (including this one) fit side by side in a width in points.
 pub fn fits(faces: &Faces, style: &ChartStyle, bars: &[Bar], among: &[Bar], width: f32) -> bool {
     step(faces, style, among) * bars.len() as f32 <= width
 }
 
-/// Draws the years, in the order given; each bar's name is a year.
+/// Draws the years, in the given order; the name of each bar is a year.
 ///
-/// The drawing is larger than `space` when its texts need it.
+/// The drawing is larger than `space` if its texts need it.
 ///
 /// # Errors
-/// When plotters refuses to draw, which no known input causes.
+/// If plotters refuses to draw, which no known input causes.
 pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Outcome<Chart> {
     let space = space.sane();
     let [point, gap, least_plot] = [POINT, GAP, LEAST_PLOT].map(|length| length * style.scale);
@@ -113,11 +112,11 @@ pub fn draw(faces: &Faces, style: &ChartStyle, bars: &[Bar], space: Space) -> Ou
     })
 }
 
-/// A year and its place, in points.
+/// A year and its position, in points.
 struct PlacedYear<'a> {
     bar: &'a Bar,
     x: f32,
-    /// Of what the number may be, the lowest first; `None` where it is hidden.
+    /// The ends of what the number may be, the lowest first; `None` if it is hidden.
     ends: Option<(f32, f32)>,
 }
 
@@ -176,7 +175,7 @@ mod tests {
             length: Some(value),
             to: None,
         });
-        // The texts ask for more than this.
+        // The texts need more than this.
         let space = Space {
             width: 10.0,
             height: 10.0,

@@ -1,4 +1,4 @@
-//! The report for machines.
+//! The report as JSON.
 
 use serde_json::{Value, json};
 
@@ -93,7 +93,7 @@ fn of_file(file: &CheckedFile) -> Value {
     })
 }
 
-/// A workbook's sheet, and what of it, and with the first of the file's, is not read.
+/// A workbook's sheet, its cells that aren't read and, with the first sheet of the file, the sheets that aren't read.
 fn of_sheet(sheet: &SheetRead) -> Value {
     let unread = sheet.choice.iter().flat_map(|choice| &choice.unread);
     let cells = |cells: &WithoutValue| json!({"count": cells.count, "first": cells.first});
@@ -119,7 +119,7 @@ fn told(tells: TellsOf) -> &'static str {
     }
 }
 
-/// What became of the cells of a column.
+/// What happened to the cells of a column.
 fn of_column(column: &ColumnCells) -> Value {
     json!({
         "name": column.name, "column": column.column.name(), "field": column.field,

@@ -1,4 +1,4 @@
-//! What is in files of signals: how columns and values map, every problem, and what looks odd.
+//! What files of signals contain: how columns and values map, every problem, and what looks odd.
 
 mod json;
 mod survey;
@@ -11,21 +11,21 @@ pub use json::json;
 pub use survey::{Difference, Line, Problem, Spanning, Survey, Surveyor, Suspicion};
 pub use text::text;
 
-/// All that is told of some files.
+/// Everything that is reported about some files.
 pub struct Report {
-    /// The files of signals, in the order in which they are read.
+    /// The files of signals, in reading order.
     pub files: Vec<CheckedFile>,
     /// The files that the mapping joins to them.
     pub joined: Vec<JoinedFile>,
-    /// Joined cases that no signal names.
+    /// Joined cases that no signal mentions.
     pub unnamed_cases: Vec<String>,
-    /// Months of what is asked for, or of the year, that the data don't have, in a sentence.
+    /// Months of the requested period, or of the year, that the data don't have, as a sentence.
     pub missing_months: Vec<String>,
     /// What was seen in all files together.
     pub survey: Survey,
-    /// The state that the ledger is of, by its code.
+    /// The code of the state that the ledger is for.
     pub state: String,
-    /// What became of the rows, for that state (docs/counting.md).
+    /// What happened to the rows, for that state (docs/counting.md).
     pub ledger: Ledger,
 }
 
@@ -63,16 +63,16 @@ impl Report {
 
 /// One file of signals.
 pub struct CheckedFile {
-    /// What was found while it was read.
+    /// What was found while reading it.
     pub findings: Findings,
-    /// Names of the file's columns, and the canonical column that each is.
+    /// Names of the file's columns, and the canonical column that each maps to.
     pub columns: Vec<(String, Option<&'static str>)>,
-    /// The distinct values of its columns, and what they became.
+    /// The distinct values of its columns, and how they were read.
     pub values: Vec<ColumnValues>,
 }
 
 impl CheckedFile {
-    /// Cells of the column of case ids that hold something else, such as `0` or “no case”.
+    /// Cells in the column of case ids that contain something else, such as `0` or “no case”.
     fn cells_of_no_case(&self) -> u64 {
         let cells = self.findings.cells.iter();
         let of_cases = cells.filter(|cells| cells.column == Column::CaseId);
@@ -80,5 +80,5 @@ impl CheckedFile {
     }
 }
 
-/// Examples that are shown of anything.
+/// The most examples that are shown of anything.
 const MOST_SHOWN: usize = 3;

@@ -1,4 +1,4 @@
-//! Looks at each signal for what a person should know before trusting the numbers.
+//! Looks at each signal for things that people should know before they trust the numbers.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use crate::read::{Codes, Place, Reject, Signal};
 use crate::tally::is_implausible;
 use crate::vocabulary::Vocabulary;
 
-/// So many victims of one group in one signal are more likely a mistake.
+/// This many victims of one group in one signal are more likely a mistake.
 const MANY_VICTIMS: usize = 40;
-/// Signals that are far behind all others are strays when they are not more than one in so many.
+/// Signals that are far later than all others are outliers if they are at most one in this many.
 const MOST_STRAY: u64 = 10;
-/// Fewer signals than this may well have come on one day.
+/// Fewer signals than this may well have arrived on the same day.
 const ENOUGH_SIGNALS: u64 = 10;
 
 /// The National Human Trafficking Hotline began on 7 December 2007
@@ -28,60 +28,60 @@ fn first_day() -> NaiveDate {
 
 /// What was seen in all files.
 pub struct Survey {
-    /// Rejected rows, the commonest reason first.
+    /// Rejected rows, starting with the most common reason.
     pub problems: Vec<Problem>,
-    /// Rows with an id that came before.
+    /// Rows with an id that an earlier row has.
     pub duplicates: u64,
-    /// The first of them.
+    /// The first of these rows.
     pub first_duplicates: Vec<Line>,
     /// Columns in which such rows differ from the first with their id.
     pub differences: Vec<Difference>,
-    /// How many cases the rows name.
+    /// The number of cases that the rows mention.
     pub cases: u64,
     /// Cases with places in several states.
     pub spanning: u64,
-    /// The first of them.
+    /// The first of these cases.
     pub first_spanning: Vec<Spanning>,
-    /// Day of the earliest signal; `None` where there is none.
+    /// Day of the earliest signal; `None` if there is none.
     pub first_day: Option<NaiveDate>,
-    /// Day of the latest signal; `None` where there is none.
+    /// Day of the latest signal; `None` if there is none.
     pub last_day: Option<NaiveDate>,
-    /// What may be mistakes in the data.
+    /// Possible mistakes in the data.
     pub suspicions: Vec<Suspicion>,
 }
 
 /// A line of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// The file, as the person named it.
+    /// The file, as the user named it.
     pub file: String,
     /// Line from 1.
     pub line: u64,
-    /// What stands there.
+    /// What is there.
     pub text: String,
 }
 
-/// Rows with an id that came before, and that say something else in a column.
+/// Rows with an id that an earlier row has, but a different value in a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Name of the column, as the file has it.
+    /// Name of the column in the file.
     pub column: String,
-    /// How many rows differ there.
+    /// How many rows differ in it.
     pub count: u64,
-    /// The first of them.
+    /// The first of these rows.
     pub lines: Vec<Line>,
 }
 
 /// Rows that are rejected for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The canonical column to blame; `None` when it is the whole row.
+    /// The canonical column that causes it; `None` if it is the whole row.
     pub column: Option<&'static str>,
     /// The message about the first of them.
     pub first: String,
     /// How many rows.
     pub count: u64,
-    /// The first of them.
+    /// The first of these rows.
     pub lines: Vec<Line>,
 }
 
@@ -94,16 +94,16 @@ pub struct Spanning {
     pub states: Vec<&'static str>,
 }
 
-/// Something that may be a mistake, and may not.
+/// Something that may be a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspicion {
-    /// What it is, in a sentence.
+    /// What it is, as a sentence.
     pub what: String,
-    /// The first lines where it is seen.
+    /// The first lines that show it.
     pub lines: Vec<Line>,
 }
 
-/// Takes signals in.
+/// Collects signals.
 #[derive(Default)]
 pub struct Surveyor {
     hasher: Hasher,
@@ -112,11 +112,10 @@ pub struct Surveyor {
     files: Vec<SeenFile>,
     /// Ids that came more than once.
     repeated: AHashSet<(u64, u64)>,
-    /// What the first row with such an id says, a hash for each column.
+    /// For each such id, what its first row says: a hash for each column.
     firsts: AHashMap<(u64, u64), Vec<u64>>,
     differences: BTreeMap<String, Difference>,
-    /// Spellings of ids that differ only as spreadsheets and programs change them, by what they have in
-    /// common.
+    /// Ids that differ only as spreadsheets and programs change them, by what they have in common.
     alike: AHashMap<u64, u64>,
     first_alike: Vec<Line>,
     alike_count: u64,
@@ -137,7 +136,7 @@ pub struct Surveyor {
 struct SeenFile {
     name: String,
     signals: u64,
-    /// Whose id was first seen in another file.
+    /// Rows with an id that was first seen in another file.
     repeated: u64,
 }
 
@@ -147,7 +146,7 @@ struct SeenCase {
     signals: u64,
 }
 
-/// Two hashes with other keys tell ids apart.
+/// Two hashes with different keys identify an id.
 struct Hasher(RandomState, RandomState);
 
 impl Default for Hasher {
@@ -255,12 +254,12 @@ impl Surveyor {
         }
     }
 
-    /// Notes an id that is another one but for letter case, leading zeros, or the three letters by which
-    /// Salesforce makes 18 of 15.
+    /// Records an id that matches another one except for letter case, leading zeros, or the three characters that
+    /// Salesforce adds to make 18 out of 15.
     fn compare_spelling(&mut self, file: &str, line: u64, id: &str) {
         let is_long = id.len() == 18 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let is_short = id.len() == 15 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        // Letter case tells short ones of Salesforce apart.
+        // Short Salesforce ids differ only in letter case.
         let common = match (is_long, is_short) {
             (true, _) => id[..15].to_owned(),
             (_, true) => id.to_owned(),
@@ -277,8 +276,8 @@ impl Surveyor {
         }
     }
 
-    /// A signal that is read once more, after all were added: in what it differs from the first with its
-    /// id, if that came more than once.
+    /// A signal that is read again, after all were added: how it differs from the first one with its id, if the id
+    /// came more than once.
     pub fn compare(&mut self, file: &str, signal: &Signal<'_>, vocabulary: &Vocabulary) {
         let key = (
             self.hasher.0.hash_one(signal.id),
@@ -360,7 +359,7 @@ impl Surveyor {
         said
     }
 
-    /// Days that lie more than a year behind all others and are few.
+    /// Days that are more than a year after all others, and few.
     fn stray_days(&self) -> Option<(NaiveDate, u64)> {
         let mut behind = 0;
         let mut days = self.days.iter().rev().peekable();
@@ -412,7 +411,7 @@ impl Surveyor {
         spanning
     }
 
-    /// What may be mistakes: of single rows with their lines, which are taken out of what was seen.
+    /// Possible mistakes: those in single rows with their lines, which are moved out of what was seen.
     fn suspicions(&mut self) -> Vec<Suspicion> {
         let mut suspicions = Vec::new();
         let of_lines = |suspicions: &mut Vec<Suspicion>, what: String, lines: &mut Vec<Line>| {
@@ -460,7 +459,7 @@ impl Surveyor {
         suspicions
     }
 
-    /// A case id with so many signals that it may be none.
+    /// A case id with so many signals that it may not be one.
     fn busiest_case(&self) -> Option<String> {
         let busiest = self
             .cases
@@ -477,7 +476,7 @@ impl Surveyor {
         })
     }
 
-    /// The day of all signals, where they have the same.
+    /// The day of all signals, if they all have the same one.
     fn only_day(&self) -> Option<String> {
         let (day, _) = self.days.first_key_value()?;
         (self.days.len() == 1 && self.signals >= ENOUGH_SIGNALS)
@@ -492,7 +491,7 @@ impl Surveyor {
         ))
     }
 
-    /// The files all of whose ids stand in one before.
+    /// Files whose ids are all in an earlier file.
     fn repeated_files(&self) -> Vec<String> {
         let later = self.files.iter().skip(1);
         let repeated = later.filter(|seen| seen.repeated == seen.signals);

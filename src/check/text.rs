@@ -1,4 +1,4 @@
-//! The report for reading.
+//! The report as text.
 
 use std::fmt::Write;
 
@@ -7,11 +7,11 @@ use super::{CheckedFile, Report};
 use crate::failure::{counted, escaped};
 use crate::read::{Became, Column, ColumnCells, Fate, Findings, TellsOf, ToldPlace, understood};
 
-/// Values that are shown of a column.
+/// The most values that are shown for a column.
 const MOST_VALUES: usize = 12;
 
-/// The report as text. Names and values from the files stand in it escaped, so that a control or
-/// bidirectional character can't change what a reader sees.
+/// The report as text. Names and values from the files are escaped, so that a control character or a bidirectional
+/// character can't change what a reader sees.
 pub fn text(report: &Report) -> String {
     let mut out = Lines(String::new());
     report.files.iter().for_each(|file| of_file(&mut out, file));
@@ -38,7 +38,7 @@ pub fn text(report: &Report) -> String {
     out.0
 }
 
-/// The files that are joined to those of signals.
+/// The files that are joined to the files of signals.
 fn joined(out: &mut Lines, report: &Report) {
     for file in &report.joined {
         out.line(0, &format!("{}: joined by case", escaped(&file.file)));
@@ -65,7 +65,7 @@ fn joined(out: &mut Lines, report: &Report) {
     }
 }
 
-/// Files that hold nothing but a header.
+/// Files that contain only a header.
 fn without_rows(out: &mut Lines, report: &Report) {
     for file in report.files.iter().filter(|file| file.findings.rows == 0) {
         let file = escaped(&file.findings.file);
@@ -94,7 +94,7 @@ fn without_cases(out: &mut Lines, report: &Report) {
     }
 }
 
-/// Rows that can't be read, by what is wrong with them.
+/// Rows that can't be read, by reason.
 fn rejected(out: &mut Lines, survey: &Survey) {
     for problem in &survey.problems {
         let column = problem.column.unwrap_or("whole row");
@@ -110,7 +110,7 @@ fn rejected(out: &mut Lines, survey: &Survey) {
     }
 }
 
-/// Rows whose id came before.
+/// Rows with an id that an earlier row has.
 fn duplicates(out: &mut Lines, survey: &Survey) {
     if survey.duplicates == 0 {
         return;
@@ -146,7 +146,7 @@ fn duplicates(out: &mut Lines, survey: &Survey) {
     }
 }
 
-/// Values and places that don't count, or not as they stand.
+/// Values and places that don't count, or that count differently.
 fn not_used(out: &mut Lines, report: &Report) {
     for file in &report.files {
         for fate in [Fate::Unknown, Fate::Unplaced, Fate::Conflict] {
@@ -193,7 +193,7 @@ fn cases(out: &mut Lines, survey: &Survey) {
     }
 }
 
-/// What may be mistakes in the data.
+/// Possible mistakes in the data.
 fn odd(out: &mut Lines, survey: &Survey) {
     if !survey.suspicions.is_empty() {
         out.line(0, "Odd");
@@ -207,13 +207,13 @@ fn odd(out: &mut Lines, survey: &Survey) {
     }
 }
 
-/// What became of the rows.
+/// What happened to the rows.
 fn ledger(out: &mut Lines, report: &Report) {
     out.line(0, &format!("Ledger of {}", report.state));
     out.line(1, &report.ledger.total.sentence("state"));
 }
 
-/// What a file leaves open: dates that read both ways, and cells for case ids without one.
+/// What a file leaves open: ambiguous dates, and cells in the case column that aren't case ids.
 fn left_open(out: &mut Lines, file: &CheckedFile) {
     let findings = &file.findings;
     let name = escaped(&findings.file);
@@ -246,7 +246,7 @@ fn of_file(out: &mut Lines, file: &CheckedFile) {
     values(out, file);
 }
 
-/// Where the rows of a file are, and what stands around them.
+/// Where the rows of a file are, and what is around them.
 fn around_rows(out: &mut Lines, findings: &Findings) {
     let around = &findings.around;
     out.line(0, &escaped(&findings.file));
@@ -283,7 +283,7 @@ fn around_rows(out: &mut Lines, findings: &Findings) {
     }
 }
 
-/// The columns of a file, and what each is read as.
+/// The columns of a file, and how each is read.
 fn columns(out: &mut Lines, file: &CheckedFile) {
     out.line(1, "Columns");
     let names = file.columns.iter().map(|(name, _)| escaped(name));
@@ -301,7 +301,7 @@ fn columns(out: &mut Lines, file: &CheckedFile) {
     }
 }
 
-/// The values of each column, and what they became.
+/// The values of each column, and how they were read.
 fn values(out: &mut Lines, file: &CheckedFile) {
     out.line(1, "Values");
     for column in &file.values {
@@ -313,7 +313,7 @@ fn values(out: &mut Lines, file: &CheckedFile) {
         if values.is_empty() {
             continue;
         }
-        // What needs a decision first, then what is commonest.
+        // What needs a decision comes first, then the most common values.
         values.sort_by_key(|(_, became, count)| {
             let is_known = !matches!(became, Became::Unknown | Became::UnknownAs(_));
             (is_known, std::cmp::Reverse(*count))
@@ -339,7 +339,7 @@ fn values(out: &mut Lines, file: &CheckedFile) {
     }
 }
 
-/// The name of what separates fields.
+/// The name of the field separator.
 fn separator(delimiter: char) -> String {
     match delimiter {
         ',' => "commas".to_owned(),
@@ -350,7 +350,7 @@ fn separator(delimiter: char) -> String {
     }
 }
 
-/// Names of places that ended somewhere else than among the used ones, the commonest first.
+/// Names of places that weren't used as they are, starting with the most common.
 fn places(out: &mut Lines, places: &[ToldPlace], fate: Fate) {
     let kinds: &[TellsOf] = match fate {
         Fate::Unplaced => &[TellsOf::Unplaced, TellsOf::NoState],
@@ -394,7 +394,7 @@ fn times(count: u64) -> String {
     }
 }
 
-/// The ledger of cells: each column that is read, and where its cells ended.
+/// The ledger of cells: each column that is read, and what happened to its cells.
 fn cells(out: &mut Lines, cells: &[ColumnCells]) {
     out.line(
         1,

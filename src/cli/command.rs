@@ -39,7 +39,7 @@ Examples:
 
 Exit codes: 0 done; 1 something is wrong with the data or a file; 2 something is wrong with the command; 3 a bug.";
 
-/// What can be asked for, in the order in which people need it.
+/// What the program can do, in the order in which people need it.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make the sheet for a state, several states, a region or the nation, or a sheet for each state
@@ -49,7 +49,7 @@ pub enum Command {
     /// Print the numbers of a sheet: table, CSV, Excel, JSON
     Stats(Stats),
     /// Show what is behind a number: its rule, its cases and their rows (internal)
-    // What follows --data would be one more of its files.
+    // Anything after --data would be another file.
     #[command(override_usage = "hotline-profile explain <FIGURE> [OPTIONS]")]
     Explain(Explain),
     /// Check a sheet against the data, number by number
@@ -152,7 +152,7 @@ pub struct Stats {
 }
 
 impl Stats {
-    /// How to print: as asked for, or as the output file's name ends.
+    /// The format: as requested, or by the extension of the output file.
     pub fn format(&self) -> Format {
         let ending = self.output.as_ref().and_then(|path| path.extension());
         let by_ending = match ending.map(|ending| ending.to_ascii_lowercase()) {

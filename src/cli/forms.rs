@@ -7,10 +7,10 @@ use crate::failure::{Failure, Outcome, nearest};
 use crate::make::{Form, Paper};
 use crate::sheet::Extent;
 
-/// What joins the names of a sheet that is several things at once.
+/// What joins the names in a combined form.
 const AND: char = '+';
 
-/// One sheet of those that are to be made: what the other options ask for, and these beside them.
+/// One of the sheets to make: what the other options ask for, plus these.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedForm(Vec<FormName>);
 
@@ -33,19 +33,19 @@ enum FormName {
     Spanish,
 }
 
-/// A sheet that is to be made of each state.
+/// A sheet to make for each state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variant {
     pub form: Form,
-    /// The built-in wording that the form names; `None`: that of the other options.
+    /// The built-in wording that the form names; `None`: the one from the other options.
     pub language: Option<&'static str>,
 }
 
 impl NamedForm {
-    /// Reads `large-print`, or several names joined by a plus sign, as in `es+large-print`.
+    /// Reads `large-print`, or several names joined with plus signs, as in `es+large-print`.
     ///
     /// # Errors
-    /// A name that isn't a form's, with the nearest one.
+    /// A name that isn't a form, with the most similar one.
     pub(super) fn parse(text: &str) -> Outcome<Self> {
         let names = text.split(AND).map(|name| FormName::parse(name.trim()));
         names.collect::<Outcome<_>>().map(NamedForm)
@@ -127,10 +127,10 @@ impl ValueEnum for FormName {
     }
 }
 
-/// The sheets that are to be made of each state: one as the other options ask for, or one for each form that is named.
+/// The sheets to make for each state: one as the other options say, or one for each form that is named.
 ///
 /// # Errors
-/// Two forms that come to the same sheet.
+/// Two forms that give the same sheet.
 pub fn variants(forms: &[NamedForm], base: Form) -> Outcome<Vec<Variant>> {
     if forms.is_empty() {
         return Ok(vec![NamedForm(Vec::new()).variant(base)]);

@@ -1,5 +1,5 @@
-//! The command line: what can be asked for. Each option is defined once, with its documentation, and holds
-//! for the command line and for the settings file alike.
+//! The command line: what users can ask for. Each option is defined once, with its documentation, for both the
+//! command line and the settings file.
 
 mod command;
 mod forms;

@@ -16,7 +16,7 @@ use crate::read::Limits;
 use crate::sheet::{Extent, Topic};
 use crate::tally::Unit;
 
-/// Data that is counted when none is named.
+/// The data that are counted if none are named.
 const USUAL_DATA: &str = "input/signals.csv";
 
 /// Which data, which area, which time; the same for every command that counts.
@@ -36,7 +36,7 @@ pub struct Selection {
     pub protection: ProtectionOptions,
 }
 
-/// How much is said on the way.
+/// How much the program prints while it works.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct TellOptions {
     /// Show only warnings and errors
@@ -72,7 +72,7 @@ pub struct DataOptions {
 }
 
 impl DataOptions {
-    /// The files that are named, or the one that is counted when none is.
+    /// The files that are named, or the default one.
     pub fn files(&self) -> Vec<PathBuf> {
         match self.data.is_empty() {
             true => vec![Path::new(USUAL_DATA).to_owned()],
@@ -90,7 +90,7 @@ pub struct RejectsOptions {
     pub rejects: Option<PathBuf>,
 }
 
-/// How large input may be before it is refused as a mistake or an attack. In a settings file they are in
+/// How large input may be before the program refuses it as a mistake or an attack. In a settings file, these are in
 /// the table `limits`.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct LimitOptions {
@@ -122,7 +122,7 @@ pub struct LimitOptions {
 }
 
 impl LimitOptions {
-    /// As reading takes them.
+    /// The limits in the form that reading takes.
     pub fn limits(&self) -> Limits {
         let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         Limits {
@@ -168,7 +168,7 @@ pub struct AreaOptions {
     pub also: Vec<Also>,
 }
 
-/// Areas beside the states.
+/// Areas besides the states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Also {
     /// The ten regions
@@ -178,7 +178,7 @@ pub enum Also {
 }
 
 impl AreaOptions {
-    /// The areas that are asked for, each for a sheet of its own.
+    /// The requested areas, each for its own sheet.
     pub fn areas(&self) -> Vec<Area> {
         if !self.all {
             return vec![self.only()];
@@ -193,10 +193,10 @@ impl AreaOptions {
         areas
     }
 
-    /// The one area that is asked about.
+    /// The one area that is requested.
     ///
     /// # Errors
-    /// When each state is asked for.
+    /// If each state is requested.
     pub fn only_area(&self) -> Outcome<Area> {
         match self.all {
             true => Err(Failure::usage("this command is about one area")
@@ -246,7 +246,7 @@ pub struct TimeOptions {
 }
 
 impl TimeOptions {
-    /// As counting takes it.
+    /// The time in the form that counting takes.
     pub fn timeframe(&self) -> Timeframe {
         Timeframe {
             year: self.year,
@@ -257,7 +257,7 @@ impl TimeOptions {
     }
 }
 
-/// What is counted of the data.
+/// What is counted in the data.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct CountOptions {
     /// What the demographics count
@@ -278,7 +278,7 @@ pub struct CountOptions {
 }
 
 impl CountOptions {
-    /// As making numbers takes them.
+    /// The extras in the form that `make` takes.
     pub fn additions(&self) -> Additions {
         Additions {
             trend: self.trend,
@@ -301,7 +301,7 @@ pub struct ProtectionOptions {
 }
 
 impl ProtectionOptions {
-    /// As making sheets takes them.
+    /// The protection in the form that `make` takes.
     pub fn protection(&self) -> Protection {
         match self.internal {
             true => Protection::INTERNAL,
@@ -318,7 +318,7 @@ pub struct ProfileOptions {
     pub profiles: Option<PathBuf>,
 }
 
-/// When an entry of a profile is due for another look.
+/// When a profile entry is due for another check.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ReviewOptions {
     /// List profile entries that nobody reviewed in the year before this day [default: today]
@@ -326,7 +326,7 @@ pub struct ReviewOptions {
     pub as_of: Option<NaiveDate>,
 }
 
-/// In which words a sheet is written.
+/// The words that a sheet is written in.
 #[derive(Clone, Debug, Args)]
 pub struct WordingOptions {
     /// Wording of the sheet: `english`, `spanish`, or a file (TOML); input/wording/en.toml and es.toml replace the
@@ -335,7 +335,7 @@ pub struct WordingOptions {
     pub wording: Option<PathBuf>,
 }
 
-/// Which editions are out.
+/// Which editions are published.
 #[derive(Clone, Debug, Args)]
 pub struct ReleasedOptions {
     /// Sheets that are already published (PDF, JSON, CSV): a number that has changed by only a few cases since then
@@ -408,7 +408,7 @@ pub struct FormOptions {
 }
 
 impl FormOptions {
-    /// The kinds of files that the sheet is to become, each once.
+    /// The kinds of files to make, each once.
     pub fn file_kinds(&self) -> Vec<FileKind> {
         match (self.format.is_empty(), self.figure.is_empty()) {
             (false, _) => each_once(&self.format),
@@ -420,10 +420,10 @@ impl FormOptions {
         }
     }
 
-    /// Which pictures are made of it, and how large.
+    /// Which pictures to make, and how large.
     ///
     /// # Errors
-    /// When no picture is to be made.
+    /// If no picture is to be made.
     pub fn pictures(&self) -> Outcome<Pictures> {
         let kinds = self.file_kinds();
         if !kinds.iter().any(|kind| kind.is_picture()) {
@@ -443,7 +443,7 @@ impl FormOptions {
         })
     }
 
-    /// As making sheets takes them.
+    /// The form in the form that `make` takes.
     pub fn form(&self, count: &CountOptions) -> Form {
         Form {
             paper: self.paper,

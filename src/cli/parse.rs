@@ -1,4 +1,4 @@
-//! From the words of the command line, and the settings file that they name, to what is asked for.
+//! From the words of the command line, and the settings file that they name, to a command.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,17 +10,17 @@ use super::command::{Build, Cli, Command};
 use super::settings::Settings;
 use crate::failure::{Failure, Outcome};
 
-/// The settings file that is used when it is there.
+/// The settings file that is used if it exists.
 const USUAL_SETTINGS: &str = "hotline-profile.toml";
-/// The command that is meant where none is named; the settings file has its options.
+/// The command that is meant if none is named; the settings file uses its options.
 const USUAL_COMMAND: &str = "build";
 
 /// Why there is nothing to do.
 #[derive(Debug)]
 pub enum Stop {
-    /// What the command line has is wrong, or asks for help; how to say so, `clap` knows.
+    /// The command line is wrong, or asks for help; `clap` knows how to say so.
     Clap(clap::Error),
-    /// The settings file is wrong, or what the options ask for can't be.
+    /// The settings file is wrong, or the options ask for something impossible.
     Failure(Failure),
 }
 
@@ -36,8 +36,8 @@ impl From<Failure> for Stop {
     }
 }
 
-/// Reads the command line; the first word is the program's name. What the settings file says, and the
-/// command line does not, counts as if it stood on the command line.
+/// Reads the command line; the first word is the program's name. What the settings file says, and the command line
+/// doesn't, counts as if it were on the command line.
 ///
 /// ```
 /// use hotline_profile::cli::{Command, parse};
@@ -48,7 +48,7 @@ impl From<Failure> for Stop {
 /// ```
 ///
 /// # Errors
-/// What is wrong on the command line or in the settings file.
+/// What is wrong with the command line or the settings file.
 pub fn parse<W: Into<OsString>>(words: impl IntoIterator<Item = W>) -> Result<Command, Stop> {
     let mut words: Vec<OsString> = words.into_iter().map(W::into).collect();
     let mut root = Cli::command();
@@ -59,7 +59,7 @@ pub fn parse<W: Into<OsString>>(words: impl IntoIterator<Item = W>) -> Result<Co
         given = root.try_get_matches_from_mut(&words)?;
     }
     let settings = settings(&root, &given)?;
-    // Behind the command's name, so that they end before anything that has no name.
+    // After the command's name, so that they end before anything without a name.
     words.splice(2..2, settings.words.iter().map(OsString::from));
     let Some(command) = Cli::try_parse_from(words)?.command else {
         return Err(missing(&mut root).into());
@@ -72,7 +72,7 @@ fn missing(root: &mut clap::Command) -> clap::Error {
     root.error(ErrorKind::MissingSubcommand, "name a command")
 }
 
-/// What the settings file adds, where the command takes one and there is one.
+/// What the settings file adds, if the command uses one and there is one.
 fn settings(root: &clap::Command, given: &ArgMatches) -> Outcome<Settings> {
     let command = given.subcommand();
     let command = command.and_then(|(name, given)| Some((root.find_subcommand(name)?, given)));
@@ -85,10 +85,10 @@ fn settings(root: &clap::Command, given: &ArgMatches) -> Outcome<Settings> {
     Ok(Settings::default())
 }
 
-/// The command that a sheet's own options ask for, as its metadata have them: `state=NM year=2016 trend`.
+/// The command that the options in a sheet's metadata stand for: `state=NM year=2016 trend`.
 ///
 /// # Errors
-/// An option that is none.
+/// An option that doesn't exist.
 pub fn parse_options(options: &str) -> Result<Build, clap::Error> {
     let words = options.split_whitespace().map(|option| match option {
         "one-page" => "--layout=one-page".to_owned(),
@@ -102,7 +102,7 @@ pub fn parse_options(options: &str) -> Result<Build, clap::Error> {
     }
 }
 
-/// The settings file of a command that takes one: the one that is named, or the usual one.
+/// The settings file of a command that uses one: the one that is named, or the usual one.
 fn settings_path(given: &ArgMatches) -> Option<PathBuf> {
     let named = given.try_get_one::<PathBuf>("settings").ok()?;
     let usual = Path::new(USUAL_SETTINGS);
@@ -111,7 +111,7 @@ fn settings_path(given: &ArgMatches) -> Option<PathBuf> {
         .or_else(|| usual.is_file().then(|| usual.to_owned()))
 }
 
-/// What single options can't know of each other.
+/// Checks of options together.
 fn check(command: &Command) -> Outcome<()> {
     let selection = match command {
         Command::Build(build) => &build.selection,
@@ -127,7 +127,7 @@ fn check(command: &Command) -> Outcome<()> {
 mod tests {
     use super::*;
 
-    /// What `build` with some words makes of a settings file.
+    /// What `build` with these words reads from a settings file.
     fn build(settings: &str, words: &[&str]) -> Result<Build, Stop> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.toml");
@@ -190,7 +190,7 @@ mod tests {
         assert!(!form.form(&selection.count).bleeds);
     }
 
-    /// `stats` knows no paper, but the file is one for all commands.
+    /// `stats` has no paper, but the same file serves all commands.
     #[test]
     fn options_of_other_commands_are_checked_and_left_out() {
         let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The settings file: TOML whose keys are the names of options. Each is put as words of the command line, so
+//! The settings file: TOML with the names of options as keys. Each is translated to words on the command line, so
 //! that an option is defined, checked and documented once.
 
 use std::fs;
@@ -15,14 +15,14 @@ use crate::toml_file;
 
 /// The table whose keys are the names of limits.
 const LIMITS: &str = "limits";
-/// What a settings file can't say: which settings file, and what to print about oneself.
+/// What a settings file can't set: the settings file itself, and what to print about the program.
 const NOT_SETTINGS: [&str; 3] = ["settings", "help", "version"];
 
 /// What a settings file adds to the command line.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     pub(super) words: Vec<String>,
-    /// Where options of the period stand that were added.
+    /// The positions of options about the period that were added.
     period: Option<Position>,
 }
 
@@ -37,16 +37,16 @@ struct Entry<'t> {
 struct File<'t> {
     name: &'t str,
     text: &'t str,
-    /// The command whose options it may have.
+    /// The command that uses the options.
     options: &'t Command,
 }
 
 impl Settings {
-    /// Reads a settings file for a command, which may know fewer options than the file may have. What was
-    /// given on the command line wins.
+    /// Reads a settings file for a command, which may have fewer options than the file. The command line overrides
+    /// the file.
     ///
     /// # Errors
-    /// A file that can't be read; unknown keys, and values that are wrong; keys that exclude each other.
+    /// A file that can't be read; unknown keys, and wrong values; keys that exclude each other.
     pub(super) fn read(
         path: &Path,
         command: &Command,
@@ -110,7 +110,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// A failure of what the options ask for together, with the place in the file where it has a part in it.
+    /// A failure of options together, with the place in the file if the file is part of it.
     pub(super) fn blame(&self, failure: Failure) -> Failure {
         match &self.period {
             Some(position) => Failure {
@@ -127,7 +127,7 @@ impl<'t> File<'t> {
         Position::in_text(self.name, self.text, offset)
     }
 
-    /// Keys and values, those of the table of limits too, in the order of the file.
+    /// Keys and values, including those of the table of limits, in the order of the file.
     fn entries(&self, table: &'t DeTable<'t>) -> Outcome<Vec<Entry<'t>>> {
         let mut entries = Vec::new();
         for (key, value) in table {
@@ -159,7 +159,7 @@ impl<'t> File<'t> {
         Err(toml_file::misspelt("key", &entry.key, names).at(self.position(entry.key_at)))
     }
 
-    /// The option as words of the command line, and checked as there; none for a flag that is not set.
+    /// The option as words on the command line, checked as there; nothing for a flag that is off.
     fn words(&self, entry: &Entry<'_>, arg: &Arg) -> Outcome<Vec<String>> {
         let value = entry.value;
         let wrong_type = |at: usize, expected: &str| {
@@ -249,14 +249,14 @@ impl<'t> File<'t> {
 
 fn entry<'t>(key: &Spanned<toml::de::DeString<'t>>, value: &'t Spanned<DeValue<'t>>) -> Entry<'t> {
     Entry {
-        // `min_cell` is written as often as `min-cell`.
+        // People write `min_cell` as often as `min-cell`.
         key: key.get_ref().replace('_', "-"),
         key_at: key.span().start,
         value,
     }
 }
 
-/// The option without its name and without what it has to do with others.
+/// The option without its name and without its relations to others.
 fn alone(arg: &Arg) -> Arg {
     let alone = Arg::new(arg.get_id().clone())
         .value_parser(arg.get_value_parser().clone())
@@ -271,7 +271,7 @@ fn is_same(one: &Arg, other: &Arg) -> bool {
     one.get_long().is_some() && one.get_long() == other.get_long()
 }
 
-/// Whether two options can't stand together.
+/// Whether two options exclude each other.
 fn excludes(command: &Command, one: &Arg, other: &Arg) -> bool {
     let excluded_by = |arg: &Arg, other: &Arg| {
         let conflicts = command.get_arg_conflicts_with(arg);

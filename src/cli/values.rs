@@ -12,7 +12,7 @@ use crate::period::{Month, YearStart};
 use crate::sheet::{Extent, Topic};
 use crate::tally::Unit;
 
-/// Years that a sheet can be about; others are slips of the hand.
+/// Years that a sheet can be about; others are typing errors.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// A state's postal code or name.
@@ -65,7 +65,7 @@ pub(super) fn min_cell(text: &str) -> Outcome<Protection> {
     Protection::of(count(text)?)
 }
 
-/// A limit that lets anything be read at all.
+/// A limit that lets the program read anything at all.
 pub(super) fn limit(text: &str) -> Outcome<u64> {
     match count(text)? {
         0 => Err(Failure::usage("with a limit of 0, nothing could be read")

@@ -29,7 +29,7 @@ pub(super) fn run(audit: &Audit) -> Outcome<()> {
 /// What a sheet gives away.
 #[derive(Clone, Debug)]
 pub(super) struct GivenAway {
-    /// In sentences. No file has them: they would spare an attacker the work.
+    /// In sentences. No file contains them: they would save an attacker the work.
     pub(super) told: Vec<String>,
     pub(super) is_safe: bool,
 }
@@ -43,7 +43,7 @@ impl Default for GivenAway {
     }
 }
 
-/// What a new sheet gives away, by itself and together with those that are out of areas that it has in common.
+/// What a new sheet gives away, by itself and together with the published ones for overlapping areas.
 pub(super) fn beside(new: Sheet, released: &[Sheet]) -> GivenAway {
     let is_related = |out: &&Sheet| {
         let has_all = |one: &Sheet, other: &Sheet| {
@@ -67,8 +67,8 @@ pub(super) fn beside(new: Sheet, released: &[Sheet]) -> GivenAway {
     }
 }
 
-/// What sheets of areas and of their states give away together, as far as it follows directly: of a batch, in which
-/// a thorough search would take too long.
+/// What sheets for areas and for their states give away together, as far as it follows directly: for a batch, where a
+/// thorough search would take too long.
 pub(super) fn together(sheets: Vec<Sheet>) -> GivenAway {
     let found = audit::audit_at_a_glance(sheets);
     let findings = found.findings.iter();
@@ -88,11 +88,11 @@ pub(super) fn together(sheets: Vec<Sheet>) -> GivenAway {
     }
 }
 
-/// What a batch gives away is told up to so many sentences.
+/// The most sentences about what a batch gives away.
 const MOST_TOLD: usize = 10;
 
-/// The sheets in files of any form, recognized by their content.
-/// A wording that is named comes before those that the program knows.
+/// The sheets in files of any kind, recognized by their content. A wording that is named comes before the built-in
+/// ones.
 pub(super) fn sheets(
     files: &[PathBuf],
     vocabulary: &Vocabulary,

@@ -1,4 +1,4 @@
-//! What is said of sheets that were made: of one, of many in a table, and in an index for spreadsheets.
+//! What is reported about finished sheets: one sheet, many sheets in a table, and an index for spreadsheets.
 
 use std::path::{Path, PathBuf};
 
@@ -13,9 +13,9 @@ use crate::protect::Published;
 use crate::report::marks;
 use crate::tally::LedgerLine;
 
-/// A sheet that was made.
+/// A finished sheet.
 pub(super) struct Printed {
-    /// A file of each kind that was asked for.
+    /// A file of each requested kind.
     pub(super) paths: Vec<PathBuf>,
     pub(super) pages: usize,
     /// Size of the files.
@@ -23,15 +23,15 @@ pub(super) struct Printed {
     /// The numbers as they may be released: the index is a file like any other.
     pub(super) published: Published,
     pub(super) ledger: LedgerLine,
-    /// What a portal asks of an attachment and the file meets.
+    /// The portal's requirements for attachments that the file meets.
     pub(super) attachment: Vec<String>,
-    /// What a person should know of the sheet, in order.
+    /// What people should know about the sheet, in order.
     pub(super) notices: Vec<Notice>,
-    /// What the sheet gives away, by itself and beside those that are out.
+    /// What the sheet gives away, by itself and together with published ones.
     pub(super) given_away: GivenAway,
 }
 
-/// Says on standard error what was made of one state, what became of the rows, and what to know.
+/// Reports on standard error what was made for one state, what happened to the rows, and what to know.
 pub(super) fn tell(area: Area, printed: &Printed, teller: Teller) {
     teller.say(made(printed));
     let kind = match area.state() {
@@ -52,14 +52,14 @@ pub(super) fn tell(area: Area, printed: &Printed, teller: Teller) {
     }
 }
 
-/// Warns of what a sheet gives away.
+/// Warns about what a sheet gives away.
 pub(super) fn tell_given_away(printed: &Printed, teller: Teller) {
     for sentence in &printed.given_away.told {
         teller.warn(sentence);
     }
 }
 
-/// What was made, and the numbers that people look for first, as they are printed.
+/// What was made, and the numbers that people look for first, as printed.
 fn made(printed: &Printed) -> String {
     let published = &printed.published;
     let period = published.period;
@@ -92,7 +92,7 @@ fn made(printed: &Printed) -> String {
     )
 }
 
-/// Paths, one a line.
+/// Paths, one per line.
 pub(super) fn lines(paths: &[PathBuf]) -> String {
     let lines = paths.iter().map(|path| format!("{}\n", path.display()));
     lines.collect()
@@ -110,7 +110,7 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
 /// Prints a table of many sheets and writes their index.
 ///
 /// # Errors
-/// When a sheet couldn't be made, or the index can't be written.
+/// If a sheet couldn't be made, or the index can't be written.
 pub(super) fn conclude(output: &Path, sheets: &[(Area, Outcome<Printed>)]) -> Outcome<()> {
     print(&table(sheets))?;
     let index = index(sheets).map_err(Failure::bug)?;
@@ -164,13 +164,13 @@ fn file_and_warnings(printed: &Printed) -> String {
     text
 }
 
-/// What may be said of a sheet to whoever gets it.
+/// What may be said about a sheet to people who receive it.
 fn messages_for_release(notices: &[Notice]) -> Vec<&str> {
     let notices = notices.iter().filter(|notice| notice.kind.is_for_release());
     notices.map(|notice| notice.message.as_str()).collect()
 }
 
-/// The index: one line per state, each with what its file is marked with.
+/// The index: one line per state, each with the marks on its file.
 fn index(sheets: &[(Area, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut rows = vec![
@@ -200,7 +200,7 @@ fn index(sheets: &[(Area, Outcome<Printed>)]) -> csv::Result<Vec<u8>> {
                 messages_for_release(&printed.notices).join("; "),
                 marks(&printed.published).join("; "),
             ],
-            // Why, the table says; a failure names files, which are nobody's business where the index goes.
+            // The table says why. A failure names files, which are none of the recipients' business.
             Err(_) => [
                 area.code(),
                 area.name(),

@@ -1,4 +1,4 @@
-//! `build`: the sheet of a state, or of all, as files.
+//! `build`: the sheet for a state, or for all, as files.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -105,7 +105,8 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     Ok(())
 }
 
-/// In strict builds a sheet that gives a small number away is an error. The files are there: to be looked at.
+/// In strict builds, a sheet that gives a small number away is an error. The files still exist, so that you can look
+/// at them.
 fn refuse_given_away<'a>(
     build: &Build,
     given_away: impl IntoIterator<Item = &'a GivenAway>,
@@ -121,7 +122,7 @@ fn refuse_given_away<'a>(
     }
 }
 
-/// Laws, efforts and hotlines in workbooks of data. What comes by standard input can't be read again.
+/// Laws, efforts and hotlines in data workbooks. Standard input can't be read again.
 fn profile_pages(data: &Data) -> Outcome<Vec<ProfilePages>> {
     let files = data.inputs.iter();
     let files = files.filter(|input| Path::new(input.name()).is_file());
@@ -130,7 +131,7 @@ fn profile_pages(data: &Data) -> Outcome<Vec<ProfilePages>> {
         .collect()
 }
 
-/// The wording of each form: one that it names itself, or that of the options.
+/// The wording of each form: the one that it names itself, or the one from the options.
 fn wordings(build: &Build, variants: &[Variant]) -> Outcome<Vec<Wording>> {
     let variants = variants.iter();
     let named = variants.map(|variant| match variant.language {
@@ -160,7 +161,7 @@ fn requests<'a>(
         .collect()
 }
 
-/// Shows a file or a folder in the program that opens such things. The sheet is made, whether that works or not.
+/// Opens a file or folder in the program for it. The sheet is made, whether or not this works.
 fn open(path: &Path, teller: Teller) {
     if let Err(error) = open::that_detached(path) {
         let reason = Failure::reason(&error);
@@ -171,8 +172,8 @@ fn open(path: &Path, teller: Teller) {
     }
 }
 
-/// Shows how many sheets are made and how long the others will take; silent where standard error is
-/// no terminal, and for a single sheet.
+/// Shows how many sheets are made and how long the others will take; hidden if standard error isn't a terminal, and
+/// for a single sheet.
 fn progress(sheets: usize, is_quiet: bool) -> ProgressBar {
     if sheets < 2 || is_quiet {
         return ProgressBar::hidden();
@@ -187,17 +188,17 @@ fn progress(sheets: usize, is_quiet: bool) -> ProgressBar {
 /// Makes sheets that differ only in their state, each in the same forms, and writes them.
 struct Builder<'a> {
     requests: Vec<Request<'a>>,
-    /// Parts of profiles that workbooks of data have.
+    /// The profile pages of data workbooks.
     pages: Vec<ProfilePages>,
     counted: &'a Counted<'a>,
     build: &'a Build,
     vocabulary: &'a Vocabulary,
-    /// Editions that are out.
+    /// Published editions.
     released: &'a [Sheet],
 }
 
 impl Builder<'_> {
-    /// Makes and writes the sheets of all areas that have data.
+    /// Makes and writes the sheets for all areas that have data.
     fn make_all(&self, teller: Teller) -> Vec<(Area, Outcome<Printed>)> {
         let (all, empty): (Vec<&Statistics>, Vec<&Statistics>) = self
             .counted
@@ -216,7 +217,7 @@ impl Builder<'_> {
         let progress = progress(all.len(), self.build.tell.quiet);
         let printed = all
             .par_iter()
-            // With shares of several sheets, all but one core would be idle at the end.
+            // If each core got a fixed share of the sheets, all but one could be idle at the end.
             .with_max_len(1)
             .map(|statistics| {
                 let printed = self.make(statistics);
@@ -228,7 +229,7 @@ impl Builder<'_> {
         printed
     }
 
-    /// The profile of a state; of a larger area none but what its sheet takes from those of its states.
+    /// The profile of a state; for a larger area, only what its sheet takes from the profiles of its states.
     fn profile(&self, area: Area, notices: &mut Vec<Notice>) -> Outcome<Profile> {
         let folder = self.build.profiles.profiles.as_deref();
         let Some(state) = area.state() else {
@@ -241,7 +242,7 @@ impl Builder<'_> {
             }
             return Ok(Profile::of_area(of_states));
         };
-        // Without one the sheet has statistics and the national hotline only.
+        // Without one, the sheet has only statistics and the national hotline.
         let profile = resources::profile(folder, state)?;
         let profile = profile.unwrap_or_else(|| {
             notices.push(no_profile(state));
@@ -254,7 +255,7 @@ impl Builder<'_> {
         })
     }
 
-    /// Makes the sheet of an area in each form, and writes it.
+    /// Makes the sheet for an area in each form, and writes it.
     fn make(&self, statistics: &Statistics) -> Outcome<Printed> {
         let area = statistics.area;
         let of_area = |notice: &&Notice| notice.area == Some(area);
@@ -280,7 +281,7 @@ impl Builder<'_> {
                 .map(|file| file.bytes.len())
                 .sum::<usize>();
             paths.extend(of_form);
-            // What is said of one form is said of the others too, unless it is about the form.
+            // What is reported for one form also applies to the others, unless it is about the form.
             for notice in &made.notices {
                 if !notices.contains(notice) {
                     notices.push(notice.clone());
@@ -300,7 +301,8 @@ impl Builder<'_> {
         })
     }
 
-    /// What a sheet gives away, by itself and beside those that are out. Where nothing is hidden, nothing is.
+    /// What a sheet gives away, by itself and together with published ones. If nothing is hidden, nothing is given
+    /// away.
     fn given_away(&self, made: &make::Made) -> Outcome<GivenAway> {
         let published = &made.published;
         if published.internal || published.min_cell == 0 {
@@ -311,7 +313,7 @@ impl Builder<'_> {
         Ok(audit::beside(sheet, self.released))
     }
 
-    /// What sheets of regions or the nation give away beside those of their states.
+    /// What sheets for regions or the nation give away together with those for their states.
     fn given_away_together(&self, sheets: &[&Printed]) -> Outcome<GivenAway> {
         let published = sheets.iter().map(|sheet| &sheet.published);
         let are_hidden = published.clone().all(|it| !it.internal && it.min_cell > 0);
@@ -323,7 +325,7 @@ impl Builder<'_> {
         Ok(audit::together(sheets.collect::<Outcome<_>>()?))
     }
 
-    /// Writes the files of a form; in a dry run only says where they would be.
+    /// Writes the files of a form; in a dry run, only says where they would be.
     fn write(&self, made: &make::Made) -> Outcome<Vec<PathBuf>> {
         let path = |name: &str| self.build.output.join(name);
         let mut paths: Vec<PathBuf> = made.files.iter().map(|file| path(&file.name)).collect();

@@ -1,4 +1,4 @@
-//! `check`: what is in files of signals, and how they would be read.
+//! `check`: what files of signals contain, and how they would be read.
 
 use std::path::Path;
 
@@ -44,7 +44,7 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
         }],
         (_, Some(path)) => vec![Reading {
             mapping: {
-                // The sheets that it names are those that are looked at.
+                // Only the sheets that it names are looked at.
                 let given = resources::mapping(options.mapping.as_deref(), &vocabulary)?;
                 write_proposal(&files, &given, &counting, path)?
             },
@@ -66,7 +66,7 @@ pub(super) fn run(check: &Check) -> Outcome<()> {
     }
 }
 
-/// What to report of statistics tables; `None` if the first file isn't one.
+/// What to report about statistics tables; `None` if the first file isn't one.
 fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Option<String>> {
     let mut totals = Totals::new(counting.vocabulary);
     let mut has_table = false;
@@ -97,11 +97,10 @@ fn statistics_table(files: &[&Input], counting: &Counting<'_, '_>) -> Outcome<Op
     Ok(Some(lines.collect()))
 }
 
-/// How files without a mapping are read: each by its own layout. For those that need a mapping
-/// one is proposed, and shown; a file that lacks required columns is reported and left out, unless it is
-/// the only one.
+/// How files without a mapping are read: each with its own layout. If a file needs a mapping, one is proposed and
+/// shown. A file without required columns is reported and left out, unless it is the only one.
 fn readings<'i>(files: &[&'i Input], counting: &Counting<'_, '_>) -> Outcome<Vec<Reading<'i>>> {
-    // Each layout as its mapping file says it, empty for the canonical one.
+    // Each layout as its mapping file says it; empty for the canonical one.
     let mut readings: Vec<(String, Reading)> = Vec::new();
     // The layouts that were shown, each with the first file that has it.
     let mut shown: Vec<(&str, String)> = Vec::new();
@@ -188,7 +187,7 @@ fn write_proposal(
 /// The mapping that was proposed for a file.
 ///
 /// # Errors
-/// Columns that were not recognized, and without which no row can be read.
+/// Columns that weren't recognized, but are needed to read any row.
 fn mapping_of(
     shown: &str,
     file: &str,

@@ -1,4 +1,4 @@
-//! `compare`: what changed from one sheet to the next, of two years of data or of two published files.
+//! `compare`: what changed from one sheet to the next, for two years of data or two published files.
 
 use std::io;
 
@@ -40,7 +40,7 @@ pub(super) fn run(compare: &Compare) -> Outcome<()> {
     )
 }
 
-/// Of two years that are counted from the same data.
+/// For two years that are counted from the same data.
 fn of_data(compare: &Compare) -> Outcome<Comparison> {
     let [earlier, later] = years(&compare.years)?;
     let area = compare.area.only_area()?;
@@ -74,7 +74,7 @@ fn of_data(compare: &Compare) -> Outcome<Comparison> {
     Ok(Comparison::of(&before, &after, stale, as_of))
 }
 
-/// Of two sheets that are published.
+/// For two published sheets.
 fn of_sheets(compare: &Compare) -> Outcome<Comparison> {
     let vocabulary = resources::vocabulary(compare.data.vocabulary.as_deref())?;
     let wording = compare.wording.wording.as_deref();
@@ -107,7 +107,7 @@ fn of_sheets(compare: &Compare) -> Outcome<Comparison> {
     })
 }
 
-/// The entries of an area's profiles that are to be checked again.
+/// The entries in an area's profiles that are due for another check.
 fn stale(compare: &Compare, area: Area, as_of: NaiveDate) -> Outcome<Vec<StaleEntry>> {
     let mut stale = Vec::new();
     for state in area.states().iter() {

@@ -17,7 +17,7 @@ use crate::read::{Limits, Mapping, Scratch};
 use crate::tally::Unit;
 use crate::vocabulary::Vocabulary;
 
-/// What the options say about the data: where it is, and how to read it.
+/// What the options say about the data: where they are, and how to read them.
 pub(super) struct Data {
     pub(super) vocabulary: Vocabulary,
     pub(super) mapping: Mapping,
@@ -31,7 +31,7 @@ impl Data {
     /// Finds the files, and reads vocabulary and mapping.
     ///
     /// # Errors
-    /// Vocabulary or mapping that can't be read, and files that are not there.
+    /// A vocabulary or mapping that can't be read, and files that don't exist.
     pub(super) fn of(
         options: &DataOptions,
         limits: &LimitOptions,
@@ -53,7 +53,7 @@ impl Data {
         })
     }
 
-    /// What is to be counted.
+    /// What to count.
     pub(super) fn counting(
         &self,
         areas: Vec<Area>,
@@ -71,13 +71,13 @@ impl Data {
         }
     }
 
-    /// What is to be counted of a selection.
+    /// What to count for a selection.
     pub(super) fn counting_of(&self, selection: &Selection) -> Counting<'_, '_> {
         let time = selection.time.timeframe();
         self.counting(selection.area.areas(), time, selection.count.unit)
     }
 
-    /// Counts, and reports what was found on the way.
+    /// Counts, and reports what was found.
     ///
     /// # Errors
     /// As [`make::statistics`].
@@ -92,7 +92,7 @@ impl Data {
         Ok(counted)
     }
 
-    /// Tells what was found in the data as a whole.
+    /// Reports what was found in the data as a whole.
     fn tell(&self, counted: &Counted<'_>, rejects: &Rejects) {
         let faults = planted_faults(counted);
         if let Some((rejected, duplicates)) = faults {
@@ -116,7 +116,7 @@ impl Data {
         }
     }
 
-    /// Tells what is to be known of single areas, for commands that make no sheets of them.
+    /// Reports what to know about single areas, for commands that make no sheets for them.
     pub(super) fn tell_of_areas(&self, counted: &Counted<'_>) {
         let notices = counted.notices.iter();
         self.teller
@@ -125,10 +125,10 @@ impl Data {
             }));
     }
 
-    /// Counts for a command that makes no file but that of rejected rows.
+    /// Counts for a command that makes no file except the one for rejected rows.
     ///
     /// # Errors
-    /// As [`Self::count`]; when the rejected rows can't be written.
+    /// As [`Self::count`]; if the rejected rows can't be written.
     pub(super) fn count_alone<'v>(
         &self,
         counting: &Counting<'v, '_>,
@@ -142,13 +142,13 @@ impl Data {
     }
 }
 
-/// A temporary file, which nobody else sees, and which is gone with the program.
+/// A temporary file, which nobody else can see, and which disappears with the program.
 fn scratch() -> io::Result<Box<dyn Scratch>> {
     Ok(Box::new(tempfile::tempfile()?))
 }
 
-/// Rows rejected and rows repeated of data that are synthetic, as all of them say: their faults were put in on
-/// purpose. `None` where there are none, where nothing else is left, and for all other data.
+/// Rejected and repeated rows of synthetic data (if all data say that they are synthetic): these faults are
+/// intentional. `None` if there are none, if no other rows are left, and for all other data.
 fn planted_faults(counted: &Counted<'_>) -> Option<(u64, u64)> {
     let all = &counted.statistics;
     let rows = all.first()?.ledger.total;
@@ -158,7 +158,7 @@ fn planted_faults(counted: &Counted<'_>) -> Option<(u64, u64)> {
     (has_faults && has_others && is_synthetic).then_some((rows.rejected, rows.duplicate))
 }
 
-/// A sheet about a year without a single signal would mislead. Of many states, some may have none.
+/// A sheet about a year without any signal would mislead. Among many states, some may have none.
 pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
     let all = counted.statistics.as_slice();
     let Some(first) = all.first() else {
@@ -188,7 +188,9 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
     let ledger = &first.ledger.total;
     Err(
         if ledger.rejected > 0 && ledger.rejected == ledger.rows_read {
-            failure.remedy("every row was rejected: correct what the message above says about the first one")
+            failure.remedy(
+                "every row was rejected: correct what the message above says about the first one",
+            )
         } else if years.is_empty() {
             failure.remedy(format!(
                 "the data have no signals about {place}: choose another --state, or other data"
@@ -199,7 +201,7 @@ pub(super) fn require_data(counted: &Counted<'_>) -> Outcome<()> {
     )
 }
 
-/// Warns where protection is off.
+/// Warns if protection is off.
 pub(super) fn warn_if_unprotected(protection: &ProtectionOptions, teller: Teller) {
     let protection = protection.protection();
     if protection.is_internal() {

@@ -14,7 +14,7 @@ use crate::make::Counted;
 /// The files that would be written, and the files that they would be made from.
 ///
 /// # Errors
-/// When none of the sheets could be made.
+/// If none of the sheets could be made.
 pub(super) fn text(
     build: &Build,
     data: &Data,

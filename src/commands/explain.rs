@@ -1,4 +1,4 @@
-//! `explain`: what a number is made of, found in a second reading of the files.
+//! `explain`: what a number counts, found by reading the files a second time.
 
 use std::path::Path;
 

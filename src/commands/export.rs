@@ -1,4 +1,4 @@
-//! `export`: files that the program carries, written out for editing.
+//! `export`: built-in files, written out for editing.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -19,12 +19,12 @@ use crate::theme;
 use crate::vocabulary::Vocabulary;
 use crate::wording;
 
-/// Stands for standard output.
+/// Means standard output.
 const STANDARD_OUTPUT: &str = "-";
 
 /// A file as it is written.
 struct Carried {
-    /// Its own name.
+    /// Its default name.
     name: String,
     text: Cow<'static, [u8]>,
     /// What to do with it, before its path.
@@ -135,10 +135,10 @@ fn state(name: &str) -> Outcome<Jurisdiction> {
     })
 }
 
-/// Writes a file where there is none yet: an edited one is somebody's work.
+/// Writes a file if there is none yet: an edited one is somebody's work.
 ///
 /// # Errors
-/// When there is one, or it can't be written.
+/// If the file exists, or can't be written.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Outcome<()> {
     if path.exists() {
         return Err(Failure::data("this file already exists")

@@ -1,4 +1,4 @@
-//! The files of data: paths and patterns of file names, and standard input.
+//! The data files: paths and patterns of file names, and standard input.
 
 use std::fs::File;
 use std::io::{self, Seek};
@@ -8,7 +8,7 @@ use super::reading::Reading;
 use crate::failure::{Failure, Outcome, Position};
 use crate::read::{Bytes, Input};
 
-/// Stands for standard input among paths.
+/// Means standard input among paths.
 const STANDARD_INPUT: &str = "-";
 const STANDARD_INPUT_NAME: &str = "<standard input>";
 
@@ -16,7 +16,7 @@ const STANDARD_INPUT_NAME: &str = "<standard input>";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Passes {
     Once,
-    /// What comes by standard input is kept for the next time.
+    /// Standard input is kept for the next reading.
     Several,
 }
 
@@ -45,8 +45,7 @@ fn input(path: PathBuf, passes: Passes) -> Outcome<Input> {
     }))
 }
 
-/// Standard input, kept in a temporary file that has no name and is gone with the program, however that
-/// ends.
+/// Standard input, kept in a temporary file that has no name and disappears with the program, however it ends.
 fn kept_standard_input() -> Outcome<Input> {
     let keep = || {
         let mut kept = tempfile::tempfile()?;
@@ -92,11 +91,11 @@ fn open_file(path: &Path) -> Outcome<Bytes> {
     Ok(Box::new(Reading::of(file, size)))
 }
 
-/// The files that paths name: patterns such as `2016-*.csv` become the files that fit, in order of name; a
-/// folder that an engine wrote becomes its part files; `-` and all else stays.
+/// The files that paths name. Patterns such as `2016-*.csv` become the matching files, in order of name; a folder
+/// that an engine wrote becomes its part files; `-` and everything else stays.
 ///
 /// # Errors
-/// A pattern that nothing fits, and a folder without part files.
+/// A pattern that nothing matches, and a folder without part files.
 pub(super) fn expand(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
@@ -150,7 +149,8 @@ fn parts(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(parts)
 }
 
-/// Whether a file's name shows that it isn't data: `_SUCCESS` and `.part-0.crc`, which engines write beside it.
+/// Whether a file's name shows that it isn't data: `_SUCCESS` and `.part-0.crc`, which engines write next to the
+/// data.
 fn is_mark(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
     name.is_some_and(|name| name.starts_with(['_', '.']))

@@ -1,4 +1,4 @@
-//! `locate`: what is in cells of places, for an engine that counts.
+//! `locate`: finds the places in cells, for an engine that counts.
 
 use std::io::{self, Write};
 

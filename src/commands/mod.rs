@@ -1,4 +1,4 @@
-//! The commands: each joins the stages that it needs.
+//! The commands: each connects the stages that it needs.
 
 mod audit;
 mod batch;
@@ -27,7 +27,7 @@ mod whole_file;
 use crate::cli::Command;
 use crate::failure::{Choice, Failure, Outcome};
 
-/// Does what the command line asks for.
+/// Runs the command.
 ///
 /// # Errors
 /// The first failure that ends the command.
@@ -35,7 +35,7 @@ pub fn run(command: &Command) -> Outcome<()> {
     dispatch(command).map_err(with_options)
 }
 
-/// Says by which options another choice is made.
+/// Names the options that change a choice.
 fn with_options(failure: Failure) -> Failure {
     let options = match failure.choice {
         None => return failure,

@@ -37,7 +37,7 @@ pub(super) fn run(options: &Profiles) -> Outcome<()> {
     )
 }
 
-/// The entries of a state's profile that were last reviewed more than a year before a day, or never.
+/// The entries in a state's profile that were last reviewed more than a year before a day, or never.
 ///
 /// # Errors
 /// A profile that can't be read.
@@ -50,10 +50,10 @@ pub(super) fn stale(
     Ok(stale_entries(&profile, as_of))
 }
 
-/// The day that is asked for, or that of the run, in UTC.
+/// The requested day, or today, in UTC.
 ///
 /// # Errors
-/// A clock that is wrong.
+/// A wrong clock.
 pub(super) fn day(review: &ReviewOptions) -> Outcome<NaiveDate> {
     if let Some(day) = review.as_of {
         return Ok(day);
@@ -80,7 +80,7 @@ fn stale_entries(profile: &Profile, as_of: NaiveDate) -> Vec<StaleEntry> {
         .collect()
 }
 
-/// Laws that the profile says have ended, with what it says.
+/// Laws that have ended according to the profile, with what it says.
 fn ended(profile: &Profile) -> Vec<(String, String)> {
     let laws = profile.laws.iter();
     laws.filter_map(|law| {
@@ -91,7 +91,7 @@ fn ended(profile: &Profile) -> Vec<(String, String)> {
     .collect()
 }
 
-/// Each entry of a profile: the list that it is in, its title, and when it was reviewed.
+/// Each entry in a profile: its list, its title, and when it was reviewed.
 fn entries(profile: &Profile) -> impl Iterator<Item = (&'static str, String, Option<NaiveDate>)> {
     let laws = profile.laws.iter().map(|law| {
         let title = format!("{}: {}", law.citation, law.title.first());

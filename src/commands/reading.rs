@@ -1,17 +1,17 @@
-//! Shows on the terminal how far the reading of a large file has come.
+//! Shows on the terminal how much of a large file has been read.
 
 use std::io::{self, Read};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Bytes of a file that are read before anything is shown: those of a second at most.
+/// Bytes of a file that are read before anything is shown: at most what a second takes.
 const SOON_READ: u64 = 64 << 20;
 
-/// A file that shows how far it has been read; nothing if standard error isn't a terminal, and for
-/// what is soon read.
+/// A file that shows how much of it has been read; shows nothing if standard error isn't a terminal, or if the file
+/// is read quickly.
 pub(super) struct Reading<R> {
     file: R,
-    /// Bytes of the file, where that is known before its end.
+    /// The size of the file in bytes, if it is known in advance.
     size: Option<u64>,
     read: u64,
     bar: Option<ProgressBar>,

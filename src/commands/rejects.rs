@@ -1,5 +1,5 @@
-//! The file of rejected rows. It appears, whole, when what it was written for has come to its end; before
-//! that, one of an earlier run stays as it was.
+//! The file of rejected rows. It appears, complete, when the command that wrote it is done. Until then, a file from
+//! an earlier run stays as it was.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -14,17 +14,17 @@ use crate::report::INTERNAL_MARK;
 pub(super) struct Rejects {
     /// `None`: they are only counted.
     path: Option<PathBuf>,
-    /// Begun with the first row.
+    /// Created with the first row.
     file: Option<BufWriter<WholeFile>>,
     /// Why they couldn't be written, with the file's name.
     failure: Option<Failure>,
 }
 
 impl Rejects {
-    /// To a file, which must not be one of the data: rejected rows replace the file of an earlier run.
+    /// To a file, which must not be one of the data files: rejected rows replace the file from an earlier run.
     ///
     /// # Errors
-    /// When it is one of the data.
+    /// If it is one of the data files.
     pub(super) fn to(path: Option<&Path>, data: &[Input]) -> Outcome<Self> {
         let there = path.and_then(|path| path.canonicalize().ok());
         let is_there = |input: &&Input| {
@@ -53,7 +53,7 @@ impl Rejects {
         }
     }
 
-    /// The outcome of what wrote the rows, with the reason where they couldn't be written.
+    /// The result of writing the rows, with the reason if they couldn't be written.
     pub(super) fn explain<T>(&mut self, outcome: Outcome<T>) -> Outcome<T> {
         match self.failure.take() {
             Some(failure) => Err(failure),
@@ -61,11 +61,11 @@ impl Rejects {
         }
     }
 
-    /// Puts the file in its place. Where there were no rows, that of an earlier run, which would pass for
-    /// this one's, is taken away.
+    /// Puts the file in its place. If there were no rows, it removes the file from an earlier run, which would be
+    /// taken for this one's.
     ///
     /// # Errors
-    /// When it can't be written or taken away.
+    /// If it can't be written or removed.
     pub(super) fn finish(self) -> Outcome<()> {
         let Some(path) = self.path else {
             return Ok(());
@@ -82,7 +82,7 @@ impl Rejects {
         }
     }
 
-    /// Begins the file, if there is to be one.
+    /// Creates the file, if there is to be one.
     fn begun(&mut self) -> Outcome<Option<&mut BufWriter<WholeFile>>> {
         if self.file.is_none()
             && let Some(path) = &self.path

@@ -1,5 +1,5 @@
-//! Where vocabulary, wording and profiles come from: the file that is named; else the one in input/ of
-//! the folder where the program runs; else the one that the binary carries.
+//! Where vocabulary, wording and profiles come from: the file that is named; otherwise the one in input/ of the
+//! current folder; otherwise the built-in one.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ pub(super) fn mapping(named: Option<&Path>, vocabulary: &Vocabulary) -> Outcome<
     Mapping::from_toml(&path.display().to_string(), &text, vocabulary)
 }
 
-/// The wording: a file, or by the name of its language one that the program carries.
+/// The wording: a file, or the built-in one for a language name.
 pub(super) fn wording(named: Option<&Path>) -> Outcome<Wording> {
     let named = named.unwrap_or(Path::new(wording::ENGLISH.0));
     if let Some((_, file, built_in)) = named.to_str().and_then(wording::built_in) {
@@ -45,7 +45,7 @@ pub(super) fn wording(named: Option<&Path>) -> Outcome<Wording> {
     }
     match text(named, false, "read the wording")? {
         Some(text) => Wording::parse(&named.display().to_string(), &text),
-        // Who names a file by its path doesn't look for a language.
+        // If somebody gives a path, they aren't looking for a language.
         None if named.extension().is_some() || named.components().count() > 1 => {
             text(named, true, "read the wording")?;
             Err(no_wording(&named.display().to_string()))
@@ -54,14 +54,14 @@ pub(super) fn wording(named: Option<&Path>) -> Outcome<Wording> {
     }
 }
 
-/// Says which wordings there are.
+/// Names the available wordings.
 pub(super) fn no_wording(name: &str) -> Failure {
     Failure::usage(format!("there is no wording “{name}”, nor a file of this name")).remedy(
         "choose english or spanish, or give a file; `hotline-profile export wording` writes one to translate",
     )
 }
 
-/// The file that stands for a wording, as [`wording`] takes it: for a person to know.
+/// The file of a wording, as [`wording`] finds it, to show to the user.
 pub(super) fn wording_place(named: Option<&Path>) -> String {
     let named = named.unwrap_or(Path::new(wording::ENGLISH.0));
     match named.to_str().and_then(wording::built_in) {
@@ -70,7 +70,7 @@ pub(super) fn wording_place(named: Option<&Path>) -> String {
     }
 }
 
-/// The same of the vocabulary.
+/// The same for the vocabulary.
 pub(super) fn vocabulary_place(named: Option<&Path>) -> String {
     match named {
         Some(path) => path.display().to_string(),
@@ -78,7 +78,7 @@ pub(super) fn vocabulary_place(named: Option<&Path>) -> String {
     }
 }
 
-/// The same of a state's profile.
+/// The same for a state's profile.
 pub(super) fn profile_place(folder: Option<&Path>, state: Jurisdiction) -> String {
     let name = profile::embedded(state).0;
     match folder {
@@ -95,7 +95,7 @@ fn place(path: &Path) -> String {
     }
 }
 
-/// A state's profile; `None` where there is none.
+/// A state's profile; `None` if there is none.
 pub(super) fn profile(folder: Option<&Path>, state: Jurisdiction) -> Outcome<Option<Profile>> {
     let name = format!("{}.toml", state.code().to_lowercase());
     if let Some(folder) = folder
@@ -116,7 +116,7 @@ pub(super) fn profile(folder: Option<&Path>, state: Jurisdiction) -> Outcome<Opt
     Profile::parse(name, text, state).map(Some)
 }
 
-/// The text of a file; `None` when it is not there and needn't be.
+/// The text of a file; `None` if it doesn't exist and isn't required.
 fn text(path: &Path, must_exist: bool, action: &str) -> Outcome<Option<String>> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),

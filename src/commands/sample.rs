@@ -45,7 +45,7 @@ pub(super) fn run(options: &Sample) -> Outcome<()> {
     Ok(())
 }
 
-/// The states that are asked for; without any, the nation's.
+/// The requested states; without any, those of the nation.
 fn states(options: &Sample) -> StateSet {
     let area = match options.region {
         Some(region) => Some(Area::Region(region)),

@@ -1,4 +1,4 @@
-//! Standard output. If its reader has gone, as in `hotline-profile sample | head`, that isn't an error.
+//! Standard output. If its reader is gone, as in `hotline-profile sample | head`, that isn't an error.
 
 use std::io::{self, StdoutLock, Write};
 
@@ -21,7 +21,7 @@ pub(super) fn print(text: &str) -> Outcome<()> {
     }
 }
 
-/// Prints a report as it is asked for: as JSON, or to be read.
+/// Prints a report in the requested format: as JSON or as text.
 pub(super) fn print_report(
     options: ReportOptions,
     json: impl FnOnce() -> Value,

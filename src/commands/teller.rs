@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::cli::TellOptions;
 use crate::make::Notice;
 
-/// Says things, or only what may be wrong.
+/// Prints everything, or only warnings.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Teller {
     is_quiet: bool,
@@ -18,26 +18,26 @@ impl Teller {
         }
     }
 
-    /// Says how things went.
+    /// Reports progress and results.
     pub(super) fn say(self, text: impl Display) {
         if !self.is_quiet {
             eprintln!("{text}");
         }
     }
 
-    /// Says what may be wrong, to those, too, who asked for quiet.
+    /// Prints a warning, even if the user asked for quiet.
     pub(super) fn warn(self, text: impl Display) {
         eprintln!("warning: {text}");
     }
 
-    /// Says what there is to know of data and numbers.
+    /// Prints what there is to know about data and numbers.
     pub(super) fn tell(self, notice: &Notice) {
         if notice.kind.is_warning() || !self.is_quiet {
             eprintln!("{notice}");
         }
     }
 
-    /// All of them.
+    /// Prints all notices.
     pub(super) fn tell_all<'n>(self, notices: impl IntoIterator<Item = &'n Notice>) {
         for notice in notices {
             self.tell(notice);

@@ -1,4 +1,4 @@
-//! `verify`: whether a sheet still states what the data give.
+//! `verify`: whether a sheet still matches the data.
 
 use std::fs;
 use std::path::Path;
@@ -95,7 +95,7 @@ pub(super) fn run(verify: &Verify) -> Outcome<()> {
 }
 
 /// # Errors
-/// When the sheet states anything else than the data give.
+/// If the sheet says anything that doesn't match the data.
 fn verdict(verification: &Verification) -> Outcome<()> {
     match verification.wrong() {
         0 if verification.same_numbers() => Ok(()),
@@ -122,8 +122,8 @@ fn build_of(options: &str) -> Outcome<Build> {
     })
 }
 
-/// The wording that is named or, where that is in another language than the sheet, the one that the program
-/// knows in the sheet's.
+/// The wording that is named or, if that is in another language than the sheet, the built-in one in the sheet's
+/// language.
 fn wording_of(printed: &ReadBack, named: Option<&Path>) -> Outcome<Wording> {
     let usual = resources::wording(named)?;
     if usual.language == printed.language {
@@ -149,7 +149,7 @@ fn same_language(printed: &ReadBack, wording: &Wording) -> Outcome<()> {
     .remedy("give the wording that the sheet was made with, with --wording FILE"))
 }
 
-/// What a sheet of these numbers states. The profile has no part in it.
+/// What a sheet with these numbers states. The profile doesn't matter.
 fn statements(
     published: &Published,
     wording: &Wording,
@@ -233,7 +233,8 @@ fn compare(lines: &[Line], statements: &[Statement]) -> Vec<Check> {
     checks
 }
 
-/// Whether the chart under a heading had no room: its first row is on fewer lines than where all pages have it.
+/// Whether there was no room for the chart under a heading: its first row is on fewer lines than when all pages have
+/// room.
 fn is_left_out(heading: &str, lines: &[Line], statements: &[Statement]) -> bool {
     let under = statements.iter().filter(|it| it.heading == heading);
     let mut labels = under.map(|it| it.label.as_str());

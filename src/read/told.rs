@@ -50,7 +50,9 @@ impl ToldPlace {
             (TellsOf::StateOf, _) => {
                 "locations without a state get the one that is written with their city or county"
             }
-            (TellsOf::Garbled, _) => "names with garbled letters are read as they were originally written",
+            (TellsOf::Garbled, _) => {
+                "names with garbled letters are read as they were originally written"
+            }
             (TellsOf::LostZeros, _) => {
                 "ZIP codes or county codes that have lost leading zeros are read with them"
             }
