@@ -7,9 +7,9 @@ use std::path::Path;
 /// A place in a text file, as editors and spreadsheets count: lines and columns from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// The file as the person named it, or `<standard input>`.
+    /// The file as the user named it, or `<standard input>`.
     pub file: String,
-    /// Line from 1; `None` when the whole file is meant.
+    /// Line from 1; `None` if the whole file is meant.
     pub line: Option<u64>,
     /// Column from 1: a character in TOML, a field in CSV.
     pub column: Option<u64>,
@@ -25,7 +25,7 @@ impl Position {
         }
     }
 
-    /// A line of a file, and a column of it when it is known.
+    /// A line of a file, and a column if it is known.
     pub fn line(file: impl Into<String>, line: u64, column: Option<u64>) -> Self {
         Position {
             file: file.into(),
@@ -34,7 +34,7 @@ impl Position {
         }
     }
 
-    /// The character at a byte offset of a text.
+    /// The character at a byte offset in a text.
     pub fn in_text(file: impl Into<String>, text: &str, offset: usize) -> Self {
         let mut offset = offset.min(text.len());
         while !text.is_char_boundary(offset) {
@@ -50,10 +50,10 @@ impl Position {
     }
 }
 
-/// Letters of a cell that a message quotes.
+/// The most characters of a cell that a message quotes.
 const MOST_LETTERS: usize = 40;
 
-/// A cell as a message quotes it: its beginning alone, since what is long may be somebody's story.
+/// A cell as a message quotes it: only its beginning, because a long text may be somebody's story.
 pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(MOST_LETTERS) {
         None => text.to_owned(),
@@ -74,22 +74,22 @@ impl fmt::Display for Position {
     }
 }
 
-/// Whose mistake it is, which decides the exit code.
+/// The cause of the error, which decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The data or a file is bad: exit code 1.
     Data,
-    /// The command line asks for something that can't be: exit code 2.
+    /// The command line asks for something impossible: exit code 2.
     Usage,
-    /// The program is wrong, whatever it was given: exit code 3.
+    /// A bug in the program, whatever its input: exit code 3.
     Bug,
 }
 
-/// What a person may choose otherwise, where a failure is one of the choice: whoever offers the choice says
-/// how it is made.
+/// What the user can choose differently, if the choice causes the failure. Whoever offers the choice says how to make
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// A mapping file, for a file of another layout.
+    /// A mapping file, for a file with another layout.
     Mapping,
     /// The files of the data.
     Files,
@@ -104,19 +104,19 @@ pub enum Choice {
 /// One error that ends the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Whose mistake it is.
+    /// What caused it.
     pub kind: Kind,
-    /// Where, when a file is to blame.
+    /// Where it is, if a file causes it.
     pub position: Option<Position>,
     /// What is wrong, with the offending value.
     pub message: String,
     /// What to do about it.
     pub remedy: Option<String>,
-    /// What to choose otherwise.
+    /// What else to choose.
     pub choice: Option<Choice>,
 }
 
-/// What to do about a bug. Data never leave the computer of who holds them, a report of a bug included.
+/// What to do about a bug. Data never leave the user's computer, not even in a bug report.
 pub const REPORT: &str = "please report it with this message, the program's version and the command; never send the data: make similar data with `hotline-profile sample`";
 
 /// The result of every stage.
@@ -134,7 +134,7 @@ impl Failure {
         }
     }
 
-    /// The command line asks for something that can't be.
+    /// The command line asks for something impossible.
     pub fn usage(message: impl Into<String>) -> Self {
         Failure {
             kind: Kind::Usage,
@@ -142,7 +142,7 @@ impl Failure {
         }
     }
 
-    /// What can't be, unless the program itself is wrong.
+    /// Something impossible, unless the program itself is wrong.
     pub fn bug(what: impl fmt::Display) -> Self {
         Failure {
             kind: Kind::Bug,
@@ -151,19 +151,19 @@ impl Failure {
         .remedy(REPORT)
     }
 
-    /// Says where.
+    /// Adds the position.
     pub fn at(mut self, position: Position) -> Self {
         self.position = Some(position);
         self
     }
 
-    /// Says what to do.
+    /// Adds what to do.
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = Some(remedy.into());
         self
     }
 
-    /// Says what may be chosen otherwise.
+    /// Adds what else to choose.
     pub fn choose(mut self, choice: Choice) -> Self {
         self.choice = Some(choice);
         self
@@ -192,7 +192,7 @@ impl Failure {
         }
     }
 
-    /// The system's reason in words, without the number that it has there.
+    /// The system's reason in words, without its error number.
     pub fn reason(error: &io::Error) -> String {
         let text = error.to_string();
         match text.find(" (os error") {
@@ -227,8 +227,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Writes a text that may quote a file, so that no escape sequence in it reaches the terminal; its lines
-/// stay lines.
+/// Writes a text that may quote a file, so that no escape sequence in it reaches the terminal. Line breaks stay.
 fn write_harmless(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {
@@ -239,14 +238,14 @@ fn write_harmless(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     Ok(())
 }
 
-/// Whether a character does not show, or changes the order in which others show: control, zero-width
-/// and bidirectional ones (Unicode's UAX #9).
+/// Whether a character is invisible, or changes the order of others: control, zero-width and bidirectional characters
+/// (Unicode's UAX #9).
 pub fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// A number of things, in the plural but for one: "1 row", "2 rows".
+/// A number of things, with a plural if there isn't exactly one: "1 row", "2 rows".
 pub fn counted(count: u64, thing: &str) -> String {
     match count {
         1 => format!("1 {thing}"),
@@ -267,14 +266,14 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// The candidate nearest to a misspelt word, when one is near enough to be meant.
+/// The candidate most similar to a misspelled word, if one is similar enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| {
-            // Of likely ones, that which the fewest slips of the hand make of the other.
+            // Among similar candidates, the one that takes the fewest typing errors.
             let slips = |candidate| strsim::damerau_levenshtein(word, candidate);
             slips(b.1).cmp(&slips(a.1)).then(a.0.total_cmp(&b.0))
         })

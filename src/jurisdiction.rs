@@ -7,8 +7,8 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Jurisdiction(u8);
 
-/// What is fixed about a jurisdiction. Postal and FIPS codes are those of ANSI INCITS 38; the region
-/// is that of the HHS regional offices (<https://www.hhs.gov/about/agencies/iea/regional-offices/>).
+/// The fixed facts about a jurisdiction. Postal and FIPS codes are those of ANSI INCITS 38; the region is that of the
+/// HHS regional offices (<https://www.hhs.gov/about/agencies/iea/regional-offices/>).
 struct Facts {
     code: &'static str,
     fips: &'static str,
@@ -22,7 +22,7 @@ macro_rules! jurisdictions {
     };
 }
 
-/// In order of state code, so that [`Jurisdiction::from_code`] can search by halving.
+/// In order of state code, so that [`Jurisdiction::from_code`] can use binary search.
 const FACTS: &[Facts] = jurisdictions! {
     "AK" "02" 10 "Alaska";
     "AL" "01" 4 "Alabama";
@@ -85,14 +85,14 @@ const FACTS: &[Facts] = jurisdictions! {
 /// How many jurisdictions there are.
 pub const COUNT: usize = FACTS.len();
 
-/// What a jurisdiction is, for sentences that say it.
+/// What kind of jurisdiction it is, for sentences that say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// One of the 50.
+    /// One of the 50 states.
     State,
     /// The District of Columbia.
     District,
-    /// One of the five with people on them.
+    /// One of the five inhabited territories.
     Territory,
 }
 
@@ -102,7 +102,7 @@ impl Jurisdiction {
         (0..COUNT as u8).map(Jurisdiction)
     }
 
-    /// By postal code, whatever its case: `NM`, `nm`.
+    /// By postal code, in any case: `NM`, `nm`.
     pub fn from_code(code: &str) -> Option<Self> {
         let code = code.trim().to_ascii_uppercase();
         FACTS
@@ -111,7 +111,7 @@ impl Jurisdiction {
             .map(|index| Jurisdiction(index as u8))
     }
 
-    /// By postal code or by full name, whatever its case: `NM`, `new mexico`.
+    /// By postal code or by full name, in any case: `NM`, `new mexico`.
     pub fn from_code_or_name(text: &str) -> Option<Self> {
         let text = text.trim();
         Self::from_code(text).or_else(|| {
@@ -130,7 +130,7 @@ impl Jurisdiction {
     /// The jurisdiction at a position in the order of state codes.
     ///
     /// # Panics
-    /// When `index` is not below [`COUNT`].
+    /// If `index` is not below [`COUNT`].
     pub fn from_index(index: usize) -> Self {
         assert!(index < COUNT);
         Jurisdiction(index as u8)
@@ -141,7 +141,7 @@ impl Jurisdiction {
         FACTS[self.index()].code
     }
 
-    /// Two-digit FIPS code, as Census data names it.
+    /// Two-digit FIPS code, as in Census data.
     pub fn fips(self) -> &'static str {
         FACTS[self.index()].fips
     }
@@ -151,7 +151,7 @@ impl Jurisdiction {
         FACTS[self.index()].name
     }
 
-    /// What it is.
+    /// The kind of jurisdiction.
     pub fn standing(self) -> Standing {
         match self.code() {
             "DC" => Standing::District,
@@ -165,13 +165,13 @@ impl Jurisdiction {
         FACTS[self.index()].region
     }
 
-    /// Number of the HHS region in Roman numerals, as the title line prints it.
+    /// Number of the HHS region in Roman numerals, as in the title line.
     pub fn region_roman(self) -> &'static str {
         const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
         ROMAN[self.region() as usize - 1]
     }
 
-    /// The name as the hotline's web addresses spell it: `new-mexico`.
+    /// The name as in the hotline's web addresses: `new-mexico`.
     pub fn slug(self) -> String {
         self.name()
             .to_lowercase()

@@ -1,4 +1,4 @@
-//! The command line program: asks, does, and says what went wrong.
+//! The command line program: reads the command, runs it, and reports errors.
 
 use std::panic;
 use std::process::ExitCode;
@@ -8,12 +8,12 @@ use hotline_profile::commands;
 use hotline_profile::failure::Failure;
 use mimalloc::MiMalloc;
 
-/// Sheets are made of many small allocations, for which the system's allocator takes long.
+/// Sheets make many small allocations, which are slow with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    // A panic reveals nothing about the data; where it happened helps only those who fix it.
+    // A panic message reveals nothing about the data; its location only helps whoever fixes it.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         let failure = Failure::bug(place.unwrap_or_else(|| "a panic".to_owned()));
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
             eprintln!("error: {failure}");
             ExitCode::from(failure.exit_code())
         }
-        // It has been reported.
+        // It has already been reported.
         Err(_) => ExitCode::from(Failure::bug("").exit_code()),
     }
 }

@@ -1,20 +1,20 @@
-//! A QR code of an address, as vectors (ISO/IEC 18004).
+//! A QR code for an address, as vectors (ISO/IEC 18004).
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::drawing::{Colour, Drawing, Mark, Subpath};
 use crate::failure::{Failure, Outcome};
 
-/// White around the code, in modules, as the standard asks for.
+/// White space around the code, in modules, as the standard requires.
 const QUIET: i32 = 4;
-/// Dark on light on any background: readers need the contrast, at night too.
+/// Dark on light on any background: readers need the contrast, even at night.
 const DARK: Colour = Colour::hex(0x000000);
 const LIGHT: Colour = Colour::hex(0xffffff);
 
-/// Draws the code of an address, a side of this many points with its white.
+/// Draws the code for an address; its side, with the white space, is this many points.
 ///
 /// # Errors
-/// An address too long for any code.
+/// An address that is too long for any code.
 pub(super) fn draw(address: &str, side: f32) -> Outcome<Drawing> {
     let code = QrCode::encode_text(address, QrCodeEcc::Medium).map_err(|_| {
         Failure::data(format!("the address “{address}” is too long for a QR code"))

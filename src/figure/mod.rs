@@ -1,4 +1,4 @@
-//! Figures: what a figure shows becomes a drawing, of the width that an exporter has for it.
+//! Figures: the content of a figure becomes a drawing, at the width that an exporter has for it.
 
 mod code;
 mod style;
@@ -16,32 +16,32 @@ use crate::text::Faces;
 const LINE_HEIGHT: f32 = 48.0;
 /// Side of a QR code, in points.
 const CODE: f32 = 52.0;
-/// Room for the map's legend, in points.
+/// Space for the map's legend, in points.
 const LEGEND: f32 = 36.0;
 
-/// The room that a page has for figures, in points.
+/// The space that a page has for figures, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Room {
     /// Width of a figure.
     pub width: f32,
-    /// From one bar with its name above it to the next.
+    /// Distance between bars with their names above.
     pub category_row: f32,
-    /// The same where the name is beside the bar, as it does unless there is little width.
+    /// The same if the name is beside the bar, as it is unless there is little width.
     pub ranking_row: f32,
-    /// The least and the greatest height of a map; the greatest wins.
+    /// The minimum and the maximum height of a map; the maximum wins.
     pub map_heights: (f32, f32),
 }
 
-/// A figure as it is drawn.
+/// A figure as drawn.
 #[derive(Clone, Debug)]
 pub enum Drawn {
     /// A map, or a code.
     Picture(Drawing),
-    /// A chart, whose rows are a table to those who hear it.
+    /// A chart; to listeners, its rows are a table.
     Chart(Chart),
 }
 
-/// The space that a figure takes of the room that there is.
+/// The space that a figure takes out of what there is.
 pub fn space(content: &FigureContent, room: &Room, look: &Look) -> Space {
     let rows = |bars: &Bars, row: f32| row * bars.bars.len() as f32;
     let height = match content {
@@ -66,7 +66,7 @@ pub fn space(content: &FigureContent, room: &Room, look: &Look) -> Space {
     }
 }
 
-/// The height that the state's shape asks for in a width.
+/// The height that the state's shape needs at a width.
 fn map_height(heat_map: &HeatMap, width: f32, look: &Look) -> f32 {
     width / map::aspect(Plane::of_area(heat_map.area)) as f32 + LEGEND * look.scale.factor()
 }
@@ -74,7 +74,7 @@ fn map_height(heat_map: &HeatMap, width: f32, look: &Look) -> f32 {
 /// Draws a figure in a space.
 ///
 /// # Errors
-/// When a chart can't be drawn, which only a bug in the program can cause.
+/// If a chart can't be drawn, which only a bug in the program can cause.
 pub fn draw(faces: &Faces, content: &FigureContent, space: Space, look: &Look) -> Outcome<Drawn> {
     let style = look.chart();
     let drawn = match content {
@@ -126,7 +126,7 @@ fn categories(
     }
 }
 
-/// Whether a chart is too narrow for names beside its bars: they are above them.
+/// Whether a chart is too narrow for names beside its bars, so that they are above.
 fn is_narrow(width: f32, look: &Look) -> bool {
     const NARROW: f32 = 175.0;
     width < NARROW * look.scale.factor()

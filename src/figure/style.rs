@@ -31,11 +31,11 @@ impl Look {
 
     /// Maps.
     pub fn map(&self) -> MapStyle<'_> {
-        /// Type size of the map's names and legend as it usually is, in points.
+        /// The usual type size of the map's names and legend, in points.
         const TEXT: f32 = 8.5;
         MapStyle {
             palette: &self.palette.map,
-            // In large print its text is as large as any other.
+            // In large print, its text is as large as any other.
             scale: self.scale.size(TEXT) / TEXT,
         }
     }

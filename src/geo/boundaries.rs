@@ -1,8 +1,8 @@
 //! The outline, the county lines and the counties of a jurisdiction.
 //!
-//! The counties are those of its TopoJSON file (<https://github.com/topojson/topojson-specification>), in
-//! which two share the arc between them, one in each direction. They show where a place is. What is drawn are
-//! finer lines (`geo::land`).
+//! The counties are those in its TopoJSON file (<https://github.com/topojson/topojson-specification>), in which two
+//! counties share the arc between them, one in each direction. They show where a place is. The map draws finer lines
+//! (`geo::land`).
 
 use std::sync::OnceLock;
 
@@ -16,11 +16,10 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 /// The lines of one jurisdiction, in degrees.
 #[derive(Clone, Debug, Default)]
 pub struct Boundaries {
-    /// The outer edge: closed rings (first point = last point), islands included, largest first.
-    /// No edge of a ring crosses the 180th meridian, but Alaska has rings on both sides of it.
+    /// The outer edge: closed rings (first point = last point), including islands, largest first. No edge of a ring
+    /// crosses the 180th meridian, but Alaska has rings on both sides of it.
     pub outline: Vec<Vec<LonLat>>,
-    /// Each line between two counties of the state, once; open, or closed where it runs all the way
-    /// round a county inside another.
+    /// Each line between two counties of the state, once; open, or closed if it surrounds a county inside another.
     pub county_lines: Vec<Vec<LonLat>>,
     /// What is around the state, and its large lakes.
     pub surroundings: Surroundings<LonLat>,
@@ -28,24 +27,24 @@ pub struct Boundaries {
     pub counties: Vec<County>,
 }
 
-/// A county or what stands for it.
+/// A county or its equivalent.
 #[derive(Clone, Debug)]
 pub struct County {
-    /// Five digits, the state's two first.
+    /// Five digits, starting with the state's two.
     pub fips: String,
     /// Without "County", "Parish" or a similar word.
     pub name: String,
-    /// Closed rings, holes among them: a point is inside when an odd number of rings is round it.
+    /// Closed rings, including holes: a point is inside if an odd number of rings surrounds it.
     pub rings: Vec<Vec<LonLat>>,
 }
 
-/// Land across more water than this is left out of the map's frame ...
+/// Land across more water than this is outside the map's frame ...
 const REMOTE_KM: f64 = 150.0;
-/// ... unless the map is so large already that the gap is less than this part of its extent.
+/// ... unless the map is so large already that the gap is less than this fraction of its extent.
 const REMOTE_PART_OF_EXTENT: f64 = 0.25;
 
 impl Boundaries {
-    /// The state's, read once however often it is asked for.
+    /// The state's boundaries, read only once.
     pub fn shared(state: Jurisdiction) -> &'static Boundaries {
         static READ: [OnceLock<Boundaries>; COUNT] = [const { OnceLock::new() }; COUNT];
         READ[state.index()].get_or_init(|| Boundaries::of(state))
@@ -68,7 +67,8 @@ impl Boundaries {
         }
     }
 
-    /// Those of some states side by side, without county lines; round them the other states of the mainland.
+    /// The boundaries of several states together, without county lines; around them, the other states of the
+    /// mainland.
     pub fn of_states(states: StateSet) -> Boundaries {
         let rings = states
             .iter()
@@ -96,8 +96,8 @@ impl Boundaries {
         is_within(&self.outline, point)
     }
 
-    /// Kilometers from a point to the nearest edge of the outline, on a plane about the point: right for short
-    /// distances, which are all that it is asked for.
+    /// Kilometers from a point to the nearest edge of the outline, on a plane around the point: correct for short
+    /// distances, which is all that it is used for.
     pub fn km_to_outline(&self, point: LonLat) -> f64 {
         let per_degree = EARTH_RADIUS_KM.to_radians();
         let cosine = libm::cos(point.latitude.to_radians());
@@ -107,16 +107,15 @@ impl Boundaries {
         per_degree * least.sqrt()
     }
 
-    /// The rings of the outline that a map of the state should make room for.
+    /// The rings of the outline that a map of the state should have room for.
     ///
-    /// A speck far out at sea would shrink all the rest. Beginning with the largest ring, a ring
-    /// belongs to the map when the gap between its box and that of a ring on the map is at most
-    /// 150 km, or a quarter of the extent (the box's diagonal) of the map so far. This keeps all of
-    /// Alaska and of the Marianas. (`input/geo/outlines.py` leaves out the worst specks by itself, the
-    /// Northwestern Hawaiian Islands among them.)
+    /// A tiny island far out at sea would shrink everything else. Starting with the largest ring, a ring is on the
+    /// map if the gap between its box and that of a ring on the map is at most 150 km, or a quarter of the extent
+    /// (the box's diagonal) of the map so far. This keeps all of Alaska and of the Marianas. (`input/geo/outlines.py`
+    /// leaves out the worst cases itself, such as the Northwestern Hawaiian Islands.)
     pub fn frame_rings(&self) -> Vec<&[LonLat]> {
-        // The largest ring is first, and no ring is more than half the Earth from it, so that
-        // longitudes taken relative to it make one box across the 180th meridian.
+        // The largest ring is first, and no ring is more than half the Earth away from it, so longitudes relative to
+        // it make one box across the 180th meridian.
         let Some(reference) = self.outline.first().map(|ring| ring[0].longitude) else {
             return Vec::new();
         };
@@ -127,7 +126,7 @@ impl Boundaries {
             .collect();
         let mut frame = vec![waiting.remove(0)];
         let mut whole = frame[0].1;
-        // A ring taken in can bring others within reach, so go on until none comes.
+        // A ring that is added can bring others within reach, so continue until none is added.
         loop {
             let reach = REMOTE_KM.max(REMOTE_PART_OF_EXTENT * whole.diagonal_km());
             let (near, far): (Vec<_>, Vec<_>) = waiting
@@ -164,7 +163,7 @@ pub(super) fn edges(rings: &[Vec<LonLat>]) -> impl Iterator<Item = [LonLat; 2]> 
     edges.map(|edge| [edge[0], edge[1]])
 }
 
-/// Whether an edge crosses the ray from a point to the east.
+/// Whether an edge crosses the ray eastward from a point.
 #[inline]
 pub(super) fn crosses_east_of([a, b]: [LonLat; 2], point: LonLat) -> bool {
     if (a.latitude > point.latitude) == (b.latitude > point.latitude) {
@@ -174,8 +173,8 @@ pub(super) fn crosses_east_of([a, b]: [LonLat; 2], point: LonLat) -> bool {
     point.longitude < a.longitude + along * (b.longitude - a.longitude)
 }
 
-/// The square of the distance from a point to an edge, in degrees of latitude, on a plane about the point, where
-/// a degree of longitude is `cosine` as long as one of latitude.
+/// The square of the distance from a point to an edge, in degrees of latitude, on a plane around the point, where a
+/// degree of longitude is `cosine` times as long as one of latitude.
 pub(super) fn square_to_edge([a, b]: [LonLat; 2], point: LonLat, cosine: f64) -> f64 {
     let offset = |corner: LonLat| {
         let east = normalized_degrees(corner.longitude - point.longitude);
@@ -193,7 +192,7 @@ pub(super) fn square_to_edge([a, b]: [LonLat; 2], point: LonLat, cosine: f64) ->
     x * x + y * y
 }
 
-/// A box in degrees, longitudes relative to a reference meridian.
+/// A box in degrees, with longitudes relative to a reference meridian.
 #[derive(Clone, Copy)]
 struct DegreeBox {
     west: f64,
@@ -234,7 +233,7 @@ impl DegreeBox {
         kilometres(self.east - self.west, self.north - self.south, middle)
     }
 
-    /// Water between two boxes, 0 where they overlap.
+    /// Water between two boxes, 0 if they overlap.
     fn gap_km(&self, other: &DegreeBox) -> f64 {
         let east = (other.west - self.east)
             .max(self.west - other.east)
@@ -327,7 +326,7 @@ impl Topology {
         let county = |county: &Geometry| {
             let rings = county.shape.rings().into_iter();
             let mut rings: Vec<Vec<GridPoint>> = rings.map(|ring| join(ring, &grid)).collect();
-            // A ring that the grid has squeezed flat says nothing, unless the county has no other.
+            // A ring that the grid has flattened says nothing, unless the county has no other.
             if rings.iter().any(|ring| doubled_area(ring) != 0) {
                 rings.retain(|ring| doubled_area(ring) != 0);
             }
@@ -359,7 +358,7 @@ fn undo_steps(arc: &[[i32; 2]]) -> Vec<GridPoint> {
         .collect()
 }
 
-/// The points along arcs; each arc begins where the one before it ends.
+/// The points along arcs; each arc begins where the previous one ends.
 fn join(arcs: &[ArcNumber], grid: &[Vec<GridPoint>]) -> Vec<GridPoint> {
     let mut points: Vec<GridPoint> = Vec::new();
     for &arc in arcs {
@@ -374,7 +373,7 @@ fn join(arcs: &[ArcNumber], grid: &[Vec<GridPoint>]) -> Vec<GridPoint> {
     points
 }
 
-/// Twice the area in squares of the grid, positive where the ring runs counterclockwise.
+/// Twice the area in grid squares, positive if the ring runs counterclockwise.
 fn doubled_area(ring: &[GridPoint]) -> i64 {
     ring.windows(2)
         .map(|edge| {
@@ -423,8 +422,8 @@ mod tests {
         }
     }
 
-    /// As the Census Bureau counted them in 2023, but for the eight of Connecticut. American Samoa is without Rose and Swains
-    /// Islands, which the source leaves out.
+    /// As counted by the Census Bureau in 2023, except for the eight counties of Connecticut. American Samoa doesn't
+    /// have Rose and Swains Islands, because the source leaves them out.
     #[test]
     fn counties_are_counted() {
         let published = "NM 33, TX 254, DC 1, PR 78, VA 133, AK 30, LA 64, CT 8, HI 5, GU 1, MP 4, \
@@ -459,7 +458,7 @@ mod tests {
                 .flat_map(|county| &county.rings)
                 .map(signed)
                 .sum();
-            // The counties' lines are coarser, and reach into bays and lakes.
+            // The counties' lines are coarser, and extend into bays and lakes.
             let difference = (whole - parts).abs() / parts.abs();
             assert!(difference < 0.13, "{state}: {difference}");
         }

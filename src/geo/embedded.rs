@@ -1,4 +1,4 @@
-//! The files of `input/geo`, carried inside the binary.
+//! The files in `input/geo`, built into the binary.
 
 use crate::jurisdiction::Jurisdiction;
 
@@ -7,7 +7,7 @@ pub(super) struct Files {
     code: &'static str,
     /// TopoJSON of its counties.
     pub(super) boundaries: &'static str,
-    /// JSON of the lines that its map draws.
+    /// JSON of the lines on its map.
     pub(super) map: &'static str,
     /// CSV of its ZIP codes, cities and counties.
     pub(super) places: &'static str,

@@ -1,5 +1,5 @@
-//! Parts of the United States that lie so far off that a map of several states draws them elsewhere and at a scale
-//! of their own: Alaska, Hawaii and the islands.
+//! Parts of the United States that are so far away that a map of several states draws them elsewhere and at a
+//! different scale: Alaska, Hawaii and the islands.
 
 use super::{LonLat, normalized_degrees};
 use crate::area::StateSet;
@@ -9,11 +9,11 @@ use crate::jurisdiction::Jurisdiction;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct FarPart {
     codes: &'static [&'static str],
-    /// Degrees that hold all of it and nothing of another part; to the east across the 180th meridian where the
-    /// first is the greater.
+    /// Degrees that contain all of it and nothing of another part; eastward across the 180th meridian if the first is
+    /// greater.
     longitudes: (f64, f64),
     latitudes: (f64, f64),
-    /// Whether it is on the east side of the others.
+    /// Whether it is east of the others.
     pub(super) is_in_the_east: bool,
 }
 
@@ -51,13 +51,13 @@ pub(super) const FAR_PARTS: [FarPart; 5] = [
     },
 ];
 
-/// The states that are in no such part.
+/// The states that are in none of these parts.
 pub(super) fn mainland() -> impl Iterator<Item = Jurisdiction> {
     Jurisdiction::all().filter(|state| !FAR_PARTS.iter().any(|part| part.states().contains(*state)))
 }
 
 impl FarPart {
-    /// Its states and territories.
+    /// The part's states and territories.
     pub(super) fn states(&self) -> StateSet {
         let codes = self.codes.iter();
         codes

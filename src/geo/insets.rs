@@ -1,27 +1,27 @@
-//! Parts of a state that its map shows apart: far islands, and an island where most people live.
+//! Parts of a state that its map shows separately: distant islands, and an island where most people live.
 
 use super::LonLat;
 use crate::jurisdiction::Jurisdiction;
 
-/// A part of a state in a panel of its own.
+/// A part of a state in its own panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Inset {
-    /// In the wording, beside the islands.
+    /// Its key in the wording, as for islands.
     pub(super) key: &'static str,
     west: f64,
     east: f64,
     south: f64,
     north: f64,
-    /// How much larger it is drawn than the rest.
+    /// Its scale relative to the rest.
     pub(super) scale: f64,
-    /// Whether it is in the rest too.
+    /// Whether the rest shows it too.
     pub(super) again: bool,
 }
 
 /// Written by hand. Degrees; `west` is greater than `east` across the 180th meridian.
 const INSETS: &str = include_str!("../../input/geo/insets.csv");
 
-/// Those of a state, in order.
+/// The insets of a state, in order.
 pub(super) fn of(state: Jurisdiction) -> Vec<Inset> {
     let rows = INSETS.lines().skip(1);
     rows.filter_map(|row| {

@@ -1,5 +1,5 @@
-//! What a state's map draws of land and water, from `input/geo/maps/{ST}.json`: finer lines than those of its
-//! counties, and what is around it.
+//! The land and water on a state's map, from `input/geo/maps/{ST}.json`: finer lines than those of its counties, and
+//! what is around it.
 
 use serde::Deserialize;
 
@@ -17,13 +17,13 @@ pub struct Lines {
     pub surroundings: Surroundings<LonLat>,
 }
 
-/// Water and land round a state, for orientation: each to be drawn on the one before it, and the state on them
-/// all.
+/// Water and land around a state, for orientation; each is drawn over the previous one, and the state over all of
+/// them.
 #[derive(Clone, Debug)]
 pub struct Surroundings<P> {
-    /// Land of other countries. Where it meets the state it may stray by a kilometer.
+    /// Land of other countries. Where it meets the state, it may be off by a kilometer.
     pub abroad: Vec<Vec<P>>,
-    /// Lakes in it, and between it and the state.
+    /// Lakes in other countries, and between them and the state.
     pub waters: Vec<Vec<P>>,
     /// Other states. They share the state's lines.
     pub neighbors: Vec<Vec<P>>,
@@ -50,7 +50,7 @@ impl Surroundings<LonLat> {
 }
 
 impl<P> Surroundings<P> {
-    /// All of them, ring by ring made anew.
+    /// All lines, with each ring replaced.
     pub(super) fn map<Q>(&self, ring: impl Fn(&[P]) -> Vec<Q>) -> Surroundings<Q> {
         let all = |rings: &[Vec<P>]| rings.iter().map(|it| ring(it)).collect();
         Surroundings {
@@ -62,13 +62,13 @@ impl<P> Surroundings<P> {
     }
 }
 
-/// The file. A line is its first point on a grid, then the steps from point to point; a ring's first point is
+/// The file. A line is its first point on a grid, then the steps from point to point. The first point of a ring is
 /// not repeated.
 #[derive(Deserialize)]
 struct Written {
     /// Degrees of longitude and latitude in a step of the grid.
     scale: [f64; 2],
-    /// The longitude of the grid's zero; that of latitude is the equator.
+    /// The longitude of the grid's origin; its latitude is the equator.
     west: f64,
     outline: Vec<Vec<i32>>,
     county_lines: Vec<Vec<i32>>,
@@ -112,7 +112,7 @@ impl Lines {
     }
 }
 
-/// The outline in the file, and nothing else of it.
+/// Only the outline in the file.
 #[derive(Deserialize)]
 struct WrittenOutline {
     scale: [f64; 2],

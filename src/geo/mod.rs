@@ -1,8 +1,8 @@
 //! Where things are: outlines of the 56 jurisdictions, coordinates of their places, and a flat map
 //! of each.
 //!
-//! The data is in `input/geo`, with its sources and licences; it is carried inside the binary, one
-//! state to a file, so that a sheet costs the reading of one state only.
+//! The data are in `input/geo`, with sources and licenses. They are built into the binary with one file per state, so
+//! that a sheet only needs to read one state.
 
 mod compass;
 mod embedded;
@@ -29,9 +29,9 @@ pub use projection::Projection;
 pub use spelling::{repaired, state_of_zip};
 pub use table::public_points;
 
-/// Mean radius of the Earth in kilometres (IUGG: a third of twice the equatorial and once the polar
-/// axis of WGS 84). Distances and projections take the Earth as a sphere of this radius; the error,
-/// under 0.6 %, cannot be seen on a map that fits a page.
+/// Mean radius of the Earth in kilometers (IUGG: a third of twice the equatorial and once the polar axis of WGS 84).
+/// Distances and projections treat the Earth as a sphere of this radius. The error, under 0.6 %, is invisible on a
+/// map that fits a page.
 pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 /// A place on the Earth, in degrees (WGS 84); east and north are positive.
@@ -44,7 +44,7 @@ pub struct LonLat {
 }
 
 impl LonLat {
-    /// Kilometres along the great circle, by the haversine formula, which stays exact for near places.
+    /// Kilometers along the great circle, by the haversine formula, which is accurate for close places.
     pub fn distance_km(self, other: LonLat) -> f64 {
         let (from, to) = (self.latitude.to_radians(), other.latitude.to_radians());
         let half_north = libm::sin((to - from) / 2.0);
@@ -54,11 +54,11 @@ impl LonLat {
         2.0 * EARTH_RADIUS_KM * libm::asin(haversine.sqrt().min(1.0))
     }
 
-    /// Whether [`Self::distance_km`] is at most as much, which few of near places make it work out.
+    /// Whether [`Self::distance_km`] is at most this much; for most close places, it isn't computed.
     pub fn is_within_km(self, other: LonLat, km: f64) -> bool {
         let east = (other.longitude - self.longitude) * libm::cos(self.latitude.to_radians());
         let north = other.latitude - self.latitude;
-        // On a plane, a tenth less: that is more than a plane is wrong by over some kilometers.
+        // On a plane, with a margin of a tenth: that is more than the error of a plane over a few kilometers.
         let sure = 0.9 * km / EARTH_RADIUS_KM.to_radians();
         let is_polar = self.latitude.abs() > 85.0;
         (!is_polar && east * east + north * north <= sure * sure) || self.distance_km(other) <= km

@@ -1,5 +1,5 @@
-//! A state's outline in bands between parallels, to tell which coordinates the state holds without looking at
-//! all of its edges, which are thousands.
+//! A state's outline in bands between parallels, to tell which coordinates are in the state without looking at all of
+//! its thousands of edges.
 
 use std::sync::OnceLock;
 
@@ -7,32 +7,32 @@ use super::boundaries::{crosses_east_of, edges, square_to_edge};
 use super::{EARTH_RADIUS_KM, LonLat, land};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
-/// The edges of an outline, by the bands of latitude that they reach into.
+/// The edges of an outline, by the bands of latitude that they cross.
 pub(super) struct Outline {
-    /// Latitude that the first band begins at.
+    /// The latitude where the first band begins.
     south: f64,
-    /// Of each band where its edges begin among all; one more for the end.
+    /// For each band, where its edges begin; one more for the end.
     starts: Vec<usize>,
-    /// Band after band; an edge stands in each that it reaches into.
+    /// Band after band; an edge is in each band that it crosses.
     edges: Vec<[LonLat; 2]>,
 }
 
-/// Height of a band in degrees, about 5.6 km: an edge nearer than [`MARGIN_KM`] reaches into the band of a
-/// point or one beside it.
+/// Height of a band in degrees, about 5.6 km: an edge nearer than [`MARGIN_KM`] is in the band of a point or in one
+/// next to it.
 const BAND: f64 = 0.05;
-/// How far outside its outline, or from a place of it, a coordinate still counts as in the state.
+/// How far outside its outline, or from one of its places, a coordinate still counts as in the state.
 pub(super) const MARGIN_KM: f64 = 5.0;
 
 const _: () = assert!(BAND * EARTH_RADIUS_KM * std::f64::consts::PI / 180.0 > MARGIN_KM);
 
 impl Outline {
-    /// The state's, read once however often it is asked for.
+    /// The state's outline, read only once.
     pub(super) fn shared(state: Jurisdiction) -> &'static Outline {
         static READ: [OnceLock<Outline>; COUNT] = [const { OnceLock::new() }; COUNT];
         READ[state.index()].get_or_init(|| Outline::of(&land::outline_of(state)))
     }
 
-    /// Of closed rings.
+    /// From closed rings.
     fn of(rings: &[Vec<LonLat>]) -> Outline {
         let latitudes = rings.iter().flatten().map(|corner| corner.latitude);
         let south = latitudes.fold(f64::INFINITY, f64::min);
@@ -62,7 +62,7 @@ impl Outline {
         }
     }
 
-    /// Whether the point is inside, by the even-odd rule, or [`MARGIN_KM`] or less from the nearest edge.
+    /// Whether the point is inside, by the even-odd rule, or at most [`MARGIN_KM`] from the nearest edge.
     pub(super) fn holds(&self, point: LonLat) -> bool {
         self.contains(point) || self.is_near(point)
     }
@@ -84,7 +84,7 @@ impl Outline {
         km.any(|km| km <= MARGIN_KM)
     }
 
-    /// The edges that reach into a band; none where the outline has no such band.
+    /// The edges that cross a band; none if the outline has no such band.
     fn of_band(&self, band: i64) -> &[[LonLat; 2]] {
         let starts = usize::try_from(band)
             .ok()
@@ -96,7 +96,7 @@ impl Outline {
     }
 }
 
-/// The number of the band that a latitude is in. A greater latitude never has a lower number.
+/// The number of the band that a latitude is in. A higher latitude never has a lower number.
 fn band_of(latitude: f64, south: f64) -> i64 {
     ((latitude - south) / BAND).floor() as i64
 }

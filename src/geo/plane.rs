@@ -1,4 +1,4 @@
-//! An area on its flat map: the lines that are drawn, projected.
+//! An area on its flat map: the lines to draw, projected.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -12,48 +12,46 @@ use super::{Boundaries, LonLat, Projection, normalized_degrees};
 use crate::area::{Area, StateSet};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
-/// Lines in kilometres east and north of the area's middle; the first point of a ring is not repeated at the
-/// end.
+/// Lines in kilometers east and north of the area's center; the first point of a ring is not repeated at the end.
 #[derive(Clone, Debug)]
 pub struct Plane {
-    /// How degrees become kilometres.
+    /// Converts degrees to kilometers.
     pub projection: Projection,
-    /// The rings of the outline that the map shows, largest first.
+    /// The rings of the outline that are on the map, largest first.
     pub outline: Vec<Vec<(f64, f64)>>,
     /// Borders between counties.
     pub county_lines: Vec<Vec<(f64, f64)>>,
     /// What is around the state, and its large lakes.
     pub surroundings: Surroundings<(f64, f64)>,
-    /// The panels that the map is made of: the main one first, then insets.
+    /// The panels of the map: the main one first, then insets.
     pub panels: Vec<Panel>,
 }
 
-/// A part of the state that is drawn in one piece.
+/// A part of the state that is drawn as one piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
     /// The inset's key in the wording; none for the main panel and for states.
     pub key: Option<&'static str>,
-    /// The states that an inset of a map of several shows, and whether they are in the east.
+    /// For an inset on a map of several states: the states that it shows, and whether they are in the east.
     pub states: Option<(StateSet, bool)>,
-    /// Which rings of the outline it shows, by index.
+    /// The indexes of the outline's rings that it shows.
     pub rings: Vec<usize>,
-    /// How large the plane is drawn in it, for 1 in the main panel.
+    /// Its scale relative to the main panel.
     pub scale: f64,
     /// Whether the main panel shows it too.
     pub again: bool,
 }
 
 impl Plane {
-    /// The state's, read and projected once however often it is asked for: a sheet is laid out several
-    /// times, each time with its map.
+    /// The state's plane, read and projected only once: a sheet is laid out several times, each time with its map.
     pub fn shared(state: Jurisdiction) -> &'static Plane {
         static PROJECTED: [OnceLock<Plane>; COUNT] = [const { OnceLock::new() }; COUNT];
         PROJECTED[state.index()]
             .get_or_init(|| Plane::with_insets(Boundaries::shared(state), &insets::of(state)))
     }
 
-    /// The area's: of several states all their outlines, in the projection that suits them together. Alaska, Hawaii
-    /// and the islands are elsewhere, each at a scale of its own, and are shown in insets.
+    /// The area's plane: for several states, all their outlines, in the projection that suits them together. Alaska,
+    /// Hawaii and the islands are elsewhere, each at its own scale, and are shown in insets.
     pub fn of_area(area: Area) -> &'static Plane {
         static PROJECTED: Mutex<BTreeMap<Area, &'static Plane>> = Mutex::new(BTreeMap::new());
         if let Area::State(state) = area {
@@ -71,12 +69,12 @@ impl Plane {
         Plane::with_insets(boundaries, &[])
     }
 
-    /// The ring of the outline that is round a point or, where none is, has an edge nearest to it.
+    /// The ring of the outline around a point or, if there is none, the ring with the edge nearest to it.
     pub fn ring_at(&self, point: (f64, f64)) -> Option<usize> {
         nearest_ring(&self.outline, point)
     }
 
-    /// Of states that may be far apart: all that they are drawn with.
+    /// Everything that is drawn for states that may be far apart.
     fn of_all(boundaries: &Boundaries) -> Plane {
         let rings: Vec<&[LonLat]> = boundaries.outline.iter().map(Vec::as_slice).collect();
         Plane::with_rings(boundaries, &rings, &[])
@@ -110,10 +108,11 @@ impl Plane {
     }
 }
 
-/// Degrees of longitude from point to point at most: a parallel is straight in degrees, and curved on the map.
+/// The maximum distance between points in degrees of longitude: a parallel is straight in degrees, and curved on the
+/// map.
 const STEP: f64 = 0.75;
 
-/// The points of a line, and more between those that are far apart.
+/// The points of a line, with more points between those that are far apart.
 fn along(line: &[LonLat]) -> impl Iterator<Item = LonLat> + '_ {
     let steps = line.windows(2).flat_map(|step| {
         let (from, to) = (step[0], step[1]);
@@ -134,13 +133,13 @@ fn along(line: &[LonLat]) -> impl Iterator<Item = LonLat> + '_ {
     steps.chain(line.last().copied())
 }
 
-/// Height of a part that is far away, as a part of the map's height or half its width.
+/// Height of a distant part, as a fraction of the map's height or half its width.
 const PART_HEIGHT: f64 = 0.24;
-/// Its width at most, as a part of the map's width.
+/// Its maximum width, as a fraction of the map's width.
 const PART_WIDTH: f64 = 0.24;
-/// How many times as large it may be as the map.
+/// How much larger than on the map it may be.
 const MOST_ENLARGED: f64 = 2.0;
-/// Space around it on the plane, as a part of the map's width: more than a case reaches.
+/// Space around it on the plane, as a fraction of the map's width: more than a case's reach.
 const PART_GAP: f64 = 0.15;
 
 impl Plane {
@@ -161,7 +160,7 @@ impl Plane {
         plane.with_parts(&far)
     }
 
-    /// The same with other parts, each in an inset: on the plane they are side by side below it.
+    /// The same with other parts, each in an inset: on the plane, they are side by side below it.
     fn with_parts(mut self, parts: &[(&FarPart, StateSet)]) -> Plane {
         let whole = Extent::of(&self.outline);
         let height = PART_HEIGHT * whole.height().max(whole.width() / 2.0);
@@ -204,7 +203,7 @@ impl Plane {
     }
 }
 
-/// How far rings reach, in kilometres.
+/// How far rings extend, in kilometers.
 struct Extent {
     west: f64,
     east: f64,
@@ -277,7 +276,7 @@ mod tests {
             let place = plane.projection.unproject(at);
             (place.latitude - 49.0).abs() < 0.02 && (-115.5..-104.5).contains(&place.longitude)
         });
-        // A straight line would have its ends only, and leave 15 km between it and the parallel.
+        // A straight line would have only its ends, and be 15 km off the parallel.
         assert!(on_the_border.count() > 10);
     }
 

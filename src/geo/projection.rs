@@ -1,28 +1,28 @@
-//! A flat map of one state: Lambert's conformal conic projection, fitted to it.
+//! A flat map of one state: Lambert's conformal conic projection, fitted to the state.
 //!
-//! Conformal, so that a state keeps its looks and a circle (a kernel's reach) stays a circle. The
-//! formulas are those for the sphere in J. P. Snyder, *Map Projections: A Working Manual* (U.S.
-//! Geological Survey Professional Paper 1395, 1987), pages 104 to 107.
+//! It is conformal, so that a state keeps its shape and a circle (a kernel's reach) stays a circle. The formulas are
+//! those for the sphere in J. P. Snyder, *Map Projections: A Working Manual* (U.S. Geological Survey Professional
+//! Paper 1395, 1987), pages 104 to 107.
 
 use super::far::FarPart;
 use super::{Boundaries, EARTH_RADIUS_KM, LonLat, normalized_degrees};
 
-/// From degrees to kilometres on the map and back: x to the east, y to the north, from an origin in
-/// the middle of the state.
+/// Converts degrees to kilometers on the map and back: x to the east, y to the north, from an origin in the middle of
+/// the state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Projection {
     central_meridian: f64,
-    /// Snyder's n: how much of a full turn the cone's mantle takes up. Negative in the south.
+    /// Snyder's n: the fraction of a full turn that the unrolled cone takes. Negative in the south.
     cone: f64,
-    /// Snyder's RF, in kilometres.
+    /// Snyder's RF, in kilometers.
     scaled_radius: f64,
-    /// Radius of the origin's parallel on the map, in kilometres.
+    /// Radius of the origin's parallel on the map, in kilometers.
     origin_radius: f64,
-    /// Parts that are drawn elsewhere than where they are.
+    /// Parts that are drawn elsewhere.
     moved: &'static [Moved],
 }
 
-/// A part as a map draws it: in a projection of its own, at another scale, somewhere else.
+/// A part as a map draws it: in its own projection, at another scale, somewhere else.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Moved {
     pub part: FarPart,
@@ -33,7 +33,7 @@ pub(super) struct Moved {
 }
 
 impl Moved {
-    /// Where a place of the part is on the map; `None` for places elsewhere.
+    /// Where a place in the part is on the map; `None` for places elsewhere.
     pub(super) fn project(&self, place: LonLat) -> Option<(f64, f64)> {
         let (x, y) = self
             .part
@@ -46,11 +46,11 @@ impl Moved {
     }
 }
 
-/// At the equator the cone would open into a cylinder, which these formulas cannot do; nearest to it
-/// that keeps all digits of a kilometre.
+/// At the equator, the cone would become a cylinder, for which these formulas don't work; this is the nearest
+/// latitude that keeps all digits of a kilometer.
 const SMALLEST_CONE: f64 = 1e-3;
 
-/// The poles are at infinity or all along a line; no state is near them.
+/// The poles are at infinity or stretched along a line; no state is near them.
 const HIGHEST_LATITUDE: f64 = 89.9;
 
 impl Projection {
@@ -68,9 +68,8 @@ impl Projection {
         }
     }
 
-    /// Standard parallels a sixth of the span inside either edge, which shares the error of scale
-    /// out evenly between the middle and the edges (the one-sixth rule of Deetz and Adams, which
-    /// Snyder quotes).
+    /// Standard parallels a sixth of the span inside either edge, which distributes the error of scale evenly between
+    /// the middle and the edges (the one-sixth rule of Deetz and Adams, quoted by Snyder).
     fn fitted(central_meridian: f64, south: f64, north: f64) -> Projection {
         let clamped = |latitude: f64| latitude.clamp(-HIGHEST_LATITUDE, HIGHEST_LATITUDE);
         let sixth = (north - south) / 6.0;
@@ -103,7 +102,7 @@ impl Projection {
         projection
     }
 
-    /// The same but for parts that are drawn elsewhere.
+    /// The same except for parts that are drawn elsewhere.
     pub(super) fn with_moved(self, moved: &'static [Moved]) -> Projection {
         Projection { moved, ..self }
     }
@@ -114,7 +113,7 @@ impl Projection {
         self.scaled_radius / libm::pow(half_colatitude_cotangent(latitude.to_radians()), self.cone)
     }
 
-    /// Where a place is on the map, in kilometres: (east, north) of the state's middle.
+    /// Where a place is on the map, in kilometers: (east, north) of the state's center.
     pub fn project(&self, place: LonLat) -> (f64, f64) {
         if let Some(at) = self.moved.iter().find_map(|moved| moved.project(place)) {
             return at;
@@ -128,8 +127,8 @@ impl Projection {
         )
     }
 
-    /// The place at a point of the map (equations 14-9 to 14-11 and 15-5, page 107); undoes [`Self::project`]
-    /// where nothing is drawn elsewhere.
+    /// The place at a point of the map (equations 14-9 to 14-11 and 15-5, page 107); the inverse of [`Self::project`]
+    /// if nothing is drawn elsewhere.
     pub fn unproject(&self, (east, north): (f64, f64)) -> LonLat {
         let sign = self.cone.signum();
         let up = self.origin_radius - north;
@@ -148,8 +147,8 @@ fn half_colatitude_cotangent(latitude: f64) -> f64 {
     libm::tan(std::f64::consts::FRAC_PI_4 + latitude / 2.0)
 }
 
-/// The middle of the shortest arc that holds all longitudes: opposite the middle of the widest gap
-/// between neighbors, so that it works across the 180th meridian.
+/// The middle of the shortest arc that contains all longitudes: opposite the middle of the widest gap between
+/// neighbors, so that it works across the 180th meridian.
 fn middle_longitude(mut longitudes: Vec<f64>) -> f64 {
     longitudes.sort_by(f64::total_cmp);
     let (Some(&first), Some(&last)) = (longitudes.first(), longitudes.last()) else {
@@ -158,7 +157,7 @@ fn middle_longitude(mut longitudes: Vec<f64>) -> f64 {
     let mut widest = (first + 360.0 - last, first, last);
     for pair in longitudes.windows(2) {
         if pair[1] - pair[0] > widest.0 {
-            // The arc begins after the gap and goes round to before it.
+            // The arc runs from after the gap around to before it.
             widest = (pair[1] - pair[0], pair[1], pair[0] + 360.0);
         }
     }
@@ -193,7 +192,7 @@ mod tests {
         }
     }
 
-    /// Small steps from each framing corner, north and east: the map's scale is right everywhere.
+    /// Small steps from each framing corner, north and east: the map's scale is correct everywhere.
     #[test]
     fn the_scale_is_right_all_over_each_state() {
         for state in Jurisdiction::all() {

@@ -1,6 +1,6 @@
-//! Which of some rings on the flat map a point belongs to.
+//! Which of several rings on the flat map a point belongs to.
 
-/// The outline that is round a point or, where none is, has an edge nearest to it.
+/// The ring around a point or, if there is none, the ring with the edge nearest to it.
 pub(super) fn nearest_ring(outline: &[Vec<(f64, f64)>], (x, y): (f64, f64)) -> Option<usize> {
     let distance = |ring: &Vec<(f64, f64)>| {
         let (mut is_inside, mut least) = (false, f64::MAX);

@@ -1,5 +1,5 @@
-//! What people write for a place beside its name: codes, former names, slips of the hand, and letters that a
-//! program has read in the wrong encoding.
+//! What people write for a place instead of its name: codes, former names, typing errors, and letters that a program
+//! has read in the wrong encoding.
 
 use std::sync::OnceLock;
 
@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use super::embedded;
 use crate::jurisdiction::Jurisdiction;
 
-/// Former names of counties, and the name that the gazetteer has.
+/// Former names of counties, and the names in the gazetteer.
 pub(super) const FORMER_NAMES: [(&str, &str, &str); 11] = [
     (
         "AK",
@@ -28,8 +28,8 @@ pub(super) const FORMER_NAMES: [(&str, &str, &str); 11] = [
     ("VA", "South Boston", "Halifax"),
 ];
 
-/// Codes that counties had, and those that they have (U.S. Census Bureau, "Substantial Changes to Counties and
-/// County Equivalent Entities: 1970-Present").
+/// Former codes of counties, and their current codes (U.S. Census Bureau, "Substantial Changes to Counties and County
+/// Equivalent Entities: 1970-Present").
 const FORMER_CODES: [(u32, u32); 10] = [
     (2201, 2198),
     (2232, 2105),
@@ -43,9 +43,9 @@ const FORMER_CODES: [(u32, u32); 10] = [
     (51780, 51083),
 ];
 
-/// The county's number within its state that a FIPS code means: five digits, four where a spreadsheet has
-/// taken the zero from the front, the number alone in three, or the Census Bureau's long form
-/// (`0500000US35001`). None if the text isn't a code of the state's.
+/// The county number within its state for a FIPS code: five digits; four if a spreadsheet has removed the leading
+/// zero; only the number, in three digits; or the Census Bureau's long form (`0500000US35001`). None if the text
+/// isn't a code in the state.
 pub(super) fn county_number(code: &str, state: Jurisdiction) -> Option<u16> {
     let code = code.trim();
     let code = code.strip_suffix(".0").unwrap_or(code);
@@ -68,7 +68,7 @@ pub(super) fn county_number(code: &str, state: Jurisdiction) -> Option<u16> {
     u16::try_from(within).ok().filter(|number| *number < 1000)
 }
 
-/// The number of a ZIP code of three to five digits, without four more behind it; none if it isn't a code.
+/// The number of a ZIP code of three to five digits, without the four digits after it; none if it isn't a code.
 pub(super) fn zip_number(code: &str) -> Option<u32> {
     let code = code.trim();
     let code = code.strip_suffix(".0").unwrap_or(code);
@@ -78,7 +78,7 @@ pub(super) fn zip_number(code: &str) -> Option<u32> {
         None => (code, ""),
     };
     let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    // 501 is 00501, of Holtsville, New York: the shortest there is.
+    // 501 is 00501, in Holtsville, New York: the shortest one.
     let sound = (3..=5).contains(&five.len())
         && matches!(plus_four.len(), 0 | 4)
         && all_digits(five)
@@ -86,7 +86,7 @@ pub(super) fn zip_number(code: &str) -> Option<u32> {
     if sound { five.parse().ok() } else { None }
 }
 
-/// The state of a ZIP code, written as [`super::Gazetteer::zip`] takes it.
+/// The state of a ZIP code that is written as [`super::Gazetteer::zip`] accepts it.
 pub fn state_of_zip(code: &str) -> Option<Jurisdiction> {
     static STATES: OnceLock<AHashMap<u32, Jurisdiction>> = OnceLock::new();
     let states = STATES.get_or_init(|| {
@@ -101,13 +101,13 @@ pub fn state_of_zip(code: &str) -> Option<Jurisdiction> {
     states.get(&zip_number(code)?).copied()
 }
 
-/// Encodings that UTF-8 is taken for, on Windows and on old Macs.
+/// Encodings that UTF-8 is mistaken for, on Windows and on old Macs.
 const TAKEN_FOR: [&Encoding; 2] = [WINDOWS_1252, MACINTOSH];
-/// How often a text may have gone the wrong way.
+/// How often a text may have been decoded wrongly.
 const MOST_TURNS: usize = 2;
 
-/// What a text was before its UTF-8 was read in another encoding: “Doña Ana” of “DoÃ±a Ana”. None where that makes
-/// no sense, so that the text is what it says.
+/// What a text was before its UTF-8 was read in another encoding: “Doña Ana” for “DoÃ±a Ana”. None if that makes no
+/// sense, so the text is what it says.
 pub fn repaired(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
@@ -130,7 +130,7 @@ fn repaired_once(text: &str, taken_for: &'static Encoding) -> Option<String> {
     (!has_others && before != text).then_some(before)
 }
 
-/// How many slips of the hand a name of so many letters may have and still be meant.
+/// The number of typing errors that a name of this length may have and still be recognized.
 fn slips_allowed(letters: usize) -> usize {
     match letters {
         0..=3 => 0,
@@ -140,8 +140,8 @@ fn slips_allowed(letters: usize) -> usize {
     }
 }
 
-/// Of names, each with how much speaks for it, the one nearest to a text, if it is near enough to be meant.
-/// Texts are without spaces and in one spelling.
+/// Among names with their weights, the one most similar to a text, if it is similar enough. Texts have no spaces and
+/// a consistent spelling.
 pub(super) fn nearest<T: Copy>(
     text: &str,
     names: impl Iterator<Item = (String, u32, T)>,
@@ -229,7 +229,7 @@ mod tests {
         for name in ["Hartford", "Fairfield County", "09009", "New London"] {
             assert!(connecticut.county(name).is_some(), "{name}");
         }
-        // A city gives few cases to its county, as before there were regions.
+        // If a city has few cases, they move to its county, as before there were regions.
         let hartford = connecticut.city("Hartford").unwrap();
         assert_eq!(hartford.wider(), connecticut.county("Hartford"));
         assert_eq!(connecticut.county("Capitol").unwrap().city(), hartford);

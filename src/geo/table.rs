@@ -14,8 +14,8 @@ const COLUMNS: [&str; 7] = [
     "shows_coordinates",
 ];
 
-/// Every public point of some states as CSV, in order: its name in a table of places, the next wider one, where it
-/// is in degrees, and whether coordinates of the data may become it.
+/// Every public point in some states as CSV, in order: its name in a table of places, the next larger one, its
+/// position in degrees, and whether coordinates in the data may become it.
 pub fn public_points(states: impl Iterator<Item = Jurisdiction>) -> Vec<u8> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: [&str; COLUMNS.len()]| {

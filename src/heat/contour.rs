@@ -1,25 +1,24 @@
 //! Contours of a field on a grid: marching squares.
 //!
-//! C. Maple, "Geometric design and space planning using the marching squares and marching cube
-//! algorithms" (2003); where a cell's corners alternate, the mean of the four decides.
+//! C. Maple, "Geometric design and space planning using the marching squares and marching cube algorithms" (2003). If
+//! a cell's corners alternate, the mean of the four decides.
 
 use super::grid::Grid;
 use super::shading::Ring;
 
 const NONE: u32 = u32::MAX;
 
-/// The closed rings round the nodes with a positive value, the first point not repeated. The value on
-/// a cell's edge is taken to run straight from node to node. Nodes on the grid's border count as not
-/// positive, so that every ring closes. Each point of a ring, and each point inside the rings, is in
-/// a cell that has a positive corner.
+/// The closed rings around the nodes with a positive value; the first point is not repeated. On the edge of a cell,
+/// the value is assumed to be linear between nodes. Nodes on the grid's border count as not positive, so that every
+/// ring closes. Each point of a ring, and each point inside the rings, is in a cell that has a positive corner.
 pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Ring> {
     cut_at_border(grid, &mut values);
     let positive: Vec<bool> = values.iter().map(|&value| value > 0.0).collect();
-    // Per crossed edge the next one along the ring, with positive nodes on the left hand.
+    // For each crossed edge, the next one along the ring, with positive nodes on the left.
     let mut next = vec![NONE; 2 * grid.len()];
     let mut crossed = Vec::new();
     let rows = || positive.chunks_exact(grid.columns);
-    // Few cells of a row are; to find them first takes less time than to look at each more closely.
+    // Few cells in a row are crossed; finding them first is faster than looking at each more closely.
     let mut is_crossed = vec![false; grid.columns - 1];
     for (row, (lower, upper)) in rows().zip(rows().skip(1)).enumerate() {
         if !lower.contains(&true) && !upper.contains(&true) {
@@ -54,11 +53,11 @@ pub(super) fn rings_round_positive(grid: &Grid, mut values: Vec<f64>) -> Vec<Rin
     follow(crossed, next, |edge| crossing(grid, &values, edge))
 }
 
-/// An edge that a line comes from, and the one that it goes to.
+/// The edge that a line comes from, and the one that it goes to.
 type Joint = (usize, usize);
 
-/// From which edge of a cell to which its lines run, with positive corners on the left hand. Corners are given from the
-/// lower left one round against the clock, edges from the bottom one.
+/// From which edge of a cell to which its lines run, with positive corners on the left. Corners start at the lower
+/// left and go counterclockwise; edges start at the bottom.
 fn joints(
     corners: [bool; 4],
     [bottom, right, top, left]: [usize; 4],
@@ -90,7 +89,7 @@ fn joints(
     (Some(first), second)
 }
 
-/// Where on an edge the value is 0.
+/// The position on an edge where the value is 0.
 fn crossing(grid: &Grid, values: &[f64], edge: usize) -> (f64, f64) {
     let (column, row) = (edge / 2 % grid.columns, edge / 2 / grid.columns);
     let (other_column, other_row) = if edge == horizontal_edge(edge / 2) {
@@ -110,7 +109,7 @@ fn crossing(grid: &Grid, values: &[f64], edge: usize) -> (f64, f64) {
     }
 }
 
-/// The rings that run from crossed edge to crossed edge, in the order of their first ones.
+/// The rings from crossed edge to crossed edge, in the order of their first edges.
 fn follow(
     crossed: Vec<usize>,
     mut next: Vec<u32>,
@@ -131,7 +130,7 @@ fn follow(
     rings
 }
 
-/// The cells between two rows of nodes, each by its lower and its upper two nodes.
+/// The cells between two rows of nodes, each with its two lower and its two upper nodes.
 fn cells<'a>(
     lower: &'a [bool],
     upper: &'a [bool],
@@ -139,7 +138,7 @@ fn cells<'a>(
     lower.windows(2).zip(upper.windows(2))
 }
 
-/// Makes the values on the border no more than 0.
+/// Makes the values on the border at most 0.
 fn cut_at_border(grid: &Grid, values: &mut [f64]) {
     let cut = |value: &mut f64| *value = value.min(0.0);
     for row in values.chunks_exact_mut(grid.columns) {
@@ -151,12 +150,12 @@ fn cut_at_border(grid: &Grid, values: &mut [f64]) {
     values[last_row..].iter_mut().for_each(cut);
 }
 
-/// Number of the edge from a node to the next one in the east.
+/// Number of the edge from a node to the next one to the east.
 fn horizontal_edge(node: usize) -> usize {
     2 * node
 }
 
-/// Number of the edge from a node to the next one in the north.
+/// Number of the edge from a node to the next one to the north.
 fn vertical_edge(node: usize) -> usize {
     2 * node + 1
 }
@@ -179,7 +178,7 @@ mod tests {
         Grid::over(&frame, 0.5).unwrap()
     }
 
-    /// Values of a function on the nodes.
+    /// Values of a function at the nodes.
     fn sampled(grid: &Grid, function: impl Fn(f64, f64) -> f64) -> Vec<f64> {
         (0..grid.len())
             .map(|node| function(grid.x(node % grid.columns), grid.y(node / grid.columns)))
@@ -212,16 +211,16 @@ mod tests {
         let grid = grid();
         let rings = rings_round_positive(&grid, vec![1.0; grid.len()]);
         assert_eq!(rings.len(), 1);
-        // The whole grid but for the halves of the four cells in its corners.
+        // The whole grid except for half of each of the four corner cells.
         let expected = (grid.columns - 1) as f64 * (grid.rows - 1) as f64 - 2.0;
         let cells = area(&rings) / (grid.cell * grid.cell);
         assert!((cells / expected - 1.0).abs() < 1e-9, "{cells}");
         assert!(rings_round_positive(&grid, vec![0.0; grid.len()]).is_empty());
     }
 
-    /// With each node positive or negative by chance, which makes alternating corners and all, the rings
-    /// separate the positive nodes from the negative ones. A node of exactly 0 is on a ring, if it has a
-    /// positive neighbor, and may count as either.
+    /// With each node randomly positive or negative, which makes alternating corners and everything else, the rings
+    /// separate the positive nodes from the negative ones. A node of exactly 0 is on a ring if it has a positive
+    /// neighbor, and may count as either.
     fn assert_rings_part_positive_from_negative(seed: u64) -> Vec<f64> {
         let grid = grid();
         let mut state = seed;

@@ -1,11 +1,11 @@
-//! Density of cases on the nodes of the grid.
+//! Density of cases at the nodes of the grid.
 
 use super::grid::Grid;
 use super::kernel::quartic;
 use super::places::Place;
 
-/// The sum of the kernels of all places at every node of the grid, in its order: place by place, since along
-/// a row of nodes there is nothing to look up.
+/// The sum of the kernels of all places at every node of the grid, in the grid's order. It goes place by place,
+/// because nothing has to be looked up along a row of nodes.
 pub(super) fn density(places: &[Place], grid: &Grid, reach_km: f64) -> Vec<f64> {
     let mut density = vec![0.0; grid.len()];
     let square = reach_km * reach_km;

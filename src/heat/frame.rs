@@ -1,6 +1,6 @@
 //! The part of the projected plane that a state's map shows, and the state's size.
 
-/// A box in projected kilometres: x east, y north.
+/// A box in projected kilometers: x east, y north.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     pub west: f64,
@@ -10,7 +10,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Width over height; 1 if it has no extent.
+    /// Width divided by height; 1 if it has no extent.
     pub fn aspect(&self) -> f64 {
         let (width, height) = (self.east - self.west, self.north - self.south);
         if width > 0.0 && height > 0.0 {
@@ -20,7 +20,7 @@ impl Frame {
         }
     }
 
-    /// The box round rings; around the origin and without extent when there is none.
+    /// The box around rings; at the origin and without extent if there are none.
     pub fn around(rings: &[Vec<(f64, f64)>]) -> Frame {
         let mut points = rings.iter().flatten();
         let Some(&(x, y)) = points.next() else {
@@ -61,7 +61,7 @@ impl Frame {
     }
 }
 
-/// Area inside rings that don't overlap, in the square of their unit.
+/// Area inside rings that don't overlap, in square units.
 pub(super) fn area(rings: &[Vec<(f64, f64)>]) -> f64 {
     rings.iter().map(|ring| ring_area(ring)).sum()
 }
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn areas_are_those_of_the_states() {
-        // Land and inland water in square kilometres, U.S. Census Bureau, State Area Measurements.
+        // Land and inland water in square kilometers, U.S. Census Bureau, State Area Measurements.
         for (code, official) in [("NM", 314_917.0), ("CO", 269_601.0), ("DC", 177.0)] {
             let plane = Plane::shared(Jurisdiction::from_code(code).unwrap());
             let error = area(&plane.outline) / official - 1.0;

@@ -1,28 +1,28 @@
-//! The grid on whose nodes the density is computed.
+//! The grid at whose nodes the density is computed.
 
 use std::ops::Range;
 
 use super::frame::Frame;
 
-/// Cells along the longer side of the map, at least.
+/// Minimum number of cells along the longer side of the map.
 const CELLS_ALONG_MAP: f64 = 160.0;
-/// Cells along the kernel's reach, at least.
+/// Minimum number of cells along the kernel's reach.
 const CELLS_ALONG_REACH: f64 = 12.0;
 
-/// Nodes in rows from south to north, each row from west to east. The outermost nodes lie more than
-/// the reach outside the frame.
+/// Nodes in rows from south to north, each row from west to east. The outermost nodes are more than the reach outside
+/// the frame.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grid {
     west: f64,
     south: f64,
-    /// Side of a square cell, in kilometres.
+    /// Side of a square cell, in kilometers.
     pub(super) cell: f64,
     pub(super) columns: usize,
     pub(super) rows: usize,
 }
 
 impl Grid {
-    /// Covers a frame and the kernel's reach round it; none if the reach isn't a positive number.
+    /// Covers a frame and the kernel's reach around it; none if the reach isn't a positive number.
     pub(super) fn over(frame: &Frame, reach_km: f64) -> Option<Grid> {
         let cell = (frame.long_side() / CELLS_ALONG_MAP).min(reach_km / CELLS_ALONG_REACH);
         let margin = reach_km + 2.0 * cell;
@@ -41,12 +41,12 @@ impl Grid {
         self.columns * self.rows
     }
 
-    /// Longitudinal position of a column, in kilometres.
+    /// Longitudinal position of a column, in kilometers.
     pub(super) fn x(&self, column: usize) -> f64 {
         self.west + self.cell * column as f64
     }
 
-    /// Latitudinal position of a row, in kilometres.
+    /// Latitudinal position of a row, in kilometers.
     pub(super) fn y(&self, row: usize) -> f64 {
         self.south + self.cell * row as f64
     }
@@ -110,7 +110,7 @@ impl Grid {
 
 /// The whole numbers from one to another below a limit, and perhaps one more on either side.
 fn between(first: f64, last: f64, limit: usize) -> Range<usize> {
-    // Rounded down and up, so that an error of the last digit leaves none out.
+    // Rounded down and up, so that rounding errors don't leave any out.
     let end = (last.max(-1.0) as usize).saturating_add(2).min(limit);
     (first.max(0.0) as usize).min(end)..end
 }
@@ -139,7 +139,7 @@ mod tests {
                 differing +=
                     usize::from(inside[index] != boundaries.contains(projection.unproject(node)));
             }
-            // An edge is straight on the map here and straight in degrees there.
+            // An edge is straight on the map here, and straight in degrees there.
             assert!(differing * 1000 <= grid.len() / 7, "{code}: {differing}");
         }
     }

@@ -21,30 +21,30 @@ pub use frame::Frame;
 pub(crate) use frame::ring_area;
 pub use shading::{BANDS, Band, Shading};
 
-/// A public point and how many cases a map shows there.
+/// A public point and the number of cases that a map shows there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weight {
     pub point: PublicPoint,
     pub cases: u64,
 }
 
-/// Where the bands begin, as parts of the peak density: ((level − ½) / 5)^1.5, rounded. The steps widen
-/// upwards, so that smaller places are seen beside a large city.
+/// Where the bands begin, as fractions of the peak density: ((level − ½) / 5)^1.5, rounded. The steps get wider
+/// upward, so that smaller places are visible beside a large city.
 const LEVELS: [f64; BANDS as usize] = [0.03, 0.16, 0.35, 0.59, 0.85];
 
-/// Shading from this level on is strong, for the caption's words.
+/// From this level on, shading is strong, for the words of the caption.
 const STRONG: u8 = 3;
 
-/// Rings may stray from the contours by this part of a cell, so that they need fewer corners.
+/// Rings may deviate from the contours by this fraction of a cell, so that they need fewer corners.
 const SIMPLIFICATION: f64 = 0.08;
 
-/// The first band begins no higher than at this part of what the smallest number of cases makes at its
-/// own point, so that no point that is on the map is without color.
+/// The first band begins at most at this fraction of the density that the smallest number of cases has at its own
+/// point, so that every point on the map has color.
 const PART_OF_LEAST: f64 = 0.5;
 
-/// Shades the map of a state from the numbers of cases at public points: density by a kernel of finite
-/// reach, cut into bands at fixed parts of the highest density. Without cases there is no band. Points off
-/// the map are left out.
+/// Shades the map of a state from the numbers of cases at public points: density by a kernel with finite reach, cut
+/// into bands at fixed fractions of the highest density. Without cases, there is no band. Points off the map are left
+/// out.
 pub fn shade(weights: &[Weight], plane: &Plane) -> Shading {
     let frame = Frame::around(&plane.outline);
     let reach_km = kernel::reach_km(&plane.outline, &frame);
@@ -82,7 +82,7 @@ pub fn shade(weights: &[Weight], plane: &Plane) -> Shading {
         .filter(|band: &Band| !band.rings.is_empty())
         .collect();
     let strong = LEVELS[usize::from(STRONG - 1)] * peak;
-    // Where the state is smaller than the grid's cells, no node is in it.
+    // If the state is smaller than the grid's cells, no node is in it.
     let is_anywhere = in_state.contains(&true);
     let is_shown = |node: usize| in_state[node] || !is_anywhere;
     Shading {
@@ -92,8 +92,8 @@ pub fn shade(weights: &[Weight], plane: &Plane) -> Shading {
     }
 }
 
-/// The highest density in the state or, where the state is smaller than the grid's cells, anywhere; none
-/// where there is no case.
+/// The highest density in the state or, if the state is smaller than the grid's cells, anywhere; none if there are no
+/// cases.
 fn peak_density(density: &[f64], in_state: &[bool]) -> Option<f64> {
     let highest = |everywhere: bool| {
         density

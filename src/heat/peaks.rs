@@ -7,12 +7,12 @@ use super::kernel::quartic;
 use super::places::Place;
 use crate::geo::PublicPoint;
 
-/// No more cities are named.
+/// At most this many cities are named.
 const MOST_CITIES: usize = 3;
 
-/// The cities where shading is strongest, strongest first, at most three: at each peak of at least the density
-/// `from`, the city whose cases make most of it. A peak within the kernel's reach of a higher one is a part
-/// of that.
+/// The cities where shading is strongest, strongest first, at most three: at each peak with at least the density
+/// `from`, the city whose cases contribute most to it. A peak within the kernel's reach of a higher one is a part of
+/// that.
 pub(super) fn cities_at_peaks(
     grid: &Grid,
     density: &[f64],
@@ -27,7 +27,7 @@ pub(super) fn cities_at_peaks(
             density[node] >= from && is_shown(node) && is_highest(grid, density, &is_shown, node)
         })
         .collect();
-    // The first in the grid's order of equal ones.
+    // Among equal ones, the first in the grid's order.
     nodes.sort_by(|&a, &b| density[b].total_cmp(&density[a]).then(a.cmp(&b)));
     let mut peaks: Vec<(f64, f64)> = Vec::new();
     let mut cities: Vec<PublicPoint> = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn cities_at_peaks(
     cities
 }
 
-/// Whether no node beside one is higher, of those that are shown.
+/// Whether no node next to one is higher, among those that are shown.
 fn is_highest(
     grid: &Grid,
     density: &[f64],
@@ -69,7 +69,8 @@ fn is_highest(
     .all(|other| density[other] <= density[node] || !is_shown(other))
 }
 
-/// The city whose cases make most of the density at a point; the first in the order of points of equal ones.
+/// The city whose cases contribute most to the density at a point; among equal ones, the first in the order of
+/// points.
 fn city_at(places: &[Place], (x, y): (f64, f64), reach_km: f64) -> Option<PublicPoint> {
     let mut cities: BTreeMap<PublicPoint, f64> = BTreeMap::new();
     for place in places {

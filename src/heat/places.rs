@@ -5,7 +5,7 @@ use crate::geo::{Projection, PublicPoint};
 use super::Weight;
 use super::grid::Grid;
 
-/// A place in projected kilometres.
+/// A place in projected kilometers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     pub(super) x: f64,
@@ -14,7 +14,7 @@ pub(super) struct Place {
     pub(super) point: PublicPoint,
 }
 
-/// The places that the grid holds, in the order of their public points, so that sums are always the same.
+/// The places on the grid, in the order of their public points, so that sums are always the same.
 pub(super) fn places_on(grid: &Grid, weights: &[Weight], projection: &Projection) -> Vec<Place> {
     let mut weights = weights.to_vec();
     weights.sort_by_key(|weight| weight.point);

@@ -1,20 +1,20 @@
-//! The heat map's shading as it may be released: contour bands, with no case behind them visible.
+//! The heat map's shading as it may be released: contour bands that don't show any single case.
 
 use crate::geo::PublicPoint;
 
-/// A closed ring of points in kilometres: x east, y north, in the state's own projection; the first
-/// point is not repeated at the end.
+/// A closed ring of points in kilometers: x east, y north, in the state's own projection; the first point is not
+/// repeated at the end.
 pub type Ring = Vec<(f64, f64)>;
 
-/// The heat map's bands, from weakest to strongest; a stronger band is inside the weaker ones, but
-/// for a hair where their lines coincide.
+/// The heat map's bands, from weakest to strongest. A stronger band is inside the weaker ones, except for a hair
+/// where their lines coincide.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shading {
-    /// Rings to fill together (even-odd) per band; fewer bands, or none, if few cases are there.
+    /// Rings to fill together (even-odd) for each band; fewer bands, or none, if there are few cases.
     pub bands: Vec<Band>,
     /// The cities where shading is strongest, strongest first, at most three; empty without shading.
     pub strongest: Vec<PublicPoint>,
-    /// How far the kernel reaches, in kilometres.
+    /// How far the kernel reaches, in kilometers.
     pub reach_km: f64,
 }
 
@@ -26,5 +26,5 @@ pub struct Band {
     pub rings: Vec<Ring>,
 }
 
-/// How many bands a map has at most.
+/// The maximum number of bands on a map.
 pub const BANDS: u8 = 5;

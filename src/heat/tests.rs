@@ -108,7 +108,7 @@ fn the_cities_at_the_peaks_are_named_in_order_and_not_their_suburbs() {
         city("Gallup", 5),
     ];
     assert_eq!(strongest(&far), ["Albuquerque", "Las Cruces", "Gallup"]);
-    // Rio Rancho is a part of the same peak; ZIP codes add up to their city, a county is its largest city.
+    // Rio Rancho is part of the same peak; ZIP codes add up to their city, and a county is its largest city.
     let near = [
         zip("87102", 8),
         zip("87105", 8),
@@ -116,7 +116,7 @@ fn the_cities_at_the_peaks_are_named_in_order_and_not_their_suburbs() {
         county("San Juan", 12),
     ];
     assert_eq!(strongest(&near), ["Albuquerque", "Farmington"]);
-    // What is weaker than the third band is not among the strongest.
+    // Shading weaker than the third band isn't strong.
     assert_eq!(
         strongest(&[city("Albuquerque", 50), city("Gallup", 9)]),
         ["Albuquerque"]
@@ -158,7 +158,7 @@ fn anywhere() -> impl Strategy<Value = (Map, Vec<Weight>)> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// A point with the fewest cases that may be shown is seen beside one with thousands.
+    /// A point with the smallest number of cases that may be shown is visible beside one with thousands.
     #[test]
     fn every_point_has_color((map, weights) in anywhere()) {
         let shading = map.shade(&weights);
@@ -190,7 +190,7 @@ proptest! {
         }
         for pair in shading.bands.windows(2) {
             for &corner in pair[1].rings.iter().flatten() {
-                // Simplified apart from each other, lines that all but coincide may stray by a hair.
+                // Because they are simplified separately, lines that nearly coincide may deviate by a hair.
                 let hair = || pair[0].rings.iter().any(|ring| {
                     let edges = ring.iter().zip(ring.iter().cycle().skip(1));
                     let mut distances = edges.map(|(&a, &b)| distance_to(corner, a, b));

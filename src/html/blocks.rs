@@ -15,19 +15,19 @@ use crate::sheet::{
 };
 use crate::text::Faces;
 
-/// Width of the text where it is widest, and the white between two columns, in points.
+/// Width of the text at its widest, and the white space between two columns, in points.
 const MEASURE: f32 = 540.0;
 const GUTTER: f32 = 18.0;
-/// Width of a drawing for a phone, in points, and how many pixels a point is there.
+/// Width of a drawing for a phone, in points, and the number of pixels in a point there.
 const NARROW: f32 = 214.0;
 const NARROW_SCALE: f32 = 1.6;
-/// How many pixels a point is where columns are side by side: on paper a column is as wide as its
-/// drawings, so that print shows them as the PDF does.
+/// The number of pixels in a point if columns are side by side: on paper, a column is as wide as its drawings, so
+/// that print shows them as the PDF does.
 const WIDE_SCALE: f32 = 1.955;
-/// From one bar to the next, in points.
+/// Distance between bars, in points.
 const CATEGORY_ROW: f32 = 25.5;
 const RANKING_ROW: f32 = 19.0;
-/// Least and greatest height of a map, in points.
+/// Minimum and maximum height of a map, in points.
 const MAP_HEIGHTS: (f32, f32) = (90.0, 292.0);
 
 /// Writes blocks.
@@ -37,11 +37,11 @@ pub(super) struct Writer<'a> {
     look: &'a Look,
     tokens: &'a Tokens,
     markup: &'a mut Markup,
-    /// How many headings there are so far.
+    /// The number of headings so far.
     headings: usize,
-    /// The last heading's text, after which tables and charts are named.
+    /// The text of the last heading, which names tables and charts.
     heading: String,
-    /// What sections are named after, so far.
+    /// The names of sections so far.
     named: BTreeSet<String>,
     pictures: usize,
 }
@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What has a page of its own in print.
+    /// A part that has its own page in print.
     pub(super) fn part(&mut self, part: &Part) -> Outcome<()> {
         self.markup.open("div", &[("class", "part")]);
         self.blocks(&part.blocks, MEASURE)?;
@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Blocks in a width, in points.
+    /// Blocks at a width, in points.
     fn blocks(&mut self, blocks: &[Block], width: f32) -> Outcome<()> {
         for block in blocks {
             self.block(block, width)?;
@@ -124,8 +124,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A section is named after the heading that it begins with. Of two with one heading, a chart and the table of
-    /// its numbers, only the first is a landmark: who jumps from one to the next must be able to tell them apart.
+    /// A section is named after the heading that it begins with. If two have the same heading (a chart and the table
+    /// of its numbers), only the first is a landmark: people who jump from one to the next must be able to tell them
+    /// apart.
     fn section(&mut self, blocks: &[Block], width: f32) -> Outcome<()> {
         if let Some(Block::Heading(heading)) = blocks.first()
             && self.named.insert(heading.text.clone())
@@ -182,7 +183,7 @@ impl<'a> Writer<'a> {
             self.markup.open("strong", &[]);
         }
         if let Some(link) = &span.link {
-            // What is said in place of the words must hold them (WCAG 2.2, success criterion 2.5.3).
+            // What is read instead of the words must contain them (WCAG 2.2, success criterion 2.5.3).
             let says_more = link.description != span.text && link.description.contains(&span.text);
             let says = says_more.then_some(("aria-label", link.description.as_str()));
             let attributes: Vec<Attribute<'_>> =
@@ -270,7 +271,7 @@ impl<'a> Writer<'a> {
         self.markup.close();
     }
 
-    /// Columns side by side where the screen is wide enough for them, and else one below the other.
+    /// Columns side by side if the screen is wide enough, and otherwise one below the other.
     fn columns(&mut self, columns: &[Column], width: f32) -> Outcome<()> {
         self.markup.open("div", &[("class", "columns")]);
         for column in columns {
@@ -285,8 +286,8 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// The drawing, once for wide screens and paper and once for phones: a drawing made smaller would have
-    /// letters too small to read.
+    /// The drawing, once for wide screens and paper and once for phones: the letters of a reduced drawing would be
+    /// too small to read.
     fn figure(&mut self, figure: &Figure, width: f32) -> Outcome<()> {
         let class = match figure.content {
             FigureContent::HeatMap(_) => "map",
@@ -340,13 +341,13 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// A chart's numbers as a table, for who would rather read or copy them.
+    /// A chart's numbers as a table, for people who prefer to read or copy them.
     fn as_table(&mut self, bars: &Bars) {
         let name = heading_id(self.headings);
         self.markup.open("details", &[]);
         self.markup.open("summary", &[]);
         self.markup.text(&self.sheet.screen.as_table);
-        // Read aloud, one list of numbers must be distinct from the next.
+        // When read aloud, each list of numbers must be distinct from the next.
         let heading = format!(": {}", self.heading);
         self.markup
             .element("span", &[("class", "unseen")], &heading);
@@ -365,7 +366,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The name of a heading, counted from 1.
+/// The id of a heading, counted from 1.
 fn heading_id(number: usize) -> String {
     format!("heading-{number}")
 }

@@ -1,4 +1,4 @@
-//! Colors as custom properties of CSS, so that one page has two palettes: by day and by night.
+//! Colors as custom properties of CSS, so that one page has two palettes: for day and night.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::drawing::Colour;
 use crate::look::Palette;
 use crate::svg::hexadecimal;
 
-/// The names of a palette's colors.
+/// The names of the colors in a palette.
 pub(super) struct Tokens {
     by_day: Vec<(String, Colour)>,
 }
@@ -20,14 +20,14 @@ impl Tokens {
 
     /// The name of a chart's or a map's color.
     pub(super) fn name(&self, colour: Colour) -> Option<&str> {
-        // Bands and paper aren't part of figures, and come last.
+        // Bands and paper aren't part of figures, so they come last.
         let mut named = self.by_day.iter();
         named
             .find(|(_, named)| *named == colour)
             .map(|(name, _)| name.as_str())
     }
 
-    /// The properties, and a class of each for what is filled and stroked with it.
+    /// The properties, and a class for each color that fills or strokes.
     pub(super) fn style(&self, at_night: Option<&Palette>) -> String {
         let mut style = String::new();
         // Writing to a string can't fail.
@@ -94,7 +94,7 @@ fn named(palette: &Palette) -> Vec<(String, Colour)> {
 mod tests {
     use super::*;
 
-    /// A figure's color is found by what it is by day: what is the same then must be so by night.
+    /// A figure's color is found by its color during the day: colors that are equal then must be equal at night.
     #[test]
     fn colours_of_figures_that_are_the_same_by_day_are_so_by_night() {
         let palette = Palette::DESIGN_SYSTEM;

@@ -1,4 +1,4 @@
-//! Figures as inline SVG, and charts as tables besides.
+//! Figures as inline SVG, and charts as tables too.
 
 use super::colours::Tokens;
 use crate::chart::Chart;
@@ -8,15 +8,15 @@ use crate::sheet::Logo;
 use crate::svg::{Marks, Paint, Precision, Rendering};
 use crate::text::Face;
 
-/// A tenth of a point is a fifth of a pixel where a drawing is at its largest.
+/// A tenth of a point is a fifth of a pixel at a drawing's largest size.
 const PRECISION: Precision = Precision(10);
 
-/// A figure in one of the widths that screens have room for.
+/// A figure at one of the widths for screens.
 pub(super) struct Picture<'a> {
     pub(super) drawing: &'a Drawing,
-    /// On which screens it is shown: `wide`, `narrow`, or on all.
+    /// The screens that show it: `wide`, `narrow`, or all.
     pub(super) class: &'a str,
-    /// How many pixels a point is where there is room.
+    /// The number of pixels in a point if there is room.
     pub(super) scale: f32,
     pub(super) alt: &'a str,
     /// The number of the picture in the document.
@@ -57,7 +57,7 @@ impl Picture<'_> {
     }
 }
 
-/// The whole chart, as it is seen.
+/// The whole chart as an image.
 pub(super) fn seen(chart: &Chart) -> Drawing {
     let texts = chart
         .rows
@@ -70,7 +70,7 @@ pub(super) fn seen(chart: &Chart) -> Drawing {
     }
 }
 
-/// A logo in its own colors, on a plate as its owner's letters have it.
+/// A logo in its own colors, on a plate as on the owner's letterhead.
 pub(super) fn logo(logo: &Logo, markup: &mut Markup) {
     let Drawing { width, height, .. } = logo.drawing;
     let view = format!(
@@ -137,7 +137,7 @@ impl OnPage<'_> {
             Face::SansSemiBold => attributes.push(("font-weight", "600")),
             Face::Sans | Face::SansItalic | Face::Serif | Face::SerifItalic => {}
         }
-        // Whatever font the reader's device has takes the room that was kept free for it.
+        // Whatever font the reader's device has uses the space that was reserved for it.
         let length = PRECISION.number(printed_width(label, text));
         if text.chars().nth(1).is_some() {
             attributes.extend([
@@ -149,7 +149,7 @@ impl OnPage<'_> {
     }
 }
 
-/// Width in points without the space at a line's end.
+/// Width in points without the space at the end of a line.
 fn printed_width(label: &Label, text: &str) -> f32 {
     let glyphs = label.run.glyphs.iter();
     let printed = glyphs.filter(|glyph| glyph.text.start < text.len());

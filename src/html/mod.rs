@@ -1,8 +1,8 @@
 //! The web page: the document model as one accessible HTML file.
 //!
-//! It is written from the [`Sheet`], not from its pages: headings, lists, tables and figures are elements
-//! of HTML, columns are side by side where the screen has room for them, and print gives the same pages
-//! as the PDF. The file is complete: it needs no script, font, picture or style from elsewhere.
+//! It is written from the [`Sheet`], not from its pages: headings, lists, tables and figures are HTML elements,
+//! columns are side by side if the screen has room, and in print, the pages are the same as in the PDF. The file is
+//! complete: it needs no script, font, picture or style from elsewhere.
 
 mod blocks;
 mod colours;
@@ -18,10 +18,10 @@ use crate::text::Faces;
 use blocks::Writer;
 use colours::Tokens;
 
-/// The page's look, but for its colors.
+/// The page's styles, except for its colors.
 const STYLE: &str = include_str!("style.css");
 
-/// Paper that the page is to be printed on; lengths in points.
+/// Paper for printing the page; lengths in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Paper {
     /// Width of the sheet of paper.
@@ -30,11 +30,11 @@ pub struct Paper {
     pub height: f32,
 }
 
-/// Writes a sheet as a web page in a look; `gray` is a page without color, which is the same by day and
-/// by night. The same sheet gives the same bytes.
+/// Writes a sheet as a web page in a look; with `gray`, the page has no color and is the same by day and at night.
+/// The same sheet gives the same bytes.
 ///
 /// # Errors
-/// When a chart can't be drawn, which only a bug in the program can cause.
+/// If a chart can't be drawn, which only a bug in the program can cause.
 pub fn page(
     sheet: &Sheet,
     faces: &Faces,
@@ -72,7 +72,7 @@ pub fn page(
     Ok(page)
 }
 
-/// What the file says about itself, as the PDF's metadata do.
+/// What the file says about itself, like the PDF's metadata.
 fn head(sheet: &Sheet, style: &str, gray: bool, markup: &mut Markup) {
     let metadata = &sheet.metadata;
     markup.open("head", &[]);
@@ -86,7 +86,7 @@ fn head(sheet: &Sheet, style: &str, gray: bool, markup: &mut Markup) {
         ("keywords", &metadata.keywords),
         ("generator", program::NAME),
         ("color-scheme", scheme),
-        // People who follow a link needn't reveal where they came from.
+        // People who follow a link don't need to reveal where they came from.
         ("referrer", "no-referrer"),
     ];
     if sheet.mark.is_some() {
@@ -112,7 +112,7 @@ fn head(sheet: &Sheet, style: &str, gray: bool, markup: &mut Markup) {
     markup.close();
 }
 
-/// The band with title and department across the top.
+/// The band across the top, with the title and the department.
 fn band(sheet: &Sheet, markup: &mut Markup) {
     markup.open("header", &[]);
     markup.open("div", &[("class", "inner")]);
@@ -130,7 +130,7 @@ fn band(sheet: &Sheet, markup: &mut Markup) {
     markup.close();
 }
 
-/// Where the numbers come from, and an agency's own line.
+/// The source of the numbers, and the agency's own line.
 fn foot(sheet: &Sheet, markup: &mut Markup) {
     markup.open("footer", &[]);
     markup.open("div", &[("class", "inner")]);

@@ -1,4 +1,4 @@
-//! Blocks of the document model become runs of boxes, each item bound to its structure element.
+//! Turns blocks of the document model into runs of boxes, with each item bound to its structure element.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -24,9 +24,9 @@ use crate::sheet::{
 };
 use crate::text::{Faces, Piece, Run};
 
-/// Room for a list item's number or bullet.
+/// Space for the number or bullet of a list item.
 const LABEL_WIDTH: f32 = 16.0;
-/// How far below its baseline a link's line is, and how thick it is, as parts of the type size.
+/// How far below its baseline a link's underline is, and how thick it is, as fractions of the type size.
 const UNDERLINE_DROP: f32 = 0.13;
 const UNDERLINE: f32 = 0.055;
 
@@ -36,27 +36,27 @@ pub(super) struct Setter<'a> {
     pub(super) grid: Grid,
     pub(super) look: &'a Look,
     pub(super) columns: Columns,
-    /// How far grounds go on beyond the page's edge.
+    /// How far backgrounds extend beyond the page's edge.
     beyond: f32,
     cache: &'a Cache,
     structure: &'a mut Structure,
     spacing: Spacing,
-    /// The least and the greatest height of a map; the greatest wins.
+    /// The minimum and the maximum height of a map; the maximum wins.
     map_heights: (f32, f32),
-    /// Whether maps only take their room, undrawn: to try how high a page is.
+    /// Whether maps only take their space without being drawn: to measure how high a page is.
     only_measures: bool,
-    /// How many of the blocks that need not stand still may.
+    /// How many of the optional blocks may be used.
     spares_left: usize,
     gives_way: GivesWay,
-    /// How many groups that are there only if there is room were met.
+    /// The number of groups so far that are only included if there is room.
     if_room: usize,
-    /// Headings of what there was no room for.
+    /// Headings of blocks that there was no room for.
     left_out: Vec<String>,
-    /// The height of the map that was set.
+    /// The height of the map that was placed.
     set_map: Option<f32>,
 }
 
-/// What holds blocks: their element, width and ground.
+/// The container of blocks: its element, width and background.
 #[derive(Clone, Copy)]
 pub(super) struct Container {
     pub(super) parent: ElementId,
@@ -90,13 +90,13 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// Draws maps no lower and no higher than this; the latter matters more.
+    /// Draws maps no lower and no higher than this; the maximum is more important.
     pub(super) fn with_map_heights(mut self, heights: (f32, f32)) -> Self {
         self.map_heights = heights;
         self
     }
 
-    /// Sets this many of the blocks that need not stand.
+    /// Uses this many of the optional blocks.
     pub(super) fn with_spares(mut self, count: usize) -> Self {
         self.spares_left = count;
         self
@@ -108,7 +108,7 @@ impl<'a> Setter<'a> {
         self
     }
 
-    /// Headings of what there was no room for.
+    /// Headings of blocks that there was no room for.
     pub(super) fn left_out(self) -> Vec<String> {
         self.left_out
     }
@@ -119,13 +119,13 @@ impl<'a> Setter<'a> {
         self
     }
 
-    /// Sets blocks this far apart.
+    /// Uses this spacing.
     pub(super) fn with_spacing(mut self, spacing: Spacing) -> Self {
         self.spacing = spacing;
         self
     }
 
-    /// The height of the map, once it is set.
+    /// The height of the map, once it is placed.
     pub(super) fn map_height(&self) -> Option<f32> {
         self.set_map
     }
@@ -170,7 +170,7 @@ impl<'a> Setter<'a> {
             }
             let spacing = match container.ground {
                 Ground::Paper => self.spacing,
-                // On a ground of their own things belong closer together.
+                // On a background, things belong closer together.
                 Ground::Band | Ground::Tint => self.spacing.within_panel(),
             };
             if let Some(gap) = before.and_then(|before| spacing.between(before, block)) {
@@ -182,7 +182,7 @@ impl<'a> Setter<'a> {
         Ok(flow)
     }
 
-    /// Whether a group that is there only if there is room gives way.
+    /// Whether a group that is only included if there is room gives way.
     fn leaves_out(&mut self, blocks: &[Block]) -> bool {
         let most = match self.gives_way {
             GivesWay::Nothing | GivesWay::Bars => 0,
@@ -229,7 +229,7 @@ impl<'a> Setter<'a> {
             bookmark: Some((element, heading.outline, heading.text.clone())),
             ..Solid::default()
         };
-        // A rule across the column says where a section begins, a finer one where a part of it does.
+        // A rule across the column shows where a section begins; a finer one shows where a subsection does.
         let rule = match heading.level {
             ..=2 => Some(1.5),
             3 => Some(0.75),
@@ -257,14 +257,14 @@ impl<'a> Setter<'a> {
     }
 
     fn paragraph(&mut self, container: Container, paragraph: &Paragraph) -> Vec<Flow> {
-        // A note, too: nothing refers to it, as to the Note of PDF.
+        // This is also a note: nothing refers to it, unlike the Note of PDF.
         let element = self.add(ElementKind::Paragraph, container.parent);
         let mut style = self.look.paragraph(paragraph.role, container.ground);
         if matches!(paragraph.role, Role::Number | Role::SmallNumber) {
             style = self.whole(&paragraph.spans, style, container.width);
         }
         let mut lines = self.lines(element, &paragraph.spans, &style, container.width);
-        // A line that leads up to what follows: not left alone at a page's foot.
+        // A line that leads to what follows shouldn't be alone at the bottom of a page.
         let leads_up = matches!(
             paragraph.role,
             Role::Gloss | Role::Finding | Role::NumberLabel
@@ -273,7 +273,7 @@ impl<'a> Setter<'a> {
         lines.into_iter().map(Flow::Solid).collect()
     }
 
-    /// A telephone number's style, made smaller where it would have to be broken.
+    /// The style of a telephone number, made smaller if it would have to be broken.
     pub(super) fn whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
         let text: String = spans.iter().map(|span| span.text.as_str()).collect();
         let scale = width / self.faces.width(style.face, style.size, &text).max(1.0);
@@ -286,9 +286,9 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// The style made a little smaller where a text then fits on one line.
+    /// The style, made slightly smaller if a text then fits on one line.
     pub(super) fn almost_whole(&self, spans: &[Span], style: TextStyle, width: f32) -> TextStyle {
-        /// No more than the eye forgives.
+        /// No more than readers would notice.
         const LEAST: f32 = 0.93;
         let whole = self.whole(spans, style, width);
         match whole.size >= style.size * LEAST {
@@ -297,7 +297,7 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// The element that a span's words belong to: one of its own where it is a link or in another language.
+    /// The element for a span's words: a separate one if it is a link or in another language.
     fn owner(&mut self, element: ElementId, span: &Span) -> ElementId {
         let owner = match (&span.link, &span.language) {
             (Some(link), _) => {
@@ -313,7 +313,7 @@ impl<'a> Setter<'a> {
         owner
     }
 
-    /// The lines of a text, each a box of the style's leading with its items.
+    /// The lines of a text, each a box with the style's leading and its items.
     pub(super) fn lines(
         &mut self,
         element: ElementId,
@@ -396,7 +396,7 @@ impl<'a> Setter<'a> {
             let width = container.width - label_width - value_width;
             let mut spans = item.spans.clone();
             if item.value.is_some() {
-                // Parts the words from the value for who reads aloud; the line's end swallows it.
+                // Separates the words from the value for screen readers; invisible at the end of a line.
                 spans.push(Span::plain(" "));
             }
             let mut lines = self.lines(body, &spans, &body_style, width);
@@ -529,7 +529,7 @@ impl<'a> Setter<'a> {
         }))
     }
 
-    /// A figure as it is set, and its caption below.
+    /// A figure with its caption below.
     fn with_caption(
         &mut self,
         container: Container,
@@ -540,12 +540,12 @@ impl<'a> Setter<'a> {
         solid.keeps_with_next = !figure.caption.is_empty();
         let mut flow = vec![Flow::Solid(solid)];
         if !figure.caption.is_empty() {
-            // Beside the figure, not in it: the words that stand for a figure stand for all in it,
-            // and the caption says more than they do.
+            // Beside the figure, not in it: the alternative text of a figure replaces everything in it, and the
+            // caption says more than that.
             let caption = self.add(ElementKind::Caption, container.parent);
             let style = self.look.paragraph(Role::Caption, container.ground);
             let mut lines = self.lines(caption, &figure.caption, &style, container.width);
-            // Whole under its figure.
+            // Complete, below its figure.
             let before_last = lines.len().saturating_sub(1);
             for line in &mut lines[..before_last] {
                 line.keeps_with_next = true;
@@ -560,7 +560,7 @@ impl<'a> Setter<'a> {
         let mut x = 0.0;
         match figure.content {
             FigureContent::HeatMap(_) => self.set_map = Some(drawing.height),
-            // At the right edge, where the grid's last column ends.
+            // At the right edge, where the last column of the grid ends.
             _ => x = container.width - drawing.width,
         }
         let element = self.add_figure(container.parent, &figure.alt);
@@ -573,8 +573,8 @@ impl<'a> Setter<'a> {
         solid
     }
 
-    /// A chart, read as a table: each name is the header of its number; the bars only show to the eye
-    /// what the numbers say. Its heading says what it is about; a summary would say its numbers twice.
+    /// A chart, read as a table: each name is the header of its number, and the bars only show visually what the
+    /// numbers say. Its heading says what it is about; a summary would repeat its numbers.
     fn chart(&mut self, container: Container, chart: Chart) -> Solid {
         let table = self.add(ElementKind::Table, container.parent);
         let (width, height) = (chart.width, chart.height);
@@ -606,7 +606,7 @@ impl<'a> Setter<'a> {
 
     fn columns(&mut self, container: Container, columns: &[Column]) -> Outcome<Vec<Flow>> {
         let is_code = |block: &Block| matches!(block, Block::Figure(figure) if matches!(figure.content, FigureContent::Code(_)));
-        // A code is narrow enough to stand beside its words in any type.
+        // A code is narrow enough to be beside its words in any type.
         let has_code = columns
             .iter()
             .any(|column| column.blocks.iter().any(is_code));
@@ -665,7 +665,7 @@ impl<'a> Setter<'a> {
         panel: Panel,
         blocks: &[Block],
     ) -> Outcome<Vec<Flow>> {
-        // The ground reaches to the page's edges; the text on it stands on the page's grid.
+        // The background extends to the page's edges; the text on it follows the page's grid.
         let overhang = self.grid.margin + self.beyond;
         let palette = &self.look.palette;
         let (ground, band, padding) = match panel {
@@ -697,7 +697,7 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// A piece of a line on its baseline, in a box whose top edge is the line's, and the area of its link.
+/// A piece of a line on its baseline, in a box that starts at the top of the line, and the area of its link.
 fn placed_piece(
     piece: Piece,
     owner: ElementId,

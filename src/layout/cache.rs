@@ -1,5 +1,5 @@
-//! A cache for the layouts of a sheet that are tried one after the other: they differ in white, and seldom in
-//! the width of a line or in the size of a figure.
+//! A cache for the layouts of a sheet that are tried one after the other: they differ in white space, and rarely in
+//! the width of a line or the size of a figure.
 
 use std::cell::RefCell;
 
@@ -11,18 +11,18 @@ use crate::figure::Drawn;
 use crate::sheet::FigureContent;
 use crate::text::{Faces, Fit, Line, Run, break_lines};
 
-/// Lines and figures of the layouts tried so far.
+/// Lines and figures in the layouts tried so far.
 #[derive(Default)]
 pub(super) struct Cache {
     lines: RefCell<AHashMap<Paragraph, Vec<Line>>>,
     figures: RefCell<Vec<DrawnFigure>>,
 }
 
-/// What was broken into lines.
+/// A text that was broken into lines.
 #[derive(PartialEq, Eq, Hash)]
 struct Paragraph {
     runs: Vec<Run>,
-    /// The bits of the type size and of the lines' width: numbers like these can't be hashed.
+    /// The bits of the type size and of the width of the lines: floating-point numbers can't be hashed.
     size: u32,
     width: u32,
 }

@@ -1,4 +1,4 @@
-//! Crop marks: where a page that was printed on larger paper is to be cut.
+//! Crop marks: where to cut a page that was printed on larger paper.
 
 use super::grid::Grid;
 use super::placed::{Artifact, Content, Owner, Placed};
@@ -10,7 +10,7 @@ pub(super) const BLEED: f32 = 9.0;
 /// Length of a mark, in points.
 const LENGTH: f32 = 15.0;
 
-/// Room for the marks round a page, in points: they begin where the bleed ends.
+/// Space for the marks around a page, in points: they begin where the bleed ends.
 pub(super) const SLUG: f32 = BLEED + LENGTH + 3.0;
 
 /// Two lines at each corner, outside the bleed, in line with the page's edges.

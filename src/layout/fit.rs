@@ -1,4 +1,4 @@
-//! How much white a part of the sheet gets, and how high its map is, so that it fills its page and no more.
+//! How much white space a part of the sheet gets, and how high its map is, so that it fills its page exactly.
 
 use std::collections::VecDeque;
 
@@ -13,7 +13,7 @@ use crate::look::TypeScale;
 use crate::sheet::{Block, FigureContent, Part};
 use crate::text::Faces;
 
-/// Sets a part again and again until it fits its page.
+/// Tries layouts of a part until it fits its page.
 pub(super) struct Fitter<'a> {
     pub(super) faces: &'a Faces,
     pub(super) format: &'a Format,
@@ -23,24 +23,24 @@ pub(super) struct Fitter<'a> {
     pub(super) structure: &'a mut Structure,
     pub(super) document: ElementId,
     pub(super) part: &'a Part,
-    /// Height of the pages that the part goes on to.
+    /// Height of the pages that the part continues on.
     pub(super) other_pages: f32,
-    /// Headings of what there was no room for.
+    /// Headings of blocks that there was no room for.
     pub(super) left_out: &'a mut Vec<String>,
 }
 
-/// How a part is set.
+/// How a part is laid out.
 #[derive(Clone, Copy)]
 struct Setting {
     spacing: Spacing,
-    /// The least and the greatest height of the map.
+    /// The minimum and the maximum height of the map.
     map_heights: (f32, f32),
-    /// How many of the blocks that need not stand do.
+    /// How many of the optional blocks are used.
     spares: usize,
     gives_way: GivesWay,
 }
 
-/// How a setting measures.
+/// The measurements of a layout.
 struct Measured {
     setting: Setting,
     height: f32,
@@ -48,15 +48,15 @@ struct Measured {
 }
 
 impl Fitter<'_> {
-    /// The run of the part, in as much white as its page allows. Where it is too high with a usual measure of
-    /// white, the map gives way first and white next, as far as it can without becoming unreadable; where it is
-    /// lower than its page, the map takes what is left, and then the rows of charts.
+    /// The run of the part, with as much white space as its page allows. If it is too high with the usual amount of
+    /// white space, the map gives way first and white space next, as far as it stays readable. If it is lower than
+    /// its page, the map takes what is left, and then the rows of charts.
     pub(super) fn set(&mut self, page: f32) -> Outcome<VecDeque<Flow>> {
         if let Some(setting) = self.with_spares(page)? {
             return self.flow(setting);
         }
         let mut wider: Option<Measured> = None;
-        // More than a page anyhow: with as high a map, and as wide, as the fewest pages allow.
+        // It takes more than a page anyway: use the highest and widest map that the smallest number of pages allows.
         let mut fewest: Option<(usize, Setting)> = None;
         let is_better = |pages: usize, setting: &Setting, than: &(usize, Setting)| {
             let is_alike = setting.gives_way == than.1.gives_way;
@@ -84,7 +84,7 @@ impl Fitter<'_> {
             let mut fit = fit;
             let alike = |wide: &Measured| wide.setting.gives_way == step.gives_way;
             if let Some(wide) = wider.filter(alike) {
-                // As tight as need be, and no tighter.
+                // As tight as necessary, and no tighter.
                 let excess = wide.height - page + 1.0;
                 let share = excess / (wide.height - fit.height).max(1.0);
                 let spacing = wide.setting.spacing.towards(step.spacing, share);
@@ -102,7 +102,7 @@ impl Fitter<'_> {
         }
     }
 
-    /// How many pages a setting takes, of which the first has this height.
+    /// The number of pages that a layout takes; the first has this height.
     fn pages(&mut self, setting: Setting, page: f32) -> Outcome<usize> {
         let (document, part) = (self.document, self.part);
         let mut setter = self.setter(setting).only_measuring();
@@ -110,8 +110,8 @@ impl Fitter<'_> {
         Ok(flow::pages(&flow, page, self.other_pages))
     }
 
-    /// A setting with as many of the blocks that need not stand as there is room for, without bringing the others
-    /// much closer than usual.
+    /// A layout with as many of the optional blocks as there is room for, without bringing the others much closer
+    /// together than usual.
     fn with_spares(&mut self, page: f32) -> Outcome<Option<Setting>> {
         let is_spare = |block: &&Block| matches!(block, Block::Spare(_));
         let spares = self.part.blocks.iter().filter(is_spare).count();
@@ -139,7 +139,7 @@ impl Fitter<'_> {
         Ok(None)
     }
 
-    /// The setting with a spacing whose map gives way as far as it has to and may.
+    /// The layout with a spacing, with the map as small as it has to be and may be.
     fn fit(&mut self, step: Step, page: f32) -> Outcome<Measured> {
         let Step {
             spacing,
@@ -172,10 +172,10 @@ impl Fitter<'_> {
         Ok(natural)
     }
 
-    /// The setting that leaves the least of the page blank: a higher map beside a higher column costs nothing,
-    /// and wider rows of charts neither.
+    /// The layout that leaves the least of the page blank: a higher map beside a higher column costs nothing, and
+    /// neither do wider rows of charts.
     fn filled(&mut self, fit: Measured, page: f32) -> Outcome<Setting> {
-        /// Higher than any page, to see by how much the map's column is the lower one.
+        /// Higher than any page, to see how much lower the map's column is.
         const TOO_HIGH: f32 = 10_000.0;
         let mut setting = fit.setting;
         let highest = highest_map(self.format.grid, self.format.look.scale);
@@ -190,7 +190,7 @@ impl Fitter<'_> {
             let height = (map_height + room.floor()).clamp(map_height, highest);
             setting.map_heights = (height, height);
         }
-        // Rows and sections that spread as far as the page allows, or looks well.
+        // Rows and sections that spread as far as the page allows, or as looks good.
         let factor = self.format.look.scale.factor();
         let rows = ROW_STEPS.map(|step| setting.spacing.with_wider_rows(step * factor));
         setting = self.spread(setting, rows, page)?;
@@ -198,7 +198,7 @@ impl Fitter<'_> {
         self.spread(setting, sections, page)
     }
 
-    /// The setting with the first of some spacings that fits; as it is where none does.
+    /// The layout with the first of several spacings that fits; the original one if none does.
     fn spread(&mut self, setting: Setting, spacings: [Spacing; 3], page: f32) -> Outcome<Setting> {
         for spacing in spacings {
             let spread = Setting { spacing, ..setting };
@@ -239,7 +239,7 @@ impl Fitter<'_> {
     }
 }
 
-/// What of the blocks may give way to the others.
+/// The blocks that may give way to others.
 fn may_give_way(blocks: &[Block]) -> GivesWay {
     let all = blocks.iter().map(|block| match block {
         Block::IfRoom(_) => GivesWay::Groups(1),
@@ -257,8 +257,8 @@ fn may_give_way(blocks: &[Block]) -> GivesWay {
     all.fold(GivesWay::Nothing, GivesWay::and)
 }
 
-/// How high a map may be where a part takes several pages, as parts of the greatest height; the highest that takes
-/// the fewest pages is taken. In large print, a page more costs less than a map that is hard to see.
+/// How high a map may be if a part takes several pages, as fractions of the maximum height. The highest one with the
+/// smallest number of pages is used. In large print, another page costs less than a map that is hard to see.
 fn map_parts(scale: TypeScale) -> &'static [f32] {
     match scale {
         TypeScale::Large => &[1.0, 0.8, 0.65],
@@ -266,8 +266,8 @@ fn map_parts(scale: TypeScale) -> &'static [f32] {
     }
 }
 
-/// By how much rows of charts may be wider than usual, in points; the widest that fits is taken.
+/// How much wider than usual the rows of charts may be, in points; the widest that fits is used.
 const ROW_STEPS: [f32; 3] = [6.0, 4.0, 2.0];
 
-/// By how much sections may be further apart than usual.
+/// How much further apart than usual sections may be.
 const SECTION_STEPS: [f32; 3] = [9.0, 6.0, 3.0];

@@ -1,4 +1,4 @@
-//! Page filling: a run of boxes and gaps is cut into pages.
+//! Page filling: cuts a run of boxes and gaps into pages.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -6,36 +6,36 @@ use std::rc::Rc;
 use super::marks::rectangle;
 use super::placed::{Artifact, Bookmark, Content, ElementId, Owner, Placed, shifted};
 
-/// What a part of the sheet is made of, from top to bottom.
+/// The elements of a part of the sheet, from top to bottom.
 #[derive(Clone, Debug)]
 pub(super) enum Flow {
-    /// Something that no page break parts.
+    /// A box that no page break splits.
     Solid(Solid),
-    /// White; vanishes at the top of a page.
+    /// White space; disappears at the top of a page.
     Gap(f32),
-    /// White that takes what is left of the page, so that the rest stands at its foot.
+    /// White space that takes the rest of the page, so that what follows is at the bottom.
     Fill,
     /// Runs side by side.
     Columns(Vec<FlowColumn>),
-    /// A run on a ground of its own.
+    /// A run on its own background.
     Field(Field),
 }
 
-/// Something that no page break parts.
+/// A box that no page break splits.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Solid {
     pub(super) height: f32,
-    /// Whether it must stand on one page with what follows.
+    /// Whether it must be on the same page as what follows.
     pub(super) keeps_with_next: bool,
-    /// Placed from the box's top left corner.
+    /// Positioned relative to the box's top left corner.
     pub(super) items: Vec<Placed>,
     /// A heading's level and text.
     pub(super) bookmark: Option<(ElementId, u8, String)>,
-    /// What stands above it once more where it is the first on a page: the head of its table.
+    /// What is repeated above it if it is the first on a page: the head of its table.
     pub(super) head: Option<Rc<Head>>,
 }
 
-/// The head of a table, as it is repeated: readers of the structure have it once, with its table.
+/// The repeated head of a table: readers of the structure get it once, with its table.
 #[derive(Debug)]
 pub(super) struct Head {
     height: f32,
@@ -43,7 +43,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// As it stands in the table.
+    /// As it is in the table.
     pub(super) fn of(row: &Solid) -> Self {
         let mut items = row.items.clone();
         for item in &mut items {
@@ -59,25 +59,25 @@ impl Head {
 /// One of several runs side by side.
 #[derive(Clone, Debug)]
 pub(super) struct FlowColumn {
-    /// Left edge, from that of the run that holds the columns.
+    /// Left edge, relative to that of the run that contains the columns.
     pub(super) x: f32,
     pub(super) flow: VecDeque<Flow>,
 }
 
-/// A run on a ground of its own.
+/// A run on its own background.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
-    /// White between the ground's edge and its content, above and below.
+    /// White space between the background's edge and its content, above and below.
     pub(super) padding: f32,
     pub(super) flow: VecDeque<Flow>,
-    /// Draws the ground for a height.
+    /// Draws the background for a height.
     pub(super) ground: Ground,
 }
 
-/// A colored ground.
+/// A colored background.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ground {
-    /// Left edge, from that of the run that holds the field.
+    /// Left edge, relative to that of the run that contains the field.
     pub(super) x: f32,
     pub(super) width: f32,
     pub(super) colour: crate::drawing::Colour,
@@ -90,13 +90,13 @@ pub(super) struct Ground {
 pub(super) struct Placement {
     pub(super) items: Vec<Placed>,
     pub(super) bookmarks: Vec<Bookmark>,
-    /// Height that was used.
+    /// The height that was used.
     pub(super) height: f32,
-    /// Where the page's fills lie: numbers of items and of bookmarks above each.
+    /// The positions of the page's fills: numbers of items and bookmarks above each.
     fills: Vec<(usize, usize)>,
 }
 
-/// How many pages a run takes, of which the first has a height of its own.
+/// The number of pages that a run takes; the first has its own height.
 pub(super) fn pages(flow: &VecDeque<Flow>, first: f32, others: f32) -> usize {
     let mut rest = flow.clone();
     let mut pages = 0;
@@ -108,8 +108,8 @@ pub(super) fn pages(flow: &VecDeque<Flow>, first: f32, others: f32) -> usize {
     pages
 }
 
-/// Takes from the front of a run what fits into a height. What does not fit on an empty page is
-/// placed all the same, so that nothing is ever lost.
+/// Takes from the front of a run what fits in a height. Something that doesn't fit on an empty page is placed anyway,
+/// so that nothing is ever lost.
 pub(super) fn fill_page(flow: &mut VecDeque<Flow>, page: usize, height: f32) -> Placement {
     let mut placement = place(flow, page, height);
     placement.stretch(height);
@@ -126,7 +126,7 @@ fn place(flow: &mut VecDeque<Flow>, page: usize, available: f32) -> Placement {
                 continue;
             }
             Flow::Gap(gap) => {
-                // A gap at the foot of a page is cut short.
+                // A gap at the bottom of a page is cut short.
                 placed.height = (placed.height + gap).min(available.max(placed.height));
                 flow.pop_front();
                 continue;
@@ -153,8 +153,8 @@ fn place(flow: &mut VecDeque<Flow>, page: usize, available: f32) -> Placement {
     placed
 }
 
-/// Height of the first box of a run with all that must stand on its page. `page` is the height of an
-/// empty page: what is higher than that must be parted anyhow and needs only its first piece.
+/// Height of the first box of a run together with everything that must be on its page. `page` is the height of an
+/// empty page: anything higher must be split anyway, and needs only its first piece.
 fn group_height(flow: &VecDeque<Flow>, page: f32) -> f32 {
     let mut height = 0.0;
     for item in flow {
@@ -196,7 +196,7 @@ fn group_height(flow: &VecDeque<Flow>, page: f32) -> f32 {
     height
 }
 
-/// Columns are parted by a page break only when they are higher than this part of a page.
+/// A page break splits columns only if they are higher than this fraction of a page.
 const PARTED_FROM: f32 = 0.6;
 
 /// Height of a whole run.
@@ -216,7 +216,7 @@ pub(super) fn full_height(flow: &VecDeque<Flow>) -> f32 {
 }
 
 impl Placement {
-    /// Places one item under the others; gives back what of it is left for the next page.
+    /// Places one item below the others; returns what is left of it for the next page.
     fn add(&mut self, item: Flow, page: usize, left: f32) -> Option<Flow> {
         match item {
             Flow::Solid(solid) => {
@@ -277,7 +277,7 @@ impl Placement {
         self.height = self.height.max(y + placed.height);
     }
 
-    /// Spreads what is left of the page over its fills.
+    /// Distributes the rest of the page over its fills.
     fn stretch(&mut self, available: f32) {
         let left = available - self.height;
         if left <= 0.0 || self.fills.is_empty() {

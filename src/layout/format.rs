@@ -1,28 +1,28 @@
-//! The format: all that varies from one form of the sheet to another.
+//! The format: everything that varies between forms of the sheet.
 
 use super::crop::BLEED;
 use super::grid::Grid;
 use super::spacing::{MAP_KEPT, MAP_LOW, MAP_LOWEST, Spacing};
 use crate::look::{Look, Palette, TypeScale};
 
-/// In what form a sheet is laid out.
+/// The form in which a sheet is laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Format {
     pub grid: Grid,
     pub look: Look,
     pub columns: Columns,
-    /// Whether the file is to have no color at all.
+    /// Whether the file has no color at all.
     pub gray: bool,
-    /// Whether the page goes on beyond its edge, for paper that is cut after printing.
+    /// Whether the page extends beyond its edge, for paper that is cut after printing.
     pub bleeds: bool,
-    /// Width and height in points of the paper on which pages stand in pairs.
+    /// Width and height in points of the paper for pairs of pages.
     pub paired_on: Option<(f32, f32)>,
 }
 
 /// A page longer than this, in points, has more room than the usual sheet needs.
 const LONG: f32 = 900.0;
 
-/// How large type is where nothing else is asked for.
+/// The usual type size.
 fn scale_for(grid: Grid) -> TypeScale {
     if grid.height > LONG {
         TypeScale::Roomy
@@ -31,16 +31,16 @@ fn scale_for(grid: Grid) -> TypeScale {
     }
 }
 
-/// Where what belongs side by side goes.
+/// Where the parts that belong side by side go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Columns {
     Abreast,
-    /// One below the other, for type too large for narrow columns.
+    /// One below the other, for type that is too large for narrow columns.
     Stacked,
 }
 
 impl Format {
-    /// The sheet as it usually is, on a page.
+    /// The usual sheet on a page.
     pub fn on(grid: Grid) -> Self {
         Format {
             grid,
@@ -62,7 +62,7 @@ impl Format {
         self
     }
 
-    /// In fonts of which as much goes on a line as of the usual ones when type is smaller by a factor.
+    /// With fonts that get as much on a line as the usual ones if type is reduced by a factor.
     pub fn narrowed(mut self, factor: f32) -> Self {
         let less = (1000.0 * (1.0 - factor)).round().clamp(0.0, 999.0) as u16;
         if self.look.scale == TypeScale::Usual && less > 0 {
@@ -84,8 +84,8 @@ impl Format {
         self
     }
 
-    /// Two pages side by side on paper of the grid's size, turned on its side. The pages are laid out as half of
-    /// it, in type of the usual size and in one column: pages made smaller could not be read.
+    /// Two pages side by side on paper of the grid's size, in landscape. The pages are laid out as half of it, in
+    /// type of the usual size and in one column: reduced pages would be illegible.
     pub fn in_pairs(mut self) -> Self {
         let paper = (self.grid.height, self.grid.width);
         self.grid = Grid::half_of(paper);
@@ -103,12 +103,12 @@ impl Format {
         self
     }
 
-    /// How far grounds go on beyond the page's edge, in points.
+    /// How far backgrounds extend beyond the page's edge, in points.
     pub(super) fn beyond(&self) -> f32 {
         if self.bleeds { BLEED } else { 0.0 }
     }
 
-    /// How far blocks may stand apart, widest first, where something stands that need not.
+    /// The spacings of blocks, widest first, if there are optional blocks.
     pub(super) fn easy_spacings(&self) -> [Spacing; 4] {
         [0.0, 0.5, 0.85, 1.0].map(|tightness| {
             let spacing = Spacing::GENEROUS.towards(Spacing::TIGHT, tightness);
@@ -116,8 +116,8 @@ impl Format {
         })
     }
 
-    /// What is tried for a page, the airiest first. In large print no page has room to spare. What may give way
-    /// (where there is any) does so before a page becomes as tight as can be.
+    /// The layouts that are tried for a page, starting with the most spacious. In large print, no page has room to
+    /// spare. Whatever may give way does so before a page becomes as tight as possible.
     pub(super) fn steps(&self, may_give_way: GivesWay) -> Vec<Step> {
         let factor = self.look.scale.factor();
         let step = |spacing: Spacing, lowest_map, gives_way| Step {
@@ -157,19 +157,19 @@ impl Format {
     }
 }
 
-/// What of a page gives way to the rest where there is no room for all, each with those before it.
+/// What gives way to the rest of a page if there is no room for everything; each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum GivesWay {
-    /// All is as it should be.
+    /// Nothing gives way.
     Nothing,
     /// Bars of charts that may be numbers alone.
     Bars,
-    /// So many of the groups that are there only if there is room: the first ones.
+    /// This many of the groups that are only included if there is room: the first ones.
     Groups(usize),
 }
 
 impl GivesWay {
-    /// What may give way of two things together.
+    /// What may give way in two things together.
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (GivesWay::Groups(one), GivesWay::Groups(more)) => GivesWay::Groups(one + more),
@@ -178,12 +178,12 @@ impl GivesWay {
     }
 }
 
-/// One try to set a page.
+/// One attempt at laying out a page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
-    /// How far blocks stand apart.
+    /// The spacing of blocks.
     pub(super) spacing: Spacing,
-    /// To which height the map gives way before blocks come closer, if it does.
+    /// The height to which the map shrinks before blocks move closer, if it does.
     pub(super) lowest_map: Option<f32>,
     pub(super) gives_way: GivesWay,
 }

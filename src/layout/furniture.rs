@@ -1,4 +1,4 @@
-//! What every page has: the title band of the first, the head of the others, the foot of all.
+//! The parts that every page has: the title band of the first, the header of the others, the footer of all.
 
 use std::sync::Arc;
 
@@ -13,36 +13,36 @@ use crate::look::{Band, Look};
 use crate::sheet::{Logo, Sheet, Span};
 use crate::text::{Face, Faces, Fit, Run, ShapedText, break_lines};
 
-/// White between the title band and the text.
+/// White space between the title band and the text.
 pub(super) const BAND_GAP: f32 = 14.0;
-/// Baseline of the foot line, from the margin at the page's foot, and from there to the text.
+/// Distance from the bottom margin to the baseline of the footer, and from there to the text.
 const FOOT_LINE: f32 = 2.0;
 const ABOVE_FOOT: f32 = 13.0;
-/// Baseline of the head line, from the margin at the page's top, and from there to the text.
+/// Distance from the top margin to the baseline of the header, and from there to the text.
 const HEAD_LINE: f32 = 8.5;
 const BELOW_HEAD: f32 = 12.0;
-/// White between the band around it and the text.
+/// White space between the band around it and the text.
 const HEAD_GAP: f32 = 12.0;
-/// Letters that the head line may have with the mark.
+/// The most characters that the header may have with the mark.
 const LONGEST_HEAD: usize = 85;
-/// More room at the foot where a line marks the sheet.
+/// Additional space at the bottom if a line marks the sheet.
 const MARK_FOOT: f32 = 12.0;
-/// Least white between that mark and what stands on its line.
+/// Minimum white space between that mark and what is on its line.
 const MARK_GAP: f32 = 12.0;
-/// Usual type size of the foot line.
+/// Usual type size of the footer.
 const FOOT_SIZE: f32 = 8.5;
 /// Between the title and a logo.
 const LOGO_GAP: f32 = 18.0;
-/// Between the foot line's two texts.
+/// Between the two texts of the footer.
 const FOOT_GAP: f32 = 18.0;
 
-/// What is repeated on every page, and the room that it takes.
+/// What is repeated on every page, and the space that it takes.
 pub(super) struct Furniture<'a> {
     faces: &'a Faces,
     format: &'a Format,
     sheet: &'a Sheet,
     foot: TextStyle,
-    /// The foot line's texts on the left, each in as many lines as it needs.
+    /// The texts at the left of the footer, each on as many lines as it needs.
     source: Vec<Vec<Arc<ShapedText>>>,
     /// Height of the line above them that marks the sheet.
     mark_foot: f32,
@@ -76,12 +76,12 @@ impl<'a> Furniture<'a> {
         }
     }
 
-    /// Where the text of a page without a title band begins, in points from its top.
+    /// Where the text begins on a page without a title band, in points from the top.
     pub(super) fn head(&self) -> f32 {
         self.head_band() + HEAD_GAP
     }
 
-    /// Height of the band behind the head line.
+    /// Height of the band behind the header.
     fn head_band(&self) -> f32 {
         self.head_line() + BELOW_HEAD * self.format.look.scale.factor()
     }
@@ -94,12 +94,12 @@ impl<'a> Furniture<'a> {
         self.format.grid.margin + FOOT_LINE * self.larger()
     }
 
-    /// How much more room letters need within the margins in larger type.
+    /// How much more space letters need within the margins in larger type.
     fn larger(&self) -> f32 {
         (self.foot.size / FOOT_SIZE).max(1.0)
     }
 
-    /// Where the text ends, in points from the page's foot.
+    /// Where the text ends, in points from the bottom of the page.
     pub(super) fn foot(&self) -> f32 {
         let more_lines = self.source_lines().saturating_sub(1) as f32;
         let usual = self.foot_line() + ABOVE_FOOT * self.format.look.scale.factor();
@@ -114,8 +114,8 @@ impl<'a> Furniture<'a> {
         self.source.iter().map(Vec::len).sum()
     }
 
-    /// The head line of every page but the first, and the foot line of all; `number` from 0. Where the
-    /// numbers come from is a statement of the document: on its last page it is read aloud.
+    /// The header of every page but the first, and the footer of all; `number` is counted from 0. The source of the
+    /// numbers is a statement of the document, so it is read aloud on its last page.
     pub(super) fn of_page(
         &self,
         number: usize,
@@ -160,7 +160,8 @@ impl<'a> Furniture<'a> {
                 ));
             }
             let fits = |words: &&String| {
-                // Longer, it would pass with the mark for a line of prose, which no artifact may be.
+                // If it were longer, screen readers would take it and the mark for a line of text, which no artifact
+                // may be.
                 let is_short = letters == 0 || letters + words.chars().count() <= LONGEST_HEAD;
                 is_short && self.faces.width(head.face, head.size, words) <= room
             };
@@ -200,7 +201,7 @@ impl<'a> Furniture<'a> {
     }
 }
 
-/// The band with department and title across the top of page 1, its height, and the title's element.
+/// The band across the top of page 1 with department and title, its height, and the title's element.
 pub(super) fn title_band(
     setter: &mut Setter<'_>,
     document: ElementId,
@@ -246,7 +247,7 @@ pub(super) fn title_band(
             place = (grid.margin, last.y + style.leading + 3.0);
             y += style.leading + 3.0;
         }
-        // Of the document, not of the page: to be read aloud.
+        // It belongs to the document, not to the page, so it is read aloud.
         let owner = Owner::Element(setter.add(ElementKind::Paragraph, document));
         items.push(text(owner, run, place, &style));
     }
@@ -262,7 +263,7 @@ pub(super) fn title_band(
     (items, height, title)
 }
 
-/// A band of a height across the head of a page, to its edges and beyond where paper is cut.
+/// A band of a given height across the top of a page, to its edges and, if the paper is cut, beyond them.
 pub(super) fn band_across(height: f32, band: Band, format: &Format) -> Vec<Placed> {
     const RULE: f32 = 3.0;
     let beyond = format.beyond();
@@ -278,8 +279,8 @@ pub(super) fn band_across(height: f32, band: Band, format: &Format) -> Vec<Place
     std::iter::once(ground).chain(rule).collect()
 }
 
-/// A logo on a plate of the paper's color, so that it looks as on its owner's letters whatever the
-/// band's color: the plate's size, and what is on it from its top left corner.
+/// A logo on a plate in the paper's color, so that it looks as on the owner's letterhead whatever the band's color
+/// is: the plate's size, and its contents relative to its top left corner.
 pub(super) fn place_logo(
     logo: &Logo,
     look: &Look,
@@ -318,7 +319,7 @@ pub(super) fn place_logo(
     (plate, items)
 }
 
-/// The mark of a sheet that is not for release, or not real.
+/// The mark on a sheet that is not for release, or not real.
 pub(super) fn mark_style(look: &Look, colour: Colour) -> TextStyle {
     look.furniture(Face::SansBold, 9.0, colour)
 }

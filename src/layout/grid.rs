@@ -5,9 +5,9 @@
 pub struct Grid {
     pub width: f32,
     pub height: f32,
-    /// White on every side.
+    /// White space on every side.
     pub margin: f32,
-    /// White between two columns.
+    /// White space between two columns.
     pub gutter: f32,
 }
 
@@ -23,7 +23,7 @@ impl Grid {
         gutter: 18.0,
     };
 
-    /// ISO A4, 210 × 297 millimetres.
+    /// ISO A4, 210 × 297 millimeters.
     pub const A4: Grid = Grid {
         width: 595.276,
         height: 841.89,
@@ -51,8 +51,8 @@ impl Grid {
         self.width - 2.0 * self.margin
     }
 
-    /// Left edge and width of columns side by side in a width of text, given as shares of twelfths.
-    /// Shares that do not fill the twelve columns leave the rest of the width empty.
+    /// Left edge and width of columns side by side in a text width, given as twelfths. If they don't fill the twelve
+    /// columns, the rest of the width is empty.
     pub fn split(&self, width: f32, shares: &[u8]) -> Vec<(f32, f32)> {
         let column = (width - f32::from(COLUMNS - 1) * self.gutter) / f32::from(COLUMNS);
         let step = column + self.gutter;

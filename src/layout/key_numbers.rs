@@ -1,4 +1,4 @@
-//! Key numbers: large, side by side, each over what it counts; read as a table whose rows say first what is
+//! Key numbers: large, side by side, each above what it counts; read as a table in which each row starts with what is
 //! counted.
 
 use super::blocks::{Container, Setter};
@@ -8,9 +8,9 @@ use super::placed::{ElementKind, Scope};
 use crate::look::TypeScale;
 use crate::sheet::{KeyNumber, Span};
 
-/// Parts of the width, in twelfths: what counts a period has the longest words.
+/// Fractions of the width, in twelfths: what counts a period has the longest words.
 const SHARES: [u8; 3] = [3, 5, 4];
-/// The same where the words of the second are longer still.
+/// The same if the words of the second are longer.
 const SHARES_OF_LONG_WORDS: [u8; 3] = [2, 6, 4];
 /// The same with a rate.
 const SHARES_WITH_RATE: [u8; 4] = [2, 4, 3, 3];
@@ -18,7 +18,7 @@ const SHARES_WITH_RATE: [u8; 4] = [2, 4, 3, 3];
 impl Setter<'_> {
     pub(super) fn numbers(&mut self, container: Container, numbers: &[KeyNumber]) -> Vec<Flow> {
         let table = self.add(ElementKind::Table, container.parent);
-        // Three have room beside each other on half a page, too, unless they are in large print.
+        // Three fit side by side even on a half page, unless they are in large print.
         let columns = match self.look.scale {
             TypeScale::Large => self.columns,
             _ if numbers.len() > SHARES.len() => self.columns,
@@ -50,7 +50,7 @@ impl Setter<'_> {
             for line in self.lines(data, &value, &style, width) {
                 solid.stack(line);
             }
-            // A number made smaller stands on the line of the others.
+            // A number that was made smaller is on the baseline of the others.
             let lower = (number_style.leading - solid.height).max(0.0);
             solid.items.iter_mut().for_each(|item| item.y += lower);
             solid.height += lower;
@@ -90,7 +90,7 @@ impl Setter<'_> {
         }
     }
 
-    /// Places of three numbers: where the longest words would else be parted, they have more room.
+    /// Positions of three numbers: if the longest words would be split otherwise, they get more room.
     fn shares_of_three(&self, width: f32, numbers: &[KeyNumber]) -> Vec<(f32, f32)> {
         let (number, label) = self.look.key_number();
         let fits = |places: &Vec<(f32, f32)>| {

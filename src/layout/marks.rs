@@ -1,8 +1,8 @@
-//! The few marks that the layout draws itself: grounds and rules.
+//! The few marks that the layout draws itself: backgrounds and rules.
 
 use crate::drawing::{Colour, Drawing, Mark, Subpath};
 
-/// A filled rectangle from the origin.
+/// A filled rectangle at the origin.
 pub(super) fn rectangle(width: f32, height: f32, fill: Colour) -> Drawing {
     let mark = Mark::Path {
         subpaths: vec![Subpath {

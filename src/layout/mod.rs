@@ -37,9 +37,9 @@ pub use style::LEAST_TARGET;
 
 use placed::shifted;
 
-/// Composes and lays out a sheet in the shape that suits its page. Where one of its parts runs over its page
-/// all the same, as with long notes on ties, another shape is taken if it does better; and where none does, further
-/// groups go to a page of their own (the second argument of `compose`).
+/// Composes and lays out a sheet in the shape that suits its page. If one of its parts still runs over its page, as
+/// with long notes on ties, another shape is used if it is better; if none is, additional groups move to their own
+/// page (the second argument of `compose`).
 ///
 /// # Errors
 /// As [`lay_out`].
@@ -81,7 +81,7 @@ pub fn arrange(
 /// Lays a sheet out on pages of the format.
 ///
 /// # Errors
-/// When a figure can't be drawn.
+/// If a figure can't be drawn.
 pub fn lay_out(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> {
     let grid = format.grid;
     let furniture = Furniture::of(sheet, faces, format);

@@ -15,25 +15,25 @@ use crate::look::TypeScale;
 use crate::sheet::{Sheet, Span};
 use crate::text::{Face, Faces};
 
-/// Widths of canvases in points, smallest first: all are shown equally wide, so that type is the larger the
-/// smaller its canvas. On the first, 9 points are as high as 18 on a slide of 13.3 inches.
+/// Widths of canvases in points, smallest first: all are displayed at the same width, so type is larger on a smaller
+/// canvas. On the first, 9 points are as high as 18 on a 13.3-inch slide.
 const WIDTHS: [f32; 7] = [480.0, 520.0, 560.0, 620.0, 700.0, 800.0, 960.0];
-/// Height of a slide by its width.
+/// Height of a slide divided by its width.
 const SLIDE: f32 = 9.0 / 16.0;
 const MARGIN: f32 = 22.0;
-/// White above and below the title, and between the band and the text.
+/// White space above and below the title, and between the band and the text.
 const PADDING: f32 = 9.0;
-/// White between the text and the foot lines.
+/// White space between the text and the footer.
 const ABOVE_FOOT: f32 = 8.0;
-/// From the last foot line to the canvas' edge.
+/// From the last footer line to the edge of the canvas.
 const BELOW_FOOT: f32 = 11.0;
-/// White between the title and the mark.
+/// White space between the title and the mark.
 const GAP: f32 = 12.0;
 
-/// Lays a document out on the smallest canvas that holds it; where none does, the largest becomes higher.
+/// Lays out a document on the smallest canvas that it fits on; if it fits on none, the largest gets higher.
 ///
 /// # Errors
-/// When a figure can't be drawn.
+/// If a figure can't be drawn.
 pub fn picture(sheet: &Sheet, faces: &Faces, format: &Format) -> Outcome<Pages> {
     let cache = Cache::default();
     let mut last = None;
@@ -67,7 +67,7 @@ fn on_canvas(format: &Format, width: f32) -> Format {
         paired_on: None,
         ..format.clone()
     };
-    // A picture is as large as it is shown.
+    // A picture is as large as it is displayed.
     if !matches!(format.look.scale, TypeScale::Narrowed(_)) {
         format.look.scale = TypeScale::Usual;
     }
@@ -175,7 +175,7 @@ impl Canvas<'_> {
         (items, height)
     }
 
-    /// Where the numbers come from, whose picture it is, and an agency's own line; and the height of the foot.
+    /// The source of the numbers, the owner of the picture, and the agency's own line; and the height of the footer.
     fn foot(&self, setter: &mut Setter<'_>, document: ElementId) -> (Vec<Placed>, f32) {
         let (grid, look) = (self.format.grid, &self.format.look);
         let style = look.furniture(Face::Sans, 8.5, look.palette.muted);

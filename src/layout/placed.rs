@@ -1,39 +1,38 @@
-//! Placed items: what the layout hands on, and all that the PDF writer sees.
+//! Placed items: what the layout passes on, and all that the PDF writer sees.
 //!
-//! Units are points; the origin is the page's top left corner, x to the right, y down.
+//! Units are points. The origin is the page's top left corner; x goes to the right, y down.
 
 use std::sync::Arc;
 
 use crate::drawing::{Colour, Drawing, Mark};
 use crate::text::ShapedText;
 
-/// A laid out sheet.
+/// A sheet that is laid out.
 #[derive(Clone, Debug)]
 pub struct Pages {
     /// Width and height of every page.
     pub size: (f32, f32),
     pub margins: PrintMargins,
-    /// Whether every color is to become the gray that is as light.
+    /// Whether every color becomes a gray of the same lightness.
     pub gray: bool,
     pub pages: Vec<Page>,
     pub structure: Structure,
     /// The headings in reading order.
     pub outline: Vec<Bookmark>,
-    /// Headings of what there was no room for.
+    /// Headings of blocks that there was no room for.
     pub left_out: Vec<String>,
 }
 
-/// How far the printed sheet goes on beyond the page's edges, in points; nothing on paper that is not
-/// cut.
+/// How far the printed sheet extends beyond the page's edges, in points; nothing if the paper isn't cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PrintMargins {
-    /// What is printed so that a cut beside its line leaves no white.
+    /// What is printed so that a slightly misplaced cut leaves no white edge.
     pub bleed: f32,
-    /// The whole margin, with the crop marks.
+    /// The whole margin, including the crop marks.
     pub slug: f32,
 }
 
-/// What is on one page, later items on earlier ones.
+/// The items on one page; later items cover earlier ones.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     pub items: Vec<Placed>,
@@ -50,7 +49,7 @@ impl Page {
     }
 }
 
-/// An item at its place, and what it belongs to.
+/// An item in its position, and what it belongs to.
 #[derive(Clone, Debug)]
 pub struct Placed {
     pub owner: Owner,
@@ -69,23 +68,23 @@ pub(super) fn shifted(items: Vec<Placed>, x: f32, y: f32) -> impl Iterator<Item 
     })
 }
 
-/// Whether an item is part of what the document says.
+/// Whether an item is part of the document's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// Belongs to a structure element.
     Element(ElementId),
-    /// Left out when the document is read aloud.
+    /// Skipped when the document is read aloud.
     Artifact(Artifact),
 }
 
 /// What isn't part of the document's content (ISO 32000-1, 14.8.2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Artifact {
-    /// Grounds, rules, the bars of a chart whose numbers are read as a table.
+    /// Backgrounds, rules, the bars of a chart whose numbers are read as a table.
     Decoration,
-    /// Stands at the head of every page.
+    /// Repeated at the top of every page.
     Header,
-    /// Stands at the foot of every page.
+    /// Repeated at the bottom of every page.
     Footer,
     /// For the print shop, outside the page; on every ink's plate.
     PrintersMark,
@@ -100,15 +99,15 @@ impl From<Artifact> for Owner {
 /// What is drawn.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// A line of text; the item's place is the start of its baseline.
+    /// A line of text; the item's position is the start of its baseline.
     Text {
         run: Arc<ShapedText>,
         size: f32,
         colour: Colour,
     },
-    /// Vector marks; the item's place is the drawing's top left corner.
+    /// Vector marks; the item's position is the drawing's top left corner.
     Drawing(Drawing),
-    /// An area that leads to an address; the item's place is its top left corner.
+    /// An area that links to an address; the item's position is its top left corner.
     Link {
         width: f32,
         height: f32,
@@ -127,7 +126,7 @@ impl ElementId {
     }
 }
 
-/// The structure tree in reading order: an element comes after its parent and its elder siblings.
+/// The structure tree in reading order: an element comes after its parent and its earlier siblings.
 #[derive(Clone, Debug, Default)]
 pub struct Structure {
     pub elements: Vec<Element>,
@@ -138,9 +137,9 @@ pub struct Structure {
 pub struct Element {
     pub kind: ElementKind,
     pub parent: Option<ElementId>,
-    /// What a screen reader says instead of the content, or of a link; of a table, before the content.
+    /// What a screen reader says instead of the content, or for a link; for a table, before the content.
     pub alt: Option<String>,
-    /// By BCP 47, where it is not the document's.
+    /// BCP 47, if it isn't the document's language.
     pub language: Option<String>,
 }
 
@@ -165,11 +164,11 @@ pub enum ElementKind {
     Figure,
     Caption,
     Link,
-    /// A passage that differs from its surroundings, as by its language.
+    /// A passage that differs from its surroundings, for example in its language.
     Span,
 }
 
-/// The cells that a header cell is the header of (ISO 32000-1, table 349).
+/// The cells that a header cell applies to (ISO 32000-1, table 349).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     Row,
@@ -177,7 +176,7 @@ pub enum Scope {
 }
 
 impl Structure {
-    /// Adds an element as the youngest child of its parent.
+    /// Adds an element as the last child of its parent.
     pub fn add(&mut self, kind: ElementKind, parent: Option<ElementId>) -> ElementId {
         self.elements.push(Element {
             kind,
@@ -188,12 +187,12 @@ impl Structure {
         ElementId(self.elements.len() - 1)
     }
 
-    /// Says that an element is in a language of its own.
+    /// Sets the language of an element.
     pub fn set_language(&mut self, id: ElementId, language: &str) {
         self.elements[id.0].language = Some(language.to_owned());
     }
 
-    /// Adds an element with the words that stand for it.
+    /// Adds an element with its alternative text.
     pub fn add_with_alt(
         &mut self,
         kind: ElementKind,
@@ -206,7 +205,7 @@ impl Structure {
     }
 }
 
-/// A heading's place, for the reader's list of bookmarks.
+/// The position of a heading, for the reader's list of bookmarks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bookmark {
     pub element: ElementId,

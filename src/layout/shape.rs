@@ -1,15 +1,15 @@
-//! Which arrangement of a sheet suits its page and what is on it.
+//! Which layout of a sheet suits its page and its content.
 
 use super::format::{Columns, Format};
 use crate::sheet::Shape;
 
-/// From this ratio of width to height on, a state is wide.
+/// A state is wide if its ratio of width to height is at least this.
 const WIDE: f64 = 3.0;
 
-/// What the arrangement of the first page depends on.
+/// What the layout of the first page depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FirstPage {
-    /// Width of the map by its height.
+    /// Width of the map divided by its height.
     pub aspect: f64,
 }
 

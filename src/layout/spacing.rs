@@ -1,23 +1,23 @@
-//! White between the parts of a page.
+//! White space between the parts of a page.
 
 use super::flow::Flow;
 use super::grid::Grid;
 use crate::look::TypeScale;
 use crate::sheet::{Block, Role};
 
-/// A map's least height, in points.
+/// A map's minimum height, in points.
 pub(super) const MAP_LOW: f32 = 110.0;
-/// The height that a map keeps before white gives way to it.
+/// The height that a map keeps while white space gives way to it.
 pub(super) const MAP_KEPT: f32 = 190.0;
-/// Its least height where else the page would run over.
+/// Its minimum height if the page would run over otherwise.
 pub(super) const MAP_LOWEST: f32 = 90.0;
-/// A map's greatest height, in points.
+/// A map's maximum height, in points.
 const MAP_HIGHEST: f32 = 292.0;
-/// By how much a map may be higher in larger type.
+/// How much higher a map may be in larger type.
 const LARGER_MAP: f32 = 1.5;
 
-/// The greatest height of a map on a page, in points: on letter paper and larger type the same part of
-/// the page, and on a longer page more, by what it is longer.
+/// The maximum height of a map on a page, in points: the same fraction of the page in larger type as on letter paper,
+/// and more on a longer page, by the difference in length.
 pub(super) fn highest_map(grid: Grid, scale: TypeScale) -> f32 {
     let longer = grid.height - Grid::LETTER.height;
     (MAP_HIGHEST + longer.max(0.0)) * scale.factor().min(LARGER_MAP)
@@ -26,24 +26,24 @@ pub(super) fn highest_map(grid: Grid, scale: TypeScale) -> f32 {
 /// Distances in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Spacing {
-    /// Between two sections one above the other.
+    /// Between two sections, one above the other.
     pub(super) section: f32,
-    /// Between two blocks of a section.
+    /// Between two blocks in a section.
     pub(super) block: f32,
-    /// Between a heading and what follows.
+    /// Between a heading and what follows it.
     pub(super) heading: f32,
     /// Between two items of a list.
     pub(super) item: f32,
-    /// From one bar with its name above it to the next.
+    /// Distance between bars with their names above.
     pub(super) category_row: f32,
-    /// The same where the name stands beside the bar.
+    /// The same if the name is beside the bar.
     pub(super) ranking_row: f32,
-    /// Above and below a table's text.
+    /// Above and below the text in a table.
     pub(super) cell: f32,
 }
 
 impl Spacing {
-    /// For a page with room to spare, as on legal paper or where a state has little to list.
+    /// For a page with a lot of room, such as legal paper or a state with little to list.
     pub(super) const ROOMY: Spacing = Spacing {
         section: 24.0,
         block: 9.0,
@@ -76,7 +76,7 @@ impl Spacing {
         cell: 2.0,
     };
 
-    /// For a page that would otherwise take a second one for a few lines.
+    /// For a page that would otherwise need a second page for a few lines.
     pub(super) const TIGHTEST: Spacing = Spacing {
         section: 3.5,
         block: 2.0,
@@ -87,7 +87,7 @@ impl Spacing {
         cell: 1.0,
     };
 
-    /// The same where everything is of one section.
+    /// The same if everything is in one section.
     pub(super) fn within_panel(self) -> Self {
         Spacing {
             section: self.block,
@@ -95,7 +95,7 @@ impl Spacing {
         }
     }
 
-    /// The same with this much more from one bar to the next, in points.
+    /// The same with this much more space between bars, in points.
     pub(super) fn with_wider_rows(self, by: f32) -> Self {
         Spacing {
             category_row: self.category_row + by,
@@ -104,7 +104,7 @@ impl Spacing {
         }
     }
 
-    /// The same with this much more between sections, in points.
+    /// The same with this much more space between sections, in points.
     pub(super) fn with_wider_sections(self, by: f32) -> Self {
         Spacing {
             section: self.section + by,
@@ -125,7 +125,7 @@ impl Spacing {
         }
     }
 
-    /// Between this (0) and a tighter one (1).
+    /// Between this one (0) and a tighter one (1).
     pub(super) fn towards(self, tight: Spacing, tightness: f32) -> Spacing {
         let tightness = tightness.clamp(0.0, 1.0);
         let mix = |generous: f32, tight: f32| generous + (tight - generous) * tightness;
@@ -140,7 +140,7 @@ impl Spacing {
         }
     }
 
-    /// White between two blocks.
+    /// White space between two blocks.
     pub(super) fn between(&self, above: &Block, below: &Block) -> Option<Flow> {
         let is_large = |block: &Block| {
             matches!(

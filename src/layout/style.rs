@@ -1,43 +1,43 @@
-//! The look of the sheet's text, after the U.S. Web Design System.
+//! The style of the sheet's text, after the U.S. Web Design System.
 
 use crate::drawing::Colour;
 use crate::look::{Band, Look, TypeScale};
 use crate::sheet::Role;
 use crate::text::Face;
 
-/// A text's look; sizes in points.
+/// A text style; sizes in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TextStyle {
     pub face: Face,
-    /// The face of spans that stand out.
+    /// The face of emphasized spans.
     pub strong: Face,
     pub size: f32,
     /// Distance from one baseline to the next.
     pub leading: f32,
     pub colour: Colour,
     pub link: Colour,
-    /// Whether links are underlined: all but telephone numbers so large that nothing else stands beside them.
+    /// Whether links are underlined: all except telephone numbers so large that nothing else is next to them.
     pub underlines_links: bool,
 }
 
-/// What is behind a text.
+/// The background of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
     Paper,
     /// The title band or a panel.
     Band,
-    /// The pale strip of the key numbers.
+    /// The pale strip behind the key numbers.
     Tint,
 }
 
-/// The least distance from one link to the next below it, in points: 24 pixels, 96 to the inch (WCAG 2.2, 2.5.8).
+/// The minimum vertical distance between links, in points: 24 pixels at 96 per inch (WCAG 2.2, 2.5.8).
 pub const LEAST_TARGET: f32 = 18.0;
 
-/// The least size of notes and of head and foot lines, in points.
+/// The minimum size of notes, headers and footers, in points.
 const NOTE: f32 = 8.5;
 
 impl Look {
-    /// Text in ink; size and leading as they usually are, in points.
+    /// Text in ink; the usual size and leading, in points.
     fn text(&self, face: Face, size: f32, leading: f32) -> TextStyle {
         let scaled = self.scale.size(size);
         TextStyle {
@@ -70,7 +70,7 @@ impl Look {
         }
     }
 
-    /// Head and foot lines.
+    /// Headers and footers.
     pub fn furniture(&self, face: Face, size: f32, colour: Colour) -> TextStyle {
         let size = match self.scale {
             TypeScale::Usual | TypeScale::Roomy => size,
@@ -129,7 +129,7 @@ impl Look {
         (number, label)
     }
 
-    /// Headings of level 2 to 4. Those of level 3 are capitals, which look larger than they are.
+    /// Headings of levels 2 to 4. Those of level 3 are capitals, which look larger than they are.
     pub fn heading(&self, level: u8, ground: Ground) -> TextStyle {
         let colour = match ground {
             Ground::Paper => self.palette.primary,
@@ -152,7 +152,7 @@ impl Look {
         }
     }
 
-    /// A paragraph's look by its role and by what is behind it.
+    /// The style of a paragraph by its role and background.
     pub fn paragraph(&self, role: Role, ground: Ground) -> TextStyle {
         let palette = &self.palette;
         let muted = |style| TextStyle {
@@ -263,7 +263,7 @@ mod tests {
             assert!(look.paragraph(role, Ground::Paper).size >= 18.0, "{role:?}");
         }
         assert!(look.table_header().size >= 18.0);
-        // Ranks stay apart: body, heading of level 3, of level 2, title.
+        // Ranks are distinct: body, heading of level 3, of level 2, title.
         let sizes = [
             look.body().size,
             look.heading(4, Ground::Paper).size,

@@ -4,8 +4,8 @@ use super::format::Format;
 use super::marks::rectangle;
 use super::placed::{Artifact, Content, Owner, Page, Pages, Placed};
 
-/// Puts pages in pairs on paper of a width and height in points, two being as wide as it. A page that
-/// is the only one stands there twice, to be cut apart; the second is not read aloud.
+/// Puts pages in pairs on paper of a width and height in points that fits two of them. A single page is printed
+/// twice, so that the paper can be cut; the second copy isn't read aloud.
 pub(super) fn impose(pages: Pages, paper: (f32, f32), format: &Format) -> Pages {
     let (width, height) = paper;
     let scale = width / 2.0 / pages.size.0;
@@ -74,7 +74,7 @@ fn scaled(item: Placed, scale: f32, left: f32) -> Placed {
     }
 }
 
-/// A page as a picture: no part of what the document says.
+/// A page as a picture, which isn't part of the document's content.
 fn without_meaning(page: &Page) -> Page {
     let items = page.items.iter();
     Page {

@@ -1,5 +1,5 @@
-//! The look of a sheet: its colors and how large its type is. From it follow the looks of all texts and
-//! figures, whatever they are printed on.
+//! The look of a sheet: its colors and its type size. The styles of all texts and figures follow from it, on any
+//! background.
 
 mod night;
 mod one_color;
@@ -10,10 +10,10 @@ mod type_scale;
 pub use palette::{Band, Palette};
 pub use type_scale::TypeScale;
 
-/// From what the looks of all texts and figures follow.
+/// What the styles of all texts and figures follow from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
-    /// How large type is.
+    /// The type size.
     pub scale: TypeScale,
     /// The colors.
     pub palette: Palette,

@@ -1,21 +1,21 @@
-//! Colors for a screen at night: the same hues on a dark ground.
+//! Colors for a screen at night: the same hues on a dark background.
 
 use super::palette::{Band, Palette};
 use super::shades::lightened;
 use crate::drawing::Colour;
 use crate::map;
 
-/// The ground: a black that is a little blue.
+/// The background: black with a little blue.
 const PAPER: Colour = Colour::hex(0x14181f);
-/// The band stands out from the ground at least so far.
+/// The minimum contrast of the band with the background.
 const BAND: f64 = 1.25;
 
 impl Palette {
-    /// The same on a dark ground: each color as far from it as it must be to be read or seen.
+    /// The same on a dark background: each color has the contrast that it needs to be read or seen.
     pub fn at_night(&self) -> Palette {
         let seen = |colour, contrast| lightened(colour, contrast, PAPER);
         let hidden = seen(self.hidden, 6.5);
-        // A dark band may stay as it is; a light one would dazzle.
+        // A dark band may stay as it is; a light one would be too bright.
         let band = match self.band {
             band if band.ground.luminance() < 0.2 => Band {
                 ground: if band.ground.contrast(PAPER) < BAND {

@@ -4,16 +4,16 @@ use super::palette::{Band, Palette};
 use super::shades::{darkened, mixed};
 use crate::drawing::Colour;
 
-/// Least contrasts (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11), with room to spare.
+/// Minimum contrasts (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11), with a margin.
 const TEXT: f64 = 7.0;
 const SECOND_TEXT: f64 = 4.6;
 const GRAPHICS: f64 = 3.2;
-/// How much of the band's color the pale ground has.
+/// How much of the band's color is in the pale background.
 const TINT: f64 = 0.09;
 
 impl Palette {
-    /// The usual palette in another color: headings, links, bands and bars take it, darker where it would
-    /// stand out too little.
+    /// The usual palette in another color: headings, links, bands and bars use it, or a darker version if the
+    /// contrast would be too low.
     pub fn of_color(color: Colour) -> Palette {
         let usual = Palette::DESIGN_SYSTEM;
         let paper = usual.paper;
@@ -33,7 +33,7 @@ impl Palette {
         .with_tint_of_band()
     }
 
-    /// The key numbers' ground as pale as the band's color allows.
+    /// The background of the key numbers, as pale as the band's color allows.
     pub fn with_tint_of_band(self) -> Palette {
         let ground = mixed(self.band.ground, TINT, self.paper);
         Palette {

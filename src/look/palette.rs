@@ -3,28 +3,28 @@
 use crate::drawing::Colour;
 use crate::map;
 
-/// The colors that a sheet is made with.
+/// The colors of a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {
     /// Text.
     pub ink: Colour,
-    /// Text of second rank.
+    /// Secondary text.
     pub muted: Colour,
     /// Headings, rules and numbers.
     pub primary: Colour,
-    /// Text that leads somewhere.
+    /// Links.
     pub link: Colour,
     /// Thin rules.
     pub hairline: Colour,
-    /// What it is all printed on.
+    /// The paper.
     pub paper: Colour,
     /// The title band and the panels.
     pub band: Band,
-    /// The key numbers' ground: pale, so that page 1 has one dark band at its head and one at its foot.
+    /// The background of the key numbers: pale, so that page 1 has one dark band at the top and one at the bottom.
     pub tint: Band,
-    /// The bars: of one color, since their names say what they are.
+    /// The bars: in one color, because their names say what they are.
     pub bar: Colour,
-    /// Baselines of bars, and stubs that stand for hidden numbers.
+    /// Baselines of bars, and stubs for hidden numbers.
     pub hidden: Colour,
     /// The colors of the map.
     pub map: map::Palette,
@@ -35,16 +35,16 @@ pub struct Palette {
 pub struct Band {
     /// The background of the texts.
     pub ground: Colour,
-    /// Text of first rank.
+    /// Primary text.
     pub text: Colour,
-    /// Text of second rank.
+    /// Secondary text.
     pub second: Colour,
-    /// A rule at its edges, where the ground alone doesn't stand out.
+    /// A rule at its edges, if the background alone doesn't stand out.
     pub rule: Option<Colour>,
 }
 
 impl Palette {
-    /// The colors of the U.S. Web Design System; in the comments their names there.
+    /// The colors of the U.S. Web Design System, with their names there in comments.
     pub const DESIGN_SYSTEM: Palette = Palette {
         // gray-90
         ink: Colour::hex(0x1b1b1b),
@@ -76,8 +76,8 @@ impl Palette {
         map: map::Palette::REDS,
     };
 
-    /// For a black and white printer: no large dark ground, which takes much toner and comes out in
-    /// streaks, but rules; grays far enough apart for a coarse screen.
+    /// For a black-and-white printer: rules instead of large dark backgrounds, which use a lot of toner and look
+    /// streaky; and grays with enough contrast for a coarse screen.
     pub const GRAYS: Palette = Palette {
         ink: Colour::hex(0x111111),
         muted: Colour::hex(0x404040),

@@ -2,7 +2,7 @@
 
 use crate::drawing::Colour;
 
-/// The color in its hue, no lighter than a contrast with a light ground allows.
+/// The color in its hue, no lighter than a contrast with a light background allows.
 pub(super) fn darkened(colour: Colour, contrast: f64, ground: Colour) -> Colour {
     if colour.contrast(ground) >= contrast {
         return colour;
@@ -18,7 +18,7 @@ pub(super) fn darkened(colour: Colour, contrast: f64, ground: Colour) -> Colour 
     with_lightness(colour, dark)
 }
 
-/// A part of a color, 0 to 1, in a ground.
+/// A fraction of a color, 0 to 1, mixed into a background.
 pub(super) fn mixed(colour: Colour, part: f64, ground: Colour) -> Colour {
     let mix = |one: u8, other: u8| {
         (f64::from(one) * part + f64::from(other) * (1.0 - part)).round() as u8
@@ -30,7 +30,7 @@ pub(super) fn mixed(colour: Colour, part: f64, ground: Colour) -> Colour {
     }
 }
 
-/// The color in its hue, as light as a contrast with a dark ground asks for.
+/// The color in its hue, as light as a contrast with a dark background requires.
 pub(super) fn lightened(colour: Colour, contrast: f64, ground: Colour) -> Colour {
     let (mut dark, mut light) = (0.0, 1.0);
     for _ in 0..16 {
@@ -46,7 +46,7 @@ pub(super) fn lightened(colour: Colour, contrast: f64, ground: Colour) -> Colour
     with_lightness(colour, light)
 }
 
-/// The hue and saturation of a color in another lightness, 0 to 1 (HSL, CSS Color 4, section 7).
+/// The hue and saturation of a color with another lightness, 0 to 1 (HSL, CSS Color 4, section 7).
 fn with_lightness(colour: Colour, lightness: f64) -> Colour {
     let channels = [colour.red, colour.green, colour.blue].map(f64::from);
     let most = channels.iter().copied().fold(0.0, f64::max);
@@ -56,7 +56,7 @@ fn with_lightness(colour: Colour, lightness: f64) -> Colour {
     let saturation = if range > 0.0 { chroma / range } else { 0.0 };
     let reach = saturation * (1.0 - (2.0 * lightness - 1.0).abs()) / 2.0;
     let [red, green, blue] = channels.map(|channel| {
-        // From -1, the least of the three channels, to 1, the most.
+        // From -1, the smallest of the three channels, to 1, the largest.
         let place = if most > least {
             2.0 * (channel - least) / (most - least) - 1.0
         } else {

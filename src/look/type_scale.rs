@@ -1,30 +1,30 @@
 //! The scale of type.
 
-/// How large type is.
+/// The type size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypeScale {
     /// Body text of 10 points.
     Usual,
-    /// Smaller by this many thousandths: for fonts that run wider than the usual ones.
+    /// Smaller by this many thousandths: for fonts that are wider than the usual ones.
     Narrowed(u16),
-    /// An eighth larger, where the page is longer than the sheet needs.
+    /// An eighth larger, if the page is longer than the sheet needs.
     Roomy,
-    /// Large print: nothing that is read is smaller than 18 points, the body text's size; headings grow
-    /// less than text does, so that they still fit the page.
+    /// Large print: no text is smaller than 18 points, the size of body text. Headings grow less than text does, so
+    /// that they still fit the page.
     Large,
 }
 
 /// Body text in large print, in points.
 const LARGE_BODY: f32 = 18.0;
-/// By how much each point above the body's size grows in large print.
+/// How much each point above the body size grows in large print.
 const LARGE_STEP: f32 = 1.3;
 const ROOMY: f32 = 1.125;
 
 impl TypeScale {
-    /// What body text usually is, in points.
+    /// The usual size of body text, in points.
     pub const BODY: f32 = 10.0;
 
-    /// A size of type, from what it usually is; both in points.
+    /// A type size, from its usual value; both in points.
     pub fn size(self, usual: f32) -> f32 {
         match self {
             TypeScale::Usual | TypeScale::Narrowed(_) | TypeScale::Roomy => usual * self.factor(),
@@ -32,7 +32,7 @@ impl TypeScale {
         }
     }
 
-    /// How much larger white, bars and marks are than usual: as much as body text.
+    /// How much larger than usual white space, bars and marks are: as much as body text.
     pub fn factor(self) -> f32 {
         match self {
             TypeScale::Usual => 1.0,

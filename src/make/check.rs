@@ -1,4 +1,4 @@
-//! From the bytes of files to what a person should know before trusting them.
+//! From the bytes of files to what people should know before they trust them.
 
 use super::Counting;
 use super::count::{join, signals_of};
@@ -11,11 +11,11 @@ use crate::read::{
 };
 use crate::tally::{Evidence, Figure, Scope, Tally};
 
-/// Files, and the mapping that they are read by.
+/// Files, and the mapping to read them with.
 pub struct Reading<'i> {
-    /// How they are read.
+    /// How to read them.
     pub mapping: Mapping,
-    /// The files, in the order in which they are read.
+    /// The files, in reading order.
     pub files: Vec<&'i Input>,
 }
 
@@ -29,7 +29,7 @@ pub fn is_canonical(file: &Input, counting: &Counting<'_, '_>) -> bool {
     tables.is_ok_and(|tables| tables.into_iter().all(is_canonical))
 }
 
-/// A proposed mapping for a file, of the sheets that `given` names.
+/// A proposed mapping for a file, or for the sheets in it that `given` names.
 ///
 /// # Errors
 /// As [`read::propose`].
@@ -44,13 +44,14 @@ pub fn propose(file: &Input, given: &Mapping, counting: &Counting<'_, '_>) -> Ou
     read::propose(&name, source, asked, counting.vocabulary, counting.limits)
 }
 
-/// The state that rows may be of where nothing says theirs.
+/// The state that rows may be about if nothing says theirs.
 fn first_state(counting: &Counting<'_, '_>) -> Jurisdiction {
     let mut states = counting.areas.iter().flat_map(|area| area.states().iter());
     states.next().unwrap_or(Jurisdiction::from_index(0))
 }
 
-/// The columns of a file by its first rows, for a person to say what they mean; of the sheets that `given` names.
+/// The columns of a file by its first rows, so that a person can say what they mean; or of the sheets that `given`
+/// names.
 ///
 /// # Errors
 /// As [`read::seen_columns`].
@@ -64,7 +65,7 @@ pub fn columns(
     read::seen_columns(&name, source, counting.vocabulary, counting.limits)
 }
 
-/// What is in files, how it is read, and what is lost.
+/// What files contain, how it is read, and what is lost.
 ///
 /// # Errors
 /// A file that can't be read as its mapping says.
@@ -147,15 +148,15 @@ pub fn check(readings: &[Reading<'_>], counting: &Counting<'_, '_>) -> Outcome<R
     })
 }
 
-/// What rows are looked at by once more, when all are known.
+/// What is needed to look at rows again, once all are known.
 struct Look<'t, 'v> {
     joined: &'t JoinedCases,
     tally: &'t Tally<'v>,
     scope: Scope,
 }
 
-/// Reads all rows once more: sets cells aside whose row the ledger doesn't have among the used ones, and
-/// compares rows with the same id.
+/// Reads all rows again: sets cells aside if the ledger doesn't count their row as used, and compares rows with the
+/// same id.
 fn look_again(
     readings: &[Reading<'_>],
     counting: &Counting<'_, '_>,

@@ -15,18 +15,18 @@ use crate::read::{
 use crate::tally::{Scope, Statistics, Tally, Totals, Unit};
 use crate::vocabulary::Vocabulary;
 
-/// What is to be counted, and how its files are to be read.
+/// What to count, and how to read the files.
 #[derive(Clone, Debug)]
 pub struct Counting<'v, 'm> {
-    /// The groups and venues that are counted.
+    /// The groups and venues to count.
     pub vocabulary: &'v Vocabulary,
     /// How the files are read.
     pub mapping: &'m Mapping,
-    /// How much a file may ask of memory.
+    /// How much memory a file may use.
     pub limits: Limits,
-    /// What the statistics are of, one for each.
+    /// The areas to count, each with its own statistics.
     pub areas: Vec<Area>,
-    /// What isn't said follows from the data of each area.
+    /// What isn't given follows from the data of each area.
     pub time: Timeframe,
     /// Whether groups of victims count cases or victims.
     pub unit: Unit,
@@ -34,13 +34,13 @@ pub struct Counting<'v, 'm> {
     pub strict: bool,
 }
 
-/// What the files hold.
+/// The result of counting files.
 pub struct Counted<'v> {
-    /// What the statistics were worked out from; `None` where an agency counted itself.
+    /// The tally behind the statistics; `None` if an agency counted itself.
     pub tally: Option<Tally<'v>>,
-    /// Of the areas that were asked for, in that order.
+    /// For the requested areas, in that order.
     pub statistics: Vec<Statistics>,
-    /// What a person should know of the data, in order.
+    /// What people should know about the data, in order.
     pub notices: Vec<Notice>,
     /// Areas that have signals or cases in the year.
     with_data: Vec<Area>,
@@ -54,24 +54,23 @@ impl Counted<'_> {
         self.with_data.contains(&statistics.area)
     }
 
-    /// Whether a sheet would have nothing to say of an area: no signal in the year, and no case in the
-    /// period.
+    /// Whether a sheet for an area would be empty: no signal in the year, and no case in the period.
     pub fn is_empty(&self, statistics: &Statistics) -> bool {
         !self.has_data(statistics) && statistics.cases.period == 0
     }
 
-    /// The years in which any of the areas that were asked for has signals or cases, in order.
+    /// The years in which any of the requested areas has signals or cases, in order.
     pub fn years(&self) -> &[i32] {
         &self.years
     }
 }
 
-/// Reads and counts all files: signals, or statistics tables that an agency counted itself. Rejected rows go
-/// to `rejects` as CSV; nothing is written there where there are none.
+/// Reads and counts all files: signals, or statistics tables that an agency counted itself. Rejected rows go to
+/// `rejects` as CSV; nothing is written there if there are none.
 ///
 /// # Errors
-/// A file that can't be read as the mapping says, files that don't belong together, a statistics table
-/// without a figure that a sheet needs; with `strict` the first rejected row and the first unknown value.
+/// A file that can't be read as the mapping says; files that don't belong together; a statistics table without a
+/// figure that a sheet needs. With `strict`, the first rejected row or unknown value.
 pub fn statistics<'v>(
     inputs: &[Input],
     counting: &Counting<'v, '_>,
@@ -87,7 +86,7 @@ pub fn statistics<'v>(
         true => take_totals(counting, tables)?,
         false => count(counting, &roles, tables, rejects)?,
     };
-    // Which groups are known is the same for all areas.
+    // The known groups are the same for all areas.
     let first = counted.statistics.first();
     let unknown = first.and_then(notices::of_groups);
     counted.notices.extend(unknown);
@@ -100,7 +99,7 @@ pub fn statistics<'v>(
     Ok(counted)
 }
 
-/// Reads all rows of all files of signals in order, and hands each on with its file's name.
+/// Reads all rows of all signal files in order, and passes on each with its file's name.
 ///
 /// # Errors
 /// A file that can't be read as the mapping says.
@@ -131,7 +130,7 @@ fn open(input: &Input, counting: &Counting<'_, '_>) -> Outcome<Vec<Source>> {
     Source::open(input, counting.mapping, counting.limits)
 }
 
-/// The tables of files, opened one after another and once, because one may be standard input. Blank ones, as
+/// The tables of files, opened one after another and only once, because one may be standard input. Blank ones, which
 /// engines write for parts without rows, are skipped if others aren't blank.
 struct Tables<'a, 'v, 'm> {
     inputs: std::slice::Iter<'a, &'a Input>,
@@ -155,7 +154,7 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
         }
     }
 
-    /// The next table, which stays where it is.
+    /// The next table, without removing it.
     fn peek(&mut self) -> Outcome<Option<&mut Source>> {
         loop {
             while let Some(mut source) = self.waiting.pop_front() {
@@ -172,7 +171,7 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
                 None => break,
             }
         }
-        // There is nothing else: what is blank says so itself.
+        // There is nothing else: a blank file reports its own error.
         if !self.has_filled && !self.is_decided {
             self.waiting.extend(self.blank.pop());
         }
@@ -192,7 +191,7 @@ impl<'a, 'v, 'm> Tables<'a, 'v, 'm> {
     }
 }
 
-/// The signals of a table to be counted: whose cases must be known, or said to be none.
+/// The signals of a table to count; their cases must be known, or explicitly absent.
 fn signals<'a>(
     source: &'a mut Source,
     counting: &Counting<'a, 'a>,
@@ -203,7 +202,7 @@ fn signals<'a>(
     Ok(reader)
 }
 
-/// The signals of a table, with what joined files, if there are any, say of its cases.
+/// The signals of a table, with what joined files (if there are any) say about its cases.
 pub(super) fn signals_of<'a>(
     source: &'a mut Source,
     mapping: &'a Mapping,
@@ -286,10 +285,10 @@ fn count<'v>(
     })
 }
 
-/// Each area with its period, and what of the time that was asked for the data don't have.
+/// Each area with its period, and the months of the requested time that the data don't have.
 ///
 /// # Errors
-/// A time that can't be.
+/// An impossible period.
 pub fn scopes(
     tally: &Tally<'_>,
     areas: &[Area],
@@ -305,7 +304,7 @@ pub fn scopes(
             missing.push((*area, chosen.missing));
         }
     }
-    // What is alike for all areas is said once.
+    // What is the same for all areas is reported once.
     let is_alike = areas.len() > 1
         && missing.len() == areas.len()
         && missing.windows(2).all(|pair| pair[0].1 == pair[1].1);

@@ -63,7 +63,7 @@ fn options(statistics: &Statistics, form: &Form, protection: Protection) -> Stri
     )
 }
 
-/// A sheet as a document on pages, before a file is made of it.
+/// A sheet as a document on pages, before it becomes a file.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The numbers that it prints.
@@ -72,16 +72,16 @@ pub struct Document {
     pub provenance: Provenance,
     /// What it says, without pages.
     pub sheet: Sheet,
-    /// Where everything is.
+    /// The positions of everything.
     pub pages: Pages,
-    /// What a person should know of the sheet, in order.
+    /// What people should know about the sheet, in order.
     pub notices: Vec<Notice>,
 }
 
-/// Whether the fonts had a glyph for each letter of the pages.
+/// Whether the fonts have a glyph for each letter on the pages.
 ///
 /// # Errors
-/// The first letter that they lack, with the file and the place of the text that it is of, where a person wrote it.
+/// The first letter that they don't have, with the file and the position of its text, if a person wrote it.
 fn check_letters(pages: &Pages, profile: &Profile, wording: &Wording) -> Outcome<()> {
     let Some(letter) = pages.pages.iter().find_map(Page::missing_letter) else {
         return Ok(());
@@ -97,7 +97,8 @@ fn check_letters(pages: &Pages, profile: &Profile, wording: &Wording) -> Outcome
 /// Protects the numbers of a state, and composes and lays out its sheet.
 ///
 /// # Errors
-/// A text of the profile or the wording with a letter that the theme's fonts lack, and what can't be drawn.
+/// A text in the profile or the wording with a letter that the theme's fonts don't have, and anything that can't be
+/// drawn.
 pub fn document(
     statistics: &Statistics,
     profile: &Profile,
@@ -147,7 +148,7 @@ pub fn document(
     })
 }
 
-/// What the arrangement of the first page depends on.
+/// What the layout of the first page depends on.
 fn first_page(published: &Published) -> FirstPage {
     FirstPage {
         aspect: map::aspect(Plane::of_area(published.area)),

@@ -1,4 +1,4 @@
-//! What numbers are made of, found in a second reading of the files.
+//! What numbers count, found by reading the files a second time.
 
 use ahash::AHashMap;
 
@@ -8,10 +8,10 @@ use crate::read::{Input, Row, Signal};
 use crate::report::{ExplainedCase, ExplainedRow, Explanation};
 use crate::tally::{CaseShare, Evidence, Figure, Scope, Share, Tally};
 
-/// Looks up what figures of the first area that was counted are made of.
+/// Finds the rows behind figures of the first area that was counted.
 ///
 /// # Errors
-/// A file that can't be read as the mapping says, and one that has changed since it was counted.
+/// A file that can't be read as the mapping says, or has changed since it was counted.
 pub fn explain(
     inputs: &[Input],
     counting: &Counting<'_, '_>,
@@ -55,12 +55,12 @@ fn searches<'t, 'v>(
         .collect()
 }
 
-/// The search for what one number is made of.
+/// The search for the rows behind one number.
 struct Search<'t, 'v> {
     evidence: Evidence<'t, 'v>,
     explanation: Explanation,
     shows_places: bool,
-    /// Where in the explanation a case is.
+    /// Where a case is in the explanation.
     positions: AHashMap<Vec<u8>, usize>,
 }
 
@@ -107,7 +107,7 @@ impl Search<'_, '_> {
 }
 
 /// # Errors
-/// When what was found does not add up to the number: a bug, unless a file has changed meanwhile.
+/// If the rows don't add up to the number: a bug, unless a file has changed in the meantime.
 fn adding_up(explanation: Explanation) -> Outcome<Explanation> {
     let Explanation { figure, value, .. } = &explanation;
     let sum = explanation.sum();

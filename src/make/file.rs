@@ -1,12 +1,12 @@
-//! Files that a sheet becomes.
+//! The files that a sheet becomes.
 
 /// What kind of file a sheet becomes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FileKind {
-    /// Pages to print and to attach.
+    /// Pages to print and attach.
     #[default]
     Pdf,
-    /// One page for the web, complete in itself.
+    /// One complete page for the web.
     Html,
     /// A picture of each page, as vectors.
     Svg,
@@ -16,7 +16,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// Whether it is a picture, of pages or of topics by themselves.
+    /// Whether it is a picture, of pages or of single topics.
     pub fn is_picture(self) -> bool {
         !matches!(self, FileKind::Pdf | FileKind::Html)
     }
@@ -32,11 +32,11 @@ impl FileKind {
     }
 }
 
-/// A file that was made.
+/// A finished file.
 #[derive(Clone, Debug)]
 pub struct MadeFile {
-    /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals demand.
+    /// `NM-Human-Trafficking-Profile-2016.pdf`: letters, digits and hyphens, as grant portals require.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }

@@ -1,22 +1,22 @@
-//! The name of a sheet's file. Every form has one of its own, so that none takes the place of another.
+//! The name of a sheet's file. Every form has its own name, so that none overwrites another.
 
 use super::form::{Form, Paper, Standard};
 use crate::area::Area;
 use crate::period::Period;
 use crate::sheet::Extent;
 
-/// Characters that a name may have, as grant portals demand (Grants.gov applicant FAQ), with its ending.
+/// The most characters that a name may have, with its extension, as grant portals require (Grants.gov applicant FAQ).
 const LONGEST: usize = 50;
-/// Those of the longest ending, `.html`.
+/// Those of the longest extension, `.html`.
 const ENDING: usize = 5;
-/// Letters that don't stand for a word of a form: one begins what stands for a theme.
+/// A letter that doesn't abbreviate a word of a form: it begins the abbreviation of a theme.
 const OF_THEMES: [u8; 16] = *b"efhijkmnopqsuvwy";
 /// Characters of a theme's name.
 const LONGEST_THEME: usize = 12;
 
-/// `NM-Human-Trafficking-Profile-2016`, and what distinguishes the form from the usual one: `…-es-large-bw`. If that
-/// would be too long, a letter stands for each word: `…-es-gb`. What is not for release says so in full, however
-/// long its name becomes: no portal gets it.
+/// `NM-Human-Trafficking-Profile-2016`, followed by what distinguishes the form from the usual one: `…-es-large-bw`.
+/// If that would be too long, each word is abbreviated to a letter: `…-es-gb`. A file that isn't for release says so
+/// in full, however long its name becomes, because no portal gets it.
 pub(super) fn stem(
     area: Area,
     period: &Period,
@@ -44,7 +44,7 @@ pub(super) fn stem(
     if words.is_empty() || long.len() + ENDING <= LONGEST {
         return format!("{long}{mark}");
     }
-    // One letter for two that go together keeps the longest name within the limit.
+    // One letter for two words that go together keeps the longest name within the limit.
     let codes: String = parts.iter().map(|(_, code)| *code).collect();
     let mut codes = codes.replace("cr", "z").replace("23", "4");
     if let Some(theme) = theme {
@@ -55,12 +55,12 @@ pub(super) fn stem(
     format!("{name}-{codes}{mark}")
 }
 
-/// Characters that name the area and what the file is.
+/// Characters that name the area and the kind of document.
 const LONGEST_FRONT: usize = 31;
 
-/// `NM-Human-Trafficking-Profile`, or, for several states and for regions, whose names leave too little room for the
-/// words of a form, `DC-NM-TX-Trafficking-Profile`. States that would still make a name too long are numbered by what
-/// they are: `5-States-a6d-Profile`.
+/// `NM-Human-Trafficking-Profile` or, for several states and for regions, whose long names leave too little room for
+/// the words of a form, `DC-NM-TX-Trafficking-Profile`. If states would still make a name too long, they are numbered
+/// and identified by a digest: `5-States-a6d-Profile`.
 fn front(area: Area) -> String {
     let title = "Human-Trafficking-Profile";
     let short = "Trafficking-Profile";
@@ -80,7 +80,8 @@ fn front(area: Area) -> String {
     }
 }
 
-/// `2016`; a fiscal year with the month that it begins in, so that no two years have one name: `2016m10`.
+/// `2016`; for a fiscal year, with the month in which it begins, so that two different years never have the same
+/// name: `2016m10`.
 fn year(period: &Period) -> String {
     match period.starts.is_of_calendar() {
         true => period.year.to_string(),
@@ -88,7 +89,7 @@ fn year(period: &Period) -> String {
     }
 }
 
-/// What of a form is not as usual: a word, and the letter that stands for it.
+/// What is unusual about a form: a word, and the letter that abbreviates it.
 fn parts(form: &Form) -> Vec<(&'static str, char)> {
     [
         (form.extent == Extent::OnePage, "1page", '1'),
@@ -109,18 +110,18 @@ fn parts(form: &Form) -> Vec<(&'static str, char)> {
     .collect()
 }
 
-/// `by-coalition`: the letters and digits of a theme's name, as many as go into a file's.
+/// `by-coalition`: the letters and digits of a theme's name, as many as fit in a file name.
 fn letters_of(theme: &str) -> String {
     let letters = theme.chars().filter(char::is_ascii_alphanumeric);
     let letters: String = letters.take(LONGEST_THEME).collect();
     match letters.is_empty() {
         true => letters,
-        // So that no theme is taken for a word of a form.
+        // So that a theme is never taken for a word of a form.
         false => format!("by-{letters}"),
     }
 }
 
-/// A number from 0 to 255 that differs for most names.
+/// A number from 0 to 255 that is different for most names.
 fn digest(text: &str) -> u8 {
     let bytes = text.bytes();
     bytes.fold(7, |sum: u8, byte| sum.wrapping_mul(31).wrapping_add(byte))

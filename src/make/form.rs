@@ -1,4 +1,4 @@
-//! The form of a sheet: paper, print, how much it says, and the words for it in a file's name.
+//! The form of a sheet: paper, print, how much it says, and the words for it in a file name.
 
 use super::numbers::Additions;
 use crate::failure::{Failure, Outcome};
@@ -13,13 +13,13 @@ pub enum Paper {
     /// 8.5 × 11 inches
     #[default]
     Letter,
-    /// 210 × 297 millimetres
+    /// 210 × 297 millimeters
     A4,
     /// 8.5 × 14 inches
     Legal,
 }
 
-/// The standards for accessible files that a PDF keeps to.
+/// The standards for accessible files that a PDF conforms to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Standard {
     /// PDF/UA-1 and PDF/A-2a, which today's programs read
@@ -36,7 +36,7 @@ pub enum Portal {
     GrantsGov,
 }
 
-/// The form that a sheet takes.
+/// The form of a sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form {
     /// The size of its pages.
@@ -51,19 +51,19 @@ pub struct Form {
     pub gray: bool,
     /// An eighth of an inch beyond the edge on every side, with crop marks, for a print shop.
     pub bleeds: bool,
-    /// What its PDF conforms to; one for a print shop conforms to PDF/X-4 instead of PDF/A.
+    /// The standard of its PDF; one for a print shop conforms to PDF/X-4 instead of PDF/A.
     pub standard: Standard,
-    /// What it has because it is asked for.
+    /// The optional parts that are requested.
     pub additions: Additions,
-    /// Whether the numbers behind the charts and the map follow as tables on a page of their own.
+    /// Whether a page of tables follows, with the numbers behind the charts and the map.
     pub data_page: bool,
-    /// Where it is to be attached to an application, what it must meet for that.
+    /// If it is to be attached to an application, the portal whose rules it must meet.
     pub attach: Option<Portal>,
 }
 
 impl Form {
     /// # Errors
-    /// When the form asks for things that exclude each other.
+    /// If the form asks for things that exclude each other.
     pub(super) fn check(&self) -> Outcome<()> {
         let one_page = self.extent == Extent::OnePage;
         let attach = self.attach.is_some();
@@ -103,7 +103,7 @@ impl Form {
         Ok(())
     }
 
-    /// What its PDF is for.
+    /// The purpose of its PDF.
     pub(super) fn conformance<'a>(&self, theme: &'a Theme) -> Conformance<'a> {
         match (self.bleeds, self.standard) {
             (true, _) => Conformance::PrintShop(&theme.press),
@@ -112,7 +112,7 @@ impl Form {
         }
     }
 
-    /// The format that the layout is to keep to, in an agency's fonts and colors where it has any.
+    /// The format that the layout must follow, in an agency's fonts and colors if it has any.
     pub(super) fn format(&self, theme: &Theme) -> Format {
         let mut format = Format::on(match self.paper {
             Paper::Letter => Grid::LETTER,

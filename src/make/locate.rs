@@ -1,4 +1,4 @@
-//! Says what is in the cells of places that an engine has collected, so that it counts them as the program does.
+//! Finds the places in cells that an engine has collected, so that it counts them as the program does.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -8,7 +8,7 @@ use crate::geo::{PointKind, PublicPoint};
 use crate::read::{Found, Input, Limits, Mapping, Row, Signal, SignalReader, Source};
 use crate::vocabulary::Vocabulary;
 
-/// The columns of what is written.
+/// The columns of the output.
 const COLUMNS: [&str; 6] = [
     "place_key",
     "caller_state",
@@ -18,20 +18,20 @@ const COLUMNS: [&str; 6] = [
     "county",
 ];
 
-/// A place of a row, as it is written.
+/// A place in a row, as it is written.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Located {
     state: &'static str,
-    /// The ZIP code, city and county of its public point; empty where that is wider, or isn't known.
+    /// The ZIP code, city and county of its public point; empty if the point is larger, or isn't known.
     names: [String; 3],
 }
 
-/// Reads canonical rows, where only the cells of places matter, and writes as CSV, for each row that counting
-/// would not reject, its id, its caller's state, and each of its places: the state, and the public point with the
-/// wider ones. A row without places has a line without any.
+/// Reads canonical rows, of which only the cells with places matter. For each row that counting would not reject, it
+/// writes as CSV the row's id, the caller's state, and each of the row's places: the state, the public point, and the
+/// larger ones. A row without places has one line without any.
 ///
 /// # Errors
-/// A file that can't be read; when `out` can't be written.
+/// A file that can't be read; if `out` can't be written.
 pub fn locate(inputs: &[Input], limits: Limits, out: impl Write) -> Outcome<()> {
     let vocabulary = Vocabulary::embedded();
     let mapping = Mapping::canonical();
@@ -86,7 +86,7 @@ fn write(out: &mut csv::Writer<impl Write>, signal: &Signal<'_>) -> csv::Result<
     Ok(())
 }
 
-/// A public point and those around it, by kind.
+/// A public point and the larger ones around it, by kind.
 fn names(point: PublicPoint) -> [String; 3] {
     let mut names: [String; 3] = Default::default();
     let mut next = Some(point);

@@ -1,8 +1,8 @@
-//! The front door: from the bytes of files to statistics, and from statistics to a finished sheet.
+//! The entry point of the library: from the bytes of files to statistics, and from statistics to a finished sheet.
 //!
-//! Everyone who makes sheets comes in here: the commands, the benchmarks, the tests, and a page in a browser. It
-//! takes what was read, not where it is, and hands back what was made together with [`Notice`]s: what a
-//! person should know, as data, for the caller to show. It prints nothing.
+//! Everyone who makes sheets uses this: the commands, the benchmarks, the tests, and the page in a browser. It takes
+//! what was read, not where it is, and returns the results together with [`Notice`]s: what people should know, as
+//! data, for the caller to show. It prints nothing.
 //!
 //! ```
 //! use hotline_profile::jurisdiction::Jurisdiction;

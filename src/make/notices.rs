@@ -1,4 +1,4 @@
-//! What was found in files and numbers, put as notices.
+//! What was found in files and numbers, as notices.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::read::{
 use crate::residents;
 use crate::tally::{GroupUnit, Ledger, Statistics, Tally, is_implausible};
 
-/// Unknown values of a column that are named.
+/// The most unknown values of a column that are named.
 const MOST_VALUES: usize = 5;
 
 /// What did not fit together.
@@ -48,7 +48,7 @@ pub(super) fn of_joined(joined: &JoinedCases) -> Vec<Notice> {
     }
     let unnamed = joined.unnamed().len();
     if unnamed > 0 {
-        // Which, `check` says: a case's id may lead to a person.
+        // `check` shows which ones: the id of a case may lead to a person.
         notices.push(Notice::new(
             NoticeKind::JoinedCasesWithoutSignal,
             format!("{unnamed} joined cases don't have a signal and don't count"),
@@ -57,7 +57,7 @@ pub(super) fn of_joined(joined: &JoinedCases) -> Vec<Notice> {
     notices
 }
 
-/// Files that hold nothing, beside others that do.
+/// Empty files, among others that aren't.
 pub(super) fn blank_files(names: &[String]) -> Option<Notice> {
     let message = match names {
         [] => return None,
@@ -111,7 +111,7 @@ pub(super) fn of_file(findings: &Findings) -> Vec<Notice> {
     notices
 }
 
-/// What became of the cells that no number is made of, in one line.
+/// What happened to the cells that no number uses, in one line.
 fn unused_cells(
     cells: &[ColumnCells],
     first_unknown: Option<u64>,
@@ -119,7 +119,7 @@ fn unused_cells(
 ) -> Option<String> {
     let sum = |fate: Fate| -> u64 { cells.iter().map(|column| column.counts.of(fate)).sum() };
     let columns = |fate: Fate| {
-        // A column that is made of several, such as flags, once.
+        // A column that is made from several, such as flags, is named once.
         let mut counts: BTreeMap<Column, u64> = BTreeMap::new();
         for column in cells.iter().filter(|column| column.counts.of(fate) > 0) {
             *counts.entry(column.column).or_default() += column.counts.of(fate);
@@ -156,7 +156,7 @@ fn unused_cells(
     (!parts.is_empty()).then(|| format!("cells not used: {}", parts.join(", ")))
 }
 
-/// What the ledger of rows says about ids that came before.
+/// What the ledger of rows says about repeated ids.
 pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
     let mut notices = Vec::new();
     for (index, (file, line)) in ledger.files.iter().enumerate() {
@@ -186,7 +186,7 @@ pub(super) fn of_ledger(ledger: &Ledger) -> Vec<Notice> {
     notices
 }
 
-/// What the sheets leave out because the data say nothing of it.
+/// What the sheets leave out because the data say nothing about it.
 pub(super) fn of_groups(statistics: &Statistics) -> Option<Notice> {
     let groups = statistics.groups.iter().filter(|group| {
         let is_of_sheet = group.kind.section.is_some();
@@ -205,7 +205,7 @@ pub(super) fn of_groups(statistics: &Statistics) -> Option<Notice> {
     })
 }
 
-/// What is odd about the cases of the data.
+/// What is odd about the cases in the data.
 pub(super) fn of_cases(tally: &Tally<'_>) -> Option<Notice> {
     let message = match tally.busiest_case() {
         None if tally.knows_cases() && tally.reach().is_some() => {
@@ -263,7 +263,7 @@ pub(super) fn no_signals(area: Area) -> Notice {
     Notice::new(NoticeKind::NoSignals, "no signal in the year").about(area)
 }
 
-/// Months that were asked for and that are before the first or after the last month of the data.
+/// Requested months that are before the first or after the last month of the data.
 pub(super) fn missing_months(missing: &[(Month, Month)]) -> Notice {
     let spans: Vec<String> = missing
         .iter()
@@ -281,7 +281,7 @@ pub(super) fn missing_months(missing: &[(Month, Month)]) -> Notice {
     )
 }
 
-/// Why a trend that was asked for isn't there.
+/// Why a requested trend isn't there.
 pub(super) fn no_trend(statistics: &Statistics) -> Notice {
     let reason = match statistics.years.is_empty() {
         true => "the data don't have numbers for every whole year of the period",
@@ -290,7 +290,7 @@ pub(super) fn no_trend(statistics: &Statistics) -> Notice {
     Notice::new(NoticeKind::NoTrend, format!("no trend: {reason}")).about(statistics.area)
 }
 
-/// Why a rate that was asked for isn't there.
+/// Why a requested rate isn't there.
 pub(super) fn no_rate(statistics: &Statistics) -> Notice {
     let (first, last) = residents::YEARS;
     let year = statistics.period.year;
@@ -301,7 +301,7 @@ pub(super) fn no_rate(statistics: &Statistics) -> Notice {
     .about(statistics.area)
 }
 
-/// Why a table of counties that was asked for isn't there.
+/// Why a requested table of counties isn't there.
 pub(super) fn no_counties(statistics: &Statistics) -> Notice {
     Notice::new(
         NoticeKind::NoCounties,
@@ -321,7 +321,7 @@ pub(super) fn outside_state(statistics: &Statistics) -> Option<Notice> {
     })
 }
 
-/// What the printed sheet leaves out, by its headings.
+/// What the printed sheet leaves out, by headings.
 pub(super) fn no_room(area: Area, left_out: &[String]) -> Option<Notice> {
     let named: Vec<String> = left_out.iter().map(|it| format!("“{it}”")).collect();
     let message = format!(

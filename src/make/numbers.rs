@@ -5,10 +5,10 @@ use crate::notice::Notice;
 use crate::protect::{self, Protection, Published, PublishedRate, Released};
 use crate::tally::Statistics;
 
-/// What a sheet has only where it is asked for.
+/// What a sheet has only on request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Additions {
-    /// The years of the period beside each other.
+    /// The years of the period side by side.
     pub trend: bool,
     /// The cases of the year by county.
     pub counties: bool,
@@ -16,8 +16,8 @@ pub struct Additions {
     pub rate: bool,
 }
 
-/// Statistics as they may be released, with the shading of their map; with what is asked for beside, where it can
-/// be published; beside earlier editions.
+/// Statistics as they may be released, with the shading of their map; with the requested extras, if they can be
+/// published; and compared with earlier editions.
 pub fn numbers(
     statistics: &Statistics,
     protection: Protection,

@@ -1,4 +1,4 @@
-//! Pictures: the pages of a sheet, or topics of it by themselves, as SVG or PNG.
+//! Pictures: the pages of a sheet, or single topics, as SVG or PNG.
 
 use super::document::Document;
 use super::file::{FileKind, MadeFile};
@@ -10,9 +10,9 @@ use crate::profile::Profile;
 use crate::sheet::{self, Arrangement, Extent, Shape, Topic};
 use crate::svg::{self, Size};
 
-/// A picture, before it is a file.
+/// A picture, before it becomes a file.
 pub(super) struct Picture {
-    /// Ends the file's name: `page-1`, `map`.
+    /// The end of the file's name: `page-1`, `map`.
     name: String,
     #[cfg(feature = "png")]
     title: String,
@@ -21,10 +21,10 @@ pub(super) struct Picture {
     svg: String,
 }
 
-/// Draws what is asked for; says which topics the sheet has nothing of.
+/// Draws what is requested; reports topics that the sheet doesn't have.
 ///
 /// # Errors
-/// What can't be drawn.
+/// Anything that can't be drawn.
 pub(super) fn draw(
     document: &Document,
     profile: &Profile,
@@ -47,10 +47,10 @@ pub(super) fn draw(
     Ok((pictures, notices))
 }
 
-/// Pictures as files of a kind, whose names begin with a stem.
+/// Pictures as files of one kind, with names that begin with a stem.
 ///
 /// # Errors
-/// What can't be drawn.
+/// Anything that can't be drawn.
 pub(super) fn files(
     pictures: &[Picture],
     kind: FileKind,
