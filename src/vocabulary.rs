@@ -292,20 +292,6 @@ impl List {
         let mut others = self.by_number[span].iter();
         others.all(|other| *other == Some(meant)).then_some(meant)
     }
-
-    /// The form of each known spelling that isn't a number, and the index of the entry that it means; in no
-    /// order.
-    pub fn spellings(&self) -> impl Iterator<Item = (&str, u8)> {
-        self.by_form
-            .iter()
-            .map(|(form, index)| (form.as_str(), *index))
-    }
-
-    /// Each number that is known, and the index of the entry that it means, in order.
-    pub fn numbers(&self) -> impl Iterator<Item = (usize, u8)> {
-        let numbers = self.by_number.iter().enumerate();
-        numbers.filter_map(|(number, index)| Some((number, (*index)?)))
-    }
 }
 
 /// Checks what serde can't, and says where it is.
@@ -707,7 +693,7 @@ mod tests {
         }
         let gender = &vocabulary.group("gender").unwrap().1.list;
         assert_eq!(gender.find("17"), None);
-        assert_eq!(age.numbers().count(), 121);
+        assert_eq!(age.by_number.iter().flatten().count(), 121);
     }
 
     fn failure(change: impl Fn(&str) -> String) -> String {

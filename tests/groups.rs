@@ -394,7 +394,12 @@ fn the_sql_counts_new_groups_as_we_do() {
     let places = workplace.path("places.csv");
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_hotline-profile"));
     let option = std::path::Path::new("--program");
-    run("count.py", &[option, program, &signals, &totals, &places]);
+    let of_vocabulary = std::path::Path::new("--vocabulary");
+    let asked = [option, program, of_vocabulary, &vocabulary];
+    run(
+        "count.py",
+        &[&asked[..], &[&signals, &totals, &places]].concat(),
+    );
     let stats = |data: &str| {
         let choice = ["stats", "--internal", "--format", "csv", "--data", data];
         let table = stdout(&workplace, &choice);

@@ -70,6 +70,8 @@ pub enum Command {
     Sample(Sample),
     /// Find the places that a database has collected, so that it can count by them (docs/warehouse.md)
     Locate(Locate),
+    /// Say which categories and venues cells mean that a database has collected (docs/warehouse.md)
+    Interpret(Interpret),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page, or write one for each command
@@ -473,6 +475,22 @@ pub struct Locate {
     /// CSV or Parquet file with the place columns of signals, as given.sql makes it (docs/warehouse.md)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `interpret`
+#[derive(Clone, Debug, Args)]
+pub struct Interpret {
+    /// CSV file with cells and the names of their columns, as given.sql makes it (docs/warehouse.md)
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// Vocabulary file (TOML), instead of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub vocabulary: Option<PathBuf>,
 
     /// File to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]

@@ -11,7 +11,7 @@ mod values;
 pub use command::Command;
 pub(crate) use command::{
     Audit, Build, Check, CheckFormat, Cli, Compare, Completions, Explain, Export, Exported, Format,
-    Init, Locate, Man, Profiles, ReportFormat, ReportOptions, Sample, Stats, Verify,
+    Init, Interpret, Locate, Man, Profiles, ReportFormat, ReportOptions, Sample, Stats, Verify,
 };
 pub(crate) use forms::{Variant, variants};
 pub(crate) use options::{

@@ -10,9 +10,9 @@ mod counting;
 mod dry_run;
 mod explain;
 mod export;
+mod for_engines;
 mod init;
 mod inputs;
-mod locate;
 mod profiles;
 mod reading;
 mod rejects;
@@ -68,7 +68,8 @@ fn dispatch(command: &Command) -> Outcome<()> {
         Command::Sample(sample) => sample::run(sample),
         Command::Init(init) => init::run(init),
         Command::Export(export) => export::run(export),
-        Command::Locate(locate) => locate::run(locate),
+        Command::Locate(locate) => for_engines::locate(locate),
+        Command::Interpret(interpret) => for_engines::interpret(interpret),
         Command::Profiles(profiles) => profiles::run(profiles),
         Command::Completions(options) => completions::completions(options),
         Command::Man(options) => completions::manual(options),

@@ -24,6 +24,7 @@ mod mapping;
 mod marks;
 mod meaning;
 mod one_cell;
+mod one_column;
 mod own_pages;
 mod parallel;
 #[cfg(feature = "parquet")]
@@ -62,6 +63,7 @@ pub use join::{JoinedCases, JoinedFile, Roles, roles};
 pub use ledger::{CellCounts, ColumnCells, Fate};
 pub use limits::{Limits, NewScratch, Scratch};
 pub use mapping::{CaseRule, Mapping, Report};
+pub use one_column::OneColumn;
 pub use own_pages::{
     EFFORTS, HOTLINES, INSTRUCTIONS, LAWS, LISTS, OwnPage, PageText, profile_pages,
 };

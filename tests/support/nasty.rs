@@ -37,6 +37,33 @@ pub fn readable(rows: Range<usize>, seed: u64) -> Vec<u8> {
     write(rows, seed, false)
 }
 
+/// The same without some columns, and with a word for nothing in all cells of others.
+pub fn silent(signals: &[u8], left_out: &[&str], emptied: &[&str]) -> Vec<u8> {
+    let mut rows = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(signals);
+    let header = rows.byte_headers().unwrap().clone();
+    let is = |names: &[&str], field: usize| {
+        let name = header.get(field).unwrap_or_default();
+        names.iter().any(|it| it.as_bytes() == name)
+    };
+    let mut file = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    for row in std::iter::once(header.clone()).chain(rows.byte_records().map(Result::unwrap)) {
+        let cells = row.iter().enumerate();
+        let cells = cells.filter(|(field, _)| !is(left_out, *field));
+        let cells = cells.map(
+            |(field, cell)| match is(emptied, field) && cell != &header[field] {
+                true => b"N/A",
+                false => cell,
+            },
+        );
+        file.write_record(cells).unwrap();
+    }
+    file.into_inner().unwrap()
+}
+
 fn write(rows: Range<usize>, seed: u64, with_broken: bool) -> Vec<u8> {
     let mut random = Random(seed);
     let mut file = csv::Writer::from_writer(Vec::new());
@@ -107,7 +134,17 @@ fn cell(random: &mut Random, column: &str, number: usize) -> String {
         "gender" => several(random, GENDERS, 3),
         "age" => several(random, AGES, 3),
         _ => random
-            .of(&["", "no", "No ", "0", "\u{a0}", "N/A", "FALSE"])
+            .of(&[
+                "",
+                "no",
+                "No ",
+                "0",
+                "\u{a0}",
+                "N/A",
+                "FALSE",
+                "desconocido",
+                "☐",
+            ])
             .to_owned(),
     };
     around(random, value)
@@ -144,7 +181,19 @@ fn signal_id(random: &mut Random, number: usize) -> String {
     match random.below(80) {
         0 => random
             .of(&[
-                "", "N/A", "unknown", "1.23E+15", "5e+17", "1,2E+5", "#REF!", "Err:502", "-",
+                "",
+                "N/A",
+                "unknown",
+                "1.23E+15",
+                "5e+17",
+                "1,2E+5",
+                "#REF!",
+                "Err:502",
+                "-",
+                "Not Provided",
+                "undisclosed",
+                "don't know",
+                "Desconocido",
             ])
             .to_owned(),
         1..=7 => format!("S{}", random.below(number.max(1))),
@@ -187,8 +236,23 @@ fn case_id(random: &mut Random) -> String {
         0 => String::new(),
         1 => random
             .of(&[
-                "0", "0.0", "000", "0.", "no case", "NO", "n/a", "Unknown", "1.5E+9", "0.5",
-                "nobody", "—",
+                "0",
+                "0.0",
+                "000",
+                "0.",
+                "no case",
+                "NO",
+                "n/a",
+                "Unknown",
+                "1.5E+9",
+                "0.5",
+                "nobody",
+                "—",
+                "not provided",
+                "Not Disclosed",
+                "I don’t know",
+                "Prefer not to say",
+                "no se sabe",
             ])
             .to_owned(),
         _ => format!("C{}", random.below(700)),
@@ -423,6 +487,13 @@ const CITIES: &[&str] = &[
     "Española",
     "N. Hollywood",
     "Truth or Consequences",
+    "Las Cruces, NM 88001",
+    "Albuquerque NM 87102-1234",
+    "Houston, TX",
+    "Santa Fe, New Mexico 87501",
+    "87501 Santa Fe",
+    "Nowhere, TX 77002",
+    "NM",
 ];
 const ZIPS: &[&str] = &[
     "",
@@ -543,8 +614,62 @@ const GENDERS: &[&str] = &[
     "Fe\u{a0}male",
 ];
 const AGES: &[&str] = &[
-    "Adult", "Minor", "17", "017", "17.0", "18", "18+", "<18", "120", "121", "0", "1_0", "1e1",
-    "-5", "17.5", "", "?", "Adults",
+    "Adult",
+    "Minor",
+    "17",
+    "017",
+    "17.0",
+    "18",
+    "18+",
+    "<18",
+    "120",
+    "121",
+    "0",
+    "1_0",
+    "1e1",
+    "-5",
+    "17.5",
+    "",
+    "?",
+    "Adults",
+    // Ranges, of which the last reach across the limit or say nothing that is known.
+    "12-17",
+    "12 – 17 years",
+    "18–24",
+    "25+",
+    "25 - 34",
+    "Ages 12 to 17",
+    "between 12 and 17",
+    "under 18",
+    "Under 18 years old",
+    "<= 17",
+    "≥ 18",
+    "> 17",
+    "over 17",
+    "18 yrs. & up",
+    "17 and under",
+    "at least 18",
+    "16-19",
+    "0-120",
+    "17-12",
+    "12/17",
+    "12-17-19",
+    "17-Dec",
+    "18?",
+    "under 0",
+    // Words around numbers, months, what stands between parentheses.
+    "15 y/o",
+    "15-year-old",
+    "Age: 15",
+    "6 months",
+    "300 mos.",
+    "Minor (under 18)",
+    "Minor (12-17)",
+    "Adult (18+)",
+    "Minor (18+)",
+    "Adult (very)",
+    "17½",
+    "１７",
 ];
 
 /// Numbers that look random: xorshift.

@@ -7,7 +7,7 @@ import { root } from "./support.mjs";
 const SPEAKS = ["read", "check", "make", "profile.rs", "template/pages.rs", "theme", "toml_file.rs", "period.rs", "tally", "audit/report.rs", "audit/mod.rs", "audit/read_json.rs", "audit/read_csv.rs", "protect/protection.rs", "failure.rs"];
 /** What doesn't: columnar files, which the page's engine doesn't read, joined files of several mappings, and texts for
  * terminals and mapping files. */
-const SILENT = /tests|properties|parquet|read\/propose|check\/text|make\/locate|read\/join\.rs|file_name/;
+const SILENT = /tests|properties|parquet|read\/propose|check\/text|make\/locate|make\/interpret|read\/join\.rs|file_name/;
 
 function sources(path) {
   if (statSync(path).isFile()) return [path];

@@ -19,11 +19,14 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-TABLES = ("groups", "vocabulary", "states")
-# What given.sql names.
+TABLES = ("groups", "categories", "states")
+# What given.sql names. Without the first four, the program would not count either.
 COLUMNS = (
-    "signal_id", "case_id", "received", "caller_state", "state", "county", "city", "zip", "latitude", "longitude", "synthetic",
+    "signal_id", "case_id", "received", "state", "caller_state", "county", "city", "zip", "latitude", "longitude", "synthetic",
 )
+NEEDED = COLUMNS[:4]
+# What the program is asked: a table, the command, and the table of its answers.
+QUESTIONS = (("given_places", "locate", "located"), ("given_cells", "interpret", "interpreted"))
 
 
 def options():
@@ -31,7 +34,7 @@ def options():
     parser.add_argument("signals", help="CSV or Parquet, a file or a pattern")
     parser.add_argument("totals", help="the statistics table: a CSV file; with Spark a folder of parts")
     parser.add_argument("places", help="the table of places, as totals")
-    parser.add_argument("--program", default="hotline-profile", help="what says where places are")
+    parser.add_argument("--program", default="hotline-profile", help="what says what cells mean")
     parser.add_argument("--engine", choices=("duckdb", "spark", "postgres"), default="duckdb")
     parser.add_argument("--database", help="of PostgreSQL, as psql takes it")
     parser.add_argument("--from", dest="period_from", default="2012-12", metavar="MONTH")
@@ -40,7 +43,8 @@ def options():
     parser.add_argument("--year-starts", type=int, default=1, metavar="MONTH", help="1 to 12")
     parser.add_argument("--unit", choices=("cases", "victims"), default="cases")
     parser.add_argument("--min-cell", type=int, default=5, help="cases that a place of the map must have")
-    parser.add_argument("--tables", type=Path, default=HERE, help="folder of groups.csv, vocabulary.csv, states.csv")
+    parser.add_argument("--tables", type=Path, default=HERE, help="folder of groups.csv, categories.csv, states.csv")
+    parser.add_argument("--vocabulary", type=Path, help="the vocabulary that these were made from, if not the built-in one")
     parser.add_argument("--areas", help="CSV of areas and their states (area,code), in place of each state by itself")
     return parser.parse_args()
 
@@ -76,13 +80,33 @@ def load(asked):
 
 
 def count():
-    """The statements behind located."""
+    """The statements behind located and interpreted."""
     return statements((HERE / "count.sql").read_text(encoding="utf-8"))
 
 
-def locate(asked, given, located):
-    """Asks the program what is in the cells of places."""
-    subprocess.run([asked.program, "locate", str(given), "--output", str(located)], check=True)
+def ask(asked, command, given, answer):
+    """Asks the program what cells mean."""
+    vocabulary = ["--vocabulary", str(asked.vocabulary)] if command == "interpret" and asked.vocabulary else []
+    subprocess.run([asked.program, command, str(given), "--output", str(answer), *vocabulary], check=True)
+
+
+def missing(asked, given):
+    """The columns that given.sql names and the signals don't have, where the others have names that engines know."""
+    with open(asked.tables / "groups.csv", encoding="utf-8", newline="") as file:
+        known = [*COLUMNS, *(row["column_name"] for row in csv.DictReader(file))]
+    known = {name.replace("_", ""): name for name in known}
+    seen = set()
+    for name in given:
+        wanted = known.get(re.sub("[^a-z0-9]", "", name.lower()), name.lower())
+        if name.lower() != wanted:
+            raise SystemExit(f"the signals have a column “{name}”: the SQL needs the name {wanted}")
+        if wanted in seen:
+            raise SystemExit(f"the signals have two columns “{name}”: rename or remove one")
+        seen.add(wanted)
+    needed = [name for name in NEEDED if name not in seen]
+    if needed:
+        raise SystemExit(f"the signals have no column {', '.join(needed)}: rename columns, or make a view (docs/warehouse.md)")
+    return [name for name in COLUMNS if name not in seen]
 
 
 def results(asked):
@@ -109,14 +133,33 @@ def duckdb(asked, folder):
         if is_parquet(asked.signals) and "reject_errors" in statement:
             statement = "CREATE OR REPLACE TABLE unread AS SELECT 0 AS lines"
         database.execute(statement)
-    given, located = folder / "given.csv", folder / "located.csv"
-    database.execute(f"COPY given_places TO {quoted(given)} (HEADER)")
-    locate(asked, given, located)
-    database.execute(f"CREATE TABLE located AS SELECT * FROM read_csv({quoted(located)}, header = true, all_varchar = true, nullstr = 'no null')")
+        if statement.startswith("CREATE OR REPLACE TABLE signals"):
+            for name in missing(asked, duckdb_columns(database, asked.signals)):
+                database.execute(f"ALTER TABLE signals ADD COLUMN {name} VARCHAR")
+    for table, command, answers in QUESTIONS:
+        given, answer = folder / f"{table}.csv", folder / f"{answers}.csv"
+        database.execute(f"COPY {table} TO {quoted(given)} (HEADER)")
+        ask(asked, command, given, answer)
+        database.execute(
+            f"CREATE TABLE {answers} AS SELECT * FROM read_csv({quoted(answer)}, header = true, all_varchar = true, nullstr = 'no null')"
+        )
     for statement in count():
         database.execute(statement)
     for table, path in results(asked):
         database.execute(f"COPY (SELECT * FROM {table} ORDER BY ALL) TO {quoted(path)} (HEADER)")
+
+
+def duckdb_columns(database, signals):
+    """The names of the columns as the files have them: DuckDB renames those that are there twice."""
+    loaded = [column[0] for column in database.execute("DESCRIBE signals").fetchall()][1:]
+    if is_parquet(signals):
+        return loaded
+    texts = ", ".join(f"'column{number}': 'VARCHAR'" for number in range(len(loaded)))
+    first = (
+        f"SELECT * FROM read_csv({quoted(signals)}, header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
+        f"columns = {{{texts}}}, ignore_errors = true) LIMIT 1"
+    )
+    return [name for name in database.execute(first).fetchone() if name is not None]
 
 
 def spark(asked, folder):
@@ -127,7 +170,9 @@ def spark(asked, folder):
     reader = session.read.option("header", True)
     parquet = is_parquet(asked.signals)
     given = (reader.parquet if parquet else reader.csv)(asked.signals).columns
-    missing = [f"CAST(NULL AS STRING) AS {name}" for name in COLUMNS if name not in given]
+    # Spark renames columns that are there twice.
+    named = given if parquet else [name for name in session.read.csv(asked.signals).first() if name is not None]
+    added = [f"CAST(NULL AS STRING) AS {name}" for name in missing(asked, named)]
     held = ", ".join(f"`{name}` STRING" for name in given)
     for statement in load(asked):
         if statement.startswith("CREATE TABLE given ("):
@@ -142,20 +187,22 @@ def spark(asked, folder):
                 f"{texts}, CAST(NULL AS STRING) AS unreadable FROM given"
             )
         if statement.startswith("CREATE TABLE signals"):
-            statement = statement.replace("n.*\n", ", ".join(["n.*", *missing]) + "\n", 1)
+            statement = statement.replace("n.*\n", ", ".join(["n.*", *added]) + "\n", 1)
         if "UNPIVOT" in statement:
             names = re.search(r"column_name IN \(([^)]*)\)", statement)[1]
             with open(asked.tables / "groups.csv", encoding="utf-8", newline="") as file:
                 listed = [row["column_name"] for row in csv.DictReader(file)]
-            statement = statement.replace(names, ", ".join(f"`{name}`" for name in listed if name in given))
+            held_names = {name.lower() for name in given}
+            statement = statement.replace(names, ", ".join(f"`{name}`" for name in listed if name in held_names))
         session.sql(statement)
-    places, located = folder / "given", folder / "located.csv"
     plain = {"header": True, "escape": '"', "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
-    session.table("given_places").write.mode("overwrite").options(**plain).csv(str(places))
-    locate(asked, places, located)
-    session.read.options(header=True, emptyValue="", nullValue="no null").csv(str(located)).na.fill("").createOrReplaceTempView("located_file")
-    session.sql("DROP TABLE IF EXISTS located")
-    session.sql("CREATE TABLE located AS SELECT * FROM located_file")
+    for table, command, answers in QUESTIONS:
+        given, answer = folder / table, folder / f"{answers}.csv"
+        session.table(table).write.mode("overwrite").options(**plain).csv(str(given))
+        ask(asked, command, given, answer)
+        session.read.options(header=True, emptyValue="", nullValue="no null").csv(str(answer)).na.fill("").createOrReplaceTempView("answers")
+        session.sql(f"DROP TABLE IF EXISTS {answers}")
+        session.sql(f"CREATE TABLE {answers} AS SELECT * FROM answers")
     for statement in count():
         session.sql(statement)
     for table, path in results(asked):
@@ -169,7 +216,8 @@ def postgres(asked, folder):
     with open(asked.signals, encoding="utf-8-sig", errors="replace", newline="") as source, open(sound, "w", encoding="utf-8", newline="") as target:
         rows, written = csv.reader(source), csv.writer(target)
         header = next(rows)
-        missing = [name for name in COLUMNS if name not in header]
+        added = missing(asked, header)
+        header = [name.lower() for name in header]
         written.writerow(header)
         for row in filter(None, rows):
             if len(row) != len(header) or any("\ufffd" in cell for cell in row):
@@ -179,7 +227,7 @@ def postgres(asked, folder):
     run = []
     for statement in load(asked):
         if statement.startswith("CREATE TABLE signals"):
-            columns = ", ".join(f'"{name}" TEXT' for name in header + missing)
+            columns = ", ".join(f'"{name}" TEXT' for name in header + added)
             statement = f"CREATE TABLE signals (source_row BIGINT GENERATED ALWAYS AS IDENTITY, {columns})"
         if statement.startswith("\\copy signals"):
             names = ", ".join(f'"{name}"' for name in header)
@@ -187,17 +235,21 @@ def postgres(asked, folder):
         if statement.startswith("CREATE TABLE unread"):
             statement = f"CREATE TABLE unread AS SELECT {unread} AS lines"
         run.append(statement)
-    given, located = folder / "given.csv", folder / "located.csv"
-    psql(asked, [*run, copied("given_places", given)])
-    locate(asked, given, located)
-    columns = "place_key TEXT, caller_state TEXT, state TEXT, zip TEXT, city TEXT, county TEXT"
-    run = ["DROP TABLE IF EXISTS located", f"CREATE TABLE located ({columns})"]
-    run += [f"\\copy located FROM {quoted(located)} WITH (FORMAT csv, HEADER, NULL 'no null')", *count()]
+    psql(asked, run + [copied(table, folder / f"{table}.csv") for table, _, _ in QUESTIONS])
+    run = []
+    for table, command, answers in QUESTIONS:
+        answer = folder / f"{answers}.csv"
+        ask(asked, command, folder / f"{table}.csv", answer)
+        with open(answer, encoding="utf-8", newline="") as file:
+            columns = ", ".join(f"{name} TEXT" for name in next(csv.reader(file)))
+        run += [f"DROP TABLE IF EXISTS {answers}", f"CREATE TABLE {answers} ({columns})"]
+        run += [f"\\copy {answers} FROM {quoted(answer)} WITH (FORMAT csv, HEADER, NULL 'no null')"]
+    run += count()
     psql(asked, run + [copied(table, Path(path).resolve()) for table, path in results(asked)])
 
 
 def copied(table, path):
-    return f"\\copy (SELECT * FROM {table} ORDER BY 1, 2, 3, 4) TO {quoted(path)} WITH (FORMAT csv, HEADER)"
+    return f"\\copy (SELECT * FROM {table} ORDER BY 1, 2, 3) TO {quoted(path)} WITH (FORMAT csv, HEADER)"
 
 
 def psql(asked, run):

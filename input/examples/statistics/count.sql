@@ -1,9 +1,9 @@
 -- The statistics table of every state, year and period that is asked for, from canonical signals, by the rules
 -- of docs/counting.md: the same numbers as the program's. Each step is a table of its own, so that any engine
 -- does it once. It is plain SQL: what engines spell differently are the functions of load-*.sql, which also
--- makes the tables signals, cells, unread, counted_groups, vocabulary, areas and parameters. given.sql makes
--- said_rows, and located is what the program says of places. README.md says how. Run it in a schema of its own:
--- it replaces its tables.
+-- makes the tables signals, cells, unread, counted_groups, categories, areas and parameters. given.sql makes
+-- said_rows and given_cells; located and interpreted are what the program says of places and of cells. README.md says
+-- how. Run it in a schema of its own: it replaces its tables.
 --
 -- The counts are exact: the result is internal until the program has protected it.
 
@@ -14,11 +14,11 @@ CREATE TABLE digits AS
 SELECT 0 AS digit UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9;
 
--- From 0 to 99,999: a cell may hold as many values.
+-- From 0 to 9,999, for years.
 DROP TABLE IF EXISTS numbers;
 CREATE TABLE numbers AS
-SELECT a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit + 10000 * e.digit AS n
-FROM digits a CROSS JOIN digits b CROSS JOIN digits c CROSS JOIN digits d CROSS JOIN digits e;
+SELECT a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit AS n
+FROM digits a CROSS JOIN digits b CROSS JOIN digits c CROSS JOIN digits d;
 
 DROP TABLE IF EXISTS months;
 CREATE TABLE months AS
@@ -194,53 +194,12 @@ WHERE received_day IS NOT NULL
       OR fits(rest, '^[ ,]*[Tt] *(([01][0-9]|2[0-3])[0-5][0-9](([0-5][0-9]|60))?|2400(00)?)([.,][0-9]+)? *([A-Z]{1,5}|(Z|z|GMT|UTC?)?([+−-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)? *([(].*[)])?)$')
   END;
 
--- 3. What each distinct cell of a column means: interpreted once, however many rows have it.
+-- 3. What each distinct cell of a group or of venues mentions, and how often, as the program says.
 
-DROP TABLE IF EXISTS coded_columns;
-CREATE TABLE coded_columns AS
-SELECT key AS list, column_name, several FROM counted_groups;
-
-DROP TABLE IF EXISTS distinct_cells;
-CREATE TABLE distinct_cells AS
-SELECT column_name, list, cell, several, unguarded,
-  CASE WHEN several = 1 THEN 1 + length(unguarded) - length(replace(unguarded, ';', '')) ELSE 1 END AS last_position
-FROM (
-  SELECT c.column_name, k.list, c.cell, k.several, without_guard(trimmed(c.cell)) AS unguarded
-  FROM (SELECT DISTINCT column_name, cell FROM cells) c
-  JOIN coded_columns k ON k.column_name = c.column_name
-) said_cells;
-
--- Positions in the cell that holds most values.
-DROP TABLE IF EXISTS positions;
-CREATE TABLE positions AS
-SELECT n AS i FROM numbers
-CROSS JOIN (SELECT coalesce(max(last_position), 1) AS n_coded FROM distinct_cells) of_cells
-WHERE n >= 1 AND n <= n_coded;
-
-DROP TABLE IF EXISTS cell_values;
-CREATE TABLE cell_values AS
-SELECT column_name, list, cell, i, spelled,
-  CASE
-    -- A number stands for itself, as an age in full years.
-    WHEN fits(spelled, '^[0-9]{1,3}([.][0-9]+)?$') THEN '#' || text_of(CAST(floor(number_of(spelled)) AS INTEGER))
-    ELSE form_of(spelled)
-  END AS form
-FROM (
-  SELECT column_name, list, cell, 1 AS i, unguarded AS spelled
-  FROM distinct_cells WHERE last_position = 1
-  UNION ALL
-  SELECT column_name, list, cell, i, without_guard(trimmed(part_of(unguarded, i)))
-  FROM distinct_cells JOIN positions ON i <= last_position
-  WHERE last_position > 1
-) spelled_values
-WHERE spelled <> '';
-
--- The categories that a cell mentions, and how often.
 DROP TABLE IF EXISTS cell_mentions;
 CREATE TABLE cell_mentions AS
-SELECT v.column_name, v.list, v.cell, w.key, w.substantive, count(*) AS times
-FROM cell_values v JOIN vocabulary w ON w.list = v.list AND w.form = v.form
-GROUP BY v.column_name, v.list, v.cell, w.key, w.substantive;
+SELECT g.column_name, g.cell, i.list, i.key, CAST(i.substantive AS INTEGER) AS substantive, CAST(i.times AS INTEGER) AS times
+FROM given_cells g JOIN interpreted i ON i.cell_key = g.cell_key;
 
 -- 4. Which rows are signals. Those whose places make no sense are not in located. Of rows with one signal_id the
 -- first counts, by source_row. An id in scientific notation has lost digits.
@@ -439,9 +398,9 @@ JOIN months next_months ON next_months.month_number = months.month_number + 1 AN
 
 DROP TABLE IF EXISTS category_keys;
 CREATE TABLE category_keys AS
-SELECT DISTINCT v.list, v.key, g.counts
-FROM vocabulary v JOIN counted_groups g ON g.key = v.list JOIN known_groups kg ON kg.key = g.key
-WHERE v.substantive = 1;
+SELECT t.list, t.key, g.counts
+FROM categories t JOIN counted_groups g ON g.key = t.list JOIN known_groups kg ON kg.key = g.key
+WHERE t.substantive = 1;
 
 DROP TABLE IF EXISTS wanted;
 CREATE TABLE wanted AS SELECT area, period_from, period_to, year, unit FROM present CROSS JOIN asked;

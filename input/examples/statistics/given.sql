@@ -1,10 +1,11 @@
--- What the program is asked of places, before count.sql counts: every distinct set of cells that tell where a
--- signal is. Write given_places as CSV, let `hotline-profile locate` say what is in them, and load what it
--- writes as the table located:
+-- What the program is asked of cells, before count.sql counts: every distinct set of cells that tell where a
+-- signal is, and every distinct cell of a group or of venues. Write given_places and given_cells as CSV, let the
+-- program say what they mean, and load what it writes as the tables located and interpreted:
 --
 --   hotline-profile locate given_places.csv --output located.csv
+--   hotline-profile interpret given_cells.csv --output interpreted.csv
 --
--- So a place means the same in a warehouse as in the program, however it is written.
+-- So a place, an age or a venue means the same in a warehouse as in the program, however it is written.
 
 -- A header that was put between rows is no row.
 DROP TABLE IF EXISTS said_rows;
@@ -25,3 +26,8 @@ SELECT DISTINCT r.place_key AS signal_id, '' AS case_id, '2000-01-01' AS receive
   coalesce(s.city, '') AS city, coalesce(s.zip, '') AS zip, coalesce(s.latitude, '') AS latitude,
   coalesce(s.longitude, '') AS longitude
 FROM said_rows r JOIN signals s ON s.source_row = r.source_row;
+
+DROP TABLE IF EXISTS given_cells;
+CREATE TABLE given_cells AS
+SELECT key_of(column_name || chr(31) || cell) AS cell_key, column_name, cell
+FROM (SELECT DISTINCT column_name, cell FROM cells) distinct_cells;

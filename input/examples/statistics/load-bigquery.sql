@@ -27,18 +27,6 @@ CREATE TEMP FUNCTION found(x STRING, pattern STRING) AS (
 CREATE TEMP FUNCTION behind(x STRING, pattern STRING) AS (
   REGEXP_REPLACE(x, pattern, '')
 );
--- The value at a position from 1 between semicolons; '' past the end.
-CREATE TEMP FUNCTION part_of(x STRING, i INT64) AS (
-  coalesce(SPLIT(x, ';')[SAFE_OFFSET(i - 1)], '')
-);
--- What of a spelling tells values of the vocabulary apart: letters, digits, + < >.
-CREATE TEMP FUNCTION form_of(x STRING) AS (
-  regexp_replace(replace(lower(x), '&', 'and'), r'[^\p{L}\p{N}+<>]', '')
-);
--- A number that is written with digits, and perhaps a point and an exponent; else NULL.
-CREATE TEMP FUNCTION number_of(x STRING) AS (
-  CASE WHEN REGEXP_CONTAINS(x, '^[+-]?([0-9]{1,40}[.]?[0-9]{0,40}|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?$') THEN SAFE_CAST(x AS FLOAT64) END
-);
 -- The day of a text like 2016-02-29; NULL where the calendar has none.
 CREATE TEMP FUNCTION day_of(x STRING) AS (
   SAFE_CAST(x AS DATE)
@@ -65,7 +53,9 @@ CREATE TEMP FUNCTION without_guard(x STRING) AS (
 CREATE TEMP FUNCTION unless_empty(x STRING) AS (
   CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
-      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported', '#getting_data') THEN ''
+      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported',
+      'not provided', 'not disclosed', 'undisclosed', 'don\'t know', 'don’t know', 'i don\'t know',
+      'i don’t know', 'prefer not to say', 'prefer not to answer', 'desconocido', 'no se sabe', '#getting_data') THEN ''
     WHEN REGEXP_CONTAINS(x, '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$') THEN ''
     ELSE x
   END
@@ -82,12 +72,12 @@ CREATE TABLE signals AS SELECT * FROM given;
 DROP TABLE IF EXISTS unread;
 CREATE TABLE unread AS SELECT 0 AS lines;
 
--- 3. Load groups.csv as counted_groups, vocabulary.csv and states.csv as tables of these names.
+-- 3. Load groups.csv as counted_groups, categories.csv and states.csv as tables of these names.
 
 -- Each filled cell of the columns that hold values of a list: name those of groups.csv that your table has.
 DROP TABLE IF EXISTS cells;
 CREATE TABLE cells AS
-SELECT source_row, column_name, cell
+SELECT source_row, lower(column_name) AS column_name, cell
 FROM signals UNPIVOT (cell FOR column_name IN (contact_method, call_type, trafficking_type, sex_venue, labor_venue, citizenship, gender, age))
 WHERE cell <> '';
 

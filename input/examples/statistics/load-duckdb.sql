@@ -20,15 +20,6 @@ CREATE OR REPLACE MACRO found(x, pattern) AS
 -- The text without what a pattern finds at its beginning: the pattern starts with ^.
 CREATE OR REPLACE MACRO behind(x, pattern) AS
   regexp_replace(x, pattern, '');
--- The value at a position from 1 between semicolons; '' past the end.
-CREATE OR REPLACE MACRO part_of(x, i) AS
-  split_part(x, ';', CAST(i AS INTEGER));
--- What of a spelling tells values of the vocabulary apart: letters, digits, + < >.
-CREATE OR REPLACE MACRO form_of(x) AS
-  regexp_replace(replace(lower(x), '&', 'and'), '[^\p{L}\p{N}+<>]', '', 'g');
--- A number that is written with digits, and perhaps a point and an exponent; else NULL.
-CREATE OR REPLACE MACRO number_of(x) AS
-  CASE WHEN regexp_matches(x, '^[+-]?([0-9]{1,40}[.]?[0-9]{0,40}|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?$') THEN TRY_CAST(x AS DOUBLE) END;
 -- The day of a text like 2016-02-29; NULL where the calendar has none.
 CREATE OR REPLACE MACRO day_of(x) AS
   TRY_CAST(x AS DATE);
@@ -51,7 +42,9 @@ CREATE OR REPLACE MACRO without_guard(x) AS
 CREATE OR REPLACE MACRO unless_empty(x) AS
   CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
-      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported', '#getting_data') THEN ''
+      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported',
+      'not provided', 'not disclosed', 'undisclosed', 'don''t know', 'don’t know', 'i don''t know',
+      'i don’t know', 'prefer not to say', 'prefer not to answer', 'desconocido', 'no se sabe', '#getting_data') THEN ''
     WHEN regexp_matches(x, '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$') THEN ''
     ELSE x
   END;
@@ -69,16 +62,16 @@ FROM read_csv('signals.csv', header = true, delim = ',', quote = '"', escape = '
               store_rejects = true, null_padding = false, strict_mode = true);
 CREATE OR REPLACE TABLE unread AS SELECT count(DISTINCT line) AS lines FROM reject_errors;
 
--- 3. The groups and venues that are counted, the values that they have, and the states.
+-- 3. The groups and venues that are counted, their categories, and the states.
 CREATE OR REPLACE TABLE counted_groups AS SELECT * FROM read_csv('groups.csv', header = true);
-CREATE OR REPLACE TABLE vocabulary AS SELECT * FROM read_csv('vocabulary.csv', header = true, types = {'substantive': 'INTEGER'});
+CREATE OR REPLACE TABLE categories AS SELECT * FROM read_csv('categories.csv', header = true, types = {'substantive': 'INTEGER'});
 CREATE OR REPLACE TABLE states AS SELECT * FROM read_csv('states.csv', header = true);
 
 -- Each filled cell of the columns that hold values of a list; a file needs not have them all.
 CREATE OR REPLACE TABLE cells AS
-SELECT source_row, column_name, cell
+SELECT source_row, lower(column_name) AS column_name, cell
 FROM (UNPIVOT signals ON COLUMNS(* EXCLUDE (source_row)) INTO NAME column_name VALUE cell)
-WHERE cell <> '' AND column_name IN (SELECT column_name FROM counted_groups);
+WHERE cell <> '' AND lower(column_name) IN (SELECT column_name FROM counted_groups);
 
 -- 4. What is asked for: the areas; a row per sheet, with its period and year, the month in which years begin,
 -- whether demographics count cases or victims, and how many cases a place of the map must have.

@@ -26,18 +26,6 @@ $$;
 CREATE OR REPLACE FUNCTION behind(x TEXT, pattern TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT regexp_replace(x, pattern, '')
 $$;
--- The value at a position from 1 between semicolons; '' past the end.
-CREATE OR REPLACE FUNCTION part_of(x TEXT, i INTEGER) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT split_part(x, ';', i)
-$$;
--- What of a spelling tells values of the vocabulary apart: letters, digits, + < >.
-CREATE OR REPLACE FUNCTION form_of(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT regexp_replace(replace(lower(x), '&', 'and'), '[^[:alnum:]+<>]', '', 'g')
-$$;
--- A number that is written with digits, and perhaps a point and an exponent; else NULL.
-CREATE OR REPLACE FUNCTION number_of(x TEXT) RETURNS DOUBLE PRECISION LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN x ~ '^[+-]?([0-9]{1,40}[.]?[0-9]{0,40}|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?$' THEN CAST(x AS DOUBLE PRECISION) END
-$$;
 -- The day of a text like 2016-02-29; NULL where the calendar has none.
 CREATE OR REPLACE FUNCTION day_of(x TEXT) RETURNS DATE LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN x ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN
@@ -67,7 +55,9 @@ $$;
 CREATE OR REPLACE FUNCTION unless_empty(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
-      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported', '#getting_data') THEN ''
+      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported',
+      'not provided', 'not disclosed', 'undisclosed', 'don''t know', 'don’t know', 'i don''t know',
+      'i don’t know', 'prefer not to say', 'prefer not to answer', 'desconocido', 'no se sabe', '#getting_data') THEN ''
     WHEN x ~ '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$' THEN ''
     ELSE x
   END
@@ -107,13 +97,13 @@ CREATE TABLE signals (
 DROP TABLE IF EXISTS unread;
 CREATE TABLE unread AS SELECT 0 AS lines;
 
--- 3. The groups and venues that are counted, the values that they have, and the states.
+-- 3. The groups and venues that are counted, their categories, and the states.
 DROP TABLE IF EXISTS counted_groups;
-CREATE TABLE counted_groups (key TEXT, column_name TEXT, counts TEXT, over_time TEXT, victims INTEGER, several INTEGER, total INTEGER, calls INTEGER);
+CREATE TABLE counted_groups (key TEXT, column_name TEXT, counts TEXT, over_time TEXT, victims INTEGER, total INTEGER, calls INTEGER);
 \copy counted_groups FROM 'groups.csv' WITH (FORMAT csv, HEADER)
-DROP TABLE IF EXISTS vocabulary;
-CREATE TABLE vocabulary (list TEXT, form TEXT, key TEXT, substantive INTEGER);
-\copy vocabulary FROM 'vocabulary.csv' WITH (FORMAT csv, HEADER)
+DROP TABLE IF EXISTS categories;
+CREATE TABLE categories (list TEXT, key TEXT, substantive INTEGER);
+\copy categories FROM 'categories.csv' WITH (FORMAT csv, HEADER)
 DROP TABLE IF EXISTS states;
 CREATE TABLE states (spelling TEXT, code TEXT);
 \copy states FROM 'states.csv' WITH (FORMAT csv, HEADER)

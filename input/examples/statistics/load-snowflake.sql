@@ -27,18 +27,6 @@ $$;
 CREATE OR REPLACE FUNCTION behind(x VARCHAR, pattern VARCHAR) RETURNS VARCHAR AS $$
   REGEXP_REPLACE(x, pattern, '')
 $$;
--- The value at a position from 1 between semicolons; '' past the end.
-CREATE OR REPLACE FUNCTION part_of(x VARCHAR, i INTEGER) RETURNS VARCHAR AS $$
-  split_part(x, ';', i)
-$$;
--- What of a spelling tells values of the vocabulary apart: letters, digits, + < >.
-CREATE OR REPLACE FUNCTION form_of(x VARCHAR) RETURNS VARCHAR AS $$
-  regexp_replace(replace(lower(x), '&', 'and'), '[^[:alnum:]+<>]', '')
-$$;
--- A number that is written with digits, and perhaps a point and an exponent; else NULL.
-CREATE OR REPLACE FUNCTION number_of(x VARCHAR) RETURNS DOUBLE AS $$
-  CASE WHEN REGEXP_INSTR(x, '^[+-]?([0-9]{1,40}[.]?[0-9]{0,40}|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?$') > 0 THEN TRY_TO_DOUBLE(x) END
-$$;
 -- The day of a text like 2016-02-29; NULL where the calendar has none.
 CREATE OR REPLACE FUNCTION day_of(x VARCHAR) RETURNS DATE AS $$
   TRY_TO_DATE(x, 'YYYY-MM-DD')
@@ -65,7 +53,9 @@ $$;
 CREATE OR REPLACE FUNCTION unless_empty(x VARCHAR) RETURNS VARCHAR AS $$
   CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
-      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported', '#getting_data') THEN ''
+      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported',
+      'not provided', 'not disclosed', 'undisclosed', 'don''t know', 'don’t know', 'i don''t know',
+      'i don’t know', 'prefer not to say', 'prefer not to answer', 'desconocido', 'no se sabe', '#getting_data') THEN ''
     WHEN REGEXP_INSTR(x, '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$') > 0 THEN ''
     ELSE x
   END
@@ -83,7 +73,7 @@ CREATE TABLE signals AS SELECT * FROM given;
 DROP TABLE IF EXISTS unread;
 CREATE TABLE unread AS SELECT 0 AS lines;
 
--- 3. Load groups.csv as counted_groups, vocabulary.csv and states.csv as tables of these names.
+-- 3. Load groups.csv as counted_groups, categories.csv and states.csv as tables of these names.
 
 -- Each filled cell of the columns that hold values of a list: name those of groups.csv that your table has.
 DROP TABLE IF EXISTS cells;

@@ -20,15 +20,6 @@ CREATE OR REPLACE TEMPORARY FUNCTION found(x STRING, pattern STRING) RETURNS STR
 -- The text without what a pattern finds at its beginning: the pattern starts with ^.
 CREATE OR REPLACE TEMPORARY FUNCTION behind(x STRING, pattern STRING) RETURNS STRING RETURN
   regexp_replace(x, pattern, '');
--- The value at a position from 1 between semicolons; '' past the end.
-CREATE OR REPLACE TEMPORARY FUNCTION part_of(x STRING, i INT) RETURNS STRING RETURN
-  split_part(x, ';', i);
--- What of a spelling tells values of the vocabulary apart: letters, digits, + < >.
-CREATE OR REPLACE TEMPORARY FUNCTION form_of(x STRING) RETURNS STRING RETURN
-  regexp_replace(replace(lower(x), '&', 'and'), r'[^\p{L}\p{N}+<>]', '');
--- A number that is written with digits, and perhaps a point and an exponent; else NULL.
-CREATE OR REPLACE TEMPORARY FUNCTION number_of(x STRING) RETURNS DOUBLE RETURN
-  CASE WHEN x RLIKE '^[+-]?([0-9]{1,40}[.]?[0-9]{0,40}|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?$' THEN try_cast(x AS DOUBLE) END;
 -- The day of a text like 2016-02-29; NULL where the calendar has none.
 CREATE OR REPLACE TEMPORARY FUNCTION day_of(x STRING) RETURNS DATE RETURN
   try_cast(x AS DATE);
@@ -51,7 +42,9 @@ CREATE OR REPLACE TEMPORARY FUNCTION without_guard(x STRING) RETURNS STRING RETU
 CREATE OR REPLACE TEMPORARY FUNCTION unless_empty(x STRING) RETURNS STRING RETURN
   CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
-      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported', '#getting_data') THEN ''
+      '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported',
+      'not provided', 'not disclosed', 'undisclosed', 'don''t know', 'don’t know', 'i don''t know',
+      'i don’t know', 'prefer not to say', 'prefer not to answer', 'desconocido', 'no se sabe', '#getting_data') THEN ''
     WHEN x RLIKE '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$' THEN ''
     ELSE x
   END;
@@ -109,19 +102,19 @@ JOIN (SELECT source_file, row_number() OVER (ORDER BY source_file) AS file_numbe
   ON f.source_file = n.source_file
 WHERE n.unreadable IS NULL AND NOT to_json(struct(n.*)) LIKE '%�%';
 
--- 3. The groups and venues that are counted, the values that they have, and the states.
+-- 3. The groups and venues that are counted, their categories, and the states.
 DROP TABLE IF EXISTS counted_groups;
-CREATE TABLE counted_groups (key STRING, column_name STRING, counts STRING, over_time STRING, victims INT, several INT, total INT, calls INT)
+CREATE TABLE counted_groups (key STRING, column_name STRING, counts STRING, over_time STRING, victims INT, total INT, calls INT)
 USING csv OPTIONS (path 'groups.csv', header 'true');
-DROP TABLE IF EXISTS vocabulary;
-CREATE TABLE vocabulary (list STRING, form STRING, key STRING, substantive INT) USING csv OPTIONS (path 'vocabulary.csv', header 'true');
+DROP TABLE IF EXISTS categories;
+CREATE TABLE categories (list STRING, key STRING, substantive INT) USING csv OPTIONS (path 'categories.csv', header 'true');
 DROP TABLE IF EXISTS states;
 CREATE TABLE states (spelling STRING, code STRING) USING csv OPTIONS (path 'states.csv', header 'true');
 
 -- Each filled cell of the columns that hold values of a list: name those of groups.csv that your files have.
 DROP TABLE IF EXISTS cells;
 CREATE TABLE cells AS
-SELECT source_row, column_name, cell
+SELECT source_row, lower(column_name) AS column_name, cell
 FROM signals UNPIVOT (cell FOR column_name IN (contact_method, call_type, trafficking_type, sex_venue, labor_venue, citizenship, gender, age))
 WHERE cell <> '';
 

@@ -176,7 +176,8 @@ impl Figures<'_, '_> {
         rank_venues(list, &counts)
     }
 
-    /// Cases and calls of each whole year of the period; none unless the tables have all of them.
+    /// Cases and calls of each whole year of the period; none unless the tables have all of them. Calls that the
+    /// sheet's own figures leave out are unknown of its years too.
     fn years(&self, unit: Unit) -> Vec<YearCounts> {
         let years = self.period.whole_years();
         let years: Option<Vec<_>> = years.map(|year| self.of_year(year, unit)).collect();
@@ -192,11 +193,15 @@ impl Figures<'_, '_> {
         let group = &vocabulary.groups()[vocabulary.calls()];
         let entries = group.list.entries();
         let mut is_complete = true;
-        let calls = Group::of(group, unit, |category| {
-            let count = get(format!("{}.{}", group.key, entries[category].key));
-            is_complete &= count.is_some();
-            count.unwrap_or(0)
-        });
+        let mut counted = group.counted();
+        let calls = match counted.any(|(_, entry)| self.get(&group.key, &entry.key).is_some()) {
+            true => Group::of(group, unit, |category| {
+                let count = get(format!("{}.{}", group.key, entries[category].key));
+                is_complete &= count.is_some();
+                count.unwrap_or(0)
+            }),
+            false => Group::unknown(group, unit),
+        };
         is_complete.then_some(YearCounts {
             year,
             cases: get("cases.year".to_owned())?,
