@@ -8,9 +8,10 @@ import json
 import re
 import sys
 import time
+import tomllib
 from pathlib import Path
 
-TABLES = Path(__file__).resolve().parents[3] / "input" / "examples" / "statistics"
+INPUT = Path(__file__).resolve().parents[3] / "input"
 
 FIRST_DAY, LAST_DAY = "2012-12-01", "2016-12-31"
 YEAR = 2016
@@ -26,37 +27,38 @@ OF_CASES = {
 
 
 def form(spelling):
-    """What of a spelling tells values apart, as in src/vocabulary.rs."""
+    """What of a spelling tells values apart, as in src/vocabulary.rs; the sample writes no ranges of ages."""
     letters = re.sub(r"[^a-z0-9+<>]", "", spelling.lower().replace("&", "and"))
     return f"#{int(letters)}" if letters.isdigit() else letters
 
 
-def rows(name):
-    with open(TABLES / name, newline="") as file:
-        return list(csv.DictReader(file))
+def spelled(entry):
+    """The forms of a value of the vocabulary, and the numbers that mean it."""
+    numbers = range(entry.get("from", 0), entry.get("to", -1) + 1)
+    return {*map(form, (entry["key"], entry["name"], *entry.get("aliases", []))), *(f"#{number}" for number in numbers)}
 
 
 class Rules:
     """Bits of the 56 states, and of all categories of a case in one mask."""
 
     def __init__(self):
-        states = rows("states.csv")
+        with open(INPUT / "examples" / "statistics" / "states.csv", newline="") as file:
+            states = list(csv.DictReader(file))
         self.states = sorted({row["code"] for row in states})
         self.state_bits = {row["spelling"]: self.states.index(row["code"]) for row in states}
         # (list, key) in the order of their bits in a case's mask.
         self.categories = []
         self.bits = {}
         self.calls = {}
-        columns = {row["key"]: row["column_name"] for row in rows("groups.csv")}
-        for row in rows("vocabulary.csv"):
-            column = columns[row["list"]]
-            if column == "call_type":
-                self.calls[row["form"]] = (row["key"], row["substantive"] == "1")
-            elif column in OF_CASES:
-                category = (column, row["key"])
-                if category not in self.categories:
-                    self.categories.append(category)
-                self.bits[column, row["form"]] = self.categories.index(category)
+        with open(INPUT / "vocabulary.toml", "rb") as file:
+            vocabulary = tomllib.load(file)
+        lists = {group.get("column", group["key"]): group["category"] for group in vocabulary["group"]}
+        for entry in lists["call_type"]:
+            self.calls |= dict.fromkeys(spelled(entry), (entry["key"], entry["substantive"]))
+        for column in OF_CASES:
+            for entry in lists.get(column) or vocabulary[column]:
+                self.bits |= dict.fromkeys(((column, text) for text in spelled(entry)), len(self.categories))
+                self.categories.append((column, entry["key"]))
 
     def states_of(self, cell):
         """The mask of the states that a cell names; 0 where it names none."""
