@@ -11,13 +11,13 @@ pub(crate) struct Markup {
 pub(crate) type Attribute<'a> = (&'a str, &'a str);
 
 impl Markup {
-    /// Begins an element.
+    /// Opens an element.
     pub(crate) fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes, ">");
         self.open.push(name);
     }
 
-    /// Ends the element that was begun last.
+    /// Closes the element that was opened last.
     pub(crate) fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             self.written.push_str("</");
@@ -36,7 +36,7 @@ impl Markup {
         self.tag(name, attributes, ">");
     }
 
-    /// An element that holds only text.
+    /// An element that contains only text.
     pub(crate) fn element(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
         self.open(name, attributes);
         self.text(text);
@@ -56,12 +56,12 @@ impl Markup {
         }
     }
 
-    /// What is markup already: a style sheet, or what another writer has written.
+    /// Finished markup: a style sheet, or the output of another writer.
     pub(crate) fn raw(&mut self, markup: &str) {
         self.written.push_str(markup);
     }
 
-    /// The document, all of whose elements are closed.
+    /// The document, with all elements closed.
     pub(crate) fn finish(mut self) -> String {
         while !self.open.is_empty() {
             self.close();
@@ -91,7 +91,7 @@ impl Markup {
     }
 }
 
-/// Whether a letter is allowed in XML 1.0, section 2.2, and in HTML.
+/// Whether a character is allowed in XML 1.0, section 2.2, and in HTML.
 fn is_allowed(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r')
         || (!letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}'))

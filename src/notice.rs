@@ -1,70 +1,70 @@
-//! What a person should know of a run that goes on: notices, as data. Whoever asked prints them.
+//! What people should know about a run that continues: notices, as data. The caller prints them.
 
 use std::fmt;
 
 use crate::area::Area;
 use crate::failure::{Position, escaped};
 
-/// What a notice is about; in the order in which notices are listed.
+/// What a notice is about, in the order in which notices are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoticeKind {
     /// Rows of a joined file that can't be read.
     JoinedRowsRejected,
-    /// Rows of a joined file that name no case.
+    /// Rows of a joined file without a case.
     JoinedRowsWithoutCase,
-    /// Cases of joined files that no signal names.
+    /// Cases in joined files that no signal mentions.
     JoinedCasesWithoutSignal,
-    /// Files that hold nothing, beside others that do.
+    /// Empty files, among others that aren't.
     BlankFiles,
-    /// Sheets of a workbook, and cells of them without a value, that are not read.
+    /// Sheets of a workbook, and cells in them without a value, that aren't read.
     WorkbookParts,
     /// Rows of a file of signals that can't be read.
     RowsRejected,
-    /// Columns of a file that are not used.
+    /// Columns of a file that aren't used.
     UnusedColumns,
-    /// Rows with an id that came before.
+    /// Rows with an id that an earlier row has.
     DuplicateRows,
-    /// A file all of whose ids are in files before it.
+    /// A file whose ids are all in earlier files.
     RepeatedIds,
-    /// No case at all, or one with an implausible share of all signals.
+    /// No cases at all, or one with an implausible share of all signals.
     OddCases,
-    /// Groups that the data say nothing of.
+    /// Groups that the data say nothing about.
     UnknownGroups,
-    /// Dates that read both ways.
+    /// Ambiguous dates.
     OpenDates,
-    /// Places that were understood although their cells are written otherwise.
+    /// Places that were understood although their cells are written differently.
     PlacesRead,
-    /// Cells that no number is made of.
+    /// Cells that no number uses.
     UnusedCells,
-    /// Values that the vocabulary does not have.
+    /// Values that aren't in the vocabulary.
     UnknownValues,
-    /// The sheets speak in the name of somebody who may have no part in them.
+    /// The sheets name a publisher or source that may have nothing to do with them.
     OthersVoice,
-    /// Months that were asked for and that the data don't have.
+    /// Requested months that the data don't have.
     MissingMonths,
-    /// The trend was asked for and can't be published.
+    /// A trend was requested that can't be published.
     NoTrend,
-    /// A table of counties was asked for and the data don't say where cases are.
+    /// A table of counties was requested, but the data don't say where cases are.
     NoCounties,
-    /// A rate was asked for and the residents of that year aren't known.
+    /// A rate was requested, but the number of residents in that year is unknown.
     NoRate,
     /// The state has no profile.
     NoProfile,
-    /// Coordinates that are outside the state which the data puts them in.
+    /// Coordinates outside the state that the data put them in.
     OutsideState,
     /// The state has no signal in the year.
     NoSignals,
     /// Groups that the printed sheet has no room for.
     NoRoom,
-    /// The sheet was to have one page and has more.
+    /// The sheet was supposed to have one page, but has more.
     TooLong,
-    /// A picture was asked for of what the sheet doesn't have.
+    /// A picture was requested of something that the sheet doesn't have.
     NoPicture,
 }
 
 impl NoticeKind {
-    /// Whether it says no more than what is published, so that it may be in the index of sheets. How many
-    /// cases have coordinates outside the state may be a small number, and is the operator's to know.
+    /// Whether it says no more than what is published, so that it may be in the index of sheets. How many cases have
+    /// coordinates outside the state may be a small number, which is only for the user.
     pub fn is_for_release(self) -> bool {
         matches!(
             self,
@@ -78,7 +78,7 @@ impl NoticeKind {
         )
     }
 
-    /// Whether the numbers or the sheet may be other than a person expects; else it is for information.
+    /// Whether the numbers or the sheet may differ from what people expect; otherwise, it is for information.
     pub fn is_warning(self) -> bool {
         use NoticeKind::*;
         match self {
@@ -101,7 +101,7 @@ impl NoticeKind {
     }
 }
 
-/// One thing that a person should know.
+/// One thing that people should know.
 ///
 /// ```
 /// use hotline_profile::failure::Position;
@@ -115,13 +115,13 @@ impl NoticeKind {
 pub struct Notice {
     /// What it is about.
     pub kind: NoticeKind,
-    /// The area whose sheet it is about; `None`: about the data as a whole.
+    /// The area whose sheet it is about; `None`: it is about the data as a whole.
     pub area: Option<Area>,
-    /// The file, and the line where there is one.
+    /// The file, and the line if there is one.
     pub position: Option<Position>,
-    /// What a person should know, in a sentence.
+    /// What people should know, as a sentence.
     pub message: String,
-    /// Examples, each a line.
+    /// Examples, each on a line.
     pub examples: Vec<String>,
 }
 
@@ -137,13 +137,13 @@ impl Notice {
         }
     }
 
-    /// Says about which area's sheet.
+    /// Says which area's sheet it is about.
     pub fn about(mut self, area: impl Into<Area>) -> Self {
         self.area = Some(area.into());
         self
     }
 
-    /// Says where.
+    /// Adds the position.
     pub fn at(mut self, position: Position) -> Self {
         self.position = Some(position);
         self
@@ -156,8 +156,8 @@ impl Notice {
     }
 }
 
-/// Puts notices in their order: those about the data as a whole, then area by area; in each by kind. What
-/// is of one kind stays in the order in which it was found, which is that of the files.
+/// Sorts notices: those about the data as a whole, then area by area; in each, by kind. Notices of the same kind stay
+/// in the order in which they were found, which is that of the files.
 pub fn sort(notices: &mut [Notice]) {
     notices.sort_by_key(|notice| (notice.area, notice.kind));
 }

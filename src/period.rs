@@ -1,4 +1,4 @@
-//! The time that a sheet speaks of: a cumulative period of whole months, and a focal year.
+//! The time that a sheet covers: a cumulative period of whole months, and a focal year.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,17 +7,17 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::failure::{Failure, Outcome};
 
-/// A month of a year; ordered in time; written `2012-12`.
+/// A month in a year; ordered by time; written `2012-12`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
-    /// Of the calendar.
+    /// In the calendar.
     pub year: i32,
     /// 1 to 12.
     pub month: u32,
 }
 
 impl Month {
-    /// The month of a day.
+    /// The month that a day is in.
     pub fn of(date: NaiveDate) -> Self {
         Month {
             year: date.year(),
@@ -37,12 +37,12 @@ impl Month {
         self.year * 12 + self.month as i32 - 1
     }
 
-    /// So many months later or, below 0, earlier.
+    /// The month that is this many months later or, below 0, earlier.
     pub fn plus(self, months: i32) -> Self {
         Month::from_number(self.number() + months)
     }
 
-    /// By its [`number`](Self::number).
+    /// The month with a [`number`](Self::number).
     pub fn from_number(number: i32) -> Self {
         Month {
             year: number.div_euclid(12),
@@ -75,8 +75,8 @@ impl FromStr for Month {
     }
 }
 
-/// The month that years begin with: January, or that of a fiscal year. A year has the name of the calendar
-/// year in which it ends: with October, the year 2016 goes from October 2015 to September 2016.
+/// The month in which years begin: January, or that of a fiscal year. A year is named for the calendar year in which
+/// it ends: with October, the year 2016 runs from October 2015 to September 2016.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct YearStart(u32);
 
@@ -84,7 +84,7 @@ impl YearStart {
     /// The calendar's year.
     pub const JANUARY: YearStart = YearStart(1);
 
-    /// By the number of the month, 1 to 12.
+    /// From the number of the month, 1 to 12.
     pub fn of(month: u32) -> Option<Self> {
         (1..=12).contains(&month).then_some(YearStart(month))
     }
@@ -94,7 +94,7 @@ impl YearStart {
         self.0
     }
 
-    /// Whether years are those of the calendar.
+    /// Whether years are calendar years.
     pub fn is_of_calendar(self) -> bool {
         self == YearStart::JANUARY
     }
@@ -131,7 +131,7 @@ impl Default for YearStart {
     }
 }
 
-/// What time a sheet speaks of (docs/counting.md): the period, both ends included, and the focal year.
+/// The time that a sheet covers (docs/counting.md): the period, with both ends included, and the focal year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
     /// First month, included.
@@ -140,11 +140,11 @@ pub struct Period {
     pub to: Month,
     /// The focal year.
     pub year: i32,
-    /// What a year is.
+    /// When years begin.
     pub starts: YearStart,
 }
 
-/// Some months of a period, both ends included.
+/// Some months of a period, with both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// First month, included.
@@ -153,11 +153,12 @@ pub struct Stretch {
     pub to: Month,
 }
 
-/// How the periods of a sheet and those of the years before and after it differ: what `protect` must know of
-/// time (docs/protection.md).
+/// How the periods of a sheet and those of the years before and after it differ: what `protect` must know about time
+/// (docs/protection.md).
 impl Period {
-    /// The month in which the next year's sheet begins under the same rule: a year later; with the usual
-    /// period where data that begin later have cut this one; in the same month where they will cut that, too.
+    /// The month in which the next year's sheet begins under the same rule: a year later. If the data begin later
+    /// than the usual period and have cut this one, it is the usual month for next year or, if the data begin even
+    /// later, the same month as now.
     pub fn next_from(&self) -> Month {
         match self.from <= Self::usual_from(self.year, self.starts) {
             true => self.from.plus(12),
@@ -165,14 +166,13 @@ impl Period {
         }
     }
 
-    /// The years for which `protect` must know the cases on the map: the focal year, every whole year
-    /// of the period, and the one that it begins in. In no order, and one may come twice.
+    /// The years for which `protect` must know the cases on the map: the focal year, every whole year of the period,
+    /// and the year that it begins in. They are in no order, and one may appear twice.
     pub fn years_of_maps(&self) -> impl Iterator<Item = i32> {
         self.whole_years().chain([self.year, *self.years().start()])
     }
 
-    /// The period in pieces that lie each in one year, and on one side of the month in which the
-    /// next year's sheet begins.
+    /// The period in pieces, each within one year and on one side of the month in which the next year's sheet begins.
     pub fn stretches(&self) -> Vec<Stretch> {
         let next = self.next_from();
         let mut stretches = Vec::new();
@@ -225,7 +225,7 @@ impl Period {
         self.year_of(date) == self.year
     }
 
-    /// The years that the period touches, in order.
+    /// The years that the period overlaps, in order.
     pub fn years(&self) -> std::ops::RangeInclusive<i32> {
         self.starts.year_of(self.from)..=self.starts.year_of(self.to)
     }
@@ -235,14 +235,14 @@ impl Period {
         self.from <= self.starts.first(year) && self.starts.last(year) <= self.to
     }
 
-    /// The years that are wholly in the period, in order.
+    /// The years that are completely in the period, in order.
     pub fn whole_years(&self) -> impl Iterator<Item = i32> {
         let period = *self;
         period.years().filter(move |year| period.has_whole(*year))
     }
 
-    /// The months before the first year that is wholly in the period, from the first to the last; `None`
-    /// where the period begins with a year or has no whole one.
+    /// The months before the first year that is completely in the period, from the first to the last; `None` if the
+    /// period begins with a year or has no whole one.
     pub fn head(&self) -> Option<(Month, Month)> {
         let first = self.starts.first(self.whole_years().next()?);
         (self.from < first).then(|| (self.from, first.plus(-1)))
@@ -262,26 +262,26 @@ impl Period {
         (self.starts.first(self.year), self.starts.last(self.year))
     }
 
-    /// Whether it ends with its year, and begins as it usually does.
+    /// Whether it ends with its year, and begins in the usual month.
     pub fn is_usual(&self) -> bool {
         self.to == self.starts.last(self.year)
             && self.from == Period::usual_from(self.year, self.starts)
     }
 
-    /// The first month of the period that a sheet of a year usually has: that before the year four years
-    /// before, as in the published profiles, whose years 2013 to 2016 follow on December 2012.
+    /// The first month of the usual period for a year: the month before the year four years earlier, as in the
+    /// published profiles, where December 2012 comes before the years 2013 to 2016.
     pub fn usual_from(year: i32, starts: YearStart) -> Month {
         starts.first(year - YEARS_BACK + 1).plus(-1)
     }
 }
 
-/// The period has so many years before its last one ends, and a month before them.
+/// The period has this many years before its last one ends, plus a month before them.
 const YEARS_BACK: i32 = 4;
 
-/// Of nothing any year is as good as another: that of the published profiles.
+/// Without data, any year is as good as another: that of the published profiles.
 const YEAR_WITHOUT_DATA: i32 = 2016;
 
-/// What a person asks for of time. What isn't asked for follows from the data.
+/// The time that the user asks for. What isn't given follows from the data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Timeframe {
     /// The focal year.
@@ -290,7 +290,7 @@ pub struct Timeframe {
     pub from: Option<Month>,
     /// The period's last month.
     pub to: Option<Month>,
-    /// What a year is.
+    /// When years begin.
     pub starts: YearStart,
 }
 
@@ -299,7 +299,7 @@ pub struct Timeframe {
 pub struct Chosen {
     /// The period, with its focal year.
     pub period: Period,
-    /// What was asked for and the data don't have: the months before, and those after.
+    /// What was requested but isn't in the data: the months before, and those after.
     pub missing: Vec<(Month, Month)>,
 }
 
@@ -315,7 +315,7 @@ impl From<Period> for Timeframe {
 }
 
 impl Timeframe {
-    /// Whether what is asked for can be.
+    /// Whether the request is possible.
     ///
     /// # Errors
     /// A period that ends before it begins, and a year outside it.
@@ -347,7 +347,7 @@ impl Timeframe {
         }
     }
 
-    /// Whether a period is as it is asked for.
+    /// Whether a period is as requested.
     pub fn fits(&self, period: &Period) -> bool {
         self.starts == period.starts
             && self.year.is_none_or(|year| year == period.year)
@@ -355,7 +355,7 @@ impl Timeframe {
             && self.to.is_none_or(|to| to == period.to)
     }
 
-    /// A month before which no place of a case can be needed; `None` where that depends on the data.
+    /// A month before which no place of a case can be needed; `None` if that depends on the data.
     pub fn earliest(&self) -> Option<Month> {
         let year = match (self.from, self.year) {
             (Some(from), _) => self.starts.year_of(from),
@@ -365,12 +365,12 @@ impl Timeframe {
         Some(self.starts.first(year))
     }
 
-    /// The period and year of an area: what is asked for and, where nothing is, what its data have (docs/counting.md).
-    /// `active` are the months in which the area has signals, in order; `reach` are the first and the last
-    /// month of all data.
+    /// The period and year of an area: as requested and, if nothing is, as its data allow (docs/counting.md).
+    /// `active` are the months in which the area has signals, in order; `reach` are the first and the last month of
+    /// all data.
     ///
     /// # Errors
-    /// As [`Self::check`], for what follows from the data too.
+    /// As [`Self::check`], also for what follows from the data.
     pub fn choose(&self, active: &[Month], reach: Option<(Month, Month)>) -> Outcome<Chosen> {
         self.check()?;
         let starts = self.starts;
@@ -382,7 +382,7 @@ impl Timeframe {
             .or(self.from.map(|from| starts.year_of(from)))
             .or_else(|| self.year_of_data(&all_months(reach?), reach?))
             .unwrap_or(YEAR_WITHOUT_DATA);
-        // What isn't asked for begins and ends with the area's own data, unless these are elsewhere.
+        // What isn't requested begins and ends with the area's own data, unless these are at another time.
         let (first, last) = own
             .filter(|(first, last)| *first <= starts.last(year) && starts.first(year) <= *last)
             .or(reach)
@@ -419,8 +419,8 @@ impl Timeframe {
         Ok(chosen)
     }
 
-    /// The months of the focal year that the data don't have, where they have others of it, unless the period
-    /// that is asked for leaves them out.
+    /// The months of the focal year that the data don't have, if they have others in it, unless the requested period
+    /// leaves them out.
     fn missing_of_year(
         &self,
         year: i32,
@@ -435,8 +435,8 @@ impl Timeframe {
         before.into_iter().chain(after)
     }
 
-    /// The last year that the area's data cover whole, and in which it has signals; else the last
-    /// with signals.
+    /// The last year that the area's data cover completely and in which it has signals; otherwise, the last year with
+    /// signals.
     fn year_of_data(&self, active: &[Month], own: (Month, Month)) -> Option<i32> {
         let period = Period {
             from: own.0,
@@ -465,10 +465,9 @@ fn all_months((first, last): (Month, Month)) -> Vec<Month> {
     numbers.map(Month::from_number).collect()
 }
 
-/// The first and the last month that the data of an area cover. These are those with its first and last
-/// signal. But an area may have no signals in the first and last months of the data: only where it is silent
-/// there for much longer than it ever is between two signals, its own data are taken to begin later or to end
-/// earlier (docs/counting.md).
+/// The first and the last month that the data of an area cover. These are those with its first and last signal. But
+/// an area may have no signals in the first and last months of the data. Only if this gap is much longer than any gap
+/// between two of its signals are its own data assumed to begin later or to end earlier (docs/counting.md).
 fn covered(active: &[Month], reach: (Month, Month)) -> Option<(Month, Month)> {
     let (first, last) = (*active.first()?, *active.last()?);
     let months = |from: Month, to: Month| to.number() - from.number();
@@ -481,13 +480,13 @@ fn covered(active: &[Month], reach: (Month, Month)) -> Option<(Month, Month)> {
     ))
 }
 
-/// How many times as silent an area may be at either end of the data as between two signals, and for how many
-/// months more.
+/// How many times longer than between two signals an area's gap at either end of the data may be, plus this many
+/// months.
 const TIMES_AS_SILENT: i32 = 2;
 const SILENT_MONTHS: i32 = 2;
 
-/// The part of a period between the first and the last month of the data. One that is outside them stays
-/// as it is: there is nothing that it could claim.
+/// The part of a period between the first and the last month of the data. If the period is outside them, it stays as
+/// it is: there is nothing that it could claim.
 fn within(period: Period, reach: Option<(Month, Month)>) -> Chosen {
     let mut chosen = Chosen {
         period,
@@ -507,7 +506,7 @@ fn within(period: Period, reach: Option<(Month, Month)>) -> Chosen {
         chosen.period.to = last;
         chosen.missing.push((last.plus(1), period.to));
     }
-    // The focal year must stay in the period: where the data have nothing of it, it does.
+    // The focal year must stay in the period, even if the data have nothing in it.
     if !chosen.period.years().contains(&period.year) {
         return Chosen {
             period,
@@ -531,7 +530,7 @@ mod tests {
         numbers.map(Month::from_number).collect()
     }
 
-    /// What is chosen of data whose first and last month are those of the area or, where given, others.
+    /// What is chosen for data whose first and last months are those of the area or, if given, others.
     fn choose(
         time: (Option<i32>, Option<&str>, Option<&str>, u32),
         active: &[Month],
@@ -562,10 +561,10 @@ mod tests {
             // The published profile.
             ("2012-12", "2016-12", "2012-12 2016-12 2016"),
             ("2005-03", "2016-12", "2012-12 2016-12 2016"),
-            // The last full year, not the last.
+            // The last complete year, not the last one.
             ("2023-01", "2024-06", "2023-01 2023-12 2023"),
             ("2021-05", "2024-12", "2021-05 2024-12 2024"),
-            // No full year: the last with data.
+            // No complete year: the last one with data.
             ("2023-03", "2024-06", "2023-03 2024-06 2024"),
             ("2015-01", "2015-06", "2015-01 2015-06 2015"),
         ] {
@@ -595,7 +594,7 @@ mod tests {
         assert_eq!(said(&rare), "2012-12 2016-12 2016");
         let late = choose(NOTHING_ASKED, &months("2013-02", "2016-12"), reach).unwrap();
         assert_eq!(said(&late), "2012-12 2016-12 2016");
-        // A single signal says nothing of any other month.
+        // A single signal says nothing about any other month.
         let single = choose(NOTHING_ASKED, &[month("2014-03")], reach).unwrap();
         assert_eq!(said(&single), "2014-03 2014-03 2014");
     }
@@ -611,11 +610,11 @@ mod tests {
             chosen.missing,
             missing.map(|(first, last)| (month(first), month(last)))
         );
-        // Of a year that was named, too.
+        // Also for a year that was named.
         let chosen = choose((Some(2024), None, None, 1), &data, None).unwrap();
         assert_eq!(said(&chosen), "2023-01 2024-06 2024");
         assert_eq!(chosen.missing, [(month("2024-07"), month("2024-12"))]);
-        // A year that is entirely elsewhere has another message.
+        // A year that is entirely at another time has another message.
         let elsewhere = choose((Some(2016), None, None, 1), &data, None).unwrap();
         assert_eq!((elsewhere.period.year, elsewhere.missing.len()), (2016, 0));
     }
@@ -679,7 +678,7 @@ mod tests {
                 "2016-12",
                 "2012-12/2012-12 2013-01/2013-11 2013-12/2013-12 2014-01/2014-12 2015-01/2015-12 2016-01/2016-12",
             ),
-            // Data that begin later have cut the usual period; the next begins in December 2013, or as late.
+            // Data that begin later have cut the usual period; the next one begins in December 2013, or as late.
             (
                 "2013-06",
                 "2014-12",

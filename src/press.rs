@@ -1,4 +1,4 @@
-//! What a print shop needs: colors as inks, and the printing condition that the inks are meant for.
+//! What a print shop needs: colors as inks, and the printing condition for the inks.
 
 use crate::drawing::Colour;
 use crate::failure::{Failure, Outcome};
@@ -6,15 +6,15 @@ use crate::failure::{Failure, Outcome};
 /// A printing condition: the paper and the process that a file is made for (ISO 15930-7, 6.2.5).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// Its name, for registered ones that of the ICC's registry of characterizations.
+    /// Its name; for registered conditions, the one in the ICC's registry of characterizations.
     pub name: String,
-    /// An ICC profile that says what colors its inks come to.
+    /// An ICC profile that says what colors its inks make.
     pub profile: Vec<u8>,
     /// Whether the name is in the ICC's registry.
     pub is_registered: bool,
 }
 
-/// Bytes that a profile may have: it is part of every file for a print shop.
+/// The maximum size of a profile in bytes: it is part of every file for a print shop.
 pub const LARGEST_PROFILE: usize = 4_000_000;
 
 impl Condition {
@@ -27,10 +27,10 @@ impl Condition {
         }
     }
 
-    /// One that a print shop has named, with its profile.
+    /// A condition that a print shop has named, with its profile.
     ///
     /// # Errors
-    /// A profile that isn't one of a printing process with the four usual inks (ISO 15076-1, 7.2).
+    /// A profile that isn't for a printing process with the four usual inks (ISO 15076-1, 7.2).
     pub fn of(name: &str, profile: Vec<u8>) -> Outcome<Self> {
         if profile.len() > LARGEST_PROFILE {
             return Err(Failure::data(format!(
@@ -60,7 +60,7 @@ impl Condition {
     }
 }
 
-/// Ink that may be in one place, all four together: more dries slowly and shows through (in percent of an area).
+/// The maximum ink in one place, all four together, in percent of an area: more dries slowly and shows through.
 pub const MOST_INK: f32 = 240.0;
 
 /// How much of each ink covers an area, in percent.
@@ -76,26 +76,26 @@ pub struct Inks {
     pub black: f32,
 }
 
-/// The difference of a color's parts up to which text counts as gray: letters of four inks blur where one of them is
-/// off by a hair.
+/// The difference between a color's components up to which text counts as gray: letters in four inks blur if one of
+/// the plates is slightly misaligned.
 const GRAY_TEXT: u8 = 24;
-/// The same of areas, where even pale tints are meant.
+/// The same for areas, where even pale tints are intended.
 const GRAY_AREA: u8 = 4;
-/// Up to this value gray is black: letters in a screen of 89 % have ragged edges.
+/// Up to this value, gray becomes black: letters in a screen of 89 % have ragged edges.
 const BLACK: u8 = 0x22;
 
 impl Inks {
-    /// Of text: black and all grays in black ink only.
+    /// For text: black and all grays in black ink only.
     pub fn of_text(colour: Colour) -> Self {
         Inks::of(colour, GRAY_TEXT)
     }
 
-    /// Of what isn't text.
+    /// For everything except text.
     pub fn of_area(colour: Colour) -> Self {
         Inks::of(colour, GRAY_AREA)
     }
 
-    /// As much of a color as possible in black ink, so that grays stay gray, and at most [`MOST_INK`].
+    /// Uses as much black ink as possible, so that grays stay gray, and at most [`MOST_INK`].
     fn of(colour: Colour, gray: u8) -> Self {
         let parts = [colour.red, colour.green, colour.blue];
         let (least, most) = parts.iter().fold((u8::MAX, 0), |(least, most), &part| {
@@ -119,7 +119,7 @@ impl Inks {
         Inks::percent([cyan, magenta, yellow, black])
     }
 
-    /// To tenths, cut off: rounded up, four of them could come to more than is allowed.
+    /// Rounded down to tenths: rounded up, four of them could exceed the limit.
     fn percent(inks: [f32; 4]) -> Self {
         let [cyan, magenta, yellow, black] = inks.map(|ink| (ink * 1000.0 + 0.01).floor() / 10.0);
         Inks {
@@ -163,7 +163,7 @@ mod tests {
         }
         assert_eq!(Inks::of_text(Colour::hex(0x1b1b1b)).black, 100.0);
         assert_eq!(Inks::of_area(Colour::hex(0xffffff)).sum(), 0.0);
-        // Text of second rank is a gray with some blue, which a pale ground keeps.
+        // Secondary text is a gray with some blue, which a pale background keeps.
         assert_eq!(Inks::of_text(Colour::hex(0x3d4551)).cyan, 0.0);
         assert!(Inks::of_area(Colour::hex(0xeaf2fa)).cyan > 0.0);
     }

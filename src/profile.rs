@@ -1,4 +1,4 @@
-//! A state's profile: the laws, efforts and hotlines that a person edits in `profiles/<state>.toml`.
+//! A state's profile: the laws, efforts and hotlines that people edit in `profiles/<state>.toml`.
 
 mod embedded;
 mod text;
@@ -15,14 +15,14 @@ use crate::toml_file;
 pub use embedded::embedded;
 pub use text::Text;
 
-/// The language of a profile that doesn't name its own: that of the laws of the United States.
+/// The language of a profile that doesn't name one: that of the laws of the United States.
 pub const LANGUAGE: &str = "en-US";
 
 /// Years in which a law can have ended; others are typing errors.
 const YEARS: std::ops::RangeInclusive<i32> = 1776..=2199;
 
-/// What the sheet says of a state beside its statistics. A list may be empty; the sheet then leaves
-/// its heading out.
+/// What the sheet says about a state besides its statistics. A list may be empty; the sheet then leaves out its
+/// heading.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     /// The language of its texts, by BCP 47; `None` is [`LANGUAGE`].
@@ -35,26 +35,26 @@ pub struct Profile {
     pub laws: Vec<Law>,
     /// The day on which somebody last checked the list of laws as a whole.
     pub laws_reviewed: Option<NaiveDate>,
-    /// Who works together.
+    /// Collaborations.
     pub collaborations: Vec<Entry>,
-    /// What helps.
+    /// Resources.
     pub resources: Vec<Entry>,
-    /// Where money for such work comes from.
+    /// Sources of funding.
     pub funding: Vec<Entry>,
-    /// Hotlines of the state's own.
+    /// The state's own hotlines.
     pub hotlines: Vec<Hotline>,
-    /// Its texts whose letters the fonts may lack.
+    /// Its texts, in which there may be letters that the fonts don't have.
     pub(crate) printed: Printed,
-    /// Of an area of several states, what is in the profile of each.
+    /// For an area of several states, what is in the profile of each.
     pub states: Vec<OfState>,
 }
 
-/// What the sheet of several states says of one of them.
+/// What the sheet for several states says about one of them.
 #[derive(Clone, Debug)]
 pub struct OfState {
     /// Which one.
     pub state: Jurisdiction,
-    /// Its page on the hotline's site, where its profile names one.
+    /// Its page on the hotline's site, if its profile names one.
     pub hotline_page: Option<String>,
     /// Its statutes.
     pub laws: Vec<Law>,
@@ -76,19 +76,19 @@ pub struct Law {
     pub title: Text,
     /// As the state cites it: `§ 30-52-1`.
     pub citation: String,
-    /// Where its text is.
+    /// The address of its text.
     pub url: Option<String>,
     /// The day on which somebody last checked it.
     pub reviewed: Option<NaiveDate>,
-    /// What has become of it; `None`: as far as is known, it is in force.
+    /// Its status; `None`: as far as is known, it is in force.
     pub status: Option<Status>,
 }
 
-/// What has become of a law.
+/// The status of a law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It was repealed, or ended by its own terms; in the profile `status = "ended 2018"`, or `"ended"` where the
-    /// year isn't known.
+    /// It was repealed, or ended by its own terms; in the profile `status = "ended 2018"`, or `"ended"` if the year
+    /// isn't known.
     Ended(Option<i32>),
 }
 
@@ -110,7 +110,7 @@ pub struct Hotline {
     pub name: Text,
     /// As printed: `505-438-3733`.
     pub phone: String,
-    /// What the hotline offers, in a sentence or two.
+    /// What the hotline offers, in one or two sentences.
     pub text: Option<Text>,
     /// Its page.
     pub url: Option<String>,
@@ -177,8 +177,8 @@ struct RawHotline {
 }
 
 impl Profile {
-    /// What the sheet of several states takes from their profiles: pages and laws of each, and the hotlines of all,
-    /// each number once, with the state's postal code behind its name.
+    /// What the sheet for several states takes from their profiles: pages and laws of each, and the hotlines of all,
+    /// with each number once and the state's postal code after its name.
     pub fn of_area(profiles: Vec<(Jurisdiction, Profile)>) -> Profile {
         let mut whole = Profile::default();
         for (state, profile) in profiles {
@@ -208,9 +208,9 @@ impl Profile {
     /// Reads the profile of a state.
     ///
     /// # Errors
-    /// Names file, line and column of an unknown or missing key, of a text that is empty or has
-    /// control characters, of a link that isn't a web, mail or phone address, of a phone number without
-    /// digits, of an impossible date, and of a file that is another state's.
+    /// Names file, line and column of an unknown or missing key, of a text that is empty or has control characters,
+    /// of a link that isn't a web, mail or phone address, of a phone number without digits, of an impossible date,
+    /// and of a file for another state.
     pub fn parse(file: &str, text: &str, state: Jurisdiction) -> Outcome<Self> {
         let raw: RawProfile = toml_file::load(file, text)?;
         let mut check = Check {
@@ -244,8 +244,8 @@ impl Profile {
         })
     }
 
-    /// The day since which the laws have been checked, with those that haven't: the day of the list or, where
-    /// laws have their own, the earliest of them. `None` where more than half have no day.
+    /// The day since when the laws have been checked, with those that haven't: the day of the list or, if laws have
+    /// their own, the earliest of them. `None` if more than half have no day.
     pub fn laws_checked(&self) -> Option<(NaiveDate, Vec<&Law>)> {
         if let Some(day) = self.laws_reviewed {
             return Some((day, Vec::new()));
@@ -259,7 +259,7 @@ impl Profile {
         (2 * unchecked.len() <= self.laws.len()).then_some((day, unchecked))
     }
 
-    /// The telephone link of a number as printed: digits, with the country's 1 in front.
+    /// The telephone link for a number as printed: digits, with the country's 1 in front.
     pub fn phone_link(phone: &str) -> String {
         let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
         match digits.len() {
@@ -320,7 +320,7 @@ hotline_page = "https://humantraffickinghotline.org/state/{slug}"
 struct Check<'a> {
     file: &'a str,
     text: &'a str,
-    /// Of texts that don't name their own.
+    /// For texts that don't name their own.
     language: String,
 }
 
@@ -443,7 +443,7 @@ impl Check<'_> {
         })
     }
 
-    /// An entry's own language, or else the profile's.
+    /// An entry's own language, or otherwise the profile's.
     fn language(&self, own: Option<Spanned<String>>) -> Outcome<String> {
         match own {
             Some(own) => self.text(own),
@@ -451,7 +451,7 @@ impl Check<'_> {
         }
     }
 
-    /// A text by itself, in the entry's language, or one for each of several languages.
+    /// A single text, in the entry's language, or one for each of several languages.
     fn versions(&self, value: Spanned<toml::Value>, language: &str) -> Outcome<Text> {
         let span = value.span();
         let place = |text: String| Spanned::new(span.clone(), text);
@@ -530,7 +530,7 @@ mod tests {
                 })
                 .map(|line| format!("{line}\n"))
                 .collect();
-            // An address that was forgotten is not printed.
+            // An address that was forgotten isn't printed.
             let forgotten = Profile::parse("new.toml", &filled, state).unwrap_err();
             assert!(forgotten.message.contains("https://…"), "{forgotten}");
             let filled = filled.replace("https://…", "https://example.org/");

@@ -1,4 +1,4 @@
-//! The program's name, as the files that it makes have it.
+//! The program's name in the files that it makes.
 
 /// The program that made a file, with its version.
 pub(crate) const NAME: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));

@@ -1,4 +1,4 @@
-//! How sheets are to be made.
+//! How to make sheets.
 
 use super::file::FileKind;
 use super::form::{Form, Standard};
@@ -14,7 +14,7 @@ use crate::tally::Statistics;
 use crate::theme::Theme;
 use crate::wording::Wording;
 
-/// How sheets are to be made that differ only in their state.
+/// How to make sheets that differ only in their state.
 pub struct Request<'a> {
     pub(super) wording: &'a Wording,
     pub(super) theme: &'a Theme,
@@ -27,15 +27,15 @@ pub struct Request<'a> {
     pub(super) released: Vec<audit::Sheet>,
 }
 
-/// Pixels of a picture's width where nothing else is asked for: those of a slide.
+/// The default width of a picture in pixels: that of a slide.
 pub const SLIDE: u32 = 1920;
 
-/// Which pictures are made, and how large.
+/// Which pictures to make, and how large.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pictures {
-    /// Topics, each as a picture by itself; none: the pages.
+    /// Topics, each as its own picture; none: the pages.
     pub topics: Vec<Topic>,
-    /// Width in pixels; `None`: that of a slide, and of pages as SVG that of their paper.
+    /// Width in pixels; `None`: that of a slide or, for pages as SVG, that of their paper.
     pub width: Option<u32>,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Request<'a> {
     /// Reads the theme's fonts, once for all sheets.
     ///
     /// # Errors
-    /// When the form asks for things that exclude each other.
+    /// If the form asks for things that exclude each other.
     pub fn new(
         wording: &'a Wording,
         theme: &'a Theme,
@@ -70,16 +70,16 @@ impl<'a> Request<'a> {
         })
     }
 
-    /// Beside editions that are out: what has changed by little since is printed as a range.
+    /// Takes published editions into account: what has changed by little since then is printed as a range.
     pub fn with_released(mut self, released: Vec<audit::Sheet>) -> Self {
         self.released = released;
         self
     }
 
-    /// As files of these kinds, in place of a PDF.
+    /// As files of these kinds, instead of a PDF.
     ///
     /// # Errors
-    /// When a kind does not go with the form.
+    /// If a kind can't be combined with the form.
     pub fn with_files(mut self, kinds: Vec<FileKind>) -> Outcome<Self> {
         let form = &self.form;
         let web = kinds.contains(&FileKind::Html);
@@ -108,10 +108,10 @@ impl<'a> Request<'a> {
         Ok(self)
     }
 
-    /// With pictures of topics by themselves, or of another size.
+    /// With pictures of single topics, or of another size.
     ///
     /// # Errors
-    /// When topics are asked for and no kind of file is a picture.
+    /// If topics are requested and no kind of file is a picture.
     pub fn with_pictures(mut self, pictures: Pictures) -> Outcome<Self> {
         if !pictures.topics.is_empty() && !self.kinds.iter().any(|kind| kind.is_picture()) {
             return Err(Failure::usage("a figure alone can only be a picture")
@@ -121,8 +121,8 @@ impl<'a> Request<'a> {
         Ok(self)
     }
 
-    /// Warns where real data are published in the name of the federal department and of the national
-    /// hotline because nobody said whose they are.
+    /// Warns if real data are published in the name of the federal department and the national hotline because nobody
+    /// said whose they are.
     pub fn voice(&self, all: &[Statistics]) -> Option<Notice> {
         let brand = &self.theme.brand;
         let is_said = brand.publisher.is_some() || brand.source.is_some();

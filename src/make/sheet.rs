@@ -13,27 +13,27 @@ use crate::profile::Profile;
 use crate::protect::Published;
 use crate::tally::Statistics;
 
-/// A sheet that was made.
+/// A finished sheet.
 #[derive(Clone, Debug)]
 pub struct Made {
-    /// How the files' names begin.
+    /// The beginning of the files' names.
     pub stem: String,
-    /// A file of each kind that was asked for, in that order; a picture for each page, or for each topic.
+    /// A file of each requested kind, in that order; for pictures, one for each page or topic.
     pub files: Vec<MadeFile>,
-    /// How many pages it has in print; none where the files are pictures of topics.
+    /// The number of pages in print; none if the files are pictures of topics.
     pub pages: usize,
     /// The numbers that it prints.
     pub published: Published,
-    /// What a portal asks of an attachment and the file meets.
+    /// The portal's requirements for attachments that the file meets.
     pub attachment: Vec<String>,
-    /// What a person should know of the sheet, in order.
+    /// What people should know about the sheet, in order.
     pub notices: Vec<Notice>,
 }
 
-/// Makes the sheet of a state: protects its numbers, composes and lays out the document, writes its files.
+/// Makes the sheet for a state: protects its numbers, composes and lays out the document, writes its files.
 ///
 /// # Errors
-/// What can't be drawn or written; a file that does not meet what its portal asks.
+/// Anything that can't be drawn or written; a file that doesn't meet its portal's requirements.
 pub fn sheet(statistics: &Statistics, profile: &Profile, request: &Request<'_>) -> Outcome<Made> {
     let mut document = document(statistics, profile, request)?;
     let stem = request.file_stem(statistics);
@@ -71,7 +71,7 @@ pub fn sheet(statistics: &Statistics, profile: &Profile, request: &Request<'_>) 
     })
 }
 
-/// The document as one file, whose name begins with a stem.
+/// The document as one file, with a name that begins with a stem.
 fn whole(
     kind: FileKind,
     document: &Document,

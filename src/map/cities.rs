@@ -1,4 +1,4 @@
-//! The main cities: which have room on the map, and where their names go.
+//! The main cities: which ones there is room for on the map, and where their names go.
 
 use std::cmp::Reverse;
 
@@ -10,49 +10,49 @@ use super::panels::Placed as Panel;
 use super::view::Area;
 use super::{MapStyle, Palette, Subject};
 
-/// No map has more city names than this.
+/// The maximum number of city names on a map.
 const MOST_CITIES: usize = 10;
-/// So many people live in cities that are named, unless the state has fewer cities of this size than this many:
-/// then these.
+/// Named cities have at least this many residents, unless the state has fewer such cities than this number: then
+/// these.
 const KNOWN: (u32, usize) = (15_000, 25);
-/// Dots are at least this far from each other, in points, so that suburbs give way to other regions ...
+/// Minimum distance between dots, in points, so that suburbs give way to other regions ...
 const SPACING: f32 = 26.0;
-/// ... but for cities of about the same size, as Dallas and Fort Worth are,
+/// ... except for cities of about the same size, such as Dallas and Fort Worth,
 const PEER: f64 = 0.6;
-/// which need only this much.
+/// which need only this distance.
 const LEAST_SPACING: f32 = 3.6;
-/// The capital and the cities of the caption are named even where their dots touch, as those of Saint Paul and
+/// The capital and the cities in the caption are named even if their dots touch, as those of Saint Paul and
 /// Minneapolis may.
 const TOUCHING: f32 = 1.5;
-/// How far from the dot of a city that is to be named other names stay, in points.
+/// Minimum distance of other names from the dot of a city that must be named, in points.
 const WANTED_ROOM: f32 = 2.2;
 /// Radius of a dot, in points.
 const DOT_RADIUS: f32 = 1.5;
 /// Radius of the capital's star, in points.
 const STAR_RADIUS: f32 = 3.4;
-/// Width of the white round a dot, in points.
+/// Width of the white edge around a dot, in points.
 const DOT_EDGE: f32 = 0.7;
 const FACE: Face = Face::SansSemiBold;
 /// Type size of names, in points.
 pub(super) const SIZE: f32 = 8.5;
-/// Width of the white round a name, in points.
+/// Width of the white edge around a name, in points.
 const NAME_HALO: f32 = 1.8;
 /// Between dot and name, in points.
 const GAP: f32 = 2.0;
 /// Left and right of a name, in points, so that two in a row don't read as one.
 const CLEARANCE: f32 = 1.5;
-/// The same for one that covers the dot of a city that is to be named in any case.
+/// The cost of covering the dot of a city that must be named.
 const COVERING_PENALTY: usize = 30;
-/// The same for one that covers the dot of another of the largest cities,
+/// The cost of covering the dot of another of the largest cities,
 const COVERING_LARGE_PENALTY: usize = 8;
-/// which are so many.
+/// of which there are this many.
 const LARGE: usize = 8;
-/// A name that the outline runs through must be this many positions better than one it does not.
+/// A name that crosses the outline must be this many positions better than one that doesn't.
 const OUTLINE_PENALTY: usize = 6;
 
-/// Where a name may stand round its dot, best first (after E. Imhof, "Positioning Names on Maps",
-/// 1975): anchor, side (−1 left, 1 right), height (1 above, −1 below the dot), and by which part of its width it is
-/// moved.
+/// The possible positions of a name around its dot, best first (after E. Imhof, "Positioning Names on Maps", 1975):
+/// anchor, side (−1 left, 1 right), height (1 above, −1 below the dot), and the fraction of its width by which it is
+/// shifted.
 const POSITIONS: [(Anchor, f32, f32, f32); 20] = [
     (Anchor::Start, 1.0, 0.0, 0.0),
     (Anchor::End, -1.0, 0.0, 0.0),
@@ -92,21 +92,21 @@ pub(super) struct Cities {
     pub(super) marks: Vec<Mark>,
 }
 
-/// A city that is to be on the map.
+/// A candidate for the map.
 #[derive(Clone, Copy)]
 struct Candidate<'a> {
     city: &'a City,
     is_capital: bool,
-    /// Whether it is labeled beside a larger city too.
+    /// Whether it is labeled even next to a larger city.
     is_wanted: bool,
 }
 
-/// In the order in which they get their place: the capital, the largest city, those that the caption names,
-/// and the others by population.
+/// In the order in which they get their positions: the capital, the largest city, those in the caption, and the
+/// others by population.
 fn candidates<'a>(subject: &Subject<'a>) -> Vec<Candidate<'a>> {
     let mut by_population: Vec<&City> = subject.cities.iter().collect();
     by_population.sort_by_key(|city| (Reverse(city.population), &city.name));
-    // What only its neighbors know helps nobody to find his way.
+    // A place that only its neighbors know doesn't help anybody find their way.
     let rank = KNOWN.1.min(by_population.len().saturating_sub(1));
     let least = by_population
         .get(rank)
@@ -137,8 +137,8 @@ fn candidates<'a>(subject: &Subject<'a>) -> Vec<Candidate<'a>> {
     all
 }
 
-/// Dots and names of the cities that have room, at most ten: one by one, a city is left out when it is too
-/// near to one on the map or its name has no place that is free of names, dots and the edge of its panel.
+/// Dots and names of the cities that there is room for, at most ten. One by one, a city is left out if it is too
+/// close to one on the map, or if no position for its name is free of names, dots and the edge of its panel.
 /// `outlines` are those of the panels, in points.
 pub(super) fn place_all(
     subject: &Subject<'_>,
@@ -152,7 +152,7 @@ pub(super) fn place_all(
     let spot = |candidate: &Candidate<'_>| {
         let at = subject.plane.projection.project(candidate.city.position);
         let index = panel_of(subject.plane, panels, at)?;
-        // The insets of a map of several states have room for their own name only.
+        // The insets on a map of several states only have room for their own name.
         if panels[index].panel.states.is_some() {
             return None;
         }
@@ -182,7 +182,7 @@ pub(super) fn place_all(
     drawn(&placed, style)
 }
 
-/// The marks of the cities that have their place: lights of stars, dots and stars, names.
+/// The marks of the cities with positions: light edges of stars, dots and stars, names.
 fn drawn(placed: &[Placed], style: MapStyle<'_>) -> Cities {
     let palette = style.palette;
     let edge = Some(Stroke {
@@ -202,7 +202,7 @@ fn drawn(placed: &[Placed], style: MapStyle<'_>) -> Cities {
             stroke: edge,
         },
     });
-    // A star's light edge is under it: over it the points would be cut off.
+    // A star's light edge is below it: on top, it would cut off the points.
     let grounds = placed
         .iter()
         .filter(|city| city.is_capital)
@@ -229,8 +229,7 @@ fn drawn(placed: &[Placed], style: MapStyle<'_>) -> Cities {
     }
 }
 
-/// The dots of cities that are named in any case, and of large ones that aren't suburbs. `candidates` are in their
-/// order.
+/// The dots of cities that must be named, and of large ones that aren't suburbs. `candidates` are in their order.
 fn main_dots(
     candidates: &[Candidate<'_>],
     spot: impl Fn(&Candidate<'_>) -> Option<(usize, Point)>,
@@ -261,10 +260,10 @@ fn main_dots(
     all.into_iter().map(|(dot, _)| dot).collect()
 }
 
-/// The panel that shows a place: the inset that its island is in, else the main one.
+/// The panel that shows a place: the inset that its island is in, otherwise the main one.
 fn panel_of(plane: &Plane, panels: &[Panel<'_>], at: (f64, f64)) -> Option<usize> {
     let (_, insets) = panels.split_first()?;
-    // Which ring a place is on is long to find out, so only where it may be one of an inset.
+    // Finding the ring that a place is on takes long, so do it only if the ring may be in an inset.
     if !insets.iter().any(|inset| inset.may_hold(at)) {
         return Some(0);
     }
@@ -273,7 +272,7 @@ fn panel_of(plane: &Plane, panels: &[Panel<'_>], at: (f64, f64)) -> Option<usize
     panels.iter().rposition(shows)
 }
 
-/// The square round a middle, half as wide as it reaches.
+/// The square around a center, with half its width given.
 fn around((x, y): Point, reach: f32) -> Area {
     Area {
         left: x - reach,
@@ -283,7 +282,7 @@ fn around((x, y): Point, reach: f32) -> Area {
     }
 }
 
-/// A star of five points round a middle.
+/// A five-pointed star around a center.
 fn star((x, y): Point, radius: f32) -> Subpath {
     // The inner corners of a pentagram.
     const INNER: f32 = 0.382;
@@ -298,29 +297,29 @@ fn star((x, y): Point, radius: f32) -> Subpath {
     }
 }
 
-/// The dot of a city that is to be named in any case, or of a large one.
+/// The dot of a city that must be named, or of a large one.
 struct MainDot {
     dot: Point,
     area: Area,
-    /// For covering it.
+    /// The cost of covering it.
     penalty: usize,
 }
 
-/// What names may take up, and how large they are.
+/// The space for names, and their size.
 struct Room<'a> {
     area: &'a Area,
     insets: &'a [Panel<'a>],
-    /// Whether the area is the main panel's, which insets cover a part of.
+    /// Whether the area is the main panel's, which insets partly cover.
     is_main: bool,
     outline: &'a [Vec<Point>],
-    /// The dots that other names had better not cover.
+    /// The dots that other names should avoid covering.
     main: &'a [MainDot],
     /// How much larger text and marks are than usual.
     scale: f32,
     faces: &'a Faces,
 }
 
-/// Whether a city at `dot` is nearer to one on the map than their sizes allow.
+/// Whether a city at `dot` is closer to one on the map than their sizes allow.
 fn is_too_near(candidate: &Candidate<'_>, dot: Point, other: &Placed, scale: f32) -> bool {
     let population = f64::from(candidate.city.population);
     let spacing = match population >= PEER * f64::from(other.population) {
@@ -417,7 +416,7 @@ impl Room<'_> {
         SIZE * self.scale
     }
 
-    /// Whether a box is in the panel, and no inset covers it.
+    /// Whether a box is in the panel and not covered by an inset.
     fn holds(&self, place: &Area) -> bool {
         let mut insets = self.insets.iter();
         place.is_within(self.area)
@@ -428,13 +427,13 @@ impl Room<'_> {
     fn baseline(&self, dot: Point, radius: f32, side: f32, height: f32) -> Point {
         let reach = (radius + GAP) * self.scale;
         let cap = self.faces.cap_height(FACE, self.size());
-        // Beside the dot the capitals' middle is level with it; above, their feet stand clear of it;
-        // below, their heads.
+        // Beside the dot, the middle of the capitals is level with it; above, their bottoms are clear of it; below,
+        // their tops.
         let middle = dot.1 + cap / 2.0;
         (dot.0 + side * reach, middle - height * (reach + cap / 2.0))
     }
 
-    /// What a name takes up, with its halo and clearance.
+    /// The space that a name takes, with its halo and clearance.
     fn area_of(&self, at: Point, anchor: Anchor, width: f32) -> Area {
         let left = match anchor {
             Anchor::Start => at.0,
@@ -444,7 +443,7 @@ impl Room<'_> {
         let halo = NAME_HALO * self.scale / 2.0;
         Area {
             left: left - halo - CLEARANCE * self.scale,
-            // Letters with ascenders and accents stand a little above the capitals.
+            // Letters with ascenders and accents are slightly higher than the capitals.
             top: at.1 - 1.15 * self.faces.cap_height(FACE, self.size()) - halo,
             right: left + width + halo + CLEARANCE * self.scale,
             bottom: at.1 + self.faces.descent(FACE, self.size()) + halo,

@@ -1,4 +1,4 @@
-//! What is round a state: water, other states, other countries, in plain tints.
+//! What is around a state: water, other states, other countries, in plain tints.
 
 use super::view::{Area, View};
 use super::{closed, corners, filled};
@@ -8,23 +8,23 @@ use crate::simplify::simplified_ring;
 
 use super::Palette;
 
-/// Lines may stray by this much, in points.
+/// Lines may deviate by this much, in points.
 const TOLERANCE: f64 = 0.3;
-/// What is smaller is left out, in square points.
+/// Anything smaller is left out, in square points.
 const SPECK: f64 = 0.8;
 /// Lines between states, in points.
 const BORDER: f32 = 0.6;
 /// Other countries are drawn wider by half of this, in points, so that no water shows between them and states.
 const OVERLAP: f32 = 2.4;
-/// How far beyond the panel lines are cut off, in points, so that no edge of the cut is seen.
+/// How far beyond the panel lines are cut off, in points, so that the cut is invisible.
 const BEYOND: f32 = 4.0;
 
-/// The ground of a panel.
+/// The background of a panel.
 pub(super) fn water(area: &Area, palette: &Palette) -> Vec<Mark> {
     vec![filled(vec![closed(corners(area))], palette.water)]
 }
 
-/// What is round the state in a panel.
+/// What is around the state in a panel.
 pub(super) fn land(
     surroundings: &Surroundings<(f64, f64)>,
     view: &View,
@@ -53,7 +53,7 @@ pub(super) fn land(
         palette.water,
         BORDER,
     );
-    // One by one: neighbors share their lines, and what two hold must not count as a hole.
+    // One by one: neighbors share their lines, and what two of them contain must not count as a hole.
     for ring in seen(&surroundings.neighbors) {
         add(vec![ring], neighbor, palette.halo, BORDER);
     }
@@ -86,7 +86,7 @@ fn seen(rings: &[Vec<(f64, f64)>], view: &View, area: &Area) -> Vec<Subpath> {
     rings.collect()
 }
 
-/// A ring cut to a box (I. E. Sutherland and G. W. Hodgman, 1974).
+/// A ring clipped to a box (I. E. Sutherland and G. W. Hodgman, 1974).
 fn cut(mut ring: Vec<(f64, f64)>, area: &Area) -> Vec<(f64, f64)> {
     let limits = [
         (false, f64::from(area.left), 1.0),

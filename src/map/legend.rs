@@ -1,4 +1,4 @@
-//! The map's legend: the ramp, what is not shaded, and a scale bar.
+//! The map's legend: the color ramp, unshaded land, and a scale bar.
 
 use crate::drawing::{Anchor, Colour, Label, Mark, Point, Stroke, Subpath};
 use crate::text::{Face, Faces, Fit, Run, break_lines};
@@ -21,19 +21,19 @@ const WORD_GAP: f32 = 4.0;
 const SWATCH: (f32, f32) = (15.0, 8.5);
 /// Width of a swatch's edge, in points.
 const HAIRLINE: f32 = 0.4;
-/// Part of the drawing's width that the scale bar takes at most.
+/// The maximum fraction of the drawing's width for the scale bar.
 const BAR_PART: f32 = 0.24;
 const BAR_HEIGHT: f32 = 2.4;
-/// Between an inset's frame and what is written in it, in points.
+/// Between an inset's frame and its text, in points.
 const INSET_PAD: f32 = 4.0;
-/// Part of an inset's width that its scale bar takes at most.
+/// The maximum fraction of an inset's width for its scale bar.
 const INSET_BAR: f32 = 0.45;
 
-/// What stands in the legend, each part in one piece.
+/// The parts of the legend, each kept together.
 enum Part<'a> {
     /// "Fewer ▢▢▢▢▢ More".
     Ramp(&'a str, &'a str),
-    /// The swatch of unshaded land, and what it means.
+    /// The swatch for unshaded land, and what it means.
     Unshaded(&'a str),
     /// A line of text.
     Words(String),
@@ -48,7 +48,7 @@ pub(super) struct Legend<'a> {
     pen: Pen<'a>,
 }
 
-/// Draws the parts in the map's look.
+/// Draws the parts in the map's style.
 #[derive(Clone, Copy)]
 struct Pen<'a> {
     style: MapStyle<'a>,
@@ -56,7 +56,7 @@ struct Pen<'a> {
 }
 
 impl<'a> Legend<'a> {
-    /// For a drawing of a width, with or without shading on it.
+    /// For a drawing of a given width, with or without shading.
     pub(super) fn of(
         words: &MapWords<'a>,
         is_shaded: bool,
@@ -100,7 +100,7 @@ impl<'a> Legend<'a> {
         self.pen.scaled(ROW) * self.rows.len() as f32
     }
 
-    /// The legend with its top edge at a height of the drawing; `scale` in points per kilometre.
+    /// The legend with its top edge at a height of the drawing; `scale` in points per kilometer.
     pub(super) fn marks(&self, top: f32, scale: f64) -> Vec<Mark> {
         let pen = self.pen;
         let mut marks = Vec::new();
@@ -132,7 +132,7 @@ impl<'a> Legend<'a> {
 }
 
 impl Legend<'_> {
-    /// The width of a text of the legend, in points.
+    /// The width of a text in the legend, in points.
     pub(super) fn width_of(&self, words: &str) -> f32 {
         self.pen.word_width(words)
     }
@@ -184,7 +184,7 @@ impl Legend<'_> {
 }
 
 impl Pen<'_> {
-    /// A length in points, from what it usually is.
+    /// A length in points, from its usual value.
     fn scaled(&self, usual: f32) -> f32 {
         usual * self.style.scale
     }
@@ -193,7 +193,7 @@ impl Pen<'_> {
         self.faces.width(FACE, self.scaled(SIZE), words)
     }
 
-    /// Room that a part needs in a legend of a width.
+    /// The space that a part needs in a legend of a given width.
     fn part_width(&self, part: &Part<'_>, legend: f32) -> f32 {
         let words = |words: &str| self.word_width(words);
         let word_gap = self.scaled(WORD_GAP);
@@ -204,7 +204,7 @@ impl Pen<'_> {
             }
             Part::Unshaded(meaning) => self.scaled(SWATCH.0) + word_gap + words(meaning),
             Part::Words(line) => words(line),
-            // The numbers at the ends stand half outside the bar, and the unit beside the last one.
+            // The numbers at the ends are half outside the bar, and the unit is next to the last one.
             Part::Scale(miles) => BAR_PART * legend + words("00") + words(miles) + word_gap,
         }
     }
@@ -214,7 +214,7 @@ impl Pen<'_> {
         parts + self.scaled(GAP) * row.len().saturating_sub(1) as f32
     }
 
-    /// A text in as many lines as a width demands.
+    /// A text on as many lines as a width requires.
     fn lines_of(&self, text: &str, width: f32) -> Vec<String> {
         let run = Run {
             text: text.to_owned(),
@@ -251,7 +251,7 @@ impl Pen<'_> {
         rectangle(&area, colour, Some(edge))
     }
 
-    /// A text whose capitals are in the middle of a row.
+    /// A text with its capitals in the middle of a row.
     fn text(&self, words: &str, anchor: Anchor, (x, middle): Point) -> Mark {
         let size = self.scaled(SIZE);
         Mark::Label(Label {
@@ -264,8 +264,8 @@ impl Pen<'_> {
         })
     }
 
-    /// A bar of two halves, the first dark, with the miles above its start, middle and end; in the
-    /// middle of a slot.
+    /// A bar with two halves, the first one dark, with the miles above its start, middle and end; in the middle of a
+    /// slot.
     fn scale_bar(
         &self,
         miles: &str,
@@ -300,7 +300,7 @@ impl Pen<'_> {
             marks.push(rectangle(&area, colour, Some(edge)));
         }
         let number = |part: f64| format!("{}", length * part);
-        // The middle one only where they would not run into each other.
+        // Print the middle one only if it doesn't run into the others.
         let half_widths = (self.word_width(&number(0.5)) + self.word_width(&number(1.0))) / 2.0;
         let has_middle = bar / 2.0 >= half_widths + self.scaled(WORD_GAP);
         for part in [0.0, 0.5, 1.0] {
@@ -315,14 +315,14 @@ impl Pen<'_> {
     }
 }
 
-/// The largest of 1, 2 and 4 times a power of ten that is not above `most`; its half has no more than
-/// one digit either. None if `most` isn't a positive number.
+/// The largest of 1, 2 and 4 times a power of ten that is at most `most`; its half also has only one digit. None if
+/// `most` isn't a positive number.
 fn round_length(most: f64) -> Option<f64> {
     if !(most.is_finite() && most > 0.0) {
         return None;
     }
     let exponent = libm::log10(most).floor() as i32;
-    // Division by ten is exact to the last digit printed, multiplication by a tenth is not.
+    // Division by ten is exact to the last printed digit; multiplication by a tenth isn't.
     let power = (0..exponent.abs()).fold(1.0, |power, _| power * 10.0);
     let times_power = |digit: f64| {
         if exponent < 0 {

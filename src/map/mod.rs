@@ -1,5 +1,5 @@
-//! Draws the heat map of a state: land and water round it, shading, county lines, outline, main cities, insets
-//! and a legend.
+//! Draws the heat map of a state: land and water around it, shading, county lines, outline, main cities, insets and a
+//! legend.
 
 mod cities;
 mod ground;
@@ -30,9 +30,9 @@ pub struct MapWords<'a> {
     pub fewer: &'a str,
     /// At the dark end of the ramp: "More cases".
     pub more: &'a str,
-    /// What land without shading means: "None, or too few to show".
+    /// What unshaded land means: "None, or too few to show".
     pub unshaded: &'a str,
-    /// Instead of the ramp where nothing is shaded: "Too few cases to shade any area".
+    /// Instead of the ramp if nothing is shaded: "Too few cases to shade any area".
     pub none_shaded: &'a str,
     /// The scale bar's unit: "miles".
     pub miles: &'a str,
@@ -40,7 +40,7 @@ pub struct MapWords<'a> {
     pub insets: &'a [String],
 }
 
-/// The look of a map.
+/// The style of a map.
 #[derive(Clone, Copy, Debug)]
 pub struct MapStyle<'a> {
     /// Its colors.
@@ -49,7 +49,7 @@ pub struct MapStyle<'a> {
     pub scale: f32,
 }
 
-/// Lines may stray by this much, in points: less than half of the outline's width, and a dot of a
+/// Lines may deviate by this much, in points: less than half of the outline's width, or the size of a dot from a
 /// 300-dpi printer.
 const TOLERANCE: f64 = 0.28;
 /// Islands smaller than this are left out, in square points: their outline would be a blot.
@@ -61,21 +61,20 @@ const FRAME: f32 = 0.5;
 /// Between the map and its legend, in points.
 const LEGEND_GAP: f32 = 5.0;
 
-/// What is mapped.
+/// What the map shows.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// The state's lines.
     pub plane: &'a Plane,
-    /// By population, largest first; those that have room are named.
+    /// By population, largest first; the map names those that there is room for.
     pub cities: &'a [City],
-    /// Named in any case, with a star.
+    /// Always named, with a star.
     pub capital: Option<&'a City>,
-    /// Named in any case: those of the caption.
+    /// Always named: those in the caption.
     pub named: &'a [City],
 }
 
-/// The map of a state with its shading, `size` points wide and high: the state as large as it can be
-/// above the legend.
+/// The map of a state with its shading, `size` points wide and high: the state as large as possible above the legend.
 pub fn draw(
     subject: Subject<'_>,
     shading: &Shading,
@@ -144,7 +143,7 @@ pub fn draw(
     }
 }
 
-/// What all panels have in common.
+/// What all panels share.
 struct Map<'a> {
     plane: &'a Plane,
     shading: &'a Shading,
@@ -153,7 +152,7 @@ struct Map<'a> {
 }
 
 impl Map<'_> {
-    /// What is seen in a panel, to be clipped to it.
+    /// What is visible in a panel, to be clipped to it.
     fn panel(&self, placed: &Placed<'_>, outline: &[Vec<Point>]) -> Vec<Mark> {
         let Placed { area, view, .. } = placed;
         let palette = self.palette;
@@ -173,7 +172,7 @@ impl Map<'_> {
             stroke: Some(Stroke { colour, width }),
         };
         let mut marks = ground::water(area, palette);
-        // Where an inset of other states is on the plane, there is other land in truth.
+        // Where an inset of other states is on the plane, there is actually other land.
         if placed.panel.states.is_none() {
             marks.extend(ground::land(&self.plane.surroundings, view, area, palette));
         }
@@ -182,8 +181,8 @@ impl Map<'_> {
             marks: land,
         });
         marks.push(line(outline_paths(), palette.outline, OUTLINE));
-        // Over the outline, which is dark and would run through the letters; under the pale lines of counties, of
-        // which a name takes nothing away.
+        // Over the outline, which is dark and would run through the letters; under the pale lines of counties, which
+        // don't obscure names.
         marks.extend(self.cities.halos.iter().cloned());
         let counties = county_lines(self.plane, view, area);
         marks.push(line(counties, palette.county_line, COUNTY_LINE));
@@ -191,8 +190,8 @@ impl Map<'_> {
     }
 }
 
-/// A panel's rings from kilometres to points, simplified; specks are left out, but never the largest ring, which
-/// is the first.
+/// A panel's rings converted from kilometers to points, and simplified. Specks are left out, but never the largest
+/// ring, which is first.
 fn drawn_rings(plane: &Plane, placed: &Placed<'_>) -> Vec<Vec<Point>> {
     let rings = placed.panel.rings.iter();
     rings

@@ -3,11 +3,11 @@
 use crate::drawing::Colour;
 use crate::heat::BANDS;
 
-/// The colors that a map is drawn with.
+/// The colors of a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Palette {
-    /// From the weakest band to the strongest, each darker than the one before, so that the order
-    /// survives a black-and-white copy.
+    /// From the weakest band to the strongest, each darker than the previous one, so that the order is visible in a
+    /// black-and-white copy.
     pub ramp: [Colour; BANDS as usize],
     /// Land without shading.
     pub land: Colour,
@@ -26,9 +26,8 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// A sequence of reds after ColorBrewer's "Reds" (<https://colorbrewer2.org>). Land is a warm
-    /// white, so that the state stands out from its neighbors; ink is the design system's, with a
-    /// contrast of 17 on its halo.
+    /// A sequence of reds after ColorBrewer's "Reds" (<https://colorbrewer2.org>). Land is a warm white, so that the
+    /// state stands out from its neighbors. Ink is the design system's, with a contrast of 17 with its halo.
     pub const REDS: Palette = Palette {
         ramp: [
             Colour::hex(0xfbd3c4),
@@ -46,7 +45,7 @@ impl Palette {
         halo: Colour::hex(0xffffff),
     };
 
-    /// Grays for a printer without color, further apart than a coarse screen blurs them.
+    /// Grays for a printer without color, far enough apart for a coarse screen.
     pub const GRAYS: Palette = Palette {
         ramp: [
             Colour::hex(0xd9d9d9),
@@ -64,7 +63,7 @@ impl Palette {
         halo: Colour::hex(0xffffff),
     };
 
-    /// Reds for a dark ground: the more, the brighter and the redder.
+    /// Reds for a dark background: the more cases, the brighter and the redder.
     pub const EMBERS: Palette = Palette {
         ramp: [
             Colour::hex(0x61302b),

@@ -1,4 +1,4 @@
-//! Where the parts of a state stand in the drawing: the main panel and its insets.
+//! Where the parts of a state are in the drawing: the main panel and its insets.
 
 use super::view::{Area, View};
 use crate::drawing::Point;
@@ -9,22 +9,23 @@ use crate::heat::Frame;
 const PAD: f32 = 9.0;
 /// Between an inset and what it must not cover, in points.
 const CLEAR: f32 = 5.0;
-/// Between the land and the edge of an inset that is one of many, in points.
+/// Between the land and the edge of an inset, if there are many insets, in points.
 const SMALL_PAD: f32 = 4.0;
-/// An inset with a scale bar is at least so wide, in points, so that it has room for it; any is so high.
+/// Minimum width of an inset with a scale bar, in points, so that there is room for the bar; any inset is at least
+/// this high.
 const LEAST: (f32, f32) = (88.0, 40.0);
-/// Room above the land of an inset for its name, and below it for its scale, in points.
+/// Space above the land of an inset for its name, and below it for its scale, in points.
 const NAME_ROOM: f32 = 13.0;
 const SCALE_ROOM: f32 = 16.0;
-/// Side of the squares in which it is noted where land is, in points.
+/// Side of the squares in which the positions of land are recorded, in points.
 const SQUARE: f32 = 5.0;
-/// How far the main panel's land gives way to insets, step by step.
+/// How much the main panel's land makes room for insets, step by step.
 const STEPS: [f32; 9] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.62, 0.54, 0.46];
 
-/// How much larger the insets of a map of several states may be where there is room.
+/// How much larger the insets on a map of several states may be if there is room.
 const GROWTHS: [f64; 3] = [1.8, 1.35, 1.0];
 
-/// An inset that belongs to a side is within this part of the room from there.
+/// An inset that belongs to a side is within this fraction of the space from that side.
 const OWN_SIDE: f32 = 0.6;
 
 /// Where an inset belongs.
@@ -43,22 +44,22 @@ fn side_of(inset: &Panel) -> Side {
     }
 }
 
-/// A panel in its place.
+/// A panel in its position.
 pub(super) struct Placed<'a> {
     pub(super) panel: &'a Panel,
     pub(super) area: Area,
     pub(super) view: View,
-    /// Whether it has a scale bar, because it is in another scale than the main panel.
+    /// Whether it has a scale bar, because its scale differs from the main panel's.
     pub(super) has_own_scale: bool,
-    /// What of the plane it shows.
+    /// The part of the plane that it shows.
     frame: Frame,
 }
 
-/// A place may lie this far outside the lines of the island that it is on, in kilometres.
+/// A place may be this far outside the lines of the island that it is on, in kilometers.
 const OFFSHORE: f64 = 15.0;
 
 impl Placed<'_> {
-    /// Whether a point of the plane may be on what it shows.
+    /// Whether a point on the plane may be on what it shows.
     pub(super) fn may_hold(&self, (x, y): (f64, f64)) -> bool {
         let Frame {
             west,
@@ -71,8 +72,8 @@ impl Placed<'_> {
     }
 }
 
-/// The width over the height that a state's map asks for: its main panel's, within what neighbors and insets can
-/// fill.
+/// The ratio of width to height that a state's map needs: that of its main panel, within what neighbors and insets
+/// can fill.
 pub fn aspect(plane: &Plane) -> f64 {
     let Some(main) = plane.panels.first() else {
         return 1.0;
@@ -89,9 +90,8 @@ fn rings_of(plane: &Plane, panel: &Panel) -> Vec<Vec<(f64, f64)>> {
     rings.map(|&index| plane.outline[index].clone()).collect()
 }
 
-/// The panels of a state in an area: the main one over all of it, the insets where it has no land, in the
-/// nearest corner that is free. `scale` is how much larger marks and text are than usual, `names` how wide the
-/// insets' names are.
+/// The panels of a state in an area: the main one over all of it, and the insets where it has no land, in the nearest
+/// free corner. `scale` is how much larger marks and text are than usual, and `names` how wide the insets' names are.
 pub(super) fn arrange<'a>(
     plane: &'a Plane,
     area: &Area,
@@ -126,7 +126,7 @@ pub(super) fn arrange<'a>(
         .map(|inset| (inset, Frame::around(&rings_of(plane, inset))))
         .collect();
     for step in STEPS {
-        // Where the land is doesn't depend on how large the insets are.
+        // The positions of land don't depend on the size of the insets.
         let mut lands: [Option<Taken>; ANCHORS.len()] = Default::default();
         for (growth, at) in growths
             .iter()
@@ -161,14 +161,14 @@ pub(super) fn arrange<'a>(
             }
         }
     }
-    // Too little room for any inset: the main panel alone.
+    // Too little room for any inset: only the main panel.
     vec![placed(most)]
 }
 
-/// What an inset needs, in points.
+/// The space that an inset needs, in points.
 struct InsetBox {
     size: (f32, f32),
-    /// Points per kilometre of the plane.
+    /// Points per kilometer on the plane.
     ratio: f64,
     /// Above its land for its name, and below it for its scale bar.
     above: f32,
@@ -221,7 +221,7 @@ impl InsetBox {
     }
 }
 
-/// Where smaller land stands in its panel, as parts of what is left over: across and down.
+/// The position of smaller land in its panel, as fractions of the remaining space: across and down.
 const ANCHORS: [(f32, f32); 7] = [
     (0.5, 0.5),
     (1.0, 0.0),
@@ -300,7 +300,7 @@ impl Taken {
         }
     }
 
-    /// The top left corner of a free place of a size, as near to a corner of the area as there is one.
+    /// The top left corner of a free place of a given size, as near to a corner of the area as possible.
     fn free(&self, size: (f32, f32), area: &Area, scale: f32, side: Side) -> Option<Point> {
         let room = (area.width() - size.0, area.height() - size.1);
         if room.0 < 0.0 || room.1 < 0.0 {
@@ -318,13 +318,13 @@ impl Taken {
                     at(column, steps(room.0), room.0),
                     at(row, steps(room.1), room.1),
                 );
-                // Lower corners first: the eye looks for insets there.
+                // Lower corners first, where readers expect insets.
                 let across = match side {
                     Side::Either => x.min(room.0 - x),
                     Side::West => x,
                     Side::East => room.0 - x,
                 };
-                // Hawaii must not seem to be beside Florida.
+                // Hawaii must not seem to be next to Florida.
                 if !matches!(side, Side::Either) && across > OWN_SIDE * room.0 {
                     continue;
                 }

@@ -57,7 +57,7 @@ fn labels(drawing: &Drawing) -> Vec<&Label> {
         .collect()
 }
 
-/// The letters of a label from the left edge to the right, from the ascenders to the descenders.
+/// The letters of a label, from the left edge to the right and from the ascenders to the descenders.
 fn box_of(label: &Label) -> Area {
     let width = label.run.width(label.size);
     let left = match label.anchor {
@@ -73,7 +73,7 @@ fn box_of(label: &Label) -> Area {
     }
 }
 
-/// Every point outside a clip, of the clips' shapes, and every dot's box.
+/// Every point outside clips, including the clips' shapes, and the box of every dot.
 fn extremes(drawing: &Drawing) -> Vec<Area> {
     let mut areas = Vec::new();
     let mut add = |(x, y): Point, reach: f32| {
@@ -162,7 +162,7 @@ fn words_can_be_read_and_the_largest_city_is_named() {
     }
 }
 
-/// What is seen in each panel.
+/// What is visible in each panel.
 fn panels(drawing: &Drawing) -> Vec<(&[Subpath], &[Mark])> {
     let clip = |mark: &'_ Mark| matches!(mark, Mark::Clip { .. });
     let panels = drawing.marks.iter().filter(|mark| clip(mark));
@@ -174,7 +174,7 @@ fn panels(drawing: &Drawing) -> Vec<(&[Subpath], &[Mark])> {
         .collect()
 }
 
-/// The land of a panel, and what is seen on it.
+/// The land of a panel, and what is visible on it.
 fn land(marks: &[Mark]) -> (&[Subpath], &[Mark]) {
     let clip = marks.iter().find_map(|mark| match mark {
         Mark::Clip { subpaths, marks } => Some((&subpaths[..], &marks[..])),
@@ -200,7 +200,7 @@ fn the_state_fills_its_place() {
         let (land, _) = land(panels[0].1);
         let (left, right) = span(land, |point| point.0);
         let (top, bottom) = span(land, |point| point.1);
-        // Insets may take a good part of it.
+        // Insets may take a large part of it.
         let part = if insets > 0 { 0.5 } else { 0.93 };
         let legend = 3.0 * 15.5 + 5.0;
         let fills_width = right - left > part * SIZE.0;
@@ -318,7 +318,7 @@ fn the_capital_has_a_star_and_cities_of_the_caption_are_named() {
     }
 }
 
-/// However near they are to the capital, to larger cities and to the border.
+/// No matter how close they are to the capital, to larger cities and to the border.
 #[test]
 fn cities_of_the_caption_are_named() {
     for (code, city) in [
@@ -345,7 +345,7 @@ fn cities_of_the_caption_are_named() {
             let labels = labels(&drawing);
             let mut names = labels.iter().map(|label| label.run.text.as_str());
             let is_named = names.any(|name| name == city);
-            // Those of Minneapolis' size are named in any case; suburbs aren't.
+            // Those about as large as Minneapolis are always named; suburbs aren't.
             let is_suburb = ["Rio Rancho", "Dundalk"].contains(&city);
             assert!(is_named || named.is_empty(), "{city}");
             assert!(!(is_named && named.is_empty() && is_suburb), "{city}");
@@ -386,7 +386,7 @@ fn no_map_makes_a_large_file() {
             .sum()
     }
     for state in Jurisdiction::all() {
-        // In PDF a corner is some 15 bytes, 6 after compression.
+        // In a PDF, a corner takes about 15 bytes, 6 after compression.
         let corners = corners(&map_of(state, 9, SIZE).marks);
         assert!(corners < 8500, "{state}: {corners}");
     }

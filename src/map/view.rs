@@ -21,7 +21,7 @@ impl Area {
         self.bottom - self.top
     }
 
-    /// The box with its sides moved inwards, or outwards by a negative length.
+    /// The box with its sides moved inward, or outward by a negative length.
     pub(super) fn shrunk(&self, by: f32) -> Area {
         Area {
             left: self.left + by,
@@ -45,10 +45,10 @@ impl Area {
             && self.bottom <= other.bottom
     }
 
-    /// Whether the straight line between two points touches the box: what the box's four sides leave
-    /// of it, cut one after the other (Liang and Barsky, 1984).
+    /// Whether the straight line between two points touches the box: what is left of it after clipping at the box's
+    /// four sides, one after the other (Liang and Barsky, 1984).
     pub(super) fn is_crossed_by(&self, from: Point, to: Point) -> bool {
-        // Most lines are far off, beyond one of the sides.
+        // Most lines are far away, beyond one of the sides.
         if from.0.max(to.0) < self.left
             || from.0.min(to.0) > self.right
             || from.1.max(to.1) < self.top
@@ -81,20 +81,20 @@ impl Area {
 /// Scale and position of the state in the drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct View {
-    /// Points per kilometre.
+    /// Points per kilometer.
     pub(super) scale: f64,
-    /// The middle of the frame in kilometres, and where that is drawn.
+    /// The center of the frame in kilometers, and where it is drawn.
     middle: (f64, f64),
     centre: (f64, f64),
 }
 
 impl View {
-    /// The frame as large as it can be in an area, in its middle.
+    /// The frame as large as possible in an area, centered.
     pub(super) fn of(frame: &Frame, area: &Area) -> View {
         let fill = |room: f32, extent: f64| f64::from(room.max(0.0)) / extent;
         let scale = fill(area.width(), frame.width()).min(fill(area.height(), frame.height()));
         View {
-            // A frame without extent is drawn nowhere rather than infinitely large.
+            // A frame without extent is drawn nowhere instead of infinitely large.
             scale: if scale.is_finite() { scale } else { 0.0 },
             middle: (
                 (frame.west + frame.east) / 2.0,
@@ -107,7 +107,7 @@ impl View {
         }
     }
 
-    /// The frame in the middle of an area, in a scale of its own.
+    /// The frame centered in an area, at its own scale.
     pub(super) fn with_scale(frame: &Frame, area: &Area, scale: f64) -> View {
         View {
             scale,
@@ -115,7 +115,7 @@ impl View {
         }
     }
 
-    /// The frame smaller by a factor, at a place of an area that it fits: parts of what is left over, across
+    /// The frame reduced by a factor, at a position in an area that it fits: fractions of the remaining space, across
     /// and down.
     pub(super) fn smaller(&self, factor: f32, frame: &Frame, area: &Area, at: (f32, f32)) -> View {
         let scale = self.scale * f64::from(factor);
@@ -133,13 +133,13 @@ impl View {
         }
     }
 
-    /// From kilometres to points.
+    /// Converts kilometers to points.
     pub(super) fn at(&self, (x, y): (f64, f64)) -> Point {
         let (x, y) = self.exactly_at((x, y));
         (x as f32, y as f32)
     }
 
-    /// As [`Self::at`], for further computing.
+    /// As [`Self::at`], for further calculations.
     pub(super) fn exactly_at(&self, (x, y): (f64, f64)) -> (f64, f64) {
         (
             self.centre.0 + self.scale * (x - self.middle.0),

@@ -1,17 +1,17 @@
-//! What portals for grant applications ask of an attached PDF, checked in the finished file.
+//! The requirements of grant portals for an attached PDF, checked in the finished file.
 
 use lopdf::{Document, Object};
 
 use super::broken::failed;
 use crate::failure::{Failure, Outcome};
 
-/// Longest name of a file, in characters (Grants.gov applicant FAQ).
+/// Maximum length of a file name, in characters (Grants.gov applicant FAQ).
 const LONGEST_NAME: usize = 50;
 /// Largest file, in bytes: far below what any portal refuses.
 const LARGEST: usize = 500_000;
 /// Letter paper, in points.
 const LETTER: (f32, f32) = (612.0, 792.0);
-/// Keys and action types by which a PDF does something of its own accord, or carries other files.
+/// Keys and action types that make a PDF do something on its own, or carry other files.
 const ACTIVE: [&[u8]; 9] = [
     b"JavaScript",
     b"JS",
@@ -24,10 +24,10 @@ const ACTIVE: [&[u8]; 9] = [
     b"XFA",
 ];
 
-/// Checks a file by its name and its bytes; gives back a line per requirement, each met.
+/// Checks a file by its name and its bytes; returns a line for each requirement, all of them met.
 ///
 /// # Errors
-/// Names every requirement that is not met.
+/// Names every requirement that isn't met.
 pub fn check(name: &str, bytes: &[u8]) -> Outcome<Vec<String>> {
     let document = Document::load_mem(bytes).map_err(failed)?;
     let findings = [

@@ -1,4 +1,4 @@
-//! Bookmarks: the headings as the reader's list of contents (ISO 32000-1, 12.3.3).
+//! Bookmarks: the headings as the reader's table of contents (ISO 32000-1, 12.3.3).
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -40,7 +40,7 @@ impl Targets<'_> {
     }
 }
 
-/// Adds a bookmark for every heading, those of a lower level under those of the higher one before.
+/// Adds a bookmark for every heading, with those of a lower level under the previous one of a higher level.
 pub(super) fn add(
     document: &mut Document,
     targets: &Targets<'_>,
@@ -100,7 +100,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// The heading above each: the last one before it of a higher level.
+/// The parent of each heading: the last one before it with a higher level.
 fn parents(outline: &[Bookmark]) -> Vec<Option<usize>> {
     (0..outline.len())
         .map(|index| {

@@ -1,4 +1,4 @@
-//! What is said of a PDF that can't be put together.
+//! Errors about a PDF that can't be assembled.
 
 use crate::failure::Failure;
 
@@ -7,7 +7,7 @@ pub(super) fn broken(what: &str) -> Failure {
     Failure::bug(format!("the PDF can't be put together: {what}"))
 }
 
-/// The same for a failure of lopdf.
+/// The same for an error in lopdf.
 pub(super) fn failed(error: lopdf::Error) -> Failure {
     broken(&error.to_string())
 }

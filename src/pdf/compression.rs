@@ -1,13 +1,13 @@
-//! Compresses streams. lopdf does, too, but at zlib's highest level, which takes several times as long as
-//! all drawing for a file that is a few percent smaller.
+//! Compresses streams. lopdf can do this, but at zlib's highest level, which takes several times as long as all
+//! drawing for a file that is a few percent smaller.
 
 use flate2::{Compress, CompressError, Compression, FlushCompress, Status};
 use lopdf::{Document, Object, Stream};
 
-/// zlib's level. Its usual one, 6, takes half as long again for files that are two percent smaller.
+/// zlib's level. Its default, 6, takes half as long again for files that are two percent smaller.
 const LEVEL: u32 = 3;
 
-/// Compresses all streams that are not compressed yet and may be.
+/// Compresses all streams that aren't compressed yet and may be.
 pub(super) fn compress(document: &mut Document) -> Result<(), CompressError> {
     let mut deflater = Compress::new(Compression::new(LEVEL), true);
     for object in document.objects.values_mut() {
@@ -22,17 +22,17 @@ pub(super) fn compress(document: &mut Document) -> Result<(), CompressError> {
 }
 
 fn deflate(stream: &mut Stream, deflater: &mut Compress) -> Result<(), CompressError> {
-    /// What the entry that names the filter takes.
+    /// The bytes that the entry for the filter takes.
     const FILTER: usize = b"/Filter/FlateDecode".len();
     let gainful = stream.content.len().saturating_sub(FILTER);
     let mut compressed = Vec::with_capacity(gainful);
     deflater.reset();
     let status = deflater.compress_vec(&stream.content, &mut compressed, FlushCompress::Finish)?;
-    // What does not end within this room is longer compressed than not.
+    // If it doesn't end within this space, it is longer compressed than uncompressed.
     if status == Status::StreamEnd {
         stream.dict.set("Filter", "FlateDecode");
-        // A reader that takes the end of the line before `endstream` off would take a carriage return, too
-        // (ISO 32000-1, 7.3.8.1). What follows the end of the compressed data is ignored.
+        // A reader that strips the line ending before `endstream` would also strip a carriage return (ISO 32000-1,
+        // 7.3.8.1). Whatever follows the end of the compressed data is ignored.
         if compressed.last() == Some(&b'\r') {
             compressed.push(0);
         }

@@ -9,8 +9,9 @@ pub enum Conformance<'a> {
     Ua1,
     /// PDF/UA-2 and PDF/A-4 (ISO 14289-2, ISO 19005-4), of PDF 2.0.
     Ua2,
-    /// PDF/X-4 (ISO 15930-7) for a printing condition, of PDF 1.6. It is tagged, too, and has no links: no annotation
-    /// may be on the printed page. It doesn't conform to PDF/A, whose colors would be those of a screen.
+    /// PDF/X-4 (ISO 15930-7) for a printing condition, based on PDF 1.6. It is tagged, too, and has no links:
+    /// annotations aren't allowed on the printed page. It doesn't conform to PDF/A, which would require colors for a
+    /// screen.
     PrintShop(&'a Condition),
 }
 

@@ -1,5 +1,4 @@
-//! Page content: placed items as drawing operators, each bound to its structure element or marked as
-//! an artifact.
+//! Page content: placed items as drawing operators, each bound to its structure element or marked as an artifact.
 
 use std::collections::BTreeMap;
 
@@ -22,20 +21,20 @@ use crate::layout::{Artifact, Content, ElementId, ElementKind, Owner, Page, Page
 use crate::press::Inks;
 use crate::text::{Faces, Font, Glyph, ShapedText};
 
-/// A page's operators, and what the structure tree must know of them.
+/// A page's operators, and what the structure tree must know about them.
 pub(super) struct PageContent {
     pub(super) operators: Vec<Op>,
     /// The element of each marked-content sequence, by its identifier on this page.
     pub(super) marked: Vec<ElementId>,
     pub(super) links: Vec<LinkArea>,
-    /// The figures on this page, and where they lie.
+    /// The figures on this page, and their positions.
     pub(super) figures: Vec<(ElementId, Area)>,
 }
 
 /// Left, bottom, right, top, in points from the page's lower left corner.
 pub(super) type Area = [f32; 4];
 
-/// An area that leads to an address.
+/// An area that links to an address.
 pub(super) struct LinkArea {
     pub(super) element: ElementId,
     pub(super) url: String,
@@ -45,14 +44,14 @@ pub(super) struct LinkArea {
 /// The glyphs that the whole file shows.
 #[derive(Default)]
 pub(super) struct UsedGlyphs {
-    /// What each glyph stands for: a font has one ToUnicode map, so a glyph can mean only one text in a
-    /// file (ISO 32000-1, 9.10.3).
+    /// What each glyph stands for: a font has one ToUnicode map, so a glyph can only have one text in a file (ISO
+    /// 32000-1, 9.10.3).
     meanings: AHashMap<(Font, u16), String>,
-    /// The numbers that the glyphs of each font have in the file, whose fonts hold no others.
+    /// The numbers of each font's glyphs in the file; its fonts contain no others.
     numbers: BTreeMap<Font, GlyphRemapper>,
 }
 
-/// Turns the items of one of the pages into operators.
+/// Converts the items on a page to operators.
 pub(super) fn page(
     page: &Page,
     pages: &Pages,
@@ -122,7 +121,7 @@ pub(super) fn page(
 }
 
 impl PageContent {
-    /// Begins a marked-content sequence (ISO 32000-1, 14.6): of an element, or of an artifact.
+    /// Opens a marked-content sequence (ISO 32000-1, 14.6): for an element, or for an artifact.
     fn open(
         &mut self,
         owner: Owner,
@@ -147,7 +146,7 @@ impl PageContent {
     }
 }
 
-/// Begins a marked-content sequence with a property list.
+/// Opens a marked-content sequence with a property list.
 fn begin(tag: &str, properties: Vec<(&str, DictItem)>) -> Op {
     let properties = properties
         .into_iter()
@@ -160,7 +159,7 @@ fn begin(tag: &str, properties: Vec<(&str, DictItem)>) -> Op {
     }
 }
 
-/// What kind of artifact (ISO 32000-1, table 330).
+/// The kind of artifact (ISO 32000-1, table 330).
 fn artifact_properties(artifact: Artifact) -> Vec<(&'static str, DictItem)> {
     let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
     let pagination = |subtype, edge| {
@@ -178,7 +177,7 @@ fn artifact_properties(artifact: Artifact) -> Vec<(&'static str, DictItem)> {
     }
 }
 
-/// Writes operators for drawings whose origin is at (x, y) of the page, y up.
+/// Writes operators for drawings with the origin at (x, y) on the page, y up.
 struct Pen<'a> {
     operators: &'a mut Vec<Op>,
     faces: &'a Faces,
@@ -242,7 +241,7 @@ impl Pen<'_> {
         self.images.show(raster, channels, place, self.operators);
     }
 
-    /// A point of the drawing on the page, to a hundredth of a point: finer is not seen, only stored.
+    /// A point of the drawing on the page, to a hundredth of a point: more precision is invisible and takes space.
     fn point(&self, (x, y): Point) -> PdfPoint {
         let round = |value: f32| Pt((value * 100.0).round() / 100.0);
         PdfPoint {
@@ -304,7 +303,7 @@ impl Pen<'_> {
     }
 
     fn circle(&mut self, (x, y): Point, radius: f32, fill: Option<Colour>, stroke: Option<Stroke>) {
-        // Four cubic curves; the handles' length makes them touch the circle at their middles.
+        // Four cubic curves; the length of the handles makes them touch the circle at their midpoints.
         let handle = radius * 0.552_284_8;
         let mut points = vec![self.corner((x + radius, y))];
         for (from, to) in [
@@ -350,7 +349,7 @@ impl Pen<'_> {
         self.text(&label.run, label.size, label.colour, start);
     }
 
-    /// The letters' outlines, stroked. Text drawn twice would be found and copied twice.
+    /// The letters' outlines, stroked. If the text were drawn twice, it would be found and copied twice.
     fn halo(&mut self, run: &ShapedText, size: f32, (x, y): Point, halo: Stroke) {
         self.stroke_style(halo);
         let scale = size / 1000.0;
@@ -396,12 +395,12 @@ impl Pen<'_> {
         });
         let (stretches, says) = self.glyphs.codepoints(run);
         let text = run.text.replace('\u{a0}', " ");
-        // Readers may take a mark that is moved for a word of its own.
+        // Readers may take a mark that is moved for a separate word.
         let is_moved = |glyph: &Glyph| (glyph.shift, glyph.rise) != (0.0, 0.0);
         let has_marks = run.glyphs.iter().any(is_moved);
         let replaced = says != text || has_marks;
         if replaced {
-            // What the glyphs say is not what is meant (ISO 32000-1, 14.9.4).
+            // The glyphs don't say what is meant (ISO 32000-1, 14.9.4).
             let meant = DictItem::Bytes(utf16(&text));
             self.operators
                 .push(begin("Span", vec![("ActualText", meant)]));
@@ -435,7 +434,7 @@ impl Pen<'_> {
         }
     }
 
-    /// Raises the glyphs that follow above the baseline (ISO 32000-1, 9.3.7).
+    /// Raises the following glyphs above the baseline (ISO 32000-1, 9.3.7).
     fn rise(&mut self, points: f32) {
         self.operators.push(Op::Unknown {
             key: "Ts".to_owned(),
@@ -498,7 +497,7 @@ impl Pen<'_> {
     }
 }
 
-/// Glyphs of one font, as high above the baseline as each other.
+/// Glyphs in one font at the same height above the baseline.
 struct Stretch {
     font: Font,
     /// In thousandths of an em.
@@ -512,8 +511,8 @@ impl UsedGlyphs {
         &self.numbers
     }
 
-    /// The glyphs of a run, with what their advances differ from the font's widths, and the text that
-    /// a reader of the file takes from them.
+    /// The glyphs of a run, with the differences between their advances and the font's widths, and the text that a
+    /// reader of the file extracts from them.
     fn codepoints(&mut self, run: &ShapedText) -> (Vec<Stretch>, String) {
         let mut says = String::new();
         let mut owed = 0.0;
@@ -550,13 +549,13 @@ impl UsedGlyphs {
         (stretches, says)
     }
 
-    /// What a glyph stands for wherever it is: what it stood for first.
+    /// What a glyph stands for everywhere: what it stood for first.
     fn meaning(&mut self, run: &ShapedText, index: usize) -> &str {
         let glyph = &run.glyphs[index];
         self.meanings
             .entry((glyph.font, glyph.id))
             .or_insert_with(|| {
-                // A part of a letter shares its text with the glyph that begins it.
+                // Part of a letter shares its text with the glyph that begins it.
                 let mut letters = run.glyphs[..=index].iter().rev();
                 let whole = letters.find(|letter| !letter.text.is_empty());
                 let text = whole.map_or("", |letter| &run.text[letter.text.clone()]);
@@ -576,7 +575,7 @@ mod tests {
         let mut glyphs = UsedGlyphs::default();
         let mut says = |text: &str| glyphs.codepoints(&faces.shape(Face::Serif, text)).1;
         assert_eq!(says("é"), "é");
-        // A letter and its accent are drawn as one glyph: that two were meant takes an ActualText.
+        // A letter and its accent are drawn as one glyph: an ActualText says that two were meant.
         assert_eq!(says("e\u{301}"), "é");
     }
 

@@ -11,8 +11,8 @@ use super::broken::{broken, failed};
 use crate::failure::Outcome;
 use crate::text::{Face, Faces, Fallback, Font};
 
-/// A font's name among a page's resources. Its first six letters are the tag of the
-/// subset (ISO 32000-1, 9.6.4): six capitals, and others for each subset.
+/// A font's name in a page's resources. Its first six letters are the tag of the subset (ISO 32000-1, 9.6.4): six
+/// capitals, different for each subset.
 pub(super) fn font_id(font: Font) -> FontId {
     let id = match font {
         Font::Of(Face::Sans) => "HPSANS",
@@ -31,7 +31,7 @@ pub(super) fn font_id(font: Font) -> FontId {
     FontId(id.to_owned())
 }
 
-/// What printpdf must know of each font, beside its glyphs: read when the first file needs it.
+/// What printpdf must know about each font, besides its glyphs: read when the first file needs it.
 #[derive(Default)]
 pub(super) struct Fonts(BTreeMap<Font, OnceLock<Option<ParsedFont>>>);
 
@@ -45,7 +45,7 @@ impl Fonts {
         self.0.get(&font)?.get_or_init(read).as_ref()
     }
 
-    /// Gives printpdf a font, cut down to the glyphs that have a number.
+    /// Adds a font to printpdf, reduced to the glyphs that have a number.
     pub(super) fn embed(
         &self,
         font: Font,
@@ -79,8 +79,7 @@ fn read(font: Font, faces: &Faces) -> Option<ParsedFont> {
     Some(parsed)
 }
 
-/// Sets in the font dictionaries what printpdf rounds or guesses: the glyphs' widths and the height of
-/// capitals.
+/// Corrects what printpdf rounds or guesses in the font dictionaries: the glyphs' widths and the height of capitals.
 pub(super) fn complete(document: &mut Document, faces: &Faces) -> Outcome<()> {
     let composite: Vec<ObjectId> = document
         .objects
@@ -128,7 +127,7 @@ fn complete_font(document: &mut Document, id: ObjectId, faces: &Faces) -> lopdf:
     Ok(())
 }
 
-/// A width as PDF writes numbers: whole where it is.
+/// A width as PDF writes numbers: as a whole number if it is one.
 fn width(width: f32) -> Object {
     if width.fract() == 0.0 {
         Object::Integer(width as i64)
@@ -137,8 +136,8 @@ fn width(width: f32) -> Object {
     }
 }
 
-/// The advance of every glyph of a TrueType program, in thousandths of an em (ISO/IEC 14496-22: head,
-/// hhea, maxp, hmtx). `None` if it isn't such a program.
+/// The advance of every glyph in a TrueType program, in thousandths of an em (ISO/IEC 14496-22: head, hhea, maxp,
+/// hmtx). `None` if it isn't such a program.
 fn advances(program: &[u8]) -> Option<Vec<f32>> {
     let short = |at: usize| {
         let bytes = program.get(at..at + 2)?;
@@ -156,7 +155,7 @@ fn advances(program: &[u8]) -> Option<Vec<f32>> {
     let metrics = table(b"hmtx")?;
     (0..glyphs)
         .map(|glyph| {
-            // Glyphs beyond the measured ones are as wide as the last of those.
+            // Glyphs after the last measured one have the width of that one.
             let entry = usize::from(glyph.min(measured.checked_sub(1)?));
             Some(f32::from(short(metrics + 4 * entry)?) * 1000.0 / units_per_em)
         })

@@ -1,4 +1,4 @@
-//! Pictures of pixels: image dictionaries that the pages refer to (ISO 32000-1, 8.9.5).
+//! Pictures in pixels: image dictionaries that the pages refer to (ISO 32000-1, 8.9.5).
 
 use lopdf::{Document, Object, Stream, dictionary};
 use printpdf::{CurTransMat, DictItem, Op};
@@ -13,18 +13,18 @@ struct Image {
     channels: Channels,
 }
 
-/// What a pixel's color is written as.
+/// How the color of a pixel is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Channels {
     Rgb,
     Gray,
-    /// Inks, of colors that are gray if so asked.
+    /// Inks, of colors that are gray if requested.
     Inks {
         gray: bool,
     },
 }
 
-/// All pictures of a file, each once.
+/// All pictures in a file, each once.
 #[derive(Default)]
 pub(super) struct Images(Vec<Image>);
 
@@ -71,7 +71,7 @@ impl Images {
     }
 }
 
-/// A picture's name among a page's resources.
+/// A picture's name in a page's resources.
 fn name(number: usize) -> String {
     format!("Image{number}")
 }
@@ -104,7 +104,7 @@ fn stream(image: &Image) -> Stream {
     Stream::new(dictionary, content)
 }
 
-/// The pixels as inks; neighbors are often of one color.
+/// The pixels as inks; neighbors often have the same color.
 fn inks(pixels: &[Colour], gray: bool) -> Vec<u8> {
     let mut last: Option<(Colour, [u8; 4])> = None;
     let mut bytes = Vec::with_capacity(4 * pixels.len());

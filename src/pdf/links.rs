@@ -1,4 +1,4 @@
-//! Links: annotations over the words that lead somewhere.
+//! Links: annotations over the linked words.
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -60,14 +60,14 @@ pub(super) fn add(
             } else {
                 dictionary.set("Annots", annotations);
             }
-            // Tabs go from link to link as the document is read (ISO 14289-1, 7.18.3).
+            // The tab key moves from link to link in reading order (ISO 14289-1, 7.18.3).
             dictionary.set("Tabs", "S");
         }
     }
     links
 }
 
-/// A link on a page, which may go over several lines.
+/// A link on a page, which may span several lines.
 struct Whole<'a> {
     element: ElementId,
     url: &'a str,
@@ -81,8 +81,8 @@ impl Whole<'_> {
         areas.reduce(around).unwrap_or_default()
     }
 
-    /// Where it can be clicked within that box: a rectangle for each line (ISO 32000-1, table 173), its corners
-    /// counterclockwise from the lower left one.
+    /// The clickable parts of that box: a rectangle for each line (ISO 32000-1, table 173), with its corners
+    /// counterclockwise from the lower left.
     fn quadrilaterals(&self) -> Vec<Object> {
         let areas = self.areas.iter();
         let corners = areas.flat_map(|&[left, bottom, right, top]| {
@@ -92,7 +92,7 @@ impl Whole<'_> {
     }
 }
 
-/// The pieces of each link as one: a screen reader says a link once for each annotation.
+/// The pieces of each link together: a screen reader reads a link once for each annotation.
 fn whole_links(pieces: &[LinkArea]) -> Vec<Whole<'_>> {
     let mut links: Vec<Whole<'_>> = Vec::new();
     for piece in pieces {
@@ -108,8 +108,8 @@ fn whole_links(pieces: &[LinkArea]) -> Vec<Whole<'_>> {
     links
 }
 
-/// An area made high enough to be hit, as far as it then doesn't reach into another; where one side has no room,
-/// by more at the other.
+/// An area that is high enough to click, as far as it doesn't overlap another; if one side has no room, the other
+/// side gets more.
 fn with_room<'a>(area: Area, others: impl Iterator<Item = &'a Area>) -> Area {
     let [left, bottom, right, top] = area;
     let missing = (LEAST_TARGET - (top - bottom)).max(0.0);
@@ -118,7 +118,7 @@ fn with_room<'a>(area: Area, others: impl Iterator<Item = &'a Area>) -> Area {
         if other_left >= right || other_right <= left {
             continue;
         }
-        // Neighbors share the white between them, if both need it.
+        // Neighbors share the white space between them, if both need it.
         let share = match other_top - other_bottom < LEAST_TARGET {
             true => 0.5,
             false => 1.0,
@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(crowded, [10.0, 99.0, 60.0, 117.0]);
         let [_, _, _, top] = with_room(below, [area].iter());
         assert!(top <= crowded[1]);
-        // A neighbor that is large enough leaves all of the white; the other side gives the rest.
+        // A neighbor that is large enough leaves all of the white space; the other side provides the rest.
         let number = [10.0, 114.0, 60.0, 160.0];
         assert_eq!(with_room(area, [number].iter()), [10.0, 96.0, 60.0, 114.0]);
         let large = [10.0, 100.0, 60.0, 140.0];

@@ -1,4 +1,4 @@
-//! What the file says about itself: title, language, dates, and where its numbers come from.
+//! What the file says about itself: title, language, dates, and the source of its numbers.
 
 use chrono::{Datelike, NaiveDate};
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
@@ -12,8 +12,8 @@ use crate::failure::Outcome;
 use crate::program;
 use crate::sheet::Metadata;
 
-/// Adds metadata in both forms, the information dictionary and XMP, and the viewer's settings; wide
-/// pages are turned over their short edge.
+/// Adds metadata in both forms (the information dictionary and XMP), and the viewer's settings; wide pages are turned
+/// over on their short edge.
 pub(super) fn add(
     document: &mut Document,
     title: &str,
@@ -21,7 +21,7 @@ pub(super) fn add(
     is_wide: bool,
     conformance: Conformance<'_>,
 ) -> Outcome<()> {
-    // PDF 2.0 has all of it in XMP alone (ISO 19005-4, 6.1.3).
+    // PDF 2.0 has everything in XMP alone (ISO 19005-4, 6.1.3).
     if conformance == Conformance::Ua2 {
         document.trailer.remove(b"Info");
     } else {
@@ -36,7 +36,7 @@ pub(super) fn add(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
         packet.into_bytes(),
     )
-    // Programs that know nothing of PDF look for the packet in the file's bytes.
+    // Programs that don't know PDF look for the packet in the file's bytes.
     .with_compression(false);
     let packet = document.add_object(packet);
 
@@ -54,7 +54,7 @@ pub(super) fn add(
         dictionary! {
             "DisplayDocTitle" => true,
             "Duplex" => duplex,
-            // Large print must not shrink to a printer's margins.
+            // Large print must not be reduced to fit a printer's margins.
             "PrintScaling" => "None",
         },
     );
@@ -87,15 +87,15 @@ fn information(title: &str, metadata: &Metadata, conformance: Conformance<'_>) -
     info
 }
 
-/// The file's identifier (ISO 32000-1, 14.4), from its metadata, which hold the SHA-256 of the
-/// published numbers and all options: the same input has the same one.
+/// The file's identifier (ISO 32000-1, 14.4), derived from its metadata, which contain the SHA-256 of the published
+/// numbers and all options: the same input has the same identifier.
 fn identifier(packet: &str) -> Object {
     let digest = Sha256::digest(packet.as_bytes());
     Object::String(digest[..16].to_vec(), StringFormat::Hexadecimal)
 }
 
-/// Midnight, in no particular zone, of the last day of the data's last month: not the day of the run, so that the same
-/// data give the same file.
+/// Midnight, in no particular time zone, on the last day of the data's last month: not the day of the run, so that
+/// the same data give the same file.
 fn pdf_date(date: NaiveDate) -> Object {
     let text = format!(
         "D:{:04}{:02}{:02}000000Z",

@@ -1,7 +1,7 @@
 //! The PDF: placed items become a tagged file, and a file is read back. Only this stage knows printpdf and lopdf.
 //!
-//! printpdf writes pages, drawings and fonts, which subsetter has cut down to the glyphs in use. What it can't say (structure tree, bookmarks,
-//! metadata, identifiers) is added to the lopdf document that it makes.
+//! printpdf writes pages, drawings and fonts, which subsetter has reduced to the glyphs in use. Whatever it can't
+//! write (structure tree, bookmarks, metadata, identifiers) is added to the lopdf document that it makes.
 
 pub mod attachment;
 mod bookmarks;
@@ -38,14 +38,14 @@ use content::{PageContent, UsedGlyphs};
 use fonts::Fonts;
 use images::Images;
 
-/// Writes sheets that are set in the same faces, whose fonts it reads once.
+/// Writes sheets that use the same faces, so that it reads their fonts only once.
 pub struct Writer<'a> {
     faces: &'a Faces,
     fonts: Fonts,
 }
 
 impl<'a> Writer<'a> {
-    /// A writer that has read no font yet.
+    /// A writer that hasn't read any font yet.
     pub fn new(faces: &'a Faces) -> Self {
         Writer {
             faces,
@@ -53,10 +53,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes a laid out sheet as a PDF. The same pages give the same bytes.
+    /// Writes a sheet that is laid out as a PDF. The same pages give the same bytes.
     ///
     /// # Errors
-    /// When the file can't be put together, which only a bug in the program can cause.
+    /// If the file can't be assembled, which only a bug in the program can cause.
     pub fn write(
         &self,
         pages: &Pages,
@@ -109,7 +109,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Lets printpdf write the pages, whose operators it takes.
+/// Lets printpdf write the pages from their operators.
 fn draw(mut pdf: PdfDocument, pages: &Pages, contents: &mut [PageContent]) -> Document {
     let (width, height) = pages.size;
     let millimetres = |points: f32| Mm(points * 25.4 / 72.0);
@@ -123,7 +123,7 @@ fn draw(mut pdf: PdfDocument, pages: &Pages, contents: &mut [PageContent]) -> Do
     let mut warnings = Vec::new();
     let options = PdfSaveOptions {
         image_optimization: None,
-        // Else it leaves out operators that it has no name for: those of the registration color.
+        // Otherwise, it leaves out operators that it has no name for: those of the registration color.
         secure: false,
         ..PdfSaveOptions::default()
     };
@@ -133,8 +133,8 @@ fn draw(mut pdf: PdfDocument, pages: &Pages, contents: &mut [PageContent]) -> Do
     document
 }
 
-/// The page's size to the point: millimetres have rounded it. The page's corner is the origin, with
-/// or without margins beyond it.
+/// The page's size to the point: millimeters have rounded it. The page's corner is the origin, with or without
+/// margins around it.
 fn set_page_boxes(document: &mut Document, pages: &Pages) {
     let corners = |beyond: f32| {
         let (width, height) = pages.size;
@@ -159,7 +159,7 @@ fn set_page_boxes(document: &mut Document, pages: &Pages) {
     }
 }
 
-/// Labels the pages as their foot lines number them, from 1 (ISO 32000-1, 12.4.2).
+/// Labels the pages with the numbers in their footers, from 1 (ISO 32000-1, 12.4.2).
 fn label_pages(document: &mut Document) -> Outcome<()> {
     let decimal = dictionary! { "S" => "D" };
     let labels = dictionary! { "Nums" => vec![0.into(), Object::Dictionary(decimal)] };

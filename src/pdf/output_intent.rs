@@ -1,8 +1,8 @@
-//! The output intent: the file's colors are sRGB, or the inks of a printing condition, and the file carries the
-//! profile that says what that is (ISO 19005-2, 6.2.3; ISO 15930-7, 6.2.5).
+//! The output intent: the file's colors are sRGB, or the inks of a printing condition, and the file contains the
+//! profile that defines them (ISO 19005-2, 6.2.3; ISO 15930-7, 6.2.5).
 //!
-//! The profile of sRGB is made here, from the numbers of IEC 61966-2-1, in the form of ISO 15076-1 (ICC
-//! version 4). It takes over no one's file, and so no one's license.
+//! The profile for sRGB is made here, from the numbers in IEC 61966-2-1, in the format of ISO 15076-1 (ICC version
+//! 4). It isn't copied from anyone's file, so nobody's license applies.
 
 use lopdf::{Document, Object, Stream, dictionary};
 
@@ -11,7 +11,7 @@ use super::conformance::Conformance;
 use super::text_string::text_string;
 use crate::failure::Outcome;
 
-/// The name under which the ICC's registry has the color space.
+/// The name of the color space in the ICC's registry.
 const CONDITION: &str = "sRGB IEC61966-2.1";
 
 /// Adds the output intent to the catalog.
@@ -41,7 +41,7 @@ pub(super) fn add(document: &mut Document, conformance: Conformance<'_>) -> Outc
 
 /// The white of the profile connection space, D50 (ISO 15076-1, 7.2.16), as XYZ.
 const D50: [f64; 3] = [0.9642, 1.0, 0.8249];
-/// sRGB's primaries as XYZ under D50: those of IEC 61966-2-1, adapted from D65 by [`D65_TO_D50`].
+/// sRGB's primaries as XYZ under D50: those of IEC 61966-2-1, adapted from D65 with [`D65_TO_D50`].
 const PRIMARIES: [[f64; 3]; 3] = [
     [0.436_065_7, 0.222_488_4, 0.013_916_0],
     [0.385_147_1, 0.716_873_2, 0.097_076_4],
@@ -59,11 +59,11 @@ const D65_TO_D50: [f64; 9] = [
     0.015_075_7,
     0.751_678_5,
 ];
-/// sRGB's curve as parameters g, a, b, c, d of ISO 15076-1, table 68, function type 3:
-/// (a·x + b)^g from d on, c·x below.
+/// sRGB's curve as parameters g, a, b, c, d in ISO 15076-1, table 68, function type 3: (a·x + b)^g from d up, c·x
+/// below.
 const CURVE: [f64; 5] = [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.040_45];
 
-/// A display profile of three primaries and one curve.
+/// A display profile with three primaries and one curve.
 fn srgb_profile() -> Vec<u8> {
     let curve = [&b"para\0\0\0\0\0\x03\0\0"[..], &fixed(&CURVE)].concat();
     let [red, green, blue] = PRIMARIES.map(xyz);
@@ -93,7 +93,7 @@ fn srgb_profile() -> Vec<u8> {
         data.resize(data.len().next_multiple_of(4), 0);
     }
     let mut header = number(offset);
-    // No preferred color management, version 4.2, a display's RGB connected by XYZ.
+    // No preferred color management, version 4.2, a display's RGB connected through XYZ.
     header.extend(b"\0\0\0\0\x04\x20\0\0mntrRGB XYZ ");
     // A date that never changes: 1999, the year of IEC 61966-2-1.
     header.extend([0x07, 0xcf, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]);

@@ -1,5 +1,5 @@
-//! Reads a sheet back from its PDF: what its metadata say, and every line of text with its heading, as
-//! the structure tree and the page content have them.
+//! Reads a sheet back from its PDF: what its metadata say, and every line of text with its heading, according to the
+//! structure tree and the page content.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,12 +10,12 @@ use usvg::roxmltree;
 use super::xmp;
 use crate::failure::{Failure, Outcome};
 
-/// No stream of a sheet is larger when decompressed; a larger one would be made to fill the memory.
+/// No stream in a sheet is larger when decompressed; a larger one would be intended to fill the memory.
 const LARGEST_STREAM: usize = 64 << 20;
-/// Structure trees are shallower.
+/// Structure trees are shallower than this.
 const DEEPEST: usize = 64;
 
-/// What a sheet's PDF says.
+/// The contents of a sheet's PDF.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadBack {
     /// The information dictionary: `NumbersSHA256`, `Options` and the rest.
@@ -26,33 +26,33 @@ pub struct ReadBack {
     pub lines: Vec<Line>,
 }
 
-/// A paragraph, a list item, a row of a table, or the words that stand for a figure.
+/// A paragraph, a list item, a row of a table, or the alternative text of a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// Paragraph, list item or row.
     pub kind: LineKind,
-    /// The heading that it stands under.
+    /// The heading above it.
     pub heading: String,
-    /// The first cell, when it is a row of a table.
+    /// The first cell, if it is a row of a table.
     pub label: String,
-    /// What it says; of a row, the cells after the first.
+    /// Its text; for a row, the cells after the first.
     pub text: String,
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineKind {
-    /// A paragraph, or the words that stand for a figure.
+    /// A paragraph, or the alternative text of a figure.
     #[default]
     Sentence,
     /// An item of a list.
     ListItem,
-    /// With its label.
+    /// A table row, with its label.
     TableRow,
 }
 
 impl Line {
-    /// What the line says of a label, if it is about it.
+    /// What the line says about a label, if it is about it.
     pub fn value_of(&self, label: &str) -> Option<String> {
         match self.kind {
             LineKind::Sentence => None,
@@ -60,7 +60,7 @@ impl Line {
                 .eq(letters(unranked(label)))
                 .then(|| self.text.clone()),
             LineKind::ListItem => {
-                // Where a line was broken there may be a space too many or too few.
+                // Where a line was broken, there may be a space too many or too few.
                 let mut text = self.text.chars();
                 for letter in letters(label) {
                     if text.by_ref().find(|next| !next.is_whitespace()) != Some(letter) {
@@ -73,8 +73,7 @@ impl Line {
     }
 }
 
-/// A name without its place in a ranking, which another number may change: `Truck Stop-Based` of
-/// `2. Truck Stop-Based`.
+/// A name without its rank, which another number may change: `Truck Stop-Based` for `2. Truck Stop-Based`.
 fn unranked(label: &str) -> &str {
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
     match rest.strip_prefix('.') {
@@ -137,7 +136,7 @@ fn information(document: &Document) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What the XMP packet says instead, of a file of PDF 2.0.
+/// What the XMP packet says instead, in a file of PDF 2.0.
 fn described(document: &Document) -> Option<BTreeMap<String, String>> {
     let packet = entry(document, document.catalog().ok()?, b"Metadata")?;
     let packet = packet.as_stream().ok()?;
@@ -152,7 +151,7 @@ fn described(document: &Document) -> Option<BTreeMap<String, String>> {
     Some(entries.collect())
 }
 
-/// An entry of a dictionary, whether it stands there or is referred to.
+/// An entry of a dictionary, directly or by reference.
 fn entry<'d>(document: &'d Document, dictionary: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
     let (_, object) = document.dereference(dictionary.get(key).ok()?).ok()?;
     Some(object)
@@ -226,7 +225,7 @@ fn page_texts(document: &Document) -> Texts {
 #[derive(Default)]
 struct Sequence {
     identifier: Option<i64>,
-    /// What is meant by the glyphs in it, where that is not what they say.
+    /// What the glyphs in it mean, if that is not what they say.
     replaced: Option<String>,
 }
 
@@ -245,7 +244,7 @@ fn is_replaced(open: &[Sequence]) -> bool {
     open.iter().any(|sequence| sequence.replaced.is_some())
 }
 
-/// Adds words to the innermost sequence that has an identifier.
+/// Adds words to the innermost sequence with an identifier.
 fn add(texts: &mut Texts, page: ObjectId, open: &[Sequence], words: &str) {
     let identifier = open.iter().rev().find_map(|sequence| sequence.identifier);
     if let Some(identifier) = identifier {
@@ -266,7 +265,7 @@ fn shown(encoding: &lopdf::Encoding<'_>, operand: &Object) -> String {
 struct Reader<'d> {
     document: &'d Document,
     texts: Texts,
-    /// Elements met: a tree that leads back to itself has no end.
+    /// Elements so far: a tree that leads back to itself has no end.
     seen: HashSet<ObjectId>,
     heading: String,
     lines: Vec<Line>,
@@ -349,7 +348,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The text of an element and all in it.
+    /// The text of an element and everything in it.
     fn text(&self, element: &Dictionary, page: Option<ObjectId>, depth: usize) -> String {
         let mut text = String::new();
         self.gather(element, page, depth, &mut text);
@@ -399,7 +398,7 @@ fn page_of(element: &Dictionary) -> Option<ObjectId> {
     element.get(b"Pg").and_then(Object::as_reference).ok()
 }
 
-/// The children of an element, which may be one or an array of them.
+/// The children of an element, which can be one or an array.
 fn kids_of<'d>(document: &'d Document, element: &'d Dictionary) -> &'d [Object] {
     match element.get(b"K") {
         Err(_) => &[],

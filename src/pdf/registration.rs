@@ -1,15 +1,14 @@
-//! The registration color: on the plate of every ink, so that a print shop can lay them over each other (ISO 32000-1,
-//! 8.6.6.4).
+//! The registration color: on the plate of every ink, so that a print shop can align them (ISO 32000-1, 8.6.6.4).
 
 use lopdf::{Document, Object, dictionary};
 use printpdf::{DictItem, Op};
 
 use super::resources;
 
-/// The color space's name among a page's resources.
+/// The color space's name in a page's resources.
 const SPACE: &str = "All";
 
-/// Sets the color of strokes to all of the registration color.
+/// Sets the stroke color to 100 % of the registration color.
 pub(super) fn set_stroke(operators: &mut Vec<Op>) {
     operators.push(Op::SetColorSpaceStroke {
         id: SPACE.to_owned(),

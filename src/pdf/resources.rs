@@ -8,7 +8,7 @@ fn of_page(document: &Document, page: ObjectId) -> lopdf::Result<ObjectId> {
     page.get(b"Resources")?.as_reference()
 }
 
-/// Sets what all pages have of a kind of resources.
+/// Sets one kind of resource for all pages.
 pub(super) fn set_on_each_page(document: &mut Document, kind: &str, named: &Dictionary) {
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     for page in pages {
@@ -19,8 +19,8 @@ pub(super) fn set_on_each_page(document: &mut Document, kind: &str, named: &Dict
     }
 }
 
-/// Takes out the resources of kinds that the pages don't have: a checker that meets a dictionary of
-/// shadings can't show that it is always empty.
+/// Removes the resources of kinds that the pages don't use: a checker that meets a dictionary of shadings can't show
+/// that it is always empty.
 pub(super) fn drop_empty(document: &mut Document) {
     let is_empty = |entry: &Object| {
         document

@@ -1,4 +1,4 @@
-//! The structure tree: what each marked piece of content is, in reading order (ISO 32000-1, 14.7).
+//! The structure tree: the role of each marked piece of content, in reading order (ISO 32000-1, 14.7).
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
@@ -21,7 +21,7 @@ enum Kid {
 }
 
 impl Kid {
-    /// As an entry of its element's children.
+    /// As an entry in its element's children.
     fn object(&self, element_ids: &[ObjectId], page_ids: &[ObjectId]) -> Object {
         match *self {
             Kid::Element(child) => Object::Reference(element_ids[child]),
@@ -42,7 +42,7 @@ impl Kid {
 /// The namespace of PDF 2.0's structure types (ISO 32000-2, 14.8.6).
 const NAMESPACE: &str = "http://iso.org/pdf2/ssn";
 
-/// Adds the structure tree, and to the pages and annotations what leads back to it; gives back the elements.
+/// Adds the structure tree, and references back to it in the pages and annotations; returns the elements.
 pub(super) fn add(
     document: &mut Document,
     page_ids: &[ObjectId],
@@ -106,7 +106,7 @@ pub(super) fn add(
     Ok(element_ids)
 }
 
-/// An element's dictionary; `area` is where it lies if it is a figure.
+/// An element's dictionary; `area` is its position if it is a figure.
 fn entry(
     element: &Element,
     parent: ObjectId,
@@ -126,7 +126,7 @@ fn entry(
     };
     if let Some(alt) = &element.alt
         && element.kind != ElementKind::Table
-        // Where a link leads is of no use where it can't be followed.
+        // The target of a link is of no use if it can't be followed.
         && !(element.kind == ElementKind::Link && conformance.is_for_print_shop())
     {
         entry.set("Alt", text_string(alt));
@@ -149,8 +149,8 @@ fn area_of(element: usize, contents: &[PageContent]) -> Option<Area> {
         .map(|&(_, area)| area)
 }
 
-/// The children of every element in reading order: child elements by age, and in an element with
-/// content of its own everything where it first appears.
+/// The children of every element in reading order: child elements in the order in which they were added; in an
+/// element with its own content, everything where it first appears.
 fn kids(
     structure: &Structure,
     contents: &[PageContent],
@@ -190,7 +190,7 @@ fn kids(
     kids
 }
 
-/// The way back from content and annotations to their elements: pages first, then annotations.
+/// References from content and annotations back to their elements: pages first, then annotations.
 fn parent_tree(
     document: &mut Document,
     element_ids: &[ObjectId],
@@ -216,7 +216,7 @@ fn parent_tree(
         numbers.push(key.into());
         numbers.push(Object::Reference(element_ids[link.element.index()]));
     }
-    // A link annotation needs words of its own (ISO 14289-1, 7.18.5): those of its element.
+    // A link annotation needs its own description (ISO 14289-1, 7.18.5): that of its element.
     for link in links {
         let alt = document
             .get_dictionary(element_ids[link.element.index()])
@@ -233,7 +233,7 @@ fn parent_tree(
     Ok(document.add_object(dictionary! { "Nums" => numbers }))
 }
 
-/// Attributes that readers need of some elements (ISO 32000-1, 14.8.5); `area` is where a figure is.
+/// Attributes that readers need for some elements (ISO 32000-1, 14.8.5); `area` is the position of a figure.
 fn attributes(element: &Element, area: Option<Area>) -> Option<Dictionary> {
     match element.kind {
         ElementKind::Table => element.alt.as_ref().map(|summary| {

@@ -1,5 +1,5 @@
-//! The XMP packet: what the file says about itself, in the form that archives read, and to which
-//! standards it conforms (ISO 16684-1; ISO 19005-2, 6.6; ISO 14289-1, 5).
+//! The XMP packet: what the file says about itself, in the form that archives read, and which standards it conforms
+//! to (ISO 16684-1; ISO 19005-2, 6.6; ISO 14289-1, 5).
 
 use sha2::{Digest, Sha256};
 
@@ -7,12 +7,12 @@ use super::conformance::Conformance;
 use crate::program;
 use crate::sheet::Metadata;
 
-/// The namespace of what no other schema has, which the information dictionary has too.
+/// The namespace for properties that no other schema has, and that the information dictionary has too.
 pub(super) const OWN: &str = "http://ns.adobe.com/pdfx/1.3/";
-/// What a file for a print shop conforms to.
+/// The standard of a file for a print shop.
 pub(super) const PDF_X: &str = "PDF/X-4";
 
-/// The standards that the file conforms to, each as its own standard says it.
+/// The standards that the file conforms to, each as its own standard requires.
 fn claims(conformance: Conformance<'_>, digest: &[u8], date: &str) -> String {
     match conformance {
         Conformance::Ua1 => "\
@@ -44,7 +44,7 @@ fn claims(conformance: Conformance<'_>, digest: &[u8], date: &str) -> String {
     }
 }
 
-/// A digest as an identifier: of version 8, whose bits are anyone's own (RFC 9562, 5.8).
+/// A digest as an identifier: version 8, with bits that anyone can define (RFC 9562, 5.8).
 fn uuid(digest: &[u8]) -> String {
     let mut hex: String = digest[..16]
         .iter()
@@ -62,16 +62,16 @@ fn uuid(digest: &[u8]) -> String {
     format!("uuid:{}", parts.join("-"))
 }
 
-/// A property that no schema known to PDF/A has.
+/// A property that isn't in any schema known to PDF/A.
 struct Property<'a> {
     name: &'a str,
     value_type: &'static str,
-    /// `internal`: by the program; `external`: what somebody has said of the content.
+    /// `internal`: written by the program; `external`: what somebody said about the content.
     category: &'static str,
     description: String,
 }
 
-/// The packet, the same for the same metadata; dates are midnight of the data's last day, as in the
+/// The packet, which is the same for the same metadata; dates are midnight on the data's last day, as in the
 /// information dictionary.
 pub(super) fn packet(title: &str, metadata: &Metadata, conformance: Conformance<'_>) -> String {
     let title = escape(title);
@@ -87,7 +87,7 @@ pub(super) fn packet(title: &str, metadata: &Metadata, conformance: Conformance<
         .collect();
     let digest = Sha256::digest(format!("{title}\n{subject}\n{custom}"));
     let claims = claims(conformance, &digest, &date);
-    // PDF/A-2 alone asks for them.
+    // Only PDF/A-2 requires them.
     let schemas = match conformance {
         Conformance::Ua1 => schemas(metadata),
         Conformance::Ua2 | Conformance::PrintShop(_) => String::new(),
@@ -126,7 +126,7 @@ pub(super) fn packet(title: &str, metadata: &Metadata, conformance: Conformance<
     )
 }
 
-/// Descriptions of the schemas that PDF/A does not know by itself (ISO 19005-2, 6.6.2.3.3).
+/// Descriptions of the schemas that PDF/A doesn't know (ISO 19005-2, 6.6.2.3.3).
 fn schemas(metadata: &Metadata) -> String {
     let claim = Property {
         name: "part",

@@ -1,4 +1,4 @@
-//! The profiles that the binary carries.
+//! The built-in profiles.
 
 use crate::jurisdiction::Jurisdiction;
 
@@ -24,7 +24,7 @@ static EMBEDDED_PROFILES: &[(&str, &str)] = profiles! {
     "pr" "ri" "sc" "sd" "tn" "tx" "ut" "va" "vi" "vt" "wa" "wi" "wv" "wy"
 };
 
-/// The name and the text of the profile that the binary carries of a state.
+/// The name and the text of the built-in profile for a state.
 pub fn embedded(state: Jurisdiction) -> (&'static str, &'static str) {
     EMBEDDED_PROFILES[state.index()]
 }

@@ -1,4 +1,4 @@
-//! Texts of a profile, each in one language or in several.
+//! Texts in a profile, each in one language or in several.
 
 /// A text, and the language of each of its versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,13 +15,13 @@ impl Text {
         }
     }
 
-    /// The same text in several languages; `None` without any.
+    /// The same text in several languages; `None` if there are none.
     pub fn in_several(versions: Vec<(String, String)>) -> Option<Self> {
         (!versions.is_empty()).then_some(Text { versions })
     }
 
-    /// The version for a sheet in a language: the text, and the language that it is in. Where there is none
-    /// in the sheet's, the first one.
+    /// The version for a sheet in a language: the text, and its language. If there is none in the sheet's language,
+    /// the first one.
     pub fn version<'a>(&'a self, language: &'a str) -> (&'a str, &'a str) {
         let exact = self.versions.iter().find(|(tag, _)| tag == language);
         let alike = || {
@@ -32,7 +32,7 @@ impl Text {
         found.map_or(("", language), |(tag, text)| (text, tag))
     }
 
-    /// The same with something behind each version.
+    /// The same with something after each version.
     pub fn followed_by(mut self, end: &str) -> Self {
         for (_, text) in &mut self.versions {
             text.push_str(end);
@@ -46,7 +46,7 @@ impl Text {
     }
 }
 
-/// The language of a tag without its region: `es` of `es-PR`.
+/// The language in a tag without its region: `es` for `es-PR`.
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }

@@ -1,9 +1,9 @@
 //! Protects the numbers of cases that mention a category or a venue.
 //!
-//! Such a number is at most the number of cases, in every stretch of time. So it may give away a small one:
-//! how many cases a year has that are not on its map, or the same category's number on the sheet of the year
-//! before or after, which lacks the last year or the first months. The rules look at which numbers are small
-//! and at what is printed of cases (docs/protection.md).
+//! Such a number is at most the number of cases, in every stretch of time. So it may give away a small one: the
+//! number of a year's cases that aren't on its map, or the same category's number on the sheet for the year before or
+//! after, which doesn't have the last year or the first months. The rules look at which numbers are small and at what
+//! is printed about cases (docs/protection.md).
 
 use super::interval::{Interval, within};
 use super::period::{Cases, Part, mentions_of};
@@ -31,7 +31,7 @@ struct OverTime<'a> {
     limit: u64,
     cases: &'a Cases<'a>,
     number: u64,
-    /// In the part before the last and in the last.
+    /// In the last two parts.
     last_two: [InPart; 2],
     /// In all earlier parts.
     earlier: u64,
@@ -45,8 +45,8 @@ struct InPart {
     /// The cases of the part.
     cases: Interval,
     exact: u64,
-    /// The number. Where it reaches the least number of cases, and these are printed as a range, it would reveal
-    /// of them: then it is anything that they may be.
+    /// The number. If it reaches the least number of cases, and these are printed as a range, it would reveal
+    /// something about them: then it can be anything that they can be.
     number: Interval,
 }
 
@@ -63,19 +63,19 @@ impl InPart {
         }
     }
 
-    /// Of no cases.
+    /// Without cases.
     const NONE: InPart = InPart {
         cases: Interval::ZERO,
         exact: 0,
         number: Interval::ZERO,
     };
 
-    /// 1 where its cases are small in number, or else 0.
+    /// 1 if the number of its cases is small, otherwise 0.
     fn tiny(self, limit: u64) -> u64 {
         u64::from(self.cases.is_open_below(limit))
     }
 
-    /// What of the number is not small.
+    /// The part of the number that isn't small.
     fn large(self, limit: u64) -> u64 {
         match self.tiny(limit) {
             0 => self.number.lo,
@@ -105,12 +105,12 @@ impl<'a> OverTime<'a> {
         }
     }
 
-    /// As it is printed: what its last two parts leave open, together with the ranges below that this meets.
+    /// The number as printed: what its last two parts leave open, together with the ranges below that overlap this.
     fn printed(&self) -> Interval {
         let rests = std::iter::once(self.without_last()).chain(self.without_first());
         let rests: Vec<Rest> = rests.collect();
         let is_divided_freely = rests.iter().any(|rest| rest.may_be_small);
-        // Two small parts make as much: then either may be the rest.
+        // Two small parts add up to as much: then either may be the rest.
         let is_low = |rest: &Rest| rest.range.lo <= 2 * (self.limit - 1);
         let may_be_two = is_divided_freely && rests.iter().any(is_low);
         let ranges = rests
@@ -129,13 +129,13 @@ impl<'a> OverTime<'a> {
     fn before(&self) -> Interval {
         let [before_last, last] = self.last_two;
         let exact = self.number - last.exact;
-        // The ranges below hide it where it is small, or where what it has of earlier years may be.
+        // The ranges below hide it if it is small, or if what it has in earlier years may be.
         let is_of_few = |last| self.few_before(last).is_some();
         if exact < self.limit || is_of_few(1) || (self.earlier > 0 && is_of_few(2)) {
             return Interval::exact(exact);
         }
         let open = Interval::exact(self.earlier).plus(before_last.number);
-        // What is not small may be two small numbers, however they are divided.
+        // What isn't small may be two small numbers, however they are divided.
         match open.lo < self.limit {
             true => Interval {
                 lo: self.limit,
@@ -152,7 +152,7 @@ impl<'a> OverTime<'a> {
         }
     }
 
-    /// How many parts there are before the last so many, where their cases may be few in all.
+    /// The number of parts before the last ones, if their cases may be few in total.
     fn few_before(&self, last: usize) -> Option<u64> {
         let parts = &self.cases.parts;
         let count = parts.len().checked_sub(last)?;
@@ -161,8 +161,8 @@ impl<'a> OverTime<'a> {
         is_few.then_some(count as u64)
     }
 
-    /// Of the number before the last year, without what is `left_out` of the earlier parts: what isn't small, and
-    /// of how many parts the rest is, each of which may be.
+    /// For the number before the last year, without what is `left_out` of the earlier parts: what isn't small, and
+    /// the number of other parts, each of which may be small.
     fn before_last(&self, left_out: u64) -> (u64, u64) {
         let [before_last, _] = self.last_two;
         match self.few_before(1) {
@@ -174,8 +174,8 @@ impl<'a> OverTime<'a> {
         }
     }
 
-    /// Beside the last year: last year's sheet prints the rest. A number that reaches the year's least is a range,
-    /// so that what reveals the rest begins above that.
+    /// Compared with the last year: last year's sheet prints the rest. A number that reaches the year's least is a
+    /// range, so what reveals the rest begins above that.
     fn without_last(&self) -> Rest {
         let [_, last] = self.last_two;
         let (large, tiny) = self.before_last(0);
@@ -185,7 +185,7 @@ impl<'a> OverTime<'a> {
         }
     }
 
-    /// The same of the last two years, where the cases before them are few.
+    /// The same for the last two years, if the cases before them are few.
     fn without_last_two(&self) -> Option<Interval> {
         let parts = self
             .few_before(2)
@@ -195,13 +195,13 @@ impl<'a> OverTime<'a> {
         (self.earlier > 0).then(|| self.above(cases, parts - 1))
     }
 
-    /// Beside the first months: the next year's sheet prints the rest. Of these no number is a range.
+    /// Compared with the first months: the next year's sheet prints the rest. No number for these is a range.
     fn without_first(&self) -> Option<Rest> {
         let first = self.cases.first.as_ref()?;
         let [before_last, last] = self.last_two;
         let (large, tiny) = self.before_last(self.first);
-        // Where the cases before the last year or two are few, it is hidden how the number is divided among them,
-        // also whether the first months have all of it.
+        // If the cases before the last year or two are few, the division of the number among them is hidden,
+        // including whether the first months have all of it.
         let (is_more, large) = match (self.few_before(1), self.few_before(2)) {
             (Some(_), _) => (true, large),
             (None, Some(parts)) if self.earlier > 0 => {
@@ -218,7 +218,7 @@ impl<'a> OverTime<'a> {
         })
     }
 
-    /// What all cases of some months and a small number make, or one that is the sum of some more small ones.
+    /// The sum of all cases in some months and a small number, or several small ones.
     fn above(&self, cases: Interval, more: u64) -> Interval {
         Interval {
             lo: cases.lo + 1,
@@ -227,7 +227,7 @@ impl<'a> OverTime<'a> {
     }
 }
 
-/// The rest of a number, which a sheet prints that lacks the cases of some months.
+/// The rest of a number, as printed by a sheet that doesn't have the cases of some months.
 #[derive(Clone, Copy)]
 struct Rest {
     /// Whether it may be small.
@@ -236,7 +236,7 @@ struct Rest {
     range: Interval,
 }
 
-/// A number whose value before the year is unknown: it may have been small or none.
+/// A number with an unknown value before the year: it may have been small or zero.
 fn unknown_before(number: u64, part: &Part<'_>, has_before: bool, limit: u64) -> Interval {
     let small = Interval {
         lo: 1,

@@ -1,8 +1,8 @@
-//! Protects what two sheets say together of one number: how it has changed from one to the other.
+//! Protects what two sheets together say about one number: how it has changed from one to the other.
 //!
-//! A small change of a number that both sheets print is a small number. Then the later sheet prints the
-//! range from the earlier number plus 1 to the earlier number plus the limit less 1 (or as far below it),
-//! and the change is printed as small.
+//! A small change of a number that both sheets print is a small number. Then the later sheet prints the range from
+//! the earlier number plus 1 to the earlier number plus the limit less 1 (or the same distance below it), and the
+//! change is printed as small.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,15 +13,15 @@ use super::interval::{Interval, is_small};
 /// How a number has changed, as it may be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// By this, up or, below 0, down.
+    /// By this, upward or, below 0, downward.
     Shown(i64),
     /// By 1 to one less than the limit, up or down.
     Below(u64),
-    /// Of a number that is not printed as it is, on one of the sheets.
+    /// Unknown, because the number isn't printed exactly on one of the sheets.
     Unknown,
 }
 
-/// A number of two sheets, the earlier first, as they may be printed side by side.
+/// A number on two sheets, the earlier first, as they may be printed side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The number of the earlier sheet.
@@ -30,7 +30,7 @@ pub struct Pair {
     pub after: Count,
     /// The change from one to the other.
     pub change: Change,
-    /// Whether the two sheets, each by itself safe, give away a small number together.
+    /// Whether the two sheets, each safe by itself, together give away a small number.
     pub gives_away: bool,
 }
 
@@ -62,26 +62,26 @@ impl Pair {
     }
 }
 
-/// The exact numbers that earlier editions of a sheet print, by the name of the figure: what the sheet may not
-/// differ from by little.
+/// The exact numbers that earlier editions of a sheet print, by the name of the figure: the sheet may not differ from
+/// them by little.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Released {
     numbers: BTreeMap<String, Vec<u64>>,
 }
 
 impl Released {
-    /// Adds a number of an edition; those of the latest edition come first.
+    /// Adds a number from an edition; those from the latest edition come first.
     pub fn add(&mut self, name: &str, number: u64) {
         let numbers = self.numbers.entry(name.to_owned()).or_default();
         numbers.push(number);
     }
 
-    /// A number as it may be printed beside those that are out: where it has changed by little from one of them,
-    /// it is the range that the change may have, as [`Pair`] has it.
+    /// A number as it may be printed in addition to the published ones: if it has changed by little from one of them,
+    /// it is the range that the change may have, as in [`Pair`].
     pub(super) fn beside(&self, name: &str, printed: Interval, limit: u64) -> Interval {
         let earlier = self.numbers.get(name).map_or(&[][..], Vec::as_slice);
         if printed.is_exact() && earlier.contains(&printed.lo) {
-            // It is out as it is.
+            // It is already published as it is.
             return printed;
         }
         let earlier = earlier.iter();

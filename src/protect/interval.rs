@@ -1,8 +1,8 @@
-//! What a reader learns of a number: that it is between two others.
+//! What a reader learns about a number: that it is between two others.
 
 use super::Count;
 
-/// The whole numbers that a printed number may be, both ends included.
+/// The whole numbers that a printed number can be, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Interval {
     pub lo: u64,
@@ -12,7 +12,7 @@ pub(super) struct Interval {
 impl Interval {
     pub(super) const ZERO: Interval = Interval::exact(0);
 
-    /// A number that is printed as it is.
+    /// A number that is printed exactly.
     pub(super) const fn exact(number: u64) -> Self {
         Interval {
             lo: number,
@@ -20,7 +20,7 @@ impl Interval {
         }
     }
 
-    /// A number by itself: a small one is printed as `<limit`, any other as it is.
+    /// A number by itself: a small one is printed as `<limit`, any other exactly.
     pub(super) fn of(number: u64, limit: u64) -> Self {
         match is_small(number, limit) {
             true => Interval {
@@ -56,7 +56,7 @@ impl Interval {
         }
     }
 
-    /// From the lower of two lower ends to the higher of two upper ones.
+    /// From the lower of the two lower ends to the higher of the two upper ones.
     pub(super) fn or(self, other: Interval) -> Self {
         Interval {
             lo: self.lo.min(other.lo),
@@ -69,7 +69,7 @@ impl Interval {
         self.lo <= other.hi && other.lo <= self.hi
     }
 
-    /// Together with those of some ranges that it meets, and those that these meet.
+    /// Together with the ranges that it overlaps, and those that these overlap.
     pub(super) fn with_all_that_meet(mut self, mut ranges: Vec<Interval>) -> Self {
         while let Some(met) = ranges.iter().position(|range| range.meets(self)) {
             self = self.or(ranges.swap_remove(met));
@@ -93,8 +93,8 @@ pub(super) fn is_small(number: u64, limit: u64) -> bool {
     (1..limit).contains(&number)
 }
 
-/// A number that isn't more than any of `bounds`. Where one of these is a range, and the number reaches the lower
-/// end of such, it would reveal how much less than its upper end the bound is: then it is what they leave open.
+/// A number that isn't more than any of `bounds`. If one of these is a range, and the number reaches its lower end,
+/// it would reveal how far the bound is below its upper end: then the number is what they leave open.
 pub(super) fn within(number: u64, bounds: &[Interval], limit: u64) -> Interval {
     if number < limit {
         return Interval::of(number, limit);

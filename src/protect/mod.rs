@@ -34,12 +34,12 @@ use crate::heat::{self, Shading};
 use crate::tally::{CategoryCount, Group, GroupUnit, Statistics};
 use crate::vocabulary::Over;
 
-/// The statistics as they may be released, the map without its shading.
+/// The statistics as they may be released, with the map but without its shading.
 pub fn publish(statistics: &Statistics, protection: Protection) -> Published {
     publish_beside(statistics, protection, &Released::default())
 }
 
-/// The same beside earlier editions: a number of the period that has changed by little is a range.
+/// The same, compared with earlier editions: a number for the period that has changed by little is a range.
 pub fn publish_beside(
     statistics: &Statistics,
     protection: Protection,

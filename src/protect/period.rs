@@ -1,8 +1,8 @@
-//! Protects the numbers of cases: of each year those on the map and those not, the years, and the period.
+//! Protects the numbers of cases: for each year, those on the map and those not; the years; and the period.
 //!
-//! A total is printed as the sum of its parts as printed, so that it is a function of what stands beside it
-//! and of nothing else. The parts of the period are its years, as the sheets of these years print them: what
-//! two sheets say together is then no more than what each says.
+//! A total is printed as the sum of its parts as printed, so that it depends on what is next to it and nothing else.
+//! The parts of the period are its years, as the sheets for these years print them: so two sheets together say no
+//! more than each one says.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use super::places::{self, YearOnMap};
 use crate::period::Stretch;
 use crate::tally::{PeriodPart, Statistics};
 
-/// The numbers of cases as they are printed.
+/// The numbers of cases as printed.
 pub(super) struct Cases<'a> {
     /// The parts of the period, in order.
     pub parts: Vec<Part<'a>>,
     pub year: Interval,
-    /// The months that the next year's sheet may not have; `None` where they would be all, or aren't known.
+    /// The months that the next year's sheet may not cover; `None` if they would be all months, or aren't known.
     pub first: Option<FirstMonths<'a>>,
     /// Cases of the year on the map and not on it; `None` if the data say nothing about places.
     pub on_map: Option<(Interval, Interval)>,
-    /// Public points on the map of the year; `None` likewise.
+    /// Public points on the map of the year; `None` in the same case.
     pub points: Option<u64>,
 }
 
@@ -31,13 +31,13 @@ type Mentions = BTreeMap<String, u64>;
 pub(super) struct Part<'a> {
     /// Its cases.
     pub cases: Interval,
-    /// Those of the period up to its end.
+    /// Those from the beginning of the period to the end of the part.
     pub so_far: Interval,
-    /// What its cases mention; `None` where that is not known.
+    /// What its cases mention; `None` if that isn't known.
     mentions: Option<Vec<&'a Mentions>>,
 }
 
-/// The months with which a period begins, and which the next year's may not have.
+/// The months with which a period begins, and which the next year's period may not have.
 pub(super) struct FirstMonths<'a> {
     /// Their cases, as two sheets together reveal them.
     pub cases: Interval,
@@ -45,7 +45,7 @@ pub(super) struct FirstMonths<'a> {
 }
 
 impl Part<'_> {
-    /// How many of its cases mention a category or venue; `None` where that is not known.
+    /// How many of its cases mention a category or venue; `None` if that isn't known.
     pub(super) fn number(&self, name: &str) -> Option<u64> {
         let mentions = self.mentions.as_ref()?;
         Some(mentions_of(mentions, name))
@@ -82,7 +82,7 @@ impl<'a> Cases<'a> {
         let year = of_year(focal, statistics.cases.year, &on_map, limit);
         let parts: Vec<Part<'_>> = match statistics.parts.as_slice() {
             [] => {
-                // What the years before were is not known: together they are one part.
+                // The earlier years aren't known separately: together, they are one part.
                 let of_cases = &statistics.cases;
                 match of_cases.period.checked_sub(of_cases.year) {
                     Some(others) => {
@@ -119,7 +119,7 @@ impl<'a> Cases<'a> {
     }
 }
 
-/// What the sheets of years print of their cases.
+/// What the sheets for years print about their cases.
 struct Years<'s, 'm> {
     statistics: &'s Statistics,
     on_map: &'m [YearOnMap],
@@ -136,8 +136,8 @@ impl<'s> Years<'s, '_> {
         self.year_of(one) == self.year_of(other)
     }
 
-    /// The cases of stretches of one year, from one on: of all of it, or of those months that a period has of it,
-    /// which have no more than the year. Of the focal year the sheet itself prints all.
+    /// The cases of consecutive stretches in one year, starting with one: of the whole year, or of the months that a
+    /// period has of it, which have no more than the year. For the focal year, the sheet itself prints all.
     fn cases(&self, stretches: &[PeriodPart]) -> Interval {
         let cases = stretches.iter().map(|part| part.cases).sum();
         let Some(Stretch { from, .. }) = stretches.first().map(|part| part.months) else {
@@ -153,7 +153,7 @@ impl<'s> Years<'s, '_> {
             }
             () if year == period.year => self.statistics.cases.year,
             () if year == *period.years().start() => self.statistics.cases.first_year,
-            // Months of a year that has no sheet of its own.
+            // Months in a year that has no sheet of its own.
             () => return Interval::of(cases, self.limit),
         };
         let of_whole = of_year(year, of_whole, self.on_map, self.limit);
@@ -163,9 +163,9 @@ impl<'s> Years<'s, '_> {
         }
     }
 
-    /// The months that the next year's sheet may not have. Of their cases the period reveals those of the years
-    /// that they touch, which are its first parts, and the next period those of the last of these that it begins
-    /// with.
+    /// The months that the next year's sheet may not cover. About their cases, the period reveals those of the years
+    /// that they overlap, which are its first parts; the next period reveals those of the last of these years, with
+    /// which it begins.
     fn first_months(&self, of_years: &[Part<'_>]) -> Option<FirstMonths<'s>> {
         let next = self.statistics.period.next_from();
         let parts = &self.statistics.parts;
@@ -176,7 +176,7 @@ impl<'s> Years<'s, '_> {
         let touched = touched.count();
         let mut from_then = of_years.iter().skip(touched - 1);
         let cases = match from_then.any(|part| part.so_far.is_open_below(self.limit)) {
-            // It isn't known which of the years have cases at all.
+            // It isn't known which of the years have any cases.
             true => Interval {
                 lo: 0,
                 hi: touched as u64 * (self.limit - 1),
@@ -194,8 +194,8 @@ impl<'s> Years<'s, '_> {
     }
 }
 
-/// The cases of a year as the sheet of that year prints them: those on its map, which are none or enough to
-/// be shown, and those that are not.
+/// The cases of a year as the sheet for that year prints them: those on its map, which are none or enough to show,
+/// and the others.
 pub(super) fn of_year(year: i32, cases: u64, on_map: &[YearOnMap], limit: u64) -> Interval {
     match on_map.iter().find(|places| places.year == year) {
         Some(of) => Interval::exact(of.on).plus(Interval::of(of.off, limit)),
@@ -203,8 +203,8 @@ pub(super) fn of_year(year: i32, cases: u64, on_map: &[YearOnMap], limit: u64) -
     }
 }
 
-/// A sum that is a part of another. Where it may be small, a reader of the other sum alone may not learn of
-/// how many parts it is: two small parts make at least 2. So it is whatever as many parts can be.
+/// A sum that is a part of another. If it may be small, a reader of the other sum alone must not learn how many parts
+/// it has: two small parts make at least 2. So it can be anything that this many parts can be.
 fn widened(sum: Interval, parts: u64, limit: u64) -> Interval {
     match sum.is_open_below(limit) {
         true => Interval {

@@ -1,10 +1,9 @@
-//! Disclosure control of the map: which public points it shows, and so which cases are on it.
+//! Disclosure control for the map: which public points it shows, and so which cases are on it.
 //!
-//! A public point with fewer than `min_cell` cases gives its cases to the next wider one: a ZIP code to its
-//! city, a city to its county. A county with fewer is not drawn. A case counts once at each point, however
-//! many of its places were given to it. So whatever is drawn of a map is a function of numbers of cases that
-//! are `min_cell` or more, at points that everyone knows; where in a ZIP code, city or county a case is
-//! makes no difference.
+//! If a public point has fewer than `min_cell` cases, they move to the next larger one: from ZIP code to city, from
+//! city to county. A county with fewer isn't drawn. A case counts once at each point, no matter how many of its
+//! places moved there. So everything on a map depends on numbers of cases that are `min_cell` or more, at points that
+//! everyone knows. It doesn't matter where in a ZIP code, city or county a case is.
 
 use std::collections::BTreeMap;
 
@@ -15,14 +14,14 @@ use crate::tally::{CasesByPlaces, Statistics};
 /// What the map of a year shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OnMap {
-    /// The points with their numbers of cases, none below the limit; in the order of points.
+    /// The points with their numbers of cases, none below the limit, in the order of points.
     pub points: Vec<Weight>,
     /// Cases at any of the points, each once: those on the map.
     pub cases: u64,
 }
 
-/// How many cases of a year are on its map and how many are not: two parts of the cases of the year, both
-/// exact. Those not on the map have no known place, or only places with too few cases to be shown.
+/// How many cases of a year are on its map and how many aren't: two parts of the year's cases, both exact. Those not
+/// on the map have no known place, or only places with too few cases to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct YearOnMap {
     pub year: i32,
@@ -35,7 +34,7 @@ pub(super) struct YearOnMap {
 /// Numbers of cases, each with the points that its cases are at.
 type Groups = Vec<(Vec<PublicPoint>, u64)>;
 
-/// What a map may show of cases, with a limit of `min_cell` cases at each point; 0: all points as they are.
+/// What a map may show with a limit of `min_cell` cases at each point; 0: all points as they are.
 pub(super) fn on_map(cases: &CasesByPlaces, min_cell: u64) -> OnMap {
     let groups = groups_on_map(cases, min_cell);
     let groups_with_points = groups.iter().filter(|(points, _)| !points.is_empty());
@@ -45,7 +44,7 @@ pub(super) fn on_map(cases: &CasesByPlaces, min_cell: u64) -> OnMap {
     }
 }
 
-/// Of each county with any of the points that a map shows, the cases at them, each once; in the order of points.
+/// For each county with any of the points on a map, the cases at them, each once, in the order of points.
 pub(super) fn counties_on_map(cases: &CasesByPlaces, min_cell: u64) -> Vec<Weight> {
     let mut groups = groups_on_map(cases, min_cell);
     for (points, _) in &mut groups {
@@ -107,9 +106,8 @@ fn cases_at_points(groups: &[(Vec<PublicPoint>, u64)]) -> BTreeMap<PublicPoint, 
     at_points
 }
 
-/// For the years whose places are known, in order: the parts of its cases that are on the
-/// map of that year's sheet and that are not, as a sheet with this limit has them. Empty where the data tell
-/// nothing of places.
+/// For each year with known places, in order: its cases that are on the map of that year's sheet, and those that
+/// aren't, with this limit. Empty if the data say nothing about places.
 pub(super) fn by_year(statistics: &Statistics, min_cell: u64) -> Vec<YearOnMap> {
     let cases_of = |year: i32| {
         if year == statistics.period.year {
@@ -180,10 +178,10 @@ mod tests {
         assert_eq!(shown(one(&[zip_a], 5), 5), (vec![(zip_a, 5)], 5));
         assert_eq!(shown(one(&[zip_a], 4), 5), (vec![], 0));
         assert_eq!(shown(one(&[zip_a], 4), 0), (vec![(zip_a, 4)], 4));
-        // Two and three in two ZIP codes of a city are five in the city.
+        // Two cases and three in two ZIP codes of a city make five in the city.
         let two = vec![(vec![zip_a], 2), (vec![zip_b], 3)];
         assert_eq!(shown(two, 5), (vec![(abq, 5)], 5));
-        // With the one in the city that has no ZIP code, and beside a ZIP code with enough.
+        // Together with the one in the city that has no ZIP code, and next to a ZIP code with enough.
         let three = vec![(vec![zip_a], 5), (vec![zip_b], 3), (vec![abq], 2)];
         assert_eq!(shown(three, 5), (vec![(zip_a, 5), (abq, 5)], 10));
         // A small city and its county.
@@ -202,17 +200,17 @@ mod tests {
     #[test]
     fn a_case_with_several_places_counts_once_at_each_point() {
         let (zip_a, zip_b, abq) = (zip("87102"), zip("87105"), city("Albuquerque"));
-        // Three cases in both ZIP codes are three cases in the city, not six.
+        // Three cases that are in both ZIP codes are three cases in the city, not six.
         assert_eq!(shown(vec![(vec![zip_a, zip_b], 3)], 5), (vec![], 0));
         let five = vec![(vec![zip_a, zip_b], 3), (vec![zip_a], 1), (vec![zip_b], 1)];
         assert_eq!(shown(five, 5), (vec![(abq, 5)], 5));
-        // On the map by one place, though the other has too few.
+        // On the map because of one place, even though the other has too few.
         let gallup = city("Gallup");
         let far = vec![(vec![zip_a], 4), (vec![zip_a, gallup], 1)];
         assert_eq!(shown(far, 5), (vec![(zip_a, 5)], 5));
     }
 
-    /// Cases by their places among some of a state with several levels.
+    /// Cases by their places among several places of a state at different levels.
     fn cases() -> impl Strategy<Value = Vec<BTreeSet<PublicPoint>>> {
         let mut points: Vec<PublicPoint> = ["87102", "87105", "87106", "87501", "87505", "87301"]
             .map(zip)
@@ -231,7 +229,7 @@ mod tests {
         )
     }
 
-    /// The rule case by case: which cases are at each point, those of a small point at the next wider one.
+    /// The rule case by case: which cases are at each point, with those of a small point at the next larger one.
     fn by_the_rule(
         cases: &[BTreeSet<PublicPoint>],
         min_cell: usize,
@@ -242,7 +240,7 @@ mod tests {
                 at.entry(*place).or_default().insert(case);
             }
         }
-        // Points are in order of kind, narrowest first, and what they give goes to a later one.
+        // Points are ordered by kind, smallest first, so cases move to a later point.
         let mut drawn = BTreeMap::new();
         while let Some((point, of)) = at.pop_first() {
             if of.len() >= min_cell {

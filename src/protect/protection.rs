@@ -1,8 +1,8 @@
-//! How small numbers are kept from giving anybody away.
+//! How small numbers are kept from identifying anybody.
 
 use crate::failure::{Failure, Outcome};
 
-/// Smallest count that is printed where nobody asks for another.
+/// The default for the smallest count that is printed.
 pub const USUAL_MIN_CELL: u64 = 5;
 
 /// How small numbers are protected.
@@ -22,13 +22,13 @@ pub struct Protection {
 }
 
 impl Protection {
-    /// Nothing is hidden, and everything that is made must be marked as not for release.
+    /// Nothing is hidden, and everything must be marked as not for release.
     pub const INTERNAL: Protection = Protection {
         min_cell: 0,
         internal: true,
     };
 
-    /// Counts from 1 to one less than `min_cell` are printed alike; 0: all are printed exactly.
+    /// Counts from 1 to one less than `min_cell` are all printed alike; 0: all are printed exactly.
     ///
     /// # Errors
     /// 1 and 2, which hide nothing: there is no count below 1, and “<2” can only mean 1.
@@ -54,7 +54,7 @@ impl Protection {
         self.min_cell
     }
 
-    /// Whether everything that is made must be marked as not for release.
+    /// Whether everything must be marked as not for release.
     pub fn is_internal(self) -> bool {
         self.internal
     }

@@ -1,5 +1,5 @@
-//! The statistics of one state as they may be released: what `protect` hands on, and the only
-//! numbers that any later stage sees.
+//! The statistics of one state as they may be released: what `protect` passes on, and the only numbers that any later
+//! stage sees.
 
 use super::count::Count;
 use super::counties::CountyCases;
@@ -17,19 +17,19 @@ use crate::tally::{
 pub struct Published {
     /// What they are of.
     pub area: Area,
-    /// The months that cumulative numbers are of, and the focal year.
+    /// The months of the cumulative numbers, and the focal year.
     pub period: Period,
     /// Whether groups of victims count cases or victims.
     pub unit: Unit,
     /// The limit that was applied; 0: none.
     pub min_cell: u64,
-    /// Unprotected by request: every file so made must be marked as internal.
+    /// Unprotected by request: every file must be marked as internal.
     pub internal: bool,
-    /// Made of data that say that they are made up: every file must say so.
+    /// Made from synthetic data: every file must say so.
     pub is_synthetic: bool,
     /// The month of the last day of the data, if it is known.
     pub data_through: Option<Month>,
-    /// Whether the data say which signals are of one case; where not, nothing of cases may be printed.
+    /// Whether the data say which signals belong to the same case; if not, nothing about cases may be printed.
     pub knows_cases: bool,
     /// Numbers of cases.
     pub cases: PublishedCases,
@@ -43,23 +43,23 @@ pub struct Published {
     pub labor_venues: VenueRanking,
     /// The heat map of the year.
     pub map: PublishedMap,
-    /// Where it is asked for and can be published: the whole years of the period, in order.
+    /// If it is requested and can be published: the whole years of the period, in order.
     pub trend: Option<Vec<PublishedYear>>,
-    /// Where they are asked for and the data say where cases are: the cases of the year by county.
+    /// If it is requested and the data say where cases are: the cases of the year by county.
     pub counties: Option<Vec<CountyCases>>,
-    /// Where it is asked for and the residents are known: the cases of the year per 100,000 residents.
+    /// If it is requested and the number of residents is known: the cases of the year per 100,000 residents.
     pub rate: Option<PublishedRate>,
-    /// What only the operator may see: with `internal` alone.
+    /// What only the user may see: with `internal` only.
     pub operator: Option<OperatorFigures>,
 }
 
-/// Numbers that are never released: with those of two years, or with what somebody knows of the files, they
-/// lead to small ones.
+/// Numbers that are never released: together with those of two years, or with what somebody knows about the files,
+/// they reveal small ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperatorFigures {
-    /// Signals of the year that are not substantive; `None` where a statistics table doesn't say.
+    /// Signals of the year that aren't substantive; `None` if a statistics table doesn't say.
     pub non_substantive: Option<u64>,
-    /// What became of the rows.
+    /// What happened to the rows.
     pub ledger: Ledger,
 }
 
@@ -81,7 +81,7 @@ pub struct PublishedYear {
     pub year: i32,
     /// Cases dated in it.
     pub cases: Count,
-    /// Signals, as the chart of that year's sheet counts them; `None` if the data say nothing about call types.
+    /// Signals, as the chart on that year's sheet counts them; `None` if the data say nothing about call types.
     pub signals: Option<Count>,
 }
 
@@ -90,18 +90,18 @@ pub struct PublishedYear {
 pub struct PublishedGroup {
     /// What the group is, and how it is counted.
     pub kind: GroupKind,
-    /// None where the data say nothing of the group.
+    /// None if the data say nothing about the group.
     pub categories: Vec<PublishedCategory>,
-    /// The sum of the categories, where they add up.
+    /// The sum of the categories, if they add up.
     pub total: Option<Count>,
 }
 
 /// One category and its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedCategory {
-    /// As files name it: `female`.
+    /// The key in files: `female`.
     pub key: String,
-    /// As the vocabulary calls it.
+    /// The name in the vocabulary.
     pub name: String,
     /// The number that may be printed.
     pub count: Count,
@@ -118,8 +118,8 @@ impl Published {
         self.calls().total
     }
 
-    /// Every published number with its name, in the order of the catalog: what all outputs read, so that they
-    /// say the same.
+    /// Every published number with its name, in the order of the catalog: all outputs read this, so that they say the
+    /// same.
     pub fn numbers(&self) -> Vec<(Figure, Count)> {
         let figures = self.figures().into_iter();
         figures
@@ -130,7 +130,7 @@ impl Published {
             .collect()
     }
 
-    /// What there may be of the catalog: of venues only those that are listed.
+    /// The part of the catalog that can exist: of the venues, only those that are listed.
     fn figures(&self) -> Vec<Figure> {
         fn keys(ranking: &VenueRanking) -> Vec<&str> {
             let listed = ranking.listed.iter();
@@ -161,7 +161,7 @@ impl Published {
         shape.figures()
     }
 
-    /// A number of the catalog; `None` where it is not published, as a venue that is not listed.
+    /// A number in the catalog; `None` if it isn't published, such as a venue that isn't listed.
     pub fn count(&self, figure: &Figure) -> Option<Count> {
         if !self.knows_cases && figure.counted == Counted::Cases {
             return None;
@@ -222,7 +222,7 @@ impl PublishedCategory {
     }
 }
 
-/// The venues that are listed, at most five, most cases first.
+/// The venues that are listed, at most five, starting with the most cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VenueRanking {
     /// Those that are listed, in order.
@@ -236,9 +236,9 @@ pub struct VenueRanking {
 /// One listed venue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedVenue {
-    /// As files name it: `truck_stop`.
+    /// The key in files: `truck_stop`.
     pub key: String,
-    /// As the vocabulary calls it: `Truck Stop-Based`.
+    /// The name in the vocabulary: `Truck Stop-Based`.
     pub venue: String,
     /// Cases of the period that mention it.
     pub cases: Count,

@@ -1,5 +1,5 @@
-//! Cases per 100,000 residents: what follows from a published number and from a public one, and so reveals of small
-//! numbers what the published number reveals.
+//! Cases per 100,000 residents: this follows from a published number and a public one, so it reveals no more about
+//! small numbers than the published number.
 
 use std::fmt;
 
@@ -7,13 +7,13 @@ use super::Count;
 use crate::area::Area;
 use crate::residents::Residents;
 
-/// Residents that a rate is of.
+/// The number of residents that a rate refers to.
 const PER: u64 = 100_000;
 
 /// A rate as it may be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublishedRate {
-    /// Whom it is of.
+    /// Whose rate it is.
     pub residents: Residents,
     /// Cases of the year per 100,000 of them.
     pub rate: Rate,
@@ -22,25 +22,25 @@ pub struct PublishedRate {
 /// A number per 100,000 residents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rate {
-    /// Of a number that is shown.
+    /// For a number that is shown.
     Shown(Hundredths),
-    /// Of a number below the limit: less than this one, which is that of the limit.
+    /// For a number below the limit: less than this, which is the rate for the limit.
     Below(Hundredths),
-    /// Of a range, from one to the other.
+    /// For a range, from one rate to the other.
     Range {
-        /// The least that it may be.
+        /// The least that it can be.
         from: Hundredths,
-        /// The most that it may be.
+        /// The most that it can be.
         to: Hundredths,
     },
 }
 
-/// A number in hundredths; from 1 on, in whole tenths.
+/// A number in hundredths; from 1 up, in whole tenths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hundredths(pub u64);
 
 impl PublishedRate {
-    /// Of a published number of cases of a year; `None` where the area's residents of that year aren't known.
+    /// For a published number of cases in a year; `None` if the area's residents in that year aren't known.
     pub fn of(cases: Count, area: Area, year: i32) -> Option<Self> {
         let residents = Residents::of(area, year)?;
         Some(PublishedRate {
@@ -70,13 +70,13 @@ impl Hundredths {
         Hundredths::rounded(|parts| (2 * number * parts + residents) / (2 * residents))
     }
 
-    /// Rounded up, as the end that a rate is below.
+    /// Rounded up, as the bound that a rate is below.
     fn above(number: u64, residents: u64) -> Self {
         let (number, residents) = wide(number, residents);
         Hundredths::rounded(|parts| (number * parts).div_ceil(residents))
     }
 
-    /// From 1 on in tenths, each rounded once from the number itself.
+    /// From 1 up in tenths, each rounded once from the number itself.
     fn rounded(in_parts: impl Fn(u128) -> u128) -> Self {
         let rounded = match in_parts(100) {
             small @ ..100 => small,
@@ -86,7 +86,8 @@ impl Hundredths {
     }
 }
 
-/// A number, times the residents that a rate is of, and how many there are: a table from elsewhere may have any.
+/// A number times the residents that a rate refers to, and the number of residents: a table from elsewhere may
+/// contain any number.
 fn wide(number: u64, residents: u64) -> (u128, u128) {
     (
         u128::from(number) * u128::from(PER),
@@ -94,7 +95,7 @@ fn wide(number: u64, residents: u64) -> (u128, u128) {
     )
 }
 
-/// With two digits after the point below 1, else with one: `0.31`, `2.3`.
+/// With two decimals below 1, otherwise with one: `0.31`, `2.3`.
 impl fmt::Display for Hundredths {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
@@ -132,12 +133,12 @@ mod tests {
         assert_eq!(Hundredths(99).to_string(), "0.99");
         assert_eq!(Hundredths(100).to_string(), "1.0");
         assert_eq!(Hundredths(990).to_string(), "9.9");
-        // 1.147 is 1.1, though 1.15 is nearer to 1.2.
+        // 1.147 is 1.1, although 1.15 is closer to 1.2.
         assert_eq!(rate(Count::Shown(24)), "1.1");
     }
 
     proptest! {
-        /// Whatever number a printed one may stand for, its rate is in the printed rate.
+        /// Whatever number a printed one stands for, its rate is within the printed rate.
         #[test]
         fn a_range_of_cases_gives_a_range_of_rates(
             from in 0..500_u64, more in 1..20_u64, residents in 40_000..40_000_000_u64, at in 0..20_u64

@@ -1,11 +1,11 @@
-//! Protects tables: counts that are not parts of each other, such as signals by type, and their total, which
-//! is the sum of the counts as they are printed.
+//! Protects tables: counts that aren't parts of each other, such as signals by type, and their total, which is the
+//! sum of the counts as printed.
 
 use super::interval::Interval;
 use super::{Count, Protection, PublishedCategory, PublishedGroup};
 use crate::tally::Group;
 
-/// Counts of a table as they may be printed.
+/// Counts in a table as they may be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// In the order of the counts.
@@ -14,17 +14,17 @@ pub struct Table {
     pub total: Count,
 }
 
-/// Protects counts that are not parts of each other, where nothing else that is printed is a part of them or
-/// has them as a part but their total (docs/protection.md, rules 1 and 2).
+/// Protects counts that aren't parts of each other, if nothing else that is printed is a part of them or contains
+/// them, except their total (docs/protection.md, rules 1 and 2).
 ///
-/// That is for whoever adds a table. Three things it can't know, and they must be seen to before it is called:
+/// This is for anyone who adds a table. It can't know three things, so check them before you call it:
 ///
-/// - *Another number that has all of these as parts*, such as all cases of the year, must not be printed as an
-///   exact number beside them, unless it may have other parts which are printed nowhere.
-/// - *A table of cases of the period* is printed again by the next year's sheet, with a year more. What one of
-///   its counts has of the last year must then not follow from this: counts of cases by category go through
-///   `Statistics::parts`, and are protected as groups are.
-/// - *Cases by place* stand beside the map. Take [`counties`](super::counties()).
+/// - *Another number that contains all of these*, such as all cases of the year, must not be printed exactly next to
+///   them, unless it may have other parts that aren't printed anywhere.
+/// - *A table of cases in the period* is printed again by the next year's sheet, with one more year. It must not be
+///   possible to work out from this what one of its counts has in the last year: counts of cases by category go
+///   through `Statistics::parts`, and are protected like groups.
+/// - *Cases by place* appear next to the map. Use [`counties`](super::counties()).
 ///
 /// ```
 /// use hotline_profile::protect::{Protection, table};
@@ -54,7 +54,7 @@ fn sum(printed: &[Interval]) -> Interval {
     printed.iter().copied().fold(Interval::ZERO, Interval::plus)
 }
 
-/// The categories of a group, each as printed, and their total, where the group has one.
+/// The categories of a group, each as printed, and their total, if the group has one.
 pub(super) fn group(group: &Group, printed: &[Interval], limit: u64) -> PublishedGroup {
     let categories = group.categories.iter().zip(printed);
     PublishedGroup {
@@ -66,8 +66,8 @@ pub(super) fn group(group: &Group, printed: &[Interval], limit: u64) -> Publishe
     }
 }
 
-/// The total of a group of signals by itself, as it is printed beside its categories; `None` if the data say
-/// nothing of the group.
+/// The total of a group of signals by itself, as it is printed with its categories; `None` if the data say nothing
+/// about the group.
 pub(super) fn total_of_signals(group: &Group, limit: u64) -> Option<Count> {
     let categories = group.categories.iter();
     let printed = each(categories.map(|category| category.count), limit);
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Any small count may be any other small one: nothing that is printed changes.
+        /// Any small count could be any other small one: nothing that is printed changes.
         #[test]
         fn a_small_count_of_a_table_is_any_small_one(
             counts in prop::collection::vec(0..12_u64, 0..9),

@@ -1,5 +1,5 @@
-//! What is printed of numbers that stand beside each other. That nothing can be worked out from it, tests/
-//! non_interference.rs proves; here are the cases that a person would think of.
+//! What is printed for numbers that appear together. tests/non_interference.rs proves that nothing can be worked out
+//! from it; here are the cases that a person would think of.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,10 @@ fn cheyenne() -> PublicPoint {
     gazetteer.city("Cheyenne").unwrap()
 }
 
-/// A year: cases on the map and not, and how many of them are of women.
+/// A year: cases on the map and not, and how many of them are about women.
 type Year = (u64, u64, u64);
 
-/// The statistics of whole years up to 2016, with these signals of the last by call type.
+/// The statistics of whole years up to 2016, with these signals by call type in the last one.
 fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
     let first = 2017 - years.len() as i32;
     let sum = |of: fn(&Year) -> u64| years.iter().map(of).sum::<u64>();
@@ -140,7 +140,7 @@ fn a_total_is_the_sum_of_its_parts_as_printed() {
     assert_eq!(calls(&[1, 1, 0]), ["<5", "<5", "0", "2-8"]);
     assert_eq!(calls(&[3, 0]), ["<5", "0", "<5"]);
     assert_eq!(calls(&[9, 0, 20]), ["9", "0", "20", "29"]);
-    // Which is the second smallest makes no difference: a rule that hid it would reveal the smallest.
+    // It makes no difference which is the second smallest: a rule that hid it would reveal the smallest.
     assert_eq!(calls(&[4, 7, 6, 20]), ["<5", "7", "6", "20", "34-37"]);
 }
 
@@ -162,9 +162,9 @@ fn the_cases_of_a_year_are_a_range_where_few_are_not_on_the_map() {
         cases(&[(0, 40, 0), (20, 2, 0)]),
         ["61-64", "21-24", "20", "<5"]
     );
-    // Too few at any place: none is on the map, all are beside it.
+    // Too few at any place: none is on the map, and all are off it.
     assert_eq!(cases(&[(0, 40, 0), (3, 9, 0)]), ["52", "12", "0", "12"]);
-    // A year before was small, or may have been.
+    // An earlier year was small, or may have been.
     assert_eq!(cases(&[(0, 2, 0), (20, 7, 0)]), ["28-31", "27", "20", "7"]);
     assert_eq!(
         cases(&[(0, 2, 0), (0, 1, 0), (20, 7, 0)]),
@@ -178,17 +178,17 @@ fn a_number_near_one_that_is_a_range_is_a_range_too() {
         let published = publish_5(&statistics(years, &[]));
         published.groups[0].categories[0].count.to_string()
     };
-    // 61 to 64 cases in all: 60 women reveal nothing about them, 61 or 62 would.
+    // 61 to 64 cases in total: 60 women reveal nothing about them, 61 or 62 would.
     assert_eq!(women(&[(0, 40, 40), (20, 2, 20)]), "60");
     assert_eq!(women(&[(0, 40, 40), (20, 2, 21)]), "61-64");
     assert_eq!(women(&[(0, 40, 40), (20, 2, 22)]), "61-64");
     // Small last year, and few cases this year.
     assert_eq!(women(&[(0, 40, 3), (0, 4, 3)]), "5-8");
     assert_eq!(women(&[(0, 40, 3), (0, 4, 1)]), "<5");
-    // Small last year, and more than this year's cases by more than one.
+    // Small last year, and more than this year's cases by at least two.
     assert_eq!(women(&[(0, 40, 3), (0, 9, 9)]), "10-13");
     assert_eq!(women(&[(0, 40, 3), (0, 9, 6)]), "9");
-    // Not small, and grown by few: so that it does not reveal how many the year has.
+    // Not small, and increased by few: so that it doesn't reveal how many the year has.
     assert_eq!(women(&[(0, 40, 30), (0, 2, 1)]), "31-34");
     assert_eq!(women(&[(0, 40, 30), (0, 2, 0)]), "30");
 }
@@ -241,7 +241,7 @@ fn a_venue_is_listed_by_what_is_printed_of_it() {
         list(&[(0, 90, 0)], &[9, 8, 7, 6, 5, 5, 5, 4]).1,
         ["v5 5", "v6 5"]
     );
-    // All that may be as many as the cases have one range, and stand in the vocabulary's order.
+    // All that may equal the number of cases have one range, and are in the vocabulary's order.
     assert_eq!(
         list(&[(20, 3, 0)], &[22, 23, 20, 21]).0,
         ["v0 21-24", "v1 21-24", "v3 21-24", "v2 20"]

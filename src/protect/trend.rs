@@ -1,11 +1,11 @@
-//! The trend: cases and signals of each whole year of the period, each as the sheet of that year prints it.
+//! The trend: cases and signals of each whole year in the period, each as the sheet for that year prints it.
 
 use super::{Published, PublishedYear, period, places, table};
 use crate::tally::Statistics;
 
-/// Adds the trend to published numbers, where the data have the numbers of every whole year, and none before
-/// the last has few cases: the numbers of the period, on this sheet and the next, would have to leave the
-/// number of that year open.
+/// Adds the trend to published numbers, if the data have the numbers for every whole year, and no year before the
+/// last has few cases: otherwise, the numbers for the period, on this sheet and the next, would have to leave the
+/// number for that year open.
 pub fn add_trend(published: &mut Published, statistics: &Statistics) {
     let limit = published.min_cell;
     let on_map = places::by_year(statistics, limit);

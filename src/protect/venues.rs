@@ -6,12 +6,12 @@ use super::period::Cases;
 use super::{PublishedVenue, Released, VenueRanking};
 use crate::tally::VenueCount;
 
-/// Venues that a sheet lists at most (docs/counting.md).
+/// The maximum number of venues on a sheet (docs/counting.md).
 const MOST_LISTED: usize = 5;
 
-/// The first five venues, without those below the limit, and those that only the cut keeps from being
-/// listed. What is printed decides, never the number behind it: of two venues with one range that which
-/// comes first in the vocabulary is first.
+/// The first five venues, without those below the limit, and those that aren't listed only because the list is full.
+/// What is printed decides, never the number behind it: if two venues have the same range, the one that comes first
+/// in the vocabulary is first.
 pub(super) fn list(
     cases: &Cases<'_>,
     figure: &str,
