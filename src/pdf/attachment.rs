@@ -196,7 +196,7 @@ mod tests {
         let plain = file(612, None);
         assert!(message(&format!("{}.pdf", "a".repeat(47)), &plain).contains("51 characters"));
         assert!(check(&format!("{}.pdf", "a".repeat(46)), &plain).is_ok());
-        assert!(message("perfil é.pdf", &plain).contains("name has"));
+        assert!(message("perfil é.pdf", &plain).contains("name contains"));
         assert!(message("a.pdf", &file(595, None)).contains("letter"));
         assert!(message("a.pdf", &file(612, Some("JavaScript"))).contains("active content"));
         assert!(file_size(LARGEST).is_ok() && file_size(LARGEST + 1).is_err());

@@ -1,4 +1,4 @@
-//! One cell of a row, as it stands.
+//! One cell of a row, as it is.
 
 use super::word::Word;
 

@@ -23,7 +23,7 @@ macro_rules! columns {
             /// All that aren't groups, in the order of the specification.
             const FIXED: &[Column] = &[$(Column::$column),*];
 
-            /// Its place in a list of all columns: those that aren't groups, then the groups'.
+            /// Its position in a list of all columns: those that aren't groups, then the groups'.
             #[inline]
             pub(super) fn number(self) -> usize {
                 match self {
@@ -32,7 +32,7 @@ macro_rules! columns {
                 }
             }
 
-            /// As the header spells it.
+            /// The name in the header.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Column::$column => $name,)*
@@ -50,7 +50,7 @@ pub struct GroupColumn {
     name: &'static str,
 }
 
-/// The columns of the specification in its order, those of groups among them; other groups come last.
+/// The columns in the specification, in its order, including those of groups; other groups come last.
 const ORDER: [&str; 18] = [
     "signal_id",
     "case_id",
@@ -73,7 +73,7 @@ const ORDER: [&str; 18] = [
 ];
 
 impl Column {
-    /// The column of a group, by the group's index.
+    /// The column for a group, by the group's index.
     pub fn of_group(index: usize, group: &Group) -> Column {
         Column::Group(GroupColumn {
             index: index as u8,
@@ -81,7 +81,7 @@ impl Column {
         })
     }
 
-    /// All columns that a vocabulary knows, in the order of the specification.
+    /// All columns in a vocabulary, in the order of the specification.
     pub fn all(vocabulary: &Vocabulary) -> Vec<Column> {
         let groups = vocabulary.groups().iter().enumerate();
         let groups = groups.map(|(index, group)| Column::of_group(index, group));
@@ -91,8 +91,8 @@ impl Column {
         all
     }
 
-    /// Whether a cell may hold several values: a signal is in one category at most of a group that has a
-    /// total, and came from one state.
+    /// Whether a cell can contain several values: a signal has at most one category in a group with a total, and came
+    /// from one state.
     pub(super) fn has_several(self, vocabulary: &Vocabulary) -> bool {
         let group = self
             .group()
@@ -100,7 +100,7 @@ impl Column {
         self != Column::CallerState && !group.is_some_and(|group| group.has_total)
     }
 
-    /// Index of the group that the column is of.
+    /// Index of the group for the column.
     pub fn group(self) -> Option<usize> {
         match self {
             Column::Group(group) => Some(usize::from(group.index)),
@@ -109,7 +109,7 @@ impl Column {
     }
 }
 
-/// A name that lasts as long as the program. A run reads one vocabulary, so that these are few.
+/// A name that lasts as long as the program. A run reads one vocabulary, so there are few of these.
 fn kept(name: &str) -> &'static str {
     static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,7 +122,7 @@ fn kept(name: &str) -> &'static str {
 }
 
 impl Column {
-    /// Whether it tells, with others, where a place is; values of such columns align by position.
+    /// Whether it says, together with others, where a place is; values in such columns align by position.
     pub(super) fn is_part_of_place(self) -> bool {
         use Column::{City, County, Latitude, Longitude, Zip};
         matches!(self, County | City | Zip | Latitude | Longitude)
@@ -145,15 +145,15 @@ columns! {
     Synthetic "synthetic" "Whether the signal is made up.";
 }
 
-/// A column of the file that is read, and what it is read as.
+/// A column of the file that is read, and its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     pub column: Column,
-    /// Of the file, from 0.
+    /// In the file, from 0.
     pub field: usize,
 }
 
-/// `Signal ID`, `signal-id` and `signal_id` are one name.
+/// `Signal ID`, `signal-id` and `signal_id` are the same name.
 pub(super) fn spelling(name: &str) -> String {
     let name = trim_str(name).to_lowercase();
     let marks = |c: char| c.is_whitespace() || c == '-';

@@ -5,25 +5,25 @@ use std::io::{self, Chain, Cursor, Read};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
-/// Bytes that the encoding is told by.
+/// Bytes that show the encoding.
 const LOOKED_AT: u64 = 1 << 16;
 
 type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
 
 /// A source as UTF-8 text.
 pub(super) enum Decoded<R> {
-    /// UTF-8 already, or so it says: bytes pass as they are.
+    /// Already UTF-8, or so it says: bytes pass unchanged.
     Plain(Whole<R>),
     Transcoded(Box<DecodeReaderBytes<Whole<R>, Vec<u8>>>),
 }
 
 impl<R: Read> Decoded<R> {
-    /// The encoding is the declared one, or UTF-16 where the file shows it by its byte order mark or
-    /// by a zero in every other byte, or else UTF-8. Windows-1252 can't be told from damaged UTF-8, so
-    /// a mapping has to declare it.
+    /// The encoding is the declared one; or UTF-16, if the file shows it by its byte order mark or by a zero in every
+    /// other byte; otherwise UTF-8. Windows-1252 can't be distinguished from damaged UTF-8, so a mapping has to
+    /// declare it.
     ///
     /// # Errors
-    /// When the source can't be read.
+    /// If the source can't be read.
     pub(super) fn new(mut source: R, declared: Option<&'static Encoding>) -> io::Result<Self> {
         let mut start = Vec::new();
         source.by_ref().take(LOOKED_AT).read_to_end(&mut start)?;
@@ -55,8 +55,8 @@ impl<R: Read> Read for Decoded<R> {
     }
 }
 
-/// Reads until the buffer is full or the source ends. A decoder hands over what it has up to the next letter
-/// beyond ASCII, and what separates fields is told by the first bytes that are read.
+/// Reads until the buffer is full or the source ends. A decoder returns what it has up to the next letter beyond
+/// ASCII, but the first bytes that are read must show what separates fields.
 fn read_full(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut read = 0;
     while read < buffer.len() {
@@ -70,8 +70,7 @@ fn read_full(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(read)
 }
 
-/// UTF-16, when the start of a file shows it. Text of a Western table in it has a zero in every other
-/// byte.
+/// UTF-16, if the start of a file shows it. Western text in UTF-16 has a zero in every other byte.
 pub fn utf_16(start: &[u8]) -> Option<&'static Encoding> {
     match start {
         [0xff, 0xfe, ..] => return Some(UTF_16LE),

@@ -1,8 +1,8 @@
-//! Words that stand for "nothing known" where a cell could have been left empty.
+//! Words that mean "nothing known" in a cell that could have been left empty.
 
 use super::trim::{trim, trim_str};
 
-/// What is read as an empty cell; case does not matter.
+/// What is read as an empty cell; case doesn't matter.
 const STANDARD: [&str; 33] = [
     "n/a",
     "na",
@@ -44,7 +44,7 @@ const STANDARD: [&str; 33] = [
 pub struct Empties {
     /// In lower case.
     words: Vec<Box<[u8]>>,
-    /// Whether a word begins with the byte, in either case: most cells are done with one look.
+    /// Whether a word begins with the byte, in either case: this settles most cells.
     begin: [bool; 256],
 }
 
@@ -62,7 +62,7 @@ impl Empties {
         empties
     }
 
-    /// One more word.
+    /// Adds a word.
     pub fn add(&mut self, word: &str) {
         let word = trim_str(word).to_lowercase();
         if let Some(first) = word.bytes().next() {
@@ -87,7 +87,7 @@ impl Empties {
         is_spreadsheet_error(text) || words.any(|word| word.eq_ignore_ascii_case(text))
     }
 
-    /// The text without spaces and guards around it, and empty when it says nothing.
+    /// The text without spaces and guards around it; empty if it says nothing.
     #[inline]
     pub fn trim<'a>(&self, text: &'a [u8]) -> &'a [u8] {
         let text = trim(text);
@@ -95,11 +95,10 @@ impl Empties {
     }
 }
 
-/// What the error values of spreadsheets begin with.
+/// How the error values of spreadsheets begin.
 const SIGNS_OF_ERRORS: [u8; 2] = *b"#E";
 
-/// Whether a cell is what a spreadsheet puts where a formula has no value: `#REF!`, `#NAME?`, `#¡VALOR!`,
-/// `Err:502`.
+/// Whether a cell is what a spreadsheet writes if a formula has no value: `#REF!`, `#NAME?`, `#¡VALOR!`, `Err:502`.
 fn is_spreadsheet_error(text: &[u8]) -> bool {
     let is_word =
         |byte: &u8| byte.is_ascii_alphanumeric() || b"/_ ".contains(byte) || *byte >= 0x80;

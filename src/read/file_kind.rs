@@ -1,16 +1,16 @@
-//! What a file is by its first bytes, whatever its name says; and what to do about one that holds no table
-//! that can be read.
+//! The kind of a file according to its first bytes, whatever its name says; and what to do about one without a
+//! readable table.
 
 use super::decode::utf_16;
 use crate::failure::{Failure, Position};
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A table as text, as far as can be seen.
+    /// Apparently a table as text.
     Text,
     Gzip,
-    /// What Excel files are, and others.
+    /// A zip file, such as an Excel file.
     Zip,
     Parquet,
     Refused(Refused),
@@ -37,7 +37,7 @@ const SAVE_FROM_EXCEL: &str =
 const EXPORT_AS_CSV: &str = "export the table as CSV from the program that made it";
 const UNPACK: &str = "unpack it, or pack the CSV with gzip";
 
-/// What begins with bytes that no text begins with.
+/// First bytes that no text begins with.
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "a PDF", EXPORT_AS_CSV),
     (b"Obj\x01", "an Avro file", EXPORT_AS_CSV),
@@ -70,7 +70,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"\x28\xb5\x2f\xfd", "packed with zstd", UNPACK),
     (b"7z\xbc\xaf", "packed with 7-Zip", UNPACK),
     (b"Rar!\x1a", "packed with RAR", UNPACK),
-    // The first record of a workbook of Excel 2 to 4, which no compound file wraps.
+    // The first record of a workbook from Excel 2 to 4, which isn't wrapped in a compound file.
     (
         b"\x09\x00\x04\x00",
         "an old Excel file (.xls)",
@@ -88,7 +88,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     ),
 ];
 
-/// What a file is by its first bytes.
+/// The kind of a file according to its first bytes.
 pub(super) fn kind(start: &[u8]) -> Kind {
     if start.starts_with(b"\x1f\x8b") {
         return Kind::Gzip;
@@ -139,7 +139,7 @@ fn refused(start: &[u8]) -> Option<Refused> {
     markup(&text)
 }
 
-/// A compound file of Microsoft's, by the names of the streams in it.
+/// A Microsoft compound file, by the names of the streams in it.
 fn compound(start: &[u8]) -> Refused {
     let has = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -163,7 +163,7 @@ fn compound(start: &[u8]) -> Refused {
     Refused { what, remedy }
 }
 
-/// HTML, XML and JSON, whatever the file is called: much software writes HTML and calls it .xls.
+/// HTML, XML and JSON, whatever the file is called: many programs write HTML and call it .xls.
 fn markup(text: &str) -> Option<Refused> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let mut next = text.chars();
@@ -190,16 +190,16 @@ fn markup(text: &str) -> Option<Refused> {
     Some(Refused { what, remedy })
 }
 
-/// Whether bytes have control characters as no text in any encoding has them. NUL bytes are none of
-/// them: some programs fill fields up with these.
+/// Whether bytes contain control characters that no text in any encoding has. NUL bytes aren't among these: some
+/// programs pad fields with them.
 fn is_binary(start: &[u8]) -> bool {
     let is_control = |byte: &&u8| matches!(byte, 1..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     let controls = start.iter().filter(is_control).count();
     controls >= 4 && controls * 50 > start.len()
 }
 
-/// What a zip file is that is no Excel workbook, by the names of the files in it and what its `mimetype`
-/// says; `None` for a workbook.
+/// What a zip file is that isn't an Excel workbook, by the names of the files in it and its `mimetype`; `None` for a
+/// workbook.
 pub(super) fn zip(names: &[&str], mimetype: &str) -> Option<Refused> {
     let has = |begin: &str| names.iter().any(|name| name.starts_with(begin));
     let (what, remedy) = if mimetype.contains("opendocument.spreadsheet") {

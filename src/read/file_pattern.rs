@@ -1,7 +1,6 @@
 //! Patterns of file names, as in `victims*.csv`.
 
-/// A pattern: `*` is any run of characters, `?` any one, `[abc]` and `[a-c]` one of several, `[!abc]` one that
-/// is none of them.
+/// A pattern: `*` is any sequence of characters, `?` any one, `[abc]` and `[a-c]` one of several, `[!abc]` any other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FilePattern {
     written: String,
@@ -54,16 +53,16 @@ impl FilePattern {
         })
     }
 
-    /// As it was written.
+    /// The pattern as written.
     pub(super) fn written(&self) -> &str {
         &self.written
     }
 
-    /// Whether a file's name fits.
+    /// Whether a file's name matches.
     pub(super) fn fits(&self, name: &str) -> bool {
         let name: Vec<char> = name.chars().collect();
         let (mut part, mut at) = (0, 0);
-        // Where the last run stands, and what of the name it has not taken yet.
+        // The position of the last `*`, and the part of the name after what it has matched.
         let mut run: Option<(usize, usize)> = None;
         while at < name.len() {
             match self.parts.get(part) {
@@ -76,7 +75,7 @@ impl FilePattern {
                     at += 1;
                 }
                 _ => match &mut run {
-                    // The run takes one more.
+                    // The `*` matches one more.
                     Some((its_part, taken)) => {
                         *taken += 1;
                         part = *its_part + 1;
@@ -151,7 +150,7 @@ mod tests {
     }
 
     proptest! {
-        /// As the crate that finds the files does.
+        /// As in the crate that finds the files.
         #[test]
         fn patterns_mean_what_they_mean_on_the_command_line(pattern in "[ab*?\\[\\]!-]{0,8}", name in "[ab!-]{0,8}") {
             if let (Ok(ours), Ok(theirs)) = (FilePattern::parse(&pattern), glob::Pattern::new(&pattern)) {

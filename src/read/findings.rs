@@ -1,4 +1,4 @@
-//! What reading a file found that a person should know: unknown values, rejected rows, extra columns.
+//! What people should know about reading a file: unknown values, rejected rows, unused columns.
 
 use ahash::AHashMap;
 
@@ -11,15 +11,15 @@ use crate::failure::{Failure, Outcome, Position, counted, escaped, shortened};
 
 /// Distinct unknown values that are kept per column.
 const MOST_VALUES: usize = 1000;
-/// Rejected rows that are kept to be shown; the rejects CSV has them all.
+/// Rejected rows that are kept to show; the rejects CSV has all of them.
 pub(super) const MOST_REJECTS_SHOWN: usize = 20;
 
-/// What was found in one file, as far as it has been read.
+/// What was found in one file so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings {
-    /// The file as the person named it.
+    /// The file as the user named it.
     pub file: String,
-    /// Where the table is a workbook's sheet: which, and what of the workbook is not read.
+    /// If the table is a workbook's sheet: which one, and what isn't read in the workbook.
     pub sheet: Option<SheetRead>,
     /// Rows read, without the header and blank lines.
     pub rows: u64,
@@ -27,20 +27,20 @@ pub struct Findings {
     pub rejected: u64,
     /// The first rejected rows, with line and field.
     pub first_rejects: Vec<Failure>,
-    /// What stands around the rows.
+    /// What is around the rows.
     pub around: Around,
-    /// Columns of the file that are not used.
+    /// Columns of the file that aren't used.
     pub extra_columns: Vec<String>,
-    /// Values that the vocabulary does not have, by column; only columns with such values.
+    /// Values that aren't in the vocabulary, by column; only columns with such values.
     pub unknown: Vec<UnknownInColumn>,
-    /// What there is to tell of cells of places: those not found, in conflict, or understood although they are
-    /// written otherwise.
+    /// What there is to report about cells with places: those not found, in conflict, or understood although they are
+    /// written differently.
     pub places: Vec<ToldPlace>,
     /// How the dates are written.
     pub ways: Ways,
-    /// Whether anything says which signals are of one case.
+    /// Whether anything says which signals belong to the same case.
     pub knows_cases: bool,
-    /// What became of the cells of each column that is read, in the order of the columns' meanings.
+    /// What happened to the cells of each column that is read, in the order of the columns' meanings.
     pub cells: Vec<ColumnCells>,
 }
 
@@ -49,15 +49,15 @@ pub struct Findings {
 pub struct UnknownInColumn {
     /// The canonical column.
     pub column: Column,
-    /// Field of the column in the file, from 1; `None` where it is made of several.
+    /// The column's field in the file, from 1; `None` if it is made from several.
     pub field: Option<u64>,
     /// The values, with their lines.
     pub values: UnknownValues,
-    /// What they count as all the same.
+    /// What they count as anyway.
     pub counted_as: Option<String>,
 }
 
-/// What stands around the rows.
+/// What is around the rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Around {
     /// What separates the fields.
@@ -68,16 +68,16 @@ pub struct Around {
     pub titles: u64,
     /// Rows of labels below the header.
     pub labels: u64,
-    /// Headers of files that were put one behind the other.
+    /// Headers of files that were concatenated.
     pub repeated_headers: u64,
-    /// Rows with totals of others.
+    /// Rows with totals of other rows.
     pub totals: u64,
     /// Rows below the last signal: notes and the like.
     pub footer: u64,
 }
 
 impl Findings {
-    /// What there is to say where nothing in the file tells whether its dates have days or months first.
+    /// What to report if nothing in the file shows whether its dates have the day or the month first.
     pub fn open_dates(&self) -> Option<String> {
         let line = self.ways.first_both.filter(|_| self.ways.are_open())?;
         Some(format!(
@@ -91,7 +91,7 @@ impl Findings {
     /// With `--strict`, any rejected row and any unknown value is an error (docs/counting.md).
     ///
     /// # Errors
-    /// The first rejected row, else the first unknown value.
+    /// The first rejected row; otherwise, the first unknown value.
     pub fn strict(&self) -> Outcome<()> {
         if let Some(reject) = self.first_rejects.first() {
             return Err(reject.clone());
@@ -119,7 +119,7 @@ impl Findings {
 }
 
 impl Around {
-    /// Adds what stands between and below the rows of another part of the file.
+    /// Adds what is between and below the rows of another part of the file.
     pub(super) fn add(&mut self, part: &Around) {
         self.repeated_headers += part.repeated_headers;
         self.totals += part.totals;
@@ -127,7 +127,7 @@ impl Around {
     }
 }
 
-/// Values of a column that the vocabulary does not have, in order of appearance.
+/// Values in a column that aren't in the vocabulary, in order of appearance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnknownValues {
     values: Vec<UnknownValue>,
@@ -140,16 +140,16 @@ pub struct UnknownValues {
 /// One unknown value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownValue {
-    /// As the file has it.
+    /// The value in the file.
     pub value: String,
-    /// How often it stands in the column.
+    /// How often it occurs in the column.
     pub count: u64,
     /// Line of the first row that has it.
     pub first_line: u64,
 }
 
 impl UnknownValues {
-    /// Those of a part of a file, all of them, because which are the first of the file is not known yet.
+    /// Those of a part of a file, all of them, because it isn't known yet which are the first in the file.
     pub(super) fn of_part() -> Self {
         UnknownValues {
             keeps_all: true,
@@ -175,7 +175,7 @@ impl UnknownValues {
         }
     }
 
-    /// Adds those of the next part of the file, with their lines moved by `shift`.
+    /// Adds those of the next part of the file, with their lines shifted by `shift`.
     pub(super) fn add(&mut self, part: &UnknownValues, shift: u64) {
         self.total += part.total;
         for found in &part.values {
@@ -183,12 +183,12 @@ impl UnknownValues {
         }
     }
 
-    /// The first thousand distinct ones.
+    /// The first thousand distinct values.
     pub fn values(&self) -> &[UnknownValue] {
         &self.values
     }
 
-    /// How many there are in all, those past the first thousand distinct ones too.
+    /// The total number, including those after the first thousand distinct values.
     pub fn total(&self) -> u64 {
         self.total
     }

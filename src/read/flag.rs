@@ -1,4 +1,4 @@
-//! What a column of yes and no says.
+//! What a yes-or-no column says.
 
 use super::empties::Empties;
 

@@ -12,35 +12,35 @@ use crate::failure::{Choice, Failure, Outcome, Position, nearest};
 
 const REQUIRED: [Column; 3] = [Column::SignalId, Column::Received, Column::State];
 
-/// Which field of a row is which column, and what is to be done for the others.
+/// Which field of a row is which column, and what to do for the others.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
-    /// Index of the field, by column; of a column that is made of several, the first.
+    /// Index of the field, by column; for a column that is made from several, the first.
     fields: Vec<Option<usize>>,
     /// The columns, by number.
     columns: Vec<Option<Column>>,
-    /// Columns whose cells have to be made.
+    /// Columns with cells that have to be made.
     pub recipes: Vec<(Column, Recipe)>,
-    /// Fields that are read, each with the column that it is read as.
+    /// Fields that are read, each with its column.
     pub slots: Vec<Slot>,
     /// Number of fields that every row must have.
     pub width: usize,
     /// Names of the fields, in order.
     pub names: Vec<String>,
-    /// The same as the header has them: those that occur several times are numbered in `names`.
+    /// The same as in the header: in `names`, those that occur several times are numbered.
     written: Vec<String>,
-    /// Names of columns that are not ours; blank ones are left out.
+    /// Names of unknown columns; blank ones are left out.
     pub extra: Vec<String>,
 }
 
-/// What the columns of a file are found by.
+/// What is needed to find the columns of a file.
 #[derive(Clone)]
 pub(super) struct Wanted<'m> {
     pub mapping: &'m Mapping,
     pub columns: &'m BTreeMap<Column, Origin>,
     /// Columns that the file must have.
     pub required: &'m [Column],
-    /// Columns that may also be found by their canonical names.
+    /// Columns that can also be found by their canonical names.
     pub by_own_names: Option<Arc<[Column]>>,
 }
 
@@ -55,7 +55,7 @@ impl<'m> Wanted<'m> {
         }
     }
 
-    /// How many of a row's texts are names of columns that are looked for: the header has the most.
+    /// How many of a row's texts are names of known columns: the header has the most.
     pub(super) fn known_names<'a>(&self, cells: impl Iterator<Item = &'a [u8]>) -> usize {
         let names = cells.map(|cell| spelling(&String::from_utf8_lossy(cell)));
         names.filter(|name| self.knows(name)).count()
@@ -70,8 +70,8 @@ impl<'m> Wanted<'m> {
             .find(|column| column.name() == spelled)
     }
 
-    /// Whether a column that is called like that of the case ids is it. A mapping which says where the ids of
-    /// signals are says so of cases, too: a column that only resembles the name may be of other cases, such as
+    /// Whether a column with a name like that of the case ids is used for them. A mapping that says where the ids of
+    /// signals are also has to say it for cases: a column with only a similar name may be about other cases, such as
     /// those of an office.
     fn takes_for_case_id(&self, name: &str) -> bool {
         let is_of_own_layout =
@@ -91,8 +91,8 @@ impl<'m> Wanted<'m> {
 
 impl Header {
     /// # Errors
-    /// A required column that is missing, one that the mapping names and the file has not, and a
-    /// column that stands twice.
+    /// A required column that is missing, one that the mapping names and the file doesn't have, and a column that
+    /// occurs twice.
     pub(super) fn read(file: &str, record: Record<'_>, wanted: &Wanted<'_>) -> Outcome<Header> {
         let mut names: Vec<String> = record
             .iter()
@@ -164,7 +164,7 @@ impl Header {
         Ok(header)
     }
 
-    /// The fields that are read, in their order.
+    /// The fields that are read, in order.
     fn all_slots(&self) -> Vec<Slot> {
         let made = self.recipes.iter().flat_map(|(column, recipe)| {
             let fields = recipe.fields().into_iter();
@@ -188,13 +188,13 @@ impl Header {
         slots
     }
 
-    /// The field of a row that holds a column, or the first of several.
+    /// The field of a row with a column, or the first of several.
     #[inline]
     pub(super) fn field(&self, column: Column) -> Option<usize> {
         self.fields.get(column.number()).copied().flatten()
     }
 
-    /// Where the field of a column is kept.
+    /// Where the field of a column is stored.
     fn place(&mut self, column: Column) -> &mut Option<usize> {
         let number = column.number();
         if self.fields.len() <= number {
@@ -258,7 +258,7 @@ impl Header {
                 }
             }
             Origin::Constant(text) => Recipe::Constant(text.clone()),
-            // Rows of another file have the same numbers, and are others.
+            // Rows in another file have the same numbers, but are different rows.
             Origin::RowNumber(prefix) => Recipe::RowNumber(format!("{prefix}{file}:")),
             Origin::Flags(flags) => Recipe::Flags(
                 flags
@@ -271,7 +271,7 @@ impl Header {
         Ok(())
     }
 
-    /// Notes what has to be done with the cells of a field before they are read.
+    /// Records what has to be done with the cells of a field before they are read.
     fn prepare(&mut self, column: Column, field: usize, mapping: &Mapping) {
         let spelled = spelling(&self.names[field]);
         let fill_down = &mapping.report.fill_down;
@@ -345,8 +345,8 @@ impl Header {
     }
 }
 
-/// Names the columns without a name by the one before them that has one, and counts them: where a header has
-/// several rows, such columns are further answers to its question. Of each column, that column's field.
+/// Names the columns without a name after the previous one that has a name, and numbers them: if a header has several
+/// rows, such columns are more answers to its question. Returns, for each column, the field of that column.
 pub(super) fn name_continued(names: &mut [String]) -> Vec<usize> {
     let mut of = Vec::with_capacity(names.len());
     let mut named = None;
@@ -365,7 +365,7 @@ pub(super) fn name_continued(names: &mut [String]) -> Vec<usize> {
     of
 }
 
-/// Numbers the columns that have one name, as “Date (1)” and “Date (2)”, so that a mapping can name each.
+/// Numbers the columns with the same name, as “Date (1)” and “Date (2)”, so that a mapping can name each.
 pub(super) fn number_repeated(names: &mut [String]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for name in names.iter() {
@@ -383,7 +383,7 @@ pub(super) fn number_repeated(names: &mut [String]) {
     }
 }
 
-/// A name without the number that [`number_repeated`] gives it.
+/// A name without the number that [`number_repeated`] adds.
 pub(super) fn unnumbered(name: &str) -> &str {
     let number = name
         .strip_suffix(')')

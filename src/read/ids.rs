@@ -1,6 +1,6 @@
-//! What is wrong with ids of signals and cases in files that went through a spreadsheet.
+//! Problems with the ids of signals and cases in files that went through a spreadsheet.
 
-/// What people and programs write where a signal belongs to no case, besides the words of
+/// What people and programs write if a signal belongs to no case, in addition to the words in
 /// [`Empties`](super::empties::Empties).
 const NO_CASE: [&str; 8] = [
     "no",
@@ -13,8 +13,8 @@ const NO_CASE: [&str; 8] = [
     "nocase",
 ];
 
-/// Whether an id is a number that a spreadsheet has rounded, as in `1.23457E+15`: ids that differed are the
-/// same now.
+/// Whether an id is a number that a spreadsheet has rounded, as in `1.23457E+15`: ids that were different are now the
+/// same.
 #[inline]
 pub(super) fn has_lost_digits(id: &[u8]) -> bool {
     let end: Option<&[u8; 4]> = id.last_chunk();
@@ -27,7 +27,7 @@ fn ends_in_exponent(id: &[u8]) -> bool {
     digits.is_some_and(|digits| is_scientific(id, digits))
 }
 
-/// Whether an id that ends in `+` and `digits` more is a number in scientific notation.
+/// Whether an id that ends in `+` and digits is a number in scientific notation.
 fn is_scientific(id: &[u8], digits: usize) -> bool {
     let (number, exponent) = id.split_at(id.len() - digits - 1);
     let [number @ .., b'E' | b'e'] = number else {
@@ -40,7 +40,7 @@ fn is_scientific(id: &[u8], digits: usize) -> bool {
         && parts.next().is_none_or(are_digits)
 }
 
-/// Whether what stands in the column of case ids says that there is no case: `0`, "no case".
+/// Whether a cell in the column of case ids says that there is no case: `0`, "no case".
 #[inline]
 pub(super) fn names_no_case(id: &[u8]) -> bool {
     match id.first() {

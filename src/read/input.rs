@@ -1,4 +1,4 @@
-//! Files of data as reading takes them: a name and a way to their bytes, wherever these lie.
+//! Data files as reading takes them: a name and access to their bytes, wherever they are.
 
 use std::fmt;
 use std::io::{Cursor, Read};
@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use crate::failure::Outcome;
 
-/// The bytes of a file, read once from their beginning.
+/// The bytes of a file, read once from the beginning.
 pub type Bytes = Box<dyn Read + Send>;
 
-/// One file of data: how messages name it, and its bytes, as often as they are wanted.
+/// One data file: its name in messages, and its bytes, as often as needed.
 ///
 /// ```
 /// use hotline_profile::read::Input;
@@ -26,7 +26,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// A file whose bytes `open` gives, from the beginning each time.
+    /// A file whose bytes `open` provides, from the beginning each time.
     pub fn new(
         name: impl Into<String>,
         open: impl Fn() -> Outcome<Bytes> + Send + Sync + 'static,
@@ -43,12 +43,12 @@ impl Input {
         Input::new(name, move || Ok(Box::new(Cursor::new(bytes.clone()))))
     }
 
-    /// How messages name it.
+    /// The name in messages.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The name without the folders before it.
+    /// The name without folders.
     pub fn file_name(&self) -> &str {
         self.name
             .rsplit(['/', '\\'])
@@ -59,7 +59,7 @@ impl Input {
     /// Its bytes.
     ///
     /// # Errors
-    /// When they can't be read.
+    /// If they can't be read.
     pub fn open(&self) -> Outcome<Bytes> {
         (self.open)()
     }

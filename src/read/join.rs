@@ -1,4 +1,4 @@
-//! Split exports: files of cases, victims and locations, whose rows are joined to signals by the case id
+//! Split exports: files of cases, victims and locations, with rows that are joined to signals by the case id
 //! (input/examples/README.md).
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use super::mapping::{Join, Mapping};
 use super::told::ToldPlace;
 use crate::failure::{Choice, Failure, Outcome, Position};
 
-/// What joined files say of each case.
+/// What joined files say about each case.
 #[derive(Default)]
 pub struct JoinedCases {
     pub(super) cases: AHashMap<Box<[u8]>, JoinedCase>,
@@ -27,13 +27,13 @@ pub(super) struct JoinedCase {
     cells: BTreeMap<Column, Vec<u8>>,
     /// Its rows, for the ledger of cells.
     pub(super) rows: Vec<JoinedRow>,
-    /// Whether a signal has named the case.
+    /// Whether a signal has mentioned the case.
     named: AtomicBool,
     /// Whether one of its signals counts.
     counted: AtomicBool,
 }
 
-/// Where the cells of a row end, should its case count.
+/// What happens to the cells of a row if its case counts.
 pub(super) struct JoinedRow {
     /// Index of the file.
     pub file: usize,
@@ -43,37 +43,37 @@ pub(super) struct JoinedRow {
 /// What was found in one joined file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JoinedFile {
-    /// The file as the person named it.
+    /// The file as the user named it.
     pub file: String,
     /// Rows read, without the header and blank lines.
     pub rows: u64,
     /// How many of them are rejected.
     pub rejected: u64,
-    /// Rows that name no case.
+    /// Rows without a case.
     pub without_case: u64,
-    /// Columns that the mapping does not take.
+    /// Columns that the mapping doesn't use.
     pub extra_columns: Vec<String>,
-    /// What became of the cells of each column that is read.
+    /// What happened to the cells of each column that is read.
     pub cells: Vec<ColumnCells>,
-    /// Line of the first value that isn't known.
+    /// Line of the first unknown value.
     pub first_unknown: Option<u64>,
-    /// What there is to tell of places.
+    /// What there is to report about places.
     pub places: Vec<ToldPlace>,
 }
 
-/// Files by what they are for.
+/// Files by their purpose.
 #[derive(Debug, Default)]
 pub struct Roles<'i> {
-    /// Those of signals.
+    /// The signal files.
     pub signals: Vec<&'i Input>,
-    /// With the index of the join in the mapping.
+    /// The joined files, each with the index of the join in the mapping.
     pub joined: Vec<(usize, &'i Input)>,
 }
 
-/// Tells files of signals from files that the mapping joins to them, by their names.
+/// Separates signal files from files that the mapping joins to them, by their names.
 ///
 /// # Errors
-/// A join without a file, and no file of signals.
+/// A join without a file, and the lack of a signal file.
 pub fn roles<'i>(
     files: impl IntoIterator<Item = &'i Input>,
     mapping: &Mapping,
@@ -113,18 +113,18 @@ impl JoinedCases {
         Self::default()
     }
 
-    /// Whether nothing is said of any case.
+    /// Whether nothing is said about any case.
     pub(super) fn is_empty(&self) -> bool {
         self.cases.is_empty()
     }
 
-    /// What was found in the files, now that all signals were read: cells of cases that no signal names are not
+    /// What was found in the files, once all signals have been read: cells of cases that no signal mentions are not
     /// needed.
     pub fn files(&self) -> Vec<JoinedFile> {
         self.files_without(|case| !case.named.load(Ordering::Relaxed))
     }
 
-    /// The same, and cells of cases of which no signal [counts](Self::note_counted) are not needed either.
+    /// The same, and cells of cases without a signal that [counts](Self::note_counted) aren't needed either.
     pub fn files_of_counted(&self) -> Vec<JoinedFile> {
         self.files_without(|case| !case.counted.load(Ordering::Relaxed))
     }
@@ -143,21 +143,21 @@ impl JoinedCases {
         files
     }
 
-    /// Notes that a signal of the case counts.
+    /// Records that a signal of the case counts.
     pub fn note_counted(&self, case_id: &[u8]) {
         if let Some(case) = self.cases.get(case_id) {
             case.counted.store(true, Ordering::Relaxed);
         }
     }
 
-    /// What is known of a case; from now on a signal has named it.
+    /// What is known about a case; from now on, a signal has mentioned it.
     pub(super) fn named(&self, case_id: &[u8]) -> Option<&JoinedCase> {
         let case = self.cases.get(case_id)?;
         case.named.store(true, Ordering::Relaxed);
         Some(case)
     }
 
-    /// Ids of cases that no signal has named, sorted.
+    /// Ids of cases that no signal has mentioned, sorted.
     pub fn unnamed(&self) -> Vec<String> {
         let mut ids: Vec<String> = self
             .cases
@@ -175,7 +175,7 @@ impl JoinedCase {
         self.cells.get(&column).map(Vec::as_slice)
     }
 
-    /// Adds the cells of a row. A place in no state is on no map, and would shift those after it.
+    /// Adds the cells of a row. A place without a state is on no map, and would shift the ones after it.
     pub(super) fn add_row<'c>(
         &mut self,
         columns: impl Iterator<Item = Column>,

@@ -1,4 +1,4 @@
-//! Reads joined files, and says where their cells end.
+//! Reads joined files, and determines what happens to their cells.
 
 use super::column::Column;
 use super::header::{Header, Wanted};
@@ -18,10 +18,10 @@ use crate::failure::Outcome;
 use crate::vocabulary::Vocabulary;
 
 impl JoinedCases {
-    /// Takes in a file, each table of it; rows that can't be read go to `on_reject`.
+    /// Adds a file, with each of its tables; rows that can't be read go to `on_reject`.
     ///
     /// # Errors
-    /// A file that can't be read or lacks the columns of the join, and what `on_reject` says.
+    /// A file that can't be read or doesn't have the columns of the join, and errors from `on_reject`.
     pub fn read(
         &mut self,
         input: &Input,

@@ -1,4 +1,4 @@
-//! The names that columns have in exports, as `input/columns.toml` lists them, and how like them a name is.
+//! The column names that exports use, from `input/columns.toml`, and how similar a name is to them.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use crate::toml_file;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KnownNames(BTreeMap<String, OfColumn>);
 
-/// What one column is known by: each name as its words.
+/// What one column is called: each name as its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct OfColumn {
     names: Vec<Vec<String>>,
@@ -30,20 +30,20 @@ struct Written {
     not: Vec<String>,
 }
 
-/// How the list calls columns with a place in one cell, which aren't a column of the canonical CSV.
+/// The list's name for columns with a place in one cell, which aren't in the canonical CSV.
 pub(super) const LOCATION: &str = "location";
 
-/// Likeness of a name that is one of those known; a little less for each that is likelier.
+/// Similarity of a known name; a little less for each likelier one.
 const SAME: f64 = 1.0;
 const STEP: f64 = 0.004;
-/// Likeness of one that has a known name within it, less a little for each further word.
+/// Similarity of a name that contains a known name, less a little for each additional word.
 const WITHIN: f64 = 0.85;
 const FURTHER: f64 = 0.02;
-/// Likeness of one that has one of the words within it.
+/// Similarity of a name that contains one of the words.
 const WORD: f64 = 0.5;
-/// Likeness of one that is spelled nearly as a known one.
+/// Similarity of a name that is spelled almost like a known one.
 const MISSPELT: f64 = 0.6;
-/// Of what is behind the last mark in a name, as in "Signal: ID" and "intake/state".
+/// Similarity of the part after the last separator in a name, as in "Signal: ID" and "intake/state".
 const LAST_PART: f64 = 0.99;
 
 static EMBEDDED: LazyLock<KnownNames> = LazyLock::new(|| {
@@ -55,7 +55,7 @@ static EMBEDDED: LazyLock<KnownNames> = LazyLock::new(|| {
 });
 
 impl KnownNames {
-    /// Those that the binary carries.
+    /// The built-in names.
     pub(super) fn embedded() -> &'static KnownNames {
         &EMBEDDED
     }
@@ -68,7 +68,7 @@ impl KnownNames {
         let written: BTreeMap<String, Written> = toml_file::load(file, text)?;
         let single = |texts: &[String]| texts.iter().flat_map(|text| words(text)).collect();
         let columns = written.into_iter().map(|(column, written)| {
-            // Its own name is the likeliest, wherever the file has it.
+            // Its own name is the likeliest, wherever it is in the file.
             let names = std::iter::once(&column).chain(&written.names);
             let of = OfColumn {
                 names: names.map(|name| words(name)).collect(),
@@ -80,14 +80,14 @@ impl KnownNames {
         Ok(KnownNames(columns.collect()))
     }
 
-    /// Whether a name is one of those known.
+    /// Whether a name is known.
     pub(super) fn has(&self, name: &str) -> bool {
         let words = words(name);
         !words.is_empty() && self.0.values().any(|of| of.names.contains(&words))
     }
 
-    /// How like a name is to those of a column, from 0 to 1. A column that is not in the file is known by
-    /// its own name.
+    /// How similar a name is to those of a column, from 0 to 1. A column that isn't in the file is known by its own
+    /// name.
     pub(super) fn likeness(&self, column: &str, name: &str) -> f64 {
         match self.0.get(column) {
             Some(of) => of.likeness_of(name),
@@ -96,7 +96,7 @@ impl KnownNames {
     }
 }
 
-/// How like a name is to another that is known, from 0 to 1.
+/// How similar a name is to a known one, from 0 to 1.
 pub(super) fn likeness(known: &str, name: &str) -> f64 {
     let known = OfColumn {
         names: vec![words(known)],
@@ -130,7 +130,7 @@ impl OfColumn {
         if !self.allows(words) {
             return 0.0;
         }
-        // A single word may be within anything, and says as much as `words` do.
+        // A single word can be inside anything, and says as much as `words` do.
         let within = self.names.iter().enumerate().filter(|(_, name)| {
             name.len() > 1 && name.len() < words.len() && in_order(name, words)
         });
@@ -149,21 +149,21 @@ impl OfColumn {
     }
 }
 
-/// Whether words stand in others, in this order, perhaps with more between them.
+/// Whether words occur in others, in this order, possibly with others between them.
 fn in_order(words: &[String], others: &[String]) -> bool {
     let mut others = others.iter();
     words.iter().all(|word| others.any(|other| other == word))
 }
 
-/// Words that names have for the sake of the sentence.
+/// Filler words in names.
 const STOP_WORDS: [&str; 33] = [
     "a", "an", "and", "are", "at", "be", "by", "did", "do", "does", "for", "from", "how", "if",
     "in", "is", "it", "of", "on", "or", "please", "s", "that", "the", "they", "this", "to", "was",
     "were", "what", "which", "with", "your",
 ];
 
-/// What a name says, word by word, in lower case: `ResponseId`, `response_id` and "Response IDs" say the
-/// same. Words that carry nothing are left out, unless there is no other.
+/// What a name says, word by word, in lower case: `ResponseId`, `response_id` and "Response IDs" say the same. Filler
+/// words are left out, unless there are no others.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut last: Option<char> = None;
@@ -197,7 +197,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
     }
 }
 
-/// A word without its plural, and numbers' many names as one.
+/// A word without its plural, and one form for the many names of numbers.
 fn root(word: &str) -> String {
     if ["no", "nr", "num", "nbr"].contains(&word) {
         return "number".to_owned();
@@ -254,7 +254,7 @@ mod tests {
         }
     }
 
-    /// The names that were not recognized once, and those that should not be.
+    /// Names that weren't recognized once, and names that shouldn't be.
     #[test]
     fn likely_names_are_told_from_unlikely_ones() {
         let known = KnownNames::embedded();

@@ -1,13 +1,13 @@
-//! Remembers the cells of the last row that told of a place: rows of one case, which mostly stand together, tell of
-//! the same.
+//! Remembers the place cells of the last row with a place: rows about one case are usually together, and have the
+//! same places.
 
-/// Cells that a row tells of its places by.
+/// The cells of a row that describe its places.
 pub(super) type CellsOfPlaces<'a> = [&'a [u8]; 6];
 
-/// The cells of the last row that told of a place.
+/// The cells of the last row with a place.
 #[derive(Default)]
 pub(super) struct LastPlace {
-    /// One behind the other.
+    /// One after the other.
     text: Vec<u8>,
     /// Where each ends.
     ends: [usize; 6],

@@ -1,4 +1,4 @@
-//! The ledger of cells: what became of every cell of the columns that are read.
+//! The ledger of cells: what happened to every cell of the columns that are read.
 
 use super::column::Column;
 use super::empties::Empties;
@@ -6,16 +6,16 @@ use super::header::Header;
 use super::records::Record;
 use super::trim::trim;
 
-/// Where a cell ends that is not blank.
+/// What happened to a cell that isn't blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fate {
-    /// It says what a number may be made of.
+    /// It says something that a number can use.
     Used,
     /// It says that nothing is known: `N/A`.
     EmptyWord,
-    /// A value of it isn't known.
+    /// A value in it is unknown.
     Unknown,
-    /// The gazetteer does not have a place of it.
+    /// A place in it isn't in the gazetteer.
     Unplaced,
     /// It contradicts another cell of the row.
     Conflict,
@@ -35,7 +35,7 @@ impl Fate {
     ];
 }
 
-/// What became of the cells of one column of a file.
+/// What happened to the cells of one column of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnCells {
     /// The column's name in the file.
@@ -44,33 +44,33 @@ pub struct ColumnCells {
     pub column: Column,
     /// Its field, from 1.
     pub field: u64,
-    /// How many cells ended where.
+    /// The number of cells for each fate.
     pub counts: CellCounts,
 }
 
-/// Cells that are not blank, by where they ended.
+/// Cells that aren't blank, by fate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CellCounts([u64; Fate::ALL.len()]);
 
 impl CellCounts {
-    /// How many ended there.
+    /// The number of cells with a fate.
     pub fn of(&self, fate: Fate) -> u64 {
         self.0[fate as usize]
     }
 
-    /// All that are not blank.
+    /// All cells that aren't blank.
     pub fn read(&self) -> u64 {
         self.0.iter().sum()
     }
 
-    /// Cells that were understood, and that a number is not made of after all.
+    /// Cells that were understood, but that no number uses after all.
     pub fn set_aside(&mut self, count: u64) {
         let count = count.min(self.of(Fate::Used));
         self.0[Fate::Used as usize] -= count;
         self.0[Fate::NotNeeded as usize] += count;
     }
 
-    /// One cell that ended there isn't needed after all.
+    /// Marks one cell with a fate as not needed after all.
     pub(super) fn leave_out(&mut self, fate: Fate) {
         self.0[fate as usize] -= 1;
         self.0[Fate::NotNeeded as usize] += 1;
@@ -88,7 +88,7 @@ impl CellCounts {
     }
 }
 
-/// Where the cells of a row end, in the order of the slots; `None` for blank ones.
+/// The fates of the cells of a row, in the order of the slots; `None` for blank ones.
 pub(super) type RowFates = Vec<Option<Fate>>;
 
 /// Adds the fates of one row.
@@ -101,7 +101,7 @@ pub(super) fn add_row(counts: &mut [CellCounts], fates: &[Option<Fate>]) {
     }
 }
 
-/// Adds a row that is rejected: none of its cells is needed.
+/// Adds a rejected row: none of its cells is needed.
 #[cold]
 pub(super) fn add_rejected(counts: &mut [CellCounts], header: &Header, record: Record<'_>) {
     for (counts, slot) in counts.iter_mut().zip(&header.slots) {
@@ -111,7 +111,7 @@ pub(super) fn add_rejected(counts: &mut [CellCounts], header: &Header, record: R
     }
 }
 
-/// What became of the cells of each column, of which `counts` has one for each slot of the header.
+/// What happened to the cells of each column; `counts` has an entry for each slot of the header.
 pub(super) fn of_columns(header: &Header, counts: &[CellCounts]) -> Vec<ColumnCells> {
     let slots = header.slots.iter().zip(counts);
     slots
@@ -124,7 +124,7 @@ pub(super) fn of_columns(header: &Header, counts: &[CellCounts]) -> Vec<ColumnCe
         .collect()
 }
 
-/// The fate of a cell of free text, of which `text` is what counts: nothing where it is a word for nothing.
+/// The fate of a free-text cell, with `text` as the part that counts: nothing if it is a word for nothing.
 #[inline]
 pub(super) fn of_text(text: &[u8], cell: &[u8]) -> Option<Fate> {
     if !text.is_empty() {
@@ -137,7 +137,7 @@ pub(super) fn of_text(text: &[u8], cell: &[u8]) -> Option<Fate> {
     Some(Fate::EmptyWord)
 }
 
-/// The same of a cell that stands alone.
+/// The same for a cell by itself.
 pub(super) fn of_cell(cell: &[u8], empties: &Empties) -> Option<Fate> {
     of_text(empties.trim(cell), cell)
 }

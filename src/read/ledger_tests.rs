@@ -1,4 +1,4 @@
-//! The ledger of cells balances on any input, and is the same however a file is read.
+//! The ledger of cells balances for any input, and is the same no matter how a file is read.
 
 use proptest::prelude::*;
 
@@ -63,7 +63,7 @@ fn cell() -> impl Strategy<Value = &'static str> {
     )
 }
 
-/// Rows with as many cells as the header, most of them with an id, a date and a state; some too short.
+/// Rows with as many cells as the header, most with an id, a date and a state; some are too short.
 fn table() -> impl Strategy<Value = String> {
     let row = (
         prop::collection::vec(cell(), 12),
@@ -91,7 +91,7 @@ fn table() -> impl Strategy<Value = String> {
     })
 }
 
-/// The cells of each column that are not blank, as another reader of CSV finds them.
+/// The cells of each column that aren't blank, as another CSV reader finds them.
 fn filled(text: &str) -> Vec<u64> {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -148,7 +148,7 @@ proptest! {
             let column = found.cells.iter().find(|column| column.name == name).unwrap();
             column.counts.of(fate)
         };
-        // What is told as unknown is what the ledger has as unknown, cell by cell.
+        // What is reported as unknown is what the ledger has as unknown, cell by cell.
         for column in &found.cells {
             let told = found.unknown.iter().find(|unknown| unknown.column == column.column);
             let told = told.map_or(0, |unknown| unknown.values.total());
@@ -156,7 +156,7 @@ proptest! {
             prop_assert_eq!(told > 0, unknown > 0, "{}", column.name);
             prop_assert!(unknown <= told, "{}", column.name);
         }
-        // So are places that aren't known or contradict their row.
+        // The same holds for places that are unknown or contradict their row.
         for column in &found.cells {
             let told = |kinds: &[TellsOf]| -> u64 {
                 let of = found.places.iter().filter(|place| {
@@ -172,11 +172,11 @@ proptest! {
             prop_assert_eq!(told_unplaced > 0, unplaced > 0, "{}\n{}", column.name, text);
             prop_assert!(unplaced <= told_unplaced && conflict <= told_conflict, "{}", column.name);
         }
-        // Ids and dates of rows that are taken are used, and of others not needed.
+        // Ids and dates of accepted rows are used, and those of other rows aren't needed.
         prop_assert_eq!(of("signal_id", Fate::Used), found.rows - found.rejected);
         prop_assert_eq!(of("received", Fate::Used), found.rows - found.rejected);
         prop_assert_eq!(of("received", Fate::EmptyWord) + of("received", Fate::Unknown), 0);
-        // Neither threads nor a mapping by which each cell is made change it.
+        // Neither threads nor a mapping that makes each cell change it.
         let parts = findings(&text, "", Some(block));
         prop_assert_eq!(&parts.cells, &found.cells);
         prop_assert_eq!(&parts.places, &found.places);
@@ -210,7 +210,7 @@ fn columns_of_several_fields_have_a_line_for_each() {
     assert_eq!(line("age2"), [2, 0, 0, 0, 0, 0]);
 }
 
-/// The fates of one row's cells of places, and what is told of them.
+/// The fates of one row's place cells, and what is reported about them.
 fn of_places(state: &str, county: &str, city: &str, zip: &str) -> (Vec<Fate>, Vec<TellsOf>) {
     let text = format!("{HEADER}1,C,2016-03-01,{state},{county:?},{city:?},{zip},,,,,\n");
     let found = findings(&text, "", None);
@@ -320,7 +320,7 @@ fn a_place_without_a_state_is_in_that_of_its_zip_code() {
             .map(|place| place.state.map_or("", |state| state.code()));
         states.push(of.collect::<Vec<_>>().join(";"));
     }
-    // A single state serves all places.
+    // A single state applies to all places.
     assert_eq!(states, ["NM;NY", "NM;NM"]);
 }
 

@@ -1,18 +1,18 @@
-//! How much of a file is read before it can only be a mistake or an attack, and how much is kept in memory.
+//! How much of a file is read before it must be a mistake or an attack, and how much is kept in memory.
 
 use std::io::{self, Read, Seek, Write};
 
-/// Limits that keep memory and time bounded whatever a file holds.
+/// Limits that bound memory and time, whatever a file contains.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of one row. A longer one comes of a quotation mark that is never closed.
+    /// Bytes in one row. A longer one comes from a quotation mark that is never closed.
     pub longest_row: usize,
-    /// Fields of one row.
+    /// Fields in one row.
     pub most_columns: usize,
-    /// How many times its size a compressed file may unpack to. Tables of text reach 30; deflate can
-    /// do 1032, with a file made to fill disks.
+    /// How many times its size a compressed file may unpack to. Text tables reach 30; deflate can do 1032, with a
+    /// file made to fill disks.
     pub most_inflation: u64,
-    /// Bytes that an Excel file may unpack to, because it can't be read in a stream.
+    /// Bytes that an Excel file may unpack to, because it can't be read as a stream.
     pub largest_workbook: u64,
     /// Ids of signals, and as many of cases, that are kept in memory where there is room for more elsewhere. 64
     /// numbers of signals that follow one another count as one, and 8 of cases.

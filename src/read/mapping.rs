@@ -1,4 +1,4 @@
-//! Mapping files: how a file of another layout is to be read as the canonical one (input/examples/README.md).
+//! Mapping files: how to read a file with another layout as the canonical one (input/examples/README.md).
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU8;
@@ -20,139 +20,139 @@ use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::toml_file;
 use crate::vocabulary::{Counts, Vocabulary};
 
-/// How to read the files of one layout. [`Mapping::canonical`] is that of files which need none.
+/// How to read files with one layout. [`Mapping::canonical`] is for files that need no mapping.
 #[derive(Clone, Debug)]
 pub struct Mapping {
-    /// How messages name the mapping file; empty for the canonical one.
+    /// The name of the mapping file in messages; empty for the canonical one.
     pub file: String,
-    /// `None`: UTF-8, or UTF-16 where the file shows it.
+    /// `None`: UTF-8, or UTF-16 if the file shows it.
     pub encoding: Option<&'static Encoding>,
     /// `None`: as the header shows.
     pub delimiter: Option<u8>,
     /// Sheets of an Excel file.
     pub sheets: Sheets,
-    /// Coordinates are written `35,1`.
+    /// Coordinates are written as `35,1`.
     pub decimal_comma: bool,
     /// Tried in this order.
     pub dates: Vec<DateForm>,
-    /// Times that say their offset from UTC are moved to this zone before the day is taken.
+    /// Times with an offset from UTC are converted to this zone before the day is read.
     pub time_zone: Option<Tz>,
-    /// What stands between several values of a cell.
+    /// What is between several values in a cell.
     pub separators: Separators,
-    /// Rows that the header takes, from that with the columns' names on: those below it hold labels.
+    /// The number of header rows, starting with the column names; the rows after the first contain labels.
     pub header_rows: usize,
-    /// Words that mean that nothing is there.
+    /// Words that mean that nothing is known.
     pub empties: Empties,
-    /// Venues that are not in the vocabulary count as Other Venues or Other Industries.
+    /// Venues that aren't in the vocabulary count as Other Venues or Other Industries.
     pub unknown_venue_is_other: bool,
-    /// Fields that a row lacks at its end are empty, and empty ones too many don't matter.
+    /// Fields that are missing at the end of a row are empty, and extra empty fields don't matter.
     pub pad_rows: bool,
-    /// What stands around the rows of a report, and is left out.
+    /// What is around the rows of a report, and is left out.
     pub report: Report,
-    /// What makes cases of signals.
+    /// How cases are defined.
     pub cases: CaseRule,
-    /// Rows that repeat a signal's id are further victims of it, and no duplicates.
+    /// Rows that repeat a signal's id are more victims of it, not duplicates.
     pub rows_are_victims: bool,
-    /// Where each column comes from. One that is not here is found by its own name.
+    /// Where each column comes from. A column that isn't here is found by its own name.
     pub(super) columns: BTreeMap<Column, Origin>,
     /// What values mean, by column.
     pub(super) values: BTreeMap<Column, Aliases>,
     pub(super) joins: Vec<Join>,
-    /// The columns that the vocabulary knows.
+    /// The columns in the vocabulary.
     pub(super) known: Arc<[Column]>,
 }
 
-/// What makes cases of signals.
+/// How cases are defined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum CaseRule {
-    /// A column says to which case each belongs.
+    /// A column says which case each signal belongs to.
     #[default]
     #[serde(skip)]
     Column,
     /// Each signal is a case of its own.
     #[serde(rename = "one per row")]
     OnePerRow,
-    /// Nothing is known of cases.
+    /// Nothing is known about cases.
     #[serde(rename = "none")]
     None,
 }
 
-/// What a row tells of.
+/// What a row describes.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum RowUnit {
     /// A signal.
     #[default]
     Signals,
-    /// A potential victim: rows with one id are of one signal.
+    /// A potential victim: rows with the same id are about the same signal.
     Victims,
 }
 
-/// What stands between several values of a cell, by column where columns differ.
+/// What is between several values in a cell, by column if columns differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Separators {
-    /// Of the columns that are not named; never empty.
+    /// For columns that aren't named; never empty.
     others: Vec<String>,
     by_column: BTreeMap<Column, Vec<String>>,
 }
 
-/// What stands between values where a mapping says nothing else.
+/// What is between values if a mapping doesn't say anything else.
 const SEPARATOR: &str = ";";
-/// What stands for the columns that are not named.
+/// The name for all other columns.
 const OTHERS: &str = "*";
 
 impl Separators {
-    /// Those of a column; never empty.
+    /// Those for a column; never empty.
     pub(super) fn of(&self, column: Column) -> &[String] {
         self.by_column.get(&column).unwrap_or(&self.others)
     }
 
-    /// The first of a column's.
+    /// The first one for a column.
     pub(super) fn first(&self, column: Column) -> &str {
         self.of(column).first().map_or(SEPARATOR, String::as_str)
     }
 }
 
-/// What stands around the rows of a report export; words are compared without regard to case.
+/// What is around the rows of a report export; words are compared ignoring case.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Report {
-    /// A row whose first text begins with one of these is a sum of others and is skipped.
+    /// A row whose first text begins with one of these is a sum of others, and is skipped.
     pub totals: Vec<String>,
-    /// A row whose first text begins with one of these ends the rows, until a header comes again.
+    /// A row whose first text begins with one of these ends the rows, until another header follows.
     pub footer: Vec<String>,
-    /// Columns of the file whose empty cells mean what the cell above says.
+    /// Columns of the file in which empty cells repeat the cell above.
     pub fill_down: Vec<String>,
 }
 
 /// Where a canonical column comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
-    /// One column of the file, or several whose values belong together.
+    /// One column of the file, or several with values that belong together.
     Named(Vec<String>),
     /// The same in every row.
     Constant(String),
-    /// A made-up id: this and the number of the line.
+    /// A made-up id: this text and the number of the line.
     RowNumber(String),
-    /// Columns that say yes or no, each with the value that yes means.
+    /// Yes-or-no columns, each with the value that yes means.
     Flags(Vec<(String, String)>),
 }
 
-/// Values of a column and what they mean.
+/// Values in a column and their meanings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Aliases {
-    /// By value in lower case: a code, or `None` where it means nothing known.
+    /// By value in lower case: a code, or `None` if it means that nothing is known.
     pub by_value: BTreeMap<String, Option<u8>>,
-    /// What every other value means that the vocabulary does not have: the alias `"*"`.
+    /// What every other value that isn't in the vocabulary means: the alias `"*"`.
     pub other: Option<Option<u8>>,
 }
 
-/// A file whose rows belong to the cases that signals name.
+/// A file with rows that belong to the cases that signals mention.
 #[derive(Clone, Debug)]
 pub(super) struct Join {
-    /// Pattern of the file's name: `victims*.csv`.
+    /// Pattern for the file's name: `victims*.csv`.
     pub files: FilePattern,
-    /// With the case id.
+    /// The column with the case id.
     pub columns: BTreeMap<Column, Origin>,
 }
 
@@ -181,7 +181,7 @@ static CANONICAL: LazyLock<Mapping> = LazyLock::new(|| Mapping {
     known: Column::all(&Vocabulary::embedded()).into(),
 });
 
-/// Columns beside those of groups that a joined file may give: what is known of a case as a whole.
+/// Columns besides those of groups that a joined file can provide: what is known about a case as a whole.
 const OF_A_CASE: [Column; 8] = [
     Column::State,
     Column::County,
@@ -193,7 +193,7 @@ const OF_A_CASE: [Column; 8] = [
     Column::LaborVenue,
 ];
 
-/// Whether a joined file may give a column: groups that count signals are of these.
+/// Whether a joined file can provide a column: groups that count signals can't come from one.
 fn is_of_case(column: Column, vocabulary: &Vocabulary) -> bool {
     let group = column
         .group()
@@ -202,15 +202,15 @@ fn is_of_case(column: Column, vocabulary: &Vocabulary) -> bool {
 }
 
 impl Mapping {
-    /// A mapping of the canonical layout, to begin another with.
+    /// A mapping for the canonical layout, as a starting point.
     pub const TEXT: &str = include_str!("../../input/mapping.toml");
 
-    /// The mapping of canonical files.
+    /// The mapping for canonical files.
     pub fn canonical() -> &'static Mapping {
         &CANONICAL
     }
 
-    /// The mapping of canonical files with the groups of a vocabulary.
+    /// The mapping for canonical files with the groups of a vocabulary.
     pub fn canonical_with(vocabulary: &Vocabulary) -> Mapping {
         Mapping {
             known: Column::all(vocabulary).into(),
@@ -221,8 +221,8 @@ impl Mapping {
     /// Reads a mapping file. Values are checked against the vocabulary.
     ///
     /// # Errors
-    /// With file, line and column: what [`toml_file::load`] finds; an unknown column, encoding, date
-    /// form, time zone or value; a canonical column that has two origins.
+    /// With file, line and column: what [`toml_file::load`] finds; an unknown column, encoding, date form, time zone
+    /// or value; a canonical column from two sources.
     pub fn from_toml(file: &str, text: &str, vocabulary: &Vocabulary) -> Outcome<Mapping> {
         let written: Written = toml_file::load(file, text)?;
         let read = Reading {
@@ -304,7 +304,7 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// The code that unknown values of a column count as.
+    /// The code that unknown values in a column count as.
     pub(super) fn code_of_other(&self, column: Column, meaning: Meaning<'_>) -> Option<u8> {
         let is_venue = matches!(column, Column::SexVenue | Column::LaborVenue);
         match meaning {
@@ -315,13 +315,12 @@ impl Mapping {
         }
     }
 
-    /// Whether dates say a year and nothing else.
+    /// Whether dates have only a year.
     pub fn dates_are_years(&self) -> bool {
         self.dates == [DateForm::Year]
     }
 
-    /// Whether cells of places stand in the file as places are read: values with `;` between them and
-    /// a decimal point.
+    /// Whether place cells are in the file as places are read: values with `;` between them and a decimal point.
     pub(super) fn places_are_canonical(&self) -> bool {
         let columns = self.separators.by_column.iter();
         let mut of_places = columns.filter(|(column, _)| column.is_part_of_place());
@@ -330,7 +329,7 @@ impl Mapping {
             && of_places.all(|(_, separators)| *separators == [SEPARATOR])
     }
 
-    /// Whether a joined file gives a column.
+    /// Whether a joined file provides a column.
     pub(super) fn is_joined(&self, column: Column) -> bool {
         column != Column::CaseId
             && self
@@ -411,7 +410,7 @@ impl Mapping {
     }
 }
 
-/// The spelling by which a vocabulary knows its last venue.
+/// The vocabulary's spelling for its last venue.
 const OTHER: &str = "Other";
 
 #[derive(Deserialize)]
@@ -469,7 +468,7 @@ enum Decimal {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum UnknownVenue {
-    /// Reported and not counted.
+    /// Reported but not counted.
     #[default]
     Uncounted,
     /// Reported and counted.
@@ -484,7 +483,7 @@ enum UnevenRows {
     Pad,
 }
 
-/// Checks what serde can't, and says where it stands.
+/// Checks what serde can't, and reports where the problem is.
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
@@ -507,7 +506,7 @@ impl Reading<'_> {
             .map_err(|failure| failure.at(self.at(value.span())))
     }
 
-    /// `[", "]`, or `{ gender = [", "], "*" = ["|"] }` where columns differ.
+    /// `[", "]`, or `{ gender = [", "], "*" = ["|"] }` if columns differ.
     fn separators(&self, written: Spanned<Value>) -> Outcome<Separators> {
         let at = self.at(written.span());
         let mut separators = Mapping::canonical().separators.clone();
@@ -606,7 +605,7 @@ impl Reading<'_> {
     }
 }
 
-/// The canonical column of a name.
+/// The canonical column for a name.
 fn column(name: &str, vocabulary: &Vocabulary) -> Outcome<Column> {
     let spelled = spelling(name);
     let all = Column::all(vocabulary).into_iter();
@@ -640,7 +639,7 @@ fn texts(value: Value) -> Outcome<Vec<String>> {
     });
     let texts = texts.collect::<Outcome<Vec<String>>>()?;
     Ok(match texts.is_empty() {
-        // No cell holds several values: a control character that no text has.
+        // No cell has several values: a control character that no text contains.
         true => vec!["\u{1f}".to_owned()],
         false => texts,
     })

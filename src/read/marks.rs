@@ -1,10 +1,10 @@
-//! Finds the bytes of a text that may divide it into fields, many at a time.
+//! Finds the bytes that may divide a text into fields, many at a time.
 
-/// Bytes that are looked at at once.
+/// Bytes that are processed at once.
 pub(super) const STRIDE: usize = u64::BITS as usize;
 
-/// Which of the bytes of a text from `from` on are a delimiter, a quotation mark or a line end: one bit
-/// for each of [`STRIDE`] bytes, the lowest for the first. Behind the text there are none.
+/// Which bytes of a text from `from` on are a delimiter, a quotation mark or a line end: one bit for each of
+/// [`STRIDE`] bytes, the lowest for the first. After the text, there are none.
 #[inline]
 pub(super) fn marks(text: &[u8], from: usize, delimiter: u8) -> u64 {
     let rest = text.get(from..).unwrap_or_default();
@@ -18,15 +18,15 @@ pub(super) fn marks(text: &[u8], from: usize, delimiter: u8) -> u64 {
 
 #[inline]
 fn marks_of(bytes: &[u8; STRIDE], delimiter: u8) -> u64 {
-    // Compilers make a few vector instructions of this loop.
+    // Compilers turn this loop into a few vector instructions.
     let is_mark = bytes.map(|byte| {
         let is_mark = (byte == delimiter) | (byte == b'"') | (byte == b'\n') | (byte == b'\r');
         u8::from(is_mark)
     });
     let (eights, _) = is_mark.as_chunks();
     eights.iter().rev().fold(0, |marks, eight| {
-        // Of eight bytes that are 0 or 1, the product has in its highest byte a bit for each: byte i,
-        // which stands at bit 8i, is moved to bit 56 + i, and no other sum reaches there.
+        // For eight bytes that are 0 or 1, the highest byte of the product has a bit for each: byte i, which is at
+        // bit 8i, moves to bit 56 + i, and no other sum reaches that far.
         let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
         marks << 8 | bits
     })

@@ -1,11 +1,11 @@
-//! What the values of a column mean: values of the vocabulary, or states.
+//! What the values in a column mean: values of the vocabulary, or states.
 
 use super::column::Column;
 use super::state_names::state_named;
 use crate::jurisdiction::Jurisdiction;
 use crate::vocabulary::{List, Vocabulary};
 
-/// What the values of a column mean.
+/// What the values in a column mean.
 #[derive(Clone, Copy)]
 pub(super) enum Meaning<'v> {
     /// Codes are indexes into the list.
@@ -41,7 +41,7 @@ impl<'v> Meaning<'v> {
         }
     }
 
-    /// All names that a value may be meant by.
+    /// All names that a value may have.
     pub(super) fn names(self) -> impl Iterator<Item = &'v str> {
         let (list, states) = match self {
             Meaning::Vocabulary(list) => (list.entries(), None),

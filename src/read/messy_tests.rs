@@ -1,4 +1,4 @@
-//! Files as they come in practice, and mappings: what is read of each, worked out by hand.
+//! Files as they occur in practice, and mappings: the expected result of reading each was worked out by hand.
 
 use super::*;
 use crate::jurisdiction::Jurisdiction;
@@ -73,7 +73,7 @@ fn delimiters_are_found_in_the_header() {
         assert_eq!(rows(&text, ""), ["1 2016-03-01 C female NM/Las Cruces"]);
     }
     assert_eq!(rows(&text, ""), ["1 2016-03-01 C female NM/Las Cruces, NM"]);
-    // Excel lets a file say it.
+    // In Excel, a file can say so.
     let text = "sep=;\r\nsignal_id;received;state\r\n1;2016-03-01;NM\r\n";
     assert_eq!(rows(text, ""), ["1 2016-03-01 -  NM/"]);
 }
@@ -239,7 +239,7 @@ fn a_report_is_read_without_titles_subtotals_and_footer() {
             footer: 2,
         }
     );
-    // Two reports one behind the other.
+    // Two reports, one after the other.
     let (found, findings) = rows_of(format!("{text}{text}").as_bytes(), mapping).unwrap();
     assert_eq!(found.len(), 8);
     assert_eq!(findings.around.repeated_headers, 1);
@@ -452,7 +452,7 @@ fn american_dates_are_read_without_a_mapping_and_open_ones_are_told() {
     assert_eq!(findings.ways.first_both, Some(2));
     let (_, findings) = rows_of(format!("{text}6,C,3/15/2016,NM,,\n").as_bytes(), "").unwrap();
     assert!(!findings.ways.are_open());
-    // Whoever wants only what can't be mistaken says so.
+    // Users who only want unambiguous dates say so.
     let (found, _) = rows_of(text.as_bytes(), "dates = ['iso']").unwrap();
     assert!(
         found[0].starts_with("x.csv:2:3: received “1/3/2016”: not a date"),
@@ -473,7 +473,7 @@ fn what_a_case_is_is_asked_for_where_no_column_says_it() {
     };
     assert_eq!(cases_of("cases = 'one per row'"), ["1", "2"]);
     assert_eq!(cases_of("cases = 'none'"), ["-", "-"]);
-    // A rule of the mapping is stronger than a column that bears the name.
+    // A rule in the mapping overrides a column with that name.
     let named = text.replace("gender", "case_id");
     assert_eq!(
         rows(&named, "cases = 'one per row'")[0],
@@ -514,7 +514,7 @@ fn what_a_case_is_is_asked_for_where_no_column_says_it() {
     }
 }
 
-/// A source that hands over a byte at a time, as a pipe may.
+/// A source that returns one byte at a time, as a pipe may.
 struct Slow<'a>(&'a [u8]);
 
 impl std::io::Read for Slow<'_> {

@@ -1,4 +1,4 @@
-//! Reading: the rows of a file, canonical or mapped, become signals, or rejects that say why not.
+//! Reading: the rows of a file, canonical or mapped, become signals, or rejects with a reason.
 
 mod cell;
 mod cells;

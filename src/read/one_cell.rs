@@ -1,19 +1,19 @@
-//! A place that is written in one cell: "Albuquerque, NM 87102".
+//! A place in a single cell: "Albuquerque, NM 87102".
 
 use super::state_names::state_named;
 use crate::jurisdiction::Jurisdiction;
 
-/// What such a cell says.
+/// The parts of such a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct OneCell<'c> {
-    /// The city, or what else stands before the state; may be empty.
+    /// The city, or whatever else comes before the state; may be empty.
     pub name: &'c str,
     pub state: Option<Jurisdiction>,
-    /// Empty where there is none.
+    /// Empty if there is none.
     pub zip: &'c str,
 }
 
-/// Words at the end that say nothing.
+/// Final words that say nothing.
 const COUNTRIES: [&str; 6] = [
     "united states of america",
     "united states",
@@ -23,11 +23,11 @@ const COUNTRIES: [&str; 6] = [
     "us",
 ];
 
-/// Takes a cell apart; `None` where it names neither a state nor a ZIP code beside something else.
+/// Splits a cell; `None` if it doesn't name a state or a ZIP code besides something else.
 pub(super) fn parts(cell: &str) -> Option<OneCell<'_>> {
     let text = without_country(bare(cell));
     let (text, zip) = without_zip(text);
-    // Without a comma or a ZIP code, "Port Washington" would be a Port in Washington.
+    // Without a comma or a ZIP code, "Port Washington" would be a place Port in Washington.
     let (name, state) = without_state(text, !zip.is_empty());
     let name = bare(name.rsplit([',', '\n']).next().unwrap_or_default());
     let says_more = state.is_some() || !zip.is_empty();

@@ -1,4 +1,4 @@
-//! The pages of our own workbook that hold no signals, as their names and first cells show.
+//! The pages of our own workbook without signals, recognized by their names and first cells.
 
 use std::io::Read;
 
@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::workbook::{Surveyed, Workbook, named, packed_bytes};
 use crate::failure::Outcome;
 
-/// What a zip file, as a workbook is one, begins with.
+/// How a zip file begins; a workbook is one.
 const ZIP: [u8; 4] = *b"PK\x03\x04";
 
 /// A page of the workbook that people fill in by hand.
@@ -25,29 +25,29 @@ pub const LAWS: OwnPage = OwnPage {
     sheet: "Laws",
     head: &["state", "title", "citation", "url", "reviewed", "status"],
 };
-/// What a state does, and who pays for it.
+/// A state's efforts, and who funds them.
 pub const EFFORTS: OwnPage = OwnPage {
     sheet: "Efforts",
     head: &["state", "list", "title", "url", "reviewed"],
 };
-/// Hotlines of the state's own.
+/// The state's own hotlines.
 pub const HOTLINES: OwnPage = OwnPage {
     sheet: "Hotlines",
     head: &["state", "name", "phone", "text", "url", "reviewed"],
 };
-/// What to do.
+/// The instructions.
 pub const INSTRUCTIONS: OwnPage = OwnPage {
     sheet: "Instructions",
     head: &["How to fill in this workbook"],
 };
-/// What cells offer to choose from; hidden.
+/// The values to choose from; hidden.
 pub const LISTS: OwnPage = OwnPage {
     sheet: "Lists",
     head: &["Values of the lists"],
 };
 
 impl OwnPage {
-    /// All of them.
+    /// All pages.
     const ALL: [OwnPage; 5] = [INSTRUCTIONS, LAWS, EFFORTS, HOTLINES, LISTS];
 
     /// Whether a sheet is this page: by its name, and by how its first row begins.
@@ -61,23 +61,23 @@ impl OwnPage {
     }
 }
 
-/// Whether a sheet is a page of ours that has no signals: nobody has to be told that it is read as none.
+/// Whether a sheet is one of our pages without signals: nobody has to be told that it isn't read.
 pub(super) fn is_own(sheet: &Surveyed) -> bool {
     OwnPage::ALL.iter().any(|page| page.is(sheet))
 }
 
-/// A page of a workbook as CSV, whose lines are the page's rows.
+/// A page of a workbook as CSV, with a line for each row of the page.
 #[derive(Clone, Debug)]
 pub struct PageText {
     /// Which page it is.
     pub page: OwnPage,
-    /// How messages name it.
+    /// The name in messages.
     pub name: String,
     /// The page as CSV, in UTF-8.
     pub csv: Vec<u8>,
 }
 
-/// The pages of laws, efforts and hotlines of a file; none where it isn't a workbook of ours.
+/// The pages for laws, efforts and hotlines in a file; none if it isn't our workbook.
 ///
 /// # Errors
 /// A file that can't be read.

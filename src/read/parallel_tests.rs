@@ -1,5 +1,4 @@
-//! However a file is divided, and on however many threads, what is read of it is what reading it row
-//! after row gives.
+//! No matter how a file is divided, and on how many threads, the result is the same as reading it row by row.
 
 use std::fmt::Write;
 use std::io::Read;
@@ -12,7 +11,7 @@ use crate::vocabulary::Vocabulary;
 
 const HEADER: &str = "signal_id,received,state,sex_venue,notes";
 
-/// Pieces of a file; strung together they give sound rows, and every way to get them wrong.
+/// Pieces of a file; combined, they make valid rows, and every way to get them wrong.
 const PIECES: [&[u8]; 32] = [
     b"1,2016-03-01,NM,Street-Based,x\n",
     b"2,2016-03-02,TX,Pornography,\r\n",
@@ -55,7 +54,7 @@ const MAPPINGS: [&str; 4] = [
     "[report]\nfill_down = [\"state\"]\n[columns]\nsignal_id = { row_number = \"R\" }\n",
 ];
 
-/// Writes down all that is known of each signal, except its line, which only one row after another has.
+/// Writes down everything that is known about each signal, except its line, which only reading row by row has.
 struct Describe;
 
 impl Gather for Describe {
@@ -153,7 +152,7 @@ proptest! {
 
 #[test]
 fn a_text_with_line_ends_that_looks_like_rows_is_no_rows() {
-    // The guess is wrong in nearly every block.
+    // The guess is wrong in almost every block.
     let mut text = format!("{HEADER}\n");
     for number in 0..400 {
         let inside = "9,2016-03-01,TX,Pornography,\n".repeat(number % 7);

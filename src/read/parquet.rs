@@ -1,5 +1,5 @@
-//! Turns a Parquet file into CSV text, which is read like any other: a row is a line, and a cell what the file's
-//! type says, as text.
+//! Turns a Parquet file into CSV text, which is read like any other: a row becomes a line, and a cell is written as
+//! text according to its type.
 
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +13,7 @@ use parquet::schema::types::Type;
 
 use crate::failure::{Failure, Outcome, Position};
 
-/// Rows that are made into text at a time.
+/// Rows that are converted to text at a time.
 const ROWS: usize = 1024;
 
 /// The rows of a file as CSV with a header.
@@ -21,24 +21,24 @@ pub(super) struct ParquetText {
     rows: RowIter<'static>,
     columns: Vec<Moments>,
     text: Vec<u8>,
-    /// How much of the text is read.
+    /// How much of the text has been read.
     taken: usize,
 }
 
-/// What whole numbers and moments of a column stand for.
+/// What whole numbers and timestamps in a column mean.
 #[derive(Clone, Copy, Default)]
 struct Moments {
     /// Whole numbers are nanoseconds.
     are_nanoseconds: bool,
-    /// They are moments in UTC, not what a clock shows.
+    /// They are timestamps in UTC, not local time.
     are_in_utc: bool,
 }
 
 impl ParquetText {
-    /// Reads what the file says of itself.
+    /// Reads the file's metadata.
     ///
     /// # Errors
-    /// A damaged file, and a column that is a table of its own.
+    /// A damaged file, and a column that is itself a table.
     pub(super) fn open(name: &str, bytes: Vec<u8>) -> Outcome<Self> {
         let damaged = |error: &dyn std::fmt::Display| {
             Failure::data(format!("can't read this Parquet file: {error}"))
@@ -73,7 +73,7 @@ impl ParquetText {
         })
     }
 
-    /// Makes text of the next rows; none at the end.
+    /// Converts the next rows to text; none at the end.
     fn fill(&mut self) -> io::Result<()> {
         self.text.clear();
         self.taken = 0;
@@ -110,7 +110,7 @@ impl Read for ParquetText {
     }
 }
 
-/// What the library gives, and an error where it gives up on damaged pages.
+/// The library's result, or an error if it gives up on damaged pages.
 fn guarded<T>(run: impl FnOnce() -> parquet::errors::Result<T>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(value)) => Ok(value),
@@ -119,7 +119,7 @@ fn guarded<T>(run: impl FnOnce() -> parquet::errors::Result<T>) -> Result<T, Str
     }
 }
 
-/// Whether a column holds more than values and lists of them.
+/// Whether a column contains more than values and lists of them.
 fn is_nested(field: &Type) -> bool {
     if field.is_primitive() {
         return false;
@@ -155,7 +155,7 @@ fn moments(field: &Type) -> Moments {
     }
 }
 
-/// The text of a value; `None` for no value. Values of a list have semicolons between them.
+/// The text for a value; `None` for no value. Values in a list have semicolons between them.
 fn cell(field: &Field, moments: Moments) -> Option<Vec<u8>> {
     let text = match field {
         Field::Null => return None,
@@ -185,7 +185,7 @@ fn number_text(text: String, is_nan: bool) -> Option<String> {
     (!is_nan).then_some(text)
 }
 
-/// A moment in UTC says so, that a mapping's time zone can move it.
+/// A timestamp in UTC says so, so that a mapping's time zone can convert it.
 fn moment(at: DateTime<chrono::Utc>, moments: Moments) -> String {
     let zone = if moments.are_in_utc { "Z" } else { "" };
     format!("{}{zone}", at.format("%Y-%m-%dT%H:%M:%S"))
@@ -197,7 +197,7 @@ fn separate(text: &mut Vec<u8>, index: usize) {
     }
 }
 
-/// Writes a cell. A line break would shift the lines that messages name.
+/// Writes a cell. A line break would shift the line numbers in messages.
 fn quote(text: &mut Vec<u8>, cell: &[u8]) {
     if cell.is_empty() {
         return;

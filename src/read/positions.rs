@@ -1,8 +1,8 @@
-//! The values of a cell of places, which align by position with those of other cells.
+//! The values in a place cell, which align by position with those in other cells.
 
 use std::slice::Split;
 
-/// Number of values in a cell, without empty ones at its end.
+/// Number of values in a cell, without empty ones at the end.
 #[inline]
 pub(super) fn count_values(cell: &[u8]) -> usize {
     let before_last = match cell {
@@ -20,7 +20,7 @@ pub(super) fn count_values(cell: &[u8]) -> usize {
     memchr::memchr_iter(b';', before_last).count() + 1
 }
 
-/// The values of a cell that holds several.
+/// The values in a cell with several.
 pub(super) fn values(cell: &[u8]) -> Split<'_, u8, fn(&u8) -> bool> {
     cell.split(|byte| *byte == b';')
 }

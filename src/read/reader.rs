@@ -19,7 +19,7 @@ use super::table::Table;
 use crate::failure::{Choice, Failure, Outcome, Position};
 use crate::vocabulary::Vocabulary;
 
-/// Reads the signals of one file in a stream; a row costs no memory of its own.
+/// Reads the signals of one file as a stream; a row takes no memory of its own.
 ///
 /// ```
 /// use hotline_profile::read::{Row, SignalReader};
@@ -46,7 +46,7 @@ pub struct SignalReader<'v, R> {
     row_count: u64,
     rejected: u64,
     first_rejects: Vec<Failure>,
-    /// Of rows that were read one by one and rejected, by slot of the header.
+    /// For rows that were read one by one and rejected, by slot of the header.
     rejected_cells: Vec<CellCounts>,
 }
 
@@ -55,9 +55,9 @@ pub struct SignalReader<'v, R> {
 pub struct ColumnValues {
     /// The canonical column.
     pub column: Column,
-    /// Value, what it became, and how often it stands in the column.
+    /// Value, its meaning, and how often it occurs in the column.
     pub values: Vec<(String, Became, u64)>,
-    /// Whether they are all: of columns with very many values only the last few thousand are kept.
+    /// Whether these are all values: for columns with very many values, only the last few thousand are kept.
     pub is_complete: bool,
 }
 
@@ -65,15 +65,15 @@ pub struct ColumnValues {
 pub enum Row<'a> {
     /// A row that is a signal.
     Signal(Signal<'a>),
-    /// A row that is not, and why.
+    /// A row that isn't, and why.
     Reject(Reject<'a>),
 }
 
 impl<'v, R: Read> SignalReader<'v, R> {
-    /// Reads the header of a canonical file. `file` is how messages name the source.
+    /// Reads the header of a canonical file. `file` is its name in messages.
     ///
     /// # Errors
-    /// A source that can't be read, is empty, or lacks columns that it must have (docs/counting.md).
+    /// A source that can't be read, is empty, or doesn't have the required columns (docs/counting.md).
     pub fn open(file: &str, source: R, vocabulary: &'v Vocabulary) -> Outcome<Self> {
         Self::open_mapped(
             file,
@@ -84,10 +84,10 @@ impl<'v, R: Read> SignalReader<'v, R> {
         )
     }
 
-    /// Reads the header of a file that a mapping says how to read.
+    /// Reads the header of a file with a mapping.
     ///
     /// # Errors
-    /// A source that can't be read, is empty, or has not the columns that the mapping names.
+    /// A source that can't be read, is empty, or doesn't have the columns that the mapping names.
     pub fn open_mapped(
         file: &str,
         source: R,
@@ -116,7 +116,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
         })
     }
 
-    /// With what joined files say of the cases.
+    /// Adds what joined files say about the cases.
     pub fn joined(mut self, joined: &'v JoinedCases) -> Self {
         self.rows.joined = Some(joined).filter(|joined| !joined.is_empty());
         self
@@ -125,7 +125,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
     /// The next row; `None` at the end.
     ///
     /// # Errors
-    /// When the source can't be read. A bad row isn't an error but a [`Row::Reject`].
+    /// If the source can't be read. A bad row isn't an error but a [`Row::Reject`].
     pub fn advance(&mut self) -> Outcome<Option<Row<'_>>> {
         if !self.table.advance()? {
             return Ok(None);
@@ -151,14 +151,14 @@ impl<'v, R: Read> SignalReader<'v, R> {
         }
     }
 
-    /// Reads all rows that are left, on as many threads as `division` says: `gather` makes something of
-    /// each signal, and `take` gets that and the rejected rows in the order of the file.
+    /// Reads all remaining rows, on as many threads as `division` says: `gather` processes each signal, and `take`
+    /// gets the results and the rejected rows in the order of the file.
     ///
-    /// What was found is the same as after [`Self::advance`] to the end, except that
-    /// [`Self::values`] is not kept.
+    /// The findings are the same as after calling [`Self::advance`] to the end, except that [`Self::values`] isn't
+    /// kept.
     ///
     /// # Errors
-    /// When the source can't be read, and what `take` says.
+    /// If the source can't be read, and errors from `take`.
     pub fn gather<G: Gather>(
         &mut self,
         gather: &G,
@@ -222,7 +222,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
         )
     }
 
-    /// The names of the file's columns and what they are taken for, in order; `None`: ignored.
+    /// The names of the file's columns and what they are read as, in order; `None`: ignored.
     pub fn columns(&self) -> Vec<(String, Option<Column>)> {
         let names = self.table.header.names.iter().enumerate();
         names
@@ -230,7 +230,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
             .collect()
     }
 
-    /// What the values of each column became, of those that hold values of the vocabulary or states.
+    /// How the values in each column were read, for columns with values of the vocabulary or states.
     pub fn values(&self) -> Vec<ColumnValues> {
         let coded = self.rows.cells.coded.iter();
         coded
@@ -246,15 +246,15 @@ impl<'v, R: Read> SignalReader<'v, R> {
             .collect()
     }
 
-    /// Whether anything says which signals are of one case.
+    /// Whether anything says which signals belong to the same case.
     pub fn knows_cases(&self) -> bool {
         self.rows.cells.case_rule() != CaseRule::Column || self.table.header.has(Column::CaseId)
     }
 
-    /// Without a rule about cases, nothing of what a sheet says of them can be counted.
+    /// Without a rule about cases, nothing about them can be counted.
     ///
     /// # Errors
-    /// When the file has no column of case ids and its mapping does not say what a case is.
+    /// If the file has no column of case ids and its mapping doesn't say what a case is.
     pub fn require_cases(&self) -> Outcome<()> {
         if self.knows_cases() {
             return Ok(());
@@ -289,7 +289,7 @@ impl<'v, R: Read> SignalReader<'v, R> {
         ledger::of_columns(&self.table.header, &counts)
     }
 
-    /// How messages name the source.
+    /// The name of the source in messages.
     pub fn file(&self) -> &str {
         &self.file
     }

@@ -1,5 +1,5 @@
-//! Makes cells that do not stand in the file as they are read: from several columns, from columns that
-//! say yes or no, from the cell above, or with other separators.
+//! Makes cells that aren't in the file as they are read: from several columns, from yes-or-no columns, from the cell
+//! above, or with other separators.
 
 use super::column::Column;
 use super::flag::Flag;
@@ -13,16 +13,16 @@ pub(super) enum Recipe {
     /// One field.
     Field {
         field: usize,
-        /// An empty cell means what the cell above says.
+        /// An empty cell repeats the cell above.
         fill_down: bool,
         /// Values get `;` between them, and numbers a decimal point.
         rewrite: bool,
     },
-    /// Several fields, whose values belong together; those of a date have a space between them.
+    /// Several fields with values that belong together; those of a date have a space between them.
     Together(Vec<usize>),
     /// The same text in every row.
     Constant(String),
-    /// This and the number of the line.
+    /// This text and the number of the line.
     RowNumber(String),
     /// The values of the fields that say yes.
     Flags(Vec<(usize, String)>),
@@ -38,7 +38,7 @@ impl Recipe {
         }
     }
 
-    /// The fields that it is made of.
+    /// The fields that it is made from.
     pub(super) fn fields(&self) -> Vec<usize> {
         match self {
             Recipe::Field { field, .. } => vec![*field],
@@ -64,7 +64,7 @@ pub(super) struct Made {
     text: Vec<u8>,
     /// By number of the column.
     places: Vec<Option<(usize, usize)>>,
-    /// The last cell that was not empty, by recipe.
+    /// The last cell that wasn't empty, by recipe.
     above: Vec<Vec<u8>>,
 }
 
@@ -89,7 +89,7 @@ impl Made {
         }
     }
 
-    /// The made cell of a column; `None` where it stands in the file.
+    /// The made cell of a column; `None` if it is in the file.
     pub(super) fn get(&self, column: Column) -> Option<&[u8]> {
         let place = *self.places.get(column.number())?;
         place.map(|(start, end)| &self.text[start..end])
@@ -171,20 +171,20 @@ impl Made {
     }
 }
 
-/// Number of positions that a cell of places has in its canonical form.
+/// Number of positions in the canonical form of a place cell.
 pub(super) fn positions(cell: &[u8], column: Column, mapping: &Mapping) -> usize {
     let mut canonical = Vec::new();
     canonical_places(cell, column, mapping, &mut canonical);
     memchr::memchr_iter(b';', &canonical).count() + 1
 }
 
-/// A cell of places in its canonical form.
+/// A place cell in its canonical form.
 pub(super) fn canonical_places(cell: &[u8], column: Column, mapping: &Mapping, out: &mut Vec<u8>) {
     let separators = mapping.separators.of(column);
     let is_number = matches!(column, Column::Latitude | Column::Longitude);
     let mut rest = cell;
     while let Some(&byte) = rest.first() {
-        // The longest that fits, so that "; " does not leave a space.
+        // The longest match, so that "; " doesn't leave a space.
         let fitting = separators
             .iter()
             .filter(|separator| rest.starts_with(separator.as_bytes()))

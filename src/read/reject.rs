@@ -1,4 +1,4 @@
-//! Rows that can't be read: why, and the CSV file that they are written to.
+//! Rows that can't be read: the reasons, and the CSV file with these rows.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -13,12 +13,12 @@ use crate::failure::{Failure, Position, shortened};
 pub enum Reason {
     /// More fields than the header has, or fewer.
     FieldCount {
-        /// Fields of the row.
+        /// Fields in the row.
         found: usize,
-        /// Fields of the header.
+        /// Fields in the header.
         expected: usize,
     },
-    /// A quotation mark that no other closes.
+    /// A quotation mark that isn't closed.
     UnclosedQuote,
     /// Bytes that aren't text in the file's encoding.
     Undecodable,
@@ -28,13 +28,13 @@ pub enum Reason {
     NoReceived,
     /// Not written as a date.
     NotADate,
-    /// The calendar does not have the day.
+    /// The day isn't in the calendar.
     NoSuchDay,
-    /// A year that no signal can be of.
+    /// A year that no signal can have.
     ImpossibleYear,
-    /// No month has that number; the day may stand first.
+    /// No month has that number; the day may come first.
     DayFirst,
-    /// A number alone.
+    /// Only a number.
     NumberForDate,
     /// An id that a spreadsheet has rounded.
     LostDigits,
@@ -42,21 +42,21 @@ pub enum Reason {
     ImpossibleCoordinate,
     /// Not as many latitudes as longitudes.
     UnpairedCoordinates {
-        /// How many latitudes.
+        /// The number of latitudes.
         latitudes: usize,
-        /// How many longitudes.
+        /// The number of longitudes.
         longitudes: usize,
     },
     /// Several states, but not one for each place.
     FewerStatesThanPlaces {
-        /// How many states.
+        /// The number of states.
         states: usize,
-        /// How many places.
+        /// The number of places.
         places: usize,
     },
 }
 
-/// The column to blame with its field, if it is one, and what is wrong.
+/// The column that causes it with its field, if it is one, and what is wrong.
 pub(super) type Fault = (Option<(Column, usize)>, Reason);
 
 impl Reason {
@@ -137,11 +137,11 @@ impl fmt::Display for Reason {
 /// A row that can't be read.
 #[derive(Clone, Copy)]
 pub struct Reject<'a> {
-    /// The file's header, as it stands.
+    /// The file's header, as it is.
     pub header: &'a csv::ByteRecord,
-    /// The row, as it stands.
+    /// The row, as it is.
     pub record: Record<'a>,
-    /// The column to blame and its field from 0; `None` when it is the whole row.
+    /// The column that causes it and its field from 0; `None` if it is the whole row.
     pub column: Option<(Column, usize)>,
     /// What is wrong with it.
     pub reason: Reason,
@@ -181,20 +181,19 @@ impl Reject<'_> {
     }
 }
 
-/// Whether a message may quote a cell of a column: a date, to show how it is written, and what isn't a state. Ids
-/// and places may lead to a person; they stand in the file of rejected rows.
+/// Whether a message may quote a cell of a column: a date, to show how it is written, or something that isn't a
+/// state. Ids and places may lead to a person; they are in the file of rejected rows.
 fn is_quoted(column: Column) -> bool {
     matches!(column, Column::Received | Column::State)
 }
 
-/// Writes rejected rows as CSV: `file,line,column,reason` and then the row, whole. The file begins
-/// with the header; where rows of a file with another header follow, that header stands before them
-/// with the reason "header".
+/// Writes rejected rows as CSV: `file,line,column,reason` and then the whole row. The file begins with the header; if
+/// rows from a file with another header follow, that header comes before them with the reason "header".
 ///
-/// A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
-/// carriage return, and isn't a number) gets an apostrophe in front.
+/// A cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return,
+/// and isn't a number) gets an apostrophe in front.
 pub struct RejectsWriter<Open, W: Write> {
-    /// Called when the first row comes, so that no file is made when none does.
+    /// Called for the first row, so that no file is created if there is none.
     open: Option<Open>,
     out: Option<csv::Writer<W>>,
     header: csv::ByteRecord,
@@ -213,7 +212,7 @@ impl<W: Write, Open: FnOnce() -> io::Result<W>> RejectsWriter<Open, W> {
     /// Writes one row of a file.
     ///
     /// # Errors
-    /// When the output can't be opened or written.
+    /// If the output can't be opened or written.
     pub fn write(&mut self, file: &str, reject: &Reject<'_>) -> io::Result<()> {
         if let Some(open) = self.open.take() {
             let mut out = csv::WriterBuilder::new()
@@ -245,10 +244,10 @@ impl<W: Write, Open: FnOnce() -> io::Result<W>> RejectsWriter<Open, W> {
         write_row(out, reject.record.iter())
     }
 
-    /// Writes what is still held back; returns whether there is any row.
+    /// Writes what is still buffered; returns whether there is any row.
     ///
     /// # Errors
-    /// When the output can't be written.
+    /// If the output can't be written.
     pub fn finish(self) -> io::Result<bool> {
         match self.out {
             None => Ok(false),

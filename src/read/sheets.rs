@@ -1,6 +1,5 @@
-//! Chooses the sheets of a workbook that are read: those that a mapping names, or the visible ones that
-//! share the header of the one which has most columns that are known. Columns that nobody looks for, such as
-//! remarks, may differ.
+//! Chooses the sheets of a workbook to read: those that a mapping names, or the visible ones that have the same
+//! header as the sheet with the most known columns. Unused columns, such as remarks, may differ.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +10,7 @@ use super::own_pages;
 use super::workbook::{Surveyed, Unreadable, WithoutValue};
 use crate::failure::{Failure, Outcome, Position, nearest};
 
-/// What stands for all visible sheets.
+/// Means all visible sheets.
 const ALL: &str = "*";
 
 /// Which sheets a mapping names.
@@ -36,34 +35,34 @@ pub enum Sheets {
 pub struct SheetRead {
     /// Its name.
     pub sheet: String,
-    /// Cells of it that hold no value.
+    /// Its cells without a value.
     pub unreadable: Unreadable,
-    /// Which sheets of the file were chosen; told with the first of them.
+    /// Which sheets of the file were chosen; reported with the first of them.
     pub choice: Option<Choice>,
 }
 
-/// The sheets of a workbook that are read, and those that are not.
+/// The sheets of a workbook that are read, and the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// Names of those that are read, in the order of the workbook.
     pub read: Vec<String>,
-    /// Those that have rows and are not read.
+    /// Sheets that have rows but aren't read.
     pub unread: Vec<UnreadSheet>,
 }
 
-/// A sheet that has rows and is not read.
+/// A sheet that has rows but isn't read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadSheet {
     /// Its name.
     pub sheet: String,
-    /// Rows that have something in them, a header among them.
+    /// Rows that have something in them, including a header.
     pub rows: u64,
-    /// Whether Excel does not show it.
+    /// Whether it is hidden in Excel.
     pub is_hidden: bool,
 }
 
 impl SheetRead {
-    /// What is lost or left out, or read in silence otherwise, with what to do, a sentence each.
+    /// What is lost, left out or silently assumed, with what to do, each as a sentence.
     pub fn told(&self) -> Vec<String> {
         let mut told = Vec::new();
         if let Some(choice) = &self.choice {
@@ -145,11 +144,11 @@ impl From<&Surveyed> for UnreadSheet {
     }
 }
 
-/// The sheets that are read, and those that are not. `known` is how many of a row's texts are names of
-/// columns: the header has the most.
+/// The sheets that are read, and the others. `known` is how many of a row's texts are names of columns: the header
+/// has the most.
 ///
 /// # Errors
-/// A sheet that is named and not there, or empty, and a workbook whose visible sheets are all empty.
+/// A named sheet that doesn't exist or is empty, and a workbook in which all visible sheets are empty.
 pub(super) fn choose<'s>(
     file: &str,
     surveyed: &'s [Surveyed],
@@ -177,7 +176,7 @@ pub(super) fn choose<'s>(
     Ok((chosen, unread))
 }
 
-/// The sheets with a column that is known: a cover page has none. All of them where none has.
+/// The sheets with a known column: a cover page has none. All of them if none has.
 fn with_columns<'s>(
     sheets: Vec<&'s Surveyed>,
     known: &impl Fn(&[String]) -> (usize, usize),
@@ -187,7 +186,7 @@ fn with_columns<'s>(
     if with.is_empty() { sheets } else { with }
 }
 
-/// The sheets that have the same columns as the one with the most that are known, in any order.
+/// The sheets with the same columns as the one with the most known columns, in any order.
 fn alike<'s>(
     sheets: &[&'s Surveyed],
     known: impl Fn(&[String]) -> (usize, usize),
@@ -208,21 +207,21 @@ fn alike<'s>(
 struct Header {
     known: (usize, usize),
     names: BTreeSet<String>,
-    /// Of these, those that are known.
+    /// The known ones among these.
     known_names: BTreeSet<String>,
 }
 
 impl Header {
-    /// Whether rows below it go with those below another: apart from columns that nobody knows, it has the same.
+    /// Whether its rows go together with those of another sheet: apart from unknown columns, it has the same columns.
     fn is_like(&self, other: &Header) -> bool {
-        /// Fewer say nothing: a summary by state has a state, too.
+        /// Fewer don't show anything: a summary by state also has a state.
         const FEWEST_KNOWN: usize = 2;
         let are_enough = self.known_names.len() >= FEWEST_KNOWN;
         self.names == other.names || are_enough && self.known_names == other.known_names
     }
 }
 
-/// The header of a sheet: the row with the most known names or, where none is known, the fullest.
+/// The header of a sheet: the row with the most known names or, if none is known, the fullest.
 fn header(sheet: &Surveyed, known: &impl Fn(&[String]) -> (usize, usize)) -> Header {
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
     let mut best: Option<(_, &Vec<String>)> = None;

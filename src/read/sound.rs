@@ -6,7 +6,7 @@ use super::records::{Record, plain_length};
 use super::reject::{Fault, Reason};
 use super::trim::trim;
 
-/// Whether a row can be read at all: it has as many fields as the header, and text in those of ours.
+/// Whether a row can be read at all: it has as many fields as the header, and the fields that we use are text.
 pub(super) fn sound(
     record: Record<'_>,
     header: &Header,
@@ -26,7 +26,7 @@ pub(super) fn sound(
     if record.is_plain_text(is_transcoded) {
         return Ok(());
     }
-    // Columns that are not ours may hold any bytes.
+    // Unknown columns may contain any bytes.
     let bad = record.iter().enumerate().find_map(|(field, cell)| {
         let column = header.column(field)?;
         let cell = trim(cell);

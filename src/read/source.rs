@@ -1,4 +1,4 @@
-//! A file of data, unpacked while it is read: plain, gzipped or Excel.
+//! A data file, unpacked while it is read: plain, gzipped or Excel.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,25 +16,25 @@ use super::trim::trim;
 use super::workbook::{self, Workbook};
 use crate::failure::{Failure, Outcome, Position};
 
-/// Bytes that are read ahead, to see what a file begins with.
+/// Bytes that are read ahead, to see how a file begins.
 const START: usize = 1 << 14;
-/// Bytes that any file may unpack to, however small it is.
+/// Bytes that any file may unpack to, no matter how small it is.
 const SMALL: u64 = 16 << 20;
 
 /// One table of data: a file, unpacked while it is read, or a sheet of a workbook.
 pub struct Source {
     name: String,
-    /// What a workbook's sheet is; `None` for what isn't a workbook.
+    /// What a workbook's sheet is; `None` if it isn't a workbook.
     sheet: Option<SheetRead>,
     table: BufReader<Box<dyn Read + Send>>,
 }
 
 impl Source {
-    /// Opens a file: its table or, of a workbook, each of its sheets that are to be read. What it is, its
-    /// first bytes say, not its name.
+    /// Opens a file: its table or, for a workbook, each of its sheets to read. Its first bytes say what kind of file
+    /// it is, not its name.
     ///
     /// # Errors
-    /// A file that can't be read, and one that holds no table that is known.
+    /// A file that can't be read, and one without a known kind of table.
     pub fn open(input: &Input, mapping: &Mapping, limits: Limits) -> Outcome<Vec<Source>> {
         let name = input.name().to_owned();
         let raw = Shared(Arc::new(Mutex::new(Counting {
@@ -79,20 +79,20 @@ impl Source {
         }])
     }
 
-    /// How messages name it.
+    /// The name in messages.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The sheet of a workbook that it is, and what of that can't be read.
+    /// The sheet of a workbook, and what can't be read in it.
     pub fn sheet(&self) -> Option<&SheetRead> {
         self.sheet.as_ref()
     }
 
-    /// What the file, unpacked, begins with; it is not taken from it.
+    /// How the unpacked file begins; this doesn't consume it.
     ///
     /// # Errors
-    /// When it can't be read.
+    /// If it can't be read.
     pub fn start(&mut self) -> Outcome<&[u8]> {
         let name = &self.name;
         self.table.fill_buf().map_err(|error| {
@@ -100,10 +100,10 @@ impl Source {
         })
     }
 
-    /// Whether the table has nothing in it but blanks; where it is long, it has not.
+    /// Whether the table is entirely blank; a long one is assumed not to be.
     ///
     /// # Errors
-    /// When it can't be read.
+    /// If it can't be read.
     pub fn is_blank(&mut self) -> Outcome<bool> {
         let start = self.start()?;
         Ok(start.len() < START && trim(start).is_empty())
@@ -116,7 +116,7 @@ impl Read for Source {
     }
 }
 
-/// The table of a Parquet file, which is read whole: what it says of itself stands at its end.
+/// The table of a Parquet file, which is read completely because its metadata are at the end.
 #[cfg(feature = "parquet")]
 fn of_parquet(name: &str, mut whole: impl Read) -> Outcome<Box<dyn Read + Send>> {
     let mut bytes = Vec::new();
@@ -132,7 +132,7 @@ fn of_parquet(name: &str, _: impl Read) -> Outcome<Box<dyn Read + Send>> {
     Err(Failure::data("the file is a Parquet file").at(Position::file(name)))
 }
 
-/// The sheets of a workbook that are to be read. Where it has others, messages name the sheet too.
+/// The sheets of a workbook to read. If it has others, messages name the sheet too.
 fn of_workbook(
     name: &str,
     bytes: Vec<u8>,
@@ -163,7 +163,7 @@ fn of_workbook(
     chosen.collect()
 }
 
-/// How many texts are names of columns that are looked for, and how many are names of columns elsewhere.
+/// How many texts are names of columns that are used, and how many are names of columns anywhere.
 fn known_names(row: &[String], mapping: &Mapping) -> (usize, usize) {
     let wanted = Wanted::of_signals(mapping);
     let elsewhere = KnownNames::embedded();
@@ -174,9 +174,9 @@ fn known_names(row: &[String], mapping: &Mapping) -> (usize, usize) {
     )
 }
 
-/// Refuses what isn't a table within a gzip file.
+/// Refuses anything but a table within a gzip file.
 fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Outcome<()> {
-    // What can't be unpacked is told when it is read.
+    // Errors in unpacking are reported while reading.
     let start = table.fill_buf().unwrap_or_default();
     match kind(start) {
         Kind::Text => Ok(()),
@@ -193,7 +193,7 @@ fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Out
     }
 }
 
-/// Counts what is read through it.
+/// Counts the bytes that are read through it.
 struct Counting {
     source: Box<dyn Read + Send>,
     count: u64,
@@ -207,7 +207,7 @@ impl Read for Counting {
     }
 }
 
-/// The bytes of a file as they are packed, of which it is to be known how many were read.
+/// The bytes of a file as they are packed, counting how many were read.
 #[derive(Clone)]
 struct Shared(Arc<Mutex<Counting>>);
 
@@ -223,7 +223,7 @@ impl Read for Shared {
     }
 }
 
-/// Unpacks, and stops where a file unpacks to more than any table does.
+/// Unpacks, and stops if a file unpacks to more than any table does.
 struct Inflating<R> {
     unpacked: R,
     packed: Shared,
@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn gzip_is_unpacked_whatever_the_name() {
-        // Two packed files one behind the other are one, as `cat a.gz b.gz` makes them.
+        // Two concatenated gzip files are one, as `cat a.gz b.gz` makes them.
         let packed = [gzip(b"ab"), gzip(b"c")].concat();
         assert_eq!(read(&packed), Ok(b"abc".to_vec()));
         let broken = read(&packed[..packed.len() - 6]);

@@ -1,10 +1,10 @@
-//! States however they are spelled: by postal or FIPS code, by name in English or Spanish, abbreviated, or
-//! by code and name together.
+//! States, no matter how they are spelled: by postal or FIPS code, by name in English or Spanish, abbreviated, or by
+//! code and name together.
 
 use crate::geo::repaired;
 use crate::jurisdiction::Jurisdiction;
 
-/// The state that a text names; none where it could be another, or something else.
+/// The state that a text names; none if it could be another one, or something else.
 pub(super) fn state_named(text: &str) -> Option<Jurisdiction> {
     Jurisdiction::from_code_or_name(text)
         .or_else(|| of_words(&words(text)))
@@ -27,10 +27,10 @@ fn of_words(words: &[String]) -> Option<Jurisdiction> {
         })
 }
 
-/// What may stand before "of", and says nothing.
+/// What may come before "of", and says nothing.
 const KINDS: [&str; 3] = ["state", "commonwealth", "territory"];
 
-/// "NM" of "US-NM" and of "NM, USA"; but "US Virgin Islands" keep their name.
+/// "NM" in "US-NM" and "NM, USA"; but the "US Virgin Islands" keep their name.
 fn without_country(words: &[String]) -> &[String] {
     let is_country = |word: &String| word == "us" || word == "usa";
     match words {
@@ -44,7 +44,7 @@ fn without_country(words: &[String]) -> &[String] {
     }
 }
 
-/// A code beside the name of the same state: "NM - New Mexico", "New Mexico (NM)", "35 New Mexico".
+/// A code next to the name of the same state: "NM - New Mexico", "New Mexico (NM)", "35 New Mexico".
 fn of_pair(words: &[String]) -> Option<Jurisdiction> {
     let same = |code: &[String], name: &[String]| {
         let state = of_name(name)?;
@@ -73,7 +73,7 @@ fn of_name(words: &[String]) -> Option<Jurisdiction> {
     })
 }
 
-/// Names other than those in English, without spaces and marks: abbreviations of before the postal codes (GPO
+/// Other names than the English ones, without spaces and punctuation: abbreviations from before the postal codes (GPO
 /// Style Manual, 2016, chapter 9), Spanish names, and those of the federal district and the territories.
 const SPELLINGS: &[(&str, &str)] = &[
     ("ala", "AL"),
@@ -182,8 +182,8 @@ fn plain(text: &str) -> String {
     without_country(&words(text)).concat()
 }
 
-/// The words of a text in small letters without accents. A period or an apostrophe within a word doesn't
-/// divide it: "D.C.", "Hawaiʻi"; "N. Mex." is two.
+/// The words of a text in lower case without accents. A period or an apostrophe in a word doesn't divide it: "D.C.",
+/// "Hawaiʻi"; "N. Mex." is two words.
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -198,7 +198,7 @@ fn words(text: &str) -> Vec<String> {
             '.' | '\'' | '`' | '´' | '‘' | '’' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36f}' => {
                 continue;
             }
-            // Anything else that is a letter is one of another name.
+            // Any other letter belongs to another name.
             _ if letter.is_alphanumeric() => letter,
             _ if crate::failure::is_unprintable(letter) => continue,
             _ => {

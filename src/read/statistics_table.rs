@@ -1,5 +1,5 @@
-//! Reads statistics tables, the tidy CSV of an agency that holds only totals (docs/counting.md): each row is
-//! one figure of one state, or the number of its cases at a place.
+//! Reads statistics tables, the tidy CSV of an agency that has only totals (docs/counting.md): each row is one figure
+//! for one state, or the number of its cases at a place.
 
 use std::io::Read;
 
@@ -27,15 +27,15 @@ pub const COLUMNS: [&str; 7] = [
     "category",
     "count",
 ];
-/// The figure and category of the last day of the data, or its month, which stands in place of a count.
+/// The figure and category for the last day of the data, or its month, instead of a count.
 pub const DATA_THROUGH: (&str, &str) = ("data", "through");
-/// The figure of a rate and the residents that it is of, which aren't counts.
+/// The figures for a rate and its number of residents, which aren't counts.
 pub const RATE: &str = "rate";
-/// One more column of tables that may not be taken for what they look like.
+/// An additional column in tables that must not be mistaken for something else.
 pub const MARKING: &str = "marking";
-/// One more column of tables of fiscal years: the number of the month that they begin with.
+/// An additional column in tables with fiscal years: the number of the month in which these begin.
 pub const YEAR_STARTS: &str = "year_starts";
-/// What every file is marked with that is made of data which say that they are made up.
+/// The mark on every file made from data that say they are synthetic.
 pub const SYNTHETIC_MARK: &str = "SYNTHETIC SAMPLE DATA – NOT REAL";
 const STATE: usize = 0;
 const FROM: usize = 1;
@@ -45,25 +45,25 @@ const FIGURE: usize = 4;
 const CATEGORY: usize = 5;
 const COUNT: usize = 6;
 
-/// The columns of a table of places, and no others: how many cases of a state and year are at a place, which
-/// is a ZIP code, the name of a city, or a county's FIPS code or name with "County" or the like. Cases with
-/// several places stand in a row of their own that names all of them, separated by semicolons: so each case
-/// of the year stands in one row at most, and none twice in a sum.
+/// The columns of a table of places, and no others: how many cases in a state and year are at a place, which is a ZIP
+/// code, the name of a city, or a county's FIPS code or name with "County" or the like. Cases with several places are
+/// in a separate row that names all of them, separated by semicolons. So each case of the year is in at most one row,
+/// and sums never include one twice.
 pub const PLACE_COLUMNS: [&str; 4] = ["state", "year", "place", "cases"];
 const PLACE_YEAR: usize = 1;
 const PLACE: usize = 2;
 const CASES: usize = 3;
 
-/// The largest count: the largest whole number up to which JSON, JavaScript and spreadsheets hold every
-/// one, so that what is published is the number that was given.
+/// The largest count: the largest whole number up to which JSON, JavaScript and spreadsheets represent every whole
+/// number exactly, so that the published number is the given one.
 const LARGEST_COUNT: u64 = (1 << 53) - 1;
 
-/// The rows of one statistics table, read in a stream.
+/// The rows of one statistics table, read as a stream.
 pub struct StatisticsTable<R> {
     file: String,
     records: Records<Decoded<R>>,
     header: Header,
-    /// The field of the column that says what rows may not be taken for.
+    /// The field of the column that says what rows must not be mistaken for.
     marking: Option<usize>,
     /// The field of the column that says with which month years begin.
     year_starts: Option<usize>,
@@ -73,13 +73,13 @@ pub struct StatisticsTable<R> {
 /// The header of a table.
 struct Header {
     kind: Kind,
-    /// The cells as they stand.
+    /// The cells as they are.
     cells: Vec<Vec<u8>>,
     /// The field of each column of the kind.
     fields: Vec<usize>,
 }
 
-/// What the rows of a table are.
+/// The kinds of rows in a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Figures,
@@ -88,19 +88,19 @@ enum Kind {
 
 /// A row of a statistics table.
 pub enum StatisticsRow<'a> {
-    /// A number of the catalog.
+    /// A number in the catalog.
     Figure(FigureRow<'a>),
     /// Cases at places, for the map.
     Places(PlacesRow<'a>),
 }
 
-/// Cases at a place, or at each of several, as their row states it.
+/// Cases at a place, or at each of several, as their row says.
 pub struct PlacesRow<'a> {
-    /// The state that they are in.
+    /// Their state.
     pub state: Jurisdiction,
-    /// The year that they are of.
+    /// Their year.
     pub year: i32,
-    /// The place or, separated by semicolons, places.
+    /// The place or places, separated by semicolons.
     pub places: &'a str,
     cell: &'a str,
     at: At<'a>,
@@ -108,21 +108,21 @@ pub struct PlacesRow<'a> {
 
 /// A figure as its row states it.
 pub struct FigureRow<'a> {
-    /// The area that it is of.
+    /// The area.
     pub area: Area,
-    /// The period and the year that it is of.
+    /// The period and the year.
     pub period: Period,
-    /// What is counted: `gender`.
+    /// The figure: `gender`.
     pub figure: &'a str,
-    /// Which of them: `female`.
+    /// The category: `female`.
     pub category: &'a str,
-    /// Whether it is marked as made of made-up data.
+    /// Whether it is marked as made from synthetic data.
     pub is_synthetic: bool,
     cell: &'a str,
     at: At<'a>,
 }
 
-/// Where a row stands.
+/// The position of a row.
 #[derive(Clone, Copy)]
 struct At<'a> {
     file: &'a str,
@@ -139,7 +139,7 @@ pub fn is_statistics_table(start: &[u8]) -> bool {
     find_header(text.strip_prefix(super::records::MARK).unwrap_or(&text)).is_some()
 }
 
-/// What separates the fields, and the first row, if it is a statistics table's.
+/// The field separator, and the first row, if it is a statistics table's.
 fn find_header(text: &[u8]) -> Option<(u8, Header)> {
     let text = match declared_in_first_line(text) {
         Some(_) => {
@@ -166,7 +166,7 @@ fn find_header(text: &[u8]) -> Option<(u8, Header)> {
     })
 }
 
-/// The field of each column, where a header has all of them.
+/// The field of each column, if a header has all of them.
 fn fields(header: &[Vec<u8>]) -> Option<(Kind, Vec<usize>)> {
     let names: Vec<String> = header
         .iter()
@@ -179,13 +179,13 @@ fn fields(header: &[Vec<u8>]) -> Option<(Kind, Vec<usize>)> {
     if let Some(fields) = fields(&COLUMNS) {
         return Some((Kind::Figures, fields));
     }
-    // Signals may have columns of these names as well, but not these alone.
+    // Signals may have columns with these names as well, but not only these.
     let places = fields(&PLACE_COLUMNS).filter(|_| names.len() == PLACE_COLUMNS.len());
     Some((Kind::Places, places?))
 }
 
 impl<R: Read> StatisticsTable<R> {
-    /// Reads the header. `file` is how messages name the source.
+    /// Reads the header. `file` is the name of the source in messages.
     ///
     /// # Errors
     /// A source that can't be read, or whose first row isn't the header of a statistics table.
@@ -226,17 +226,17 @@ impl<R: Read> StatisticsTable<R> {
         })
     }
 
-    /// How messages name the source.
+    /// The name of the source in messages.
     pub fn file(&self) -> &str {
         &self.file
     }
 
-    /// The next row; `None` at the end. Empty rows are skipped, and the header of a table that was
-    /// put behind another.
+    /// The next row; `None` at the end. Empty rows are skipped, and so is the header of a table that was appended to
+    /// another.
     ///
     /// # Errors
-    /// With file, line and field: a source that can't be read, a row of another width than the header,
-    /// what isn't text, a state, a month or a year.
+    /// With file, line and field: a source that can't be read, a row with a different number of fields than the
+    /// header, and anything that isn't text, a state, a month or a year.
     pub fn advance(&mut self) -> Outcome<Option<StatisticsRow<'_>>> {
         loop {
             if !self.records.advance()? {
@@ -327,7 +327,7 @@ impl<R: Read> StatisticsTable<R> {
         }))
     }
 
-    /// The month that a row's years begin with; January where the table doesn't say.
+    /// The month in which a row's years begin; January if the table doesn't say.
     fn starts(&self, record: Record<'_>, at: At<'_>) -> Outcome<YearStart> {
         let Some(field) = self.year_starts else {
             return Ok(YearStart::JANUARY);
@@ -350,16 +350,16 @@ impl FigureRow<'_> {
     /// The count.
     ///
     /// # Errors
-    /// What isn't a whole number, is protected already or is too large.
+    /// Anything that isn't a whole number, is already protected or is too large.
     pub fn count(&self) -> Outcome<u64> {
         count(self.cell).map_err(|failure| failure.at(self.count_position()))
     }
 
-    /// The day that stands in place of a count: `2016-12-15`, `20161215` or, where only the month is known,
-    /// `2016-12`, which is its last day.
+    /// The day that replaces a count: `2016-12-15`, `20161215` or, if only the month is known, `2016-12`, which means
+    /// its last day.
     ///
     /// # Errors
-    /// What isn't a day.
+    /// Anything that isn't a day.
     pub fn day(&self) -> Outcome<NaiveDate> {
         day(self.cell).ok_or_else(|| {
             Failure::data(format!("“{}” isn't a day", self.cell.escape_debug()))
@@ -368,12 +368,12 @@ impl FigureRow<'_> {
         })
     }
 
-    /// Where the count stands.
+    /// The position of the count.
     pub fn count_position(&self) -> Position {
         self.at.column(COUNT)
     }
 
-    /// Where the category stands.
+    /// The position of the category.
     pub fn category_position(&self) -> Position {
         self.at.column(CATEGORY)
     }
@@ -388,12 +388,12 @@ impl PlacesRow<'_> {
         count(self.cell).map_err(|failure| failure.at(self.cases_position()))
     }
 
-    /// Where the number of cases stands.
+    /// The position of the number of cases.
     pub fn cases_position(&self) -> Position {
         self.at.column(CASES)
     }
 
-    /// Where the places stand.
+    /// The position of the places.
     pub fn places_position(&self) -> Position {
         self.at.column(PLACE)
     }
@@ -405,7 +405,7 @@ impl At<'_> {
     }
 }
 
-/// A month, or a day of it, as engines that have no months write it.
+/// A month, or a day in it, as engines without months write it.
 fn month(text: &str) -> Outcome<Month> {
     let day = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
     let is_day = day.is_some() && matches!(text.as_bytes().get(10), None | Some(b' ' | b'T'));
@@ -428,7 +428,7 @@ fn day(text: &str) -> Option<NaiveDate> {
         .or_else(|| Some(text.parse::<Month>().ok()?.last_day()))
 }
 
-/// A count of a table that a person or an engine made.
+/// A count in a table that a person or an engine made.
 fn count(text: &str) -> Outcome<u64> {
     let is_range = text.split_once('-').is_some_and(|ends| {
         [ends.0, ends.1]
@@ -441,7 +441,7 @@ fn count(text: &str) -> Outcome<u64> {
             .remedy("give exact counts: the program hides small ones itself")
             .choose(Choice::ExactCounts));
     }
-    // Numbers of engines that know no whole ones.
+    // Numbers from engines that don't have whole numbers.
     let whole = text.strip_suffix(".0").unwrap_or(text);
     if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(

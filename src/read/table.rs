@@ -1,5 +1,4 @@
-//! A file as a table: its header under title lines, and its rows without what a report puts between and
-//! below them.
+//! A file as a table: its header below title lines, and its rows without what a report puts between and below them.
 
 use std::io::Read;
 
@@ -14,12 +13,12 @@ use super::sound::sound;
 use super::trim::trim;
 use crate::failure::{Failure, Outcome, Position};
 
-/// Rows among which the header must be.
+/// Rows in which the header must be.
 const HEADER_WITHIN: usize = 100;
-/// What may stand between fields; where two would do, the first is taken.
+/// What may separate fields; if two are equally good, the first is used.
 pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// The rows of a file, read in a stream.
+/// The rows of a file, read as a stream.
 pub(super) struct Table<'m, R> {
     pub header: Header,
     pub sieve: Sieve<'m>,
@@ -29,22 +28,22 @@ pub(super) struct Table<'m, R> {
     pub records: Records<Decoded<R>>,
 }
 
-/// Tells rows from what a report puts between and below them.
+/// Distinguishes rows from what a report puts between and below them.
 #[derive(Clone)]
 pub(super) struct Sieve<'m> {
-    /// The header as it stands.
+    /// The header as it is.
     pub header: csv::ByteRecord,
     report: &'m Report,
     pub behind_footer: bool,
-    /// What a record begins with that may be anything but a row; with `None` any may.
+    /// How a record may begin that isn't a row; with `None`, any record may.
     suspicious: Option<[Option<u8>; 2]>,
 }
 
 impl<'m, R: Read> Table<'m, R> {
-    /// Reads as far as the header.
+    /// Reads to the header.
     ///
     /// # Errors
-    /// A source that can't be read, is empty, or has not the wanted columns.
+    /// A source that can't be read, is empty, or doesn't have the required columns.
     pub(super) fn open(file: &str, source: R, wanted: Wanted<'m>, limits: Limits) -> Outcome<Self> {
         let mapping = wanted.mapping;
         let decoded = Decoded::new(source, mapping.encoding).map_err(|error| {
@@ -118,10 +117,10 @@ impl<'m> Sieve<'m> {
         }
     }
 
-    /// Whether a record is a row; where not, it is counted in `around`.
+    /// Whether a record is a row; if not, it is counted in `around`.
     #[inline]
     pub(super) fn is_row(&mut self, record: Record<'_>, around: &mut Around) -> bool {
-        // Nearly all rows are told by one look.
+        // A quick check settles nearly all rows.
         let begin = record.get(0).and_then(<[u8]>::first).copied();
         match self.suspicious {
             Some(suspicious) if !suspicious.contains(&begin) => true,
@@ -145,8 +144,8 @@ impl<'m> Sieve<'m> {
     }
 }
 
-/// The header is the first row that has all that is wanted. Where none is, the failure is that of the
-/// row which has most.
+/// The header is the first row that has all required columns. If there is none, the error is about the row that has
+/// the most.
 fn find_header<R: Read>(
     file: &str,
     records: &mut Records<R>,
@@ -178,7 +177,7 @@ fn find_header<R: Read>(
     ))
 }
 
-/// `sep=;`, by which Excel lets a file say what separates its fields.
+/// `sep=;`, with which Excel lets a file name its separator.
 pub(super) fn declared_in_first_line(text: &[u8]) -> Option<u8> {
     let text = text.strip_prefix(b"\"").unwrap_or(text);
     let (delimiter, rest) = text.strip_prefix(b"sep=")?.split_first()?;
@@ -186,8 +185,8 @@ pub(super) fn declared_in_first_line(text: &[u8]) -> Option<u8> {
     matches!(rest.first(), Some(b'\r' | b'\n')).then_some(*delimiter)
 }
 
-/// What separates the fields: what makes most column names of some row; where no name is known, what
-/// makes most fields in two rows alike.
+/// The field separator: the one that gives a row the most column names; if no name is known, the one that gives the
+/// most fields in two similar rows.
 pub(super) fn likely_delimiter(text: &[u8], wanted: &Wanted<'_>) -> u8 {
     let quality = |delimiter: u8| {
         let (mut known, mut alike, mut last) = (0, 0, 0);
@@ -217,8 +216,7 @@ fn is_same(record: Record<'_>, header: &csv::ByteRecord) -> bool {
     let (Some(first), Some(of_header)) = (record.get(0), header.get(0)) else {
         return false;
     };
-    // A file that was put behind another may have brought its byte order mark, and then a quotation
-    // mark that stands behind it.
+    // A file that was appended to another may have brought its byte order mark, and a quotation mark after it.
     let is_first = first == of_header
         || first.strip_prefix(MARK).is_some_and(|first| {
             let unquoted = first
@@ -229,8 +227,8 @@ fn is_same(record: Record<'_>, header: &csv::ByteRecord) -> bool {
     is_first && record.len() == header.len() && record.iter().skip(1).eq(header.iter().skip(1))
 }
 
-/// Whether the first text of a row begins with one of some words; "Total 3" begins with "total",
-/// "Totally" does not.
+/// Whether the first text of a row begins with one of several words; "Total 3" begins with "total", "Totally"
+/// doesn't.
 fn begins_with_one_of(record: Record<'_>, words: &[String]) -> bool {
     if words.is_empty() {
         return false;

@@ -1,4 +1,4 @@
-//! Which rows are read, which are rejected and why, and what is told of them.
+//! Which rows are read, which are rejected and why, and what is reported about them.
 
 use std::cell::Cell;
 
@@ -25,7 +25,7 @@ fn rows(text: &[u8]) -> (Vec<String>, Findings) {
     (rows, reader.findings())
 }
 
-/// A message's first line; that a remedy follows is asserted.
+/// A message's first line; this asserts that a remedy follows.
 fn without_remedy(failure: &Failure) -> String {
     assert!(failure.remedy.is_some(), "{failure}");
     let text = failure.to_string();

@@ -1,5 +1,5 @@
-//! What is told of places: which weren't found, which contradict their row, and what was understood although
-//! it was written otherwise.
+//! What is reported about places: which ones weren't found, which contradict their row, and what was understood
+//! although it was written differently.
 
 use ahash::AHashMap;
 
@@ -11,27 +11,27 @@ use crate::jurisdiction::Jurisdiction;
 /// Distinct ones that are kept.
 const MOST: usize = 1000;
 
-/// What there is to tell of a place's cell.
+/// What there is to report about a place cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TellsOf {
-    /// The gazetteer of the state doesn't have the name.
+    /// The name isn't in the state's gazetteer.
     Unplaced,
-    /// The row gives no state, and the cell says none.
+    /// The row gives no state, and neither does the cell.
     NoState,
-    /// It is of another state than the one that the row gives, which counts.
+    /// It is in another state than the one in the row, which counts.
     Elsewhere,
-    /// The row gives no state; that of the ZIP code, or that behind the name, counts.
+    /// The row gives no state; the state of the ZIP code, or the one after the name, counts.
     StateOf,
     /// Letters were garbled, and are restored.
     Garbled,
-    /// Zeros at the front were lost, and are restored.
+    /// Leading zeros were lost, and are restored.
     LostZeros,
-    /// City, state and ZIP code stand in one cell.
+    /// City, state and ZIP code are in one cell.
     OneCell,
 }
 
 impl ToldPlace {
-    /// The name of the state's gazetteer that an unplaced one most likely means.
+    /// The name in the state's gazetteer that an unplaced name most likely means.
     pub fn likely(&self) -> Option<&'static str> {
         let kind = match (self.tells, self.column) {
             (TellsOf::Unplaced, Column::City) => PointKind::City,
@@ -41,7 +41,7 @@ impl ToldPlace {
         Gazetteer::shared(self.state?).nearest_name(kind, &self.name)
     }
 
-    /// What was understood, of all cells of a kind together; `None` of what wasn't.
+    /// What was understood, for all cells of a kind together; `None` for what wasn't.
     fn understood(&self) -> Option<&'static str> {
         Some(match (self.tells, self.column) {
             (TellsOf::StateOf, Column::Zip) => {
@@ -62,8 +62,8 @@ impl ToldPlace {
     }
 }
 
-/// What was understood although it is written otherwise, in a line for each kind with its number of cells and
-/// its first line.
+/// What was understood although it is written differently: a line for each kind, with its number of cells and its
+/// first line.
 pub fn understood(places: &[ToldPlace]) -> Vec<String> {
     let mut kinds: Vec<(&str, u64, u64)> = Vec::new();
     for place in places {
@@ -89,24 +89,24 @@ pub fn understood(places: &[ToldPlace]) -> Vec<String> {
         .collect()
 }
 
-/// One thing that is told of places, with its cells.
+/// One thing that is reported about places, with its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToldPlace {
     /// [`Column::Latitude`] for coordinates.
     pub column: Column,
-    /// What is told of it.
+    /// What is reported about it.
     pub tells: TellsOf,
-    /// The state of the row.
+    /// The state in the row.
     pub state: Option<Jurisdiction>,
-    /// As the file has it; empty where it doesn't matter.
+    /// The text in the file; empty if it doesn't matter.
     pub name: String,
-    /// How many cells.
+    /// The number of cells.
     pub count: u64,
     /// Line of the first, from 1.
     pub first_line: u64,
 }
 
-/// All that is told, in order of appearance.
+/// Everything that is reported, in order of appearance.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
     places: Vec<ToldPlace>,
@@ -118,7 +118,7 @@ pub(super) struct Told {
 type Key = (Column, TellsOf, Option<Jurisdiction>, String);
 
 impl Told {
-    /// Those of a part of a file, all of them, because which are the first of the file is not known yet.
+    /// Those of a part of a file, all of them, because it isn't known yet which are the first in the file.
     pub(super) fn of_part() -> Self {
         Told {
             keeps_all: true,
@@ -137,7 +137,7 @@ impl Told {
         self.add_one((column, tells, state, name.to_owned()), 1, line);
     }
 
-    /// Past the first thousand, names are counted without being told apart.
+    /// After the first thousand, names are counted without being distinguished.
     fn add_one(&mut self, mut key: Key, count: u64, first_line: u64) {
         if !self.keeps_all && self.places.len() >= MOST && !self.index.contains_key(&key) {
             key.3.clear();
@@ -159,7 +159,7 @@ impl Told {
         }
     }
 
-    /// Adds those of the next part of the file, with their lines moved by `shift`.
+    /// Adds those of the next part of the file, with their lines shifted by `shift`.
     pub(super) fn add(&mut self, part: &Told, shift: u64) {
         for place in &part.places {
             let key = (place.column, place.tells, place.state, place.name.clone());

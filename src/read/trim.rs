@@ -1,10 +1,10 @@
-//! What of a cell counts: its text without spaces and without a spreadsheet's guards.
+//! The part of a cell that counts: its text without spaces and without a spreadsheet's guards.
 
 use crate::failure::is_unprintable;
 
-/// Whether a byte at the end of a cell is none that could be cut off there.
+/// Whether a byte at the end of a cell can't be cut off there.
 const PLAIN_END: [bool; 256] = plain(b"");
-/// The same of a byte at its beginning, where guards are too.
+/// The same for a byte at the beginning, where guards are too.
 const PLAIN_BEGIN: [bool; 256] = plain(b"='");
 
 const fn plain(other: &[u8]) -> [bool; 256] {
@@ -25,8 +25,8 @@ const fn plain(other: &[u8]) -> [bool; 256] {
 /// The minus sign that isn't a hyphen.
 pub(super) const MINUS: &str = "\u{2212}";
 
-/// Whether a character at either end of a cell is nothing to a reader: spaces of any kind, zero-width and
-/// control characters. NUL bytes, which some programs fill fields up with, are among them.
+/// Whether a character at either end of a cell means nothing to a reader: spaces of any kind, zero-width and control
+/// characters. This includes NUL bytes, with which some programs pad fields.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_unprintable(c) || matches!(c, '\u{ad}' | '\u{180e}')
 }
@@ -46,7 +46,7 @@ pub(super) fn trim(text: &[u8]) -> &[u8] {
     }
 }
 
-/// The same of text.
+/// The same for text.
 pub(super) fn trim_str(text: &str) -> &str {
     let trimmed = trim(text.as_bytes());
     // Only whole characters were cut off.
@@ -84,7 +84,7 @@ fn without_blanks(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// The first character and its length; `None` where there is none that can be decoded.
+/// The first character and its length; `None` if none can be decoded.
 fn first_char(text: &[u8]) -> Option<(char, usize)> {
     let length = match text.first()? {
         0..0x80 => 1,

@@ -1,16 +1,16 @@
-//! The values of a cell that holds several.
+//! The values in a cell with several.
 
 use super::trim::trim_str;
 
-/// Separators that no name of a value has in it. Values are known whatever their punctuation, so that two of
-/// them with such a separator between could pass for a third.
+/// Separators that no value's name contains. Values are recognized whatever their punctuation, so two of them with
+/// such a separator between them could pass for a third.
 const NEVER_WITHIN: [&str; 2] = [";", "|"];
-/// Separators that a known value may have in it.
+/// Separators that a known value may contain.
 const LONGEST: usize = 4;
 
-/// The values of a cell, without spaces around them. Where a value that is known has a separator in it, as
-/// "Online Ad, Venue Unknown" has a comma, it stays whole: of values that begin at one place the longest
-/// that is known is taken.
+/// The values in a cell, without spaces around them. If a known value contains a separator, as "Online Ad, Venue
+/// Unknown" contains a comma, it stays whole: among values that begin at the same place, the longest known one is
+/// used.
 pub(super) fn values<'c>(
     cell: &'c str,
     separators: &[String],
@@ -26,7 +26,7 @@ pub(super) fn values<'c>(
             let within = parts[first + 1..].iter().take_while(|part| part.is_within);
             for (more, last) in within.take(LONGEST).enumerate() {
                 let longer = trim_str(&cell[part.start..last.end]);
-                // What is blank at its end says nothing of its own.
+                // Blanks at the end say nothing.
                 let ends_blank = trim_str(&cell[last.start..last.end]).is_empty();
                 if !ends_blank && is_known(longer) {
                     (value, taken) = (longer, more + 2);
@@ -43,11 +43,11 @@ pub(super) fn values<'c>(
 struct Part {
     start: usize,
     end: usize,
-    /// Whether the separator before it may stand within a value.
+    /// Whether the separator before it may be within a value.
     is_within: bool,
 }
 
-/// The texts between separators; of separators that fit at a place the longest is taken.
+/// The texts between separators; if several separators match at a place, the longest is used.
 fn parts(cell: &str, separators: &[String]) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut start, mut at, mut is_within) = (0, 0, false);

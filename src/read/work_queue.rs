@@ -1,8 +1,8 @@
-//! A work queue: hands the blocks of a file to threads, and what they made of them to one thread, the consumer,
+//! A work queue: distributes the blocks of a file to threads, and passes their results to one thread, the consumer,
 //! in the order of the file.
 //!
-//! Whoever is free reads the next block and works on it, so that its bytes are still in the caches of
-//! its core. The consumer, too, works on a block when there is nothing to take.
+//! Any free thread reads the next block and processes it, so that its bytes are still in the caches of its core. The
+//! consumer also processes a block if there is nothing to take.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -12,14 +12,14 @@ use std::thread;
 use super::records::Records;
 use crate::failure::Outcome;
 
-/// The blocks of a file, and what was `Made` of them.
+/// The blocks of a file, and what was `Made` from them.
 pub(super) struct WorkQueue<'r, R, Made> {
     unread: Mutex<Unread<'r, R>>,
     finished: Mutex<Finished<Made>>,
-    /// Whether something was put or taken, or all is over.
+    /// Whether something was added or taken, or everything is over.
     changed: Condvar,
-    /// Blocks that may be handed out before the one that is to be taken next: as many as keep all busy while
-    /// one of them takes long.
+    /// Blocks that may be handed out before the next one to take: as many as keep all threads busy while one of them
+    /// takes long.
     most_ahead: u64,
 }
 
@@ -32,36 +32,36 @@ pub(super) struct Block {
 
 /// What the consumer has to do.
 pub(super) enum Task<Made> {
-    /// This is what comes next in the order of the file.
+    /// This is next in the order of the file.
     Take(Made),
-    /// Nothing is to be taken yet, but a block to be worked on.
+    /// There is nothing to take yet, but a block to process.
     Work(Block),
 }
 
-/// The blocks that are not handed out.
+/// The blocks that haven't been handed out.
 struct Unread<'r, R> {
     records: &'r mut Records<R>,
     size: usize,
-    /// A block that has been read already.
+    /// A block that has already been read.
     first: Option<Vec<u8>>,
     handed_out: u64,
     has_ended: bool,
 }
 
-/// What has been made and not taken.
+/// What has been made but not taken.
 struct Finished<Made> {
     made: BTreeMap<u64, Outcome<Made>>,
     taken: u64,
-    /// Blocks that somebody has begun to read.
+    /// Blocks that a thread has begun to read.
     begun: u64,
-    /// Blocks of the file, once that is known.
+    /// The number of blocks in the file, once known.
     all: Option<u64>,
-    /// Whether nobody is to go on.
+    /// Whether all threads should stop.
     is_over: bool,
 }
 
-/// A thread that works on the queue. When the consumer leaves, for whatever reason, or another thread panics, nobody is
-/// to go on: they would wait for each other for ever.
+/// A thread that works on the queue. If the consumer leaves, for whatever reason, or another thread panics, all
+/// threads should stop: otherwise, they would wait for each other forever.
 pub(super) struct Worker<'d, 'r, R, Made> {
     pub queue: &'d WorkQueue<'r, R, Made>,
     pub is_consumer: bool,
@@ -77,7 +77,7 @@ impl<R, Made> Drop for Worker<'_, '_, R, Made> {
 }
 
 impl<'r, R, Made> WorkQueue<'r, R, Made> {
-    /// Hands out blocks of a size, of which the first has been read.
+    /// Hands out blocks of a given size; the first one has been read.
     pub(super) fn new(
         records: &'r mut Records<R>,
         size: usize,
@@ -104,7 +104,7 @@ impl<'r, R, Made> WorkQueue<'r, R, Made> {
         }
     }
 
-    /// Puts what was made of a block where the consumer finds it.
+    /// Puts the result for a block where the consumer finds it.
     pub(super) fn put(&self, number: u64, made: Made) {
         self.finished().made.insert(number, Ok(made));
         self.changed.notify_all();
@@ -121,7 +121,7 @@ impl<'r, R, Made> WorkQueue<'r, R, Made> {
 }
 
 impl<R: Read, Made> WorkQueue<'_, R, Made> {
-    /// A block for a thread that is not the consumer, when there is one; `buffer` gives memory for it.
+    /// A block for a thread other than the consumer, once there is one; `buffer` provides memory for it.
     pub(super) fn next_block(&self, buffer: impl FnOnce() -> Vec<u8>) -> Option<Block> {
         let mut finished = self.finished();
         while !finished.is_over && !finished.has_room(self.most_ahead) {
@@ -138,7 +138,7 @@ impl<R: Read, Made> WorkQueue<'_, R, Made> {
     /// What the consumer has to do; `None` when all blocks are taken.
     ///
     /// # Errors
-    /// When the file can't be read.
+    /// If the file can't be read.
     pub(super) fn next_task(&self, buffer: impl Fn() -> Vec<u8>) -> Outcome<Option<Task<Made>>> {
         let mut finished = self.finished();
         loop {
@@ -165,7 +165,7 @@ impl<R: Read, Made> WorkQueue<'_, R, Made> {
         }
     }
 
-    /// The next block of the file; `None` at its end, and where it can't be read, which the consumer is told.
+    /// The next block of the file; `None` at its end, and if it can't be read, which is reported to the consumer.
     fn read(&self, buffer: impl FnOnce() -> Vec<u8>) -> Option<Block> {
         let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
         if unread.has_ended {

@@ -1,5 +1,4 @@
-//! Reads Excel files (.xlsx), each sheet as if it had been saved as CSV, so that all that holds for CSV
-//! holds for it.
+//! Reads Excel files (.xlsx), each sheet as if it had been saved as CSV, so that everything about CSV applies to it.
 
 use std::io::{self, Cursor, Read};
 
@@ -10,7 +9,7 @@ use super::file_kind;
 use super::limits::Limits;
 use crate::failure::{Failure, Outcome, Position};
 
-/// Rows of a sheet among which its header is looked for.
+/// Rows of a sheet in which its header may be.
 const HEAD: usize = 100;
 
 /// An Excel file.
@@ -18,7 +17,7 @@ pub(super) struct Workbook {
     name: String,
     file: Xlsx<Cursor<Vec<u8>>>,
     limits: Limits,
-    /// Bytes of text that were made of its sheets so far.
+    /// Bytes of text that were made from its sheets so far.
     made: u64,
 }
 
@@ -26,7 +25,7 @@ pub(super) struct Workbook {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Surveyed {
     pub name: String,
-    /// Whether Excel does not show it.
+    /// Whether it is hidden in Excel.
     pub is_hidden: bool,
     /// Rows that have something in them.
     pub rows: u64,
@@ -36,19 +35,19 @@ pub(super) struct Surveyed {
     pub head: Vec<Vec<String>>,
 }
 
-/// Cells that hold no value, though they are not empty.
+/// Cells without a value, although they aren't empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WithoutValue {
-    /// How many.
+    /// The number of cells.
     pub count: u64,
     /// The first of them, as Excel names it: `B7`.
     pub first: Option<String>,
 }
 
-/// What a sheet holds that can't be read.
+/// What can't be read in a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unreadable {
-    /// Formulas whose values are not stored: programs write such files that do not calculate.
+    /// Formulas without stored values: programs that don't calculate write such files.
     pub formulas: WithoutValue,
     /// Errors such as `#REF!`.
     pub errors: WithoutValue,
@@ -57,7 +56,7 @@ pub struct Unreadable {
 /// The bytes of an Excel file, whole.
 ///
 /// # Errors
-/// When it can't be read, and when it is larger than a workbook may be.
+/// If it can't be read, or is larger than a workbook may be.
 pub(super) fn packed_bytes(name: &str, source: impl Read, limits: Limits) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
     source
@@ -92,15 +91,15 @@ impl Workbook {
         })
     }
 
-    /// The sheets that have cells, in the file's order.
+    /// The sheets that have cells, in the order of the file.
     ///
     /// # Errors
-    /// One that can't be read, and one with more columns than the limits allow.
+    /// A sheet that can't be read, or has more columns than the limits allow.
     pub(super) fn survey(&mut self) -> Outcome<Vec<Surveyed>> {
         self.survey_of(|_| true)
     }
 
-    /// Those of the sheets that have cells whose names are wanted.
+    /// The sheets with cells whose names are requested.
     ///
     /// # Errors
     /// As [`Self::survey`].
@@ -133,7 +132,7 @@ impl Workbook {
         let name = sheet.name.clone();
         let mut last = None;
         self.each_cell(&name, |row, column, cell, _| {
-            // Excel keeps cells that are only colored.
+            // Excel also stores cells that are only colored.
             if matches!(cell, DataRef::Empty) {
                 return Ok(());
             }
@@ -182,7 +181,7 @@ impl Workbook {
         Ok((rows.text, found))
     }
 
-    /// Hands on the cells of a sheet: row, column, value, and whether it is a formula's.
+    /// Passes on the cells of a sheet: row, column, value, and whether it is a formula's.
     fn each_cell(
         &mut self,
         sheet: &str,
@@ -221,7 +220,7 @@ impl Workbook {
     }
 }
 
-/// How messages name a file, or a sheet of it.
+/// The name of a file, or of a sheet in it, in messages.
 pub(super) fn named(file: &str, sheet: Option<&str>) -> String {
     match sheet {
         Some(sheet) => format!("{file} (sheet “{}”)", sheet.escape_debug()),
@@ -246,8 +245,8 @@ fn letters(column: usize) -> String {
     }
 }
 
-/// Cells as they come, put into rows of one width: a sheet may have one cell in its first corner and one
-/// in its last, and nothing between them.
+/// Cells as they come, arranged in rows of the same width: a sheet may have one cell in its first corner and one in
+/// its last, and nothing between them.
 #[derive(Default)]
 struct Rows {
     text: Vec<u8>,
@@ -260,7 +259,7 @@ impl Rows {
     fn add(&mut self, row: u32, column: usize, width: usize, text: String) {
         if row > self.row {
             self.end_row();
-            // Rows that have no cell are blank lines, so that lines are the sheet's rows.
+            // Rows without cells are blank lines, so that line numbers are the sheet's row numbers.
             self.text.extend((self.row + 1..row).map(|_| b'\n'));
             self.row = row;
         }
@@ -298,8 +297,8 @@ fn too_large(name: &str, limits: Limits) -> Failure {
     )
 }
 
-/// Whether a zip file is an Excel workbook. Unpacks everything once to nowhere: the sizes that a zip file
-/// states need not be true.
+/// Whether a zip file is an Excel workbook. Unpacks everything once without storing it: the sizes that a zip file
+/// states may be wrong.
 fn check(name: &str, bytes: &[u8], limits: Limits) -> Outcome<()> {
     let bad = |error: &dyn std::fmt::Display| {
         Failure::data(format!("can't read this zip file: {error}"))
@@ -334,8 +333,8 @@ fn check(name: &str, bytes: &[u8], limits: Limits) -> Outcome<()> {
     }
 }
 
-/// A cell as CSV would have it; a day, and a day with a time, in ISO's form. A line break would shift
-/// the lines that messages name.
+/// A cell as in CSV; a day, and a day with a time, in ISO format. A line break would shift the line numbers in
+/// messages.
 fn cell_text(cell: &DataRef<'_>) -> String {
     let text = match cell {
         DataRef::SharedString(text) => (*text).to_owned(),

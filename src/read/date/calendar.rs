@@ -1,55 +1,55 @@
-//! Reads the day of the calendar that a text begins with, as people and programs write it.
+//! Reads the day at the beginning of a text, as people and programs write it.
 
 use chrono::NaiveDate;
 
 use super::scan::{Number, Scan};
 
-/// Two-digit years below this are of this century.
+/// Two-digit years below this are in this century.
 const FIRST_YEAR_OF_LAST_CENTURY: u32 = 69;
 /// Other years are mistakes.
 pub(super) const YEARS: std::ops::Range<u32> = 1900..2200;
 
-/// The order of numbers with the year behind them.
+/// The order of numbers with the year last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     MonthFirst,
     DayFirst,
 }
 
-/// A day that a text begins with.
+/// A day at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Read<'a> {
     pub day: NaiveDate,
-    /// What stands behind it.
+    /// What follows it.
     pub rest: &'a str,
     pub way: Way,
 }
 
-/// Whether numbers say which of them is the month.
+/// Whether numbers show which of them is the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// The year comes first, or the month has a name.
     Plain,
-    /// One isn't a month, or they are the same.
+    /// One of them can't be a month, or they are the same.
     Settled,
     /// Either may be the month: `1/3/2016`.
     BothWays,
 }
 
-/// Why a text begins with no day.
+/// Why a text doesn't begin with a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoDay {
     /// It isn't written as a date.
     Form,
-    /// The calendar does not have it: `2016-02-30`.
+    /// It isn't in the calendar: `2016-02-30`.
     Calendar,
     /// The year is not among [`YEARS`].
     Year,
-    /// There is no such month, but the day may stand first: `15/3/2016`.
+    /// There is no such month, but the day may come first: `15/3/2016`.
     DayFirst,
 }
 
-/// The day that a text begins with, if the year comes first or the month has a name.
+/// The day at the beginning of a text, if the year comes first or the month has a name.
 pub(super) fn plain(text: &str) -> Result<Read<'_>, NoDay> {
     let mut scan = Scan(text);
     skip_weekday(&mut scan);
@@ -75,7 +75,7 @@ pub(super) fn plain(text: &str) -> Result<Read<'_>, NoDay> {
     }
 }
 
-/// The day that a text begins with, if it is three numbers with the year behind them.
+/// The day at the beginning of a text, if it is three numbers with the year last.
 pub(super) fn numbers(text: &str, order: Order) -> Result<Read<'_>, NoDay> {
     let mut scan = Scan(text);
     skip_weekday(&mut scan);
@@ -104,7 +104,7 @@ pub(super) fn numbers(text: &str, order: Order) -> Result<Read<'_>, NoDay> {
     })
 }
 
-/// `2016-3-1`, `2016/03/01`, `2016-Mar-01`, behind the year.
+/// `2016-3-1`, `2016/03/01`, `2016-Mar-01`, after the year.
 fn year_first(year: u32, mut scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
     let mark = separator(&mut scan).ok_or(NoDay::Form)?;
     let month = match scan.peek() {
@@ -119,7 +119,7 @@ fn year_first(year: u32, mut scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
     finish(year, month.value, day.ok_or(NoDay::Form)?.value, scan)
 }
 
-/// `1-Mar-16`, `1 March 2016`, `01MAR2016`, `1 de marzo de 2016`, behind the day.
+/// `1-Mar-16`, `1 March 2016`, `01MAR2016`, `1 de marzo de 2016`, after the day.
 fn day_and_name(day: Number, mut scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
     skip_ordinal(&mut scan);
     skip_joint(&mut scan);
@@ -155,7 +155,7 @@ fn finish(year: u32, month: u32, day: u32, scan: Scan<'_>) -> Result<Read<'_>, N
     })
 }
 
-/// A year of four digits, or of two.
+/// A year with four digits, or with two.
 fn year_of(year: Number) -> Option<u32> {
     match year.digits {
         4 => Some(year.value),
@@ -171,7 +171,7 @@ fn separator(scan: &mut Scan<'_>) -> Option<char> {
     Some(mark)
 }
 
-/// What stands between day, name and year; how long it is.
+/// The length of what is between day, name and year.
 fn skip_joint(scan: &mut Scan<'_>) -> usize {
     let before = scan.0.len();
     scan.skip(|c| matches!(c, ' ' | '-' | '/' | '.' | ','));
@@ -216,7 +216,7 @@ fn skip_weekday(scan: &mut Scan<'_>) {
     ];
     let ahead = &mut scan.clone();
     let word = ahead.letters().to_lowercase();
-    // "mar" is March too, and "martes" then has all of its letters.
+    // "mar" is also March; "martes" then has all of its letters.
     let is_day = word != "mar"
         && DAYS.into_iter().map(plain_letters).any(|day| {
             let word = plain_letters(&word);
@@ -231,7 +231,7 @@ fn plain_letters(word: &str) -> String {
     word.replace('á', "a").replace('é', "e")
 }
 
-/// The month that a name in English or Spanish means, whole or cut to three letters or more.
+/// The month for a name in English or Spanish, in full or shortened to three letters or more.
 fn month_number(scan: &mut Scan<'_>) -> Option<Number> {
     const MONTHS: [[&str; 2]; 12] = [
         ["january", "enero"],

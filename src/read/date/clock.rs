@@ -1,4 +1,4 @@
-//! Reads the time that stands behind a day, with its zone.
+//! Reads the time after a day, with its time zone.
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
@@ -17,14 +17,14 @@ pub(super) struct Clock {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Zone {
-    /// None is written, or one by a name that says no offset.
+    /// None is given, or a name without an offset.
     Unsaid,
     /// Minutes ahead of UTC.
     Offset(i64),
     Named(Tz),
 }
 
-/// Names of zones of the states and territories, and their offsets from UTC in hours.
+/// Names of time zones in the states and territories, and their offsets from UTC in hours.
 const ABBREVIATIONS: [(&str, i64); 16] = [
     ("AST", -4),
     ("EST", -5),
@@ -44,7 +44,7 @@ const ABBREVIATIONS: [(&str, i64); 16] = [
     ("UTC", 0),
 ];
 
-/// The time in what stands behind a day; `Some(None)` where nothing does, `None` where it isn't a time.
+/// The time in what follows a day; `Some(None)` if nothing does, `None` if it isn't a time.
 pub(super) fn read(text: &str) -> Option<Option<Clock>> {
     let mut scan = Scan(text);
     let is_apart = scan.skip(|c| matches!(c, ' ' | ',')) > 0;
@@ -114,7 +114,7 @@ fn hours_and_minutes(scan: &mut Scan<'_>, is_basic: bool) -> Option<(u32, u32, b
         .then_some((hour, minute, is_whole))
 }
 
-/// Whether it is after noon, where the time says so: `PM`, `p.m.`, `P. M.`.
+/// Whether it is after noon, if the time says so: `PM`, `p.m.`, `P. M.`.
 fn half(scan: &mut Scan<'_>) -> Option<bool> {
     let mut ahead = *scan;
     let is_afternoon = match ahead.peek()? {
@@ -138,7 +138,7 @@ fn half(scan: &mut Scan<'_>) -> Option<bool> {
     Some(is_afternoon)
 }
 
-/// What is left of a time: `Z`, `-07:00`, `GMT-0700 (Mountain Standard Time)`, `MST`, `America/Denver`.
+/// The rest of a time: `Z`, `-07:00`, `GMT-0700 (Mountain Standard Time)`, `MST`, `America/Denver`.
 fn zone(mut scan: Scan<'_>) -> Option<Zone> {
     if scan.is_empty() {
         return Some(Zone::Unsaid);
@@ -169,7 +169,7 @@ fn zone(mut scan: Scan<'_>) -> Option<Zone> {
     };
     let is_utc = named == Some(0);
     if !letters.is_empty() && named.is_none() {
-        // Another zone, as other countries call it.
+        // Another time zone, as other countries name it.
         let is_word = letters.len() <= 5 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
         return (is_word && scan.is_empty()).then_some(Zone::Unsaid);
     }
@@ -186,7 +186,7 @@ fn zone(mut scan: Scan<'_>) -> Option<Zone> {
     (scan.is_empty() || is_commented).then_some(zone)
 }
 
-/// `-0700`, `+05:30`, `+00`; behind `GMT` one digit will do. `Some(None)` where there is none.
+/// `-0700`, `+05:30`, `+00`; after `GMT`, one digit is enough. `Some(None)` if there is none.
 fn offset(scan: &mut Scan<'_>, is_utc: bool) -> Option<Option<i64>> {
     let sign = if scan.eat("+") {
         1
@@ -209,7 +209,7 @@ fn offset(scan: &mut Scan<'_>, is_utc: bool) -> Option<Option<i64>> {
     (hours < 24 && minutes < 60).then_some(Some(sign * i64::from(60 * hours + minutes)))
 }
 
-/// `Mountain Standard Time`, with or without brackets.
+/// `Mountain Standard Time`, with or without parentheses.
 fn is_name_of_zone(text: &str) -> bool {
     let text = text
         .strip_prefix('(')
@@ -219,7 +219,7 @@ fn is_name_of_zone(text: &str) -> bool {
 }
 
 impl Clock {
-    /// The day in `zone` of this time on a day, if it says its own zone; else the day as it is written.
+    /// The day in `zone` for this time on a day, if the time names its own zone; otherwise, the day as written.
     pub(super) fn day_in(self, day: NaiveDate, zone: Tz) -> Option<NaiveDate> {
         let is_end_of_day = self.hour == 24;
         let time = NaiveTime::from_hms_opt(self.hour % 24, self.minute, 0)?;
@@ -231,7 +231,7 @@ impl Clock {
         let utc = match self.zone {
             Zone::Unsaid => return Some(day),
             Zone::Offset(minutes) => local.checked_sub_signed(TimeDelta::minutes(minutes))?,
-            // Of an hour that comes twice, the first.
+            // For an hour that occurs twice, the first.
             Zone::Named(of) => local.and_local_timezone(of).earliest()?.naive_utc(),
         };
         Some(utc.and_utc().with_timezone(&zone).date_naive())

@@ -15,31 +15,30 @@ use super::reject::Reason;
 use super::trim::trim;
 use crate::failure::{Failure, Outcome, is_unprintable};
 
-/// A way to write dates.
+/// A way of writing dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateForm {
-    /// `2016-03-01`, `Mar 1, 2016` and whatever else can't be mistaken for another day, perhaps with a
-    /// time.
+    /// `2016-03-01`, `Mar 1, 2016` and any other form that can't be another day, optionally with a time.
     Iso,
-    /// `3/1/2016` or `03-01-16`, perhaps with a time.
+    /// `3/1/2016` or `03-01-16`, optionally with a time.
     MonthDayYear,
-    /// `1.3.2016` or `01/03/16`, perhaps with a time.
+    /// `1.3.2016` or `01/03/16`, optionally with a time.
     DayMonthYear,
     /// Excel's number of days since the end of 1899.
     Excel,
     /// The same counted from 1904, as Excel for the Macintosh once did.
     Excel1904,
-    /// A year alone, which is taken for its first day.
+    /// Only a year, which is read as its first day.
     Year,
-    /// A pattern of `chrono::format::strftime`.
+    /// A pattern for `chrono::format::strftime`.
     Pattern(String),
 }
 
-/// Excel's numbers of days that can't be other numbers by mistake: 1954 to 2119.
+/// Excel's numbers of days that can hardly be other numbers: 1954 to 2119.
 const EXCEL_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 
 impl DateForm {
-    /// As a mapping file names it.
+    /// The form with a name in a mapping file.
     ///
     /// # Errors
     /// A text that is neither a name nor a pattern.
@@ -65,8 +64,8 @@ impl DateForm {
         })
     }
 
-    /// The day that a text says in this form. A time that says its offset from UTC is first moved to
-    /// the zone, where there is one.
+    /// The day that a text says in this form. A time with an offset from UTC is first converted to the zone, if there
+    /// is one.
     pub fn day(&self, text: &[u8], zone: Option<Tz>) -> Option<NaiveDate> {
         let text = tidied(std::str::from_utf8(trim(text)).ok()?);
         self.read(&text, zone).ok().map(|(day, _)| day)
@@ -86,37 +85,36 @@ impl DateForm {
     }
 }
 
-/// Reads the days of rows one after the other.
+/// Reads the days of rows, one after the other.
 pub(super) struct Days<'v> {
     /// Tried in this order.
     forms: &'v [DateForm],
-    /// Zone that times with an offset are moved to.
+    /// Zone that times with an offset are converted to.
     zone: Option<Tz>,
-    /// The ISO date that was read last, as written: rows mostly come in the order of time, so that the
-    /// next has the same.
+    /// The ISO date that was read last, as written: rows are usually in order of time, so the next one often has the
+    /// same date.
     last: Option<([u8; DATE], NaiveDate)>,
     pub ways: Ways,
 }
 
-/// How many dates of a column are numbers with the year behind them, by whether they say which number is
-/// the month.
+/// How many dates in a column are numbers with the year last, by whether they show which number is the month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
-    /// Cells that are a date one way only.
+    /// Cells that are a date in only one way.
     pub one_way: u64,
-    /// Cells that are a date both ways.
+    /// Cells that are a date in both ways.
     pub both_ways: u64,
-    /// Line of the first that reads both ways.
+    /// Line of the first date that can be read both ways.
     pub first_both: Option<u64>,
 }
 
 impl Ways {
-    /// Whether month and day may stand in either order in every row that has them as numbers.
+    /// Whether month and day could be in either order in every row that has them as numbers.
     pub fn are_open(self) -> bool {
         self.both_ways > 0 && self.one_way == 0
     }
 
-    /// Adds those of the next part of the file, with their lines moved by `shift`.
+    /// Adds those of the next part of the file, with their lines shifted by `shift`.
     pub(super) fn add(&mut self, part: Ways, shift: u64) {
         self.one_way += part.one_way;
         self.both_ways += part.both_ways;
@@ -149,11 +147,11 @@ impl<'v> Days<'v> {
         }
     }
 
-    /// The day that a text says in one of the forms, or in one that can't be mistaken for another: with
-    /// the year first, as dates of an Excel file come too, or with the month's name.
+    /// The day that a text says in one of the forms, or in a form that can't be another day: with the year first, as
+    /// in Excel files, or with the month's name.
     ///
     /// # Errors
-    /// Why it is none.
+    /// Why it isn't a day.
     pub(super) fn day(&mut self, text: &[u8], line: u64) -> Result<NaiveDate, Reason> {
         if self.zone.is_none() {
             if let Some((date, time)) = text.split_first_chunk()
@@ -174,7 +172,7 @@ impl<'v> Days<'v> {
     fn read(&mut self, text: &[u8], line: u64) -> Result<NaiveDate, Reason> {
         let text = std::str::from_utf8(text).map_err(|_| Reason::NotADate)?;
         let text = tidied(text);
-        // Behind the forms that were asked for, which may be patterns that read it otherwise.
+        // After the requested forms, which may be patterns that read it differently.
         let plain = match self.forms.contains(&DateForm::Iso) {
             true => &[][..],
             false => &[DateForm::Iso],
@@ -207,7 +205,7 @@ impl<'v> Days<'v> {
     }
 }
 
-/// A day with the time that stands behind it.
+/// A day with the time after it.
 fn with_time(read: calendar::Read<'_>, zone: Option<Tz>) -> Result<(NaiveDate, Way), NoDay> {
     let clock = clock::read(read.rest).ok_or(NoDay::Form)?;
     let day = match (clock, zone) {
@@ -240,7 +238,7 @@ fn pattern_day(text: &str, pattern: &str, zone: Option<Tz>) -> Option<NaiveDate>
     parsed.to_naive_date().ok()
 }
 
-/// Days since an epoch, perhaps with a fraction, which is the time.
+/// Days since an epoch, optionally with a fraction for the time.
 fn excel_day(text: &str, year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     let epoch = NaiveDate::from_ymd_opt(year, month, day)?;
     let days = text.split_once('.').map_or(text, |(days, _)| days);
@@ -259,9 +257,9 @@ fn year_alone(text: &str) -> Option<NaiveDate> {
         .then(|| NaiveDate::from_ymd_opt(year as i32, 1, 1))?
 }
 
-/// The local day of an ISO 8601 date or date-time: `2016-03-01`, `2016-03-01T13:45`, with seconds, with
-/// a space for the T, with `Z` or an offset. The day is the one that is written: an offset does not
-/// move it. `None` when it is anything else or no day of the calendar: the other readers know more forms.
+/// The local day of an ISO 8601 date or date-time: `2016-03-01`, `2016-03-01T13:45`, with seconds, with a space for
+/// the T, with `Z` or an offset. The day is the one that is written: an offset doesn't change it. `None` for anything
+/// else, or if the calendar doesn't have the day: the other readers know more forms.
 fn iso_day(text: &[u8]) -> Option<NaiveDate> {
     let (date, time) = text.split_at_checked(DATE)?;
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = date else {
@@ -291,7 +289,7 @@ fn is_time(text: &[u8]) -> bool {
     match text.trim_ascii_start() {
         b"" | b"Z" | b"z" => true,
         [b'+' | b'-', offset @ ..] => {
-            // Hours alone are an offset too.
+            // Hours without minutes are an offset, too.
             let offset = match offset {
                 [h1, h2] => return number(&[*h1, *h2]).is_some_and(|hour| hour <= 23),
                 [h1, h2, m1, m2] => &[*h1, *h2, b':', *m1, *m2],
@@ -303,7 +301,7 @@ fn is_time(text: &[u8]) -> bool {
     }
 }
 
-/// What stands behind `13:45`.
+/// What follows `13:45`.
 fn hours_and_minutes(text: &[u8], last_hour: u32) -> Option<&[u8]> {
     let [h1, h2, b':', m1, m2, rest @ ..] = text else {
         return None;

@@ -1,10 +1,10 @@
-//! Goes through a text from left to right.
+//! Scans a text from left to right.
 
-/// What of a text is not read yet.
+/// The unread part of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Scan<'a>(pub &'a str);
 
-/// A number and how many digits it is written with.
+/// A number and its number of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Number {
     pub value: u32,
@@ -20,7 +20,7 @@ impl<'a> Scan<'a> {
         self.0.chars().next()
     }
 
-    /// Passes over characters; how many.
+    /// Skips characters; returns how many.
     pub(super) fn skip(&mut self, is_skipped: impl Fn(char) -> bool) -> usize {
         let rest = self.0.trim_start_matches(is_skipped);
         let skipped = self.0.len() - rest.len();
@@ -32,7 +32,7 @@ impl<'a> Scan<'a> {
         self.skip(|c| c == ' ')
     }
 
-    /// Passes over a text if it comes next, in either case.
+    /// Skips a text if it comes next, in any case.
     pub(super) fn eat(&mut self, text: &str) -> bool {
         let is_next = self
             .0
@@ -44,7 +44,7 @@ impl<'a> Scan<'a> {
         is_next
     }
 
-    /// Reads a number of at most nine digits, none of which follows.
+    /// Reads a number with at most nine digits that no other digit follows.
     pub(super) fn number(&mut self) -> Option<Number> {
         let digits = self.0.bytes().take_while(u8::is_ascii_digit).count();
         if !(1..=9).contains(&digits) {
@@ -56,7 +56,7 @@ impl<'a> Scan<'a> {
         Some(Number { value, digits })
     }
 
-    /// Reads letters up to what is none; perhaps no letter.
+    /// Reads letters up to the first character that isn't one; possibly none.
     pub(super) fn letters(&mut self) -> &'a str {
         let end = self
             .0

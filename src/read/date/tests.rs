@@ -1,4 +1,4 @@
-//! Which texts are days, and which day they are.
+//! Which texts are days, and which days they are.
 
 use proptest::prelude::*;
 

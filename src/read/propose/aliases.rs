@@ -1,5 +1,5 @@
-//! What values mean that the vocabulary does not have: said where they share a word with one entry alone,
-//! and left to a person where they don't.
+//! What values that aren't in the vocabulary mean: stated if they share a word with only one entry, otherwise left to
+//! a person.
 
 use crate::read::known_names::words;
 use crate::read::meaning::Meaning;
@@ -13,9 +13,9 @@ const GENERIC: [&str; 12] = [
     "call", "other", "service", "work", "worker", "venue", "based", "type", "report", "business",
     "industry", "facility",
 ];
-/// Slips of the hand that still leave a word to be recognized.
+/// Typing errors that still leave a word recognizable.
 const MOST_SLIPS: usize = 2;
-/// Letters that a value must have for a slip to be told from another word.
+/// Minimum length of a value to distinguish a typing error from another word.
 const LEAST_LETTERS: usize = 4;
 
 /// What a value may mean.
@@ -52,8 +52,8 @@ pub(super) fn guess<'v>(value: &str, meaning: Meaning<'v>) -> Guess<'v> {
     }
 }
 
-/// The entries that phrases within the value mean, with the number of the phrase's words; a phrase within
-/// another that means something doesn't count.
+/// The entries that phrases in the value mean, with the number of words in the phrase; a phrase within another one
+/// that means something doesn't count.
 fn phrases(words: &[String], meaning: Meaning<'_>) -> Vec<(u8, usize)> {
     let mut codes = Vec::new();
     let mut first = 0;
@@ -76,7 +76,7 @@ fn phrases(words: &[String], meaning: Meaning<'_>) -> Vec<(u8, usize)> {
     codes
 }
 
-/// The entries whose names have all words of the value.
+/// The entries with names that contain all words of the value.
 fn entries_with(said: &[String], meaning: Meaning<'_>) -> Vec<(u8, usize)> {
     let is_long = said.iter().all(|word| word.len() >= LEAST_LETTERS);
     let is_generic = said.iter().all(|word| GENERIC.contains(&word.as_str()));
@@ -91,7 +91,7 @@ fn entries_with(said: &[String], meaning: Meaning<'_>) -> Vec<(u8, usize)> {
     codes.map(|code| (code, said.len())).collect()
 }
 
-/// The entry that a value is but for slips of the hand.
+/// The entry that a value means, except for typing errors.
 fn misspelt<'v>(value: &str, meaning: Meaning<'v>) -> Option<&'v str> {
     let value = value.to_lowercase();
     if value.chars().count() < LEAST_LETTERS {

@@ -1,4 +1,4 @@
-//! Which column of the file each canonical column is taken from, by names and content together.
+//! Which column of the file each canonical column comes from, by names and content together.
 
 use std::collections::BTreeMap;
 
@@ -9,18 +9,18 @@ use crate::read::known_names::{self, KnownNames};
 use crate::read::meaning::Meaning;
 use crate::vocabulary::Vocabulary;
 
-/// Likeness of a column of the file to a canonical one, from 0 to 1, from which on it is proposed.
+/// Minimum similarity of a column in the file to a canonical one, from 0 to 1, for proposing it.
 const LIKE_ENOUGH: f64 = 0.5;
-/// Of a label under the name, which says more than a name such as Q3, but is longer.
+/// The same for a label below the name, which says more than a name such as Q3, but is longer.
 const OF_LABEL: f64 = 0.97;
-/// Likeness of a name from which on it can be nothing else.
+/// A name with at least this similarity can't be anything else.
 const CERTAIN: f64 = 0.87;
-/// Share of content that is nearly all of it, and what that adds.
+/// The share of content that counts as nearly all, and its bonus.
 const NEARLY_ALL: f64 = 0.9;
 const BONUS: f64 = 0.15;
 
-/// The field of each canonical column that has one: the likeliest pair first, each field once. Fields that
-/// are taken by something else are `taken`.
+/// The field of each canonical column that has one: the likeliest pair first, each field once. `taken` are fields
+/// that something else uses.
 pub(super) fn choose(
     columns: &[Content],
     taken: &[bool],
@@ -55,7 +55,7 @@ pub(super) fn choose(
     chosen
 }
 
-/// How like the name of a column of the file, or its label, is to those of a canonical column.
+/// How similar the name of a column in the file, or its label, is to those of a canonical column.
 pub(super) fn name_likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
     let known = KnownNames::embedded();
     let group = column
@@ -70,7 +70,7 @@ pub(super) fn name_likeness(column: Column, content: &Content, vocabulary: &Voca
     of(unnumbered(&content.name)).max(OF_LABEL * of(&content.label))
 }
 
-/// How like a column of the file is to a canonical one; 0 where what it holds speaks against it.
+/// How similar a column in the file is to a canonical one; 0 if its content contradicts it.
 fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
     let name = name_likeness(column, content, vocabulary);
     let together = |fit: f64| {
@@ -81,7 +81,7 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
         return of_values(column, content, meaning, name, &together);
     }
     if content.filled == 0 {
-        // Nothing speaks against it, and other files of the layout may have some.
+        // Nothing contradicts it, and other files with the layout may have some.
         let is_open = column != Column::Received || content.blank == 0;
         return if name >= 0.8 && is_open {
             0.6 * name
@@ -97,11 +97,11 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
     };
     match column {
         Column::Received => match content.date_form() {
-            // Such a number may be any other.
+            // Such a number could be anything else.
             Some("excel" | "year") if name < 0.8 => 0.0,
             Some("excel" | "year") => 0.6 * name,
             Some(_) => together(1.0),
-            // Dates of several forms, some of them wrong: those that can be read are, the others are told.
+            // Dates in several forms, some of them wrong: those that can be read are, and the others are reported.
             None if name >= CERTAIN && content.share(is_day) > 0.0 => 0.6 * name,
             None => 0.0,
         },
@@ -137,14 +137,14 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
                 together(share)
             }
         }
-        // The states and territories are in these bounds; Guam is east of 180°.
+        // The states and territories are within these bounds; Guam is east of 180°.
         Column::Latitude => in_degrees(content, name, -15.0..=72.0, &together),
         Column::Longitude => in_degrees(content, name, -180.0..=180.0, &together),
         _ => 0.0,
     }
 }
 
-/// Likeness to a column whose values are known.
+/// Similarity to a column with known values.
 fn of_values(
     column: Column,
     content: &Content,
@@ -157,19 +157,19 @@ fn of_values(
     if content.filled == 0 {
         return if name >= 0.8 { 0.6 * name } else { 0.0 };
     }
-    // Few rows can hold what is misspelt.
+    // Few rows may have misspelled values.
     let is_open = fit > 0.0 || content.filled < 5;
     match column {
-        // A status, a plate, a text that has the word in it.
+        // A status, a plate, a text that contains the word.
         Column::State | Column::CallerState if fit < 0.3 && !(name > CERTAIN && is_open) => 0.0,
         Column::CallerState if name == 0.0 => 0.0,
-        // Values alone must be many, and tell more than one thing.
+        // Values alone must be many, and say more than one thing.
         _ if name == 0.0 => match content.distinct_codes(meaning, separator) {
             2.. => together(fit),
             _ if column == Column::State => together(fit),
             _ => 0.0,
         },
-        // Most of what such a column holds is something else.
+        // Most of what such a column contains is something else.
         _ if name < 0.8 && fit < 0.3 => 0.0,
         _ => together(fit),
     }

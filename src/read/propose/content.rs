@@ -1,4 +1,4 @@
-//! What a column of the file holds.
+//! The content of a column in the file.
 
 use std::collections::BTreeMap;
 
@@ -10,24 +10,24 @@ use crate::read::meaning::Meaning;
 use crate::read::one_cell;
 use crate::read::values::values;
 
-/// Date forms that are tried, the likeliest first.
+/// Date forms to try, the likeliest first.
 pub(super) const DATE_FORMS: [&str; 5] =
     ["iso", "month/day/year", "day/month/year", "excel", "year"];
-/// Share of cells that must be dates of one form.
+/// Minimum share of cells that are dates in one form.
 const NEARLY_ALL: f64 = 0.9;
-/// Separators that are tried where `;` leaves values unknown, the likeliest first.
+/// Separators to try if `;` leaves values unknown, the likeliest first.
 const SEPARATORS: [&str; 8] = ["|", "\n", ", ", ",", "/", " and ", " & ", " "];
-/// What stands between values where nothing else is said.
+/// The default separator between values.
 pub(super) const SEPARATOR: &str = ";";
 
 /// A column of the file.
 pub(super) struct Content {
     pub name: String,
-    /// What a row of labels says of it; may be empty.
+    /// What a row of labels says about it; may be empty.
     pub label: String,
-    /// Its distinct values and how often each stands in it; not those that say nothing.
+    /// Its distinct values and how often each occurs; without those that say nothing.
     pub values: BTreeMap<String, u64>,
-    /// Cells with a value that says something, and cells without any.
+    /// Cells with a value that says something, and cells without one.
     pub filled: u64,
     pub blank: u64,
     /// Whether the first row has one.
@@ -57,7 +57,7 @@ impl Content {
         content
     }
 
-    /// The values between separators, and how often each stands in the column.
+    /// The values between separators, and how often each occurs in the column.
     pub(super) fn parts<'a>(
         &'a self,
         separator: &'a str,
@@ -78,7 +78,7 @@ impl Content {
         passing as f64 / self.filled.max(1) as f64
     }
 
-    /// Whether most cells hold a place with its state or ZIP code, as in "Albuquerque, NM".
+    /// Whether most cells contain a place with its state or ZIP code, as in "Albuquerque, NM".
     pub(super) fn names_states(&self) -> bool {
         self.share(|cell| one_cell::parts(cell).is_some()) > 0.5
     }
@@ -95,8 +95,8 @@ impl Content {
         known as f64 / all.max(1) as f64
     }
 
-    /// What stands between several values of a cell: what makes most values known, `;` where that is as
-    /// good as another. A space parts values only where it makes all of them known.
+    /// The separator between several values in a cell: the one that makes the most values known, or `;` if that is as
+    /// good as another. A space separates values only if it makes all of them known.
     pub(super) fn separator(&self, meaning: Meaning<'_>) -> &'static str {
         let mut best = (SEPARATOR, self.share_known(meaning, SEPARATOR));
         for separator in SEPARATORS {
@@ -109,7 +109,7 @@ impl Content {
         best.0
     }
 
-    /// How many distinct codes of a meaning it has, numbers apart.
+    /// How many distinct codes of a meaning it has, without numbers.
     pub(super) fn distinct_codes(&self, meaning: Meaning<'_>, separator: &str) -> usize {
         let codes = self.parts(separator, meaning);
         let codes = codes.filter(|(value, _)| has_letter(value));
@@ -134,7 +134,7 @@ impl Content {
         best.map(|(name, _)| name)
     }
 
-    /// Whether its cells say yes or no and nothing else.
+    /// Whether its cells contain only yes or no.
     pub(super) fn is_flags(&self) -> bool {
         self.filled > 0
             && self
@@ -143,8 +143,7 @@ impl Content {
                 .all(|value| answer(value) != Flag::Unknown)
     }
 
-    /// Whether all values say yes or no, or are the codes by which housing data (HMIS) say that a question wasn't
-    /// answered.
+    /// Whether all values are yes or no, or the codes that housing data (HMIS) use for an unanswered question.
     pub(super) fn are_answers(&self) -> bool {
         let mut is_any_told = false;
         self.values.keys().all(|value| {
@@ -154,7 +153,7 @@ impl Content {
         }) && is_any_told
     }
 
-    /// The share of cells that hold a value which no other cell has, and of cells that hold any.
+    /// The share of cells with a unique value, among the cells with any value.
     pub(super) fn distinct(&self) -> (f64, f64) {
         let rows = (self.filled + self.blank).max(1) as f64;
         (
@@ -164,7 +163,7 @@ impl Content {
     }
 }
 
-/// What a value says to a question.
+/// What a value answers to a question.
 pub(super) fn answer(value: &str) -> Flag {
     Flag::of(value.as_bytes(), &Empties::standard())
 }
@@ -175,7 +174,7 @@ pub(super) fn is_day(text: &str) -> bool {
     forms.any(|form| form.day(text.as_bytes(), None).is_some())
 }
 
-/// Whether a value has a letter. Numbers tell nothing of what they are: an age is one, and so is much else.
+/// Whether a value has a letter. Numbers don't say what they are: an age is one, and so is much else.
 fn has_letter(value: &str) -> bool {
     value.contains(char::is_alphabetic)
 }

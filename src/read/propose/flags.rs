@@ -1,5 +1,5 @@
-//! Columns that say yes or no of one value each: `victim/gender/female`, `gender___1`,
-//! "Gender (choice=Female)", "US citizen?".
+//! Columns that answer yes or no for one value each: `victim/gender/female`, `gender___1`, "Gender (choice=Female)",
+//! "US citizen?".
 
 use std::collections::BTreeMap;
 
@@ -9,28 +9,28 @@ use crate::read::known_names::{KnownNames, words};
 use crate::read::meaning::Meaning;
 use crate::vocabulary::Vocabulary;
 
-/// Likeness of what stands before a value to the name of a column.
+/// Minimum similarity of the text before a value to the name of a column.
 const LIKE: f64 = 0.5;
 const SURELY_LIKE: f64 = 0.8;
 /// Words before a value that say nothing.
 const OF_VICTIM: [&str; 5] = ["victim", "potential", "person", "any", "potentially"];
-/// What stands between a column's name and a value in those of its flags.
+/// Separators between a column's name and a value in the names of flags.
 const MARKS: [&str; 8] = ["(choice=", "___", " - ", ": ", "/", "[", ".", "_"];
 
-/// The flags of one canonical column.
+/// The flags for one canonical column.
 pub(super) struct Flags {
     pub column: Column,
-    /// Field, and the name of the value that its yes means; `None` where the name doesn't tell.
+    /// Field, and the name of the value that its yes means; `None` if the name doesn't say.
     pub flags: Vec<(usize, Option<String>)>,
 }
 
 impl Flags {
-    /// Whether each says what its yes means.
+    /// Whether each one says what its yes means.
     pub(super) fn are_named(&self) -> bool {
         self.flags.iter().all(|(_, value)| value.is_some())
     }
 
-    /// A single one asks a question, whose answers are values: a no says something, too.
+    /// A single one asks a question, and its answers are values: a no says something, too.
     pub(super) fn question(&self) -> Option<(usize, &str)> {
         match self.flags.as_slice() {
             [(field, Some(value))] => Some((*field, value)),
@@ -39,7 +39,7 @@ impl Flags {
     }
 }
 
-/// The flags of the canonical columns that have some, each field once.
+/// The flags for the canonical columns that have any, each field once.
 pub(super) fn find(columns: &[Content], vocabulary: &Vocabulary) -> Vec<Flags> {
     let mut found: BTreeMap<Column, Flags> = BTreeMap::new();
     let fields = columns.iter().enumerate();
@@ -64,14 +64,14 @@ pub(super) fn find(columns: &[Content], vocabulary: &Vocabulary) -> Vec<Flags> {
     found.into_values().filter(is_family).collect()
 }
 
-/// Whether a name is that of ids or numbers, whose first may be 0 and 1: "Call #".
+/// Whether a name is for ids or numbers, of which the first may be 0 and 1: "Call #".
 fn is_of_ids(name: &str) -> bool {
     let said = words(name);
     said.iter().any(|word| word == "number" || word == "id")
 }
 
-/// The column and the value that a flag's name tells of: what stands before the value must be like the
-/// column's name, or nothing and the value one of this column alone.
+/// The column and the value that a flag's name describes: the text before the value must resemble the column's name,
+/// or be empty if the value belongs only to this column.
 fn of_value(name: &str, vocabulary: &Vocabulary) -> Option<(Column, String)> {
     let known = KnownNames::embedded();
     let mut best: Option<(f64, Column, String)> = None;
@@ -96,7 +96,7 @@ fn of_value(name: &str, vocabulary: &Vocabulary) -> Option<(Column, String)> {
     best.map(|(_, column, value)| (column, value))
 }
 
-/// The column of a flag whose name has a code in place of a value: `gender___1`.
+/// The column of a flag with a code instead of a value in its name: `gender___1`.
 fn of_code(name: &str, vocabulary: &Vocabulary) -> Option<Column> {
     let (before, _) = name.rsplit_once("___")?;
     let known = KnownNames::embedded();
@@ -106,7 +106,7 @@ fn of_code(name: &str, vocabulary: &Vocabulary) -> Option<Column> {
     (likeness(&best) >= SURELY_LIKE).then_some(best)
 }
 
-/// A name divided into a column's name and a value, at each mark that it may be divided at, and whole.
+/// A name split into a column's name and a value, at each possible separator, and whole.
 pub(super) fn divisions(name: &str) -> Vec<(String, String)> {
     let mut divisions = Vec::new();
     for mark in MARKS {
@@ -122,13 +122,13 @@ pub(super) fn divisions(name: &str) -> Vec<(String, String)> {
         .collect();
     divisions.push((String::new(), name.to_owned()));
     divisions.push((String::new(), said.join(" ")));
-    // A code or a letter tells nothing.
+    // A code or a letter says nothing.
     let tells = |value: &str| value.chars().filter(|c| c.is_alphabetic()).count() > 1;
     divisions.retain(|(_, value)| tells(value));
     divisions
 }
 
-/// The columns that hold values of the vocabulary.
+/// The columns with values of the vocabulary.
 fn coded(vocabulary: &Vocabulary) -> Vec<(Column, Meaning<'_>)> {
     let all = Column::all(vocabulary).into_iter().filter_map(|column| {
         let meaning = Meaning::of(column, vocabulary)?;

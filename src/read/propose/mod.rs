@@ -1,8 +1,7 @@
-//! Proposes a mapping for a file of unknown layout, by the names of its columns and by what is in them.
+//! Proposes a mapping for a file with an unknown layout, by the names of its columns and their content.
 //!
-//! A proposal is conservative: a line that could change a number by a guess is commented out, with the
-//! number of rows that it would change. It is complete: ids, dates and states come from somewhere. And it
-//! runs as it is written.
+//! A proposal is conservative: a line that could change a number by a guess is commented out, with the number of rows
+//! that it would change. It is complete: ids, dates and states come from somewhere. And it runs as written.
 
 mod aliases;
 mod choose;
@@ -29,29 +28,29 @@ use crate::geo::{Boundaries, Gazetteer, LonLat};
 use crate::jurisdiction::Jurisdiction;
 use crate::vocabulary::Vocabulary;
 
-/// A mapping that a person should look over.
+/// A mapping for a person to review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// The mapping file.
     pub toml: String,
-    /// The same without its comments, which speak of the one file: files with the same are of one layout.
+    /// The same without its comments, which are about the one file: files with the same text have the same layout.
     pub layout: String,
-    /// Columns without which no row can be read, and for which nothing in the file could be taken.
+    /// Columns that are needed to read any row, but that nothing in the file matches.
     pub missing: Vec<Column>,
 }
 
-/// What is known beside the file.
+/// What is known besides the file.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// Sheets of a workbook that it was read from.
+    /// Sheets of a workbook to read.
     pub sheets: &'a Sheets,
-    /// The state that is asked about: that of all rows, where nothing in the file says theirs.
+    /// The requested state: all rows are about it if nothing in the file says theirs.
     pub state: Jurisdiction,
 }
 
-/// Share of places that must be in a state, so that all may be taken to.
+/// Minimum share of places in a state for assuming that all are in it.
 const NEARLY_ALL: f64 = 0.9;
-/// Letters of a name that has a number, so that it says what the column holds: "Q1" doesn't.
+/// Minimum length of a name with a number that says what the column contains: "Q1" doesn't.
 const LEAST_LETTERS: usize = 3;
 /// Places that are looked at for that.
 const MOST_PLACES: usize = 200;
@@ -111,11 +110,11 @@ pub fn propose(
 #[derive(Clone, Copy)]
 enum StateOf {
     Column,
-    /// The cells of the city's column, each of which names its own.
+    /// The cells of the city column, each of which names its own.
     Cells,
     /// ZIP codes or coordinates, nearly all of which are in it.
     Places(Jurisdiction),
-    /// Nothing in the file: the one that is asked about.
+    /// Nothing in the file: the requested one.
     Nothing(Jurisdiction),
 }
 
@@ -124,13 +123,13 @@ struct Layout<'c> {
     columns: &'c [Content],
     /// Field by canonical column.
     chosen: BTreeMap<Column, usize>,
-    /// Further fields of the same, as survey programs write one for each answer.
+    /// More fields for the same column: survey programs write one for each answer.
     further: BTreeMap<Column, Vec<usize>>,
-    /// Flags that a column is made of.
+    /// Flags that a column is made from.
     flags: Vec<Flags>,
-    /// Flags that are not used: their values aren't told, or another column has them.
+    /// Flags that aren't used: their values aren't known, or another column uses them.
     unused_flags: Vec<Flags>,
-    /// Values that answer the question which the column's name asks, and their answer.
+    /// Values that answer the question in the column's name, and their answer.
     questions: Vec<(Column, String)>,
 }
 
@@ -179,13 +178,13 @@ impl<'c> Layout<'c> {
         self.chosen.contains_key(&column) || self.flags.iter().any(|flags| flags.column == column)
     }
 
-    /// The field that a column is taken from.
+    /// The field that a column comes from.
     fn content(&self, column: Column) -> Option<&'c Content> {
         let field = self.chosen.get(&column)?;
         Some(&self.columns[*field])
     }
 
-    /// Fields that nothing is taken from.
+    /// Fields that nothing uses.
     fn is_used(&self, field: usize) -> bool {
         let in_flags = |flags: &[Flags]| {
             let fields = flags.iter().flat_map(|flags| &flags.flags);
@@ -197,7 +196,7 @@ impl<'c> Layout<'c> {
             || in_flags(&self.unused_flags)
     }
 
-    /// Columns beside a chosen one that have other answers to the same question.
+    /// Columns next to a chosen one with more answers to the same question.
     fn find_further(&mut self, sample: &Sample, vocabulary: &Vocabulary) {
         let question = |field: usize| {
             let (name, label) = (&sample.names[field], &sample.labels[field]);
@@ -232,7 +231,7 @@ impl<'c> Layout<'c> {
     }
 }
 
-/// Whether two names differ in a number alone, as in "Victim 1 Gender" and "Victim 2 Gender".
+/// Whether two names differ only in a number, as in "Victim 1 Gender" and "Victim 2 Gender".
 fn are_numbered(one: &str, other: &str) -> bool {
     let without = |name: &str| -> String { name.chars().filter(|c| !c.is_ascii_digit()).collect() };
     let (one_text, other_text) = (without(one), without(other));
@@ -240,7 +239,7 @@ fn are_numbered(one: &str, other: &str) -> bool {
     one_text == other_text && one_text.len() < one.len() && letters >= LEAST_LETTERS
 }
 
-/// The state that nearly all ZIP codes or, without any, coordinates are in.
+/// The state of nearly all ZIP codes or, if there are none, coordinates.
 fn state_of_places(layout: &Layout<'_>, sample: &Sample) -> Option<Jurisdiction> {
     if let Some(zips) = layout.content(Column::Zip) {
         let zips: Vec<&str> = zips
@@ -274,7 +273,7 @@ fn state_of_places(layout: &Layout<'_>, sample: &Sample) -> Option<Jurisdiction>
     })
 }
 
-/// The one state that has nearly all of some places.
+/// The one state with nearly all of some places.
 fn the_one_state(places: usize, count: impl Fn(Jurisdiction) -> usize) -> Option<Jurisdiction> {
     let has_most =
         |state: &Jurisdiction| places > 0 && count(*state) as f64 > NEARLY_ALL * places as f64;

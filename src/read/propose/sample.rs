@@ -1,5 +1,5 @@
-//! The rows of a file that a proposal is made from: those below the header, without the rows of labels
-//! under it and what stands between and below the rows.
+//! The rows of a file that a proposal is based on: those below the header, without rows of labels and without what is
+//! between and below the rows.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -20,15 +20,15 @@ use crate::vocabulary::Vocabulary;
 /// Bytes and rows that are looked at.
 const LOOKED_AT: u64 = 4 << 20;
 const MOST_ROWS: usize = 5000;
-/// Rows among which the header must be.
+/// Rows in which the header must be.
 const HEADER_WITHIN: usize = 50;
-/// Rows of labels that a header may have under it.
+/// Rows of labels that a header may have below it.
 const MOST_LABELS: usize = 2;
-/// What Qualtrics writes under each label.
+/// What Qualtrics writes below each label.
 const IMPORT_ID: &str = "\"ImportId\"";
-/// Cells that a row may have filled which is none of a table.
+/// The most cells that are filled in a row that isn't part of the table.
 const MOST_OF_SPARSE: usize = 2;
-/// Words that a row begins with which sums others.
+/// Words at the beginning of rows with sums.
 const TOTALS: [&str; 6] = [
     "subtotal",
     "grand total",
@@ -38,16 +38,16 @@ const TOTALS: [&str; 6] = [
     "grand summaries",
 ];
 
-/// A file, as far as it is looked at.
+/// The part of a file that is looked at.
 pub(super) struct Sample {
-    /// What has to be declared of its encoding.
+    /// What has to be declared about its encoding.
     pub encoding: Option<&'static str>,
     pub names: Vec<String>,
-    /// Of each column, the field of the one whose question it answers: itself, or one before it.
+    /// For each column, the field of the column whose question it answers: itself, or an earlier one.
     pub answers: Vec<usize>,
-    /// What rows under the header say of each column.
+    /// What rows below the header say about each column.
     pub labels: Vec<String>,
-    /// Rows that the header takes, those of labels among them.
+    /// The number of header rows, including those with labels.
     pub header_rows: usize,
     pub has_titles: bool,
     pub rows: Vec<Vec<String>>,
@@ -56,22 +56,22 @@ pub(super) struct Sample {
     pub is_whole: bool,
 }
 
-/// What isn't a row by its structure: it has few cells filled.
+/// What isn't a row because few of its cells are filled.
 #[derive(Default)]
 pub(super) struct Around {
-    /// How rows begin that sum others, and how many there are.
+    /// How rows with sums begin, and how many there are.
     pub totals: Vec<String>,
     pub total_rows: usize,
-    /// How the first row begins that stands below the last full one, and how many there are.
+    /// How the first row below the last full one begins, and how many there are.
     pub footer: Option<String>,
     pub footer_rows: usize,
-    /// Rows with another number of fields than the header.
+    /// Rows with a different number of fields than the header.
     pub uneven_rows: usize,
 }
 
 impl Sample {
     /// # Errors
-    /// A source that can't be read, or that is empty.
+    /// A source that can't be read or is empty.
     pub(super) fn read(
         file: &str,
         source: impl Read,
@@ -111,7 +111,7 @@ impl Sample {
         }
         let is_whole = (bytes.len() as u64) < LOOKED_AT && rows.len() < MOST_ROWS;
         if !is_whole {
-            // The last may be cut off.
+            // The last one may be cut off.
             rows.pop();
         }
         let is_blank = rows.iter().all(|row| filled(row) == 0);
@@ -147,7 +147,7 @@ impl Sample {
         let mut labels = vec![String::new(); width];
         for row in rest.drain(..label_rows) {
             for (label, cell) in labels.iter_mut().zip(row) {
-                // Long texts that aren't labels are told by their braces.
+                // Long texts that aren't labels are recognized by their braces.
                 if label.is_empty() && !cell.contains('{') {
                     *label = cell;
                 }
@@ -176,13 +176,12 @@ impl Sample {
     }
 }
 
-/// The header: the row that has most names of columns; where none has any, the first of the commonest
-/// width.
+/// The header: the row with the most names of columns; if no row has any, the first one with the most common width.
 fn header_row(rows: &[Vec<String>]) -> Option<usize> {
     let known = KnownNames::embedded();
     let named = |row: &Vec<String>| row.iter().filter(|cell| known.has(cell)).count();
     let first = &rows[..rows.len().min(HEADER_WITHIN)];
-    // The labels between may be better known than the names.
+    // The labels below may be better known than the names.
     if let Some(ids) = first.iter().position(|row| has_import_ids(row)) {
         return Some(ids.saturating_sub(MOST_LABELS));
     }
@@ -198,8 +197,8 @@ fn header_row(rows: &[Vec<String>]) -> Option<usize> {
     rows.iter().position(|row| row.len() == width)
 }
 
-/// How many rows below the header hold labels: those down to one of Qualtrics' import ids, or one that names
-/// the answers of columns without a name, as SurveyMonkey's does.
+/// How many rows below the header contain labels: those down to Qualtrics' import ids, or to a row that names the
+/// answers of columns without a name, as in SurveyMonkey.
 fn label_rows(names: &[String], rows: &[Vec<String>]) -> usize {
     let below = &rows[..rows.len().min(MOST_LABELS)];
     let ids = below.iter().rposition(|row| has_import_ids(row));
@@ -220,7 +219,7 @@ fn names_answers(names: &[String], row: &[String]) -> bool {
         && nameless.all(|(_, cell)| !cell.is_empty())
 }
 
-/// Whether most cells of a row hold what Qualtrics knows columns by.
+/// Whether most cells in a row contain Qualtrics' ids for columns.
 fn has_import_ids(row: &[String]) -> bool {
     let ids = row.iter().filter(|cell| cell.contains(IMPORT_ID)).count();
     2 * ids > filled(row)
@@ -230,13 +229,13 @@ fn filled(row: &[String]) -> usize {
     row.iter().filter(|cell| !cell.is_empty()).count()
 }
 
-/// Whether a row has so few cells filled, of those that a full row has, that it can be none.
+/// Whether so few cells of a row are filled, compared with a full row, that it can't be one.
 fn is_sparse(row: &[String], full: usize) -> bool {
     filled(row) <= MOST_OF_SPARSE && 2 * filled(row) <= full
 }
 
-/// How many cells are filled in a full row: the middle one of all rows that can be some. A footer may be longer
-/// than a small table above it.
+/// How many cells are filled in a full row: the median of all rows that might be one. A footer may be longer than a
+/// small table above it.
 fn full(rows: &[Vec<String>]) -> usize {
     let mut counts: Vec<usize> = rows.iter().map(|row| filled(row)).collect();
     if counts.iter().any(|count| *count > MOST_OF_SPARSE) {
@@ -246,7 +245,7 @@ fn full(rows: &[Vec<String>]) -> usize {
     counts.get(counts.len() / 2).copied().unwrap_or(0)
 }
 
-/// Takes off what stands below the last full row.
+/// Removes what is below the last full row.
 fn cut_footer(rows: &mut Vec<Vec<String>>, width: usize, around: &mut Around) {
     let full = full(rows).min(width);
     let last = rows.iter().rposition(|row| !is_sparse(row, full));
@@ -266,7 +265,7 @@ fn first_text(row: &[String]) -> Option<&String> {
     row.iter().find(|cell| !cell.is_empty())
 }
 
-/// The word by which a row says that it is a sum: "Total (3)", but not "Totally".
+/// The word that marks a row as a sum: "Total (3)", but not "Totally".
 fn total_word(row: &[String]) -> Option<&'static str> {
     let first = first_text(row)?.to_lowercase();
     let begins = |word: &&&str| {
@@ -281,7 +280,7 @@ fn total_word(row: &[String]) -> Option<&'static str> {
         .copied()
 }
 
-/// Whether a row is a sum: few cells filled, one with a word that says so. Notes how it begins.
+/// Whether a row is a sum: few cells filled, one with a word that says so. Records how it begins.
 fn is_total(row: &[String], width: usize, around: &mut Around) -> bool {
     let Some(word) = total_word(row).filter(|_| 2 * filled(row) <= width) else {
         return false;

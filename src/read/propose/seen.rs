@@ -1,4 +1,4 @@
-//! The columns of a file as a person sees them who is to say what they mean.
+//! The columns of a file as shown to the person who decides what they mean.
 
 use std::io::Read;
 
@@ -7,19 +7,19 @@ use crate::failure::Outcome;
 use crate::read::limits::Limits;
 use crate::vocabulary::Vocabulary;
 
-/// Different values that are shown of a column.
+/// The most different values that are shown for a column.
 const MOST_VALUES: usize = 4;
 
-/// A column of a file, and examples of what it holds.
+/// A column of a file, and examples of its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeenColumn {
-    /// As the header spells it.
+    /// The name in the header.
     pub name: String,
     /// Different values, in the order of the file.
     pub values: Vec<String>,
     /// Rows that were looked at.
     pub rows: usize,
-    /// Those of them that have a value.
+    /// How many of these have a value.
     pub filled: usize,
 }
 

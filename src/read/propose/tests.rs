@@ -1,4 +1,4 @@
-//! What proposals say, line by line; `tests/proposals.rs` runs them.
+//! The text of proposals, line by line; `tests/proposals.rs` runs them.
 
 use super::*;
 use crate::read::mapping::Mapping;

@@ -18,12 +18,12 @@ use crate::vocabulary::Vocabulary;
 
 /// Unknown values that are listed per column.
 const MOST_UNKNOWN: usize = 20;
-/// Columns of the file that are named which nothing is taken from.
+/// Unused columns of the file that are named.
 const MOST_UNUSED: usize = 40;
 /// Date forms that are read without being named.
 const FORMS_READ: [&str; 2] = ["iso", "month/day/year"];
 
-/// The mapping file, and what of it isn't a comment.
+/// The mapping file, and the part of it that isn't comments.
 pub(super) fn toml(
     sample: &Sample,
     layout: &Layout<'_>,
@@ -51,7 +51,7 @@ struct Writing<'a> {
     vocabulary: &'a Vocabulary,
 }
 
-/// The file as far as it is written.
+/// The file so far.
 #[derive(Default)]
 struct Lines {
     text: String,
@@ -64,7 +64,7 @@ impl Lines {
         self.noted(text, "");
     }
 
-    /// A line with a comment behind it.
+    /// A line with a comment after it.
     fn noted(&mut self, text: &str, note: &str) {
         if !text.starts_with('#') {
             self.layout += text;
@@ -78,7 +78,7 @@ impl Lines {
         self.text.push('\n');
     }
 
-    /// A comment, which nothing that it quotes can end.
+    /// A comment that nothing in its quotations can end.
     fn comment(&mut self, text: &str) {
         let plain: String = text
             .chars()
@@ -114,7 +114,7 @@ impl Writing<'_> {
         }
     }
 
-    /// The columns that are needed and weren't found, and what stands in for them.
+    /// The required columns that weren't found, and what replaces them.
     fn missing(&self, state: StateOf) -> Vec<String> {
         let layout = self.layout;
         let mut told = Vec::new();
@@ -163,7 +163,7 @@ impl Writing<'_> {
         told
     }
 
-    /// Rows and values that don't count as they stand.
+    /// Rows and values that don't count as they are.
     fn left_out(&self) -> Vec<String> {
         let layout = self.layout;
         let around = &self.sample.around;
@@ -233,7 +233,7 @@ impl Writing<'_> {
         told
     }
 
-    /// The columns of the file that nothing is taken from.
+    /// The unused columns of the file.
     fn unused(&self) -> Option<String> {
         let columns = self.layout.columns.iter().enumerate();
         let unused = columns.filter(|(field, content)| {
@@ -320,13 +320,13 @@ impl Writing<'_> {
         }
     }
 
-    /// Rows whose signal's id an earlier row has.
+    /// Rows with a signal id that an earlier row has.
     fn repeated_ids(&self) -> usize {
         let ids = self.layout.content(Column::SignalId);
         ids.map_or(0, |ids| ids.filled as usize - ids.values.len())
     }
 
-    /// What stands between the values of columns where it is not `;`.
+    /// What is between the values in columns if it isn't `;`.
     fn separators(&self) -> BTreeMap<&'static str, &'static str> {
         let columns = self.coded().filter_map(|(column, meaning, contents)| {
             let separator = contents.first()?.separator(meaning);
@@ -335,7 +335,7 @@ impl Writing<'_> {
         columns.collect()
     }
 
-    /// What stands around the rows, and columns whose empty cells may mean the cell above.
+    /// What is around the rows, and columns in which empty cells may repeat the cell above.
     fn report(&self, out: &mut Lines) {
         let around = &self.sample.around;
         let filled_down = self.filled_down();
@@ -366,8 +366,8 @@ impl Writing<'_> {
         }
     }
 
-    /// Columns that a grouped report may have filled in the first row of a group alone. Never ids: an
-    /// empty case id says that a signal is of no case.
+    /// Columns that a grouped report may have filled only in the first row of a group. Never ids: an empty case id
+    /// says that a signal belongs to no case.
     fn filled_down(&self) -> Vec<&Content> {
         let is_report = self.sample.has_titles || self.sample.around.total_rows > 0;
         let chosen = self.layout.chosen.iter().filter(|(column, _)| {
@@ -451,7 +451,7 @@ impl Writing<'_> {
         format!("{{ flags = {{ {} }} }}", each.join(", "))
     }
 
-    /// What values mean that the vocabulary does not have.
+    /// What values that aren't in the vocabulary mean.
     fn values(&self, out: &mut Lines) {
         for (column, meaning, contents) in self.coded() {
             let guessed = self.guessed(column, meaning, &contents);
@@ -487,7 +487,7 @@ impl Writing<'_> {
         }
     }
 
-    /// The columns whose values are known, with the fields that they come from.
+    /// The columns with known values, with the fields that they come from.
     fn coded(&self) -> impl Iterator<Item = (Column, Meaning<'_>, Vec<&Content>)> {
         self.layout.chosen.iter().filter_map(|(&column, &field)| {
             let meaning = Meaning::of(column, self.vocabulary)?;
@@ -498,8 +498,8 @@ impl Writing<'_> {
         })
     }
 
-    /// The values of a column that the vocabulary does not have, what they may mean, and in how many rows
-    /// each stands; the commonest first.
+    /// The values in a column that aren't in the vocabulary, what they may mean, and in how many rows each occurs;
+    /// the most common first.
     fn guessed<'w>(
         &self,
         column: Column,
@@ -542,14 +542,14 @@ fn list(texts: &[impl AsRef<str>]) -> String {
     format!("[{}]", each.join(", "))
 }
 
-/// The other of two entries; `None` where there are more.
+/// The other of two entries; `None` if there are more.
 fn other_of_two<'v>(meaning: Meaning<'v>, name: &str) -> Option<&'v str> {
     let mut others = meaning.names().filter(|other| *other != name);
     let other = others.next();
     other.filter(|_| others.next().is_none())
 }
 
-/// A text as TOML, on one line whatever it holds, because it may stand in a comment.
+/// A text as TOML, on one line whatever it contains, because it may be in a comment.
 fn quoted(text: &str) -> String {
     let mut out = "\"".to_owned();
     for c in text.chars() {
