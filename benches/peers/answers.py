@@ -76,7 +76,7 @@ class Printed:
             names = groups[name]["categories"]
             yield from ((names[key], str_of(count), "") for key, count in group.items())
         for venues in statistics["venues"].values():
-            yield from ((venue["venue"], str_of(venue["cases"]), "case") for venue in venues)
+            yield from ((venue["venue"], str_of(venue["cases"]), "") for venue in venues)
         calls = statistics["calls"]
         if calls["total"]:
             yield ("", str_of(calls["total"]), "substantive signal")

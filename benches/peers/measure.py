@@ -49,14 +49,17 @@ class Run:
     peak: int
 
 
-def run(command, cwd):
-    """Runs a command to its end; the benchmark stops where it fails."""
+def run(command, cwd, watch=None):
+    """Runs a command to its end; the benchmark stops where it fails. `watch` is called every half a second."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
         process = subprocess.Popen(
             [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=cwd
         )
-        _, status, usage = os.wait4(process.pid, 0)
+        while watch and (done := os.wait4(process.pid, os.WNOHANG))[0] == 0:
+            watch()
+            time.sleep(0.5)
+        _, status, usage = done if watch else os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)

@@ -127,7 +127,7 @@ fn unknown(column: &[u8], name: &str, line: u64) -> Failure {
         "the vocabulary has no group or venues with the column `{column}`"
     ))
     .at(Position::line(name, line, None))
-    .remedy("give the vocabulary that groups.csv was made from with --vocabulary")
+    .remedy("give the vocabulary that groups.csv was made from")
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ class Words:
             "from": months[0],
             "to": months[1],
             "last": "December 31, 2016",
+            "source": file["document"]["default_source"],
         }
 
     def __call__(self, section, key, **more):
@@ -73,7 +74,10 @@ class Words:
         if isinstance(text, dict):
             text = text["one" if more["count"] == 1 else "other"]
             more["count"] = f"{more['count']:,}"
-        for name, value in {**self.names, **more}.items():
+        return self.filled(text, **more)
+
+    def filled(self, text, **more):
+        for name, value in {**more, **self.names}.items():
             text = text.replace("{" + name + "}", str(value))
         return text
 
@@ -200,7 +204,7 @@ def first_page(canvas, words, profile, vocabulary, numbers, heat_map, demographi
         rows = [
             [
                 Paragraph(f"{rank}. {escape(entry['name'])}", BODY),
-                Paragraph(words("venues", "cases", count=counts[entry["key"]]), RIGHT),
+                Paragraph(f"{counts[entry['key']]:,}", RIGHT),
             ]
             for rank, entry in enumerate(entries, 1)
         ]
@@ -247,7 +251,7 @@ def later_pages(canvas, words, profile, numbers, calls):
             [
                 [
                     [
-                        Paragraph(words.file["groups"]["calls"]["chart"].format(year=2016), HEADING),
+                        Paragraph(words.filled(words.file["groups"]["calls"]["chart"]), HEADING),
                         Paragraph(words("calls", "total", count=total), SMALL),
                         Spacer(1, 4),
                         calls,

@@ -61,10 +61,13 @@ def contents(words, profile, vocabulary, numbers):
         },
         "venues": {kind: venues(words, vocabulary, numbers, kind) for kind in ("sex", "labor")},
         "calls": {
-            "heading": words.file["groups"]["calls"]["chart"].format(year=2016),
+            "heading": words.filled(words.file["groups"]["calls"]["chart"]),
             "total": words("calls", "total", count=sum(count for _, count in calls)),
-            "alt": words.file["groups"]["calls"]["alt"].format(
-                year=2016, values=", ".join(f"{name} {count}" for name, count in calls)
+            "alt": words(
+                "calls",
+                "alt",
+                group=words.file["groups"]["calls"]["chart"],
+                values=", ".join(f"{name} {count}" for name, count in calls),
             ),
         },
         "disclaimer": {key: words("disclaimer", key) for key in ("heading", "text")},
@@ -110,9 +113,7 @@ def venues(words, vocabulary, numbers, kind):
         (entry for entry in vocabulary[f"{kind}_venue"] if entry["key"] in counts_of),
         key=lambda entry: -counts_of[entry["key"]],
     )
-    rows = [
-        {"venue": entry["name"], "cases": words("venues", "cases", count=counts_of[entry["key"]])} for entry in entries
-    ]
+    rows = [{"venue": entry["name"], "cases": f"{counts_of[entry['key']]:,}"} for entry in entries]
     return {"heading": words("venues", kind, count=len(rows)), "rows": rows}
 
 
