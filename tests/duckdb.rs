@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use hotline_profile::tally::Unit;
-use hotline_profile::vocabulary::{Counts, Over};
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use support::engines::{self, Question};
@@ -258,63 +257,5 @@ fn regions_the_nation_and_fiscal_years_are_counted_as_we_do() {
         let expected = figures(area, nation);
         assert!(expected.len() > 40, "{expected:?}");
         assert_eq!(figures(area, &tables[0]), expected);
-    }
-}
-
-/// The tables that the SQL joins are made from the vocabulary; they must not fall behind it.
-#[test]
-fn the_tables_of_the_sql_have_every_category_of_the_vocabulary_and_every_state() {
-    let vocabulary = hotline_profile::vocabulary::Vocabulary::embedded();
-    let table = include_str!("../input/examples/statistics/categories.csv");
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    let venues = [
-        ("venues.sex", &vocabulary.sex_venue),
-        ("venues.labor", &vocabulary.labor_venue),
-    ];
-    let groups = vocabulary.groups().iter();
-    let groups = groups.map(|group| (group.key.as_str(), &group.list));
-    for (name, list) in venues.into_iter().chain(groups) {
-        let rows = rows.iter().filter(|row| &row[0] == name);
-        let found: Vec<(&str, bool)> = rows.map(|row| (&row[1], &row[2] == "1")).collect();
-        let entries = list.entries().iter();
-        let expected: Vec<(&str, bool)> = entries
-            .map(|entry| (entry.key.as_str(), entry.substantive))
-            .collect();
-        assert_eq!(found, expected, "{name}: run make_tables.py");
-    }
-    let table = include_str!("../input/examples/statistics/groups.csv");
-    let expected = vocabulary
-        .groups()
-        .iter()
-        .enumerate()
-        .map(|(index, group)| {
-            let counts = match group.counts {
-                Counts::Cases => "cases",
-                Counts::Signals => "signals",
-            };
-            let over = match group.over {
-                Over::Period => "period",
-                Over::Year => "year",
-            };
-            format!(
-                "{},{},{counts},{over},{},{},{}",
-                group.key,
-                group.column,
-                u8::from(group.of_victims),
-                u8::from(group.has_total),
-                u8::from(index == vocabulary.calls()),
-            )
-        });
-    let expected: Vec<String> = expected.collect();
-    let found: Vec<&str> = table.lines().skip(1).take(expected.len()).collect();
-    assert_eq!(found, expected, "run make_tables.py");
-    let states = include_str!("../input/examples/statistics/states.csv");
-    for state in hotline_profile::jurisdiction::Jurisdiction::all() {
-        assert!(states.contains(&format!(
-            "{},{}\n",
-            state.name().to_lowercase(),
-            state.code()
-        )));
     }
 }

@@ -95,6 +95,21 @@ fn columns_of_parquet_may_have_types_and_every_cell_is_accounted_for() {
                 .map(|category| category.count)
                 .collect();
             assert_eq!(counts, [1, 1], "{name}");
+            // An engine reads them as we do.
+            let tables = ["totals.csv", "places.csv"].map(|name| place.path(name));
+            let question = Question {
+                from: "2016-03",
+                ..Question::USUAL
+            };
+            let mut command = Command::new(&python);
+            command.arg(engines::COUNT).arg(&file).args(&tables);
+            engines::run(command.args(question.arguments()));
+            let expected = engines::statistics(&[&file], question);
+            assert_eq!(
+                engines::assert_same(&expected, &tables, question),
+                2,
+                "{name}"
+            );
             (mexico.cases.year, mexico.cases.period)
         })
         .collect();

@@ -467,6 +467,8 @@ pub enum Exported {
     Template,
     /// The ZIP codes, cities and counties where the map may show cases
     Gazetteer,
+    /// A folder with the SQL with which a database counts signals (docs/warehouse.md)
+    Sql,
 }
 
 /// `locate`

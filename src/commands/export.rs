@@ -12,6 +12,7 @@ use crate::cli::{Export, Exported};
 use crate::failure::{Failure, Outcome, Position};
 use crate::geo;
 use crate::jurisdiction::Jurisdiction;
+use crate::make;
 use crate::profile;
 use crate::read::Mapping;
 use crate::template;
@@ -32,6 +33,9 @@ struct Carried {
 }
 
 pub(super) fn run(export: &Export) -> Outcome<()> {
+    if export.what == Exported::Sql && export.name.is_none() {
+        return sql(export);
+    }
     let carried = carried(export)?;
     if export.output.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
         let mut out = StandardOutput::lock();
@@ -50,6 +54,30 @@ pub(super) fn run(export: &Export) -> Outcome<()> {
     write_new(&path, &carried.text)?;
     print(&format!("{}\n", path.display()))?;
     Teller::of(&export.tell).say(format_args!("{} {}", carried.next, path.display()));
+    Ok(())
+}
+
+/// Writes the folder in which a warehouse counts, if none of its files is there.
+fn sql(export: &Export) -> Outcome<()> {
+    let folder = export.output.clone();
+    let folder = folder.unwrap_or_else(|| PathBuf::from("sql"));
+    if folder == Path::new(STANDARD_OUTPUT) {
+        return Err(Failure::usage("several files can't go to standard output")
+            .remedy("name a folder with --output"));
+    }
+    let files = make::warehouse(&resources::vocabulary(None)?);
+    let paths = files.iter().map(|(name, _)| folder.join(name));
+    paths
+        .map(|path| require_new(&path))
+        .collect::<Outcome<()>>()?;
+    for (name, text) in &files {
+        whole_file::write(&folder.join(name), text.as_bytes())?;
+    }
+    print(&format!("{}\n", folder.display()))?;
+    Teller::of(&export.tell).say(format_args!(
+        "Count with count.py, or by hand, as docs/warehouse.md says, in {}",
+        folder.display()
+    ));
     Ok(())
 }
 
@@ -119,6 +147,7 @@ fn carried(export: &Export) -> Outcome<Carried> {
                 next: "These are the places at which the map may show cases:",
             }
         }
+        (Exported::Sql, None) => return Err(Failure::bug("the SQL is a folder")),
         (_, Some(name)) => {
             return Err(Failure::usage(format!(
                 "there is only one of these, and it isn't called “{name}”"
@@ -140,10 +169,15 @@ fn state(name: &str) -> Outcome<Jurisdiction> {
 /// # Errors
 /// If the file exists, or can't be written.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    require_new(path)?;
+    whole_file::write(path, bytes)
+}
+
+fn require_new(path: &Path) -> Outcome<()> {
     if path.exists() {
         return Err(Failure::data("this file already exists")
             .at(Position::file(path.display().to_string()))
             .remedy("edit it, move it, or write to another file"));
     }
-    whole_file::write(path, bytes)
+    Ok(())
 }

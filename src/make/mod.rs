@@ -55,6 +55,7 @@ mod numbers;
 mod pictures;
 mod request;
 mod sheet;
+mod warehouse;
 
 pub use crate::notice::{Notice, NoticeKind};
 pub use crate::protect::Protection;
@@ -71,3 +72,4 @@ pub use locate::locate;
 pub use numbers::{Additions, numbers, numbers_alone};
 pub use request::{Pictures, Request, SLIDE};
 pub use sheet::{Made, sheet};
+pub use warehouse::warehouse;

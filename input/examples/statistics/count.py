@@ -122,13 +122,15 @@ def duckdb(asked, folder):
     import duckdb
 
     database = duckdb.connect()
+    # Moments stay what they are, wherever they are counted.
+    database.execute("SET TimeZone = 'UTC'")
     for statement in load(asked):
         if statement.startswith("CREATE OR REPLACE TABLE signals"):
             statement = statement.replace("'signals.csv'", quoted(asked.signals))
             if is_parquet(asked.signals):
                 statement = (
                     "CREATE OR REPLACE TABLE signals AS "
-                    f"SELECT row_number() OVER () AS source_row, COLUMNS(*)::VARCHAR FROM read_parquet({quoted(asked.signals)})"
+                    f"SELECT row_number() OVER () AS source_row, {duckdb_texts(database, asked.signals)} FROM read_parquet({quoted(asked.signals)})"
                 )
         if is_parquet(asked.signals) and "reject_errors" in statement:
             statement = "CREATE OR REPLACE TABLE unread AS SELECT 0 AS lines"
@@ -149,6 +151,17 @@ def duckdb(asked, folder):
         database.execute(f"COPY (SELECT * FROM {table} ORDER BY ALL) TO {quoted(path)} (HEADER)")
 
 
+def duckdb_texts(database, signals):
+    """The columns of Parquet files as texts: the values of a list with semicolons between them."""
+    texts = []
+    for name, kind, *_ in database.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(signals)})").fetchall():
+        text = f'"{name}"::VARCHAR'
+        if kind.endswith("[]"):
+            text = f"array_to_string(list_transform(\"{name}\", lambda value: coalesce(value::VARCHAR, '')), ';')"
+        texts.append(f'{text} AS "{name}"')
+    return ", ".join(texts)
+
+
 def duckdb_columns(database, signals):
     """The names of the columns as the files have them: DuckDB renames those that are there twice."""
     loaded = [column[0] for column in database.execute("DESCRIBE signals").fetchall()][1:]
@@ -167,9 +180,12 @@ def spark(asked, folder):
 
     session = SparkSession.builder.appName("hotline-profile").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
+    # Moments stay what they are, wherever they are counted.
+    session.conf.set("spark.sql.session.timeZone", "UTC")
     reader = session.read.option("header", True)
     parquet = is_parquet(asked.signals)
-    given = (reader.parquet if parquet else reader.csv)(asked.signals).columns
+    table = (reader.parquet if parquet else reader.csv)(asked.signals)
+    given = table.columns
     # Spark renames columns that are there twice.
     named = given if parquet else [name for name in session.read.csv(asked.signals).first() if name is not None]
     added = [f"CAST(NULL AS STRING) AS {name}" for name in missing(asked, named)]
@@ -181,7 +197,7 @@ def spark(asked, folder):
             if parquet:
                 statement = f"CREATE TABLE given USING parquet OPTIONS (path {quoted(asked.signals)})"
         if statement.startswith("CREATE TABLE numbered") and parquet:
-            texts = ", ".join(f"CAST(`{name}` AS STRING) AS `{name}`" for name in given)
+            texts = ", ".join(f"{spark_text(*column)} AS `{column[0]}`" for column in table.dtypes)
             statement = (
                 "CREATE TABLE numbered AS SELECT _metadata.file_path AS source_file, _metadata.row_index AS row_of_file, "
                 f"{texts}, CAST(NULL AS STRING) AS unreadable FROM given"
@@ -208,6 +224,13 @@ def spark(asked, folder):
     for table, path in results(asked):
         session.table(table).coalesce(1).write.mode("overwrite").options(**plain).csv(str(path))
     session.stop()
+
+
+def spark_text(name, kind):
+    """A column of Parquet files as text: the values of a list with semicolons between them."""
+    if kind.startswith("array<"):
+        return f"array_join(transform(`{name}`, value -> coalesce(CAST(value AS STRING), '')), ';')"
+    return f"CAST(`{name}` AS STRING)"
 
 
 def postgres(asked, folder):
