@@ -158,7 +158,7 @@ mod tests {
              a,age,adult,1,1\n\
              a,age,minor,1,2\n\
              b,calls,hang_up,0,1\n\
-             e,venues.sex,online_ad,1,1\n"
+             e,venues.sex,online_ad_venue_unknown,1,1\n"
         );
     }
 
