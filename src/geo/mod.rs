@@ -11,9 +11,12 @@ mod insets;
 mod land;
 mod nearest;
 mod outline;
+mod place_names;
+mod place_table;
 mod rings;
 mod spelling;
 mod table;
+mod words;
 
 pub mod boundaries;
 pub mod places;

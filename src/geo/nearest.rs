@@ -36,7 +36,7 @@ const POINTS_IN_BUCKET: f64 = 2.0;
 impl<P: Copy + Ord> Nearest<P> {
     pub(super) fn of(points: Vec<(P, LonLat)>) -> Nearest<P> {
         let reference = points.first().map_or(0.0, |(_, at)| at.longitude);
-        let mut points: Vec<Candidate<P>> = points
+        let points: Vec<Candidate<P>> = points
             .into_iter()
             .map(|(point, at)| Candidate {
                 east: normalized_degrees(at.longitude - reference),
@@ -64,13 +64,20 @@ impl<P: Copy + Ord> Nearest<P> {
             let row = ((point.at.latitude - south) / bucket.1) as usize;
             row * columns + column
         };
-        points.sort_by_key(|point| (bucket_of(point), point.point));
+        // In each bucket they stay in the order given.
+        let buckets: Vec<usize> = points.iter().map(bucket_of).collect();
         let mut starts = vec![0; columns * rows + 1];
-        for point in &points {
-            starts[bucket_of(point) + 1] += 1;
+        for bucket in &buckets {
+            starts[bucket + 1] += 1;
         }
         for index in 1..starts.len() {
             starts[index] += starts[index - 1];
+        }
+        let mut order = vec![0; points.len()];
+        let mut next = starts.clone();
+        for (index, bucket) in buckets.into_iter().enumerate() {
+            order[next[bucket]] = index;
+            next[bucket] += 1;
         }
         let middle = |row: usize| south + (row as f64 + 0.5) * bucket.1;
         Nearest {
@@ -83,7 +90,7 @@ impl<P: Copy + Ord> Nearest<P> {
                 .map(|row| libm::cos(middle(row).to_radians()))
                 .collect(),
             starts,
-            points,
+            points: order.into_iter().map(|index| points[index]).collect(),
         }
     }
 

@@ -92,8 +92,10 @@ pub fn state_of_zip(code: &str) -> Option<Jurisdiction> {
     let states = STATES.get_or_init(|| {
         let mut states = AHashMap::new();
         for state in Jurisdiction::all() {
-            let rows = embedded::files_of(state).places.lines();
-            let zips = rows.filter_map(|row| row.strip_prefix("zip,")?.get(..5)?.parse().ok());
+            // They are the last rows of a table.
+            let rows = embedded::files_of(state).places.lines().rev();
+            let zips = rows.map_while(|row| row.strip_prefix("zip,"));
+            let zips = zips.filter_map(|rest| rest.get(..5)?.parse().ok());
             states.extend(zips.map(|zip: u32| (zip, state)));
         }
         states

@@ -15,8 +15,10 @@ use crate::jurisdiction::Jurisdiction;
 
 /// Coordinates that are nearer than this, about 11 m, need not be looked up twice.
 const STEPS_PER_DEGREE: f64 = 1e4;
-/// Coordinates that are remembered.
-const REMEMBERED: usize = 1 << 14;
+/// Coordinates that are remembered: as many as a small file needs at first, and at last enough for the addresses of
+/// a large one.
+const FIRST_REMEMBERED: usize = 1 << 8;
+const MOST_REMEMBERED: usize = 1 << 14;
 
 /// What a place became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub(super) struct PlaceReader {
     /// The public points of coordinates that came before, each at a place that follows from its steps: data
     /// have the same addresses again and again.
     coordinates: Box<[Option<(Steps, Nearest)>]>,
+    /// How many coordinates were looked up since there has been room for so many.
+    looked_up: usize,
     /// Whether the last row told of no place, or of states alone.
     is_bare: bool,
     /// The places of the last row if it is bare.
@@ -87,7 +91,8 @@ impl PlaceReader {
     pub(super) fn new() -> Self {
         PlaceReader {
             seen: Default::default(),
-            coordinates: vec![None; REMEMBERED].into(),
+            coordinates: vec![None; FIRST_REMEMBERED].into(),
+            looked_up: 0,
             is_bare: true,
             bare: PlacesOfRow::default(),
             named: PlacesOfRow::default(),
@@ -309,7 +314,7 @@ impl PlaceReader {
         let steps = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() as i32;
         let (east, north) = (steps(position.longitude), steps(position.latitude));
         let key = (state, east, north);
-        let seen = &mut self.coordinates[place_of(key)];
+        let seen = &self.coordinates[place_of(key, self.coordinates.len())];
         if let Some((of, found)) = seen
             && *of == key
         {
@@ -322,17 +327,23 @@ impl PlaceReader {
             latitude: degrees(north),
         };
         let found = Gazetteer::shared(state).point_of(at);
-        *seen = Some((key, found));
+        self.looked_up += 1;
+        if self.looked_up > self.coordinates.len() / 2 && self.coordinates.len() < MOST_REMEMBERED {
+            self.coordinates = vec![None; 4 * self.coordinates.len()].into();
+            self.looked_up = 0;
+        }
+        let place = place_of(key, self.coordinates.len());
+        self.coordinates[place] = Some((key, found));
         found
     }
 }
 
-/// Where coordinates are remembered.
-fn place_of((state, east, north): Steps) -> usize {
+/// Which of so many places coordinates are remembered at.
+fn place_of((state, east, north): Steps, places: usize) -> usize {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
     let steps = u64::from(east as u32) << 32 | u64::from(north as u32);
     let mixed = (steps ^ state.index() as u64).wrapping_mul(MIX);
-    (mixed >> 40) as usize % REMEMBERED
+    (mixed >> 40) as usize % places
 }
 
 fn kind_of(column: Column) -> Option<usize> {

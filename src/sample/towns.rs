@@ -51,9 +51,9 @@ impl Towns {
         let mut zips: HashMap<String, Vec<String>> = HashMap::new();
         for zip in zip_codes {
             if at_point[&Coordinates::of(zip.position)] == 1 && inside(Some(zip.position)) {
-                zips.entry(zip.city.clone())
+                zips.entry(zip.city.to_owned())
                     .or_default()
-                    .push(zip.code.clone());
+                    .push(zip.code.to_owned());
             }
         }
         let (mut towns, mut populations) = (Vec::new(), Vec::new());

@@ -1,0 +1,83 @@
+//! The tables of places, as `input/geo/places` has them.
+
+use super::embedded;
+use crate::jurisdiction::Jurisdiction;
+
+/// A row of `input/geo/places/{ST}.csv`, whose columns have this order.
+#[derive(Debug, PartialEq)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+pub(super) struct PlaceRecord<'a> {
+    pub kind: &'a str,
+    pub key: &'a str,
+    pub name: &'a str,
+    pub latitude: f64,
+    pub longitude: f64,
+    pub population: Option<u32>,
+    /// The next wider place: of a ZIP code the name of its city where that is not `name`, of a city the
+    /// three digits of its county.
+    pub within: &'a str,
+    /// "yes" for a ZIP code that covers an area, unlike one of post-office boxes or of a building.
+    pub area: &'a str,
+}
+
+/// The rows of a state: ZIP codes in order of code, cities of name, counties of FIPS code.
+pub(super) fn records(state: Jurisdiction) -> impl Iterator<Item = PlaceRecord<'static>> {
+    let lines = embedded::files_of(state).places.lines().skip(1);
+    lines.map(|line| PlaceRecord::of(line).expect("the tests read all tables of places"))
+}
+
+impl PlaceRecord<'static> {
+    /// Of a line of a table. Only names are quoted, and have no quotation marks in them: a test reads all tables
+    /// with the csv crate too, which takes several times as long.
+    fn of(line: &'static str) -> Option<Self> {
+        let (kind, rest) = cut(line)?;
+        let (key, rest) = cut(rest)?;
+        let (name, rest) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once("\",")?,
+            None => cut(rest)?,
+        };
+        let (latitude, rest) = cut(rest)?;
+        let (longitude, rest) = cut(rest)?;
+        let (population, rest) = cut(rest)?;
+        let (within, area) = cut(rest)?;
+        Some(PlaceRecord {
+            kind,
+            key,
+            name,
+            latitude: latitude.parse().ok()?,
+            longitude: longitude.parse().ok()?,
+            population: match population {
+                "" => None,
+                number => Some(number.parse().ok()?),
+            },
+            within,
+            area,
+        })
+    }
+}
+
+/// What is before a comma, and what behind it. Fields are so short that a search by larger steps takes longer.
+fn cut(text: &'static str) -> Option<(&'static str, &'static str)> {
+    let at = text.bytes().position(|byte| byte == b',')?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_read_as_the_csv_crate_reads_them() {
+        for state in Jurisdiction::all() {
+            let text = embedded::files_of(state).places;
+            let mut table = csv::Reader::from_reader(text.as_bytes());
+            let mut ours = records(state);
+            let mut record = csv::StringRecord::new();
+            while table.read_record(&mut record).unwrap() {
+                let theirs: PlaceRecord<'_> = record.deserialize(None).unwrap();
+                assert_eq!(ours.next().as_ref(), Some(&theirs), "{state}");
+            }
+            assert_eq!(ours.next(), None, "{state}");
+        }
+    }
+}
