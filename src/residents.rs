@@ -1,9 +1,9 @@
-//! How many people live in an area, as the U.S. Census Bureau has counted or estimated them.
+//! How many people live in an area, as counted or estimated by the U.S. Census Bureau.
 
 use crate::area::Area;
 use crate::jurisdiction::Jurisdiction;
 
-/// See `input/population/README.md`: source, vintages, and what stands for the islands.
+/// See `input/population/README.md`: source, vintages, and what is used for the island territories.
 const RESIDENTS: &str = include_str!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/input/population/residents.csv"
@@ -14,8 +14,8 @@ const RESIDENTS: &str = include_str!(concat!(
 pub struct Residents {
     /// On July 1 of the year, or at the census before it.
     pub number: u64,
-    /// The year of the census that stands for years without annual estimates, where an area has
-    /// such: the islands' territories.
+    /// The year of the census that replaces annual estimates, if the area includes territories without any: the
+    /// island territories.
     pub census: Option<i32>,
 }
 
@@ -23,7 +23,7 @@ pub struct Residents {
 pub const YEARS: (i32, i32) = (2010, 2024);
 
 impl Residents {
-    /// Those of an area in a year: of several states together; `None` for a year that isn't known.
+    /// Those of an area in a year, with several states added up; `None` for an unknown year.
     pub fn of(area: Area, year: i32) -> Option<Residents> {
         let mut all = Residents {
             number: 0,
@@ -48,7 +48,7 @@ impl Residents {
             let is_census = cells.next()? == "census";
             is_state.then_some((of_year.ok()?, number.ok()?, is_census))
         });
-        // Rows are in the order of years: of a state with annual estimates the year's own is the last one.
+        // Rows are in the order of years: for a state with annual estimates, the last one is the year's own.
         let (of_year, number, is_census) = rows.rfind(|(of_year, ..)| *of_year <= year)?;
         Some(Residents {
             number,
@@ -65,7 +65,7 @@ mod tests {
         Residents::of(Area::from_code(code).unwrap(), year).unwrap()
     }
 
-    /// As the Census Bureau gives those of the 50 states and the District of Columbia together.
+    /// The Census Bureau's numbers for the 50 states and the District of Columbia together.
     const OF_STATES: [(i32, u64); 3] = [
         (2010, 309_321_666),
         (2016, 322_941_311),

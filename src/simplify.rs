@@ -3,7 +3,7 @@
 //! D. H. Douglas and T. K. Peucker, "Algorithms for the reduction of the number of points required to
 //! represent a digitized line or its caricature", *Cartographica* 10 (1973), pages 112 to 122.
 
-/// An open line without the corners that are within `tolerance` of what is left; both ends stay.
+/// An open line without the corners that are within `tolerance` of the result; both ends stay.
 pub fn simplified_line(line: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     let Some(last) = line.len().checked_sub(1) else {
         return Vec::new();
@@ -30,8 +30,8 @@ pub fn simplified_line(line: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// A ring, first point not repeated at the end, without the corners that are within `tolerance` of
-/// what is left. What is smaller than the tolerance comes back with fewer than three points.
+/// A ring, first point not repeated at the end, without the corners that are within `tolerance` of the result. A ring
+/// smaller than the tolerance is returned with fewer than three points.
 pub fn simplified_ring(ring: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     let Some(&first) = ring.first() else {
         return Vec::new();
@@ -52,13 +52,13 @@ pub fn simplified_ring(ring: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     simplified
 }
 
-/// Distance of a point from the stretch between two others.
+/// Distance of a point from the segment between two others.
 #[cfg(test)]
 pub(crate) fn distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     square_distance_to(point, from, to).sqrt()
 }
 
-/// Its square, without the root that comparing distances can do without.
+/// The square of that distance, because comparing distances doesn't need the root.
 fn square_distance_to(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let along = (to.0 - from.0, to.1 - from.1);
     let offset = (point.0 - from.0, point.1 - from.1);

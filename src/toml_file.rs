@@ -1,4 +1,4 @@
-//! Reads a TOML file that a person edits, and says where an error is and how to fix it.
+//! Reads a TOML file that people edit, and says where an error is and how to fix it.
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
@@ -7,19 +7,17 @@ use toml::de::{DeTable, DeValue};
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::text::Printed;
 
-/// Reads TOML text into `T`, which should have `#[serde(deny_unknown_fields)]` so that a misspelt key
-/// is an error.
+/// Reads TOML text into `T`, which should have `#[serde(deny_unknown_fields)]`, so that a misspelled key is an error.
 ///
 /// # Errors
-/// Syntax errors, unknown keys (with the nearest right one), missing keys and values of a wrong type,
-/// each with file, line and column.
+/// Syntax errors, unknown keys (with the most similar known one), missing keys and values of the wrong type, each
+/// with file, line and column.
 pub fn load<T: DeserializeOwned>(file_name: &str, text: &str) -> Outcome<T> {
     let text = without_mark(text);
     toml::from_str(text).map_err(|error| placed(file_name, text, &error))
 }
 
-/// Reads TOML text as a table whose keys and values know their places in it. The text is one
-/// [`without_mark`].
+/// Reads TOML text as a table with the positions of its keys and values. The text must be [`without_mark`].
 ///
 /// # Errors
 /// Syntax errors, with file, line and column.
@@ -27,7 +25,7 @@ pub fn table<'t>(file_name: &str, text: &'t str) -> Outcome<Spanned<DeTable<'t>>
     DeTable::parse(text).map_err(|error| placed(file_name, text, &error))
 }
 
-/// The texts of a file that a sheet prints; `is_printed` says of which of its sections.
+/// The texts in a file that a sheet prints; `is_printed` says for which sections.
 ///
 /// # Errors
 /// Syntax errors, with file, line and column.
@@ -70,7 +68,7 @@ pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// An error of a text, explained and with its place.
+/// An error in a text, explained and with its position.
 fn placed(file_name: &str, text: &str, error: &toml::de::Error) -> Failure {
     let written = error
         .span()
@@ -82,7 +80,7 @@ fn placed(file_name: &str, text: &str, error: &toml::de::Error) -> Failure {
     }
 }
 
-/// The line of a text that an offset is in.
+/// The line of a text at an offset.
 fn line_around(text: &str, offset: usize) -> &str {
     let offset = (0..=offset.min(text.len()))
         .rev()
@@ -92,9 +90,9 @@ fn line_around(text: &str, offset: usize) -> &str {
     text[start..].lines().next().unwrap_or("").trim()
 }
 
-/// Puts serde's message about a line into words that help the person who edits the file.
+/// Turns serde's message about a line into words that help the person who edits the file.
 fn explain(message: &str, line: &str) -> Failure {
-    // The words between backticks: the offending one first, then those that would be right.
+    // The words between backticks: the wrong one first, then the valid ones.
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field")
         && let Some(wrong) = quoted.next()
@@ -118,7 +116,7 @@ fn explain(message: &str, line: &str) -> Failure {
         && let Some((found, expected)) = found_and_expected.split_once(", expected ")
     {
         let expected = in_plain_words(expected.trim_end());
-        // Numbers of brackets are what people mistake most; a date is a table to serde.
+        // The number of brackets is the most common mistake; serde sees a date as a table.
         let remedy = match (found, expected) {
             ("map", A_LIST) if line.starts_with('[') => format!(
                 "write [{line}], with two brackets on each side: each entry of the list begins with that"
@@ -181,7 +179,7 @@ const A_LIST: &str = "a list between [ and ]";
 const A_TABLE: &str = "a table: [name], or { key = … }";
 const A_TEXT: &str = "a text between quotation marks";
 
-/// What serde expects, in the words of the person who edits the file.
+/// What serde expects, in words for the person who edits the file.
 fn in_plain_words(expected: &str) -> &str {
     match expected {
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
@@ -195,7 +193,7 @@ fn in_plain_words(expected: &str) -> &str {
     }
 }
 
-/// A key or value that is unknown, with the nearest right one or all.
+/// An unknown key or value, with the most similar known one, or all of them.
 pub fn misspelt(what: &str, wrong: &str, right: Vec<&str>) -> Failure {
     let failure = Failure::data(format!("unknown {what} `{wrong}`"));
     match nearest(wrong, right.iter().copied()) {

@@ -1,5 +1,5 @@
-//! The vocabulary: the groups that are counted, the venues, and which values a signal's columns may have,
-//! their order, and how they are spelled.
+//! The vocabulary: the groups that are counted, the venues, and which values a signal's columns may have, their
+//! order, and their spellings.
 
 mod numbers;
 
@@ -11,10 +11,10 @@ use self::numbers::{number, span};
 use crate::failure::{Failure, Outcome, Position};
 use crate::toml_file;
 
-/// More entries than this do not fit the bit masks that cases and signals are kept in.
+/// The bit masks for cases and signals have no room for more entries than this.
 pub const MOST_ENTRIES: usize = 64;
 
-/// The highest number that a category can stand for: no age is higher.
+/// The highest number that a category can include: no age is higher.
 const HIGHEST_NUMBER: u8 = 120;
 
 /// Columns of the canonical CSV that don't belong to a group.
@@ -55,23 +55,23 @@ pub struct Vocabulary {
 /// A group of categories: a column, and how it is counted.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// As statistics name it: `gender` in `gender.female`.
+    /// The key in statistics: `gender` in `gender.female`.
     pub key: String,
     /// The column of the canonical CSV: `call_type`.
     pub column: String,
-    /// As a sheet names it where the wording has no other name.
+    /// The name on a sheet, if the wording has no other.
     pub heading: String,
     /// What it counts.
     pub counts: Counts,
-    /// The time that it is of.
+    /// The period or the year.
     pub over: Over,
-    /// Whether the categories are of victims, so that each mention can be counted as one.
+    /// Whether the categories describe victims, so that each mention can be counted as one.
     pub of_victims: bool,
-    /// Whether what is counted is in one category at most, so that the categories add up to a total.
+    /// Whether whatever is counted has at most one category, so that the categories add up to a total.
     pub has_total: bool,
-    /// Where a sheet has it; `None`: nowhere.
+    /// The section of the sheet; `None`: it isn't on the sheet.
     pub section: Option<Section>,
-    /// Whether a sheet leaves it out where its page is full.
+    /// Whether a sheet leaves it out if its page is full.
     pub if_room: bool,
     /// Its categories.
     pub list: List,
@@ -87,7 +87,7 @@ pub enum Counts {
     Signals,
 }
 
-/// The time that a group is counted over.
+/// The time that a group covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Over {
@@ -97,7 +97,7 @@ pub enum Over {
     Year,
 }
 
-/// A section of the sheet that has groups.
+/// A section of the sheet with groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Section {
@@ -114,26 +114,26 @@ pub enum Section {
 pub struct List {
     entries: Vec<Entry>,
     by_form: AHashMap<String, u8>,
-    /// Of each number from 0 on, the entry that it means.
+    /// For each number from 0 up, the entry that it means.
     by_number: Vec<Option<u8>>,
 }
 
 /// One value of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// As statistics and wording files name it: `hang_up`.
+    /// The key in statistics and wording files: `hang_up`.
     pub key: String,
-    /// As the data spells it: `Hang-Up`.
+    /// The spelling in the data: `Hang-Up`.
     pub name: String,
-    /// Whether a signal of this call type counts; true in every other list.
+    /// Whether a signal with this call type counts; true in every other list.
     pub substantive: bool,
 }
 
 impl Vocabulary {
-    /// The file that the program carries.
+    /// The built-in file.
     pub const TEXT: &str = include_str!("../input/vocabulary.toml");
 
-    /// The vocabulary that the binary carries.
+    /// The built-in vocabulary.
     pub fn embedded() -> Vocabulary {
         Vocabulary::from_toml("input/vocabulary.toml", Vocabulary::TEXT)
             .expect("a test reads the embedded vocabulary")
@@ -142,9 +142,9 @@ impl Vocabulary {
     /// Reads a vocabulary file.
     ///
     /// # Errors
-    /// With file, line and column: what [`toml_file::load`] finds; a list that is empty or too long;
-    /// one spelling for two entries; a group that can't be counted as it says; a key or column that
-    /// something else has; no group, or more than one, that says which signals are substantive.
+    /// With file, line and column: what [`toml_file::load`] finds; a list that is empty or too long; one spelling for
+    /// two entries; a group that can't be counted as it says; a key or column that is already taken; no group, or
+    /// more than one, that says which signals are substantive.
     pub fn from_toml(file: &str, text: &str) -> Outcome<Vocabulary> {
         let written: Written = toml_file::load(file, text)?;
         let checker = Checker { file, text };
@@ -209,13 +209,13 @@ impl Vocabulary {
         &self.groups
     }
 
-    /// Index of the group of call types: the one that says which signals are substantive. It counts signals
-    /// of the year and has a total.
+    /// Index of the group of call types: the one that says which signals are substantive. It counts signals in the
+    /// year and has a total.
     pub fn calls(&self) -> usize {
         self.calls
     }
 
-    /// The group of a column of the canonical CSV.
+    /// The group for a column of the canonical CSV.
     pub fn group_of_column(&self, column: &str) -> Option<(usize, &Group)> {
         let mut groups = self.groups.iter().enumerate();
         groups.find(|(_, group)| group.column == column)
@@ -227,8 +227,8 @@ impl Vocabulary {
         groups.find(|(_, group)| group.key == key)
     }
 
-    /// The groups that count cases, or signals, one after the other, each with its index and how many
-    /// categories those before it have.
+    /// The groups that count cases, or signals, one after the other, each with its index and the number of categories
+    /// before it.
     pub fn groups_that_count(
         &self,
         counts: Counts,
@@ -243,7 +243,7 @@ impl Vocabulary {
         })
     }
 
-    /// How many categories the groups that count cases, or signals, have together.
+    /// The total number of categories in the groups that count cases, or signals.
     pub fn categories(&self, counts: Counts) -> usize {
         let groups = self.groups_that_count(counts);
         groups.map(|(_, group, _)| group.list.entries.len()).sum()
@@ -251,7 +251,7 @@ impl Vocabulary {
 }
 
 impl Group {
-    /// The categories that are counted, each with its index in the list: all but call types that are not
+    /// The categories that are counted, each with its index in the list: all except call types that aren't
     /// substantive.
     pub fn counted(&self) -> impl Iterator<Item = (usize, &Entry)> {
         let entries = self.list.entries.iter().enumerate();
@@ -265,10 +265,9 @@ impl List {
         &self.entries
     }
 
-    /// The index of the entry that a value means. Case, spaces and punctuation do not matter, nor
-    /// whether the value is the entry's name, key or alias, a whole number that it stands for, or a range of
-    /// such numbers: "12-17", "18 and over". What stands behind it between parentheses may mean the same:
-    /// "Minor (under 18)".
+    /// The index of the entry that a value means. Case, spaces and punctuation don't matter. The value can be the
+    /// entry's name, key or alias, a whole number that the entry includes, or a range of such numbers: "12-17", "18
+    /// and over". What follows it in parentheses may mean the same: "Minor (under 18)".
     pub fn find(&self, value: &str) -> Option<u8> {
         self.find_plain(value).or_else(|| {
             let (name, gloss) = value.trim_end().strip_suffix(')')?.split_once('(')?;
@@ -284,7 +283,7 @@ impl List {
             .or_else(|| self.of_span(value))
     }
 
-    /// The index of the one entry that stands for all numbers that a value says.
+    /// The index of the one entry that includes all numbers in a value.
     fn of_span(&self, value: &str) -> Option<u8> {
         let highest = self.by_number.len().checked_sub(1)?;
         let span = span(value, highest)?;
@@ -294,7 +293,7 @@ impl List {
     }
 }
 
-/// Checks what serde can't, and says where it is.
+/// Checks what serde can't, and reports where the problem is.
 struct Checker<'a> {
     file: &'a str,
     text: &'a str,
@@ -305,7 +304,7 @@ impl Checker<'_> {
         Position::in_text(self.file, self.text, value.span().start)
     }
 
-    /// A group behind others.
+    /// Adds a group after the others.
     fn group(&self, written: WrittenGroup, others: &[Group]) -> Outcome<Group> {
         let key = written.key.get_ref();
         let at_key = self.at(&written.key);
@@ -347,7 +346,7 @@ impl Checker<'_> {
         })
     }
 
-    /// Whether what a group counts goes with how it is counted, and where it is.
+    /// Checks that what a group counts is compatible with how it is counted.
     fn check_kind(&self, written: &WrittenGroup) -> Outcome<()> {
         let key = written.key.get_ref();
         let wrong = |message: String| Failure::data(message).at(self.at(&written.key));
@@ -382,7 +381,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    /// Whether all categories say if they are substantive, or none.
+    /// Whether all categories say if they are substantive, or none do.
     fn check_substance(&self, written: &WrittenGroup) -> Outcome<()> {
         let key = written.key.get_ref();
         let wrong = |message: String| Failure::data(message).at(self.at(&written.key));
@@ -446,7 +445,7 @@ impl Checker<'_> {
         .remedy("write small letters, digits and underscores, as in race_ethnicity"))
     }
 
-    /// A list of entries; `name` says which in messages.
+    /// A list of entries; `name` identifies it in messages.
     fn list(&self, name: &str, at: &Position, written: Vec<WrittenEntry>) -> Outcome<List> {
         if written.is_empty() || written.len() > MOST_ENTRIES {
             return Err(Failure::data(format!(
@@ -531,13 +530,13 @@ impl Checker<'_> {
     }
 }
 
-/// Whether two spellings are one: case, spaces and punctuation don't matter.
+/// Whether two spellings are the same: case, spaces and punctuation don't matter.
 pub fn is_same(one: &str, other: &str) -> bool {
     form(one) == form(other)
 }
 
-/// The part of a spelling that distinguishes values: letters, digits and the signs of comparison ("18+", "<18");
-/// "&" is "and".
+/// The part of a spelling that distinguishes values: letters, digits and comparison signs ("18+", "<18"); "&" means
+/// "and".
 fn form(spelling: &str) -> String {
     let mut form = String::with_capacity(spelling.len());
     for letter in spelling.chars().flat_map(char::to_lowercase) {
@@ -586,7 +585,7 @@ struct WrittenEntry {
     name: Spanned<String>,
     #[serde(default)]
     aliases: Vec<Spanned<String>>,
-    /// Only call types say it.
+    /// Only call types say this.
     substantive: Option<bool>,
     from: Option<Spanned<u8>>,
     to: Option<Spanned<u8>>,

@@ -1,4 +1,4 @@
-//! What changed from one year's sheet to the next, as JSON and for the eye.
+//! What changed from one year's sheet to the next, as JSON and as text.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -19,30 +19,30 @@ pub struct Comparison {
     pub area: Area,
     /// What the groups of victims count.
     pub unit: Unit,
-    /// The smallest count that either sheet prints as it is.
+    /// The smallest count that either sheet prints exactly.
     pub min_cell: u64,
-    /// What the comparison must be marked with.
+    /// The marks that the comparison must have.
     pub marks: Vec<Mark>,
     /// The time of each sheet.
     pub periods: [Period; 2],
     /// Each number, in the order of the later sheet.
     pub rows: Vec<Compared>,
-    /// What has become of the venues, for each ranking.
+    /// Changes in the venues, for each ranking.
     pub moves: Vec<Moves>,
-    /// Entries of the profile that nobody has checked for a year.
+    /// Profile entries that nobody has checked for a year.
     pub stale: Vec<StaleEntry>,
     /// The day that is a year after the latest review that is too old.
     pub as_of: NaiveDate,
 }
 
-/// An entry of a profile that is to be checked again.
+/// A profile entry that is due for another check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StaleEntry {
-    /// The list that it is in, as the profile calls it.
+    /// Its list, as the profile calls it.
     pub list: &'static str,
-    /// As the profile has it.
+    /// The title in the profile.
     pub title: String,
-    /// Day of its last review; `None`: none is written down.
+    /// Day of its last review; `None`: none is recorded.
     pub reviewed: Option<String>,
 }
 
@@ -51,25 +51,25 @@ pub struct StaleEntry {
 pub struct Compared {
     /// The group or ranking: `gender`.
     pub figure: String,
-    /// What of it: `female`.
+    /// The category: `female`.
     pub category: String,
-    /// The two numbers; where only one sheet prints it, as with a venue that is listed on one, that one.
+    /// The two numbers; if only one sheet prints it, such as a venue that is listed on one, that one.
     pub pair: Result<Pair, (Option<Count>, Option<Count>)>,
 }
 
-/// Venues that are listed on one of two sheets only, by name.
+/// Venues that are listed on only one of two sheets, by name.
 #[derive(Clone, Debug)]
 pub struct Moves {
     /// `sex` or `labor`.
     pub ranking: &'static str,
-    /// On the later sheet.
+    /// Only on the later sheet.
     pub entered: Vec<String>,
-    /// On the earlier sheet.
+    /// Only on the earlier sheet.
     pub left: Vec<String>,
 }
 
 impl Comparison {
-    /// Of two sheets' published numbers.
+    /// From two sheets' published numbers.
     pub fn of(
         before: &Published,
         after: &Published,
@@ -97,7 +97,7 @@ impl Comparison {
         }
     }
 
-    /// Numbers that the two sheets together give away, each safe by itself.
+    /// Numbers that the two sheets together give away, although each is safe by itself.
     pub fn given_away(&self) -> Vec<String> {
         let rows = self.rows.iter();
         let given_away = rows.filter(|row| row.pair.as_ref().is_ok_and(|pair| pair.gives_away));
@@ -106,14 +106,14 @@ impl Comparison {
 }
 
 impl Compared {
-    /// Figure and category with a full stop between them: `gender.female`.
+    /// Figure and category with a period between them: `gender.female`.
     pub fn name(&self) -> String {
         format!("{}.{}", self.figure, self.category)
     }
 }
 
 impl Moves {
-    /// Of the venues that two sheets list, in their order.
+    /// The venues that two sheets list, in their order.
     pub fn of(ranking: &'static str, before: &[String], after: &[String]) -> Self {
         let without = |venues: &[String], others: &[String]| {
             let venues = venues.iter().filter(|venue| !others.contains(venue));
@@ -127,8 +127,8 @@ impl Moves {
     }
 }
 
-/// Each number of the sheets; the ledger's aren't on the sheets, and those of a trend are the
-/// same on both or stand here as the year's.
+/// Each number on the sheets. The ledger isn't on the sheets, and the numbers of a trend are the same on both or are
+/// here as the year's.
 fn rows(before: &Published, after: &Published) -> Vec<Compared> {
     let earlier = before.numbers();
     let later = after.numbers();
@@ -162,7 +162,7 @@ fn row(
     let pair = match (before, after) {
         (Some(before), Some(after)) => Ok(match figure.over {
             Over::Period => Pair::of(before, after, limit),
-            // Two years have no case in common: their difference isn't a number of cases.
+            // Two years have no case in common, so their difference isn't a number of cases.
             Over::Year => Pair::of(before, after, 0),
         }),
         one => Err(one),
@@ -181,8 +181,8 @@ fn find(figures: &[(Figure, Count)], like: &Figure) -> Option<Count> {
     Some(found.1)
 }
 
-/// As JSON, schema `hotline-profile/comparison/1`. A number that is not printed exactly is "<5" or a range;
-/// `null` is a venue that is not listed.
+/// As JSON, schema `hotline-profile/comparison/1`. A number that isn't printed exactly is "<5" or a range; `null` is
+/// a venue that isn't listed.
 pub fn comparison_json(comparison: &Comparison) -> Value {
     let mut whole = Map::new();
     mark_with(&mut whole, &comparison.marks);

@@ -1,4 +1,4 @@
-//! What a number is made of, as JSON and for the eye: the rule, the cases and signals, and their sum.
+//! What a number counts, as JSON and as text: the rule, the cases and signals, and their sum.
 
 use std::fmt::Write;
 
@@ -10,35 +10,35 @@ use crate::area::Area;
 use crate::period::Period;
 use crate::tally::Rule;
 
-/// A number and what it is made of. Exact, with ids: not for release.
+/// A number and what it counts. Exact, with ids: not for release.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    /// What the number is of.
+    /// The area that the number is about.
     pub area: Area,
     /// The months that are counted, and the focal year.
     pub period: Period,
     /// Name of the figure.
     pub figure: String,
-    /// The number, as the statistics have it before protection.
+    /// The number before protection, as in the statistics.
     pub value: u64,
     /// How it is counted.
     pub rule: Rule,
-    /// For a number of cases: those that add to it, in order of appearance.
+    /// For a number of cases: those that it counts, in order of appearance.
     pub cases: Vec<ExplainedCase>,
     /// For a number of signals or rows: those that it counts, in order of the files.
     pub rows: Vec<ExplainedRow>,
 }
 
-/// A case that adds to a number.
+/// A case that a number counts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExplainedCase {
     /// Its id.
     pub case_id: String,
     /// Day of its earliest substantive signal.
     pub date: String,
-    /// What it adds.
+    /// How much it adds.
     pub adds: u64,
-    /// Its places, for a number of the map: ZIP codes, cities, counties.
+    /// Its places, for a number on the map: ZIP codes, cities, counties.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
     /// Its substantive signals.
@@ -48,7 +48,7 @@ pub struct ExplainedCase {
 /// A row of a file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ExplainedRow {
-    /// The file, as the person named it.
+    /// The file, as the user named it.
     pub file: String,
     /// Line from 1.
     pub line: u64,
@@ -58,7 +58,7 @@ pub struct ExplainedRow {
     /// Day of the signal.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub received: String,
-    /// Whether its case would count on the word of this signal alone.
+    /// Whether its case would count because of this signal alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alone: Option<bool>,
     /// Why the row is rejected.
@@ -67,14 +67,14 @@ pub struct ExplainedRow {
 }
 
 impl Explanation {
-    /// What the listed cases or rows add up to.
+    /// The sum of the listed cases or rows.
     pub fn sum(&self) -> u64 {
         let cases: u64 = self.cases.iter().map(|case| case.adds).sum();
         cases + self.rows.len() as u64
     }
 }
 
-/// All as JSON, schema `hotline-profile/explanation/1`.
+/// Everything as JSON, schema `hotline-profile/explanation/1`.
 pub fn explanations_json(all: &[Explanation]) -> Value {
     let figures = all.iter().map(|explanation| {
         let mut figure = json!({
@@ -107,7 +107,7 @@ pub fn explanations_json(all: &[Explanation]) -> Value {
     })
 }
 
-/// All as text, the mark first.
+/// Everything as text, starting with the mark.
 pub fn explanations_table(all: &[Explanation]) -> String {
     let mut text = format!("{INTERNAL_MARK}\n");
     for explanation in all {

@@ -7,7 +7,7 @@ use crate::protect::{Count, Published, PublishedGroup};
 use crate::tally::{Figure, GroupUnit, Number, Ranking};
 use crate::vocabulary::Section;
 
-/// The statistics of one state, keys in the order of the schema. A number that is not printed exactly is "<5" or
+/// The statistics of one state, with keys in the order of the schema. A number that isn't printed exactly is "<5" or
 /// `{"from":33,"to":36}`. Unprotected statistics begin with the mark that says so.
 pub fn json(published: &Published) -> Value {
     let mut facts = frame(published);
@@ -27,7 +27,7 @@ pub fn json(published: &Published) -> Value {
     Value::Object(whole)
 }
 
-/// Everything but the numbers, whose places are empty.
+/// Everything but the numbers; their places are empty.
 fn frame(published: &Published) -> Value {
     let groups = published.groups.iter();
     let groups = groups.filter(|group| !group.categories.is_empty());
@@ -86,7 +86,7 @@ fn frame(published: &Published) -> Value {
     facts
 }
 
-/// Puts a number of the catalog where the schema has it.
+/// Puts a number from the catalog in its place in the schema.
 fn put(facts: &mut Value, published: &Published, figure: &Figure, number: Value) {
     let (name, category) = (figure.figure.as_str(), figure.category.as_str());
     match figure.number {
@@ -138,7 +138,7 @@ fn put(facts: &mut Value, published: &Published, figure: &Figure, number: Value)
     }
 }
 
-/// A year of the trend, which the frame has.
+/// A year of the trend, which is already in the frame.
 fn of_year(facts: &mut Value, year: i32) -> &mut Value {
     let years = facts["trend"].as_array();
     let mut years = years.into_iter().flatten();

@@ -1,4 +1,4 @@
-//! Published statistics as files for machines and for the eye: JSON, CSV, an aligned table.
+//! Published statistics as JSON, CSV, and an aligned table.
 
 mod comparison;
 mod explanation;
@@ -26,27 +26,27 @@ pub use tidy_csv::csv;
 pub use verification::{Check, Verification, verification_json, verification_table};
 pub use workbook::workbook;
 
-/// What every unprotected file is marked with (docs/protection.md).
+/// The mark on every unprotected file (docs/protection.md).
 pub const INTERNAL_MARK: &str = "INTERNAL – NOT FOR RELEASE";
 
-/// What a file must be marked with.
+/// The marks that a file must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// Its numbers are not protected.
     Internal,
-    /// Its data are made up.
+    /// Its data are synthetic.
     Synthetic,
 }
 
 impl Mark {
-    /// Those of a file of these numbers.
+    /// The marks for a file with these numbers.
     pub fn of(published: &Published) -> Vec<Mark> {
         let internal = published.internal.then_some(Mark::Internal);
         let synthetic = published.is_synthetic.then_some(Mark::Synthetic);
         internal.into_iter().chain(synthetic).collect()
     }
 
-    /// As it is printed.
+    /// The mark as printed.
     pub fn text(self) -> &'static str {
         match self {
             Mark::Internal => INTERNAL_MARK,
@@ -63,19 +63,19 @@ impl Mark {
     }
 }
 
-/// What a file of these numbers must be marked with, as text.
+/// The marks that a file with these numbers must have, as text.
 pub fn marks(published: &Published) -> Vec<&'static str> {
     Mark::of(published).into_iter().map(Mark::text).collect()
 }
 
-/// SHA-256 of the numbers in hexadecimal: what a sheet says of its own numbers, so that `verify` knows them
-/// again. It follows from what is published, and says nothing more.
+/// SHA-256 of the numbers in hexadecimal: a sheet contains this digest of its own numbers, so that `verify`
+/// recognizes them. It follows from what is published, and says nothing more.
 pub fn digest(published: &Published) -> String {
     let digest = Sha256::digest(json(published).to_string());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Begins a JSON object with the marks.
+/// Opens a JSON object with the marks.
 fn mark(whole: &mut Map<String, Value>, published: &Published) {
     mark_with(whole, &Mark::of(published));
 }

@@ -1,4 +1,4 @@
-//! Entries of profiles that are due for another look, as JSON and for the eye.
+//! Profile entries that are due for another check, as JSON and as text.
 
 use std::fmt::Write;
 
@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::StaleEntry;
 use crate::jurisdiction::Jurisdiction;
 
-/// Of a state's profile: entries that nobody has checked for a year; laws that have ended, with what the profile says of
-/// that.
+/// From a state's profile: entries that nobody has checked for a year; and laws that have ended, with what the
+/// profile says about that.
 pub type ReviewsOfState = (Jurisdiction, Vec<StaleEntry>, Vec<(String, String)>);
 
 /// What is due in profiles.

@@ -1,11 +1,11 @@
-//! Statistics as an aligned table for the eye.
+//! Statistics as an aligned table.
 
 use std::fmt::Write;
 
 use super::marks;
 use crate::protect::Published;
 
-/// For each state a heading, its numbers, and the ledger of each file where there are several.
+/// For each state: a heading, its numbers, and the ledger of each file if there are several.
 pub fn table(all: &[Published]) -> String {
     let tables: Vec<String> = all.iter().map(table_of_state).collect();
     tables.join("\n")

@@ -1,4 +1,4 @@
-//! The three forms of the statistics of one small file.
+//! The three forms of the statistics for one small file.
 
 use super::*;
 use crate::jurisdiction::Jurisdiction;
@@ -143,7 +143,7 @@ fn the_trend_of_data_without_cases_says_nothing_of_cases() {
     );
     published.knows_cases = false;
     assert_eq!(trend(&published), r#"[{"year":2016,"signals":7}]"#);
-    // What is left keeps the order of the schema.
+    // The rest keeps the order of the schema.
     let whole = json(&published);
     let keys: Vec<&str> = whole
         .as_object()

@@ -1,13 +1,13 @@
-//! Statistics as a tidy table, which can be read back (docs/counting.md): as CSV, and for other writers.
+//! Statistics as a tidy table that can be read back (docs/counting.md): as CSV, and for other writers.
 
 use super::marks;
 use crate::csv_cell::inert;
 use crate::protect::Published;
 use crate::read::{COLUMNS, DATA_THROUGH, MARKING, RATE, YEAR_STARTS};
 
-/// A header and a row per number of each area. Statistics of fiscal years have one more column, with the month
-/// that these begin with. Unprotected statistics, and those of made-up data, have another, which says so in every
-/// row, because a row can be copied out of its table.
+/// A header and a row for each number of each area. Statistics for fiscal years have one more column, with the month
+/// in which these begin. Unprotected statistics, and those from synthetic data, have another one, which says so in
+/// every row, because a row can be copied out of its table.
 pub(super) fn rows(all: &[Published]) -> Vec<Vec<String>> {
     let is_marked = all.iter().any(|published| !marks(published).is_empty());
     let is_fiscal = |published: &Published| !published.period.starts.is_of_calendar();
@@ -53,7 +53,7 @@ pub(super) fn rows(all: &[Published]) -> Vec<Vec<String>> {
 pub fn csv(all: &[Published]) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
     for row in rows(all) {
-        // Keys come from the vocabulary, which may be anybody's.
+        // Keys come from the vocabulary, which anybody can write.
         out.write_record(row.iter().map(|cell| inert(cell.as_bytes())))
             .expect("rows are of equal length and memory takes them");
     }

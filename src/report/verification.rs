@@ -1,42 +1,42 @@
-//! Whether a sheet states what the data give, as JSON and for the eye.
+//! Whether a sheet matches the data, as JSON and as text.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::INTERNAL_MARK;
 
-/// What was compared of a sheet.
+/// The comparison of a sheet with the data.
 #[derive(Clone, Debug)]
 pub struct Verification {
-    /// The sheet, as the person named it.
+    /// The sheet, as the user named it.
     pub sheet: String,
-    /// Whether it, and so this, has unprotected numbers.
+    /// Whether the sheet, and so this report, has unprotected numbers.
     pub internal: bool,
-    /// How its numbers were counted, as it says itself.
+    /// How its numbers were counted, according to the sheet.
     pub options: String,
-    /// SHA-256 of the numbers, as the sheet says and as the data give it.
+    /// SHA-256 of the numbers: the one on the sheet, and the one from the data.
     pub sha256: (String, String),
     /// Number by number, in the order of the sheet.
     pub checks: Vec<Check>,
 }
 
-/// A number or sentence, as printed and as the data give it.
+/// A number or sentence, as printed and as computed from the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// The heading that it is under.
+    /// The heading above it.
     pub heading: String,
-    /// What the number is of; empty for a sentence.
+    /// What the number counts; empty for a sentence.
     pub label: String,
-    /// `None` where the sheet does not have it.
+    /// `None` if the sheet doesn't have it.
     pub printed: Option<String>,
-    /// `None` where it should not have it.
+    /// `None` if the sheet shouldn't have it.
     pub recomputed: Option<String>,
     /// Whether both are the same.
     pub ok: bool,
 }
 
 impl Verification {
-    /// Whether all numbers that were published with the sheet are those that the data give.
+    /// Whether all numbers that were published with the sheet match the data.
     pub fn same_numbers(&self) -> bool {
         self.sha256.0 == self.sha256.1
     }

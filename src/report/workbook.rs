@@ -6,18 +6,18 @@ use super::tidy_csv::rows;
 use crate::failure::{Failure, Outcome};
 use crate::protect::Published;
 
-/// The rows of [`super::csv`], with numbers as numbers where they are shown exactly. The same numbers give the same
+/// The rows of [`super::csv`], with numbers as numbers if they are shown exactly. The same numbers give the same
 /// bytes.
 ///
 /// # Errors
-/// A sheet with more rows than Excel takes.
+/// A sheet with more rows than Excel allows.
 pub fn workbook(all: &[Published]) -> Outcome<Vec<u8>> {
     written(all).map_err(|error| Failure::data(format!("can't make the workbook: {error}")))
 }
 
 fn written(all: &[Published]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // Excel wants a day; that of the run would change the bytes.
+    // Excel requires a date; that of the run would change the bytes.
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
     let sheet = workbook.add_worksheet().set_name("Statistics")?;
@@ -31,7 +31,7 @@ fn written(all: &[Published]) -> Result<Vec<u8>, XlsxError> {
             match cell.parse::<u32>() {
                 _ if number == 0 => sheet.write_string_with_format(number, column, cell, &head)?,
                 Ok(value) => sheet.write_number(number, column, value)?,
-                // "<5" and "33-36" stand where the numbers do.
+                // "<5" and "33-36" are in the same cells as numbers.
                 Err(_) if cell.starts_with(|c: char| c == '<' || c.is_ascii_digit()) => {
                     sheet.write_string_with_format(number, column, cell, &right)?
                 }

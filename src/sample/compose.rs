@@ -1,5 +1,5 @@
-//! Composes signals that meet targets: random cases that fit, their signals, and noise that the rules
-//! of counting must see through.
+//! Composes signals that meet targets: random cases that fit, their signals, and noise that the counting rules must
+//! ignore.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -14,16 +14,16 @@ use super::towns::Towns;
 use super::{Summary, write_failure};
 use crate::failure::Outcome;
 
-/// A case's signals come within so many days of its first.
+/// A case's signals arrive within this many days of its first.
 const LONGEST_CASE: Day = 120;
 
-/// Signals from before the period and after it are so many days off at most.
+/// Signals from before and after the period are at most this many days away.
 const MARGIN: Day = 150;
 
-/// Of a hundred rows, those that stand a little later than their time: entered late.
+/// Out of a hundred rows, this many are a little later than their time: entered late.
 const LATE_ROWS: u8 = 5;
 
-/// What is to be known of a case, once all its signals are read.
+/// What is known about a case once all its signals are read.
 #[derive(Default)]
 struct Case<'a> {
     day: Day,
@@ -45,7 +45,7 @@ struct Composer<'a> {
     random: Random,
     located: Weights,
     rows: Vec<Row<'a>>,
-    /// Numbers given to cases.
+    /// Numbers assigned to cases.
     cases: u64,
     decoys: usize,
 }
@@ -100,9 +100,9 @@ pub(super) fn write(
     })
 }
 
-/// Chooses cases for the categories of a spread: (case, category), each pair once. The mentions are
-/// laid round a circle of the chosen cases, one category after the other. As no category is longer
-/// than the circle, none meets a case twice; as all together are not shorter, no case is missed.
+/// Chooses cases for the categories of a spread: (case, category), each pair once. The mentions are placed around a
+/// circle of the chosen cases, one category after the other. No category is longer than the circle, so none gets the
+/// same case twice; all together are at least as long, so no case is left out.
 fn deal(spread: &Spread, mut eligible: Vec<usize>, random: &mut Random) -> Vec<(usize, usize)> {
     random.shuffle(&mut eligible);
     eligible.truncate(spread.cases);
@@ -166,7 +166,7 @@ impl<'a> Composer<'a> {
         cases
     }
 
-    /// Those of the year as the plan says, the others about where those are.
+    /// Those of the year as in the plan, and the others near them.
     fn place_cases(&mut self, cases: &mut [Case<'a>]) {
         let targets = self.targets;
         let of_year = (0..targets.cases.year).collect();
@@ -174,7 +174,7 @@ impl<'a> Composer<'a> {
             let town = &targets.home.towns[town];
             let place = town.draw(&self.located, &mut self.random);
             let places = &mut cases[case].places;
-            // Two towns of one county must stay two places.
+            // Two towns in the same county must remain two places.
             places.push(if places.contains(&place) {
                 town.by_name()
             } else {
@@ -210,7 +210,7 @@ impl<'a> Composer<'a> {
     }
 
     /// The substantive signals about cases.
-    /// `calls` holds the call types of those in the year.
+    /// `calls` contains the call types of those in the year.
     fn add_signals(&mut self, cases: &mut [Case<'a>], mut calls: Vec<usize>) {
         let targets = self.targets;
         let of_year = targets.cases.year;
@@ -221,7 +221,7 @@ impl<'a> Composer<'a> {
             };
             self.add_signal(number, case, case.day, call_type);
         }
-        // Cases of late last year are still heard of in the year.
+        // More signals about cases from late last year arrive in the year.
         let (first, last) = targets.year;
         let heard_of: Vec<usize> = (0..cases.len())
             .filter(|&number| {
@@ -237,7 +237,7 @@ impl<'a> Composer<'a> {
             }
         }
         for _ in 0..targets.rows.follow_ups {
-            // Cases of the year are heard of in the next, too, but mostly it is the others.
+            // More signals about cases from the year arrive in the next year, but mostly they are about others.
             let limit = if of_year < cases.len() && !self.random.percent(6) {
                 (of_year, cases.len())
             } else {
@@ -258,8 +258,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The call types of the year's calls that are about cases, and of those that are not: rather
-    /// those of types that mostly are.
+    /// The call types of the year's calls that are about cases, and of those that aren't: types are assigned to the
+    /// group that they usually belong to.
     fn split_calls(&mut self) -> (Vec<usize>, Vec<usize>) {
         let mut calls: Vec<(bool, u64, usize)> = Vec::new();
         for (call_type, &count) in self.targets.calls.iter().enumerate() {
@@ -312,8 +312,8 @@ impl<'a> Composer<'a> {
         )
     }
 
-    /// Shares out what is known of each case among its signals: each thing to one at least, so that
-    /// only together do they say everything.
+    /// Distributes what is known about each case among its signals: each fact to at least one, so that only together
+    /// do they say everything.
     fn tell_cases(&mut self, cases: &[Case<'a>]) {
         for case in cases {
             for &value in &case.sex_venues {
@@ -348,7 +348,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Puts a signal about a case into the plan's state, by its place or else by its caller.
+    /// Puts a signal about a case into the plan's state, by its place or by its caller.
     fn settle(&mut self, row: usize, elsewhere: Option<Place<'a>>) {
         let home = self.targets.home.state;
         let percent = self.shares.percent;
@@ -370,8 +370,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Those of the year that are left, and others of the period. Some mention persons or places, but
-    /// that makes no case.
+    /// The remaining signals of the year, and others in the period. Some mention people or places, but that doesn't
+    /// make them cases.
     fn add_calls_about_no_case(&mut self, calls_of_year: Vec<usize>) {
         let targets = self.targets;
         for call_type in calls_of_year {
@@ -393,7 +393,7 @@ impl<'a> Composer<'a> {
         self.rows.push(row);
     }
 
-    /// In the state by a place, in so many of a hundred, or else by the caller.
+    /// In the state: by a place in this many of a hundred, otherwise by the caller.
     fn place_at_home(&mut self, row: &mut Row<'a>, located: u8) {
         let home = &self.targets.home;
         row.caller_state = Some(home.state);
@@ -402,8 +402,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Some have a case's number and describe it, often from before the case began: all that is to
-    /// change nothing.
+    /// Some have a case's number and describe it, often from before the case began: none of this may change anything.
     fn add_non_substantive(&mut self, cases: &[Case<'a>]) {
         let targets = self.targets;
         for number in 0..targets.non_substantive + targets.rows.non_substantive {
@@ -447,7 +446,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Signals about cases that are in the state, which are not in it themselves.
+    /// Signals about cases in the state that aren't in the state themselves.
     fn add_signals_from_elsewhere(&mut self, cases: &[Case<'a>]) {
         for (number, case) in cases.iter().enumerate() {
             let Some(place) = case.elsewhere else {
@@ -463,7 +462,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Cases that began before the period, heard of again in it, and cases from after it.
+    /// Cases that began before the period and have more signals in it, and cases from after it.
     fn add_cases_outside_period(&mut self) {
         let targets = self.targets;
         let (first, last) = targets.period;
@@ -495,7 +494,7 @@ impl<'a> Composer<'a> {
         self.cases - 1
     }
 
-    /// Rows that look as if they were the year's and the state's.
+    /// Rows that look as if they were in the year and the state.
     fn add_rejected(&mut self, cases: &[Case<'a>]) {
         for number in 0..self.targets.rows.rejected {
             let day = self.day_in(self.targets.year);
@@ -524,7 +523,7 @@ impl<'a> Composer<'a> {
             let mut row = Row::new(0, 0, "", "");
             source.fill(&mut row);
             row.case = row.case.map(|case| case + before);
-            // The caller's state does not count where the place is known.
+            // The caller's state doesn't count if the place is known.
             if !row.places.is_empty() && self.random.percent(12) {
                 row.caller_state = Some(self.targets.home.state);
             }
@@ -565,7 +564,7 @@ impl<'a> Composer<'a> {
         if before + after == 0 {
             return first - self.random.between(1, MARGIN);
         }
-        // Two draws: more came as the hotline became known.
+        // Two draws: more signals arrived as the hotline became known.
         let day = |random: &mut Random| random.between(0, before + after - 1);
         let day = day(&mut self.random).max(day(&mut self.random));
         if day < before {
@@ -602,13 +601,13 @@ impl<'a> Composer<'a> {
         order.sort_by_key(|(position, _)| *position);
         let mut repeated = self.draw_repeated(&order);
         repeated.append(&mut order);
-        // A stable sort, so the original, though behind in the list, must have the lower position.
+        // A stable sort, so the original must have the lower position, although it comes later in the list.
         repeated.sort_by_key(|(position, _)| *position);
         repeated.into_iter().map(|(_, row)| row).collect()
     }
 
-    /// Second rows of some signals, with the position where they go. Half of them are not quite the
-    /// same, as when a signal was corrected between two exports; the first counts all the same.
+    /// Repeated rows of some signals, with their positions. Half of them are slightly different, as if a signal was
+    /// corrected between two exports; the first one counts anyway.
     fn draw_repeated(&mut self, order: &[(usize, Row<'a>)]) -> Vec<(usize, Row<'a>)> {
         let sound = |row: &Row| row.fault.is_none();
         let mut repeated = Vec::new();

@@ -1,6 +1,5 @@
-//! Groups of the vocabulary that `shares.toml` knows nothing of: their columns come after the others, and
-//! their values follow from the seed and the number of the case, or of the signal, alone. So they change no
-//! other cell.
+//! Groups in the vocabulary that `shares.toml` doesn't know: their columns come after the others, and their values
+//! depend only on the seed and the number of the case or signal. So they change no other cell.
 
 use super::random::{Random, Weights};
 use super::row::{Row, cell};
@@ -16,14 +15,14 @@ const KNOWN: [&str; 6] = [
     "age",
 ];
 
-/// What is not known of a case, and of a signal, of a hundred.
+/// What is unknown about a case, and about a signal, out of a hundred.
 const UNKNOWN_OF_CASE: u8 = 25;
 const UNKNOWN_OF_SIGNAL: u8 = 8;
-/// Per hundred: cases with two known values, and signals that repeat what is known about their case.
+/// Out of a hundred: cases with two known values, and signals that repeat what is known about their case.
 const SECOND: u8 = 9;
 const REPEATED: u8 = 62;
 
-/// The further groups.
+/// The additional groups.
 pub(super) struct Further {
     seed: u64,
     groups: Vec<FurtherGroup>,
@@ -37,7 +36,7 @@ struct FurtherGroup {
 }
 
 impl Further {
-    /// Those of a vocabulary.
+    /// Those in a vocabulary.
     pub(super) fn of(vocabulary: &Vocabulary, seed: u64) -> Self {
         let groups = vocabulary.groups().iter();
         let groups = groups.filter(|group| !KNOWN.contains(&group.column.as_str()));
@@ -47,7 +46,7 @@ impl Further {
                 column: group.column.clone(),
                 counts: group.counts,
                 names: entries.iter().map(|entry| entry.name.clone()).collect(),
-                // The first values are the commonest, as lists are mostly written.
+                // The first values are the most common, as lists are usually written.
                 weights: Weights::new((0..entries.len() as u32).map(|index| 600 / (index + 2))),
             }
         });
@@ -96,7 +95,7 @@ impl FurtherGroup {
         name.map_or("", String::as_str)
     }
 
-    /// Mostly one value, sometimes none, sometimes two.
+    /// Usually one value, sometimes none, sometimes two.
     fn of_case(&self, random: &mut Random) -> Vec<&str> {
         if random.percent(UNKNOWN_OF_CASE) {
             return Vec::new();

@@ -1,9 +1,9 @@
-//! Makes synthetic signals: a CSV as a hotline could export it, with no one's data in it.
+//! Makes synthetic signals: a CSV as a hotline could export it, without anyone's data.
 //!
-//! A plan has one of two forms. A *general* plan asks for so many signals of some states; rows are
-//! made one by one, so that there can be any number of them. A plan *with targets* asks for signals
-//! that aggregate to given numbers under the rules of counting (docs/counting.md), with enough noise
-//! that nothing less than these rules finds them; its numbers are in a plan file.
+//! There are two kinds of plans. A *general* plan asks for a number of signals in some states; rows are made one by
+//! one, so there can be any number of them. A plan *with targets* asks for signals that aggregate to given numbers
+//! under the counting rules (docs/counting.md), with so much noise that only these rules find them; its numbers are
+//! in a plan file.
 //!
 //! The same plan and seed give the same bytes on any machine.
 
@@ -32,10 +32,10 @@ pub use targets::Targets;
 /// The plan file of the bundled sample.
 pub const BUNDLED_PLAN: &str = include_str!("../../input/sample-plans/nm.toml");
 
-/// What is to be made. The same plan gives the same bytes.
+/// What to make. The same plan gives the same bytes.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// What the random choices start from.
+    /// The seed of the random choices.
     pub seed: u64,
     form: Form,
 }
@@ -46,18 +46,18 @@ enum Form {
     Targets(Box<Targets>),
 }
 
-/// What a general sample looks like.
+/// The properties of a general sample.
 #[derive(Clone, Debug)]
 pub struct Shape {
     /// At least one.
     pub states: Vec<Jurisdiction>,
-    /// Rows below the header, faulty ones among them.
+    /// Rows below the header, including faulty ones.
     pub signals: u64,
     /// First month.
     pub from: Month,
     /// Last month.
     pub to: Month,
-    /// Of a thousand rows, those that are duplicates or must be rejected; 0 for a clean file.
+    /// Out of a thousand rows, those that are duplicates or must be rejected; 0 for a clean file.
     pub faults_per_mille: u16,
 }
 
@@ -66,7 +66,7 @@ pub struct Shape {
 pub struct Summary {
     /// Rows below the header.
     pub rows: u64,
-    /// Case ids given out.
+    /// Case ids that were assigned.
     pub cases: u64,
     /// Rows that repeat the id of an earlier one.
     pub duplicates: u64,
@@ -75,10 +75,10 @@ pub struct Summary {
 }
 
 impl Plan {
-    /// Signals in plausible shares, by no target.
+    /// Signals in plausible shares, without targets.
     ///
     /// # Errors
-    /// When there isn't a state, or the last month is before the first.
+    /// If there is no state, or the last month is before the first.
     pub fn general(shape: Shape, seed: u64) -> Outcome<Plan> {
         if shape.states.is_empty() {
             return Err(Failure::usage("a sample needs at least one state"));
@@ -93,7 +93,7 @@ impl Plan {
     /// Signals that meet the targets of a plan file; `file_name` is for messages.
     ///
     /// # Errors
-    /// What is wrong with the file, and where; among it, targets that contradict each other.
+    /// What is wrong with the file, and where; this includes targets that contradict each other.
     pub fn from_toml(file_name: &str, text: &str) -> Outcome<Plan> {
         let targets = Targets::from_toml(file_name, text)?;
         Ok(Plan {
@@ -103,12 +103,12 @@ impl Plan {
     }
 }
 
-/// Writes the CSV of a plan, header first. Groups of the vocabulary that the bundled shares don't know have
-/// columns of their own, after the others. Memory does not grow with the number of signals of a
-/// general plan; a plan with targets is made in memory.
+/// Writes the CSV of a plan, header first. Groups in the vocabulary that the bundled shares don't know have their own
+/// columns, after the others. Memory doesn't grow with the number of signals in a general plan; a plan with targets
+/// is made in memory.
 ///
 /// # Errors
-/// When the writer fails.
+/// If the writer fails.
 pub fn write(plan: &Plan, vocabulary: &Vocabulary, out: impl Write) -> Outcome<Summary> {
     let shares = Shares::bundled()?;
     let further = Further::of(vocabulary, plan.seed);
@@ -142,12 +142,12 @@ fn check_months(from: Month, to: Month) -> Outcome<()> {
     Ok(())
 }
 
-/// The first day of a month that [`check_months`] has passed.
+/// The first day of a month that has passed [`check_months`].
 fn first_day(month: Month) -> Day {
     NaiveDate::from_ymd_opt(month.year, month.month, 1).map_or(0, day_number)
 }
 
-/// The last day of a month that [`check_months`] has passed.
+/// The last day of a month that has passed [`check_months`].
 fn last_day(month: Month) -> Day {
     NaiveDate::from_ymd_opt(month.year, month.month, 1)
         .and_then(|first| first.checked_add_months(Months::new(1)))

@@ -1,10 +1,10 @@
 //! Random numbers that never change: the sample's bytes depend only on its seed.
 //!
-//! The generator is SplitMix64 (G. L. Steele, D. Lea, C. H. Flood: "Fast Splittable Pseudorandom
-//! Number Generators", OOPSLA 2014), in the form of Sebastiano Vigna's public-domain
-//! `splitmix64.c` (<https://prng.di.unimi.it/splitmix64.c>). It is written out here because a crate
-//! may change its output between versions. Only integers are drawn: functions such as `sin` and
-//! `exp` differ in the last bit from machine to machine.
+//! The generator is SplitMix64 (G. L. Steele, D. Lea, C. H. Flood: "Fast Splittable Pseudorandom Number Generators",
+//! OOPSLA 2014), in the form of Sebastiano Vigna's public-domain `splitmix64.c`
+//! (<https://prng.di.unimi.it/splitmix64.c>). It is written out here because a crate may change its output between
+//! versions. Only integers are drawn: functions such as `sin` and `exp` differ in the last bit from machine to
+//! machine.
 
 /// 2⁶⁴ divided by the golden ratio, made odd.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -18,7 +18,7 @@ impl Random {
         Random(seed)
     }
 
-    /// The `number`th of the independent streams of one seed, so that what belongs to one case can be
+    /// The stream with this number among the independent streams of one seed, so that what belongs to one case can be
     /// drawn again without remembering it.
     pub(super) fn stream(seed: u64, number: u64) -> Random {
         Random(mix(seed ^ mix(number.wrapping_mul(GOLDEN) ^ GOLDEN)))
@@ -29,28 +29,28 @@ impl Random {
         mix(self.0)
     }
 
-    /// From 0 up to, not including, `limit`; 0 when `limit` is 0. The high half of a product (D.
-    /// Lemire, 2019); the bias of at most `limit` in 2⁶⁴ is let be.
+    /// From 0 up to but not including `limit`; 0 if `limit` is 0. The high half of a product (D. Lemire, 2019); the
+    /// bias of at most `limit` in 2⁶⁴ is accepted.
     pub(super) fn below(&mut self, limit: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
     }
 
-    /// From `low` to `high`, both included; `low` when `high` is less.
+    /// From `low` to `high`, both included; `low` if `high` is less.
     pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
         low + self.below((high - low + 1).max(0) as u64) as i64
     }
 
-    /// True in so many cases of a hundred.
+    /// True in this many cases out of a hundred.
     pub(super) fn percent(&mut self, percent: u8) -> bool {
         self.below(100) < u64::from(percent)
     }
 
-    /// One of them; `None` when there is none.
+    /// One of them; `None` if there is none.
     pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         items.get(self.below(items.len() as u64) as usize)
     }
 
-    /// Fisher and Yates.
+    /// Fisher–Yates.
     pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last as u64 + 1) as usize);

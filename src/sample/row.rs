@@ -43,24 +43,24 @@ pub(super) struct Place<'a> {
     pub(super) coordinates: Option<Coordinates>,
 }
 
-/// In ten-thousandths of a degree, about 10 m: whole numbers are written alike everywhere.
+/// In ten-thousandths of a degree, about 10 m: whole numbers are written the same way everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Coordinates {
     pub(super) latitude: i32,
     pub(super) longitude: i32,
 }
 
-/// What makes a row one that must be rejected.
+/// Why a row must be rejected.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Fault {
-    /// A day that the calendar does not have.
+    /// A day that isn't in the calendar.
     NoSuchDay,
     DateInWords,
     NoDate,
     NoSignalId,
     /// North of the pole.
     Latitude,
-    /// The decimal point lost.
+    /// The decimal point is lost.
     Longitude,
     FieldMissing,
     FieldTooMany,
@@ -80,7 +80,7 @@ impl Fault {
 }
 
 impl<'a> Row<'a> {
-    /// A signal about which only the date, the method and the type are known.
+    /// A signal of which only the date, the method and the type are known.
     pub(super) fn new(day: Day, minute: u16, contact_method: &'a str, call_type: &'a str) -> Self {
         Row {
             signal: 0,
@@ -99,7 +99,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Forgets the case, keeping the room its lists have taken.
+    /// Clears the case, keeping the memory of its lists.
     pub(super) fn clear(&mut self) {
         self.case = None;
         self.caller_state = None;
@@ -113,7 +113,7 @@ impl<'a> Row<'a> {
         self.fault = None;
     }
 
-    /// Appends the row to a CSV; `further` adds the cells of further groups.
+    /// Appends the row to a CSV; `further` adds the cells of additional groups.
     pub(super) fn write(&self, further: impl FnOnce(&Self, &mut Vec<u8>), out: &mut Vec<u8>) {
         let fault = self.fault;
         if fault != Some(Fault::NoSignalId) {
@@ -158,7 +158,7 @@ impl<'a> Row<'a> {
         cell(out, self.trafficking_type);
         let lists = [&self.sex_venues, &self.labor_venues];
         for (number, list) in lists.into_iter().chain(&self.demographics).enumerate() {
-            // The last field, as when a line was cut off.
+            // The last field, as if a line was cut off.
             if number == 4 && fault == Some(Fault::FieldMissing) {
                 continue;
             }
@@ -173,7 +173,7 @@ impl<'a> Row<'a> {
         out.push(b'\n');
     }
 
-    /// A single state serves all places.
+    /// A single state applies to all places.
     fn write_states(&self, out: &mut Vec<u8>) {
         let shared = self
             .places
@@ -222,7 +222,7 @@ fn code(state: Option<Jurisdiction>) -> &'static str {
     state.map_or("", Jurisdiction::code)
 }
 
-/// Values separated by semicolons, quoted where CSV asks for it.
+/// Values separated by semicolons, quoted if CSV requires it.
 pub(super) fn cell<'a>(out: &mut Vec<u8>, values: impl IntoIterator<Item = &'a str>) {
     let start = out.len();
     for (number, value) in values.into_iter().enumerate() {
@@ -244,7 +244,7 @@ pub(super) fn cell<'a>(out: &mut Vec<u8>, values: impl IntoIterator<Item = &'a s
     }
 }
 
-/// A number with zeros before it up to a width.
+/// A number with leading zeros up to a width.
 fn digits(out: &mut Vec<u8>, mut number: u64, width: usize) {
     let mut text = [b'0'; 20];
     let mut first = text.len();
@@ -256,7 +256,7 @@ fn digits(out: &mut Vec<u8>, mut number: u64, width: usize) {
     out.extend_from_slice(&text[first..]);
 }
 
-/// `2016-03-14 09:27`: read alike by spreadsheets, databases and people.
+/// `2016-03-14 09:27`: spreadsheets, databases and people all read this the same way.
 fn moment(out: &mut Vec<u8>, day: Day, minute: u16) {
     let date = DateTime::from_timestamp(day * 86_400, 0)
         .unwrap_or_default()

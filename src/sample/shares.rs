@@ -1,4 +1,4 @@
-//! What values the columns take and how often: the vocabulary joined with `shares.toml`.
+//! What values the columns take and how often: the vocabulary combined with `shares.toml`.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ pub(super) struct Shares {
     pub(super) precision: Precision,
     pub(super) contact_methods: List,
     pub(super) call_types: List,
-    /// Per call type: whether it is substantive.
+    /// For each call type: whether it is substantive.
     pub(super) substantive: Vec<bool>,
-    /// Per call type: signals about a case, of a hundred.
+    /// For each call type: signals about a case, out of a hundred.
     pub(super) about_case: Vec<u8>,
-    /// Per call type: the only contact method that it comes by.
+    /// For each call type: the only contact method that it uses.
     only_by: Vec<Option<usize>>,
     pub(super) trafficking_types: List,
     pub(super) sex_venues: List,
@@ -101,7 +101,7 @@ impl Shares {
     /// From the files inside the binary.
     ///
     /// # Errors
-    /// One that names the file, when the two do not fit each other.
+    /// An error that names the file, if the two don't match.
     pub(super) fn bundled() -> Outcome<Shares> {
         let vocabulary = Vocabulary::embedded();
         let file: SharesFile = toml_file::load(SHARES_FILE, SHARES)?;
@@ -146,7 +146,7 @@ impl Shares {
         })
     }
 
-    /// A way in which a signal of this call type comes.
+    /// A contact method for a signal with this call type.
     pub(super) fn draw_contact_method(&self, call_type: usize, random: &mut Random) -> &str {
         match self.only_by.get(call_type) {
             Some(Some(method)) => &self.contact_methods.names[*method],
@@ -191,10 +191,10 @@ impl List {
         Ok(list)
     }
 
-    /// Where a key is in the vocabulary.
+    /// The position of a key in the vocabulary.
     ///
     /// # Errors
-    /// One that says which key may be meant.
+    /// An error that says which key may be meant.
     pub(super) fn position(&self, key: &str) -> Outcome<usize> {
         if let Some(position) = self.keys.iter().position(|own| own == key) {
             return Ok(position);
@@ -206,13 +206,13 @@ impl List {
         })
     }
 
-    /// A value by its weight.
+    /// A value, drawn by its weight.
     pub(super) fn draw(&self, random: &mut Random) -> &str {
         let position = self.weights.draw(random);
         self.names.get(position).map_or("", String::as_str)
     }
 
-    /// Mostly one value, sometimes none, sometimes two.
+    /// Usually one value, sometimes none, sometimes two.
     pub(super) fn draw_some<'a>(
         &'a self,
         random: &mut Random,

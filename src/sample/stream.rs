@@ -1,7 +1,7 @@
-//! Signals without end: each row is made from its number and the seed, and forgotten.
+//! An endless stream of signals: each row is made from its number and the seed, and then forgotten.
 //!
-//! What is known of a case follows from the seed and the case's number alone, so that a further
-//! signal about it can be written at any time without the case having been kept.
+//! What is known about a case follows only from the seed and the case's number, so that another signal about it can
+//! be written at any time without storing the case.
 
 use std::io::Write;
 
@@ -13,13 +13,13 @@ use super::towns::Towns;
 use super::{Shape, Summary, write_failure};
 use crate::failure::Outcome;
 
-/// Further signals come within so many days, mostly sooner.
+/// More signals arrive within this many days, usually sooner.
 const LONGEST_CASE_DAYS: u64 = 120;
 
 /// Bytes written at a time.
 const BLOCK: usize = 1 << 16;
 
-/// Draws signals of some states.
+/// Draws signals in some states.
 pub(super) struct Source<'a> {
     shares: &'a Shares,
     states: &'a [Towns],
@@ -35,7 +35,7 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// So many signals from one day to another, both included.
+    /// This many signals from one day to another, both included.
     pub(super) fn new(
         shares: &'a Shares,
         states: &'a [Towns],
@@ -83,15 +83,15 @@ impl<'a> Source<'a> {
         row.case = row.case.map(|number| number + 1);
     }
 
-    /// Days from the first, by the number of the signal: twice as many a day at the end as at the
-    /// beginning. The square root inverts the parabola; it is exact to the last bit everywhere.
+    /// Days since the first, by the number of the signal: twice as many a day at the end as at the beginning. The
+    /// square root inverts the parabola; it is exact to the last bit everywhere.
     fn day_of(&self, signal: u64) -> Day {
         let part = (signal as f64 + 0.5) / self.signals.max(1) as f64;
         let day = ((1.0 + 3.0 * part).sqrt() - 1.0) * self.days as f64;
         (day as Day).clamp(0, self.days - 1)
     }
 
-    /// A new case, or one of late. A non-substantive signal makes none.
+    /// A new case, or a recent one. A non-substantive signal makes none.
     fn draw_case_number(&mut self, substantive: bool) -> Option<u64> {
         let further = self.random.percent(self.shares.percent.follow_up);
         if self.cases > 0 && (further || !substantive) {
@@ -109,7 +109,7 @@ impl<'a> Source<'a> {
         self.states.get(self.by_population.draw(&mut self.random))
     }
 
-    /// Writes all that is known of a case into a signal's row.
+    /// Writes everything that is known about a case into a signal's row.
     fn recall_case(&self, number: u64, row: &mut Row<'a>) {
         let (shares, percent) = (self.shares, self.shares.percent);
         let mut random = Random::stream(self.seed, number);
@@ -159,7 +159,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// One caller does not know all that is known of the case.
+    /// One caller doesn't know everything that is known about the case.
     fn forget_some(&mut self, row: &mut Row<'a>) {
         let kept = self.shares.percent.repeated;
         let lists = [&mut row.sex_venues, &mut row.labor_venues];
@@ -188,7 +188,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// A minute of the day, mostly of the waking hours.
+/// A minute of the day, usually during waking hours.
 pub(super) fn draw_minute(random: &mut Random) -> u16 {
     let (first, minutes) = if random.percent(80) {
         (8 * 60, 14 * 60)
@@ -198,7 +198,7 @@ pub(super) fn draw_minute(random: &mut Random) -> u16 {
     (first + random.below(minutes)) as u16
 }
 
-/// Writes signals of a general shape.
+/// Writes signals for a general plan.
 pub(super) fn write(
     shape: &Shape,
     seed: u64,
@@ -217,7 +217,7 @@ pub(super) fn write(
     for number in 0..shape.signals {
         let faulty = faults.below(1000) < u64::from(shape.faults_per_mille);
         if faulty && number > 0 && row.fault.is_none() && faults.percent(50) {
-            // The row still holds the signal before: it is exported twice.
+            // The row still contains the previous signal: it is exported twice.
             summary.duplicates += 1;
         } else {
             source.fill(&mut row);

@@ -1,4 +1,4 @@
-//! The plan file of a sample with targets, checked: what passes here can be made.
+//! The plan file of a sample with targets, checked: whatever passes here can be made.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::toml_file;
 /// A sample with targets is made in memory.
 const MOST_ROWS: usize = 5_000_000;
 
-/// Numbers that the counting must find in the sample.
+/// Numbers that counting must find in the sample.
 #[derive(Clone, Debug)]
 pub struct Targets {
     pub(super) seed: u64,
@@ -28,15 +28,15 @@ pub struct Targets {
     /// First and last day; within the period.
     pub(super) year: (Day, Day),
     pub(super) cases: Cases,
-    /// Per trafficking type; together all cases of the period.
+    /// For each trafficking type; together, all cases of the period.
     pub(super) trafficking_types: Vec<usize>,
     pub(super) sex_venues: Spread,
     pub(super) labor_venues: Spread,
     /// Citizenship, gender, age.
     pub(super) demographics: [Spread; 3],
-    /// Cases of the year per town of `home`.
+    /// Cases of the year for each town in `home`.
     pub(super) map: Spread,
-    /// Substantive signals of the year per call type.
+    /// Substantive signals of the year for each call type.
     pub(super) calls: Vec<usize>,
     /// How many of `calls` are about a case.
     pub(super) calls_about_cases: usize,
@@ -51,7 +51,7 @@ pub struct Targets {
 #[derive(Clone, Debug)]
 pub(super) struct Spread {
     pub(super) cases: usize,
-    /// Cases per category: none more than `cases`, and all together not less.
+    /// Cases for each category: none more than `cases`, and all together at least as many.
     pub(super) counts: Vec<usize>,
 }
 
@@ -117,7 +117,7 @@ struct Calls {
     counts: Counts,
 }
 
-/// Says where in the plan file something is wrong.
+/// Says where the plan file is wrong.
 struct Checker<'a> {
     file_name: &'a str,
     text: &'a str,
@@ -128,7 +128,7 @@ impl Targets {
     /// What is wrong with the file, and where.
     pub(super) fn from_toml(file_name: &str, text: &str) -> Outcome<Targets> {
         let shares = Shares::bundled()?;
-        // As the loader does, so that both count the same bytes.
+        // Like the loader, so that both count the same bytes.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let file: File = toml_file::load(file_name, text)?;
         let checker = Checker { file_name, text };
@@ -188,7 +188,7 @@ impl Targets {
     }
 }
 
-/// Without overflow: a sum beyond all bounds is above any limit.
+/// Without overflow: a huge sum is above any limit.
 fn sum(numbers: impl IntoIterator<Item = usize>) -> usize {
     numbers.into_iter().fold(0, usize::saturating_add)
 }
@@ -249,7 +249,7 @@ impl Checker<'_> {
         ))
     }
 
-    /// Whether there can be so many cases of each kind.
+    /// Whether there can be this many cases of each kind.
     fn check_cases(&self, file: &File, has_other_days: bool) -> Outcome<()> {
         let cases = file.cases.get_ref();
         self.require(
@@ -287,7 +287,7 @@ impl Checker<'_> {
         ])
     }
 
-    /// Sex and labor trafficking venues, each of the cases of such a type.
+    /// Sex and labor trafficking venues, each among the cases of such a type.
     fn venues(
         &self,
         file: &File,
@@ -318,7 +318,7 @@ impl Checker<'_> {
         ])
     }
 
-    /// Substantive signals of the year per call type.
+    /// Substantive signals of the year for each call type.
     fn calls(&self, file: &File, shares: &Shares) -> Outcome<Vec<usize>> {
         let cases = file.cases.get_ref();
         let targets = file.calls.get_ref();
@@ -351,7 +351,7 @@ impl Checker<'_> {
         Ok(calls)
     }
 
-    /// How many rows the plan says something of: the others are of other states.
+    /// How many rows the plan specifies: the others are about other states.
     fn rows_spoken_for(&self, file: &File, calls: &[usize]) -> Outcome<usize> {
         let (cases, rows) = (file.cases.get_ref(), file.rows.get_ref());
         self.require(
@@ -423,7 +423,7 @@ impl Checker<'_> {
         Ok(states)
     }
 
-    /// Counts by key as counts by position in the vocabulary.
+    /// Converts counts by key to counts by position in the vocabulary.
     fn by_position(&self, counts: &Counts, list: &List) -> Outcome<Vec<usize>> {
         self.positions(counts, list.keys.len(), |key| list.position(key))
     }
@@ -449,8 +449,8 @@ impl Checker<'_> {
         Ok(by_position)
     }
 
-    /// Checks that cases can be found which mention the categories so often; `eligible` says how many
-    /// there are and what they are.
+    /// Checks that cases can be found that mention the categories this often; `eligible` says how many there are and
+    /// what they are.
     fn spread(
         &self,
         mentions: &Spanned<Mentions>,

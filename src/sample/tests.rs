@@ -1,4 +1,4 @@
-//! The sample's promises, checked with a slow count of its own that shares nothing with the program's.
+//! The sample's promises, checked with a slow count that shares nothing with the program's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -168,7 +168,7 @@ fn count(text: &str, home: &str, from: &str, to: &str, year: &str) -> Figures {
     figures
 }
 
-/// What counting rows finds: those that name the state, and for calls the year.
+/// What counting rows finds: those that name the state and, for calls, the year.
 fn count_rows(text: &str, home: &str, year: &str) -> Figures {
     let mut figures = Figures::new();
     let mut add = |figure: String| *figures.entry(figure).or_default() += 1;
@@ -233,7 +233,7 @@ fn without_zeros(mut figures: Figures) -> Figures {
     figures
 }
 
-/// The same figures by the program's own counting, with its ledger.
+/// The same figures from the program's own counting, with its ledger.
 fn count_with_tally(
     text: &str,
     state: &str,
@@ -260,7 +260,7 @@ fn count_with_tally(
     let mut add = |figure: String, count: u64| figures.insert(figure, count as usize);
     for group in &statistics.groups {
         let key = &group.kind.key;
-        // A plan's types of trafficking are of cases, each of which has one.
+        // A plan's types of trafficking belong to cases, each of which has one.
         if !["contact_method", "trafficking_type"].contains(&key.as_str()) {
             for category in &group.categories {
                 add(format!("{key}/{}", category.name), category.count);
@@ -288,7 +288,7 @@ fn count_with_tally(
     (without_zeros(figures), statistics.ledger.total)
 }
 
-/// Trafficking types are in no figure of the sheet.
+/// Trafficking types aren't in any figure on the sheet.
 fn of_the_sheet(mut figures: Figures) -> Figures {
     figures.retain(|figure, count| *count > 0 && !figure.starts_with("trafficking_type/"));
     figures
@@ -411,7 +411,7 @@ fn counting_rows_gets_every_figure_wrong() {
                 continue;
             }
             let counted = by_row.get(&figure).copied().unwrap_or(0);
-            // Call types that the plan does not speak of are told by one number.
+            // Call types that the plan doesn't name are represented by one number.
             if asked > 0 || !figure.starts_with("calls/") {
                 assert_ne!(counted, asked, "{figure}, seed {seed}");
             }
@@ -579,7 +579,7 @@ fn a_plan_of_nothing_and_a_plan_of_one_year_can_be_made() {
         })
         .collect::<String>()
         .replace("[calls]", "[calls]\ncounts = {}");
-    // The year of the trafficking types is a key like any other; that of the cases must be 0 as well.
+    // The year's count for the trafficking types is a key like any other; that of the cases must be 0 as well.
     let empty = empty.replacen(
         "[cases]\nperiod = 0\nyear = 2016",
         "[cases]\nperiod = 0\nyear = 0",

@@ -8,14 +8,13 @@ use super::shares::Precision;
 use crate::geo::{Boundaries, County, Gazetteer, LonLat};
 use crate::jurisdiction::Jurisdiction;
 
-/// More would add little: the rest hold few people.
+/// More would add little: few people live in the rest.
 const MOST_TOWNS: usize = 150;
 
-/// How far from its town a case with coordinates is at most, in ten-thousandths of a degree: about
-/// 6 km.
+/// The maximum distance of a case with coordinates from its town, in ten-thousandths of a degree: about 6 km.
 const ROAM: i32 = 550;
 
-/// How many spots with coordinates a town has.
+/// The number of spots with coordinates in a town.
 const SPOTS: usize = 64;
 
 /// The towns of a state, largest first.
@@ -31,7 +30,7 @@ pub(super) struct Towns {
 pub(super) struct Town {
     state: Jurisdiction,
     pub(super) name: String,
-    /// Empty when the county's point would be outside.
+    /// Empty if the county's point would be outside.
     county: String,
     zips: Vec<String>,
     /// Never empty.
@@ -42,7 +41,7 @@ impl Towns {
     pub(super) fn of(state: Jurisdiction) -> Towns {
         let (gazetteer, boundaries) = (Gazetteer::of(state), Boundaries::of(state));
         let inside = |found: Option<LonLat>| found.is_some_and(|at| boundaries.contains(at));
-        // Those of post-office boxes share a point, even across towns, though their places are two.
+        // Those for post-office boxes share a point, even across towns, although their places are different.
         let zip_codes = gazetteer.zip_codes();
         let mut at_point: HashMap<Coordinates, usize> = HashMap::new();
         for zip in zip_codes {
@@ -58,7 +57,7 @@ impl Towns {
         }
         let (mut towns, mut populations) = (Vec::new(), Vec::new());
         for city in gazetteer.main_cities() {
-            // Of two towns with one name the gazetteer finds only one.
+            // If two towns have the same name, the gazetteer finds only one.
             let found = gazetteer
                 .city(&city.name)
                 .map(|point| gazetteer.position(point));
@@ -95,13 +94,12 @@ impl Towns {
         }
     }
 
-    /// The people of these towns.
+    /// The residents of these towns.
     pub(super) fn population(&self) -> u32 {
         self.by_population.total().min(u32::MAX.into()) as u32
     }
 
-    /// A place in a town, where many people live more often; no more than the state when it is known
-    /// no better.
+    /// A place in a town, more often where many people live; only the state if nothing more is known.
     pub(super) fn draw(&self, precision: &Weights, random: &mut Random) -> Place<'_> {
         match self.towns.get(self.by_population.draw(random)) {
             Some(town) => town.draw(precision, random),
@@ -111,7 +109,7 @@ impl Towns {
 }
 
 impl Town {
-    /// A place in the town or near it, by the weights of [`Precision`].
+    /// A place in or near the town, by the weights of [`Precision`].
     pub(super) fn draw(&self, precision: &Weights, random: &mut Random) -> Place<'_> {
         let mut place = Place::somewhere_in(self.state);
         match precision.draw(random) {
@@ -133,7 +131,7 @@ impl Town {
         place
     }
 
-    /// The town and no more.
+    /// Only the town.
     pub(super) fn by_name(&self) -> Place<'_> {
         Place {
             city: &self.name,
@@ -142,8 +140,8 @@ impl Town {
     }
 }
 
-/// The middle of a town and spots round it, all in its county and, as counting sees it, in the state: to find
-/// out whether a spot is, is too slow to be done for each row.
+/// The center of a town and spots around it, all in its county and, as counting sees it, in the state: checking
+/// whether a spot is takes too long to do for each row.
 fn spots_near(
     centre: LonLat,
     county: Option<&County>,
@@ -152,7 +150,7 @@ fn spots_near(
 ) -> Vec<Coordinates> {
     let centre = Coordinates::of(centre);
     let mut random = Random::stream(0, stream);
-    // Two draws, so that the middle is likelier than the edge.
+    // Two draws, so that the center is likelier than the edge.
     let half = i64::from(ROAM / 2);
     let mut step = || (random.between(-half, half) + random.between(-half, half)) as i32;
     let around = (1..SPOTS).map(|_| Coordinates {
@@ -169,7 +167,7 @@ fn spots_near(
 }
 
 impl Precision {
-    /// In the order that [`Town::draw`] takes.
+    /// In the order that [`Town::draw`] expects.
     pub(super) fn weights(self) -> Weights {
         Weights::new([
             self.coordinates,
@@ -187,7 +185,7 @@ impl Precision {
 }
 
 impl Place<'_> {
-    /// Known no better than its state.
+    /// Only its state is known.
     pub(super) fn somewhere_in(state: Jurisdiction) -> Self {
         Place {
             state,

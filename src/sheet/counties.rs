@@ -1,4 +1,4 @@
-//! The pages of counties: the cases of the year in each of those that the map shows, as a table.
+//! The pages of counties: the cases of the year in each county on the map, as a table.
 
 use super::{
     Block, Material, Part, Role, Span, Table, TableColumn, column, heading, paragraph, signals,
@@ -6,7 +6,7 @@ use super::{
 use crate::protect::CountyCases;
 use crate::wording::capitalized;
 
-/// How many rows of a table fit on a page under its text.
+/// How many rows of a table fit on a page below its text.
 const MOST_ON_PAGE: usize = 25;
 /// Up to this many rows are in one table; more are in two, side by side.
 const MOST_IN_ONE: usize = 8;
@@ -14,8 +14,8 @@ const MOST_IN_ONE: usize = 8;
 /// A row: a name and its number.
 type Row = (String, String);
 
-/// The pages; none where they are not asked for, or the data don't say where cases are. Tables side by side are
-/// read one after the other, so each page has its own.
+/// The pages; none if they aren't requested, or if the data don't say where cases are. Tables side by side are read
+/// one after the other, so each page has its own.
 pub(super) fn parts(material: &Material<'_>) -> Vec<Part> {
     let Some(counties) = material.published.counties.as_deref() else {
         return Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn parts(material: &Material<'_>) -> Vec<Part> {
         .collect()
 }
 
-/// The counties, and last the cases that are in none of them.
+/// The counties, followed by the cases that aren't in any of them.
 fn rows(material: &Material<'_>, counties: &[CountyCases]) -> Vec<Row> {
     let has_states = material.published.area.state().is_none();
     let of_counties = counties.iter().map(|CountyCases { county, cases }| {
@@ -82,7 +82,7 @@ fn rows(material: &Material<'_>, counties: &[CountyCases]) -> Vec<Row> {
     of_counties.chain(unlocated).collect()
 }
 
-/// What is not in the table, and what a number means that isn't shown.
+/// What isn't in the table, and what it means if a number isn't shown.
 fn notes(material: &Material<'_>, counties: &[CountyCases]) -> Vec<Block> {
     let words = &material.wording.counties;
     let limit = material.published.min_cell;

@@ -1,5 +1,5 @@
-//! The data page: every published number as tables, for people who can't see the charts or want to count
-//! on with them.
+//! The data page: every published number in tables, for people who can't see the charts or want to calculate with the
+//! numbers.
 
 use super::{
     Block, Column, Material, Part, Role, Span, Table, TableColumn, column, groups, heading,
@@ -9,7 +9,7 @@ use crate::protect::{Count, PublishedGroup, VenueRanking};
 use crate::tally::{GroupUnit, Number};
 use crate::vocabulary::Section;
 
-/// A table to be: heading, names of its columns, and rows of a name and its numbers.
+/// A table to make: heading, names of its columns, and rows with a name and its numbers.
 struct Numbers {
     title: String,
     columns: Vec<String>,
@@ -74,7 +74,7 @@ fn tables(material: &Material<'_>, all: Vec<Numbers>) -> Column {
                 .chain(counts)
                 .collect()
         });
-        // A name takes what numbers leave; where there are several of them, their names need more room.
+        // A name takes what numbers leave; if there are several numbers, their names need more room.
         let of_number = if numbers.columns.len() > 2 { 4 } else { 3 };
         let of_name = 12 - of_number * (numbers.columns.len() as u8 - 1);
         let shares = std::iter::once(of_name).chain(std::iter::repeat(of_number));
@@ -95,7 +95,7 @@ fn tables(material: &Material<'_>, all: Vec<Numbers>) -> Column {
     column(6, sections.collect())
 }
 
-/// The numbers of cases by themselves.
+/// The numbers of cases that aren't in groups.
 fn cases(material: &Material<'_>) -> Numbers {
     let words = &material.wording.data;
     let mut numbers = material.published.numbers();
@@ -112,8 +112,8 @@ fn cases(material: &Material<'_>) -> Numbers {
     }
 }
 
-/// What a number is called among those of cases; `None` for those that are in other tables of the page, and
-/// for the ledger, which no sheet prints.
+/// What a number is called among those of cases; `None` for numbers that are in other tables on the page, and for the
+/// ledger, which no sheet prints.
 fn name_among_cases(material: &Material<'_>, number: Number) -> Option<String> {
     let words = &material.wording.data;
     let year = [("year", material.short_year.as_str())];
@@ -136,7 +136,7 @@ fn name_among_cases(material: &Material<'_>, number: Number) -> Option<String> {
     })
 }
 
-/// The trend's numbers, where the sheet has a trend.
+/// The trend's numbers, if the sheet has a trend.
 fn trend(material: &Material<'_>) -> Option<Numbers> {
     let years = trend::years(material)?;
     let (words, names) = (&material.wording.data, &material.wording.trend);
@@ -158,12 +158,12 @@ fn trend(material: &Material<'_>) -> Option<Numbers> {
     })
 }
 
-/// A row of one number.
+/// A row with one number.
 fn alone((name, count): (String, Count)) -> (String, Vec<Count>) {
     (name, vec![count])
 }
 
-/// The groups of a section, each with its total where it has one.
+/// The groups in a section, each with its total if it has one.
 fn of_section<'a>(
     material: &'a Material<'_>,
     section: Section,

@@ -8,10 +8,10 @@ use crate::protect::PublishedGroup;
 use crate::tally::{GroupUnit, Unit};
 use crate::vocabulary::{Over, Section};
 
-/// How many groups of people keep their bars on a full page: as many as the agency's profiles have.
+/// How many groups of people keep their bars on a full page: as many as in the agency's profiles.
 const ALWAYS_DRAWN: usize = 3;
 
-/// The groups one above the other.
+/// The groups, one above the other.
 pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     if !has_any(material) {
         return unknown(material);
@@ -28,7 +28,7 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Those of the groups that describe people for which page 1 has no room, with what you need to know about them.
+/// The groups describing people that page 1 has no room for, with what readers need to know about them.
 pub(super) fn further(material: &Material<'_>) -> Option<Vec<Block>> {
     let mut groups = groups(material, true);
     let further = groups.split_off(groups.len().min(ALWAYS_DRAWN));
@@ -50,7 +50,7 @@ pub(super) fn others(material: &Material<'_>) -> Vec<Block> {
     groups.collect()
 }
 
-/// The time of a group, where its title doesn't say it, and its chart.
+/// The time of a group, if its title doesn't say it, and its chart.
 fn of_other(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
     let bars = groups::bars(material, group);
     let bars = Bars {
@@ -64,12 +64,12 @@ fn of_other(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
     time.into_iter().chain([chart]).collect()
 }
 
-/// Whether the data say anything of the people.
+/// Whether the data say anything about the people.
 pub(super) fn has_any(material: &Material<'_>) -> bool {
     !groups::in_section(material, Section::Demographics).is_empty()
 }
 
-/// In place of the groups: the data say nothing of the people.
+/// Instead of the groups: the data say nothing about the people.
 fn unknown(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.demographics;
     vec![
@@ -78,7 +78,7 @@ fn unknown(material: &Material<'_>) -> Vec<Block> {
     ]
 }
 
-/// What you need to know about the numbers.
+/// What readers need to know about the numbers.
 pub(super) fn footnote(material: &Material<'_>) -> String {
     material.wording.demographics.footnote.fill(&[])
 }
@@ -89,12 +89,12 @@ pub(super) fn abreast(material: &Material<'_>) -> Vec<Block> {
         return unknown(material);
     }
     let mut blocks = opening(material);
-    /// Columns that are wide enough beside each other.
+    /// Columns that are wide enough side by side.
     const MOST_ABREAST: usize = 4;
-    // On a page, charts side by side begin at one height: under headings of one line.
+    // On a page, charts side by side begin at the same height: below headings of one line.
     let has_findings = material.arrangement.extent != Extent::OnePage;
     let columns = groups(material, has_findings);
-    // Rows of columns, as even as may be.
+    // Rows of columns, as evenly filled as possible.
     let rows = columns.len().div_ceil(MOST_ABREAST).max(1);
     let in_row = columns.len().div_ceil(rows).max(1);
     let share = 12 / in_row as u8;
@@ -175,7 +175,7 @@ fn chart(material: &Material<'_>, group: &PublishedGroup, bars: Bars) -> Block {
     })
 }
 
-/// Where there is more.
+/// Where there is more information.
 pub(super) fn more(material: &Material<'_>) -> Block {
     let words = &material.wording.demographics;
     let page = hotline_page(material.published.area, material.profile);

@@ -8,7 +8,7 @@ use crate::jurisdiction::{Jurisdiction, Standing};
 use crate::profile::{Agencies, Entry};
 use crate::wording::{Template, capitalized};
 
-/// The section, unless the profile has nothing to put in it.
+/// The section, unless the profile has nothing for it.
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     let words = &material.wording.efforts;
     let profile = material.profile;

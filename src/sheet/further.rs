@@ -1,4 +1,4 @@
-//! A page for the groups that the first two have no room for.
+//! A page for the groups that don't fit on the first two.
 
 use super::{
     Block, Material, Part, Role, column, demographics, groups, heading, hotlines, paragraph,
@@ -6,8 +6,8 @@ use super::{
 };
 use crate::vocabulary::Section;
 
-/// The page: groups of cases on the left, and groups of signals on the right; nothing where there are no further
-/// groups. What its numbers are not is said here too, since it may be read alone.
+/// The page: groups of cases on the left, and groups of signals on the right; nothing if there are no additional
+/// groups. It also says what its numbers don't mean, because readers may have only this page.
 pub(super) fn part(material: &Material<'_>) -> Option<Part> {
     let people = demographics::further(material);
     let others = demographics::others(material).into_iter();
@@ -20,7 +20,7 @@ pub(super) fn part(material: &Material<'_>) -> Option<Part> {
     if left.len() + right.len() == 0 {
         return None;
     }
-    // One kind alone takes both columns.
+    // If there is only one kind, it takes both columns.
     if right.is_empty() {
         right = left.split_off(left.len().div_ceil(2));
     } else if left.is_empty() {

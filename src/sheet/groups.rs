@@ -5,7 +5,8 @@ use crate::protect::{Count, PublishedCategory, PublishedGroup};
 use crate::tally::{GroupUnit, Unit};
 use crate::vocabulary::{Over, Section};
 
-/// The groups of a section that the data say something of, in the order of the vocabulary, types of calls first.
+/// The groups of a section that the data say something about, in the order of the vocabulary, with types of calls
+/// first.
 pub(super) fn in_section<'a>(
     material: &'a Material<'_>,
     section: Section,
@@ -19,7 +20,7 @@ pub(super) fn in_section<'a>(
     groups
 }
 
-/// The numbers of a group as they are printed, with its total where it has one.
+/// The numbers of a group as printed, with its total if it has one.
 pub(super) fn counts(group: &PublishedGroup) -> impl Iterator<Item = Count> + '_ {
     let categories = group.categories.iter().map(|category| category.count);
     categories.chain(group.total)
@@ -31,7 +32,7 @@ pub(super) fn has_any(group: &PublishedGroup) -> bool {
     categories.any(|category| category.count != Count::Shown(0))
 }
 
-/// The blocks of a group, which stand as the vocabulary says.
+/// The blocks of a group, in the section that the vocabulary names.
 pub(super) fn standing(group: &PublishedGroup, blocks: Vec<Block>) -> Block {
     match group.kind.if_room {
         true => Block::IfRoom(blocks),
@@ -39,8 +40,8 @@ pub(super) fn standing(group: &PublishedGroup, blocks: Vec<Block>) -> Block {
     }
 }
 
-/// A group of cases as a heading: with its time where it isn't the section's, and with what it counts
-/// where the section counts victims.
+/// The heading of a group of cases: with its time if it isn't the section's, and with what it counts if the section
+/// counts victims.
 pub(super) fn of_cases(material: &Material<'_>, group: &PublishedGroup) -> String {
     let words = &material.wording.demographics;
     let mut name = name(material, group);
@@ -53,7 +54,7 @@ pub(super) fn of_cases(material: &Material<'_>, group: &PublishedGroup) -> Strin
     }
 }
 
-/// A group of signals as a heading, with its time.
+/// The heading of a group of signals, with its time.
 pub(super) fn of_signals(material: &Material<'_>, group: &PublishedGroup) -> String {
     in_time(material, group.kind.over, &name(material, group))
 }
@@ -98,8 +99,8 @@ pub(super) fn bars(material: &Material<'_>, group: &PublishedGroup) -> Vec<Bar> 
         .collect()
 }
 
-/// What a group's numbers say most of all, in the wording's sentence for the category that leads: only where
-/// it does whatever a number that isn't shown may be, and of how many is shown.
+/// The main finding in a group's numbers, in the wording's sentence for the category that leads: only if it leads
+/// whatever a hidden number may be, and only if the total is shown.
 pub(super) fn finding(material: &Material<'_>, group: &PublishedGroup) -> Option<String> {
     let words = material.wording.groups.get(&group.kind.key)?;
     let of = total(material, group)?;
@@ -111,7 +112,7 @@ pub(super) fn finding(material: &Material<'_>, group: &PublishedGroup) -> Option
     ]))
 }
 
-/// How many cases or signals a group is about, where that is shown.
+/// The number of cases or signals in a group, if it is shown.
 fn total(material: &Material<'_>, group: &PublishedGroup) -> Option<u64> {
     let published = material.published;
     match (group.kind.unit, group.kind.over) {
@@ -123,7 +124,7 @@ fn total(material: &Material<'_>, group: &PublishedGroup) -> Option<u64> {
     }
 }
 
-/// The category with more than any other can have, by what is printed.
+/// The category that is larger than any other can be, according to what is printed.
 fn leader(group: &PublishedGroup) -> Option<(&PublishedCategory, u64)> {
     let shown = group
         .categories
@@ -140,7 +141,7 @@ fn leader(group: &PublishedGroup) -> Option<(&PublishedCategory, u64)> {
     leads.then_some((leader, most))
 }
 
-/// The greatest number that a printed one can stand for.
+/// The largest number that a printed one can stand for.
 fn greatest(count: Count) -> u64 {
     match count {
         Count::Shown(number) => number,

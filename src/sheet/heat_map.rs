@@ -1,4 +1,4 @@
-//! The heat map's section: heading, figure, and a caption computed from the shading.
+//! The heat map's section: heading, figure, and a caption derived from the shading.
 
 use super::{Block, Figure, FigureContent, HeatMap, Material, Span, heading};
 use crate::geo::{self, Panel, Plane, Whereabouts, Zone};
@@ -56,7 +56,7 @@ fn shaded(material: &Material<'_>, on_map: Count) -> Vec<Block> {
     ]
 }
 
-/// What the map can't show; `None` where it shows no cases.
+/// What the map can't show; `None` if it shows no cases.
 pub(super) fn limits(material: &Material<'_>) -> Option<String> {
     material.published.cases.located_year?;
     let values = [
@@ -66,7 +66,7 @@ pub(super) fn limits(material: &Material<'_>) -> Option<String> {
     Some(material.wording.map.limits.fill(&values))
 }
 
-/// A heading with what is filled in as capitals, too, where all of its own letters are.
+/// A heading in which inserted words are also capitalized, if all of its own letters are.
 fn in_its_capitals(heading: &Template, values: &[(&str, &str)]) -> String {
     let without: Vec<(&str, &str)> = values.iter().map(|&(name, _)| (name, "")).collect();
     let filled = heading.fill(values);
@@ -84,7 +84,7 @@ fn in_heading<'a>(material: &'a Material<'_>) -> [(&'static str, &'a str); 2] {
     ]
 }
 
-/// The map where the data are totals: outline, counties, cities, and why it shows no cases.
+/// The map if the data are totals: outline, counties, cities, and why it shows no cases.
 fn outline(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.outline;
     let values = [
@@ -106,7 +106,7 @@ fn outline(material: &Material<'_>) -> Vec<Block> {
     ]
 }
 
-/// The drawing, and the words of its legend; `none_shaded` where nothing is shaded.
+/// The drawing, and the words of its legend; `none_shaded` if nothing is shaded.
 fn heat_map(material: &Material<'_>, none_shaded: String) -> HeatMap {
     let words = &material.wording.map;
     HeatMap {
@@ -133,7 +133,7 @@ fn lines(material: &Material<'_>) -> String {
     lines.fill(&[])
 }
 
-/// The names of the map's insets; those of several states are their postal codes.
+/// The names of the map's insets; those for several states are their postal codes.
 fn insets(material: &Material<'_>) -> Vec<String> {
     let panels = Plane::of_area(material.published.area).panels.iter();
     let islands = &material.wording.map.islands;

@@ -1,4 +1,4 @@
-//! The hotlines: a strip at the foot of page 1, and a field with large numbers on page 2.
+//! The hotlines: a strip at the bottom of page 1, and a panel with large numbers on page 2.
 
 use super::{
     BETWEEN_LINKS, Block, Figure, FigureContent, Material, Panel, Paragraph, Role, Shape, Span,
@@ -6,14 +6,14 @@ use super::{
 };
 use crate::profile::{Hotline, Profile};
 
-/// How many local hotlines have room beside the national one.
+/// How many local hotlines fit next to the national one.
 const BESIDE: usize = 2;
 
 /// The national number, for people who have only page 1.
 pub(super) fn strip(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;
     let mut national = vec![heading(2, words.national.fill(&[]))];
-    // In large print it is on the first page with what belongs there, and room is short.
+    // In large print, it is on the first page with what belongs there, and space is limited.
     if material.arrangement.shape != Shape::Single {
         national.push(paragraph(Role::Aside, words.strip.fill(&[])));
     }
@@ -51,7 +51,7 @@ pub(super) fn line(material: &Material<'_>) -> Block {
     })
 }
 
-/// The national number and the state's own without their descriptions, for a sheet of one page.
+/// The national number and the state's own without their descriptions, for a one-page sheet.
 pub(super) fn summary(material: &Material<'_>) -> Block {
     let words = &material.wording.hotlines;
     let national = words.national.fill(&[]);
@@ -128,15 +128,15 @@ pub(super) fn field(material: &Material<'_>) -> Block {
     }
     let panel = |blocks| Block::Panel(Panel::Field, vec![Block::Section(blocks)]);
     if is_single && !local.is_empty() {
-        // Each whole on its page.
+        // Each complete on its page.
         return Block::Section(vec![panel(blocks), panel(local)]);
     }
     blocks.extend(local);
     panel(blocks)
 }
 
-/// The other ways to reach the national hotline: text, chat, and for who can't hear. In one line or, in one column, in
-/// two, of which the chat's address has one to itself.
+/// The other ways to reach the national hotline: text, chat, and TTY for people who can't hear. In one line or, in a
+/// single column, in two, with the chat's address on its own line.
 fn ways(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.hotlines;
     let chat = words.chat_address.as_str();
@@ -162,7 +162,7 @@ fn ways(material: &Material<'_>) -> Vec<Block> {
     }
 }
 
-/// Ways beside each other: what each is called, what is printed of its address, and the address.
+/// Contact options side by side: what each is called, what is printed of its address, and the address.
 fn links(ways: &[(String, &str, String)]) -> Block {
     let mut spans = Vec::new();
     for (way, printed, address) in ways {
@@ -188,7 +188,7 @@ fn code(material: &Material<'_>) -> Block {
     })
 }
 
-/// Local hotlines in rows below the national one: in threes, unless four stand better two by two.
+/// Local hotlines in rows below the national one: in threes, unless four look better two by two.
 fn local_rows<'a>(
     material: &'a Material<'_>,
     hotlines: &'a [Hotline],
@@ -208,7 +208,7 @@ fn local_rows<'a>(
 }
 
 fn local_blocks(material: &Material<'_>, hotline: &Hotline) -> Vec<Block> {
-    // A page has no room for large figures of several states' hotlines, nor for what they offer.
+    // There is no room on a page for large digits of several states' hotlines, or for what they offer.
     let is_of_many =
         material.published.area.state().is_none() && material.profile.hotlines.len() > 1;
     let name = material
@@ -251,7 +251,7 @@ fn number(role: Role, printed: &str, name: &str) -> Block {
     })
 }
 
-/// A number that calls itself.
+/// A number that dials itself.
 fn phone(printed: &str, name: &str) -> Span {
     Span::linked(
         printed,

@@ -1,4 +1,4 @@
-//! The key numbers: what a reader has to take away in five seconds.
+//! The key numbers: what readers should learn in five seconds.
 
 use super::{Block, KeyNumber, Material, Panel, column, heading};
 use crate::protect::Count;
@@ -40,7 +40,7 @@ fn numbers(material: &Material<'_>) -> Vec<KeyNumber> {
     numbers
 }
 
-/// What a rate is of, and what it doesn't say.
+/// What a rate means, and what it doesn't.
 pub(super) fn rate_note(material: &Material<'_>) -> Option<String> {
     let words = &material.wording.key_numbers;
     let of = material.published.rate.as_ref()?;

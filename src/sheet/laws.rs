@@ -4,7 +4,7 @@ use super::{Block, Material, Role, Shape, Span, Table, TableColumn, heading, par
 use crate::period::Month;
 use crate::profile::{Law, Status};
 
-/// How many letters of a citation fit on one line of a narrow column.
+/// How many characters of a citation fit on one line of a narrow column.
 const USUAL_CITATION: usize = 23;
 
 /// The section, unless the profile has no law.
@@ -14,7 +14,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         return None;
     }
     let words = &material.wording.laws;
-    // In large print a citation needs more of the width; else where it would break.
+    // In large print, a citation needs more of the width; otherwise, it would break.
     let is_long = |law: &Law| law.citation.chars().count() > USUAL_CITATION;
     let share = match material.arrangement.shape {
         Shape::Single | Shape::Half => 4,
@@ -58,14 +58,14 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     ])
 }
 
-/// A law: its title, with what is known of its end, and its citation.
+/// A law: its title, with what is known about its end, and its citation.
 fn row(material: &Material<'_>, law: &Law) -> Vec<Vec<Span>> {
     let mut title = vec![material.span(&law.title)];
     title.extend(end(material, law));
     vec![title, vec![citation(material, law)]]
 }
 
-/// A law's citation, which leads to its text.
+/// A law's citation, which links to its text.
 pub(super) fn citation(material: &Material<'_>, law: &Law) -> Span {
     let description = format!("{}: {}", law.citation, material.words(&law.title));
     let (_, language) = law.title.version(&material.wording.language);
@@ -74,7 +74,7 @@ pub(super) fn citation(material: &Material<'_>, law: &Law) -> Span {
         .to(law.url.as_deref(), Some(&description))
 }
 
-/// What is known of a law's end, to stand behind it.
+/// What is known about a law's end, to follow its title.
 pub(super) fn end(material: &Material<'_>, law: &Law) -> Option<Span> {
     let words = &material.wording.laws;
     let ended = match law.status? {

@@ -36,23 +36,23 @@ pub use model::{
     TableColumn,
 };
 
-/// How what is on a page is arranged, by how wide the state is for its height.
+/// How the content of a page is arranged, by how wide the state is relative to its height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Map and demographics share the page's width.
     Compact,
-    /// The same on a page that is full: what you need to know about demographics is among the other notes.
+    /// The same on a full page: what readers need to know about demographics is with the other notes.
     Dense,
-    /// Much wider than high: the map takes the page's whole width.
+    /// Much wider than high: the map takes the page's full width.
     Wide,
-    /// Whatever the state's shape, one thing below the other: for large print.
+    /// Whatever the state's shape, one block below the other: for large print.
     Single,
-    /// The same on half pages, the first of which has no room for a panel with the hotline.
+    /// The same on half pages, where the first has no room for a panel with the hotline.
     Half,
 }
 
 impl Shape {
-    /// Whether one thing is below the other, and pages follow each other.
+    /// Whether everything is in one column that continues from page to page.
     pub(crate) fn is_single(self) -> bool {
         matches!(self, Shape::Single | Shape::Half)
     }
@@ -61,10 +61,10 @@ impl Shape {
 /// How much a sheet says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Extent {
-    /// Statistics on the first page, help and law on the second.
+    /// Statistics on the first page, help and laws on the second.
     #[default]
     Full,
-    /// The essentials on one page: map, demographics, venues, what the numbers are not, hotlines.
+    /// The essentials on one page: map, demographics, venues, what the numbers don't mean, hotlines.
     OnePage,
 }
 
@@ -73,28 +73,28 @@ pub enum Extent {
 pub struct Arrangement {
     pub shape: Shape,
     pub extent: Extent,
-    /// Whether the numbers behind the charts follow on a page of their own.
+    /// Whether a page follows with the numbers behind the charts.
     pub data_page: bool,
-    /// Whether groups beside those that every sheet has are on a page of their own.
+    /// Whether additional groups are on a page of their own.
     pub further_page: bool,
     /// Whether it is printed without color, so that no sentence may name one.
     pub gray: bool,
 }
 
-/// Where the numbers come from.
+/// The source of the numbers.
 #[derive(Clone, Debug)]
 pub struct Provenance {
-    /// SHA-256 of the published numbers, in hexadecimal. One of the data would let anybody who knows all
-    /// rows but one try what the last one says.
+    /// SHA-256 of the published numbers, in hexadecimal. With a digest of the data, anybody who knows all rows but
+    /// one could find out what the last one says.
     pub numbers: String,
-    /// The month of the last signal within the period and the year; `None` where that is not known. The day
-    /// itself would reveal that signal.
+    /// The month of the last signal within the period and the year; `None` if it isn't known. The exact day would
+    /// reveal that signal.
     pub data_through: Option<Month>,
-    /// The options that the sheet was made with, as the file states them.
+    /// The options that the sheet was made with, as stated in the file.
     pub options: String,
 }
 
-/// Everything that the sections draw on.
+/// Everything that the sections use.
 struct Material<'a> {
     published: &'a Published,
     profile: &'a Profile,
@@ -112,9 +112,9 @@ struct Material<'a> {
     short_year: String,
     from: String,
     to: String,
-    /// Who received the signals, as within a sentence.
+    /// Who received the signals, as in a sentence.
     source: String,
-    /// Whether that is another than the wording names.
+    /// Whether that differs from the one in the wording.
     has_own_source: bool,
     /// Whether panels may fill a page with room to spare.
     has_panels: bool,
@@ -152,24 +152,24 @@ impl<'a> Material<'a> {
 }
 
 impl Material<'_> {
-    /// A text of the profile in the sheet's language, if there is one, else marked with its own.
+    /// A text in the profile in the sheet's language, if there is one; otherwise marked with its own language.
     fn span(&self, text: &Text) -> Span {
         let (text, language) = text.version(&self.wording.language);
         Span::plain(text).in_language(self.foreign(language))
     }
 
-    /// The words of a text of the profile alone.
+    /// Only the words of a text in the profile.
     fn words<'a>(&'a self, text: &'a Text) -> &'a str {
         text.version(&self.wording.language).0
     }
 
-    /// A language that is not the sheet's.
+    /// A language that differs from the sheet's.
     fn foreign<'a>(&self, language: &'a str) -> Option<&'a str> {
         (language != self.wording.language).then_some(language)
     }
 }
 
-/// Writes the sheet of a state.
+/// Writes the sheet for a state.
 pub fn compose(
     published: &Published,
     profile: &Profile,
@@ -194,7 +194,7 @@ pub fn compose(
     }
 }
 
-/// Writes one topic of the sheet as a document of its own; `None` where the sheet has nothing of it.
+/// Writes one topic of the sheet as a separate document; `None` if the sheet has nothing about it.
 pub fn compose_single(
     topic: Topic,
     published: &Published,
@@ -209,7 +209,7 @@ pub fn compose_single(
     singles::single(&material, topic, whole)
 }
 
-/// What every page says, and the file of itself.
+/// What every page says, and what the file says about itself.
 fn without_parts(material: &Material<'_>, provenance: &Provenance, brand: &Brand) -> Sheet {
     let wording = material.wording;
     let document = &wording.document;
@@ -236,7 +236,7 @@ fn without_parts(material: &Material<'_>, provenance: &Provenance, brand: &Brand
     }
 }
 
-/// Whose numbers these are, of what time, and up to which month the data go, where that is known.
+/// The source and time of the numbers, and the last month of the data, if known.
 fn source(material: &Material<'_>, provenance: &Provenance) -> String {
     let document = &material.wording.document;
     let mut source = document.source.fill(&[
@@ -275,7 +275,7 @@ fn parts(material: &Material<'_>) -> Vec<Part> {
     }
     let help = help_part(material);
     if material.arrangement.shape.is_single() {
-        // On many pages, no side of a page is the statistics': one follows upon the other.
+        // On many pages, the statistics don't have their own side: one section follows the other.
         statistics.blocks.extend(help.blocks);
         return vec![statistics];
     }
@@ -292,11 +292,11 @@ fn introduction(material: &Material<'_>) -> Block {
     paragraph(Role::Lead, text)
 }
 
-/// Page 1: the introduction, the key numbers, the heat map, demographics and venues, and what the numbers
-/// are not: by itself it stands for the statistics.
+/// Page 1: the introduction, the key numbers, the heat map, demographics and venues, and what the numbers don't mean,
+/// because the page can be used alone for the statistics.
 fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     if !material.published.knows_cases {
-        // Of signals alone: nothing of the page is about cases.
+        // Data with only signals: nothing on the page is about cases.
         blocks.extend(signals::blocks(material));
         blocks.push(hotlines::strip(material));
         return Part { blocks };
@@ -305,7 +305,7 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     let venues = venues::stacked(material);
     let is_short = material.arrangement.extent == Extent::OnePage && !venues.is_empty();
     match material.arrangement.shape {
-        // The lists are lower than the map, which can so give way to what is below.
+        // The lists are lower than the map, which can therefore give way to what is below.
         Shape::Compact | Shape::Dense if is_short => {
             blocks.push(Block::Columns(vec![
                 column(6, vec![map]),
@@ -347,7 +347,7 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
     Part { blocks }
 }
 
-/// Page 2: types of calls, what the numbers are not, laws, efforts, hotlines.
+/// Page 2: types of calls, what the numbers don't mean, laws, efforts, hotlines.
 fn help_part(material: &Material<'_>) -> Part {
     let mut blocks = match material.published.knows_cases {
         true => signals::blocks(material),
@@ -361,7 +361,7 @@ fn help_part(material: &Material<'_>) -> Part {
     Part { blocks }
 }
 
-/// What marks every page, where its numbers are unprotected or made up.
+/// The mark on every page, if its numbers are unprotected or synthetic.
 fn mark(material: &Material<'_>) -> Option<String> {
     let (published, words) = (material.published, &material.wording.document);
     let internal = published.internal.then(|| words.internal.fill(&[]));
@@ -425,7 +425,7 @@ fn hotline_page(area: Area, profile: &Profile) -> String {
         })
 }
 
-/// An address as print shows it: without the scheme, when it is short enough to be typed.
+/// An address as printed: without the scheme, if it is short enough to type.
 fn printed_address(url: &str) -> Option<&str> {
     const LONGEST: usize = 72;
     let address = url
@@ -461,7 +461,7 @@ fn in_words(bars: &[Bar]) -> String {
     values.join("; ")
 }
 
-/// What is between links in one line: a dot that ends a line rather than beginning one.
+/// The separator between links in one line: a dot that ends a line instead of beginning one.
 const BETWEEN_LINKS: &str = "\u{a0}· ";
 
 fn heading(level: u8, text: String) -> Block {

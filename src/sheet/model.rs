@@ -1,11 +1,11 @@
-//! The document model: what the sheet says, in reading order, without a word about paper.
+//! The document model: what the sheet says, in reading order, independent of paper.
 
 use crate::area::Area;
 use crate::drawing::Drawing;
 use crate::heat::Shading;
 use crate::wording::Template;
 
-/// A whole sheet.
+/// A complete sheet.
 #[derive(Clone, Debug)]
 pub struct Sheet {
     pub metadata: Metadata,
@@ -14,17 +14,17 @@ pub struct Sheet {
     pub department: String,
     /// In the title band.
     pub logo: Option<Logo>,
-    /// Stands at the head of every page but the first.
+    /// At the top of every page but the first.
     pub running_head: String,
-    /// In its place where that has no room: the name of what the sheet is about.
+    /// Replaces it if there is no room: the name of what the sheet is about.
     pub short_head: String,
-    /// Stands at the foot of every page: source and date of the data.
+    /// At the bottom of every page: source and date of the data.
     pub source: String,
-    /// An agency's own line at the foot of every page.
+    /// An agency's own line at the bottom of every page.
     pub footer: Option<String>,
     /// `Page {page} of {pages}`.
     pub page: Template,
-    /// Marks every page of a sheet whose numbers are unprotected or made up.
+    /// Marks every page of a sheet with unprotected or synthetic numbers.
     pub mark: Option<String>,
     /// Words that only a screen needs.
     pub screen: Screen,
@@ -35,7 +35,7 @@ pub struct Sheet {
 /// Words that only a screen needs.
 #[derive(Clone, Debug)]
 pub struct Screen {
-    /// Leads who goes by keyboard past the title.
+    /// Lets keyboard users skip the title.
     pub skip: String,
     /// Opens the table behind a chart.
     pub as_table: String,
@@ -44,14 +44,14 @@ pub struct Screen {
 /// Whose sheet it is.
 #[derive(Clone, Debug, Default)]
 pub struct Brand {
-    /// Who publishes the sheet, in place of the department's line.
+    /// The publisher, instead of the department's line.
     pub publisher: Option<String>,
-    /// Who received the signals, as within a sentence: `the Ohio Anti-Trafficking Hotline`; in place of the
-    /// National Human Trafficking Hotline.
+    /// Who received the signals, as in a sentence: `the Ohio Anti-Trafficking Hotline`; instead of the National Human
+    /// Trafficking Hotline.
     pub source: Option<String>,
     pub footer: Option<String>,
     pub logo: Option<Logo>,
-    /// Whether the panels are left out that fill a page with room to spare.
+    /// Whether to leave out the panels that fill a page with room to spare.
     pub without_panels: bool,
 }
 
@@ -59,9 +59,9 @@ pub struct Brand {
 #[derive(Clone, Debug)]
 pub struct Logo {
     pub drawing: Drawing,
-    /// What it shows, for those who can't see it.
+    /// What it shows, for people who can't see it.
     pub alt: String,
-    /// The language of those words by BCP 47, where it may not be the sheet's.
+    /// The language of these words by BCP 47, if it may not be the sheet's.
     pub language: Option<String>,
 }
 
@@ -74,9 +74,9 @@ pub struct Metadata {
     pub keywords: String,
     /// Who publishes the sheet.
     pub author: String,
-    /// Name and value of what else a reader of the file may want: data period, SHA-256 of the input.
+    /// Names and values of other things that a reader of the file may want: data period, SHA-256 of the input.
     pub custom: Vec<(String, String)>,
-    /// The last day of the data's last month: the file's date, so that it is the same whenever it is made.
+    /// The last day of the data's last month: the file's date, so that it is always the same.
     pub date: chrono::NaiveDate,
 }
 
@@ -100,16 +100,16 @@ pub enum Block {
     Numbers(Vec<KeyNumber>),
     /// Blocks side by side, read one column after the other.
     Columns(Vec<Column>),
-    /// Blocks that stand only where there is room for them besides all others.
+    /// Blocks that are used only if there is room for them in addition to all others.
     Spare(Vec<Block>),
-    /// Blocks under one heading that are left out where the page would run over.
+    /// Blocks under one heading that are left out if the page would run over.
     IfRoom(Vec<Block>),
-    /// Blocks that stand out together from the rest of the page, at its foot.
+    /// Blocks that stand out together from the rest of the page, at its bottom.
     Panel(Panel, Vec<Block>),
 }
 
 impl Block {
-    /// The blocks, with those in sections and columns in place of these, in reading order.
+    /// The blocks, with sections and columns replaced by the blocks in them, in reading order.
     pub(super) fn leaves(blocks: &[Block]) -> Vec<&Block> {
         let inner = blocks.iter().map(|block| match block {
             Block::Section(inner) | Block::IfRoom(inner) => Block::leaves(inner),
@@ -133,31 +133,31 @@ impl Block {
     }
 }
 
-/// A heading. Level 1 is the title's alone.
+/// A heading. Level 1 is only for the title.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// Its rank, 2 to 4, which says how it looks. Of rank 3 are those that the agency sets in capitals.
+    /// Its rank, 2 to 4, which determines its look. Rank 3 is for headings that the agency sets in capitals.
     pub level: u8,
-    /// Its level among the headings, at most one below that of the heading before it.
+    /// Its level among the headings, at most one below that of the previous heading.
     pub outline: u8,
     pub text: String,
 }
 
-/// A run of text in one look.
+/// A run of text in one style.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Span {
     pub text: String,
     pub strong: bool,
     pub link: Option<Link>,
-    /// By BCP 47, where it is not the sheet's.
+    /// BCP 47, if it isn't the sheet's language.
     pub language: Option<String>,
 }
 
-/// Where a span leads.
+/// Where a span links to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     pub url: String,
-    /// What a screen reader says of it.
+    /// What a screen reader says about it.
     pub description: String,
 }
 
@@ -170,7 +170,7 @@ impl Span {
         }
     }
 
-    /// The same in a language that is not the sheet's, when there is one.
+    /// The same in a language other than the sheet's, if there is one.
     pub fn in_language(self, language: Option<&str>) -> Self {
         Span {
             language: language.map(str::to_owned),
@@ -178,8 +178,8 @@ impl Span {
         }
     }
 
-    /// The same, leading to an address when there is one; `description` is what a screen reader says of it
-    /// where that is more than the text.
+    /// The same, linked to an address if there is one; `description` is what a screen reader says about it, if that
+    /// is more than the text.
     pub fn to(self, url: Option<&str>, description: Option<&str>) -> Self {
         let link = url.map(|url| Link {
             url: url.to_owned(),
@@ -188,14 +188,14 @@ impl Span {
         Span { link, ..self }
     }
 
-    /// Text that leads to an address, when there is one.
+    /// Text that links to an address, if there is one.
     pub fn linked(text: impl Into<String>, url: Option<&str>, description: &str) -> Self {
         Span::plain(text).to(url, Some(description))
     }
 }
 
-/// What a screen reader says of a link: its text is a part of it, so that who speaks to the computer can say
-/// what they see (WCAG 2.2, 2.5.3).
+/// What a screen reader says about a link: this includes its text, so that people who use speech input can say what
+/// they see (WCAG 2.2, 2.5.3).
 fn spoken(text: &str, description: &str) -> String {
     match description.contains(text) {
         true => description.to_owned(),
@@ -203,14 +203,14 @@ fn spoken(text: &str, description: &str) -> String {
     }
 }
 
-/// A paragraph and its part in the sheet, from which the layout takes its look.
+/// A paragraph and its role in the sheet, which determines its look.
 #[derive(Clone, Debug)]
 pub struct Paragraph {
     pub role: Role,
     pub spans: Vec<Span>,
 }
 
-/// What a paragraph is for.
+/// The role of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The introduction.
@@ -218,21 +218,21 @@ pub enum Role {
     Body,
     /// Under a figure.
     Caption,
-    /// A line under a heading that says what the numbers count.
+    /// A line below a heading that says what the numbers count.
     Gloss,
-    /// What the numbers say, under the heading of a chart.
+    /// What the numbers say, below the heading of a chart.
     Finding,
-    /// A footnote or a note on reading the numbers.
+    /// A footnote or a note on how to read the numbers.
     Note,
     /// An addition in small type.
     Aside,
-    /// A telephone number, to be read from afar.
+    /// A telephone number, to be read from a distance.
     Number,
-    /// A telephone number of second rank.
+    /// A secondary telephone number.
     SmallNumber,
     /// Names the number that follows.
     NumberLabel,
-    /// Links beside each other, each to be hit by itself.
+    /// Links side by side, far enough apart to click each one.
     Links,
 }
 
@@ -248,7 +248,7 @@ pub struct List {
 #[derive(Clone, Debug)]
 pub struct Item {
     pub spans: Vec<Span>,
-    /// Stands at the line's right end.
+    /// At the right end of the line.
     pub value: Option<String>,
 }
 
@@ -263,13 +263,13 @@ pub struct Table {
 #[derive(Clone, Debug)]
 pub struct TableColumn {
     pub header: String,
-    /// Its part of the table's width, in twelfths.
+    /// Its fraction of the table's width, in twelfths.
     pub share: u8,
-    /// Whether it holds numbers, which are aligned at its right edge.
+    /// Whether it contains numbers, which are aligned at its right edge.
     pub is_numeric: bool,
 }
 
-/// A number that sums up the sheet.
+/// A number that summarizes the sheet.
 #[derive(Clone, Debug)]
 pub struct KeyNumber {
     /// As printed.
@@ -278,7 +278,7 @@ pub struct KeyNumber {
     pub label: String,
 }
 
-/// A drawing with its caption and with words for those who can't see it.
+/// A drawing with its caption and alternative text.
 #[derive(Clone, Debug)]
 pub struct Figure {
     pub content: FigureContent,
@@ -286,23 +286,23 @@ pub struct Figure {
     pub caption: Vec<Span>,
 }
 
-/// What a figure shows.
+/// The content of a figure.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FigureContent {
     HeatMap(Box<HeatMap>),
-    /// Categories, each with its number at its bar's end.
+    /// Categories, each with its number at the end of its bar.
     Categories(Bars),
-    /// The same without bars, where a page has no room for them.
+    /// The same without bars, if a page has no room for them.
     Numbers(Bars),
-    /// The same in order, with the numbers below each other at the right.
+    /// The same in order, with the numbers one below the other at the right.
     Ranking(Bars),
-    /// The same number year after year.
+    /// The same number year by year.
     Line(Bars),
-    /// A QR code that leads to this address.
+    /// A QR code for this address.
     Code(String),
 }
 
-/// What the heat map shows.
+/// The content of the heat map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatMap {
     pub area: Area,
@@ -320,9 +320,9 @@ pub struct HeatMap {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
     pub bars: Vec<Bar>,
-    /// The bars of all charts that are to be compared, this one's too: they share one scale.
+    /// The bars of all charts that readers compare, including this one: they share one scale.
     pub scale: Vec<Bar>,
-    /// Whether names and numbers may do where the page is full.
+    /// Whether names and numbers are enough if the page is full.
     pub may_give_way: bool,
 }
 
@@ -332,9 +332,9 @@ pub struct Bar {
     pub name: String,
     /// The number as printed.
     pub value: String,
-    /// The number, when it may be shown; of a range the lower end.
+    /// The number, if it may be shown, or the lower end of a range.
     pub length: Option<u64>,
-    /// Of a range, the upper end.
+    /// The upper end of a range.
     pub to: Option<u64>,
 }
 
@@ -349,7 +349,7 @@ pub struct Column {
 /// How a panel stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
-    /// A narrow strip that is pale, at its place in the page's run.
+    /// A narrow, pale strip, in its place on the page.
     Numbers,
     /// A narrow strip.
     Strip,

@@ -1,8 +1,8 @@
-//! Levels of headings: none is skipped, so that whoever goes from heading to heading misses nothing.
+//! Levels of headings: none is skipped, so that people who jump from heading to heading miss nothing.
 
 use super::{Block, Part};
 
-/// Gives each heading its level: below the nearest heading before it that is of higher rank. The title is of level 1.
+/// Assigns each heading its level: one below the nearest heading before it with a higher rank. The title has level 1.
 pub(super) fn number(parts: &mut [Part]) {
     let mut above = Vec::new();
     for part in parts {
@@ -10,7 +10,7 @@ pub(super) fn number(parts: &mut [Part]) {
     }
 }
 
-/// `above` are the ranks of the headings under which the next block is.
+/// `above` are the ranks of the headings above the next block.
 fn blocks(all: &mut [Block], above: &mut Vec<u8>) {
     for block in all {
         match block {

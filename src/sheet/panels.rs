@@ -1,8 +1,8 @@
-//! Panels that stand only where the state's own content leaves room: the signs of trafficking, and what to do.
+//! Panels that are used only if the state's own content leaves room: the signs of trafficking, and what to do.
 
 use super::{Block, Item, List, Material, Paragraph, Role, Span, column, heading, printed_address};
 
-/// The panels, most useful first; none where the theme leaves them out.
+/// The panels, most useful first; none if the theme leaves them out.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     if !material.has_panels {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Signals by type of call and other groups, and what the numbers of the sheet are not.
+//! Signals by type of call and other groups, and what the numbers on the sheet don't mean.
 
 use super::{
     Arrangement, Bar, Bars, Block, Extent, Figure, FigureContent, Material, Role, Shape, column,
@@ -7,8 +7,8 @@ use super::{
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
 
-/// The charts, types of calls first, and the trend where it is asked for. One column is of signals; in the other, types
-/// of cases and what the numbers are not: so both are about as high as each other.
+/// The charts, starting with types of calls, and the trend if it is requested. One column is about signals; the other
+/// has types of cases and what the numbers don't mean, so that both are about equally high.
 pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let Charts {
         first,
@@ -44,7 +44,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Charts two by two; one by itself has the whole width.
+/// Charts two by two; a single one has the full width.
 fn rows(charts: Vec<Block>) -> Vec<Block> {
     let rows = charts.chunks(2).map(|row| match row {
         [only] => only.clone(),
@@ -56,7 +56,7 @@ fn rows(charts: Vec<Block>) -> Vec<Block> {
     rows.collect()
 }
 
-/// The chart of the types of calls, and those of further groups, as far as they are not on a page of their own.
+/// The chart of the types of calls, and those of additional groups, unless they are on a page of their own.
 struct Charts {
     first: Option<Block>,
     of_signals: Vec<Block>,
@@ -78,7 +78,7 @@ fn charts(material: &Material<'_>) -> Charts {
     }
 }
 
-/// The groups of signals beside the types of calls, for a page of their own.
+/// The groups of signals except the types of calls, for a page of their own.
 pub(super) fn further(material: &Material<'_>) -> Vec<Block> {
     let is_first_unknown = unknown_calls(material).is_some();
     let charts = all_charts(material).into_iter();
@@ -92,7 +92,7 @@ fn all_charts(material: &Material<'_>) -> Vec<Block> {
         .collect()
 }
 
-/// The groups of signals: of those beside the types of calls, the ones that have a signal.
+/// The groups of signals; except for types of calls, only those with at least one signal.
 fn charted<'a>(material: &'a Material<'_>) -> Vec<&'a PublishedGroup> {
     let calls = &material.published.calls().kind.key;
     let mut groups = groups::in_section(material, Section::Signals);
@@ -100,7 +100,7 @@ fn charted<'a>(material: &'a Material<'_>) -> Vec<&'a PublishedGroup> {
     groups
 }
 
-/// The charts alone, side by side.
+/// Only the charts, side by side.
 pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
     let groups = charted(material).into_iter();
     let charts: Vec<_> = groups
@@ -112,7 +112,7 @@ pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
     (!columns.is_empty()).then_some(Block::Columns(columns))
 }
 
-/// In place of the chart of calls: the data say nothing of call types.
+/// Instead of the chart of calls: the data say nothing about call types.
 fn unknown_calls(material: &Material<'_>) -> Option<Vec<Block>> {
     let group = material.published.calls();
     group.categories.is_empty().then(|| {
@@ -138,7 +138,7 @@ fn title(material: &Material<'_>, group: &PublishedGroup) -> String {
     }
 }
 
-/// A group of signals: its chart, under how many there are.
+/// A group of signals: its chart, below its total.
 fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
     let words = &material.wording.calls;
     let of_group = material.wording.groups.get(&group.kind.key);
@@ -161,7 +161,7 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
         blocks.push(paragraph(Role::Body, none));
         return blocks;
     }
-    // That of the calls says it of all signals.
+    // The total of the calls says it for all signals.
     let is_said = group.kind.key != material.published.calls().kind.key
         && group.total == material.published.calls_total();
     if let Some(total) = group.total.filter(|_| !is_said) {
@@ -200,7 +200,7 @@ fn disclaimer(material: &Material<'_>, role: Role) -> Vec<Block> {
     blocks
 }
 
-/// What page 1 has to say of its numbers, in small type and in two columns: longer lines are hard to read.
+/// What page 1 has to say about its numbers, in small type and in two columns: longer lines are hard to read.
 pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
     let Arrangement { shape, extent, .. } = material.arrangement;
     let note = |texts: Vec<String>| paragraph(Role::Note, texts.join(" "));
@@ -208,11 +208,11 @@ pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
     let of_rate = key_numbers::rate_note(material);
     let is_single = shape.is_single();
     if is_single && extent == Extent::Full {
-        // What the numbers don't mean is beside the calls, in the same run of pages.
+        // What the numbers don't mean is next to the calls, in the same run of pages.
         let of_rate = of_rate.map(|of_rate| note(vec![of_rate]));
         return vec![Block::Section(of_rate.into_iter().chain([more]).collect())];
     }
-    // Without key numbers it is all that there is of the rate, and so no small print.
+    // Without key numbers, this is the only text about the rate, so it isn't small print.
     let (of_rate, in_print) = match extent {
         Extent::OnePage => (of_rate, None),
         Extent::Full => (None, of_rate),
@@ -224,7 +224,7 @@ pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
         .collect();
     let mut right = vec![note(vec![what_numbers_are_not(material)])];
     let hidden = note_on(material, printed_on_first_page(material.published));
-    // Columns about as high as each other.
+    // Columns of about the same height.
     let left: Vec<Block> = if shape == Shape::Dense {
         left.push(demographics::footnote(material));
         right.extend(hidden.map(|hidden| note(vec![hidden])));
@@ -255,12 +255,12 @@ pub(super) fn what_numbers_are_not(material: &Material<'_>) -> String {
     words.text.fill(&[("source", &material.source)])
 }
 
-/// Explains the mark in place of a hidden number.
+/// Explains the mark that replaces a hidden number.
 pub(super) fn hidden_note(material: &Material<'_>) -> Block {
     paragraph(Role::Note, hidden(material, printed(material.published)))
 }
 
-/// What has to be said of printed numbers, where one of them is not shown.
+/// What has to be said about printed numbers, if one of them is hidden.
 pub(super) fn note_on(
     material: &Material<'_>,
     printed: impl IntoIterator<Item = Count>,
@@ -304,7 +304,7 @@ fn of_section(published: &Published, section: Section) -> impl Iterator<Item = C
         .map(|category| category.count)
 }
 
-/// The numbers of the statistics: the key numbers, what describes people, venues.
+/// The numbers on the statistics page: key numbers, demographics, venues.
 fn printed_on_first_page(published: &Published) -> impl Iterator<Item = Count> {
     let venues = published
         .sex_venues

@@ -1,5 +1,5 @@
-//! One topic of the sheet as a document of its own, for slides and posts: with all that its numbers need
-//! where they appear alone.
+//! One topic of the sheet as a separate document, for slides and posts: with everything that its numbers need when
+//! they appear alone.
 
 use super::{
     Block, Figure, Material, Paragraph, Part, Role, Sheet, column, demographics, groups, heat_map,
@@ -8,7 +8,7 @@ use super::{
 use crate::protect::Count;
 use crate::vocabulary::Section;
 
-/// What a picture of its own shows.
+/// The content of a picture of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// Where cases were reported.
@@ -22,10 +22,10 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// All, in the order of the sheet.
+    /// All topics, in the order of the sheet.
     pub const ALL: [Topic; 4] = [Topic::Map, Topic::Demographics, Topic::Venues, Topic::Calls];
 
-    /// As in a file's name: `map`.
+    /// The name in a file name: `map`.
     pub fn key(self) -> &'static str {
         match self {
             Topic::Map => "map",
@@ -36,16 +36,16 @@ impl Topic {
     }
 }
 
-/// A topic by itself.
+/// A single topic.
 #[derive(Clone, Debug)]
 pub struct Single {
     /// One part, without a break.
     pub sheet: Sheet,
-    /// What it says to those who can't see it.
+    /// What it says to people who can't see it.
     pub words: String,
 }
 
-/// A topic's document, from the sheet that it is a part of; `None` where the sheet has nothing of it.
+/// A topic's document, from the sheet that it is part of; `None` if the sheet has nothing about it.
 pub(super) fn single(material: &Material<'_>, topic: Topic, whole: Sheet) -> Option<Single> {
     let knows_cases = material.published.knows_cases;
     if topic != Topic::Calls && !knows_cases {
@@ -103,7 +103,7 @@ fn of_cases(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The map at the left, and its text at the right: a picture is wider than high.
+/// The map on the left, and its text on the right: a picture is wider than high.
 fn beside_its_words(blocks: Vec<Block>, notes: &Block) -> Vec<Block> {
     blocks
         .into_iter()

@@ -1,22 +1,22 @@
-//! The lines of a sheet that state what was counted, each as a reader finds it: under its heading.
+//! The lines on a sheet that state what was counted, as a reader finds them: each under its heading.
 
 use super::{Block, Figure, FigureContent, Role, Sheet, Span};
 
-/// A statement of a sheet.
+/// A statement on a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// The heading that it is under.
+    /// The heading above it.
     pub heading: String,
-    /// What the number is of; empty where the text is a sentence.
+    /// What the number counts; empty if the text is a sentence.
     pub label: String,
-    /// The number as printed, or the sentence that holds it.
+    /// The number as printed, or the sentence that contains it.
     pub text: String,
-    /// Whether it is left out, heading and all, where a page has no room for it.
+    /// Whether it is left out together with its heading if a page has no room for it.
     pub if_room: bool,
 }
 
 impl Sheet {
-    /// What the sheet states in charts, rankings, tables and beside the map, in reading order.
+    /// What the sheet states in charts, rankings, tables and next to the map, in reading order.
     pub fn statements(&self) -> Vec<Statement> {
         let mut gatherer = Gatherer::default();
         for part in &self.parts {
@@ -69,7 +69,7 @@ impl Gatherer {
                         self.push(&number.label, &number.value);
                     }
                 }
-                // A table of laws is of the profile, and counts nothing.
+                // A table of laws comes from the profile, and counts nothing.
                 Block::Table(table) if table.columns.iter().all(|it| !it.is_numeric) => {}
                 Block::Table(table) => {
                     for row in &table.rows {

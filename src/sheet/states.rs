@@ -1,4 +1,4 @@
-//! The states of an area, in place of a state's laws and efforts: each with its page and its laws.
+//! The states in an area, instead of a state's laws and efforts: each with its page and its laws.
 
 use super::{
     BETWEEN_LINKS, Block, Item, List, Material, Paragraph, Role, Span, Table, TableColumn, heading,
@@ -8,7 +8,7 @@ use crate::area::Area;
 use crate::jurisdiction::{Jurisdiction, Standing};
 use crate::profile::{Law, OfState, Profile};
 
-/// So many states stand in a table, each with its laws; of more there is room for the names alone.
+/// Up to this many states are in a table, each with its laws; if there are more, there is only room for the names.
 const MOST_WITH_LAWS: usize = 12;
 
 /// The section; none for a single state.
@@ -32,7 +32,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     ])
 }
 
-/// What the section is called: by what the states are, and by what the area is.
+/// The section's heading: by what the states are, and by what the area is.
 fn title(material: &Material<'_>) -> String {
     let words = &material.wording.areas;
     let area = material.published.area;
@@ -55,7 +55,7 @@ fn title(material: &Material<'_>) -> String {
 /// A state of the area.
 struct State<'a> {
     name: String,
-    /// The name, which leads to the state's page.
+    /// The name, which links to the state's page.
     link: Span,
     profile: Option<&'a OfState>,
 }
@@ -82,7 +82,7 @@ impl<'a> State<'a> {
 /// A table of the states with the citations of their laws.
 fn with_laws(material: &Material<'_>, states: &[State<'_>]) -> Block {
     let words = &material.wording.areas;
-    /// Letters of a name that has room in two columns.
+    /// Length of a name that fits in two columns.
     const SHORT: usize = 14;
     let is_short = |state: &State<'_>| state.name.chars().count() <= SHORT;
     let share = match material.arrangement.shape.is_single() {
@@ -107,7 +107,7 @@ fn with_laws(material: &Material<'_>, states: &[State<'_>]) -> Block {
     })
 }
 
-/// The laws of a state, one behind the other.
+/// The laws of a state, one after the other.
 fn citations(material: &Material<'_>, state: &State<'_>) -> Vec<Span> {
     let mut spans = Vec::new();
     for law in state.laws() {
@@ -123,7 +123,7 @@ fn citations(material: &Material<'_>, state: &State<'_>) -> Vec<Span> {
     spans
 }
 
-/// The names one behind the other or, where there is one column, in a list.
+/// The names, one after the other or, in one column, as a list.
 fn by_name(material: &Material<'_>, states: Vec<State<'_>>) -> Block {
     if material.arrangement.shape.is_single() {
         let items = states.into_iter().map(|state| Item {

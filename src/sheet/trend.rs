@@ -3,7 +3,7 @@
 use super::{Bar, Bars, Block, Figure, FigureContent, Material, bar, heading, in_words};
 use crate::protect::{Count, PublishedYear};
 
-/// The section; nothing where the trend is not asked for, or has no two years.
+/// The section; nothing if the trend isn't requested, or has fewer than two years.
 pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     let years = years(material)?;
     let words = &material.wording.trend;
@@ -12,7 +12,7 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
         true => bars(material, years, |year| year.signals),
         false => Vec::new(),
     };
-    // Both look alike: side by side only if the larger numbers have room so.
+    // Both look alike: side by side only if there is room for the larger numbers.
     let all: Vec<Bar> = cases.iter().chain(&signals).cloned().collect();
     let mut blocks = vec![heading(2, words.heading.fill(&[]))];
     let series_of = [(&words.cases, cases), (&words.signals, signals)];
@@ -22,12 +22,12 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     Some(blocks)
 }
 
-/// Whether the signals of the years are known: nothing is unless it is of all of them.
+/// Whether the signals of the years are known: for all of them, or none.
 pub(super) fn knows_signals(years: &[PublishedYear]) -> bool {
     years.iter().all(|year| year.signals.is_some())
 }
 
-/// The years, where the sheet shows them.
+/// The years, if the sheet shows them.
 pub(super) fn years<'a>(material: &Material<'a>) -> Option<&'a [PublishedYear]> {
     let years = material.published.trend.as_deref()?;
     (years.len() >= 2).then_some(years)
@@ -71,13 +71,13 @@ fn series(material: &Material<'_>, name: &str, bars: Vec<Bar>, all: &[Bar]) -> [
     [heading(4, name.to_owned()), Block::Figure(figure)]
 }
 
-/// The year with more than any other can have, by what is printed.
+/// The year that is larger than any other can be, according to what is printed.
 fn highest(years: &[Bar]) -> Option<&Bar> {
     let is_exact = |bar: &&Bar| bar.length.is_some() && bar.to.is_none();
     let highest = years.iter().filter(is_exact).max_by_key(|bar| bar.length)?;
     let others = years.iter().filter(|bar| !std::ptr::eq(*bar, highest));
     let most_of_others = others.map(|bar| bar.to.or(bar.length).unwrap_or(0)).max();
-    // A number too small to print is less than any that is printed but 0.
+    // A number that is too small to print is less than any printed number except 0.
     (highest.length > most_of_others && highest.length > Some(0)).then_some(highest)
 }
 

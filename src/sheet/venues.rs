@@ -1,4 +1,4 @@
-//! The venues with the most cases, sex and labor trafficking apart.
+//! The venues with the most cases, with sex and labor trafficking separate.
 
 use super::{
     Bar, Bars, Block, Column, Figure, FigureContent, Material, Role, bar, column, heading,
@@ -7,7 +7,7 @@ use super::{
 use crate::protect::{PublishedVenue, VenueRanking};
 use crate::wording::{Plural, Template};
 
-/// The rankings side by side; nothing where no venue may be listed.
+/// The rankings side by side; nothing if no venue may be listed.
 pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
     let columns: Vec<Column> = stacked(material)
         .into_iter()
@@ -16,7 +16,7 @@ pub(super) fn abreast(material: &Material<'_>) -> Option<Block> {
     (!columns.is_empty()).then_some(Block::Columns(columns))
 }
 
-/// The rankings one above the other.
+/// The rankings, one above the other.
 pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     let words = &material.wording.venues;
     let published = material.published;
@@ -36,7 +36,7 @@ pub(super) fn stacked(material: &Material<'_>) -> Vec<Block> {
     blocks.map(Block::Section).collect()
 }
 
-/// In place of a list: there are venues, but none may be listed.
+/// Instead of a list: there are venues, but none may be listed.
 fn unlisted_blocks(material: &Material<'_>, title: &Template) -> Vec<Block> {
     let limit = material.wording.number(material.published.min_cell);
     let unlisted = material.wording.venues.unlisted.fill(&[("limit", &limit)]);

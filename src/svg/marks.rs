@@ -1,22 +1,21 @@
-//! Marks of a drawing as elements of SVG.
+//! The marks of a drawing as SVG elements.
 
 use super::path::Precision;
 use super::raster;
 use crate::drawing::{Colour, Label, Mark, Stroke, Subpath};
 use crate::markup::{Attribute, Markup};
 
-/// How an SVG shows colors and text: what differs between a picture and a part of a web page.
+/// How an SVG shows colors and text: the difference between a picture and a part of a web page.
 pub(crate) trait Rendering {
-    /// Whose class stands for a color, in place of the color itself: `ink` of `f-ink` and `s-ink`, which
-    /// a style sheet fills and strokes.
+    /// The class that replaces a color: `ink` in `f-ink` and `s-ink`, which a style sheet fills and strokes.
     fn class(&self, colour: Colour) -> Option<&str>;
 
-    /// A color as it is shown: gray, for one.
+    /// A color as it is shown, for example gray.
     fn printed(&self, colour: Colour) -> Colour {
         colour
     }
 
-    /// A color as it is written where no class stands for it.
+    /// A color as it is written if no class replaces it.
     fn colour(&self, colour: Colour) -> String {
         hexadecimal(self.printed(colour))
     }
@@ -24,7 +23,7 @@ pub(crate) trait Rendering {
     /// Writes a line of text, with its halo if it has one.
     fn label(&mut self, label: &Label, markup: &mut Markup);
 
-    /// Writes the halo of a line of text alone.
+    /// Writes only the halo of a line of text.
     fn halo(&mut self, label: &Label, markup: &mut Markup);
 }
 
@@ -33,9 +32,9 @@ pub(crate) struct Marks<'a, R> {
     pub(crate) markup: &'a mut Markup,
     pub(crate) rendering: &'a mut R,
     pub(crate) precision: Precision,
-    /// Begins the names of elements that others refer to, which are unique in a document.
+    /// The beginning of the ids of elements that others refer to; ids are unique in a document.
     pub(crate) prefix: &'a str,
-    /// How many have a name.
+    /// The number of elements with an id so far.
     pub(crate) named: usize,
 }
 

@@ -1,4 +1,4 @@
-//! SVG: drawings as elements, for pictures of their own and within web pages.
+//! SVG: drawings as elements, for separate pictures and within web pages.
 
 mod marks;
 mod pages;

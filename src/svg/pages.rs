@@ -1,4 +1,4 @@
-//! Pages as pictures of their own: text as outlines, so that they look the same wherever they are shown.
+//! Pages as separate pictures: text as outlines, so that they look the same everywhere.
 
 use std::collections::BTreeSet;
 
@@ -11,20 +11,20 @@ use crate::layout::{Content, Page, Pages, Placed};
 use crate::markup::Markup;
 use crate::text::{Faces, Font, ShapedText};
 
-/// A hundredth of a point is finer than is seen.
+/// More precision than a hundredth of a point is invisible.
 const PRECISION: Precision = Precision(100);
 
-/// How large a picture says that it is.
+/// The stated size of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
-    /// As large as its page on paper.
+    /// The size of its page on paper.
     OfPaper,
-    /// So many pixels wide.
+    /// This many pixels wide.
     Pixels(u32),
 }
 
-/// Writes the pages of a sheet as SVG files, in order, each with its title and with words for who can't see
-/// it. The same pages give the same bytes.
+/// Writes the pages of a sheet as SVG files, in order, each with its title and alternative text. The same pages give
+/// the same bytes.
 pub fn pages(pages: &Pages, faces: &Faces, title: &str, words: &str, size: Size) -> Vec<String> {
     let all = pages.pages.iter().zip(1..);
     all.map(|(page, number)| {
@@ -99,8 +99,8 @@ fn picture(
     markup.finish() + "\n"
 }
 
-/// Draws an item; `named` is how many elements of the picture have a name before it, and what is given back,
-/// how many after it.
+/// Draws an item; `named` is the number of elements in the picture with an id before it, and the result is the number
+/// after it.
 fn place(item: &Placed, outlines: &mut Outlines<'_>, named: usize, markup: &mut Markup) -> usize {
     match &item.content {
         Content::Text { run, size, colour } => {
@@ -123,12 +123,12 @@ fn place(item: &Placed, outlines: &mut Outlines<'_>, named: usize, markup: &mut 
             markup.close();
             named
         }
-        // A picture leads nowhere; the addresses are printed.
+        // A picture has no links; the addresses are printed.
         Content::Link { .. } => named,
     }
 }
 
-/// Draws letters as outlines; the picture has each outline once.
+/// Draws letters as outlines; the picture contains each outline once.
 struct Outlines<'a> {
     faces: &'a Faces,
     gray: bool,
@@ -136,7 +136,7 @@ struct Outlines<'a> {
 }
 
 impl Outlines<'_> {
-    /// A line of text from the start of its baseline.
+    /// A line of text, given the start of its baseline.
     fn text(
         &mut self,
         run: &ShapedText,
@@ -159,7 +159,7 @@ impl Outlines<'_> {
         markup: &mut Markup,
     ) {
         let [x, y] = [x, y].map(|n| PRECISION.number(n));
-        // Thousandths of an em, in which outlines are, as points.
+        // Outlines are in thousandths of an em: converts these to points.
         let scale = size / 1000.0;
         let transform = format!("translate({x} {y}) scale({scale})");
         let width = stroke.map(|width| PRECISION.number(width / scale));
@@ -220,7 +220,7 @@ impl Rendering for Outlines<'_> {
     }
 }
 
-/// The name of a glyph's outline in a picture.
+/// The id of a glyph's outline in a picture.
 fn name(font: Font, glyph: u16) -> String {
     match font {
         Font::Of(face) => format!("{face:?}-{glyph}"),

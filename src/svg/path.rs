@@ -1,10 +1,11 @@
-//! Path data (SVG 2, section 9.3): whole numbers of a fraction of a point, each step from the one before.
+//! Path data (SVG 2, section 9.3): whole multiples of a fraction of a point, with each step relative to the previous
+//! one.
 
 use std::fmt::Write;
 
 use crate::drawing::{Point, Subpath};
 
-/// How many steps make a point: what is finer is not seen, only stored.
+/// The number of steps in a point: more precision is invisible and takes space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Precision(pub(crate) u16);
 
@@ -17,9 +18,9 @@ impl Precision {
     }
 
     fn steps(self, length: f32) -> i64 {
-        /// No page is larger, and differences stay whole numbers.
+        /// No page is larger, and differences remain whole numbers.
         const LARGEST: f64 = 1e9;
-        // What isn't a number becomes 0.
+        // A value that isn't a number becomes 0.
         let steps = (f64::from(length) * f64::from(self.0)).round();
         steps.clamp(-LARGEST, LARGEST) as i64
     }
@@ -30,7 +31,7 @@ impl Precision {
         let _ = write!(text, "{value}");
     }
 
-    /// The data of subpaths.
+    /// The data for subpaths.
     pub(crate) fn path(self, subpaths: &[Subpath]) -> String {
         let mut data = String::new();
         let mut pen = (0, 0);
@@ -53,7 +54,7 @@ impl Precision {
                     continue;
                 }
                 self.step(command, pen, to, &mut data);
-                // Further pairs of numbers are further lines.
+                // More pairs of numbers are more lines.
                 command = ' ';
                 pen = to;
             }
@@ -61,7 +62,7 @@ impl Precision {
                 data.push('z');
                 pen = start;
             } else if command == 'l' {
-                // A line of no length is a dot where its ends are round.
+                // A line without length is a dot if its ends are round.
                 data.push_str("h0");
             }
         }
@@ -77,7 +78,7 @@ impl Precision {
         if command != ' ' {
             data.push(command);
         } else if x >= 0 {
-            // A minus parts numbers as well as a space does.
+            // A minus sign separates numbers as well as a space does.
             data.push(' ');
         }
         self.write(x, data);

@@ -1,11 +1,11 @@
-//! Pixels as an address that holds them: a PNG file in base64.
+//! Pixels as an address that contains them: a PNG file in base64.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use crate::drawing::{Colour, Raster};
 
-/// The address of a picture, its colors as they are shown.
+/// The address of a picture, with its colors as shown.
 pub(super) fn address(raster: &Raster, shown: impl Fn(Colour) -> Colour) -> String {
     let colours = raster.pixels.iter().map(|&colour| shown(colour));
     let bytes: Vec<u8> = colours

@@ -1,5 +1,5 @@
-//! A workbook for those who keep their log by hand: columns, lists to choose from, and pages for laws, efforts and
-//! hotlines. Filled in, it is read without a mapping, and its pages become part of the profile.
+//! A workbook for people who keep their log by hand: columns, lists to choose from, and pages for laws, efforts and
+//! hotlines. The filled-in workbook is read without a mapping, and its pages become part of the profile.
 
 mod pages;
 mod write;

@@ -1,19 +1,19 @@
-//! The pages of laws, efforts and hotlines of a workbook, as part of a state's profile.
+//! The workbook's pages for laws, efforts and hotlines, as part of a state's profile.
 
 use crate::failure::{Failure, Outcome, Position, nearest};
 use crate::jurisdiction::Jurisdiction;
 use crate::profile::Profile;
 use crate::read::{self, EFFORTS, HOTLINES, Input, LAWS, Limits, OwnPage, PageText};
 
-/// The lists of the page of efforts, as the profile calls them.
+/// The lists on the page for efforts, with their names in the profile.
 pub(super) const LISTS: [&str; 3] = ["collaborations", "resources", "funding"];
 
 /// The column that says which state a row is about.
 const STATE: &str = "state";
-/// The column that says in which list an effort is.
+/// The column that says which list an effort is in.
 const LIST: &str = "list";
 
-/// The rows of the pages of a workbook that are part of profiles.
+/// The rows of a workbook's pages that are part of profiles.
 #[derive(Clone, Debug, Default)]
 pub struct ProfilePages {
     rows: Vec<Row>,
@@ -23,20 +23,20 @@ pub struct ProfilePages {
 #[derive(Clone, Debug)]
 struct Row {
     page: OwnPage,
-    /// How messages name the page.
+    /// The name of the page in messages.
     name: String,
     /// From 1.
     number: u64,
-    /// `None`: the state whose sheet is made.
+    /// `None`: the state that the sheet is for.
     state: Option<Jurisdiction>,
-    /// As wide as the page's head.
+    /// As wide as the page's header.
     cells: Vec<String>,
 }
 
-/// The rows of the pages of a workbook; none where it has none, or isn't a workbook.
+/// The rows of a workbook's pages; none if it has none, or isn't a workbook.
 ///
 /// # Errors
-/// A workbook that can't be read; a row of a state that isn't one.
+/// A workbook that can't be read; a row with a state that doesn't exist.
 pub fn profile_pages(input: &Input, limits: Limits) -> Outcome<ProfilePages> {
     let mut rows = Vec::new();
     for page in read::profile_pages(input, limits)? {
@@ -49,7 +49,7 @@ fn read_page(page: &PageText, rows: &mut Vec<Row>) -> Outcome<()> {
     let unreadable = |error: csv::Error| {
         Failure::data(format!("can't read the page: {error}")).at(Position::file(&*page.name))
     };
-    // A line is a row of the page, and no cell has a line break. The first is the head.
+    // A line is a row of the page, and no cell has a line break. The first line is the header.
     for (number, line) in (1..).zip(page.csv.split(|byte| *byte == b'\n')).skip(1) {
         let mut record = csv::StringRecord::new();
         let mut reader = csv::ReaderBuilder::new()
@@ -104,7 +104,7 @@ impl Row {
             })
     }
 
-    /// The list of the profile that the row belongs to.
+    /// The list in the profile that the row belongs to.
     fn list(&self) -> Outcome<&'static str> {
         if self.page == LAWS {
             return Ok("laws");
@@ -122,11 +122,11 @@ impl Row {
     }
 }
 
-/// Rows as the file of a profile, and where each of its lines comes from.
+/// Rows as a profile file, and where each of its lines comes from.
 #[derive(Default)]
 struct Written<'r> {
     text: String,
-    /// For each line: the row, and the cell where it is of one.
+    /// For each line: the row, and the cell if it comes from one.
     lines: Vec<(&'r Row, Option<usize>)>,
 }
 
@@ -154,7 +154,7 @@ impl<'r> Written<'r> {
         format!("state = \"{state}\"\n{}", self.text)
     }
 
-    /// A failure of the profile, at the cell that it comes from.
+    /// An error in the profile, at the cell that it comes from.
     fn blame(&self, failure: Failure) -> Failure {
         match failure.position.clone() {
             Some(position) => failure.at(self.cell(position)),
@@ -174,11 +174,11 @@ impl<'r> Written<'r> {
 }
 
 impl ProfilePages {
-    /// A state's profile with the lists that the pages have in place of its own; a list without rows stays as it was.
-    /// A row without a state is about the sheet's, if only one is made.
+    /// A state's profile, with its lists replaced by those on the pages; a list without rows stays as it was. A row
+    /// without a state is about the sheet's state, if only one sheet is made.
     ///
     /// # Errors
-    /// With page, row and column: what a profile can't have; a row without a state where `is_only_state` is false.
+    /// With page, row and column: what a profile can't contain; a row without a state if `is_only_state` is false.
     pub fn complete(
         &self,
         mut profile: Profile,
@@ -213,11 +213,11 @@ impl ProfilePages {
 }
 
 impl ProfilePages {
-    /// What the pages have of a state, as the file of a profile with those lists alone; a row without a state is
-    /// about this one.
+    /// What the pages have for a state, as a profile file with only those lists; a row without a state is about this
+    /// one.
     ///
     /// # Errors
-    /// An effort of a list that isn't one.
+    /// An effort in a list that doesn't exist.
     pub fn toml(&self, state: Jurisdiction) -> Outcome<String> {
         self.written(state, true).map(|written| written.file(state))
     }
@@ -246,5 +246,5 @@ fn replace<T>(list: &mut Vec<T>, with: Vec<T>) {
     }
 }
 
-/// The pages that are read, for those who write them.
+/// The pages that are read, for the code that writes them.
 pub(super) const PAGES: [OwnPage; 3] = [LAWS, EFFORTS, HOTLINES];

@@ -123,7 +123,7 @@ fn with_several_states_a_row_must_name_its_own() {
     assert_eq!(profile(&[("Laws", named)], false).unwrap().laws.len(), 1);
 }
 
-/// A page of that name which somebody else made isn't ours.
+/// A page with that name that somebody else made isn't ours.
 #[test]
 fn other_workbooks_have_no_pages() {
     let rows: &[&[&str]] = &[&["citation", "title"], &["§ 1", "A"]];

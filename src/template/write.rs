@@ -14,13 +14,13 @@ use crate::jurisdiction::Jurisdiction;
 use crate::read::{Column, INSTRUCTIONS, LISTS};
 use crate::vocabulary::{List, Vocabulary};
 
-/// Rows that offer lists and check dates.
+/// Rows with lists and date checks.
 const ROWS: u32 = 20_000;
-/// Rows of a page of the profile that do.
+/// The same on a profile page.
 const PAGE_ROWS: u32 = 500;
-/// Follows the example's date, so that an example row that is left in is rejected and reported.
+/// Follows the example's date, so that an example row that stays in the workbook is rejected and reported.
 const EXAMPLE: &str = "2016-03-01 (example: delete this row)";
-/// Letters of a title and of a message that Excel shows beside a cell.
+/// Maximum lengths of the title and the message that Excel shows next to a cell.
 const LONGEST_TITLE: usize = 32;
 const LONGEST_MESSAGE: usize = 255;
 
@@ -31,7 +31,7 @@ struct About {
     example: &'static str,
 }
 
-/// The columns that aren't a group's, and those of groups that say more than their heading does.
+/// The columns that don't belong to a group, and those of groups that need more explanation than their heading.
 const ABOUT: [About; 17] = [
     about(
         "signal_id",
@@ -100,7 +100,7 @@ const fn about(name: &'static str, meaning: &'static str, example: &'static str)
     }
 }
 
-/// What the first page says.
+/// The text of the first page.
 const STEPS: [&str; 8] = [
     "One row of the page \u{201c}Signals\u{201d} is one signal: a call, text, chat, email or online report.",
     "Choose from the lists. A cell can hold several values: write a semicolon between them, as in Female; Male.",
@@ -115,7 +115,7 @@ const STEPS: [&str; 8] = [
 /// Writes the workbook, with the columns and the lists of a vocabulary.
 ///
 /// # Errors
-/// When it can't be written.
+/// If it can't be written.
 pub fn write(vocabulary: &Vocabulary, out: &mut impl Write) -> Outcome<()> {
     let bytes = bytes(vocabulary)
         .map_err(|error| Failure::bug(format!("the workbook can't be made: {error}")))?;
@@ -125,7 +125,7 @@ pub fn write(vocabulary: &Vocabulary, out: &mut impl Write) -> Outcome<()> {
 
 fn bytes(vocabulary: &Vocabulary) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // Excel wants a day; that of the run would change the bytes.
+    // Excel requires a date; that of the run would change the bytes.
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&day));
     let columns = columns(vocabulary);
@@ -141,14 +141,14 @@ fn bytes(vocabulary: &Vocabulary) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// A column as the workbook has it.
+/// A column in the workbook.
 struct Offered {
     name: &'static str,
     meaning: String,
     example: String,
-    /// What it offers to choose from.
+    /// The values to choose from.
     values: Vec<String>,
-    /// Whether a cell may hold several values.
+    /// Whether a cell may contain several values.
     has_several: bool,
 }
 
@@ -190,7 +190,7 @@ fn offered(column: Column, vocabulary: &Vocabulary) -> Offered {
             (None, Some(group)) => format!("{}.", group.heading),
             (None, None) => String::new(),
         },
-        // An agency's own vocabulary may not have the value of ours.
+        // An agency's own vocabulary may not have our value.
         example: match is_free || is_kept {
             true => example.to_owned(),
             false => values.first().cloned().unwrap_or_default(),
@@ -289,7 +289,7 @@ fn check_of(column: &Offered, lists: &mut Lists) -> Option<DataValidation> {
     }
     let check = lists.check(column.name, &column.values);
     let check = match column.has_several {
-        // Excel has no list where you can choose several values.
+        // Excel has no list that lets you choose several values.
         true => check
             .set_error_style(DataValidationErrorStyle::Information)
             .set_error_message("This value isn't in the list. That is right if you enter several values with semicolons between them.")
@@ -310,7 +310,7 @@ fn date_check() -> DataValidation {
     check.clone().set_error_message(message).unwrap_or(check)
 }
 
-/// With the words that Excel shows beside a cell that is chosen.
+/// With the text that Excel shows next to a selected cell.
 fn told(check: DataValidation, title: &str, message: &str) -> DataValidation {
     let short = |text: &str, most: usize| -> String { text.chars().take(most).collect() };
     let with_title = check.clone().set_input_title(short(title, LONGEST_TITLE));
@@ -361,7 +361,7 @@ fn write_page(
     Ok(())
 }
 
-/// The values to choose from, each list in a column of a hidden page: Excel takes no long list otherwise.
+/// The values to choose from, each list in a column of a hidden page: otherwise, Excel doesn't accept a long list.
 #[derive(Default)]
 struct Lists {
     lists: Vec<Vec<String>>,
@@ -376,7 +376,7 @@ impl Lists {
             self.lists.len() - 1
         });
         let column = rust_xlsxwriter::utility::column_number_to_name(index as u16);
-        // The first row is the page's head.
+        // The first row is the page's header.
         let range = format!(
             "={}!${column}$2:${column}${}",
             LISTS.sheet,

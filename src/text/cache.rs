@@ -1,5 +1,4 @@
-//! A cache of shaped texts: a sheet is laid out several times, and sheets have most of their words in
-//! common.
+//! A cache of shaped texts: a sheet is laid out several times, and sheets share most of their words.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -7,7 +6,7 @@ use ahash::AHashMap;
 
 use super::shaped::ShapedText;
 
-/// Texts of one face, as long as there is room.
+/// Texts in one face, as long as there is room.
 #[derive(Default)]
 pub(super) struct Cache(RwLock<Texts>);
 
@@ -18,8 +17,7 @@ struct Texts {
 }
 
 impl Cache {
-    /// Glyphs of all texts together: a few megabytes, and several times what the sheets of all states
-    /// have.
+    /// Glyphs of all texts together: a few megabytes, and several times the number in the sheets of all states.
     const MOST_GLYPHS: usize = 200_000;
 
     /// The text from the cache, or shaped now.

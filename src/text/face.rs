@@ -1,4 +1,4 @@
-//! The faces by their roles, and the font files that play them.
+//! The faces by their roles, and the font files for them.
 
 macro_rules! font {
     ($file:literal) => {
@@ -6,7 +6,7 @@ macro_rules! font {
     };
 }
 
-/// A face by its role, so that charts and layout needn't know which font file plays it.
+/// A face by its role, so that charts and layout don't need to know its font file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Face {
     /// Running text and numbers.
@@ -15,11 +15,11 @@ pub enum Face {
     SansItalic,
     /// Names in figures.
     SansSemiBold,
-    /// Strong text.
+    /// Emphasized text.
     SansBold,
-    /// Running text of the second family.
+    /// Running text in the second family.
     Serif,
-    /// Lead of the second family.
+    /// Lead text in the second family.
     SerifItalic,
     /// Headings.
     SerifBold,
@@ -37,7 +37,7 @@ impl Face {
         Face::SerifBold,
     ];
 
-    /// The bundled font with the letters that this face's own font lacks.
+    /// The bundled font with the letters that this face's own font doesn't have.
     pub(super) fn fallback(self) -> Fallback {
         match self {
             Face::Sans | Face::SansItalic => Fallback::Sans,
@@ -73,18 +73,18 @@ impl Face {
     }
 }
 
-/// A bundled font for letters that a face's own font lacks: Latin with all its accents, Greek and Cyrillic.
+/// A bundled font for letters that a face's own font doesn't have: Latin with all its accents, Greek and Cyrillic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fallback {
-    /// Of running text.
+    /// For running text.
     Sans,
-    /// Of names in figures.
+    /// For names in figures.
     SansSemiBold,
-    /// Of strong text.
+    /// For emphasized text.
     SansBold,
-    /// Of the second family.
+    /// For the second family.
     Serif,
-    /// Of headings.
+    /// For headings.
     SerifBold,
 }
 
@@ -118,7 +118,7 @@ impl Fallback {
     }
 }
 
-/// A font that glyphs are of: the one that plays a role, or a fallback.
+/// The font of a glyph: the one for a role, or a fallback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Font {
     /// The face's own.

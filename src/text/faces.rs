@@ -11,21 +11,21 @@ use super::license;
 use super::shaped::Glyph;
 use crate::failure::{Failure, Outcome};
 
-/// What sheets need beside ASCII.
+/// The letters that sheets need besides ASCII.
 const LETTERS: &str = "ÁÉÍÓÚÑÜáéíóúñü¿¡§“”‘’–—•…";
 
-/// Whether every font has a letter that a sheet may be set in.
+/// Whether every font has all letters that a sheet may contain.
 pub(super) fn is_in_every_font(letter: char) -> bool {
     matches!(letter, ' '..='~') || LETTERS.contains(letter)
 }
 
-/// A font file read and ready for shaping; lengths in thousandths of an em.
+/// A font file that is read and ready for shaping; lengths in thousandths of an em.
 pub(super) struct LoadedFace {
-    /// By which PDF knows the font.
+    /// The name of the font in PDF.
     name: String,
     pub(super) bytes: &'static [u8],
     pub(super) font: FontFile,
-    /// How its tables apply to a script, worked out when the first text of the script is shaped.
+    /// How its tables apply to a script, determined when the first text in the script is shaped.
     plans: Mutex<Vec<Arc<ShapePlan>>>,
     pub(super) texts: Cache,
     /// Height of the letters above the baseline, with accents.
@@ -37,7 +37,7 @@ pub(super) struct LoadedFace {
 }
 
 impl LoadedFace {
-    /// How to shape the text of a buffer, whose direction is set.
+    /// How to shape the text in a buffer with a known direction.
     pub(super) fn plan(&self, buffer: &Buffer) -> Arc<ShapePlan> {
         let key = ShapePlanKey::new(&self.font, buffer.script(), buffer.direction());
         let key = key.language(buffer.language());
@@ -60,15 +60,15 @@ impl LoadedFace {
 /// All faces, loaded.
 pub struct Faces {
     loaded: Vec<LoadedFace>,
-    /// Loaded when the first text needs them: most sheets don't.
+    /// Loaded when the first text needs them, because most sheets don't.
     fallbacks: [OnceLock<Option<LoadedFace>>; Fallback::ALL.len()],
 }
 
 impl Faces {
-    /// The faces that the program carries.
+    /// The built-in faces.
     ///
     /// # Errors
-    /// When an embedded file isn't a font, which only a broken build can cause.
+    /// If an embedded file isn't a font, which only a broken build can cause.
     pub fn embedded() -> Outcome<Self> {
         let loaded = Face::ALL
             .into_iter()
@@ -105,12 +105,12 @@ impl Faces {
         self.font(font).map_or(&[], |font| font.bytes)
     }
 
-    /// The name by which PDF knows the font: `PublicSans-Bold`.
+    /// The name of the font in PDF: `PublicSans-Bold`.
     pub fn postscript_name(&self, font: Font) -> &str {
         self.font(font).map_or("", |font| &font.name)
     }
 
-    /// The first letter of a text that can't be set in a face.
+    /// The first letter in a text that can't be set in a face.
     pub fn missing_letter(&self, face: Face, text: &str) -> Option<char> {
         self.shape(face, text).missing_letter()
     }
@@ -118,8 +118,8 @@ impl Faces {
     /// Sets a face in another font.
     ///
     /// # Errors
-    /// Says why the font can't be used: it isn't a TrueType font, may not be embedded as a subset, or
-    /// lacks a letter of English or Spanish.
+    /// Says why the font can't be used: it isn't a TrueType font, may not be embedded as a subset, or doesn't have a
+    /// letter of English or Spanish.
     pub fn replace(&mut self, face: Face, bytes: Vec<u8>) -> Result<(), String> {
         const NO_FONT: &str = "not a TrueType font";
         if !matches!(bytes.get(..4), Some([0, 1, 0, 0] | b"true")) {
@@ -144,8 +144,8 @@ impl Faces {
         Ok(())
     }
 
-    /// By what type is to be made smaller, from 1 down, so that its lines are no longer than those of the
-    /// usual fonts; the limit is where it would be hard to read.
+    /// The factor, at most 1, that makes type small enough for its lines to be no longer than those in the usual
+    /// fonts; its lower limit is where text would be hard to read.
     pub fn narrowing(&self) -> f32 {
         const SAMPLE: &str = "National Human Trafficking Hotline, signals by type of call";
         const LEAST: f32 = 0.88;

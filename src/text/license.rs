@@ -1,6 +1,6 @@
-//! What a font's maker lets documents do with it, as the font itself says (OpenType, table OS/2, fsType).
+//! What a font's license allows documents to do with it, according to the font itself (OpenType, table OS/2, fsType).
 
-/// Whether the font may be embedded, cut down to the glyphs that are used.
+/// Whether the font may be embedded, reduced to the glyphs that are used.
 ///
 /// # Errors
 /// Says what the font forbids.
@@ -43,7 +43,7 @@ fn permissions(font: &[u8]) -> Option<u16> {
 mod tests {
     use super::*;
 
-    /// A font with only the table OS/2, whose fsType is as given.
+    /// A font that has only the table OS/2, with the given fsType.
     fn font(permissions: u16) -> Vec<u8> {
         let mut font = vec![0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
         font.extend(b"OS/2\0\0\0\0\0\0\0\x1c\0\0\0\x0a");

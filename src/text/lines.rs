@@ -1,7 +1,7 @@
 //! Line breaking: a text becomes lines that fit a width.
 //!
-//! Where a line may break is the Unicode line breaking algorithm's word (UAX #14); which of the
-//! allowed breaks are taken is the choice of the [`Fit`].
+//! The Unicode line breaking algorithm (UAX #14) says where a line may break; the [`Fit`] decides which of the
+//! allowed breaks are used.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,22 +12,22 @@ use super::face::Face;
 use super::faces::Faces;
 use super::shaped::ShapedText;
 
-/// Which of the breaks that are allowed are taken (the terms are those of Knuth and Plass, 1981).
+/// Which of the allowed breaks are used (in the terms of Knuth and Plass, 1981).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// Each line takes as many words as it can, for labels.
     First,
-    /// Lines end as evenly as they can, for paragraphs: the sum of the squares of what is left free at
-    /// their ends, over the whole paragraph, is the least.
+    /// Lines end as evenly as possible, for paragraphs: the sum of the squares of the free space at their ends, over
+    /// the whole paragraph, is minimal.
     Total,
 }
 
 /// A run of text in one face.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Run {
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// What it is set in.
+    /// Its face.
     pub face: Face,
 }
 
@@ -39,29 +39,29 @@ pub struct Line {
 }
 
 impl Line {
-    /// The words, with a space at the end where the line's end swallowed white space.
+    /// The words, with a space at the end if there was white space at the end of the line.
     pub fn text(&self) -> String {
         let pieces = self.pieces.iter();
         pieces.map(|piece| piece.shaped.text.as_str()).collect()
     }
 }
 
-/// A part of a line that comes from one run.
+/// A part of a line from one run.
 #[derive(Clone, Debug)]
 pub struct Piece {
     /// Index of the run.
     pub run: usize,
     /// Distance from the line's start, in points.
     pub x: f32,
-    /// Width of what is seen, in points.
+    /// Width of the visible part, in points.
     pub width: f32,
-    /// With a space at the end where the line's end swallowed white space: who takes the lines for
-    /// words one after the other would find the last and the first of them grown together.
+    /// With a space at the end if there was white space at the end of the line: otherwise, the last and the first
+    /// words of consecutive lines would run together.
     pub shaped: Arc<ShapedText>,
 }
 
-/// Breaks runs into lines of at most `width` points at a type size in points. A word that is too long
-/// for a line of its own is broken between letters.
+/// Breaks runs into lines of at most `width` points at a type size in points. A word that is too long for one line is
+/// broken between letters.
 pub fn break_lines(faces: &Faces, runs: &[Run], size: f32, width: f32, fit: Fit) -> Vec<Line> {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let advances = advances(faces, runs, size);
@@ -72,7 +72,7 @@ pub fn break_lines(faces: &Faces, runs: &[Run], size: f32, width: f32, fit: Fit)
         .collect()
 }
 
-/// The width of the text before each byte, in points; letters of a ligature share its width.
+/// The width of the text before each byte, in points; letters in a ligature share its width.
 fn advances(faces: &Faces, runs: &[Run], size: f32) -> Vec<f32> {
     let mut advances = vec![0.0];
     let mut pen = 0.0;
@@ -93,11 +93,11 @@ fn advances(faces: &Faces, runs: &[Run], size: f32) -> Vec<f32> {
     advances
 }
 
-/// A stretch of text that no line break parts.
+/// A stretch of text that no line break splits.
 #[derive(Clone, Debug)]
 struct Word {
     range: Range<usize>,
-    /// Whether a line must end behind it.
+    /// Whether a line must end after it.
     ends_line: bool,
 }
 
@@ -126,14 +126,14 @@ fn words(text: &str, advances: &[f32], width: f32) -> Vec<Word> {
     words
 }
 
-/// Whether a place is within a range of numbers, "33–36", behind its dash: parted, it reads as two.
+/// Whether a position is within a range of numbers, "33–36", after its dash: if split, it looks like two numbers.
 fn is_within_range(text: &str, place: usize) -> bool {
     let before = text[..place].strip_suffix('–').unwrap_or_default();
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     is_digit(before.as_bytes().last()) && is_digit(text.as_bytes().get(place))
 }
 
-/// Parts a word that is wider than a line between letters.
+/// Splits a word that is wider than a line between letters.
 fn split_long_word(text: &str, advances: &[f32], word: Range<usize>, width: f32) -> Vec<Word> {
     let mut parts = Vec::new();
     let mut start = word.start;
@@ -154,7 +154,7 @@ fn split_long_word(text: &str, advances: &[f32], word: Range<usize>, width: f32)
     parts
 }
 
-/// Width without the white space at the end, which a line's end swallows.
+/// Width without the white space at the end, which disappears at the end of a line.
 fn printed_width(text: &str, advances: &[f32], range: &Range<usize>) -> f32 {
     let printed = text[range.clone()].trim_end().len();
     advances[range.start + printed] - advances[range.start]
@@ -162,7 +162,7 @@ fn printed_width(text: &str, advances: &[f32], range: &Range<usize>) -> f32 {
 
 /// Chooses the lines: ranges of the text.
 fn choose(words: &[Word], text: &str, advances: &[f32], width: f32, fit: Fit) -> Vec<Range<usize>> {
-    // best[i]: the least cost of setting the words before i, and where the last of their lines begins.
+    // best[i]: the minimum cost of setting the words before i, and where the last of their lines begins.
     let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
     for end in 1..=words.len() {
         let is_last = end == words.len() || words[end - 1].ends_line;
@@ -173,12 +173,13 @@ fn choose(words: &[Word], text: &str, advances: &[f32], width: f32, fit: Fit) ->
             }
             let range = words[start].range.start..words[end - 1].range.end;
             let free = width - printed_width(text, advances, &range);
-            // A single word always fits: it was split if it did not.
+            // A single word always fits: if it didn't, it was split.
             if free < -0.01 && start < end - 1 {
                 break;
             }
             let line = match fit {
-                // Of ways with as many lines, that in which the last line begins latest is found first.
+                // Among solutions with the same number of lines, the one with the latest start of the last line is
+                // found first.
                 Fit::First => LINE,
                 Fit::Total => line_cost(free.max(0.0) / width, is_last, end - start, start == 0),
             };
@@ -200,15 +201,15 @@ fn choose(words: &[Word], text: &str, advances: &[f32], width: f32, fit: Fit) ->
     lines
 }
 
-/// What a line costs in itself.
+/// The base cost of a line.
 const LINE: f32 = 2.0;
 
-/// What a line costs: the square of its free part; nothing for the last one, unless a word is left
-/// alone on it, or little more. Each line costs a little in itself, so that an even look never needs one line more.
+/// The cost of a line: the square of its free space. The last line costs nothing, unless only one word or little more
+/// is left on it. Each line has a small base cost, so that even line ends never need one more line.
 fn line_cost(free: f32, is_last: bool, words: usize, is_first: bool) -> f32 {
     const LONE_WORD: f32 = 0.25;
     const SHORT: f32 = 0.15;
-    /// What is free beside a last line that is too short.
+    /// The free space next to a last line that is too short.
     const MOST_FREE: f32 = 0.8;
     LINE + match (is_last, words) {
         (true, _) if is_first => 0.0,
@@ -219,7 +220,7 @@ fn line_cost(free: f32, is_last: bool, words: usize, is_first: bool) -> f32 {
     }
 }
 
-/// Shapes the runs' parts of a line.
+/// Shapes the parts of a line from its runs.
 fn line(faces: &Faces, runs: &[Run], range: Range<usize>, size: f32) -> Line {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let end = range.start + text[range.clone()].trim_end().len();

@@ -1,4 +1,4 @@
-//! Outlines of letters, for drawings that need the letters' shape and not the text.
+//! Outlines of letters, for drawings that need the shapes of the letters and not the text.
 
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathElement};
 use kurbo::{BezPath, PathEl};
@@ -6,13 +6,13 @@ use kurbo::{BezPath, PathEl};
 use super::face::Font;
 use super::faces::Faces;
 
-/// By how much a side of an outline may leave its curve, in thousandths of an em: less than a tenth of a
-/// point in the type of a map's names. Curves take three times the room of the sides.
+/// How far a side of an outline may deviate from its curve, in thousandths of an em: less than a tenth of a point at
+/// the type size of a map's names. Curves take three times as much space as sides.
 const TOLERANCE: f64 = 12.0;
 
 impl Faces {
-    /// The outline of a glyph as curves, in thousandths of an em from the pen, y up. Empty for a space and
-    /// for a glyph that the font doesn't have.
+    /// The outline of a glyph as curves, in thousandths of an em from the pen, y up. Empty for a space and for a
+    /// glyph that isn't in the font.
     pub fn curves(&self, font: Font, glyph: u16) -> BezPath {
         let Some(loaded) = self.font(font) else {
             return BezPath::new();
@@ -65,7 +65,7 @@ impl Faces {
             PathEl::ClosePath => {
                 if let Some(polygon) = polygons.last_mut() {
                     let start = polygon[0];
-                    // A stroke needs the last side too.
+                    // A stroke also needs the last side.
                     if polygon.last() != Some(&start) {
                         polygon.push(start);
                     }
@@ -104,7 +104,7 @@ mod tests {
         let (low, high) = heights.fold((f32::MAX, f32::MIN), |(low, high), y| {
             (low.min(y), high.max(y))
         });
-        // Round letters reach a little below the baseline and above the small letters' height.
+        // Round letters extend slightly below the baseline and above the height of lowercase letters.
         assert!((-20.0..0.0).contains(&low), "{low}");
         assert!((480.0..560.0).contains(&high), "{high}");
     }

@@ -1,15 +1,15 @@
-//! Texts that a person wrote and a sheet may print, with their places in the file: whether the fonts have their
-//! letters shows when the sheet is set.
+//! Texts that a person wrote and a sheet may print, with their positions in the file: only when the sheet is set does
+//! it show whether the fonts have their letters.
 
 use super::faces::is_in_every_font;
 use super::scripts::runs_otherwise;
 use crate::failure::{Failure, Position};
 
-/// The texts of a file that have letters which not every font has.
+/// The texts in a file with letters that not every font has.
 #[derive(Clone, Debug, Default)]
 pub struct Printed(Vec<(String, Position)>);
 
-/// Where its texts stand doesn't make what was read from a file something else.
+/// The positions of texts don't make two files different.
 impl PartialEq for Printed {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -31,13 +31,13 @@ impl Printed {
         self.0.extend(other.0);
     }
 
-    /// The same texts, at other places.
+    /// The same texts, at other positions.
     pub fn moved(self, place: impl Fn(Position) -> Position) -> Self {
         let texts = self.0.into_iter();
         Printed(texts.map(|(text, at)| (text, place(at))).collect())
     }
 
-    /// Where the first text with a letter stands.
+    /// The position of the first text with a letter.
     pub fn place_of(&self, letter: char) -> Option<Position> {
         let mut texts = self.0.iter();
         let found = texts.find(|(text, _)| text.contains(letter));
@@ -45,7 +45,7 @@ impl Printed {
     }
 }
 
-/// What to say of a letter that can't be set.
+/// The error for a letter that can't be set.
 pub fn no_glyph(letter: char) -> Failure {
     let code = letter.escape_unicode();
     if let Some(way) = runs_otherwise(letter) {

@@ -1,9 +1,9 @@
-//! Which way letters run: a sheet's lines run from left to right.
+//! The direction of letters: a sheet's lines run from left to right.
 
 use std::ops::RangeInclusive;
 
-/// Blocks whose letters run from right to left (Unicode, DerivedBidiClass: classes R and AL, and the control that
-/// turns letters round).
+/// Blocks with letters that run from right to left (Unicode, DerivedBidiClass: classes R and AL, and the control that
+/// reverses letters).
 const RIGHT_TO_LEFT: [RangeInclusive<char>; 6] = [
     '\u{590}'..='\u{8ff}',
     '\u{202e}'..='\u{202e}',
@@ -13,14 +13,14 @@ const RIGHT_TO_LEFT: [RangeInclusive<char>; 6] = [
     '\u{1e800}'..='\u{1efff}',
 ];
 
-/// Blocks whose lines run from top to bottom (UTR #50): Mongolian and Phags-pa.
+/// Blocks with lines that run from top to bottom (UTR #50): Mongolian and Phags-pa.
 const TOP_TO_BOTTOM: [RangeInclusive<char>; 3] = [
     '\u{1800}'..='\u{18af}',
     '\u{a840}'..='\u{a87f}',
     '\u{11660}'..='\u{1167f}',
 ];
 
-/// How a letter runs otherwise than a sheet's lines, in words.
+/// How a letter's direction differs from that of a sheet's lines, in words.
 pub(super) fn runs_otherwise(letter: char) -> Option<&'static str> {
     let is_in =
         |blocks: &[RangeInclusive<char>]| blocks.iter().any(|block| block.contains(&letter));

@@ -4,31 +4,31 @@ use std::ops::Range;
 
 use super::face::{Face, Font};
 
-/// One glyph of a shaped text; lengths in thousandths of an em.
+/// One glyph in a shaped text; lengths in thousandths of an em.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Glyph {
-    /// The font that it is of.
+    /// Its font.
     pub font: Font,
     /// Glyph number in the font file.
     pub id: u16,
-    /// How far the pen moves on.
+    /// How far the pen moves.
     pub advance: f32,
     /// The glyph's own width in the font, without kerning.
     pub width: f32,
-    /// Shift of the glyph to the right of the pen: where a mark sits on its letter.
+    /// Shift of the glyph to the right of the pen: where a mark is placed on its letter.
     pub shift: f32,
     /// Rise of the glyph above the baseline.
     pub rise: f32,
-    /// The bytes of the text that this glyph stands for.
+    /// The bytes of the text that this glyph represents.
     pub text: Range<usize>,
 }
 
 /// A text shaped in one face, at any size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShapedText {
-    /// What it is set in.
+    /// Its face.
     pub face: Face,
-    /// What was shaped.
+    /// The original text.
     pub text: String,
     /// In order, from left to right.
     pub glyphs: Vec<Glyph>,
@@ -37,7 +37,7 @@ pub struct ShapedText {
 }
 
 impl ShapedText {
-    /// The first letter that can't be set: no font has it, or it runs another way than a sheet does.
+    /// The first letter that can't be set: no font has it, or its direction differs from a sheet's.
     pub fn missing_letter(&self) -> Option<char> {
         let missing = self.glyphs.iter().filter(|glyph| glyph.id == 0);
         let mut letters =

@@ -1,5 +1,5 @@
-//! Shaping: one line of text in one face becomes glyphs, kerned and with ligatures. Words that the face's own font
-//! can't set are of the fallback font.
+//! Shaping: one line of text in one face becomes glyphs, with kerning and ligatures. Words that the face's own font
+//! can't set use the fallback font.
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl Faces {
         if !text.chars().any(is_of_other_script) && can_set(&whole, text) {
             return whole;
         }
-        // Word by word: each is of one script, and its letters of one font.
+        // Word by word: each has one script, and its letters one font.
         let mut glyphs = Vec::new();
         let mut start = 0;
         for word in text.split_inclusive(' ') {
@@ -62,12 +62,12 @@ impl Faces {
     }
 }
 
-/// Whether a letter may be of a script with rules of its own, which are not those of the rest of the text.
+/// Whether a letter may belong to a script with rules that differ from those of the rest of the text.
 fn is_of_other_script(letter: char) -> bool {
     matches!(letter, '\u{530}'..='\u{1dff}' | '\u{a840}'..='\u{abff}')
 }
 
-/// Whether there is a glyph for each letter, and marks sit on their letters.
+/// Whether there is a glyph for each letter, and marks are placed on their letters.
 fn can_be_set(glyphs: &[Glyph], text: &str) -> bool {
     let is_unset = |glyph: &Glyph| {
         let mut letters = text[glyph.text.clone()].chars();
@@ -81,7 +81,7 @@ fn can_be_set(glyphs: &[Glyph], text: &str) -> bool {
 }
 
 impl LoadedFace {
-    /// Whether a letter keeps its dot below an accent, which takes the dot's place (Unicode, Soft_Dotted).
+    /// Whether a letter keeps its dot below an accent, which should replace the dot (Unicode, Soft_Dotted).
     fn keeps_dots(&self, glyphs: &[Glyph], text: &str) -> bool {
         const ACCENTS: RangeInclusive<char> = '\u{300}'..='\u{314}';
         let keeps = |glyph: &Glyph| {
@@ -103,11 +103,11 @@ impl LoadedFace {
         buffer.push_str(text);
         buffer.guess_segment_properties();
         buffer.set_direction(Direction::LeftToRight);
-        // A mark stands for itself, and not its letter for both.
+        // A mark represents itself, and its letter doesn't represent both.
         buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
         let per_mille = 1000.0 / f32::from(self.font.units_per_em().max(1));
-        // Without glyphs the text is left out rather than the program stopped: shaping fails only
-        // for buffers that are already shaped or have no direction, and this one is and has.
+        // If there are no glyphs, the text is left out instead of stopping the program: shaping only fails for
+        // buffers that are already shaped or have no direction, and this one isn't and has.
         let plan = self.plan(&buffer);
         let options = ShapeOptions::new().plan(Some(&plan));
         if shape(&font, &mut buffer, options).is_err() {
@@ -128,7 +128,7 @@ impl LoadedFace {
                 text: info.cluster as usize..text.len(),
             })
             .collect();
-        // A glyph stands for the text up to the next cluster; further glyphs of one cluster stand for nothing more.
+        // A glyph represents the text up to the next cluster; additional glyphs in a cluster represent nothing more.
         let mut end = text.len();
         for index in (0..glyphs.len()).rev() {
             let start = glyphs[index].text.start;
@@ -139,7 +139,7 @@ impl LoadedFace {
             }
         }
         for glyph in &mut glyphs {
-            // As if it weren't in the font: in a line that runs from left to right it says something else.
+            // Treated as if it weren't in the font: in a line from left to right, it would say something else.
             if text[glyph.text.clone()]
                 .chars()
                 .any(|letter| runs_otherwise(letter).is_some())
@@ -194,7 +194,7 @@ mod tests {
         assert!((width / usual - 1.0).abs() < 0.03, "{width} for {usual}");
     }
 
-    /// The box of a glyph's ink, in thousandths of an em from the text's start.
+    /// The box around a glyph's ink, in thousandths of an em from the start of the text.
     fn ink(faces: &Faces, glyph: &Glyph, pen: f32) -> kurbo::Rect {
         let curves = faces.curves(glyph.font, glyph.id);
         let at = kurbo::Vec2::new((pen + glyph.shift).into(), glyph.rise.into());
@@ -205,7 +205,7 @@ mod tests {
     fn marks_sit_on_their_letters() {
         let faces = Faces::embedded().unwrap();
         for face in Face::ALL {
-            // Navajo and Tlingit have letters that Unicode has only as letter and mark.
+            // Navajo and Tlingit have letters that Unicode only has as a letter plus a mark.
             for text in [
                 "ą\u{301}",
                 "ę\u{301}",
@@ -277,7 +277,7 @@ mod tests {
                 );
             }
         }
-        // Whatever the fonts have.
+        // Whatever the fonts contain.
         let fallback = faces.bytes(Font::Fallback(Face::Sans.fallback())).to_vec();
         faces.replace(Face::Sans, fallback).unwrap();
         assert_eq!(

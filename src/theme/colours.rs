@@ -1,4 +1,4 @@
-//! A theme's colors, each checked for its contrast with what is behind it.
+//! A theme's colors, each checked for its contrast with its background.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -8,7 +8,7 @@ use crate::drawing::Colour;
 use crate::failure::{Failure, Outcome};
 use crate::look::Palette;
 
-/// Least contrast of text, and of bars, by WCAG 2.1 (success criteria 1.4.3 and 1.4.11).
+/// Minimum contrast of text, and of bars, according to WCAG 2.1 (success criteria 1.4.3 and 1.4.11).
 const TEXT: f64 = 4.5;
 const GRAPHICS: f64 = 3.0;
 
@@ -50,7 +50,7 @@ pub(super) fn palette(raw: RawColours, source: &Source<'_>) -> Outcome<Palette> 
             require(*place, behind, TEXT, value, source)?;
         }
     }
-    // A band of another color may not suit the text that the theme leaves as it is.
+    // A band in another color may not suit the text, if the theme doesn't change that.
     if let Some(value) = &raw.band {
         for text in [palette.band.text, palette.band.second] {
             require(text, band, TEXT, value, source)?;
@@ -94,7 +94,7 @@ fn require(
     if contrast >= least {
         return Ok(());
     }
-    // Cut, not rounded: 4.499 must not read as 4.50.
+    // Truncated, not rounded: 4.499 must not be printed as 4.50.
     let contrast = (contrast * 100.0).floor() / 100.0;
     let failure = Failure::data(format!(
         "{} on {} has a contrast of {contrast}:1; {least}:1 is needed",

@@ -1,4 +1,4 @@
-//! A theme's fonts: files in place of the faces that the program carries.
+//! A theme's fonts: files that replace the built-in faces.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -17,7 +17,7 @@ pub(super) struct RawFonts {
     serif_bold: Option<Spanned<String>>,
 }
 
-/// Puts the theme's fonts in the place of the program's.
+/// Replaces the program's fonts with the theme's.
 pub(super) fn replace(faces: &mut Faces, raw: RawFonts, source: &Source<'_>) -> Outcome<()> {
     for (face, named) in [
         (Face::Sans, raw.sans),

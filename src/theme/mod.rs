@@ -1,4 +1,4 @@
-//! A theme: whose sheet it is, its logo, colors, fonts and footer line, from a TOML file.
+//! A theme: publisher, logo, colors, fonts and footer line of a sheet, from a TOML file.
 
 mod colours;
 mod fonts;
@@ -23,12 +23,12 @@ use colours::RawColours;
 use fonts::RawFonts;
 use source::Source;
 
-/// A theme that says what the usual one is, to begin another with.
+/// A theme that describes the usual one, as a starting point.
 pub const STANDARD: &str = include_str!("../../input/themes/standard.toml");
 
-/// How an agency's sheets look.
+/// The look of an agency's sheets.
 pub struct Theme {
-    /// The name of its file, without folder and ending; `None` for the usual one.
+    /// The name of its file, without folder and extension; `None` for the usual one.
     pub name: Option<String>,
     /// Whose sheet it is.
     pub brand: Brand,
@@ -36,7 +36,7 @@ pub struct Theme {
     pub palette: Palette,
     /// The fonts.
     pub faces: Faces,
-    /// What a print shop is to print it in.
+    /// The printing condition for a print shop.
     pub press: Condition,
 }
 
@@ -65,10 +65,10 @@ struct RawLogo {
 }
 
 impl Theme {
-    /// The look of the sheet where no theme is named: the U.S. Web Design System.
+    /// The usual look of the sheet, if no theme is named: the U.S. Web Design System.
     ///
     /// # Errors
-    /// When an embedded font can't be read, which only a broken build can cause.
+    /// If an embedded font can't be read, which only a broken build can cause.
     pub fn usual() -> Outcome<Self> {
         Ok(Theme {
             name: None,
@@ -90,13 +90,12 @@ impl Theme {
         Theme::from_toml(&file, &text, &|named| source::beside(path, named))
     }
 
-    /// Reads a theme whose files are where `named` finds them.
+    /// Reads a theme; `named` finds the files that it names.
     ///
     /// # Errors
-    /// Names file, line and column of an unknown key, of a color that is none or stands out too little
-    /// from what is behind it (with the ratio), of a font that may not be embedded or lacks letters,
-    /// of a logo that can't be drawn or has no words for those who can't see it, and of a profile that
-    /// isn't a print shop's.
+    /// Names file, line and column of an unknown key; of a color that isn't valid or has too little contrast with its
+    /// background (with the ratio); of a font that may not be embedded or doesn't have all letters; of a logo that
+    /// can't be drawn or has no alternative text; and of a profile that isn't for printing.
     pub fn from_toml(
         file: &str,
         text: &str,
@@ -130,12 +129,12 @@ impl Theme {
     }
 }
 
-/// What stands unless a theme says otherwise.
+/// The default unless a theme says otherwise.
 fn yes() -> bool {
     true
 }
 
-/// A name that may be left out, but not be empty.
+/// A name that may be left out, but not empty.
 fn name(
     raw: Option<Spanned<String>>,
     faces: &Faces,
@@ -155,7 +154,7 @@ fn name(
 /// Whether the theme's fonts have all letters of a text.
 ///
 /// # Errors
-/// The first that they lack.
+/// The first letter that they don't have.
 fn printable(raw: &Spanned<String>, faces: &Faces, source: &Source<'_>) -> Outcome<()> {
     let missing = |face| faces.missing_letter(face, raw.get_ref());
     match Face::ALL.into_iter().find_map(missing) {
@@ -243,7 +242,7 @@ mod tests {
             message.contains("1.07:1") && message.contains("4.5:1"),
             "{message}"
         );
-        // The band's own background decides how its text looks.
+        // The band's own background determines how its text looks.
         assert!(theme("[colors]\nband = \"#000000\"\nband_text = \"#ffff00\"\n").is_ok());
         let message = self::message("[colors]\nband = \"#eeeeee\"\n");
         assert!(message.contains("#ffffff on #eeeeee"), "{message}");

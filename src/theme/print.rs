@@ -1,4 +1,4 @@
-//! A theme's printing condition: what a print shop has named, in place of the usual one.
+//! A theme's printing condition: named by a print shop, instead of the usual one.
 
 use serde::Deserialize;
 use toml::Spanned;

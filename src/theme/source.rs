@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use crate::failure::{Failure, Outcome, Position};
 
-/// Bytes that a logo or a font may have; the largest fonts, those of Chinese, have 20 million.
+/// Maximum size of a logo or font in bytes; the largest fonts, which are Chinese, have 20 million.
 pub(super) const LARGEST_FILE: u64 = 32 << 20;
 
 /// The bytes of a file that a theme names.
@@ -32,7 +32,7 @@ impl Source<'_> {
     }
 }
 
-/// A file whose path begins at a theme's folder.
+/// A file with a path relative to a theme's folder.
 pub(super) fn beside(theme: &Path, named: &str) -> Outcome<Vec<u8>> {
     let folder = theme.parent().unwrap_or(Path::new(""));
     let path = folder.join(named);
@@ -41,7 +41,7 @@ pub(super) fn beside(theme: &Path, named: &str) -> Outcome<Vec<u8>> {
         Failure::data(format!("can't read {}: {reason}", path.display()))
             .remedy("write the path as it is from the theme's folder")
     };
-    // A device or a pipe may have no end, or never begin.
+    // A device or a pipe may have no end, or never start.
     if !fs::metadata(&path).map_err(can_not_read)?.is_file() {
         return Err(Failure::data(format!("{} isn't a file", path.display()))
             .remedy("name a file that holds the logo or the font"));

@@ -1,15 +1,15 @@
-//! What a value says in numbers: one, as in "17" or "17 years old", or a range, as in "12-17" or "18 and over".
+//! The numbers in a value: one, as in "17" or "17 years old", or a range, as in "12-17" or "18 and over".
 
 use std::ops::RangeInclusive;
 
-/// Words that don't say which numbers are meant.
+/// Words that don't affect which numbers are meant.
 const SILENT: [&str; 15] = [
     "age", "ages", "aged", "year", "years", "yr", "yrs", "old", "of", "is", "the", "y", "o", "yo",
     "yrsold",
 ];
 
-/// The whole number that a value is: `17`, `017`, and `17.0` as spreadsheets write it, and of `17.5` the years that
-/// are full; no sign and no more than three digits before the point.
+/// The whole number in a value: `17`, `017`, `17.0` as spreadsheets write it, and the full years in `17.5`; no sign,
+/// and at most three digits before the decimal point.
 pub(super) fn number(value: &str) -> Option<usize> {
     let value = value.trim();
     let (digits, fraction) = value.split_once('.').unwrap_or((value, "0"));
@@ -21,7 +21,7 @@ pub(super) fn number(value: &str) -> Option<usize> {
     digits.parse().ok()
 }
 
-/// The numbers that a value says, none of them above `highest`; `None` where it says anything else.
+/// The numbers in a value, none of them above `highest`; `None` if it says anything else.
 pub(super) fn span(value: &str, highest: usize) -> Option<RangeInclusive<usize>> {
     let (shape, numbers) = shape(value)?;
     let up = |from: usize| from..=highest;
@@ -78,7 +78,7 @@ fn shape(value: &str) -> Option<(String, Vec<usize>)> {
             }
             '\u{2010}'..='\u{2014}' | '\u{2212}' => tokens.push("-".to_owned()),
             '&' => tokens.push("and".to_owned()),
-            // As in "y/o" and "yrs.", but not between numbers, where it could be any.
+            // As in "y/o" and "yrs.", but not between numbers, where it could mean anything.
             '/' | '.' if was_behind_letter => {}
             '(' | ')' | ':' => {}
             _ => {

@@ -1,4 +1,4 @@
-//! Wording: every sentence and heading of the sheet, from an editable file.
+//! Wording: every sentence and heading on the sheet, from an editable file.
 
 mod template;
 mod texts;
@@ -29,7 +29,7 @@ use texts::{
     RawMap, RawNumbers, RawOutline, RawScreen, RawSigns, RawStates, RawTrend, RawVenues, Source,
 };
 
-/// The wordings that the program carries: name on the command line, file, text.
+/// The built-in wordings: name on the command line, file, text.
 pub const BUILT_IN: [(&str, &str, &str); 2] = [ENGLISH, SPANISH];
 
 /// The English wording.
@@ -52,7 +52,7 @@ pub const SPANISH: (&str, &str, &str) = (
     )),
 );
 
-/// The wording that the program carries by a name of its language: `es`, `es-US`, `Spanish`, `español`.
+/// The built-in wording for a language name: `es`, `es-US`, `Spanish`, `español`.
 pub fn built_in(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
     let name = name.trim().to_lowercase();
     let is_one_of = |names: &[&str]| names.contains(&name.as_str());
@@ -62,7 +62,7 @@ pub fn built_in(name: &str) -> Option<(&'static str, &'static str, &'static str)
     is_one_of(&["es", "es-us", "spanish", "español", "espanol"]).then_some(SPANISH)
 }
 
-/// The section of what only web pages say, in the fonts of whoever reads them.
+/// The section with texts that only web pages use, in the reader's fonts.
 const SCREEN: &str = "screen";
 
 /// The wording of a sheet in one language.
@@ -74,11 +74,11 @@ pub struct Wording {
     pub document: Document,
     /// What the sheet is, in its first lines.
     pub introduction: Introduction,
-    /// The numbers that sum the sheet up.
+    /// The numbers that summarize the sheet.
     pub key_numbers: KeyNumbers,
     /// The heat map, its caption and legend.
     pub map: Map,
-    /// The map of totals that have no places.
+    /// The map for totals without places.
     pub outline: Outline,
     /// Demographics.
     pub demographics: Demographics,
@@ -88,7 +88,7 @@ pub struct Wording {
     pub venues: Venues,
     /// Types of calls.
     pub calls: Calls,
-    /// What the numbers are not.
+    /// What the numbers don't mean.
     pub disclaimer: Disclaimer,
     /// Laws.
     pub laws: Laws,
@@ -99,9 +99,9 @@ pub struct Wording {
     /// Signs of trafficking.
     pub signs: Signs,
     states: States,
-    /// What areas are called that are more than a state.
+    /// The names of areas that are larger than a state.
     pub areas: Areas,
-    /// The page of the numbers behind the charts.
+    /// The page with the numbers behind the charts.
     pub data: Data,
     /// The page of counties.
     pub counties: Counties,
@@ -109,9 +109,9 @@ pub struct Wording {
     pub trend: Trend,
     numbers: Numbers,
     dates: Dates,
-    /// What only the web page says.
+    /// Texts that only the web page uses.
     pub screen: Screen,
-    /// Its texts whose letters the fonts may lack.
+    /// Its texts, in which there may be letters that the fonts don't have.
     pub(crate) printed: Printed,
 }
 
@@ -232,7 +232,7 @@ impl Wording {
         }
     }
 
-    /// The federal department, with the region if the area is one.
+    /// The federal department, with the region if the area is a region.
     pub fn department(&self, area: Area) -> String {
         let states = area.states().iter();
         let regions: BTreeSet<Region> = states.map(Region::of).collect();
@@ -242,17 +242,17 @@ impl Wording {
         }
     }
 
-    /// The focal year as a sentence has it: `2016`, `fiscal year 2016`.
+    /// The focal year in a sentence: `2016`, `fiscal year 2016`.
     pub fn year(&self, period: &Period) -> String {
         self.year_called(period, period.year, &self.dates.fiscal_year)
     }
 
-    /// The focal year as a heading has it: `2016`, `Fiscal Year 2016`.
+    /// The focal year in a heading: `2016`, `Fiscal Year 2016`.
     pub fn year_in_heading(&self, period: &Period) -> String {
         self.year_called(period, period.year, &self.dates.fiscal_year_in_heading)
     }
 
-    /// A year beside others: `2016`, `FY 2016`.
+    /// A year next to others: `2016`, `FY 2016`.
     pub fn short_year(&self, period: &Period, year: i32) -> String {
         self.year_called(period, year, &self.dates.short_fiscal_year)
     }
@@ -265,8 +265,7 @@ impl Wording {
         }
     }
 
-    /// What months a fiscal year has: `Fiscal year 2016: October 2015 – September 2016.`; `None` for a year of the
-    /// calendar.
+    /// The months of a fiscal year: `Fiscal year 2016: October 2015 – September 2016.`; `None` for a calendar year.
     pub fn fiscal_year_gloss(&self, period: &Period) -> Option<String> {
         let (first, last) = period.months_of_year();
         (!period.starts.is_of_calendar()).then(|| {
@@ -296,13 +295,13 @@ impl Wording {
         ])
     }
 
-    /// The name of a key in a table of names; a key without a name stands for itself.
+    /// The name for a key in a table of names; a key without a name stands for itself.
     pub fn name_in(&self, names: &Names, key: &str) -> String {
         names.get(key).cloned().unwrap_or_else(|| key.to_owned())
     }
 
-    /// What groups, categories and venues are called, each with the name of its figures: `gender`,
-    /// `gender.female`, `venues.sex.street_based`.
+    /// The names of groups, categories and venues, each with the name of its figures: `gender`, `gender.female`,
+    /// `venues.sex.street_based`.
     pub fn labels(&self, vocabulary: &Vocabulary) -> Vec<(String, String)> {
         let mut labels = Vec::new();
         for (key, words) in &self.groups {
@@ -322,7 +321,7 @@ impl Wording {
         labels
     }
 
-    /// A number in figures, with its thousands set apart: `12,345`.
+    /// A number in digits, with a thousands separator: `12,345`.
     pub fn number(&self, number: u64) -> String {
         let digits = number.to_string();
         let mut text = String::new();
@@ -335,7 +334,7 @@ impl Wording {
         text
     }
 
-    /// A number in words as far as the wording spells numbers out, then in figures.
+    /// A number in words if the wording has one for it, otherwise in digits.
     pub fn number_in_words(&self, number: u64) -> String {
         usize::try_from(number)
             .ok()
@@ -371,7 +370,7 @@ impl Wording {
         }
     }
 
-    /// An enumeration: `a`, `a and b`, `a, b and c`.
+    /// A list: `a`, `a and b`, `a, b and c`.
     pub fn enumerate(&self, items: &[String]) -> String {
         match items {
             [] => String::new(),
@@ -437,7 +436,7 @@ mod tests {
         assert!(agencies(4).starts_with("Cuatro organizaciones de "));
     }
 
-    /// Missing texts are errors of the file; missing names are not, since a name stands for itself.
+    /// Missing texts are errors in the file; missing names aren't, because a key stands for itself.
     #[test]
     fn spanish_names_everything_that_english_names() {
         let (english, spanish) = (english(), spanish());

@@ -1,8 +1,8 @@
-//! Texts with places to fill in: `Top {count} venues`.
+//! Texts with placeholders: `Top {count} venues`.
 
 use std::fmt::Write;
 
-/// A text of the wording file with its `{placeholders}` found.
+/// A text in the wording file, with its `{placeholders}` located.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     pieces: Vec<Piece>,
@@ -15,10 +15,10 @@ enum Piece {
 }
 
 impl Template {
-    /// Reads a text; `allowed` are the placeholders that the sheet fills in there.
+    /// Reads a text; `allowed` are the placeholders that the sheet fills in.
     ///
     /// # Errors
-    /// A message that names the brace or the placeholder that is wrong.
+    /// A message that names the wrong brace or placeholder.
     pub fn parse(text: &str, allowed: &[&str]) -> Result<Self, String> {
         let mut pieces = Vec::new();
         let mut rest = text;
@@ -52,7 +52,7 @@ impl Template {
         Ok(Template { pieces })
     }
 
-    /// The text with its placeholders filled in; one that is not given stays empty.
+    /// The text with its placeholders filled in; one without a value stays empty.
     pub fn fill(&self, values: &[(&str, &str)]) -> String {
         let mut text = String::new();
         for piece in &self.pieces {

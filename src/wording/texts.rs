@@ -1,4 +1,4 @@
-//! The texts of the wording file, section by section, and which placeholders each may use.
+//! The texts in the wording file, section by section, and which placeholders each may use.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ pub struct Plural {
 }
 
 impl Plural {
-    /// The form for a number. English and Spanish know two: one, and all others.
+    /// The form for a number. English and Spanish have two: one, and all others.
     pub fn form(&self, number: u64) -> &Template {
         if number == 1 { &self.one } else { &self.other }
     }
@@ -100,7 +100,7 @@ impl Text for String {
     }
 }
 
-/// Declares a section: its texts, their kinds, and the placeholders that each takes.
+/// Declares a section: its texts, their kinds, and the placeholders of each.
 macro_rules! section {
     ($(#[$doc:meta])* $name:ident, $raw:ident { $($field:ident: $kind:ident [$($allowed:literal)*],)* }) => {
         $(#[$doc])*
@@ -162,7 +162,7 @@ section! {
 }
 
 section! {
-    /// The numbers that sum the sheet up.
+    /// The numbers that summarize the sheet.
     KeyNumbers, RawKeyNumbers {
         heading: Template [],
         cases_year: Plural ["year"],
@@ -206,7 +206,7 @@ section! {
 }
 
 section! {
-    /// The map of totals that have no places.
+    /// The map for totals without places.
     Outline, RawOutline {
         heading: Template ["state" "year"],
         caption: Template ["state" "year"],
@@ -232,10 +232,10 @@ section! {
     }
 }
 
-/// What the groups of the vocabulary are called, by key.
+/// The names of the vocabulary's groups, by key.
 pub type Groups = BTreeMap<String, GroupWords>;
 
-/// What a group is called, where that is not as the vocabulary says.
+/// The name of a group, if it differs from the vocabulary's.
 #[derive(Clone, Debug)]
 pub struct GroupWords {
     /// Its name as a heading.
@@ -244,11 +244,11 @@ pub struct GroupWords {
     pub chart: Option<Template>,
     /// The text alternative of a chart of signals.
     pub alt: Option<Template>,
-    /// What its categories are, as the header of a table.
+    /// The name of its categories, as the header of a table.
     pub category: Option<String>,
     /// Names of categories by their keys.
     pub categories: Names,
-    /// What to say where a category leads, by its key.
+    /// What to say if a category leads, by its key.
     pub findings: BTreeMap<String, Template>,
 }
 
@@ -296,7 +296,7 @@ impl Text for Groups {
     }
 }
 
-/// Reads what groups are called.
+/// Reads the names of groups.
 pub(super) fn groups(raw: BTreeMap<String, RawGroupWords>, source: &Source<'_>) -> Outcome<Groups> {
     Groups::check(raw, &[], source)
 }
@@ -319,7 +319,7 @@ section! {
 }
 
 section! {
-    /// Groups of signals, as the types of calls are one.
+    /// Groups of signals, such as the types of calls.
     Calls, RawCalls {
         in_year: Template ["group" "year"],
         in_period: Template ["group" "from" "to"],
@@ -332,7 +332,7 @@ section! {
 }
 
 section! {
-    /// What the numbers are and are not.
+    /// What the numbers mean, and what they don't.
     Disclaimer, RawDisclaimer {
         heading: Template [],
         text: Template ["source"],
@@ -410,7 +410,7 @@ section! {
 }
 
 section! {
-    /// Names of states where they differ from those that the program knows.
+    /// Names of states that differ from the program's.
     States, RawStates {
         names: Names [],
         in_text: Names [],
@@ -418,7 +418,7 @@ section! {
 }
 
 section! {
-    /// What areas are called that are more than a state.
+    /// The names of areas that are larger than a state.
     Areas, RawAreas {
         region: Template ["region"],
         region_in_text: Template ["region"],
@@ -490,7 +490,7 @@ section! {
 }
 
 section! {
-    /// How numbers and enumerations are written.
+    /// How numbers and lists are written.
     Numbers, RawNumbers {
         words: Words [],
         thousands: String [],

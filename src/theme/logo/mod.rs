@@ -1,4 +1,4 @@
-//! A logo: the plain shapes and the text of an SVG file become a vector drawing; a PNG or JPEG file becomes pixels.
+//! A logo: the plain shapes and the text in an SVG file become a vector drawing; a PNG or JPEG file becomes pixels.
 
 mod pixels;
 mod style;
@@ -11,17 +11,18 @@ use crate::drawing::{Colour, Drawing, Mark, Point, Stroke, Subpath};
 use crate::failure::{Failure, Outcome};
 use crate::text::Faces;
 
-/// Bytes that a vector logo may have: a larger file is a picture, or has shapes finer than print shows.
+/// Maximum size of a vector logo in bytes: a larger file is a picture, or has shapes that are finer than print shows.
 const LARGEST: usize = 1_000_000;
-/// Points that its outlines may have. Each takes about five bytes in every sheet, which is to stay below 500 kB.
+/// Maximum number of points in its outlines. Each takes about five bytes in every sheet, which should be less than
+/// 500 kB.
 const MOST_POINTS: usize = 50_000;
 
-/// The logo in units of its own; text is set in the theme's faces.
+/// The logo in its own units; text is set in the theme's faces.
 ///
 /// # Errors
-/// A file, or outlines, so large that the sheet would not stay small. Names what an SVG file has beside text and shapes
-/// in plain colors: pictures, gradients, transparency, clipping, dashes. Drawn without them, it would look otherwise
-/// than its owner means it.
+/// A file or outlines so large that the sheet would get too big. Names what an SVG file contains besides text and
+/// shapes in plain colors: pictures, gradients, transparency, clipping, dashes. Drawn without them, it wouldn't look
+/// as its owner intended.
 pub(super) fn drawing(file: &[u8], faces: &Faces) -> Outcome<Drawing> {
     match pixels::is_picture(file) {
         true => pixels::drawing(file),
@@ -53,7 +54,7 @@ fn vectors(svg: &[u8], faces: &Faces) -> Outcome<Drawing> {
             name => has_text |= name == "text",
         }
     }
-    // Without fonts usvg leaves text out without a word.
+    // Without fonts, usvg silently leaves out text.
     let outlined = match has_text {
         true => text::outlined(text, &document, faces)?,
         false => text.to_owned(),
@@ -83,7 +84,7 @@ fn vectors(svg: &[u8], faces: &Faces) -> Outcome<Drawing> {
     })
 }
 
-/// A drawing with room for all of its shapes: letters of the theme's fonts may be wider than the logo's own.
+/// A drawing with room for all of its shapes: letters in the theme's fonts may be wider than the logo's own.
 fn with_room(mut drawing: Drawing) -> Drawing {
     let (mut least, mut most) = ((0.0_f32, 0.0_f32), (drawing.width, drawing.height));
     for &(x, y) in drawing.marks.iter().flat_map(points) {
@@ -188,7 +189,7 @@ fn plain(paint: &Paint, opacity: f32) -> Outcome<Colour> {
     }
 }
 
-/// The outlines with their curves as short straight lines, too short to be seen at a logo's size.
+/// The outlines with their curves as straight segments that are too short to be visible at a logo's size.
 fn subpaths(path: &Path) -> Vec<Subpath> {
     const STEPS: u16 = 24;
     let mut subpaths: Vec<Subpath> = Vec::new();
@@ -213,7 +214,7 @@ fn subpaths(path: &Path) -> Vec<Subpath> {
             PathSegment::LineTo(to) => (None, at(to)),
             PathSegment::QuadTo(control, to) => {
                 let (control, end) = (at(control), at(to));
-                // As a cubic curve: the control points lie two thirds of the way.
+                // As a cubic curve: the control points are two thirds of the way.
                 let from = |start| between(start, control, 2.0 / 3.0);
                 (Some((from(pen), from(end))), end)
             }
@@ -248,7 +249,7 @@ fn between(one: Point, other: Point, part: f32) -> Point {
     )
 }
 
-/// A point of a cubic curve (de Casteljau).
+/// A point on a cubic curve (de Casteljau).
 fn on_curve([a, b, c, d]: [Point; 4], part: f32) -> Point {
     let (ab, bc, cd) = (
         between(a, b, part),

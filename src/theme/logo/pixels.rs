@@ -1,4 +1,4 @@
-//! A logo of pixels: a PNG or JPEG file.
+//! A logo in pixels: a PNG or JPEG file.
 
 use std::io::Cursor;
 
@@ -10,9 +10,9 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use crate::drawing::{Colour, Drawing, Mark, Raster};
 use crate::failure::{Failure, Outcome};
 
-/// Pixels that a file may have in a row or a column: no logo has more, and they have to be unpacked.
+/// Maximum number of pixels in a row or column of a file: no logo has more, and they have to be unpacked.
 const MOST: usize = 8_000;
-/// Pixels that a sheet has of it, in a row and a column: 300 to the inch where it is largest on usual paper.
+/// Maximum number of pixels in a row and column on a sheet: 300 per inch at its largest size on usual paper.
 const WIDE: u32 = 550;
 const HIGH: u32 = 184;
 
@@ -29,7 +29,7 @@ fn is_jpeg(file: &[u8]) -> bool {
     file.starts_with(b"\xff\xd8\xff")
 }
 
-/// The picture, made smaller if it has more pixels than print shows; a pixel is a unit.
+/// The picture, reduced if it has more pixels than print shows; a pixel is a unit.
 ///
 /// # Errors
 /// A damaged file, and one with very many pixels.
@@ -63,7 +63,7 @@ fn too_large(width: usize, height: usize) -> Failure {
     .remedy("save it smaller: a sheet shows no more than 550 pixels in a row")
 }
 
-/// On white, as a logo is on paper.
+/// On white, like a logo on paper.
 fn png(file: &[u8]) -> Outcome<Raster> {
     let wrong = |error: png::DecodingError| damaged("PNG", error);
     let mut decoder = png::Decoder::new(Cursor::new(file));
@@ -130,13 +130,13 @@ fn check_size(width: usize, height: usize) -> Outcome<()> {
     }
 }
 
-/// As many pixels as print shows, each the mean of those in its place.
+/// As many pixels as print shows, each the mean of those that it replaces.
 fn smaller(raster: Raster) -> Raster {
     let (wide, high) = (u64::from(raster.width), u64::from(raster.height));
     if raster.width <= WIDE && raster.height <= HIGH || wide * high == 0 {
         return raster;
     }
-    // By the side that is too long by more.
+    // By the side that exceeds the limit by more.
     let by_width = wide * u64::from(HIGH) >= high * u64::from(WIDE);
     let (width, height) = match by_width {
         true => (u64::from(WIDE), (high * u64::from(WIDE) / wide).max(1)),

@@ -1,4 +1,4 @@
-//! What an SVG file says of its text: attributes, `style`, and the rules of its style sheets.
+//! What an SVG file says about its text: attributes, `style`, and the rules in its style sheets.
 
 use usvg::roxmltree::{Document, Node};
 
@@ -10,11 +10,12 @@ pub(super) struct Style {
     rules: Vec<(String, String, String)>,
 }
 
-/// Properties that an element doesn't take from the one around it.
+/// Properties that an element doesn't inherit.
 const OF_ITSELF: [&str; 2] = ["opacity", "display"];
 
 impl Style {
-    /// Reads the style sheets. Of selectors, those of one element, class or id count: drawing programs write no others.
+    /// Reads the style sheets. Only selectors for one element, class or id count: drawing programs don't write
+    /// others.
     pub(super) fn of(document: &Document<'_>) -> Self {
         let mut rules = Vec::new();
         let sheets = document
@@ -45,7 +46,7 @@ impl Style {
         around.find_map(|node| self.own(&node, name).filter(|value| value != "inherit"))
     }
 
-    /// In the order of weight: `style`, the rule of its id, of a class, of its name; the attribute.
+    /// In order of precedence: `style`, the rule for its id, for a class, for its name; the attribute.
     fn own(&self, element: &Node<'_, '_>, name: &str) -> Option<String> {
         let declared = element.attribute("style").unwrap_or_default();
         let of_style = of_declarations(declared)
@@ -69,7 +70,7 @@ impl Style {
             let fitting = self.rules.iter().filter(|(_, its, _)| its == name);
             let weighed =
                 fitting.filter_map(|(selector, _, value)| Some((weight(selector)?, value)));
-            // Of rules of one weight, the last.
+            // Among rules with the same precedence, the last one.
             weighed
                 .max_by_key(|(weight, _)| *weight)
                 .map(|(_, value)| value.clone())
@@ -80,7 +81,8 @@ impl Style {
             .or_else(|| element.attribute(name).map(str::to_owned))
     }
 
-    /// The size of an element's text in the file's units, if it is a number of pixels, points or parts of another.
+    /// The size of an element's text in the file's units, if it is a number of pixels, points or a fraction of
+    /// another size.
     pub(super) fn font_size(&self, element: &Node<'_, '_>) -> Option<f64> {
         const USUAL: f64 = 16.0;
         let around: Vec<Node<'_, '_>> = element.ancestors().filter(Node::is_element).collect();
@@ -93,7 +95,7 @@ impl Style {
             })
     }
 
-    /// The theme's face that is most like the one that a text asks for.
+    /// The theme's face that is most similar to the one that a text asks for.
     pub(super) fn face(&self, element: &Node<'_, '_>) -> Face {
         let family = self
             .get(element, "font-family")

@@ -1,4 +1,4 @@
-//! Text in a logo: its letters become outlines of the theme's fonts, in the place of the text.
+//! Text in a logo: its letters become outlines of the theme's fonts, at the position of the text.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use super::style::Style;
 use crate::failure::{Failure, Outcome};
 use crate::text::{Faces, no_glyph};
 
-/// The file with paths where it had text.
+/// The file with paths instead of text.
 ///
 /// # Errors
-/// Names what can't be set so: text along a path, letters placed one by one, letters that the fonts lack.
+/// Names what can't be set this way: text along a path, letters placed one by one, letters that the fonts don't have.
 pub(super) fn outlined(svg: &str, document: &Document<'_>, faces: &Faces) -> Outcome<String> {
     let style = Style::of(document);
     let mut result = String::with_capacity(svg.len());
@@ -42,13 +42,13 @@ fn refused(what: &str) -> Failure {
     Failure::data(format!("its text {what}")).remedy("in the drawing program, turn text into paths")
 }
 
-/// A stretch of text in one style, from where the pen is.
+/// A stretch of text in one style, starting at the pen.
 struct Stretch {
     outline: BezPath,
     paint: BTreeMap<&'static str, String>,
 }
 
-/// Stretches that are placed together: they begin, have their middle or end at one point.
+/// Stretches that are placed together: they start, are centered or end at one point.
 #[derive(Default)]
 struct Chunk {
     stretches: Vec<Stretch>,
@@ -61,15 +61,15 @@ struct Pen<'a> {
     style: &'a Style,
     x: f64,
     y: f64,
-    /// Where the last letter ends.
+    /// The end of the last letter.
     end: f64,
     chunk: Chunk,
     chunks: Vec<Chunk>,
-    /// Whether the text before ends in a space, or there is none: another would be one too many.
+    /// Whether the preceding text ends in a space, or there is none: another space would be one too many.
     is_spaced: bool,
 }
 
-/// A text as a group with the same attributes, so that what they and the style sheet say of it still holds.
+/// A text as a group with the same attributes, so that what they and the style sheet say about it still applies.
 fn group(text: &Node<'_, '_>, style: &Style, faces: &Faces) -> Outcome<String> {
     let mut pen = Pen {
         faces,
@@ -221,7 +221,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    /// Each run of white space as one space, and none where there is one before (SVG 2, 11.7).
+    /// Each run of white space as one space, or none if there is one before it (SVG 2, 11.7).
     fn collapsed(&mut self, text: &str) -> String {
         let mut collapsed = String::new();
         for letter in text.chars() {
