@@ -1,7 +1,7 @@
 //! How long each stage of the default run takes: `cargo bench --bench stages`.
 //!
-//! Prints the median of several runs in one warm process; the whole program, cold, is measured from
-//! outside: `hyperfine -N -w 3 target/release/hotline-profile`.
+//! Prints the median of several runs in one warm process. The whole program, cold, is measured from outside:
+//! `hyperfine -N -w 3 target/release/hotline-profile`.
 
 use std::fs;
 use std::io;

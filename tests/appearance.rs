@@ -1,7 +1,7 @@
 //! The sheets look as a person has approved them, page by page.
 //!
-//! After a change that is meant to be seen, look at the new pages and approve them:
-//! `APPROVE=1 cargo test --release --test appearance`
+//! After a change that is meant to be visible, look at the new pages and approve them: `APPROVE=1 cargo test
+//! --release --test appearance`
 
 mod support;
 
@@ -15,8 +15,8 @@ fn pages(sheet: &Path) -> Vec<RgbImage> {
     rendered(sheet, 2)
 }
 
-/// Pages rendered so many times finer than they are compared, and made smaller: the mean of several
-/// dots says less of how a renderer draws the edge of a letter.
+/// Pages are rendered this many times finer than they are compared, and then reduced: the mean of several dots
+/// depends less on how a renderer draws the edges of letters.
 fn rendered(sheet: &Path, finer: u32) -> Vec<RgbImage> {
     poppler::render(sheet, finer * DOTS_PER_INCH)
         .iter()
@@ -27,7 +27,7 @@ fn rendered(sheet: &Path, finer: u32) -> Vec<RgbImage> {
         .collect()
 }
 
-/// The sheet of a state from a sample of its own, and without a profile, which people edit.
+/// The sheet of a state from its own sample, and without a profile, because people edit profiles.
 fn pages_of_sample(state: &str) -> Vec<RgbImage> {
     pages_in_form(state, "")
 }
@@ -100,7 +100,7 @@ fn other_forms() {
     }
 }
 
-/// A comparison that lets everything pass would approve nothing.
+/// A comparison that accepts everything would approve nothing.
 #[test]
 fn what_looks_otherwise_is_told() {
     let before = pages(&Workplace::with_input().build("build"));
@@ -134,7 +134,7 @@ fn what_looks_otherwise_is_told() {
         "another phone number passes"
     );
 
-    // The whole page a dot lower, as when a margin changes.
+    // The whole page a dot lower, as if a margin had changed.
     let (width, height) = before[0].dimensions();
     let lower = RgbImage::from_fn(width, height, |x, y| {
         *before[0].get_pixel(x, y.saturating_sub(1))
@@ -148,7 +148,7 @@ fn what_looks_otherwise_is_told() {
     }
     assert!(!tolerable(0, &stained), "a stain passes");
 
-    // Another way to render the edges of letters and lines, as that of another version, is none.
+    // A different way of rendering the edges of letters and lines, as in another version, isn't a difference.
     let workplace = Workplace::with_input();
     let finer = rendered(&workplace.build("build"), 3);
     for (page, finer) in finer.iter().enumerate() {

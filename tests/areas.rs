@@ -1,4 +1,4 @@
-//! Areas that are more than a state, years that don't begin in January, and periods that follow from the data.
+//! Areas larger than a state, years that don't begin in January, and periods that follow from the data.
 
 mod support;
 
@@ -16,7 +16,7 @@ fn two_states() -> String {
             );
         }
     }
-    // So that the data have all of the year.
+    // So that the data cover the whole year.
     rows + "last,,2016-12-31,Tip Report,OH,\n"
 }
 
@@ -222,7 +222,7 @@ fn a_fiscal_year_names_itself_on_the_sheet_and_in_tables_that_are_read_back() {
     workplace.write("table.csv", &table);
     let read =
         workplace.succeed("stats --data table.csv --year-starts 10 --format csv --min-cell 0");
-    // Where cases are stands in another table.
+    // The places of cases are in another table.
     let without_places = |table: &str| {
         let is_of_places = |line: &&str| line.contains("located") || line.contains(",map,");
         let lines = table.lines().filter(|line| !is_of_places(line));
@@ -259,7 +259,7 @@ fn the_period_follows_from_the_data_of_each_state() {
         all.find(|it| it["state"] == code).unwrap()["year"].clone()
     };
     assert_eq!((year_of("TX"), year_of("OH")), (2024.into(), 2023.into()));
-    // More than the data have is not claimed, and told.
+    // The sheet doesn't claim more than the data have, and a warning says so.
     let ran = workplace.run("stats --data data.csv --state TX --from 2020-12 --format json");
     assert!(
         ran.err
@@ -272,7 +272,7 @@ fn the_period_follows_from_the_data_of_each_state() {
     assert_eq!(outside.code, 2, "{}", outside.err);
 }
 
-/// Counties of New Mexico with so many cases each, all of 2016, and one case in two counties.
+/// Counties of New Mexico with these numbers of cases, all in 2016, and one case in two counties.
 fn counties() -> String {
     let mut rows = "signal_id,case_id,received,call_type,state,county\n".to_owned();
     let mut number = 0;
@@ -320,7 +320,7 @@ fn a_table_of_counties_has_those_with_enough_cases_in_every_output() {
     let table = workplace.succeed("stats --data data.csv --counties --format csv");
     assert!(table.contains(",counties,35001,12"), "{table}");
     assert!(!table.contains("35025"), "{table}");
-    // What was written is read again.
+    // The files that were written are read again.
     workplace.write("table.csv", &table);
     workplace.succeed("stats --data table.csv --format csv");
 
@@ -337,7 +337,7 @@ fn a_table_of_counties_has_those_with_enough_cases_in_every_output() {
         let verified = workplace.run_words(&["verify", sheet, "--data", "data.csv"]);
         assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
         assert!(verified.out.contains("Doña Ana"), "{}", verified.out);
-        // A case less in a county is found.
+        // The check finds one case less in a county.
         workplace.write(
             "less.csv",
             counties().replacen(",NM,Doña Ana", ",NM,Lea", 1),
@@ -372,7 +372,7 @@ fn a_table_of_counties_of_an_area_names_their_states() {
     for wanted in ["Bernalillo, NM 12", "Travis, TX 9"] {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }
-    // What a county had last year and hasn't this year has no place in this year's table.
+    // A county that had cases last year but not this year isn't in this year's table.
     let last_year = counties()
         .replace("2016-", "2015-")
         .replace(",c", ",d")
@@ -386,7 +386,7 @@ fn a_table_of_counties_of_an_area_names_their_states() {
         .replace("last,", "last15,")
         .replace("first,", "first15,");
     workplace.write("data.csv", counties() + &rows);
-    // No place, no table; the sheet is made all the same.
+    // No places, no table; the sheet is made anyway.
     workplace.write("nowhere.csv", two_states());
     let made = workplace.run("build --data nowhere.csv --state NM --counties");
     assert_eq!(made.code, 0, "{}", made.err);
@@ -434,7 +434,7 @@ fn every_county_of_a_state_stands_on_a_page_of_its_table_once() {
     }
 }
 
-/// Cases of a state and year, some at a place, the others nowhere.
+/// Cases in a state and year, some at a place, the others without one.
 fn cases_of(state: &str, year: i32, city: &str, [placed, unplaced]: [usize; 2]) -> String {
     let mut rows = "signal_id,case_id,received,call_type,state,city\n".to_owned();
     for number in 0..placed + unplaced {
@@ -455,7 +455,7 @@ fn a_rate_says_as_much_of_small_numbers_as_the_cases_that_it_is_of() {
     assert_eq!(exact["residents"], 2_091_630);
     assert_eq!(exact["cases_per_100000"], "1.4");
     assert!(workplace.statistics("--data exact.csv --state NM")["rate"].is_null());
-    // Few that are not on the map make the cases a range, and the rate one.
+    // Few cases that aren't on the map make the number of cases, and the rate, a range.
     workplace.write("range.csv", cases_of("NM", 2016, "Gallup", [20, 3]));
     assert_eq!(
         rate("range.csv", "--state NM")["cases_per_100000"],

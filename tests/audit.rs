@@ -1,4 +1,4 @@
-//! `audit`: what published sheets give away. The files in tests/audit are of versions that gave numbers away.
+//! `audit`: what published sheets give away. The files in tests/audit are from versions that gave numbers away.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,7 +25,7 @@ fn program(arguments: &[&str]) -> Ran {
     }
 }
 
-/// What is found in sheets of tests/audit: each finding's kind, figure and values or change.
+/// What is found in sheets from tests/audit: each finding's kind, figure and values or change.
 fn found(names: &[&str]) -> Vec<(String, String, Value)> {
     let files: Vec<String> = names
         .iter()
@@ -68,8 +68,8 @@ fn told(figure: &str, values: &[i64]) -> (String, String, Value) {
     )
 }
 
-/// The data behind the sheets that gave numbers away, and two more: today's sheets of them tell nothing, but for a
-/// difference of exact numbers, which naming the earlier sheet fixes.
+/// The data behind the sheets that gave numbers away, and two more: today's sheets for them reveal nothing except a
+/// difference between exact numbers, which naming the earlier sheet fixes.
 #[test]
 fn today_s_sheets_of_the_data_that_were_given_away_tell_nothing() {
     for (name, years, is_told) in [
@@ -143,7 +143,8 @@ fn today_s_sheets_of_the_data_that_were_given_away_tell_nothing() {
     }
 }
 
-/// One of <5, one hidden, 6 and 20 are 36: who knows that the smallest that would do was hidden knows all.
+/// One of <5, one hidden, 6 and 20 add up to 36: a reader who knows that the smallest sufficient part was hidden
+/// knows everything.
 #[test]
 fn a_second_cell_that_was_hidden_by_its_value_tells_the_first() {
     assert_eq!(
@@ -205,7 +206,7 @@ fn periods_that_move_tell_a_category_that_the_dropped_months_had() {
     assert_eq!(ran.out.matches("because of").count(), 4);
 }
 
-/// Few cases, of which some numbers are small, in the years 2015 and 2016.
+/// Few cases, with some small numbers, in the years 2015 and 2016.
 fn few_cases() -> String {
     let mut text =
         "signal_id,case_id,received,call_type,state,city,gender,age,sex_venue,labor_venue\n"
@@ -238,7 +239,7 @@ fn few_cases() -> String {
     text
 }
 
-/// What a sheet prints, whatever it was read from.
+/// What a sheet prints, whatever format it was read from.
 fn statements(sheet: &Sheet) -> Vec<(String, Span, Printed)> {
     let statements = sheet.statements.iter();
     let mut all: Vec<_> = statements
@@ -249,7 +250,7 @@ fn statements(sheet: &Sheet) -> Vec<(String, Span, Printed)> {
     all
 }
 
-/// A PDF says the same as the JSON and the CSV beside it: with the data page all, else what it shows.
+/// A PDF says the same as its JSON and CSV: with the data page, everything; otherwise, what it shows.
 #[test]
 fn sheets_are_read_alike_from_pdf_json_and_csv() {
     let vocabulary = Vocabulary::embedded();
@@ -320,7 +321,7 @@ fn sheets_are_read_alike_from_pdf_json_and_csv() {
     }
 }
 
-/// Cases of a state by year: how many of women, and how many others.
+/// Cases in a state by year: how many women, and how many others.
 fn yearly(years: &[(i32, usize, usize)]) -> String {
     let mut text = "signal_id,case_id,received,call_type,state,gender\n".to_owned();
     let mut number = 0;
@@ -374,7 +375,8 @@ impl Desk {
 const SHEET_2015: &str = "output/WY-Human-Trafficking-Profile-2015";
 const SHEET_2016: &str = "output/WY-Human-Trafficking-Profile-2016";
 
-/// 46 women, then 48: two of this year. With the edition that is out, the later number is a range in all files.
+/// 46 women, then 48: two of this year. Taking the published edition into account, the later number is a range in all
+/// files.
 #[test]
 fn a_number_that_has_changed_by_little_is_a_range_beside_the_edition_that_is_out() {
     let desk = Desk::with(&yearly(&[
@@ -422,7 +424,7 @@ fn a_number_that_has_changed_by_little_is_a_range_beside_the_edition_that_is_out
     assert_eq!(desk.run(&verified).code, Some(1));
 }
 
-/// What a range can't fix is told, and an error where the build is strict; the files are there in any case.
+/// What a range can't fix is reported, and is an error in a strict build; the files exist in any case.
 #[test]
 fn a_build_tells_what_its_sheet_gives_away_beside_those_that_are_out() {
     let desk = Desk::with(&yearly(&[
@@ -453,14 +455,14 @@ fn a_build_tells_what_its_sheet_gives_away_beside_those_that_are_out() {
             .join(format!("{SHEET_2016}.pdf"))
             .is_file()
     );
-    // What is told on standard error stands in no file.
+    // What is reported on standard error isn't in any file.
     for entry in fs::read_dir(desk.folder.path().join("output")).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap_or_default();
         assert!(!String::from_utf8_lossy(&bytes).contains("can only be"));
     }
 }
 
-/// Four years' sheets and the one of all four; monthly sheets; two limits over the same data.
+/// Four years' sheets and the one for all four; monthly sheets; two limits over the same data.
 #[test]
 fn sheets_of_one_state_are_attacked_together() {
     let desk = Desk::with(&yearly(&[
@@ -486,7 +488,7 @@ fn sheets_of_one_state_are_attacked_together() {
         );
     }
     stats("all.json", "2013-01", "2016-12", 5);
-    // 7, fewer than 5, 8 and 6 women, and 24 in all, or a range that leaves all open.
+    // 7, fewer than 5, 8 and 6 women, and 24 in total, or a range that leaves everything open.
     let years = desk.run("audit 2013.json 2014.json 2015.json 2016.json all.json");
     let of_women = years
         .out
@@ -528,7 +530,7 @@ fn sheets_of_one_state_are_attacked_together() {
     assert!(monthly.out.contains("is small\n"), "{}", monthly.out);
 }
 
-/// Cases of every month of 2016: of women, of minors, and at venues, a few more each month.
+/// Cases in every month of 2016: women, minors, and venues, a few more each month.
 fn monthly() -> String {
     let mut text =
         "signal_id,case_id,received,call_type,state,gender,age,sex_venue,citizenship\n".to_owned();
@@ -574,7 +576,7 @@ fn exact_of_period(json: &Value) -> BTreeMap<String, i64> {
     all
 }
 
-/// Each month's sheet prints the numbers of the months so far: whatever it adds of few is told, every one.
+/// Each month's sheet prints the numbers of the months so far: every small number that it adds is reported.
 #[test]
 fn every_small_difference_of_monthly_sheets_is_told() {
     let desk = Desk::with(&monthly());
@@ -605,7 +607,7 @@ fn every_small_difference_of_monthly_sheets_is_told() {
     );
 }
 
-/// 20 men in one state, fewer than 5 in the other, and 23 in the region that both are in.
+/// 20 men in one state, fewer than 5 in the other, and 23 in the region that contains both.
 #[test]
 fn a_region_tells_a_small_number_of_its_states() {
     let mut data = "signal_id,case_id,received,call_type,state,city,gender\n".to_owned();
@@ -644,7 +646,7 @@ fn a_region_tells_a_small_number_of_its_states() {
     assert_eq!(alone.code, Some(0), "{}", alone.out);
 }
 
-/// A county has 4 cases: with the usual limit it isn't listed, with 3 it is.
+/// A county has 4 cases: with the usual limit, it isn't listed; with 3, it is.
 #[test]
 fn tables_of_counties_with_two_limits_tell_a_small_county() {
     let mut data = "signal_id,case_id,received,call_type,state,city\n".to_owned();

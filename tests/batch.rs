@@ -1,4 +1,4 @@
-//! `build --all`: every sheet, the table, the index, and what becomes of them when something goes wrong.
+//! `build --all`: every sheet, the table, the index, and what happens to them when something goes wrong.
 
 mod support;
 
@@ -40,7 +40,7 @@ fn the_table_and_the_index_are_of_every_sheet() {
     for ((line, row), statistics) in lines.zip(&index).zip(statistics) {
         let state = &row["state"];
         assert_eq!(statistics["state"], **state);
-        // A year of which the state has data.
+        // A year in which the state has data.
         let year = &statistics["year"];
         let file = format!("{state}-Human-Trafficking-Profile-{year}.pdf");
         assert_eq!(row["file"], file);
@@ -135,20 +135,20 @@ fn a_state_that_fails_does_not_stop_the_others() {
     assert_eq!(index.len(), 56);
     for row in &index {
         let has_failed = ["NM", "TX"].contains(&row["state"].as_str());
-        // Why, standard output says: the index is published, and messages name files.
+        // Standard output says why: the index is published, and messages name files.
         assert_eq!(row["warnings"] == "failed", has_failed, "{row:?}");
         assert_eq!(row["file"].is_empty(), has_failed, "{row:?}");
     }
 }
 
-/// Killed when some sheets are there and others are not, as by a power cut: each that is there is whole,
-/// and what was half written has a name that nobody takes for a sheet.
+/// Killed when some sheets exist and others don't, as in a power failure: each existing one is complete, and a
+/// partial file has a name that nobody would take for a sheet.
 #[test]
 fn a_batch_that_is_killed_leaves_only_whole_files() {
     let workplace = Workplace::empty();
     workplace.succeed(SIGNALS);
     let mut was_amid = false;
-    // A run may be over before it is killed; then another is.
+    // A run may be over before it is killed; then try again.
     for attempt in 0..20 {
         let folder = format!("output-{attempt}");
         let mut program = Command::new(env!("CARGO_BIN_EXE_hotline-profile"))
@@ -185,7 +185,7 @@ fn a_batch_that_is_killed_leaves_only_whole_files() {
         assert!(others.is_subset(&known.into()), "{others:?}");
         was_amid |= (1..56).contains(&made.len());
         if was_amid {
-            // The next run makes them all, whatever was left.
+            // The next run makes all of them, whatever was left behind.
             workplace.succeed(&format!("build --all --data nation.csv --output {folder}"));
             assert_eq!(sheets(&workplace, &folder).len(), 56);
             break;
@@ -194,7 +194,7 @@ fn a_batch_that_is_killed_leaves_only_whole_files() {
     assert!(was_amid, "no run could be killed amid its work");
 }
 
-/// Stopped in the middle of a file: here by a limit on the size of files, which some sheets are above.
+/// Stopped in the middle of a file: here by a limit on the size of files, which some sheets exceed.
 #[test]
 #[cfg(unix)]
 fn a_sheet_that_could_not_be_written_to_its_end_is_not_there() {

@@ -1,4 +1,5 @@
-//! The habits of a good command line: what is said, what is written and where, and what can be taken out and edited.
+//! The habits of a good command line: what is printed, what is written and where, and what can be exported and
+//! edited.
 
 mod support;
 
@@ -60,12 +61,12 @@ fn the_sample_s_faults_are_one_calm_line_and_quiet_says_nothing_at_all() {
     let quiet = workplace.run("build --quiet");
     assert_eq!(quiet.err, "");
     assert_eq!(quiet.out, format!("{SHEET}.pdf\n"));
-    // A warning is said all the same.
+    // A warning is still printed.
     let internal = workplace.run("stats --quiet --internal");
     assert!(internal.err.contains("warning"), "{}", internal.err);
 }
 
-/// What isn't synthetic has no faults on purpose.
+/// Data that aren't synthetic have no intentional faults.
 #[test]
 fn faults_of_other_data_are_told_with_their_place() {
     let workplace = Workplace::with_input();
@@ -227,7 +228,7 @@ fn profiles_lists_what_nobody_has_checked_for_a_year() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["states"][0]["stale"].as_array().unwrap().len(), 2);
     assert_eq!(json["states"][0]["ended"][0]["status"], "ended 2018");
-    // All 56 that the program carries.
+    // All 56 built-in profiles.
     assert!(
         Workplace::empty()
             .succeed("profiles --as-of 2030-01-01")
@@ -281,7 +282,7 @@ fn shells_and_manuals_know_every_command() {
     }
 }
 
-/// A stand-in for the program that opens files notes what it was given.
+/// A stand-in for the program that opens files records what it was given.
 #[cfg(target_os = "linux")]
 #[test]
 fn open_shows_the_sheet_and_its_failure_is_no_failure() {

@@ -5,7 +5,7 @@ use std::fs;
 use assert_cmd::Command;
 use serde_json::{Value, json};
 
-/// As many cases of a day, gender and venue as are given.
+/// As many cases with a day, gender and venue as given.
 fn cases(groups: &[(usize, &str, &str, &str)]) -> String {
     let mut text = "signal_id,case_id,received,call_type,state,gender,sex_venue\n".to_owned();
     let mut number = 0;
@@ -102,7 +102,7 @@ fn numbers_venues_and_reviews_are_compared() {
         json["venues"]["sex"],
         json!({"entered": ["Residential Brothels"], "left": ["Street-Based"]})
     );
-    // A review on the day a year ago is young enough.
+    // A review exactly a year ago is recent enough.
     assert_eq!(
         json["to_review"],
         json!({"as_of": "2017-03-02", "entries": [
@@ -184,8 +184,8 @@ fn program(folder: &std::path::Path, arguments: &[&str], input: &str) -> Ran {
     }
 }
 
-/// A comparison without the numbers of the map, and without the one that a table prints as a range: 50 minors
-/// after a year of 49 cases may have been few before, and what was before, a table does not say.
+/// A comparison without the numbers on the map, and without the one that a table prints as a range: 50 minors after a
+/// year with 49 cases may have been few before, and a table doesn't say how many there were.
 fn without_map(table: &str) -> String {
     let of_map = ["located_year", "points", "unlocated_cases", "minor "];
     let lines = table.lines();
@@ -195,8 +195,8 @@ fn without_map(table: &str) -> String {
         .collect()
 }
 
-/// Statistics tables of both years, each a file or one behind the other, say what the signals say; and
-/// both can come by standard input.
+/// Statistics tables for both years, in separate files or concatenated, say what the signals say; and both can come
+/// through standard input.
 #[test]
 fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
     let folder = tempfile::tempdir().unwrap();
@@ -209,7 +209,7 @@ fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
         "2015",
         "--year",
         "2016",
-        // From here on, all years are ones whose numbers a table can tell.
+        // From here on, all years have numbers that a table can contain.
         "--from",
         "2013-01",
         "--as-of",
@@ -239,7 +239,7 @@ fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
     let later = table("2016", "2013-01", "2016-12");
     fs::write(folder.join("2015.csv"), &earlier).unwrap();
     fs::write(folder.join("2016.csv"), &later).unwrap();
-    // Where cases are, a table of figures does not say.
+    // A table of figures doesn't say where cases are.
     let expected = without_map(&expected);
     assert_eq!(
         without_map(&compared(&["2015.csv", "2016.csv"], "").out),
@@ -251,7 +251,7 @@ fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
     assert!(of_both.contains("50-53"), "{of_both}");
     assert_eq!(without_map(&of_both), expected);
 
-    // One table of one year does not do, and the message says what it has.
+    // One table for one year isn't enough, and the message says what it contains.
     let failed = compared(&["2016.csv"], "");
     assert_eq!((failed.code, &*failed.out), (Some(1), ""));
     assert_eq!(
@@ -261,7 +261,7 @@ fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
     );
 }
 
-/// Published sheets of two years, in all forms that can be read, say what the data themselves say.
+/// Published sheets for two years, in all readable formats, say what the data themselves say.
 #[test]
 fn published_sheets_are_compared_in_any_form_and_of_any_area() {
     let folder = tempfile::tempdir().unwrap();
@@ -336,7 +336,7 @@ fn published_sheets_are_compared_in_any_form_and_of_any_area() {
                 let all = of_files["figures"].as_array().unwrap();
                 match all.iter().find(|it| it["figure"] == name) {
                     Some(found) => assert_eq!(found, row, "{code} {files:?}"),
-                    // The points of a map, and signals that aren't substantive, no sheet prints.
+                    // No sheet prints the points on a map or non-substantive signals.
                     None => {
                         let off_the_pdf = ["trafficking_type.", "contact_method."];
                         let is_off_the_pdf = files[0].ends_with("pdf")
@@ -404,7 +404,7 @@ fn sheets_that_cannot_be_compared_are_an_error_that_says_why() {
             ran.err
         );
     }
-    // Numbers of the data and of sheets aren't mixed, and one sheet is no two.
+    // Numbers from data and from sheets can't be mixed, and one sheet isn't two.
     for wrong in [
         &["2015.json"][..],
         &["2015.json", "2016.json", "--data", "data.csv"],
@@ -412,7 +412,7 @@ fn sheets_that_cannot_be_compared_are_an_error_that_says_why() {
         let ran = program(folder, &[&["compare"], wrong].concat(), "");
         assert_eq!(ran.code, Some(2), "{}", ran.err);
     }
-    // A small difference of two editions is as protected as of two years of data.
+    // A small difference between two editions is protected like one between two years of data.
     write("fixed-2015.json", &["--year", "2015", "--from", "2011-12"]);
     write("fixed-2016.json", &["--year", "2016", "--from", "2011-12"]);
     let ran = program(

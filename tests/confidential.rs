@@ -1,4 +1,4 @@
-//! What must not leave the house does not: ids, free text, paths, and small counts.
+//! What must not be released isn't: ids, free text, paths, and small counts.
 
 mod support;
 
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use support::{Workplace, in_one_line, pdf_file, poppler};
 
-/// Where the data lie; the names of folders and files can tell who a victim is, too.
+/// The path of the data; names of folders and files can reveal who a victim is, too.
 const DATA: &str = "folder-ZQPATHZQ/export-ZQFILEZQ.csv";
 
-/// Rows that carry a mark in every column. `readable` cells hold values that count, the others of the
-/// marked rows are unknown values, which are told on standard error only.
+/// Rows with a mark in every column. `readable` cells contain values that count; the other cells in the marked rows
+/// are unknown values, which are only reported on standard error.
 fn marked_rows() -> String {
     let columns = [
         "signal_id",
@@ -50,8 +50,8 @@ fn marked_rows() -> String {
     text + "ZQREJECTZQ,,never,,,,NM,,,,,,,,,,,,ZQNOTESZQ,\n"
 }
 
-/// Where a mark stands, in capitals or not: between two "ZQ" letters and digits, three at least. Compressed
-/// streams hold no such thing by chance.
+/// The position of a mark, in upper or lower case: at least three digits between two "ZQ". Compressed streams don't
+/// contain such a thing by chance.
 fn mark(bytes: &[u8]) -> Option<usize> {
     let is_zq = |pair: &[u8]| pair.eq_ignore_ascii_case(b"ZQ");
     let starts = bytes.windows(2).enumerate().filter(|(_, pair)| is_zq(pair));
@@ -73,7 +73,7 @@ fn assert_unmarked(what: &str, bytes: &[u8]) {
     }
 }
 
-/// A gzip file whose header names the file that was packed, as gzip writes it.
+/// A gzip file with a header that names the packed file, as gzip writes it.
 fn gzip_with_name(name: &str, bytes: &[u8]) -> Vec<u8> {
     use std::io::Write;
     let mut out = flate2::GzBuilder::new()
@@ -84,7 +84,7 @@ fn gzip_with_name(name: &str, bytes: &[u8]) -> Vec<u8> {
     out.finish().unwrap()
 }
 
-/// A place where every file and folder has a mark in its name, and the data a mark in every column.
+/// A folder in which every file and folder has a mark in its name, and the data have one in every column.
 fn marked_workplace() -> Workplace {
     let workplace = Workplace::empty();
     workplace.write(DATA, marked_rows());
@@ -112,7 +112,7 @@ fn marked_workplace() -> Workplace {
 
 const MORE_DATA: &str = "folder-ZQPATHZQ/ZQPACKZQ.csv.gz";
 
-/// Looks for marks, and for the name of the folder, in all that a file holds, packed or not.
+/// Looks for marks, and for the name of the folder, in everything that a file contains, packed or not.
 fn assert_file_unmarked(workplace: &Workplace, path: &Path) {
     let what = path.file_name().unwrap().to_string_lossy().into_owned();
     assert_unmarked(&what, what.as_bytes());
@@ -207,7 +207,7 @@ fn nothing_that_is_printed_for_release_has_a_cell_or_a_path_of_the_input() {
 #[test]
 fn a_batch_and_its_index_have_no_cell_and_no_path_of_the_input() {
     let workplace = marked_workplace();
-    // A profile that can't be read is told on the screen, with its path.
+    // A profile that can't be read is reported on the screen, with its path.
     workplace.write("ZQPROFILESZQ/tx.toml", "ZQFREEZQ");
     let ran =
         workplace.run("build --all --empty --statistics --settings ZQSETTINGSZQ.toml --output all");
@@ -221,7 +221,7 @@ fn a_batch_and_its_index_have_no_cell_and_no_path_of_the_input() {
     assert_eq!(files.len(), 55 * 3 + 2);
     for file in files.iter().filter(|file| *file != "internal/rejects.csv") {
         let path = workplace.path("all").join(file);
-        // All sheets are made alike; a few are looked at as a reader does.
+        // All sheets are made in the same way; a few are checked as a reader sees them.
         if file.starts_with("NM") || file.starts_with("AZ") || !file.ends_with(".pdf") {
             assert_file_unmarked(&workplace, &path);
         } else {
@@ -242,7 +242,7 @@ fn marks_are_found() {
     }
 }
 
-/// Of 30 cases 3 have a male, 2 a minor, 4 a foreign national; a venue has 3; 2 calls are referrals.
+/// Among 30 cases, 3 have a male, 2 a minor, 4 a foreign national; a venue has 3; 2 calls are referrals.
 fn few() -> String {
     let mut text =
         "signal_id,case_id,received,call_type,state,city,sex_venue,citizenship,gender,age\n"
@@ -370,7 +370,7 @@ fn cases_without_a_place_are_not_given_away_by_those_with_one() {
     assert_eq!(found["map"]["unlocated_cases"], "<5");
     let sheet = workplace.build("build --data few.csv");
     let (text, alternatives) = text_with_alternatives(&sheet);
-    // 29 on the map and one that is not: from 30 to 33, as it would be with two, three or four.
+    // 29 on the map and one that isn't: from 30 to 33, as it would be with two, three or four.
     let range = serde_json::json!({"from": 30, "to": 33});
     assert_eq!(found["cases"]["located_year"], 29);
     assert_eq!(found["cases"]["year"], range);
@@ -414,7 +414,7 @@ fn what_hides_nothing_is_marked_in_every_form() {
     );
 }
 
-/// What is not for release lies apart, says so, and is nobody else's to read; a run that fails leaves it.
+/// What isn't for release is separate, says so, and nobody else can read it; a run that fails keeps it.
 #[test]
 #[cfg(unix)]
 fn internal_files_are_closed_marked_and_left_alone_by_a_run_that_fails() {
@@ -443,8 +443,8 @@ fn internal_files_are_closed_marked_and_left_alone_by_a_run_that_fails() {
     assert_eq!(workplace.files_in("out/internal"), ["rejects.csv"]);
 }
 
-/// What a run tells on the screen may be copied into a mail: of ids and places it has line and column alone, of
-/// dates and unknown values the first forty letters, of columns that aren't read nothing.
+/// What a run prints on the screen may be copied into an email: for ids and places, it only has line and column; for
+/// dates and unknown values, the first forty letters; for columns that aren't read, nothing.
 #[test]
 fn what_is_told_quotes_no_id_and_no_place_and_no_long_cell() {
     let workplace = Workplace::empty();
@@ -485,7 +485,7 @@ fn what_is_told_quotes_no_id_and_no_place_and_no_long_cell() {
             .collect();
         assert!(told.is_empty(), "{command} tells {told:?}:\n{}", ran.err);
     }
-    // The first rejected row is told with its place; a date that can't be read with its beginning.
+    // The first rejected row is reported with its position; a date that can't be read, with its beginning.
     let lone = workplace.read("data.csv");
     let rows: Vec<&str> = lone.lines().collect();
     workplace.write(
@@ -502,7 +502,8 @@ fn what_is_told_quotes_no_id_and_no_place_and_no_long_cell() {
     );
 }
 
-/// All that is made with `--internal` is the user's alone and says so, also the index and the numbers beside a sheet.
+/// Only the user can read what is made with `--internal`, and it says so, including the index and the numbers next to
+/// a sheet.
 #[test]
 #[cfg(unix)]
 fn files_of_an_internal_batch_are_closed_and_marked() {

@@ -44,7 +44,7 @@ fn samples(folder: &Path) -> Vec<PathBuf> {
     vec![PathBuf::from("input/signals.csv"), nation, nasty]
 }
 
-/// What the data say nothing of is absent, and not 0: columns that they don't have, and those without a known value.
+/// What the data say nothing about is absent, not 0: columns that they don't have, and columns without a known value.
 #[test]
 fn what_the_data_say_nothing_of_is_absent() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
@@ -68,8 +68,8 @@ fn what_the_data_say_nothing_of_is_absent() {
     }
 }
 
-/// A name that only the program reads, a column that is there twice, or one that is missing is an error, and not a
-/// number that is silently another.
+/// A name that only the program reads, a column that occurs twice, or one that is missing is an error, and not a
+/// number that is silently different.
 #[test]
 fn columns_that_the_sql_would_miss_are_told() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
@@ -148,7 +148,7 @@ fn duckdb_counts_as_we_do_and_its_table_makes_the_same_statistics() {
     }
 }
 
-/// The map too: a place with few cases gives them to the next wider one in SQL as in the program.
+/// The map too: if a place has few cases, they move to the next larger one in SQL as in the program.
 #[test]
 fn sheets_from_tables_have_the_bytes_of_sheets_from_signals() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
@@ -199,7 +199,7 @@ fn sheets_from_tables_have_the_bytes_of_sheets_from_signals() {
     assert_eq!(sheets, 56);
 }
 
-/// A region, the nation, and years that begin in October; of several states a table has no map.
+/// A region, the nation, and years that begin in October; for several states, a table has no map.
 #[test]
 fn regions_the_nation_and_fiscal_years_are_counted_as_we_do() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {

@@ -1,5 +1,5 @@
-//! What people get to read when something is wrong: one clear message with place and remedy, the
-//! right exit code, and no file that is half done.
+//! What people read when something is wrong: one clear message with position and remedy, the right exit code, and no
+//! partial file.
 
 mod support;
 
@@ -9,14 +9,14 @@ use support::{Ran, Workplace};
 
 const HEADER: &str = "signal_id,received,state,case_id";
 
-/// An error that ends the run: where, words that the message has, words that the remedy has.
+/// An error that ends the run: where, words in the message, words in the remedy.
 struct Expected<'a> {
     place: &'a str,
     message: &'a [&'a str],
     remedy: &'a str,
 }
 
-/// Asserts that bad data or a bad file were refused as expected.
+/// Asserts that bad data or a bad file are refused as expected.
 fn assert_refused(ran: &Ran, expected: &Expected<'_>) {
     let Expected {
         place,
@@ -69,7 +69,7 @@ fn assert_plain(err: &str) {
     }
 }
 
-/// No sheet, and nothing that was meant to become one.
+/// No sheet, and nothing that was going to become one.
 fn assert_no_sheet(workplace: &Workplace) {
     for file in workplace.files_in("") {
         assert!(!file.ends_with(".pdf"), "{file}");
@@ -77,7 +77,7 @@ fn assert_no_sheet(workplace: &Workplace) {
     }
 }
 
-/// Builds from a CSV text, which must be refused.
+/// Builds from a CSV text that must be refused.
 fn refuse_data(text: impl AsRef<[u8]>, expected: &Expected<'_>) {
     let workplace = Workplace::empty();
     workplace.write("export.csv", text);
@@ -89,7 +89,7 @@ fn refuse_data(text: impl AsRef<[u8]>, expected: &Expected<'_>) {
     assert_refused(&workplace.run("stats --data export.csv"), expected);
 }
 
-/// Builds with a settings file, which must be refused.
+/// Builds with a settings file that must be refused.
 fn refuse_settings(text: impl AsRef<[u8]>, expected: &Expected<'_>) {
     let workplace = Workplace::with_input();
     workplace.write("settings.toml", text);
@@ -100,7 +100,7 @@ fn refuse_settings(text: impl AsRef<[u8]>, expected: &Expected<'_>) {
     assert_no_sheet(&workplace);
 }
 
-/// Builds from a changed copy of one of the input files, which must be refused.
+/// Builds from a changed copy of an input file that must be refused.
 fn refuse_changed_input(path: &str, old: &str, new: &str, expected: &Expected<'_>) {
     let workplace = Workplace::with_input();
     workplace.replace(path, old, new);
@@ -225,7 +225,7 @@ fn a_state_that_is_unknown() {
     let ran = workplace.run_words(&["build", "--state", "New Mexco"]);
     assert!(ran.err.contains("did you mean New Mexico?"), "{}", ran.err);
     assert_no_sheet(&workplace);
-    // In the data it is an unknown value: told, and with --strict an error.
+    // In the data, it is an unknown value: reported, and with --strict an error.
     let rows = format!("{HEADER}\n1,2016-03-01,NM,\n2,2016-03-01,Chihuahua,\n");
     workplace.write("export.csv", rows);
     let ran = workplace.run("build --data export.csv --output out");
@@ -262,7 +262,7 @@ fn a_date_that_cannot_be_read() {
         },
     );
     assert_no_sheet(&workplace);
-    // Without --strict the rows are set apart, whole, and the ledger says how many.
+    // Without --strict, the complete rows are set aside, and the ledger says how many there are.
     let ran = workplace.run("build --data export.csv --output out");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
@@ -397,7 +397,7 @@ fn a_year_without_data_names_those_with_data() {
             remedy: "--state",
         },
     );
-    // A signal whose type is not known is data all the same.
+    // A signal with an unknown type is still data.
     workplace.write("untyped.csv", format!("{HEADER}\n1,2016-03-01,NM,\n"));
     workplace.build("build --data untyped.csv --output untyped");
 }
@@ -674,7 +674,7 @@ fn an_output_folder_that_cannot_be_written() {
     for (folder, place, remedy) in [
         ("a-file", "a-file/internal", "choose another folder"),
         ("a-file/out", "a-file/out/internal", "choose another folder"),
-        // The kernel lets nobody make a folder there, not even root.
+        // The kernel doesn't let anyone create a folder there, not even root.
         ("/proc/out", "/proc/out/internal", "path"),
     ] {
         let before = workplace.files_in("");
@@ -689,7 +689,7 @@ fn an_output_folder_that_cannot_be_written() {
         assert_eq!(workplace.files_in(""), before);
     }
     assert_eq!(workplace.read("a-file"), "mine");
-    // A folder that stands where the sheet must.
+    // A folder where the sheet must go.
     workplace.write("out/NM-Human-Trafficking-Profile-2016.pdf/keep", "mine");
     let ran = workplace.run("build --output out");
     assert_refused(
@@ -700,7 +700,7 @@ fn an_output_folder_that_cannot_be_written() {
             remedy: "folder",
         },
     );
-    // Rejected rows are of a run that came to its end.
+    // Rejected rows belong to a run that was completed.
     assert_eq!(
         workplace.files_in("out"),
         ["NM-Human-Trafficking-Profile-2016.pdf/keep"]
@@ -737,7 +737,7 @@ fn rejected_rows_never_go_over_the_data() {
         &expected,
     );
     assert_eq!(workplace.read("input/signals.csv"), data);
-    // Nor over rejected rows that somebody has fixed and counts.
+    // Nor over rejected rows that somebody has corrected and counts.
     workplace.write("out/internal/rejects.csv", &data);
     let ran = workplace.run("build --data out/internal/rejects.csv --output out");
     assert_eq!(ran.code, 1, "{}", ran.err);
@@ -795,7 +795,7 @@ fn a_command_line_that_asks_for_something_that_cannot_be() {
         ("build --min-cell five", ["five", "--min-cell"]),
         ("stats --format xml", ["xml", "json"]),
         ("init", ["STATE", "Usage"]),
-        // What stands behind --data is one of its files: the usage must not say that it may be the sheet.
+        // What follows --data is one of its files, so the usage must not say that it may be the sheet.
         (
             "verify --data a.csv a.pdf",
             ["SHEET.pdf", "verify <SHEET.pdf> [OPTIONS]"],
@@ -818,7 +818,7 @@ fn a_command_line_that_asks_for_something_that_cannot_be() {
     assert_no_sheet(&workplace);
 }
 
-/// Runs the program into a pipe whose reader takes one line and goes.
+/// Runs the program into a pipe whose reader takes one line and leaves.
 fn run_for_one_line(workplace: &Workplace, line: &str) -> (Option<i32>, String) {
     use std::io::{BufRead, BufReader};
     let mut program = Command::new(env!("CARGO_BIN_EXE_hotline-profile"))
@@ -851,7 +851,7 @@ fn a_reader_that_goes_away_is_no_error() {
         assert_eq!(code, Some(0), "{line}: {err}");
         assert!(!err.contains("error") && !err.contains("panicked"), "{err}");
     }
-    // A pipe that nobody reads from the beginning: the sheet is made all the same.
+    // A pipe that nobody ever reads: the sheet is made anyway.
     let mut program = Command::new(env!("CARGO_BIN_EXE_hotline-profile"))
         .current_dir(workplace.folder())
         .stdout(Stdio::piped())

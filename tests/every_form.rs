@@ -1,4 +1,4 @@
-//! Every form of the sheet keeps its margins, and its texts apart: with numbers of seven digits throughout, long
+//! Every form of the sheet keeps its margins, and its texts separate: with seven-digit numbers everywhere, long
 //! words, and all groups on.
 
 mod support;
@@ -12,7 +12,7 @@ const LARGE: &str = "1234567";
 /// The whole period, which isn't less than its four years.
 const LARGE_PERIOD: &str = "4938268";
 
-/// All but `--print bleed`, whose pages are those of the first, on larger paper.
+/// All except `--print bleed`, with pages like those of the first, on larger paper.
 const FORMS: [&str; 8] = [
     "",
     "--trend",
@@ -24,7 +24,7 @@ const FORMS: [&str; 8] = [
     "--print bw",
 ];
 
-/// The statistics of all states as a table, with every number that large: of four years, so that there is a trend.
+/// The statistics of all states as a table, with every number this large: for four years, so that there is a trend.
 fn totals(table: &str) -> String {
     let mut lines = table.lines();
     let mut larger = lines.next().unwrap().to_owned() + "\n";
@@ -32,7 +32,7 @@ fn totals(table: &str) -> String {
         let mut cells: Vec<&str> = line.split(',').collect();
         let (figure, category) = (cells[4], cells[5]);
         if category == "total" || ["ledger", "data", "map"].contains(&figure) {
-            // What follows from the others, or isn't on the sheet.
+            // What follows from other numbers, or isn't on the sheet.
             continue;
         }
         cells[6] = match (figure, category) {
@@ -50,7 +50,7 @@ fn totals(table: &str) -> String {
     larger
 }
 
-/// A folder with that table, a vocabulary in which every group stands on the sheet, and Spanish words as long as any.
+/// A folder with that table, a vocabulary in which every group is on the sheet, and very long Spanish words.
 fn workplace() -> Workplace {
     let workplace = Workplace::empty();
     workplace.succeed("sample --signals 60000 --seed 7 --output nation.csv");
@@ -79,7 +79,7 @@ fn workplace() -> Workplace {
     workplace
 }
 
-/// Faults of place, on sheets of the states in every form, in English and in long Spanish words.
+/// Layout faults on sheets for the states in every form, in English and in long Spanish words.
 fn faults(states: &str) -> Vec<String> {
     let workplace = workplace();
     let mut sheets = Vec::new();

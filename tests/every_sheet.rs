@@ -1,4 +1,4 @@
-//! Every sheet of a national sample can be read: in color, and as an office copier prints it.
+//! Every sheet for a national sample is legible: in color, and as an office copier prints it.
 
 mod support;
 
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use support::legibility::{BODY, Kind, NOTES, Nearest, Survey, survey};
 use support::{Workplace, expected, page_text, pdf_file, text_of};
 
-/// A folder with a national sample, and what `stats` says of it.
+/// A folder with a national sample, and the output of `stats` for it.
 fn nation() -> &'static (Workplace, serde_json::Value) {
     static NATION: OnceLock<(Workplace, serde_json::Value)> = OnceLock::new();
     NATION.get_or_init(|| {
@@ -30,7 +30,7 @@ fn profile(state: Jurisdiction) -> Profile {
     Profile::parse(&name, &text_of(&format!("input/profiles/{name}")), state).unwrap()
 }
 
-/// Builds all sheets with some options more and looks at each of them.
+/// Builds all sheets with additional options and checks each of them.
 fn assert_every_sheet_can_be_read(options: &str, ending: &str) {
     let (workplace, statistics) = nation();
     let output = format!("sheets{ending}");
@@ -59,7 +59,7 @@ fn assert_every_sheet_can_be_read(options: &str, ending: &str) {
             if survey.pages.len() != 2 {
                 faults.push(format!("{file} has {} pages", survey.pages.len()));
             }
-            // Of lists it is certain that they are body text: cells are of charts, too.
+            // Lists are certain to be body text: cells also occur in charts.
             for piece in survey.pages.iter().flat_map(|page| &page.pieces) {
                 let least = if piece.tag == "LBody" { BODY } else { NOTES };
                 if piece.size < least - 0.01 {
@@ -107,7 +107,7 @@ fn every_sheet_can_be_read_without_colour() {
     assert_every_sheet_can_be_read("--print bw", "-bw");
 }
 
-/// The bundled sheet, to be spoilt.
+/// The bundled sheet, to be damaged.
 fn sound_sheet() -> &'static (Workplace, PathBuf) {
     static SHEET: OnceLock<(Workplace, PathBuf)> = OnceLock::new();
     SHEET.get_or_init(|| {
@@ -117,7 +117,7 @@ fn sound_sheet() -> &'static (Workplace, PathBuf) {
     })
 }
 
-/// What is found on the bundled sheet after a change of what its pages draw.
+/// What is found on the bundled sheet after a change to what its pages draw.
 fn spoilt(change: impl FnMut(usize, Vec<Operation>) -> Vec<Operation>) -> Survey {
     let mut document = page_text::redrawn(&pdf_file::load(&sound_sheet().1), change);
     survey_of(&mut document)
@@ -190,7 +190,7 @@ fn a_drawing_at_the_papers_edge_is_found() {
 
 #[test]
 fn two_texts_on_each_other_are_found() {
-    // A line of the introduction half a line too low, as where a line more is set than was reckoned with.
+    // A line of the introduction half a line too low, as if one more line were set than planned.
     let found = spoilt(changed("Td", INTRODUCTION, |at| add(&mut at[1], -10.0)));
     assert!(kinds(&found).contains(&Kind::Overlap));
 }
@@ -346,8 +346,8 @@ fn texts_that_are_lost_are_missed() {
     let sound = survey(&sound_sheet().1);
     assert_eq!(expected::missing(&sound, &due), Vec::<String>::new());
     assert_eq!(expected::odd_labels(&sound, state), Vec::<String>::new());
-    // Each text that is drawn is due, or in a sentence: without those of page 2, whatever was due there
-    // is missed; a name that is cut is no city's.
+    // Each text that is drawn is required, or in a sentence: without the texts of page 2, whatever was required there
+    // is missing; a truncated name isn't a city's.
     let mut cut = sound;
     cut.pages.truncate(1);
     cut.read_aloud.clear();

@@ -1,4 +1,4 @@
-//! `explain`: what a number is made of, on a few rows counted by hand.
+//! `explain`: what a number counts, on a few rows counted by hand.
 
 use std::fs;
 use std::path::Path;
@@ -6,8 +6,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use serde_json::{Value, json};
 
-/// Case A is female in New Mexico by its second signal only; B is in Texas; C is before the period; D has
-/// two places. Row 6 repeats the id of row 2, and row 7 has no day.
+/// Case A is female in New Mexico only because of its second signal; B is in Texas; C is before the period; D has two
+/// places. Row 6 repeats the id of row 2, and row 7 has no day.
 const DATA: &str = "\
 signal_id,case_id,received,call_type,caller_state,state,zip,gender
 s1,A,2016-01-05,Tip Report,,NM,87501,

@@ -1,5 +1,5 @@
-//! An agency adds groups that the program has never heard of, by vocabulary and wording alone: race and
-//! ethnicity of victims, and the signaler of each signal. They are found everywhere.
+//! An agency adds groups that the program doesn't know, using only vocabulary and wording: race and ethnicity of
+//! victims, and the signaler of each signal. They are found everywhere.
 
 mod support;
 
@@ -58,7 +58,7 @@ heading = "Race and Ethnicity"
 categories.latino = "Latina or Latino"
 "#;
 
-/// Twelve cases: of seven a signal says American Indian, of five Latino; a case of both signals twice.
+/// Twelve cases: for seven, a signal says American Indian, for five Latino; a case with both signals twice.
 fn signals() -> String {
     let mut text =
         "signal_id,case_id,received,call_type,state,race_ethnicity,signaler,gender\n".to_owned();
@@ -77,7 +77,7 @@ fn signals() -> String {
             "{number},C{number},2016-05-05,Tip Report,NM,{race};{race},{signaler},Female\n"
         );
     }
-    // A signal that is not substantive counts for neither group; a value is not known.
+    // A non-substantive signal counts for neither group; one value is unknown.
     text += "90,C0,2016-05-06,Hang-Up,NM,Another Race,Someone Else,\n";
     text += "91,C1,2016-05-06,Tip Report,NM,Martian,Nobody,\n";
     text
@@ -174,7 +174,7 @@ fn a_new_group_is_on_the_sheet_and_verified() {
         .filter(|number| number["label"] == "Latina or Latino");
     let latino: Vec<_> = latino.map(|number| &number["recomputed"]).collect();
     assert_eq!(latino, ["5", "5"]);
-    // One case fewer is found out.
+    // One missing case is found.
     let fewer: String = signals()
         .lines()
         .filter(|line| !line.starts_with("8,"))
@@ -328,7 +328,7 @@ fn a_sample_has_the_columns_of_new_groups_and_is_otherwise_the_same() {
             format!("{before}\n")
         })
         .collect();
-    // Rows with a field too many have it at the end.
+    // Rows with an extra field have it at the end.
     let is_sound = |line: &&str| !line.contains("see notes");
     let (cut, bundled): (Vec<&str>, Vec<&str>) = (
         text.lines()
@@ -365,7 +365,7 @@ fn a_sample_has_the_columns_of_new_groups_and_is_otherwise_the_same() {
     );
 }
 
-/// The SQL counts what its tables say, and these are made from any vocabulary.
+/// The SQL counts what its tables say, and these can be made from any vocabulary.
 #[test]
 fn the_sql_counts_new_groups_as_we_do() {
     let Ok(python) = std::env::var("DUCKDB_PYTHON") else {
@@ -405,7 +405,7 @@ fn the_sql_counts_new_groups_as_we_do() {
         let rows = table
             .lines()
             .filter(|line| line.contains(",race,") || line.contains(",signaler,"));
-        // Without the marking, which a table of totals can't know.
+        // Without the mark, which a table of totals can't know.
         rows.map(|line| line.rsplit_once(',').unwrap().0.to_owned())
             .collect::<Vec<_>>()
     };
@@ -418,7 +418,7 @@ fn the_sql_counts_new_groups_as_we_do() {
     assert_eq!(stats("totals.csv"), ours);
 }
 
-/// The files of input/examples/groups at the ends of the built-in ones, as its README says.
+/// The files in input/examples/groups added at the end of the built-in ones, as their README says.
 fn example() -> Workplace {
     let workplace = Workplace::with_input();
     for (built_in, example, whole) in [
@@ -440,7 +440,7 @@ fn the_example_of_further_groups_is_printed_verified_and_audited_in_both_languag
         "signals.csv",
         support::text_of("input/examples/groups/signals.csv"),
     );
-    // The sample is what `sample` makes with this vocabulary.
+    // The sample is the output of `sample` with this vocabulary.
     let made = workplace.succeed(
         "sample --state NM --signals 800 --seed 7 --faults 0 --vocabulary vocabulary.toml",
     );

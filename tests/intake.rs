@@ -1,5 +1,5 @@
-//! Files as people have them: the mapping that `check` proposes for each, run as it is written, gives the
-//! counts that a person finds in the file; workbooks lose nothing in silence; what isn't a table is named.
+//! Files as people have them: the mapping that `check` proposes for each, used unchanged, gives the counts that a
+//! person finds in the file; workbooks lose nothing silently; files that aren't tables are named.
 
 use std::path::Path;
 use std::process::Output;
@@ -43,20 +43,20 @@ fn proposed(name: &str, state: &str, path: &Path) -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-/// What a file of a layout holds.
+/// The content of a file with a certain layout.
 struct Layout {
     file: &'static str,
     state: &'static str,
-    /// Lines that the proposal must have.
+    /// Lines that the proposal must contain.
     lines: &'static [&'static str],
-    /// Texts that it must not have.
+    /// Texts that it must not contain.
     never: &'static [&'static str],
-    /// Figures of the state, counted by hand.
+    /// Figures for the state, counted by hand.
     counts: &'static [(&'static str, u64)],
 }
 
 const LAYOUTS: &[Layout] = &[
-    // First columns that begin like words of sums and footers.
+    // First columns that begin like words for sums and footers.
     Layout {
         file: "summit.csv",
         state: "NM",
@@ -129,7 +129,7 @@ const LAYOUTS: &[Layout] = &[
             ("calls,referral", 2),
         ],
     },
-    // Flags whose names have codes: what they mean is for a person to say.
+    // Flags with codes in their names: a person has to say what they mean.
     Layout {
         file: "redcap.csv",
         state: "NM",
@@ -145,7 +145,7 @@ const LAYOUTS: &[Layout] = &[
         never: &["\ngender =", "gender = \"gender___1\""],
         counts: &[("ledger,used", 6), ("calls,total", 0)],
     },
-    // Flags whose names have labels.
+    // Flags with labels in their names.
     Layout {
         file: "redcap-labels.csv",
         state: "NM",
@@ -169,7 +169,7 @@ const LAYOUTS: &[Layout] = &[
             ("calls,non_substantive", 1),
         ],
     },
-    // Flags that are called as the values are, and dates of two kinds.
+    // Flags named like the values, and dates of two kinds.
     Layout {
         file: "flag-names.csv",
         state: "NM",
@@ -220,7 +220,7 @@ const LAYOUTS: &[Layout] = &[
         never: &[],
         counts: &[("ledger,used", 6), ("ledger,rejected", 0)],
     },
-    // The lines below the table are told, and rejected as they are written.
+    // The lines below the table are reported, and rejected as they are.
     Layout {
         file: "salesforce.csv",
         state: "NM",
@@ -254,7 +254,7 @@ const LAYOUTS: &[Layout] = &[
             ("calls,crisis_assistance", 1),
         ],
     },
-    // No state: that of the ZIP codes, whatever is asked for.
+    // No state: that of the ZIP codes, whatever state is requested.
     Layout {
         file: "socrata.csv",
         state: "NY",
@@ -269,7 +269,7 @@ const LAYOUTS: &[Layout] = &[
         never: &["\ncounty ="],
         counts: &[("ledger,used", 6), ("ledger,rejected", 0)],
     },
-    // A number that could be a day of Excel's beside dates.
+    // A number that could be an Excel day next to dates.
     Layout {
         file: "log-numbers.csv",
         state: "NM",
@@ -494,8 +494,8 @@ fn what_is_no_table_is_named_with_what_to_do() {
     }
 }
 
-/// “Foreign National 0” would be wrong where nobody noted citizenship, and “0 substantive signals” where nobody noted
-/// what the signals were.
+/// “Foreign National 0” would be wrong if nobody noted citizenship, and “0 substantive signals” if nobody noted what
+/// the signals were about.
 #[test]
 fn what_nobody_noted_is_left_out_and_is_no_zero() {
     let folder = tempfile::tempdir().unwrap();
@@ -513,7 +513,7 @@ fn what_nobody_noted_is_left_out_and_is_no_zero() {
     let stderr = text(&counted.stderr);
     assert!(stderr.contains(told), "{stderr}");
 
-    // The table that an engine would give says the same, and a sheet of it, too.
+    // The table that an engine would make says the same, and so does a sheet from it.
     let table = run(&[&["stats", "--format", "csv", "--min-cell", "0"], &of[..]].concat());
     let table = text(&table.stdout);
     assert!(
@@ -551,7 +551,7 @@ fn what_nobody_noted_is_left_out_and_is_no_zero() {
     }
 }
 
-/// A file that no test reads guards nothing.
+/// A file that no test reads protects nothing.
 #[test]
 fn every_file_of_these_layouts_is_read_by_a_test() {
     let tests = [

@@ -1,13 +1,13 @@
-//! The order of the layers: what a module may know of the others.
+//! The order of the layers: what a module may know about the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// From what knows nothing of the others to what knows them all. A module may import from the rows above its
-/// own only; those of one row don't know each other.
+/// From modules that don't know any others to modules that know all of them. A module may only import from the rows
+/// above its own; those in the same row don't know each other.
 const LAYERS: &[&[&str]] = &[
-    // What all stand on.
+    // The foundation of all others.
     &[
         "failure",
         "jurisdiction",
@@ -36,7 +36,7 @@ const LAYERS: &[&[&str]] = &[
     &["pdf", "html", "bitmap"],
     // Reads what was published, and attacks it.
     &["audit"],
-    // The front door, and those who ask.
+    // The entry point of the library, and those who use it.
     &["make"],
     &["cli"],
     &["commands"],
@@ -45,7 +45,7 @@ const LAYERS: &[&[&str]] = &[
 /// A source file.
 struct Source {
     path: PathBuf,
-    /// `["layout", "flow"]`; a folder's `mod.rs` is the folder.
+    /// `["layout", "flow"]`; a folder's `mod.rs` is the folder itself.
     module: Vec<String>,
     /// Without tests, comments and the texts of messages.
     code: String,
@@ -121,7 +121,7 @@ fn paths(code: &str, start: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// Reads a path, and returns what is left of the code.
+/// Reads a path, and returns the rest of the code.
 fn expand<'c>(code: &'c str, before: &mut Vec<String>, found: &mut Vec<Vec<String>>) -> &'c str {
     let code = code.trim_start();
     if let Some(mut code) = code.strip_prefix('{') {
@@ -196,7 +196,7 @@ fn no_files_import_each_other_in_a_circle() {
         .enumerate()
         .map(|(index, source)| (source.module.as_slice(), index))
         .collect();
-    // What a folder hands on of its files: `pub use flow::Flow` in layout/mod.rs is of layout/flow.rs.
+    // What a folder re-exports from its files: `pub use flow::Flow` in layout/mod.rs comes from layout/flow.rs.
     let mut handed_on: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for source in &sources {
         for line in source.code.split(';') {
@@ -221,7 +221,7 @@ fn no_files_import_each_other_in_a_circle() {
         .iter()
         .enumerate()
         .map(|(index, source)| {
-            // What it hands on it needn't know.
+            // It doesn't need to know what it passes on.
             let code: Vec<&str> = source
                 .code
                 .split(';')
@@ -248,7 +248,7 @@ fn no_files_import_each_other_in_a_circle() {
                     .find_map(|end| handed_on.get(&path[..end]));
                 item.copied().or_else(|| file_of(&modules, &path))
             });
-            // A folder's file and those in the folder are one: they share what is in it.
+            // A folder's file and the files in the folder are one: they share what is in it.
             let is_above = |file: &usize| source.module.starts_with(&sources[*file].module);
             files
                 .filter(|file| *file != index && !is_above(file))
@@ -257,12 +257,12 @@ fn no_files_import_each_other_in_a_circle() {
         .collect();
     let imported: usize = imports.iter().map(BTreeSet::len).sum();
     assert!(imported > 300, "only {imported} imports were found");
-    // What imports nothing that is left is in no circle; it goes, until nothing more does.
+    // A file that imports nothing that is left isn't in a cycle; it is removed, until nothing more is.
     let mut left: BTreeSet<usize> = (0..sources.len()).collect();
     while let Some(&free) = left.iter().find(|file| imports[**file].is_disjoint(&left)) {
         left.remove(&free);
     }
-    // Nor is what nothing that is left imports.
+    // Nor is a file that nothing left imports.
     while let Some(&free) = left
         .iter()
         .find(|file| left.iter().all(|other| !imports[*other].contains(file)))
@@ -285,14 +285,14 @@ fn no_files_import_each_other_in_a_circle() {
     assert!(circle.is_empty(), "{}", circle.join("\n"));
 }
 
-/// The file that a path leads to: that of the longest part of it which is a module.
+/// The file that a path leads to: that of its longest part that is a module.
 fn file_of(modules: &BTreeMap<&[String], usize>, path: &[String]) -> Option<usize> {
     (1..=path.len())
         .rev()
         .find_map(|end| modules.get(&path[..end]).copied())
 }
 
-/// How a person asks, only `cli` and `commands` know.
+/// Only `cli` and `commands` know how users ask for things.
 #[test]
 fn no_message_below_the_commands_names_an_option() {
     let mut wrong = Vec::new();

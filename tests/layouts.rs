@@ -1,4 +1,4 @@
-//! Files of other layouts and kinds give the statistics of the canonical file with the same signals.
+//! Files with other layouts and formats give the statistics of the canonical file with the same signals.
 
 mod support;
 
@@ -27,7 +27,7 @@ fn stats(arguments: &[&str]) -> String {
     run(&[&["stats", "--internal", "--format", "csv"], arguments].concat())
 }
 
-/// The figures of a table that the report has, too: it says nothing of types of trafficking.
+/// The figures of a table that the report has, too: it says nothing about types of trafficking.
 fn told_by_both(table: &str) -> Vec<&str> {
     let lines = table.lines();
     lines
@@ -77,7 +77,7 @@ fn a_split_export_gives_the_same_statistics() {
     assert_eq!(split, stats(&["--data", CANONICAL]));
 }
 
-/// Victims one by one: as many as the file of victims has for cases of the state and period.
+/// Victims one by one: as many as the file of victims has for cases in the state and period.
 #[test]
 fn victims_of_a_split_export_count_one_by_one() {
     let arguments = [
@@ -101,7 +101,7 @@ fn victims_of_a_split_export_count_one_by_one() {
     assert!(counted >= count(&cases, "gender,female") && counted <= women);
 }
 
-/// The layout of another organisation, against a count of its rows that knows nothing of mappings.
+/// The layout of another organization, compared with a count of its rows that doesn't use mappings.
 #[test]
 fn the_public_layout_of_the_ctdc_is_counted_row_by_row() {
     let table = stats(&[
@@ -149,7 +149,7 @@ fn the_public_layout_of_the_ctdc_is_counted_row_by_row() {
         count(&table, "venues.sex,pornography"),
         where_is("typeOfSexPornography", &|flag| flag == "1")
     );
-    // Several columns that mean one venue count a case once.
+    // Several columns that mean the same venue count a case once.
     let others = ["Aquafarming", "MiningOrDrilling", "Transportation", "Other"];
     let fields: Vec<usize> = others
         .iter()
@@ -163,7 +163,7 @@ fn the_public_layout_of_the_ctdc_is_counted_row_by_row() {
         count(&table, "venues.labor,other_industries"),
         rows.iter().filter(is_other).count() as u64
     );
-    // The layout knows no places: none is counted, not even as 0.
+    // The layout has no places: none is counted, not even as 0.
     for unknown in ["map,", "cases,located_year", "contact_method"] {
         assert!(!table.contains(&format!(",{unknown}")), "{table}");
     }
@@ -217,7 +217,7 @@ fn check_proposes_a_mapping_that_needs_only_its_values_named() {
         "json",
     ]);
     let checked: serde_json::Value = serde_json::from_str(&checked).unwrap();
-    // Sums and the footer are rows as long as nobody says that they are none.
+    // Sums and the footer are rows until somebody says that they aren't.
     assert_eq!(checked["files"][0]["rows"], 475);
     // What a person adds after reading the report.
     let edited = std::fs::read_to_string(mapping)
@@ -325,7 +325,7 @@ fn a_key_that_is_a_formula_is_inert_in_the_statistics_table() {
     assert!(table.contains(",gender,'=1+female,"), "{table}");
 }
 
-/// An Excel file made by another program's hand: the canonical file's cells, all as text.
+/// An Excel file made by another program: the canonical file's cells, all as text.
 #[test]
 fn an_excel_file_gives_the_same_statistics() {
     let folder = tempfile::tempdir().unwrap();
@@ -371,7 +371,7 @@ fn check_knows_a_statistics_table() {
     );
 }
 
-/// Runs `check` on what comes by standard input too.
+/// Runs `check` on standard input, too.
 fn check(arguments: &[&str], input: &[u8]) -> std::process::Output {
     let mut command = cargo_bin_cmd!("hotline-profile");
     command.arg("check").args(arguments);
@@ -394,7 +394,7 @@ fn check_proposes_for_standard_input_what_it_proposes_for_the_file() {
     }
     let [file, input] = mappings.map(|path| std::fs::read_to_string(path).unwrap());
     assert_eq!(file, input);
-    // Totals are known by standard input too.
+    // Totals are recognized on standard input, too.
     let table = stats(&["--data", CANONICAL]);
     let told = check(&["-"], table.as_bytes()).stdout;
     assert!(
@@ -426,7 +426,7 @@ fn check_proposes_for_each_of_several_files_and_writes_for_one() {
     ] {
         assert!(notes.contains(&expected), "{expected} in {notes}");
     }
-    // Files of one layout need one proposal.
+    // Files with the same layout need only one proposal.
     let same = check(&[report, report], b"");
     let notes = String::from_utf8(same.stderr).unwrap();
     assert!(
@@ -466,7 +466,7 @@ fn the_table_of_several_files_numbers_them_and_tells_no_path() {
     let published = run(&files);
     for name in ["  file 1\n", "  file 2\n"] {
         assert!(table.contains(name), "{table}");
-        // How many rows were read and used is in no published table.
+        // No published table says how many rows were read and used.
         assert!(!published.contains(name), "{published}");
     }
     assert!(!published.contains("ledger"), "{published}");
@@ -488,7 +488,7 @@ fn a_trend_is_in_every_form_of_the_statistics() {
     let json: serde_json::Value = serde_json::from_str(&of("json")).unwrap();
     let years = json["trend"].as_array().unwrap();
     assert_eq!(years.len(), 4, "{json}");
-    // A number of the JSON as the other forms write it.
+    // A number in the JSON as the other formats write it.
     let written = |number: &serde_json::Value| match number {
         serde_json::Value::Object(range) => format!("{}-{}", range["from"], range["to"]),
         number => number.to_string(),
@@ -514,8 +514,8 @@ fn a_trend_is_in_every_form_of_the_statistics() {
     let last = &years[3];
     assert_eq!(last["cases"], json["cases"]["year"]);
     assert_eq!(last["signals"], json["calls"]["total"]);
-    // The table of exact numbers can be read back, though not its trend, which rows of other years tell, nor
-    // the map, which a table of places tells.
+    // The table of exact numbers can be read back, except for its trend, which rows for other years provide, and the
+    // map, which a table of places provides.
     let exact = |options: &[&str]| run(&[options, &["--internal"]].concat());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("totals.csv");

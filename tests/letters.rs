@@ -32,7 +32,7 @@ fn other_alphabets_are_set_from_the_bundled_fonts() {
             .iter()
             .any(|font| font.name.ends_with("+NotoSans-Regular"))
     );
-    // Other sheets carry no font that they don't use.
+    // Other sheets don't contain fonts that they don't use.
     let workplace = Workplace::with_input();
     let usual = workplace.build("build");
     assert!(

@@ -1,5 +1,5 @@
-//! Input made to eat memory or time is refused with the place, the limit and its name in the settings,
-//! and is read where the settings allow for it.
+//! Input that tries to use too much memory or time is refused, with the position, the limit and its name in the
+//! settings, and is read if the settings allow it.
 
 mod support;
 
@@ -7,7 +7,7 @@ use std::io::Write;
 
 use support::{Workplace, header_of_signals, text_of};
 
-/// A file that is too much for one of the limits when that is low.
+/// A file that exceeds one of the limits if that is low.
 struct TooMuch {
     file: &'static str,
     bytes: Vec<u8>,
@@ -17,7 +17,7 @@ struct TooMuch {
     message: &'static str,
 }
 
-/// A signal about New Mexico with something behind its columns.
+/// A signal about New Mexico with something after its columns.
 fn row(number: usize, more: &str) -> String {
     format!(
         "S{number},,2016-05-05,Phone Call,Tip Report,NM,NM{}{more}\n",
@@ -28,7 +28,7 @@ fn row(number: usize, more: &str) -> String {
 fn cases() -> Vec<TooMuch> {
     let header = header_of_signals();
     let plain = |more: &str| format!("{header},note\n{}", row(1, &format!(",{more}"))).into_bytes();
-    // Repetitive, as no table is: 30 MB in a few kilobytes.
+    // More repetitive than any table: 30 MB in a few kilobytes.
     let repeated = format!(
         "{header},note\n{}",
         row(1, &format!(",{}", "x".repeat(30 << 20)))
@@ -74,7 +74,7 @@ fn cases() -> Vec<TooMuch> {
     ]
 }
 
-/// An Excel file of rows whose cells, with commas between them, are texts.
+/// An Excel file with rows from texts with commas between the cells.
 fn workbook(rows: &[&str]) -> Vec<u8> {
     let rows: String = rows
         .iter()
@@ -122,7 +122,7 @@ fn each_limit_says_what_is_too_much_and_can_be_raised() {
     }
 }
 
-/// Ids in no order, every tenth of them twice: what isn't in memory is found in a temporary file.
+/// Ids in no order, every tenth of them twice: those that aren't in memory are found in a temporary file.
 #[test]
 fn ids_beyond_those_in_memory_change_no_number() {
     let mut text = header_of_signals() + "\n";
@@ -181,7 +181,7 @@ fn a_limit_of_nothing_or_of_another_name_is_a_mistake_in_the_settings() {
     }
 }
 
-/// Names and usual values, as the reference and `--help` give them.
+/// Names and default values, as in the reference and in `--help`.
 #[test]
 fn the_limits_are_documented() {
     let reference = text_of("docs/reference.md");

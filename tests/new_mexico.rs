@@ -14,7 +14,7 @@ use support::{Workplace, in_one_line, pdf_file, text_of};
 
 const SHEET: &str = "NM-Human-Trafficking-Profile-2016.pdf";
 
-/// The sheet that the program makes when nothing is asked for; built once for all tests.
+/// The sheet that the program makes by default; built once for all tests.
 fn sheet() -> PathBuf {
     static SHEET_OF_ALL: OnceLock<Workplace> = OnceLock::new();
     let workplace = SHEET_OF_ALL.get_or_init(|| {
@@ -121,8 +121,8 @@ fn the_numbers_are_those_that_were_published() {
             "Illicit Activities"
         ]
     );
-    // All of the sample can be printed exactly.
-    // Ways in which signals came may be few; they stand in no sheet. The period goes from a month to another.
+    // All numbers of the sample can be printed exactly.
+    // There may be few signals by some contact methods; these aren't on any sheet. The period is given in months.
     let mut on_sheet = found.clone();
     for key in ["groups", "period"] {
         on_sheet.as_object_mut().unwrap().remove(key).unwrap();
@@ -179,7 +179,7 @@ fn the_json_has_the_keys_of_the_specification_in_order() {
         ]
     );
     assert_eq!(keys(&found["map"]), ["points", "unlocated_cases"]);
-    // What only the operator may know.
+    // What only the user may know.
     let internal = Workplace::with_input().statistics("--internal");
     assert_eq!(
         keys(&internal),
@@ -241,7 +241,7 @@ fn the_ledger_balances_and_the_rejected_rows_are_as_many_as_it_says() {
     assert_eq!(mark, "INTERNAL – NOT FOR RELEASE");
     assert!(rejects.starts_with("file,line,column,reason,signal_id,"));
     let mut rejects = csv::Reader::from_reader(rejects.as_bytes());
-    // Rows are rejected for the wrong number of fields too.
+    // Rows are also rejected because of the wrong number of fields.
     let mut rows = 0;
     for row in rejects.byte_records() {
         match row {
@@ -332,8 +332,8 @@ fn every_text_of_wording_and_profile_is_on_the_sheet_and_can_be_copied() {
     }
 }
 
-/// Whether a text holds another; thin spaces around a dash, one or both of which poppler drops, make no difference,
-/// nor hyphens, which it drops at a line's end.
+/// Whether a text contains another. Thin spaces around a dash make no difference (poppler drops one or both), nor do
+/// hyphens (which it drops at the end of a line).
 fn in_text(text: &str, wanted: &str) -> bool {
     let close = |text: &str| {
         let text = text.replace(" –", "–").replace("– ", "–");
@@ -368,7 +368,7 @@ fn numbers_stand_by_their_categories() {
     }
 }
 
-/// The headings as section 4 of the specification orders them, with their level.
+/// The headings in the order of section 4 of the specification, with their levels.
 /// The heading of the chart of call types, with the year filled in.
 fn chart_of_calls() -> String {
     let wording: toml::Table = text_of("input/wording/en.toml").parse().unwrap();
@@ -437,7 +437,7 @@ fn every_address_is_a_link() {
             .map(|(page, _)| *page)
             .collect()
     };
-    // The hotline's number is on both pages, so that each can stand alone.
+    // The hotline's number is on both pages, so that each can be used alone.
     assert_eq!(pages("tel:+18883737888"), BTreeSet::from([1, 2]));
 }
 
@@ -452,7 +452,7 @@ fn the_metadata_tell_what_the_sheet_is_and_what_it_is_made_from() {
         let digest = Sha256::digest(text);
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     };
-    // That of the data would tell whether a row that somebody knows is among them.
+    // A digest of the data would reveal whether a known row is among them.
     let of_numbers = sha256(Workplace::with_input().statistics("").to_string());
     let of_data = sha256(text_of("input/signals.csv"));
     assert_eq!(value("Title"), worded("document", "title"));
@@ -559,7 +559,7 @@ fn the_file_is_small_sound_and_holds_nothing_that_acts() {
     }
 }
 
-/// Lines of a paragraph may share a little of their heights, and kerned letters of their widths.
+/// Lines in a paragraph may overlap slightly in height, and kerned letters in width.
 const TOLERANCE: f32 = 1.0;
 
 #[test]
@@ -725,7 +725,7 @@ fn a_row_more_is_one_more_on_the_sheet() {
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in:\n{text}");
     }
-    // The same row twice changes nothing but the ledger, which is not published.
+    // Repeating the same row changes only the ledger, which isn't published.
     let [published, once] = ["", "--internal"].map(|options| workplace.statistics(options));
     workplace.write("input/signals.csv", data + row + row);
     assert_eq!(workplace.statistics(""), published);

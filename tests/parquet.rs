@@ -1,5 +1,5 @@
-//! Signals as Parquet are read as the same signals in CSV are, whoever wrote the file. `.ci/install-duckdb` gets
-//! DuckDB, pandas and Polars; files that Spark wrote are read in tests/spark.rs.
+//! Signals in Parquet are read like the same signals in CSV, whatever program wrote the file. `.ci/install-duckdb`
+//! gets DuckDB, pandas and Polars; files that Spark wrote are read in tests/spark.rs.
 
 mod support;
 
@@ -22,7 +22,7 @@ pandas.DataFrame(columns, dtype=object).to_parquet(folder + '/pandas.parquet', c
 duckdb.sql('SELECT * FROM frame').write_parquet(folder + '/duckdb.parquet')
 ";
 
-/// A few signals with types of their own: moments, days, numbers, categories, lists.
+/// A few signals with their own types: timestamps, days, numbers, categories, lists.
 const TYPED: &str = "\
 import datetime, sys
 import duckdb, pandas, polars

@@ -1,4 +1,4 @@
-//! Figures by themselves and pages as pictures, as SVG and PNG: whole, marked, and of the size asked for.
+//! Single figures and pages as pictures, as SVG and PNG: complete, marked, and of the requested size.
 
 mod support;
 
@@ -19,7 +19,7 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-/// What stands between two marks.
+/// What is between two marks.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     let (_, rest) = text.split_once(start).unwrap();
     rest.split_once(end).unwrap().0
@@ -77,7 +77,7 @@ fn a_figure_says_whose_it_is_what_it_shows_and_that_it_is_made_up() {
             _ => "Tip Report: 57",
         };
         assert!(words.contains(says), "{words}");
-        // Text is drawn: it needs no font of the reader's.
+        // Text is drawn as outlines: it doesn't need the reader's fonts.
         assert!(!text.contains("<text") && !text.contains("<image"));
     }
 }

@@ -1,4 +1,4 @@
-//! Pages as SVG: a picture each, that shows what the PDF shows.
+//! Pages as SVG: one picture each, which shows what the PDF shows.
 
 mod support;
 
@@ -17,14 +17,14 @@ fn tree(path: &PathBuf) -> Tree {
     Tree::from_data(&fs::read(path).unwrap(), &Options::default()).unwrap()
 }
 
-/// How many shapes are painted.
+/// The number of shapes that are painted.
 fn shapes(nodes: &[Node]) -> usize {
     nodes
         .iter()
         .map(|node| match node {
             Node::Group(group) => shapes(group.children()),
             Node::Path(_) => 1,
-            // Text needs a font of the reader's, and bitmaps aren't drawings.
+            // Text would need the reader's fonts, and bitmaps aren't drawings.
             other => panic!("{other:?}"),
         })
         .sum()

@@ -15,7 +15,7 @@ struct Server {
     folder: tempfile::TempDir,
 }
 
-/// A command that isn't run as the superuser, as whom PostgreSQL doesn't start.
+/// A command that isn't run as the superuser, because PostgreSQL refuses to start as one.
 fn plain(program: &Path) -> Command {
     let id = Command::new("id").arg("-u").output().unwrap();
     if id.stdout != b"0\n" {

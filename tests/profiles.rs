@@ -1,4 +1,4 @@
-//! The profiles in input/profiles: complete, valid, and without the slips that editing brings.
+//! The profiles in input/profiles: complete, valid, and without typical editing mistakes.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -158,7 +158,7 @@ fn nothing_was_reviewed_in_the_future() {
     }
 }
 
-/// A screen reader would read them with English sounds.
+/// A screen reader would pronounce them as English.
 #[test]
 fn the_spanish_titles_of_puerto_rico_s_laws_say_that_they_are_spanish() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/input/profiles/pr.toml");

@@ -1,4 +1,4 @@
-//! What checkers of PDF/UA don't see: names, languages and sizes of links, words for pictures, who made the file.
+//! What PDF/UA checkers don't see: names, languages and sizes of links, alternative texts, who made the file.
 
 mod support;
 
@@ -30,7 +30,7 @@ fn links(document: &Document) -> Vec<Dictionary> {
         .collect()
 }
 
-/// 24 pixels at 96 to the inch (WCAG 2.2, 2.5.8), in points, less what rounding takes.
+/// 24 pixels at 96 per inch (WCAG 2.2, 2.5.8), in points, less rounding.
 const LEAST: f32 = 17.99;
 
 #[test]
@@ -71,7 +71,7 @@ fn county_lines_are_named_only_where_there_are_some() {
             without.push(&file[..2]);
         }
     }
-    // On the islands of the Northern Marianas and the Virgin Islands no line parts a county from another.
+    // On the islands of the Northern Marianas and the Virgin Islands, no line separates counties.
     assert_eq!(without, ["DC", "GU", "MP", "VI"]);
 }
 
@@ -183,7 +183,7 @@ fn links_of_text_are_underlined_and_printed_addresses_complete() {
             assert!(text.contains(address), "{address} isn't printed whole");
         }
         if name.starts_with('§') {
-            // A line of the link's color, right across below the letters.
+            // A line in the link's color, right below the letters over their whole width.
             let [left, bottom, right, top] = area(&link).map(|points| (points * 2.0) as u32);
             let height = page.height();
             let is_blue = |x: u32, y: u32| {
@@ -199,7 +199,7 @@ fn links_of_text_are_underlined_and_printed_addresses_complete() {
         }
     }
     assert!(underlined >= 3);
-    // On the web page all but telephone numbers on a line of their own.
+    // On the web page, all except telephone numbers on a line of their own.
     let html = workplace.read("output/NM-Human-Trafficking-Profile-2016.html");
     assert_eq!(html.matches("text-decoration:none").count(), 1);
     assert!(html.contains(".number a{text-decoration:none"));

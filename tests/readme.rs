@@ -1,6 +1,6 @@
-//! Every command line that the README, the guide and the other documents show is run, in order, as a reader would run
-//! it. Those of docs/warehouse.md and of the statistics tables need an engine: the tests of the engines run them.
-//! A document that none of this reaches makes a test fail.
+//! Runs every command line in the README, the guide and the other documents, in order, as a reader would. Those in
+//! docs/warehouse.md and in the README of the statistics tables need an engine: the engines' tests run them. If a
+//! document isn't covered, a test fails.
 
 mod support;
 
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use support::{Workplace, text_of};
 
-/// Fewer examples than this, and the README shows too little, or we no longer find them.
+/// With fewer examples than this, the README shows too little, or we no longer find them.
 const LEAST: usize = 5;
 
 /// The command lines in the README's `sh` blocks, without comments; a `\` at the end joins lines.
@@ -45,7 +45,7 @@ fn command_lines(readme: &str) -> Vec<String> {
     lines
 }
 
-/// The command line with the program in the place of cargo; `None` where it runs something else.
+/// The command line with the program instead of cargo; `None` if it runs something else.
 fn with_program(line: &str) -> Option<String> {
     for start in [
         "cargo run --release --",
@@ -61,7 +61,7 @@ fn with_program(line: &str) -> Option<String> {
     None
 }
 
-/// The program that is tried: the one of this build or, where the environment names another, an installed copy.
+/// The program to try: the one from this build or, if the environment names another, an installed copy.
 fn program() -> PathBuf {
     let installed = std::env::var_os("HOTLINE_PROFILE");
     installed.map_or_else(
@@ -80,7 +80,7 @@ fn commands_in_sentences(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Runs a document's command lines that are the program's, in order, and gives how many there are.
+/// Runs a document's command lines for the program, in order, and returns how many there are.
 fn try_examples(document: &str, workplace: &Workplace) -> usize {
     let lines = command_lines(&text_of(document));
     let examples: Vec<String> = lines.iter().filter_map(|line| with_program(line)).collect();
@@ -88,14 +88,14 @@ fn try_examples(document: &str, workplace: &Workplace) -> usize {
     examples.len()
 }
 
-/// Runs command lines of a document, one after the other, which all must succeed.
+/// Runs command lines in a document, one after the other; all must succeed.
 fn try_all(document: &str, examples: &[String], workplace: &Workplace) {
     for example in examples {
         try_one(document, example, workplace);
     }
 }
 
-/// Runs a command line or a script, which must succeed, and gives what it prints.
+/// Runs a command line or a script, which must succeed, and returns its output.
 fn try_one(document: &str, example: &str, workplace: &Workplace) -> String {
     let program = program();
     let path = format!(
@@ -127,7 +127,7 @@ fn every_example_works() {
     );
 }
 
-/// Whoever installed the program has no copy of the repository: the README says which command makes a sample.
+/// People who installed the program have no copy of the repository: the README says which command makes a sample.
 #[test]
 fn every_example_works_in_an_empty_folder_with_a_sample() {
     let text = text_of("README.md");
@@ -140,7 +140,7 @@ fn every_example_works_in_an_empty_folder_with_a_sample() {
     try_all("README.md", &examples, &Workplace::empty());
 }
 
-/// Each page of the guide stands alone: its examples need no file but those that they make.
+/// Each page of the guide is self-contained: its examples need no files except those that they make.
 #[test]
 fn every_example_of_the_guide_works_in_an_empty_folder() {
     let pages = guide();
@@ -154,13 +154,13 @@ fn every_example_of_the_guide_works_in_an_empty_folder() {
     }
 }
 
-/// Documents beside the input, whose examples need it.
+/// Documents in input/ with examples that need it.
 const BESIDE_INPUT: [&str; 2] = ["input/README.md", "input/examples/README.md"];
 
-/// Documents whose examples need an engine.
+/// Documents with examples that need an engine.
 const WITH_ENGINES: [&str; 2] = ["docs/warehouse.md", "input/examples/statistics/README.md"];
 
-/// A document with a script, which is run as a whole.
+/// A document with a script that is run as a whole.
 const WITH_SCRIPT: &str = "docs/protection.md";
 
 #[test]
@@ -171,7 +171,7 @@ fn every_example_beside_the_input_works() {
     }
 }
 
-/// Its result is the one that the document states.
+/// Its result is the one stated in the document.
 #[test]
 fn the_script_that_counts_what_is_hidden_works_in_an_empty_folder() {
     let text = text_of(WITH_SCRIPT);
@@ -186,7 +186,7 @@ fn the_script_that_counts_what_is_hidden_works_in_an_empty_folder() {
     }
 }
 
-/// Every document of the repository with a command of the program is in one of the lists.
+/// Every document in the repository with a command of the program is in one of the lists.
 #[test]
 fn no_document_escapes() {
     let mut tried = guide();

@@ -1,5 +1,5 @@
-//! The same input gives the same bytes on every machine: digests of three sheets, and of what their pages
-//! draw, as they were where the digests were written.
+//! The same input gives the same bytes on every machine: digests of three sheets and of what their pages draw,
+//! compared with the recorded ones.
 //!
 //! After a change that is meant to alter the sheets: `APPROVE=1 cargo test --test same_bytes`
 
@@ -14,7 +14,7 @@ use support::{Workplace, pdf_file, repository, text_of};
 
 const DIGESTS: &str = "tests/approved/digests.txt";
 
-/// The digest of each page's content, and then of the whole file, a line each.
+/// The digest of each page's content, and then of the whole file, one per line.
 fn digests(state: &str, sheet: &Path) -> String {
     let document = pdf_file::load(sheet);
     let mut lines = String::new();
@@ -27,7 +27,7 @@ fn digests(state: &str, sheet: &Path) -> String {
     lines
 }
 
-/// The sheet of a state from a sample of its own, and without a profile, which people edit.
+/// The sheet of a state from its own sample, and without a profile, because people edit profiles.
 fn of_sample(state: &str) -> String {
     let workplace = Workplace::empty();
     workplace.write("profiles/README", "none");

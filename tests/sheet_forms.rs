@@ -9,8 +9,8 @@ use assert_cmd::Command;
 use lopdf::Document;
 use support::pdf_file::operations;
 
-/// Builds the New Mexico sheet from the repository's input with further options; gives back the name of
-/// the file and its bytes.
+/// Builds the New Mexico sheet from the repository's input with additional options; returns the name of the file and
+/// its bytes.
 fn build(options: &[&str]) -> (String, Vec<u8>) {
     let output = tempfile::tempdir().expect("a folder");
     Command::cargo_bin("hotline-profile")
@@ -102,8 +102,8 @@ fn other_paper_has_other_pages_and_the_same_words() {
         let corners = page_box(&document, b"MediaBox");
         assert!((corners[2] - width).abs() < 0.01 && (corners[3] - height).abs() < 0.01);
         assert_eq!(document.get_pages().len(), 2, "{paper}");
-        // All but the scale bar, which is as long as the map is wide, cities that a smaller one has no room
-        // for, and an address that the line's end parts. Higher pages may have more.
+        // Everything except the scale bar, which depends on the map's width, cities that a smaller map has no room
+        // for, and an address that is split at the end of a line. Higher pages may have more.
         let here = words(&text(&document));
         let differing = words(&usual)
             .iter()
@@ -232,7 +232,7 @@ fn two_pages_stand_side_by_side_on_one_sheet() {
     let (name, bytes) = build(&["--n-up", "2"]);
     assert_eq!(name, "NM-Human-Trafficking-Profile-2016-2up.pdf");
     let document = document(&bytes);
-    // Half pages of which four or five are a sheet, since type is as large as on whole ones.
+    // On half pages, a sheet has four or five, because type is as large as on whole ones.
     assert!((2..=3).contains(&document.get_pages().len()));
     assert_eq!(page_box(&document, b"MediaBox"), [0.0, 0.0, 792.0, 612.0]);
     let text = text(&document);
@@ -243,7 +243,7 @@ fn two_pages_stand_side_by_side_on_one_sheet() {
         .map(|operation| number(&operation.operands[1]))
         .fold(f32::MAX, f32::min);
     assert!(smallest >= 8.0, "{smallest} points");
-    // Text of the second page begins in the right half.
+    // The text of the second page begins in the right half.
     let starts = operations(&document)
         .iter()
         .filter(|operation| operation.operator == "Td")
@@ -280,7 +280,7 @@ fn a_sheet_to_attach_is_checked_and_the_check_reported() {
     run(&["--internal"]).code(2);
 }
 
-/// Grant portals take names of at most 50 characters, whatever else was asked for.
+/// Grant portals accept names with at most 50 characters, whatever else is requested.
 #[test]
 fn the_longest_name_of_a_sheet_to_attach_is_short_enough() {
     let attach = ["--attach", "grants-gov", "--wording", "es"];
@@ -290,7 +290,7 @@ fn the_longest_name_of_a_sheet_to_attach_is_short_enough() {
     }
 }
 
-/// A sheet of totals says that it has no places, in its own words, and not that they are few.
+/// A sheet from totals says that it has no places, in its own words, and not that there are few.
 #[test]
 fn a_sheet_of_totals_says_that_they_have_no_places() {
     let folder = tempfile::tempdir().unwrap();
@@ -320,7 +320,7 @@ fn a_sheet_of_totals_says_that_they_have_no_places() {
         let text = text(&sheet);
         assert!(text.contains(says), "{text}");
         assert!(!text.contains(not), "{text}");
-        // How many cases have a place is not said where no map shows them.
+        // The number of cases with a place isn't stated if no map shows them.
         for row in [
             "Locations on the map",
             "Lugares en el mapa",

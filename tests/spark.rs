@@ -16,7 +16,7 @@ use support::nasty;
 /// How long a cluster may take to come up.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Ten thousand signals in two files, of which the second has duplicates of the first with other cells.
+/// Ten thousand signals in two files; the second has duplicates of the first with other cells.
 const FILES: [(&str, std::ops::Range<usize>, u64); 2] = [
     ("part-1", 0..5000, 3_141_592),
     ("part-2", 4800..9800, 2_718_281),
@@ -182,7 +182,7 @@ fn a_cluster_of_spark_counts_parquet_as_we_do() {
     let expected = engines::statistics(&files, question);
     let compared = engines::assert_same(&expected, &totals, question);
     assert!(compared > 5, "{compared} states");
-    // What Spark has written the program reads too.
+    // The program also reads what Spark has written.
     let parquet = FILES.map(|(name, ..)| folder.path().join(format!("{name}.parquet")));
     let parquet: Vec<&Path> = parquet.iter().map(PathBuf::as_path).collect();
     for (found, expected) in engines::statistics(&parquet, question)

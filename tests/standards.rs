@@ -1,5 +1,5 @@
-//! The standards that PDFs claim: PDF/X-4 for a print shop, PDF/UA-2 and PDF/A-4 on demand. What programs of others
-//! check of the usual PDF/UA-1 and PDF/A-2a, tests/accessibility asks them.
+//! The standards that PDFs claim: PDF/X-4 for a print shop, PDF/UA-2 and PDF/A-4 on request. tests/accessibility asks
+//! other programs about the usual PDF/UA-1 and PDF/A-2a.
 
 mod support;
 
@@ -13,7 +13,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use support::pdf_file::operations;
 use tempfile::TempDir;
 
-/// Builds the New Mexico sheet from the repository's input with further options into a folder.
+/// Builds the New Mexico sheet from the repository's input with additional options into a folder.
 fn build(folder: &Path, options: &[&str]) -> std::path::PathBuf {
     let made = Command::new(env!("CARGO_BIN_EXE_hotline-profile"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -34,7 +34,7 @@ fn build(folder: &Path, options: &[&str]) -> std::path::PathBuf {
     pdf.expect("a sheet")
 }
 
-/// A sheet with further options: its bytes and what lopdf reads.
+/// A sheet with additional options: its bytes, and what lopdf reads.
 fn sheet(options: &[&str]) -> (Vec<u8>, Document) {
     let folder = tempfile::tempdir().unwrap();
     let bytes = fs::read(build(folder.path(), options)).unwrap();
@@ -91,7 +91,7 @@ fn output_intent(document: &Document) -> &Dictionary {
     intent.as_dict().unwrap()
 }
 
-/// What ISO 15930-7 asks of a file, as far as it can be seen in ours.
+/// What ISO 15930-7 requires of a file, as far as it is visible in ours.
 fn assert_pdf_x_4(bytes: &[u8], document: &Document, condition: &str) {
     assert!(bytes.starts_with(b"%PDF-1.6"));
     assert!(!document.trailer.has(b"Encrypt") && document.trailer.has(b"ID"));
@@ -110,7 +110,7 @@ fn assert_pdf_x_4(bytes: &[u8], document: &Document, condition: &str) {
     ] {
         assert!(packet.contains(words), "{words} isn't in {packet}");
     }
-    // Colors of inks beside the intent of a screen would break PDF/A.
+    // Ink colors together with a screen's output intent would break PDF/A.
     assert!(!packet.contains("pdfaid:part"), "{packet}");
     let info = dictionary(document, &document.trailer, "Info");
     assert_eq!(text(info, "Trapped"), "False");
@@ -210,7 +210,7 @@ fn without_color_a_print_shop_gets_black_ink_only() {
     assert!(colors > 50);
 }
 
-/// A folder with a theme that names a print shop's condition, and what it names as the profile.
+/// A folder with a theme that names a print shop's condition, and its profile.
 fn theme(profile: &[u8]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("shop.icc"), profile).unwrap();
@@ -223,7 +223,7 @@ fn theme(profile: &[u8]) -> TempDir {
 fn a_theme_names_another_printing_condition() {
     let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/press/cgats-tr006.icc");
     let mut profile = fs::read(usual).unwrap();
-    // Another, in a byte of its date.
+    // A different one: a byte of its date is changed.
     profile[35] ^= 1;
     let folder = theme(&profile);
     let file = folder.path().join("theme.toml");
@@ -255,7 +255,7 @@ fn a_theme_names_another_printing_condition() {
     );
 }
 
-/// The average and the greatest coverage of one ink on page 1, in percent, by Ghostscript's plates.
+/// The average and the maximum coverage of one ink on page 1, in percent, according to Ghostscript's plates.
 fn plates(sheet: &Path, folder: &Path) -> Vec<(String, Vec<u8>)> {
     let output = format!("-sOutputFile={}/p%d.tif", folder.display());
     let made = Command::new("gs")
@@ -317,7 +317,7 @@ fn coverage(tiff: &[u8]) -> Vec<f32> {
         let start = value(strips, strip);
         pixels.extend_from_slice(&tiff[start..start + value(lengths, strip)]);
     }
-    // 0 is all ink, as the plates' photometric interpretation says.
+    // 0 is all ink, according to the plates' photometric interpretation.
     assert_eq!(value(entry(262), 0), 1);
     pixels
         .iter()
@@ -341,8 +341,8 @@ fn ghostscript_s_plates_have_no_more_ink_than_dries_and_text_on_the_black_one() 
         .iter()
         .map(|(_, tiff)| coverage(tiff))
         .collect();
-    // The registration marks are on every plate, 400 % together, in the margin alone: 18 points of it, at 36 dpi, and a pixel
-    // that they reach into.
+    // The registration marks are on every plate, 400 % together, only in the margin: 18 points of it, at 36 dpi, and
+    // one pixel that they extend into.
     let width = (612.0 + 2.0 * 27.0) / 2.0;
     let (width, margin) = (width as usize, 10);
     let height = inks[0].len() / width;
@@ -366,13 +366,13 @@ fn ghostscript_s_plates_have_no_more_ink_than_dries_and_text_on_the_black_one() 
     assert!(marked > 10, "{marked}");
 }
 
-/// Structure types of PDF 2.0 and PDF 1.7 that stand in the namespace of PDF 2.0 (ISO 32000-2, 14.8.4).
+/// Structure types of PDF 2.0 and PDF 1.7 that are in the namespace of PDF 2.0 (ISO 32000-2, 14.8.4).
 const TYPES: [&str; 22] = [
     "Document", "Sect", "H1", "H2", "H3", "H4", "P", "L", "LI", "Lbl", "LBody", "Table", "TR",
     "TH", "TD", "Figure", "Caption", "Link", "Span", "FENote", "Title", "Part",
 ];
 
-/// What ISO 14289-2 and ISO 19005-4 ask of a file, as far as it can be seen in ours; the faults found.
+/// What ISO 14289-2 and ISO 19005-4 require of a file, as far as it is visible in ours; returns the faults.
 fn faults_of_ua_2(bytes: &[u8], document: &Document) -> Vec<String> {
     let mut faults = Vec::new();
     let mut ask = |is_so: bool, what: &str| {
@@ -500,7 +500,7 @@ fn pdf_ua_2_is_made_on_demand() {
             "{options:?}"
         );
     }
-    // The check sees faults: the usual sheet has nearly all.
+    // The check finds faults: the usual sheet has nearly all of them.
     let (bytes, document) = sheet(&[]);
     let faults = faults_of_ua_2(&bytes, &document);
     for fault in [

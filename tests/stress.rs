@@ -1,5 +1,5 @@
-//! Sheets of extremes keep every text, whole and legible: long names, long lists, none at all, no
-//! cases and a hundred thousand, and numbers that are all hidden.
+//! Extreme sheets keep every text complete and legible: long names, long lists, empty lists, no cases and a hundred
+//! thousand, and numbers that are all hidden.
 
 mod support;
 
@@ -12,7 +12,7 @@ use hotline_profile::vocabulary::Vocabulary;
 use support::legibility::{Survey, survey};
 use support::{Workplace, expected, header_of_signals, in_one_line, poppler};
 
-/// Builds a sheet that can be read and says all that it must.
+/// Builds a sheet that is legible and says everything that it must.
 fn assert_whole(workplace: &Workplace, options: &str, state: &str) -> Survey {
     let options = format!("{options} --state {state}");
     let survey = assert_readable(&workplace.build(&format!("build {options}")));
@@ -43,7 +43,7 @@ fn assert_says_all(survey: &Survey, statistics: &serde_json::Value, profile: &Pr
 
 static KEPT: AtomicUsize = AtomicUsize::new(1);
 
-/// Copies a sheet to where a person can look at it.
+/// Copies a sheet to a folder where a person can look at it.
 fn keep(sheet: &Path) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stress");
     std::fs::create_dir_all(&folder).unwrap();
@@ -57,7 +57,7 @@ fn keep(sheet: &Path) {
     .unwrap();
 }
 
-/// The profile that the program takes: that of the folder, if there is one.
+/// The profile that the program uses: the one in the folder, if there is one.
 fn profile(workplace: &Workplace, state: &str) -> Profile {
     let name = format!("input/profiles/{}.toml", state.to_lowercase());
     let state = Jurisdiction::from_code(state).unwrap();
@@ -73,7 +73,7 @@ fn pages(survey: &Survey) -> usize {
     survey.pages.len()
 }
 
-/// A workplace where New Mexico has another profile; `lists` follows its first line.
+/// A workplace with another profile for New Mexico; `lists` follows its first line.
 fn with_profile(lists: &str) -> Workplace {
     let workplace = Workplace::with_input();
     workplace.write("input/profiles/nm.toml", format!("state = \"NM\"\n{lists}"));
@@ -123,7 +123,7 @@ fn twenty_laws_and_forty_get_a_page_more() {
     let workplace = with_profile(&(laws(40) + &hotlines(2)));
     let forty = assert_whole(&workplace, "", "NM");
     assert_eq!(pages(&forty), 3);
-    // The head of the table stands above its rows on both pages, and is read aloud once.
+    // The table's head is above its rows on both pages, and is read aloud once.
     for page in &forty.pages[1..] {
         let text = page.text();
         let (head, row) = (text.find("Law Statute"), text.find("Listed under Number"));
@@ -141,7 +141,7 @@ fn no_laws_and_nothing_else_of_the_state() {
 #[test]
 fn six_local_hotlines() {
     let workplace = with_profile(&(laws(4) + &hotlines(6)));
-    // The mark of made-up data takes a line of every page.
+    // The mark for synthetic data takes one line on every page.
     let marked = assert_whole(&workplace, "", "NM");
     assert!(pages(&marked) <= 3);
     let real = workplace.read("input/signals.csv").replace(",yes\n", ",\n");
@@ -177,8 +177,8 @@ fn a_venue_name_that_wraps_in_both_columns() {
     assert_eq!(pages(&survey), 2);
 }
 
-/// One case for each venue: the sixth and all others are as frequent as the fifth, and the notes that say
-/// so are as long as they can be.
+/// One case for each venue: the sixth and all others are as frequent as the fifth, and the notes that say so are as
+/// long as possible.
 #[test]
 fn all_venues_are_as_frequent_as_the_last_listed() {
     let workplace = Workplace::with_input();
@@ -211,7 +211,7 @@ fn all_venues_are_as_frequent_as_the_last_listed() {
     }
 }
 
-/// A single sheet without a signal is refused; among all sheets it is left out, or made where one asks for it.
+/// A single sheet without a signal is refused; among all sheets it is left out, or made on request.
 #[test]
 fn no_cases_at_all() {
     let workplace = Workplace::with_input();

@@ -1,4 +1,4 @@
-//! The workbook that `export template` writes: filled in as a person would, it makes a sheet without a mapping.
+//! The workbook that `export template` writes: filled in by a person, it makes a sheet without a mapping.
 
 mod support;
 
@@ -28,7 +28,7 @@ fn part(bytes: &[u8], name: &str) -> String {
     text
 }
 
-/// The workbook with rows added to the page of that number, below those that it has.
+/// The workbook with rows added to the page with that number, below the existing ones.
 fn filled(bytes: &[u8], page: usize, first: usize, rows: &[Vec<String>]) -> Vec<u8> {
     let wanted = format!("xl/worksheets/sheet{page}.xml");
     let mut cells = String::new();
@@ -67,7 +67,7 @@ fn exported(workplace: &Workplace) -> Vec<u8> {
     fs::read(workplace.path(NAME)).unwrap()
 }
 
-/// Rows of the page of signals: a cell for each pair of a column and a value.
+/// Rows for the page of signals: a cell for each pair of a column and a value.
 fn signals(header: &[String], rows: &[&[(&str, &str)]]) -> Vec<Vec<String>> {
     let row = |cells: &&[(&str, &str)]| {
         let mut row = vec![String::new(); header.len()];
@@ -157,7 +157,7 @@ fn filled_in_it_makes_a_sheet_without_a_mapping_profile_pages_included() {
 
     let ran = workplace.run("build --data log.xlsx --state NM --year 2024");
     assert_eq!(ran.code, 0, "{}", ran.err);
-    // The example is left out, and told.
+    // The example is left out, and this is reported.
     assert!(ran.err.contains("1 of 8 rows rejected"), "{}", ran.err);
     assert!(ran.err.contains("example: delete this row"), "{}", ran.err);
     assert!(ran.err.contains("cases in 2024: 7"), "{}", ran.err);

@@ -1,4 +1,4 @@
-//! What a theme brings: logos of every kind, panels left out.
+//! The effects of a theme: logos of every kind, panels left out.
 
 mod support;
 
@@ -71,7 +71,7 @@ fn a_logo_of_pixels_is_on_the_sheet_as_it_is() {
                 );
             }
         }
-        // Where it is: on the band, at the right margin.
+        // Its position: on the band, at the right margin.
         let page = &support::poppler::render(&sheet, 72)[0];
         let orange = (400..576).flat_map(|x| (0..100).map(move |y| (x, y)));
         let orange = orange.filter(|&(x, y)| {
@@ -157,7 +157,7 @@ fn the_letters_of_a_vector_logo_are_set_in_the_theme_s_fonts() {
         wine
     };
     let in_usual = seen(&usual);
-    // Another font of the theme gives other letters.
+    // Another font in the theme gives other letters.
     let font = std::fs::read(repository().join("fonts/Merriweather-Bold.ttf")).unwrap();
     workplace.write("own.ttf", font);
     workplace.replace(
@@ -167,7 +167,7 @@ fn the_letters_of_a_vector_logo_are_set_in_the_theme_s_fonts() {
     );
     let own = workplace.build("build --theme theme.toml");
     assert!(in_usual != seen(&own), "the letters are the same");
-    // What no font has is told with the theme's line.
+    // A letter that no font has is reported with the theme's line.
     workplace.replace("logo.svg", "Coalition", "\u{6c49}");
     let ran = workplace.run("build --theme theme.toml");
     assert_eq!(ran.code, 1);
@@ -183,7 +183,7 @@ fn the_letters_of_a_vector_logo_are_set_in_the_theme_s_fonts() {
 fn a_theme_can_leave_the_panels_out() {
     let workplace = Workplace::with_input();
     workplace.succeed("sample --state GU --signals 400 --output data.csv");
-    // Guam with nothing of its own.
+    // Guam with no content of its own.
     workplace.write("profiles/gu.toml", "state = \"GU\"\n");
     workplace.write("plain.toml", "panels = false\n");
     let page = |options: &str| {

@@ -1,4 +1,4 @@
-//! What makes pages calm: one color for what means one thing, numbers at one edge.
+//! What makes pages look calm: one color for each meaning, numbers aligned at one edge.
 
 mod support;
 
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use support::{Workplace, poppler};
 
-/// The right edges of the numbers of a page below a word, to a tenth of a point.
+/// The right edges of the numbers on a page below a word, to a tenth of a point.
 fn edges(sheet: &Path, page: usize, below: &str, above: &str) -> BTreeSet<i32> {
     let page = &poppler::words(sheet)[page];
     let top = |text: &str| {
@@ -28,7 +28,7 @@ fn edges(sheet: &Path, page: usize, below: &str, above: &str) -> BTreeSet<i32> {
         .collect()
 }
 
-/// How many edges there are, if those within half a point of each other are one.
+/// The number of edges, if those within half a point of each other count as one.
 fn apart(edges: &BTreeSet<i32>) -> usize {
     let edges: Vec<i32> = edges.iter().copied().collect();
     1 + edges
@@ -57,7 +57,7 @@ fn numbers_of_rankings_and_tables_end_at_one_edge() {
     for column in &columns {
         assert_eq!(apart(column), 1, "{column:?}");
     }
-    // Counties, in two tables beside each other.
+    // Counties, in two tables side by side.
     let counties = edges(&sheet, 2, "Alameda", "What");
     assert_eq!(apart(&counties), 2, "{counties:?}");
 }
@@ -90,7 +90,7 @@ fn one_color_says_one_thing() {
     let expected = BTreeSet::from(expected);
     assert!(colors.is_subset(&expected), "{colors:02x?}");
     assert!(colors.contains(&of(0x1a4480)), "the bars aren't seen");
-    // Red is the map's alone.
+    // Only the map is red.
     let is_red = |color: &[u8; 3]| i16::from(color[0]) - i16::from(color[2]) > 60;
     let page = &pages[0];
     let (mut on_map, mut elsewhere) = (0, 0);

@@ -22,7 +22,7 @@ fn sample() -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// Builds the sheet of some data in a folder, which then holds data.csv and the sheet.
+/// Builds the sheet for some data in a folder, which then contains data.csv and the sheet.
 fn build(folder: &Path, data: &str, options: &[&str]) -> PathBuf {
     fs::write(folder.join("data.csv"), data).unwrap();
     let mut arguments = vec!["build", "--data", "data.csv", "--output", "."];
@@ -76,7 +76,7 @@ fn a_sheet_agrees_with_its_own_data_in_any_shape() {
         ("NM", &["--wording", "es", "--trend", "--data-page"]),
         ("NM", &["--wording", "es", "--layout", "one-page"]),
         ("NM", &["--theme", THEME]),
-        // Low and wide states are laid out otherwise.
+        // Low and wide states have a different layout.
         ("TN", &["--min-cell", "20"]),
         ("HI", &["--unit", "victims", "--min-cell", "3"]),
     ] {
@@ -102,7 +102,7 @@ fn a_sheet_agrees_with_its_own_data_in_any_shape() {
 fn one_case_less_shows_in_just_the_numbers_that_it_was_in() {
     let folder = tempfile::tempdir().unwrap();
     let sheet = build(folder.path(), &sample(), &[]);
-    // One signal, of 2013: the calls are of 2016.
+    // One signal, from 2013: the calls are those of 2016.
     let case = "C00026";
     let rest: String = sample()
         .lines()
@@ -180,7 +180,7 @@ fn a_number_altered_in_the_pdf_is_found() {
     assert_eq!(json["numbers_sha256"]["same"], true);
 }
 
-/// A wording in a third language is asked for; a sheet of one page that lacks a number is found out.
+/// A wording in a third language is required; a one-page sheet that lacks a number is found out.
 #[test]
 fn the_wording_and_the_layout_are_those_of_the_sheet() {
     let folder = tempfile::tempdir().unwrap();
@@ -209,7 +209,7 @@ fn the_wording_and_the_layout_are_those_of_the_sheet() {
     let verified = run(&given, folder.path());
     let told = String::from_utf8(verified.stdout).unwrap();
     assert!(verified.status.success(), "{told}");
-    // What the one page leaves out is not asked for.
+    // What the one page leaves out isn't required.
     assert!(
         told.contains("Femenino") && !told.contains("Denuncia o pista"),
         "{told}"

@@ -1,5 +1,5 @@
-//! The SQL for BigQuery and Snowflake, which no test can run: a parser of these dialects takes every statement.
-//! What they would count it can't say. `.ci/install-duckdb` gets the parser, sqlglot.
+//! The SQL for BigQuery and Snowflake, which no test can run: a parser for these dialects accepts every statement. It
+//! can't say what they would count. `.ci/install-duckdb` gets the parser, sqlglot.
 
 mod support;
 
@@ -10,7 +10,7 @@ use support::engines;
 
 const FOLDER: &str = "input/examples/statistics";
 
-/// Parses files; a statement that the parser only passes on, without knowing it, is an error.
+/// Parses files; a statement that the parser only passes through without knowing it is an error.
 const PARSE: &str = "\
 import sys, sqlglot
 from sqlglot import exp
@@ -55,7 +55,7 @@ fn every_statement_is_sql_of_its_dialect() {
         let files: Vec<&Path> = files.iter().map(|file| file.as_path()).collect();
         let statements = parse(&python, dialect, &files).unwrap();
         assert!(statements > 100, "{dialect}: {statements}");
-        // What is no SQL is found.
+        // Text that isn't SQL is found.
         let folder = tempfile::tempdir().unwrap();
         let broken = folder.path().join("broken.sql");
         let text = std::fs::read_to_string(files[2]).unwrap();

@@ -1,4 +1,4 @@
-//! The web page of a sheet: that it says what the PDF says, needs nothing else, and is marked as the PDF is.
+//! The web page of a sheet: it says what the PDF says, needs nothing else, and is marked like the PDF.
 
 mod support;
 
@@ -8,7 +8,7 @@ use hotline_profile::pdf::read_back;
 
 use support::Workplace;
 
-/// Makes PDF and web page, and gives back the PDF's bytes and the page.
+/// Makes PDF and web page, and returns the PDF's bytes and the page.
 fn both(workplace: &Workplace, options: &[&str]) -> (Vec<u8>, String) {
     let ran = workplace.run_words(&[&["build", "--format", "pdf,html"], options].concat());
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -26,8 +26,7 @@ fn both(workplace: &Workplace, options: &[&str]) -> (Vec<u8>, String) {
     (pdf, fs::read_to_string(workplace.path(html)).unwrap())
 }
 
-/// What is read on a page: text and the words for pictures, without spaces, which are for the browser to
-/// set.
+/// What is read on a page: text and alternative texts, without spaces, which are up to the browser.
 fn read(page: &str) -> String {
     let mut text = String::new();
     let body = &page[page.find("<body>").expect("a body")..];
@@ -87,7 +86,7 @@ fn an_internal_page_says_so_and_is_kept_from_search() {
     let (_, page) = both(&workplace, &["--internal"]);
     assert!(page.matches("INTERNAL – NOT FOR RELEASE").count() >= 3);
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
-    // What is made up isn't more for search than what is internal.
+    // Search engines shouldn't find synthetic data any more than internal data.
     let (_, page) = both(&workplace, &[]);
     assert!(!page.contains("INTERNAL") && page.contains("SYNTHETIC"));
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));

@@ -1,5 +1,5 @@
-//! The sheet checked by the programs of others: PDF/UA-1, PDF/A-2a, reading order, pictures, web pages. Each check
-//! first finds a fault that was put into a copy, and then none in the sheet.
+//! The sheet checked by other programs: PDF/UA-1, PDF/A-2a, reading order, pictures, web pages. Each check first
+//! finds a fault that was put into a copy, and then none in the sheet.
 //!
 //! `.ci/install-pdf-checkers` installs the programs.
 
@@ -15,7 +15,7 @@ use lopdf::{Document, Object};
 use sheets::{broken, broken_bytes, change_all, new_mexico, replace_in_xmp, without_catalog_entry};
 use tools::{Verdict, Viewer};
 
-/// Passes when the checker finds a fault in each broken copy, and none in any sheet.
+/// Passes if the checker finds a fault in each broken copy, and none in any sheet.
 fn checks(checker: fn(&Path) -> Verdict, faults: Vec<(&str, sheets::Broken)>) {
     checks_of(checker, faults, sheets::all());
 }
@@ -29,7 +29,7 @@ fn checks_of(
         let verdict = checker(&broken.path());
         assert!(!verdict.passed, "not found: {fault}\n{}", verdict.words);
     }
-    // Most of the time goes by while an interpreter starts: as many at once as there are processors.
+    // Most of the time is spent starting interpreters: run as many at once as there are processors.
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let share = sheets.len().div_ceil(processors);
     std::thread::scope(|scope| {
@@ -74,7 +74,7 @@ fn pdfua_finds_no_fault() {
         (
             "no claim",
             broken(|document| {
-                // The checker is content with the words, wherever they stand.
+                // The checker only needs the words, wherever they are.
                 replace_in_xmp(document, "pdfuaid", "other");
                 replace_in_xmp(document, "PDF/UA", "Other");
             }),
@@ -208,12 +208,12 @@ fn poppler_finds_a_tagged_file_without_scripts() {
     assert!(tagged(&new_mexico()));
 }
 
-/// What the sheet must say, in this order, to whoever hears it read aloud. Each line is whole.
+/// What the sheet must say when it is read aloud, in this order. Each line is complete.
 const READ_ALOUD: [&str; 22] = [
     "New Mexico: Efforts to Combat Human Trafficking",
     "U.S. Department of Health and Human Services Region VI",
     "SYNTHETIC SAMPLE DATA – NOT REAL",
-    // Of three lines, which no missing space may grow together.
+    // Three lines that must not run together because of a missing space.
     "This profile summarizes regionally specific data on New Mexico to help promote collaboration, and to \
      inform and enhance the response to human trafficking there. The information was reported to the \
      National Human Trafficking Hotline from December 2012 to December 2016.",
@@ -237,7 +237,7 @@ const READ_ALOUD: [&str; 22] = [
     "Source: the National Human Trafficking Hotline, December 2012 – December 2016. Data through December 2016.",
 ];
 
-/// What stands between the venues and the types of calls, but on half pages, where it is a line of the introduction.
+/// What is between the venues and the types of calls; on half pages, it is a line in the introduction.
 const OF_THE_BAND: [&str; 2] = ["National Human Trafficking Hotline", "888-373-7888"];
 
 fn reads_in_order(pdf: &Path) -> Result<(), String> {
@@ -396,10 +396,10 @@ fn the_mark_of_an_internal_sheet_is_read_aloud() {
 
 #[test]
 fn all_programs_show_the_same_pages() {
-    /// A square of an empty page differs more from one with a heading; the modules of a QR code at half its
-    /// size differ by 45.
+    /// A square on an empty page differs by more from one with a heading; the modules of a QR code at half its size
+    /// differ by 45.
     const TOLERANCE: u8 = 48;
-    // What is drawn otherwise than in the usual form: made smaller, beyond the page's edge, with a logo.
+    // What is drawn differently than in the usual form: reduced, beyond the page's edge, with a logo.
     let forms = ["two-up", "bleed", "theme-one-page"].map(sheets::form);
     for sheet in [&[new_mexico()], &forms[..]].concat() {
         let expected = pictures::pages(Viewer::Poppler, &sheet);
@@ -428,8 +428,8 @@ fn all_programs_show_the_same_pages() {
     }
 }
 
-/// Pages in print that a web page may take: those of the usual sheet, its data page, and one more where the
-/// browser's font is wider than the sheet's.
+/// The number of printed pages that a web page may have: those of the usual sheet, its data page, and one more in
+/// case the browser's font is wider than the sheet's.
 const MOST_IN_PRINT: usize = 5;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Whether two programs show a sheet alike.
+//! Whether two programs show a sheet in the same way.
 
 use std::path::Path;
 
@@ -7,13 +7,13 @@ use image::imageops::{FilterType, resize};
 
 use super::tools::{Viewer, render};
 
-/// Enough for letters to be letters.
+/// Enough for legible letters.
 const DPI: u32 = 72;
-/// Programs smooth edges each in its own way, so pictures are compared as if seen from afar: each of
-/// these squares, in dots, by its mean gray.
+/// Each program smooths edges in its own way, so pictures are compared as if seen from a distance: each of these
+/// squares, in dots, by its mean gray.
 const SQUARE: u32 = 6;
 
-/// The pages as a program shows them, from afar.
+/// The pages as a program shows them, from a distance.
 pub fn pages(viewer: Viewer, pdf: &Path) -> Vec<GrayImage> {
     let folder = tempfile::tempdir().unwrap();
     render(viewer, pdf, &folder.path().join("page"), DPI);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use tempfile::TempDir;
 
-/// The other forms of New Mexico's sheet, each in a folder of its name.
+/// The other forms of New Mexico's sheet, each in a folder with its name.
 const FORMS: [(&str, &[&str]); 14] = [
     ("spanish", &["--wording", "es", "--data-page", "--trend"]),
     ("gray", &["--print", "bw"]),
@@ -39,9 +39,8 @@ const FORMS: [(&str, &[&str]); 14] = [
     ("totals", &["--data", "totals.csv"]),
 ];
 
-/// A folder with sheets, made once for all tests: New Mexico's, which has everything, with and without
-/// its data page, with unprotected numbers, and in all other forms; and that of a state with hidden
-/// numbers and no profile.
+/// A folder with sheets, made once for all tests: New Mexico's, which has everything, with and without its data page,
+/// with unprotected numbers, and in all other forms; and that of a state with hidden numbers and no profile.
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
     build(folder.path(), &["--state", "NM"]);
@@ -96,7 +95,7 @@ pub fn new_mexico() -> PathBuf {
     sheet("NM")
 }
 
-/// New Mexico's sheet with its data page; beside it lie the same numbers as JSON and CSV.
+/// New Mexico's sheet with its data page; the same numbers are next to it as JSON and CSV.
 pub fn with_data_page() -> PathBuf {
     FOLDER
         .path()
@@ -124,7 +123,7 @@ pub fn all() -> Vec<PathBuf> {
     all
 }
 
-/// All sheets but those for a print shop.
+/// All sheets except those for a print shop.
 pub fn archival() -> Vec<PathBuf> {
     let is_archival = |sheet: &PathBuf| !sheet.to_string_lossy().contains("bleed");
     all().into_iter().filter(is_archival).collect()
@@ -146,7 +145,7 @@ fn sheet(state: &str) -> PathBuf {
         .join(format!("{state}-Human-Trafficking-Profile-2016.pdf"))
 }
 
-/// A copy of New Mexico's sheet with a fault, in a folder that goes with it.
+/// A copy of New Mexico's sheet with a fault, in the given folder.
 pub struct Broken {
     folder: TempDir,
 }
@@ -157,7 +156,7 @@ impl Broken {
     }
 }
 
-/// Breaks the document inside the file, which stays well formed.
+/// Breaks the document inside the file, which stays well-formed.
 pub fn broken(fault: impl FnOnce(&mut Document)) -> Broken {
     let mut document = Document::load(new_mexico()).expect("the sheet is a PDF");
     fault(&mut document);
@@ -179,7 +178,7 @@ pub fn broken_bytes(fault: impl FnOnce(&mut Vec<u8>)) -> Broken {
     broken
 }
 
-/// Takes an entry out of the catalog.
+/// Removes an entry from the catalog.
 pub fn without_catalog_entry(key: &'static str) -> impl FnOnce(&mut Document) {
     move |document| {
         let removed = document.catalog_mut().unwrap().remove(key.as_bytes());
@@ -187,7 +186,7 @@ pub fn without_catalog_entry(key: &'static str) -> impl FnOnce(&mut Document) {
     }
 }
 
-/// Changes every dictionary of which an entry is a certain name; there must be one.
+/// Changes every dictionary in which an entry has a certain name; there must be one.
 pub fn change_all(
     document: &mut Document,
     key: &str,

@@ -1,14 +1,14 @@
-//! The programs of others that check and show PDF files.
+//! Other programs that check and show PDF files.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::sheets::checkers;
 
-/// What a program came to.
+/// The result of a program.
 pub struct Verdict {
     pub passed: bool,
-    /// All that it said.
+    /// All of its output.
     pub words: String,
 }
 
@@ -39,8 +39,8 @@ pub fn qpdf(pdf: &Path) -> Verdict {
     run("qpdf", &[Path::new("--check"), pdf])
 }
 
-/// Chromium, with html-validate and axe-core, by a script beside this file: a line for each fault of web
-/// pages that are to take at most so many pages in print.
+/// Chromium, with html-validate and axe-core, through a script next to this file: a line for each fault of web pages
+/// that may have at most this many printed pages.
 pub fn web(pages: &[PathBuf], in_print: usize) -> Verdict {
     let (script, checkers, in_print) = (script("page.mjs"), checkers(), in_print.to_string());
     let mut arguments: Vec<&Path> = vec![&script, &checkers, Path::new(&in_print)];
@@ -48,27 +48,27 @@ pub fn web(pages: &[PathBuf], in_print: usize) -> Verdict {
     run("node", &arguments)
 }
 
-/// pdfua: the machine-checkable rules of the Matterhorn protocol that it knows.
+/// pdfua: the machine-checkable rules of the Matterhorn protocol that it implements.
 pub fn pdfua(pdf: &Path) -> Verdict {
     run("venv/bin/pdfua", &[Path::new("check"), pdf])
 }
 
-/// outloud: PDF/UA-1, and what a validator does not see; a warning fails as an error does.
+/// outloud: PDF/UA-1, and what a validator doesn't see; a warning fails like an error.
 ///
-/// Left out is its guess that headers are broken lines where a table has more header cells than others: so has
-/// every table of two columns whose rows are named by their first cell, as ours are.
+/// Ignores its guess that headers are broken lines if a table has more header cells than others: this is so in every
+/// two-column table with rows named by their first cell, like ours.
 pub fn outloud(pdf: &Path) -> Verdict {
     let options = ["--fail-on", "warning", "--skip", "TBL-010"].map(Path::new);
     let [fail_on, warning, skip, rule] = options;
     run("venv/bin/outloud", &[fail_on, warning, skip, rule, pdf])
 }
 
-/// PDF/A-2a, by pikepdf and a script beside this file.
+/// PDF/A-2a, with pikepdf and a script next to this file.
 pub fn pdfa(pdf: &Path) -> Verdict {
     run("venv/bin/python", &[&script("pdfa.py"), pdf])
 }
 
-/// Fonts, by fontTools and a script beside this file.
+/// Fonts, with fontTools and a script next to this file.
 pub fn fonts(pdf: &Path) -> Verdict {
     run("venv/bin/python", &[&script("fonts.py"), pdf])
 }
@@ -85,7 +85,7 @@ pub fn structure(pdf: &Path) -> Vec<String> {
     read.lines().map(|line| line.trim().to_owned()).collect()
 }
 
-/// What poppler says of the whole file.
+/// What poppler says about the whole file.
 pub fn pdfinfo(pdf: &Path) -> String {
     run("pdfinfo", &[pdf]).words
 }
@@ -98,7 +98,7 @@ pub enum Viewer {
     PdfJs,
 }
 
-/// Renders every page, at so many dots per inch, as PREFIX-1.png, PREFIX-2.png and so on.
+/// Renders every page at a number of dots per inch, as PREFIX-1.png, PREFIX-2.png and so on.
 pub fn render(viewer: Viewer, pdf: &Path, prefix: &Path, dpi: u32) {
     let resolution = dpi.to_string();
     let rendered = match viewer {

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::sheets::build;
 
-/// Forms of the page, each in a folder of its name.
+/// Forms of the page, each in a folder with its name.
 const FORMS: [(&str, &[&str]); 6] = [
     ("usual", &[]),
     (
@@ -45,7 +45,7 @@ pub fn all() -> Vec<PathBuf> {
     FORMS.iter().map(|(form, _)| page_in(form)).collect()
 }
 
-/// A copy of the usual page in which a text is replaced wherever it stands.
+/// A copy of the usual page in which every occurrence of a text is replaced.
 pub fn broken(folder: &Path, name: &str, text: &str, by: &str) -> PathBuf {
     let page = std::fs::read_to_string(page_in("usual")).unwrap();
     assert!(page.contains(text), "no {text} in the page");

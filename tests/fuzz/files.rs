@@ -1,4 +1,4 @@
-//! Files as they are on the disk: gzip, workbooks, and what only begins like one.
+//! Files as they are on disk: gzip, workbooks, and files that only begin like one.
 
 use std::io::{Cursor, Write};
 
@@ -87,7 +87,7 @@ fn parts() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A workbook, some of its parts changed.
+/// A workbook with some parts changed.
 pub fn workbook(changes: &[(Index, Vec<Mutation>)]) -> Vec<u8> {
     let mut parts = parts();
     let count = parts.len();
@@ -103,7 +103,7 @@ pub fn workbook(changes: &[(Index, Vec<Mutation>)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Reads a file as `stats` does: a statistics table as one, all else as signals.
+/// Reads a file as `stats` does: a statistics table as one, everything else as signals.
 pub fn read_file(bytes: &[u8], limits: Limits) -> Outcome<u64> {
     let input = Input::of_bytes("export/data", bytes);
     let outcome = read_opened(&input, limits);
@@ -113,7 +113,7 @@ pub fn read_file(bytes: &[u8], limits: Limits) -> Outcome<u64> {
     outcome
 }
 
-/// The rows of a CSV text as a Parquet file, all cells texts.
+/// The rows of a CSV text as a Parquet file, with all cells as text.
 fn parquet(text: &str) -> Vec<u8> {
     use parquet::data_type::{ByteArray, ByteArrayType};
     use parquet::file::properties::WriterProperties;
@@ -173,7 +173,7 @@ fn read_table(mut source: Source, limits: Limits) -> Outcome<u64> {
 const SIGNALS: &str = "signal_id,case_id,received,state,city,gender\n\
     1,C1,2016-03-01,NM,Taos,Female\n2,,2016-03-02,TX,,\n3,C1,2016-03-03,NM,Taos,Male\n";
 
-/// More than reading a small file takes, and far less than damaged lengths ask for.
+/// More than reading a small file takes, and far less than damaged lengths would require.
 const MOST_MEMORY: usize = 64 << 20;
 
 #[test]
@@ -248,7 +248,7 @@ proptest! {
         damage in damage(),
     ) {
         let text = rows.concat();
-        // Two packed files one behind the other are one.
+        // Two concatenated gzip files are one.
         let (first, second) = text.as_bytes().split_at(cut.index(text.len() + 1).min(text.len()).min(
             text.char_indices().map(|(at, _)| at).take_while(|at| *at <= cut.index(text.len() + 1)).last().unwrap_or(0)
         ));

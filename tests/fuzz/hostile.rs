@@ -1,4 +1,4 @@
-//! Files made to fill the memory: each is read or refused within a bound that does not grow with it.
+//! Files that try to fill the memory: each is read or refused within a limit that doesn't grow with the file.
 
 use std::io::{self, Read};
 
@@ -14,7 +14,7 @@ use crate::memory::peak;
 
 const MIB: usize = 1 << 20;
 
-/// A beginning, and then a text over and over, up to a length.
+/// A beginning, followed by a text that repeats up to a length.
 struct Endless {
     start: &'static [u8],
     again: &'static [u8],
@@ -48,7 +48,7 @@ impl Read for Endless {
     }
 }
 
-/// Reads all rows; gives how many there were, or what was told, and the most memory.
+/// Reads all rows; returns how many there were, or the message, and the most memory.
 fn read_rows(source: impl Read, limits: Limits) -> (Result<u64, String>, usize) {
     let vocabulary = Vocabulary::embedded();
     peak(|| {
@@ -74,7 +74,7 @@ fn a_quote_that_is_never_closed_costs_what_the_longest_row_may() {
     let endless = || Endless::of(b"signal_id,received,state\n1,\"", b"and so on ", 1 << 40);
     let (told, bytes) = read_rows(endless(), Limits::default());
     assert!(told.unwrap_err().contains("isn't closed"));
-    // The buffer doubles, and while it moves both are there.
+    // The buffer doubles, and both copies exist while it moves.
     assert!(bytes < 4 * 64 * MIB, "{bytes}");
     let limits = Limits {
         longest_row: MIB,
@@ -176,7 +176,7 @@ fn a_workbook_is_refused_where_it_unpacks_to_too_much() {
     }
 }
 
-/// Deep nesting must not overflow the stack, which would end the program without a word.
+/// Deep nesting must not overflow the stack, which would end the program without a message.
 #[test]
 fn files_that_are_nested_without_end_are_refused() {
     let vocabulary = Vocabulary::embedded();

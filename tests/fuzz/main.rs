@@ -1,8 +1,8 @@
-//! Fuzzing, structured: whatever a file holds, the program neither panics nor hangs, its memory stays
-//! bounded, the ledger balances, and what can't be used is refused by its name.
+//! Structured fuzzing: whatever a file contains, the program neither panics nor hangs, its memory stays bounded, the
+//! ledger balances, and what can't be used is refused by name.
 //!
-//! Each property tries few inputs here, the same ones at every run. `.ci/campaign` tries others, and
-//! `PROPTEST_CASES=100000 cargo test --release --test fuzz rows::` as many of each.
+//! Each property tries a few inputs here, the same ones in every run. `.ci/campaign` tries others, and
+//! `PROPTEST_CASES=100000 cargo test --release --test fuzz rows::` tries as many for each.
 
 mod files;
 mod hostile;

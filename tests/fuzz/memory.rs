@@ -1,6 +1,6 @@
-//! How much memory some work holds at most, so that a test can say how much it may.
+//! The maximum memory that some work uses, so that a test can limit it.
 
-/// What some work gives, and the most bytes that its thread held for it at one time.
+/// The result of some work, and the most bytes that its thread had allocated for it at one time.
 pub fn peak<T>(work: impl FnOnce() -> T) -> (T, usize) {
     let mut result = None;
     let measured = allocation_counter::measure(|| result = Some(work()));

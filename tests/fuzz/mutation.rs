@@ -10,10 +10,10 @@ pub enum Mutation {
     DoubleLine(Index, Index),
     SwapLines(Index, Index),
     InsertLine(Index, String),
-    /// What stands behind the first `=` of a line that has one.
+    /// What follows the first `=` of a line that has one.
     ReplaceValue(Index, String),
     ReplaceKey(Index, String),
-    /// The value of a line whose value is a text.
+    /// The value of a line with a text value.
     ReplaceText(Index, String),
     /// One of the fields between commas.
     ReplaceField(Index, Index, String),
@@ -26,7 +26,7 @@ pub fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
     prop::collection::vec(mutation(), 0..5)
 }
 
-/// Other texts in place of some that stand between quotes: what is accepted more often than not.
+/// Other texts to replace some between quotation marks: usually accepted.
 pub fn new_texts() -> impl Strategy<Value = Vec<Mutation>> {
     let letters = prop_oneof![
         3 => "[a-z ,.]{1,80}",
@@ -61,7 +61,7 @@ fn mutation() -> impl Strategy<Value = Mutation> {
     ]
 }
 
-/// Letters of all kinds, and what breaks texts and terminals.
+/// Letters of all kinds, and characters that break texts and terminals.
 fn scrap() -> impl Strategy<Value = String> {
     prop_oneof![
         select(vec![
@@ -356,7 +356,7 @@ impl Mutation {
     }
 }
 
-/// One of the lines with an equals sign, parted at it.
+/// One of the lines with an equals sign, split at it.
 fn with_equals(lines: &[String], at: &Index) -> Option<(usize, (String, String))> {
     let found: Vec<_> = lines
         .iter()
@@ -381,7 +381,7 @@ fn boundary(text: &str, at: &Index) -> usize {
 #[test]
 fn changes_change_what_they_say() {
     let at = |raw: usize| {
-        // `Index` holds a part of the whole; this one is found by trying.
+        // `Index` is a fraction of the whole; this one is found by trying.
         use proptest::strategy::ValueTree;
         let mut runner = proptest::test_runner::TestRunner::deterministic();
         loop {

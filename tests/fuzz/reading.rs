@@ -1,4 +1,4 @@
-//! Reads and counts as the program does, and checks what must hold of any outcome.
+//! Reads and counts as the program does, and checks what must be true of any result.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -30,7 +30,7 @@ pub fn period() -> Period {
     }
 }
 
-/// What was seen of the rows of one file while it was read.
+/// What was seen in the rows of one file while reading it.
 #[derive(Debug, Default, PartialEq)]
 pub struct Seen {
     pub rows: u64,
@@ -105,7 +105,7 @@ impl<'v> Counting<'v> {
         Ok(())
     }
 
-    /// The statistics of some states, whose ledgers balance and say what was seen.
+    /// The statistics of some states, with ledgers that balance and say what was seen.
     pub fn finish(self) -> (Vec<Statistics>, Vec<Seen>) {
         let states = ["NM", "TX", "VI"].map(|code| Jurisdiction::from_code(code).unwrap());
         let all = self

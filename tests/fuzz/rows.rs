@@ -1,4 +1,4 @@
-//! Bytes and CSV structure: whatever stands in a file of signals, every row is accounted for.
+//! Bytes and CSV structure: whatever is in a file of signals, every row is accounted for.
 
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::read::{self, Asked, Limits, Mapping, Sheets};
@@ -30,7 +30,7 @@ const COLUMNS: [&str; 18] = [
     "age",
 ];
 
-/// Values as they are met in the columns, in disorder, and some that are none.
+/// Values that occur in the columns, in random order, and some that don't.
 fn word() -> impl Strategy<Value = String> {
     let known = [
         "",
@@ -100,7 +100,7 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A cell; several values stand in some.
+/// A cell; some contain several values.
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => word(),
@@ -108,7 +108,7 @@ fn cell() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A cell that fits its column more often than not.
+/// A cell that usually suits its column.
 fn cell_of(column: &'static str) -> BoxedStrategy<String> {
     let usual: &[&str] = match column {
         "signal_id" => &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"],
@@ -129,7 +129,7 @@ fn cell_of(column: &'static str) -> BoxedStrategy<String> {
     prop_oneof![6 => select(usual.to_vec()).prop_map(str::to_owned), 1 => cell()].boxed()
 }
 
-/// A table: column names in any order, some doubled or foreign, and its rows.
+/// A table: column names in any order, some repeated or unknown, and its rows.
 #[derive(Clone, Debug)]
 struct Table {
     header: Vec<String>,
@@ -226,7 +226,7 @@ fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
     }
 }
 
-/// Bytes of which some look like what files begin with and are made of.
+/// Bytes, some of which resemble the beginnings and contents of files.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let starts: Vec<&[u8]> = vec![
         b"",
@@ -304,7 +304,7 @@ fn unit() -> impl Strategy<Value = Unit> {
     select(vec![Unit::Cases, Unit::Victims])
 }
 
-/// Reads bytes as a canonical file, and as the mapping proposed for them says.
+/// Reads bytes as a canonical file, and with the mapping proposed for them.
 fn read_any(bytes: &[u8], unit: Unit, limits: Limits) {
     let vocabulary = Vocabulary::embedded();
     let mut counting = Counting::new(&vocabulary, unit);
@@ -338,7 +338,7 @@ proptest! {
         read_any(&bytes, unit, limits);
     }
 
-    /// Every row of a well-formed table is read, whatever stands in it and however it is written.
+    /// Every row of a well-formed table is read, whatever it contains and however it is written.
     #[test]
     fn every_row_of_a_table_is_read_and_the_ledger_balances(
         tables in prop::collection::vec((table(), encoding()), 1..3),
@@ -359,7 +359,7 @@ proptest! {
         }
     }
 
-    /// What a table is after an accident, such as a lost quote, a doubled line or a changed byte.
+    /// A table after an accident, such as a lost quotation mark, a repeated line or a changed byte.
     #[test]
     fn a_damaged_table_is_accounted_for(
         table in table(),

@@ -1,4 +1,4 @@
-//! What a person edits: mapping, vocabulary, settings and theme files. Each is used or refused.
+//! Files that people edit: mapping, vocabulary, settings and theme. Each is used or refused.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! From rows to the PDF: with any numbers, any profile and any wording that are accepted, in every form.
+//! From rows to the PDF: with any accepted numbers, profile and wording, in every form.
 
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::make::Extent;
@@ -19,12 +19,12 @@ use crate::reading::{Counting, assert_told, repository, text_of};
 
 const FEW_ROWS: &str = "signal_id,case_id,received,call_type,state,city,sex_venue,gender\n";
 
-/// Groups of cases that are alike: how many, and of what kind.
+/// Groups of similar cases: how many, and of what kind.
 fn groups() -> impl Strategy<Value = Vec<(usize, usize)>> {
     prop::collection::vec((0..9_usize, 0..1000_usize), 0..5)
 }
 
-/// The statistics of some cases, and all that is made of them but the PDF.
+/// The statistics of some cases, and everything that is made from them except the PDF.
 fn statistics(state: Jurisdiction, groups: &[(usize, usize)]) -> Statistics {
     let mut text = FEW_ROWS.to_owned();
     let mut id = 0;
@@ -61,7 +61,7 @@ fn statistics(state: Jurisdiction, groups: &[(usize, usize)]) -> Statistics {
         .unwrap()
 }
 
-/// A form whose parts don't exclude each other, and how small numbers are protected.
+/// A form with compatible parts, and how small numbers are protected.
 fn form() -> impl Strategy<Value = (Form, Protection)> {
     let paper = select(vec![Paper::Letter, Paper::A4, Paper::Legal]);
     let flags = any::<[bool; 11]>();
@@ -111,7 +111,7 @@ fn form() -> impl Strategy<Value = (Form, Protection)> {
     })
 }
 
-/// Makes the PDF, which reads back as what was put in.
+/// Makes the PDF; reading it back gives what was put in.
 fn print(
     statistics: &Statistics,
     profile: &Profile,

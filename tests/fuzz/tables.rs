@@ -1,4 +1,4 @@
-//! Statistics tables: counts that somebody else made are taken whole or refused.
+//! Statistics tables: counts that somebody else made are used completely or refused.
 
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::protect::{self, Protection};
@@ -21,7 +21,7 @@ fn sound_table() -> String {
         .iter()
         .map(|statistics| protect::publish(statistics, Protection::INTERNAL))
         .collect();
-    // Without the marking, so that a row ends with its count.
+    // Without the mark, so that a row ends with its count.
     let marked = report::csv(&published);
     marked
         .replace(",marking", "")
@@ -67,7 +67,7 @@ proptest! {
         taken(&mutated(&sound_table(), &mutations));
     }
 
-    /// Counts of any size, in a table that is otherwise sound.
+    /// Counts of any size, in an otherwise valid table.
     #[test]
     fn any_counts_are_taken_or_refused(
         counts in prop::collection::vec(prop_oneof![0..12_u64, any::<u64>()], 120),

@@ -1,18 +1,18 @@
-//! Files with a fault each, read as they are or by a mapping that stands beside them: what counts, and what is
-//! told. The right numbers are counted by hand in the files.
+//! Files with one fault each, read as they are or with a mapping next to them: what counts, and what is reported. The
+//! right numbers are counted by hand in the files.
 
 use super::{file, run, text};
 
-/// A file, or several, and what a careful person expects of them.
+/// A file, or several, and what a careful person expects from them.
 struct Fault {
     files: &'static [&'static str],
     mapping: Option<&'static str>,
     state: &'static str,
     /// Whether `stats` counts them, or refuses.
     counts: Option<&'static [(&'static str, u64)]>,
-    /// What `stats` says on standard error.
+    /// What `stats` prints on standard error.
     told: &'static [&'static str],
-    /// What `check` says of them.
+    /// What `check` says about them.
     checked: &'static [&'static str],
     never: &'static [&'static str],
 }
@@ -86,7 +86,7 @@ const FAULTS: &[Fault] = &[
         never: &["  none\n"],
         ..NONE
     },
-    // Not the 30th of February, the year 216, and a number that may be a day of Excel's.
+    // Not February 30, the year 216, or a number that may be an Excel day.
     Fault {
         files: &["dates.csv"],
         counts: Some(&[
@@ -208,7 +208,7 @@ fn of_each_fault_what_is_right_counts_and_the_rest_is_told() {
     }
 }
 
-/// Years alone: the data reach to the end of the last one.
+/// Only years: the data extend to the end of the last one.
 #[test]
 fn data_that_say_years_alone_are_of_whole_years() {
     let folder = tempfile::tempdir().unwrap();

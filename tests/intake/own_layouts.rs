@@ -1,10 +1,10 @@
-//! Further layouts, made after those of survey programs, call centers, case management and 311 systems. The
-//! counts are what a person finds in the files.
+//! More layouts, based on those of survey programs, call centers, case management and 311 systems. The counts are
+//! what a person finds in the files.
 
 use super::Layout;
 
 pub(super) const OWN: &[Layout] = &[
-    // Each place is in one cell with its state; a row that names none is in no state.
+    // Each place is in one cell with its state; a row that names no state is in none.
     Layout {
         file: "one-cell-places.csv",
         state: "NM",
@@ -23,7 +23,7 @@ pub(super) const OWN: &[Layout] = &[
             ("age,minor", 1),
         ],
     },
-    // 8, 9 and 99 say that a question wasn't answered.
+    // 8, 9 and 99 mean that a question wasn't answered.
     Layout {
         file: "housing-flags.csv",
         state: "NM",
@@ -89,7 +89,7 @@ pub(super) const OWN: &[Layout] = &[
             ("gender,male", 2),
         ],
     },
-    // Headings of months and sums between the rows.
+    // Headings with months, and sums, between the rows.
     Layout {
         file: "months.csv",
         state: "NM",
@@ -190,7 +190,7 @@ pub(super) const OWN: &[Layout] = &[
             ("gender,male", 2),
         ],
     },
-    // Years alone, and no case.
+    // Only years, and no cases.
     Layout {
         file: "registrations.csv",
         state: "NM",
@@ -206,7 +206,7 @@ pub(super) const OWN: &[Layout] = &[
             ("ledger,used", 4),
         ],
     },
-    // 0 and 1 for each gender, 8, 9 and 99 for what isn't known.
+    // 0 and 1 for each gender; 8, 9 and 99 for unknown.
     Layout {
         file: "housing.csv",
         state: "NM",
@@ -228,7 +228,7 @@ pub(super) const OWN: &[Layout] = &[
         never: &["= \"Closed Date\""],
         counts: &[("ledger,used", 3), ("ledger,rejected", 0)],
     },
-    // Groups of questions, a column for each answer.
+    // Groups of questions, with a column for each answer.
     Layout {
         file: "kobo-groups.csv",
         state: "NM",
@@ -271,7 +271,7 @@ pub(super) const OWN: &[Layout] = &[
             ("ledger,rejected", 0),
         ],
     },
-    // Names and values in Spanish; not UTF-8, so that what separates fields is told by what a decoder hands over.
+    // Names and values in Spanish; not UTF-8, so the field separator is determined from the decoder's output.
     Layout {
         file: "spanish-windows-1252.csv",
         state: "NM",
@@ -292,7 +292,7 @@ pub(super) const OWN: &[Layout] = &[
             ("cases,period", 3),
         ],
     },
-    // More lines of a footer than rows.
+    // More footer lines than rows.
     Layout {
         file: "salesforce-three-rows.csv",
         state: "NM",
@@ -321,7 +321,7 @@ pub(super) const OWN: &[Layout] = &[
         never: &[],
         counts: &[("ledger,used", 13), ("ledger,rejected", 15)],
     },
-    // A no to "under 18?" may be an adult, or may be not known: a person decides.
+    // A no to "under 18?" may mean an adult, or unknown: a person decides.
     Layout {
         file: "under-18-question.csv",
         state: "NM",

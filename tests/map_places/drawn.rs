@@ -1,5 +1,5 @@
-//! The attack on finished files: the drawn rings are read back from the bytes of SVG, HTML and PDF, laid on the
-//! state by its own outline, and solved for their centers, as a stranger with the files alone would do it.
+//! The attack on finished files: the drawn rings are read back from the bytes of SVG, HTML and PDF, aligned with the
+//! state by its own outline, and solved for their centers, as a stranger with only the files would do it.
 
 use hotline_profile::geo::{Gazetteer, LonLat, Plane, PublicPoint};
 use hotline_profile::jurisdiction::Jurisdiction;
@@ -15,14 +15,14 @@ use super::{MIN_CELL, at, counted, csv, state};
 
 type Point = (f64, f64);
 
-/// A drawn shape: what it is filled with, and its corners in points of the paper, north up.
+/// A drawn shape: its fill, and its corners in points on the paper, north up.
 #[derive(Clone, Debug)]
 struct Shape {
     paint: String,
     ring: Vec<Point>,
 }
 
-/// The pictures of a file, each with its shapes.
+/// The pictures in a file, each with its shapes.
 fn pictures(kind: FileKind, bytes: &[u8]) -> Vec<Vec<Shape>> {
     match kind {
         FileKind::Pdf => of_pdf(bytes),
@@ -175,7 +175,7 @@ fn bounds(ring: &[Point]) -> [f64; 4] {
     [x, y, most(|it| it.0) - x, most(|it| it.1) - y]
 }
 
-/// How much of its bounds a ring fills.
+/// How much of its bounding box a ring fills.
 fn fill(ring: &[Point]) -> f64 {
     let next = ring.iter().cycle().skip(1);
     let doubled: f64 = ring
@@ -187,7 +187,7 @@ fn fill(ring: &[Point]) -> f64 {
     (doubled / 2.0).abs() / (wide * high)
 }
 
-/// The rings that are shaded: their paint also fills a small box of the legend.
+/// The rings that are shaded: their paint also fills a small box in the legend.
 fn shaded(shapes: &[Shape]) -> Vec<&Vec<Point>> {
     let is_swatch = |shape: &&Shape| {
         let [.., wide, high] = bounds(&shape.ring);
@@ -206,7 +206,7 @@ fn shaded(shapes: &[Shape]) -> Vec<&Vec<Point>> {
     shaded.map(|shape| &shape.ring).collect()
 }
 
-/// From the paper to the plane of the state in kilometers, by the outline that is drawn.
+/// From the paper to the plane of the state in kilometers, by the drawn outline.
 fn to_plane(shapes: &[Shape], plane: &Plane) -> Option<impl Fn(Point) -> Point> {
     let real = plane.outline.iter().max_by(|a, b| {
         let size = |ring: &[Point]| bounds(ring)[2] * bounds(ring)[3];
@@ -231,7 +231,7 @@ fn to_plane(shapes: &[Shape], plane: &Plane) -> Option<impl Fn(Point) -> Point> 
     })
 }
 
-/// The center of the circle that fits corners best (least squares, Kåsa).
+/// The center of the circle that best fits the corners (least squares, Kåsa).
 fn center(ring: &[Point]) -> Option<Point> {
     let count = ring.len() as f64;
     let mean = |of: &dyn Fn(&Point) -> f64| ring.iter().map(of).sum::<f64>() / count;
@@ -254,7 +254,7 @@ fn center(ring: &[Point]) -> Option<Point> {
     })
 }
 
-/// The centers of all rings that a file of each kind draws, in the plane of the state.
+/// The centers of all rings in a file of each kind, in the plane of the state.
 fn solved(statistics: &Statistics, state: Jurisdiction) -> Vec<(FileKind, Vec<Point>)> {
     let (theme, wording) = (
         Theme::usual().unwrap(),
@@ -335,7 +335,7 @@ fn far_home(code: &str) -> (LonLat, PublicPoint) {
 }
 
 /// Five cases at one address far from everything: the centers of the drawn rings are the public point that everyone
-/// knows, and so the attack works; the address is none of them.
+/// knows, so the attack works; the address is none of them.
 #[test]
 fn rings_in_finished_files_lead_to_public_points_and_not_to_an_address() {
     for code in ["WY", "NM", "ND"] {
@@ -359,8 +359,8 @@ fn rings_in_finished_files_lead_to_public_points_and_not_to_an_address() {
     }
 }
 
-/// Homes of a few cases each near one public point, and one more that shares its place with nobody: what is drawn
-/// leads to the point of the many, and of the lone home there is nothing.
+/// Homes with a few cases each near one public point, and one more that shares its place with no others: the drawing
+/// leads to the point of the many, and shows nothing of the lone home.
 #[test]
 fn a_lone_home_beside_a_known_city_is_not_drawn() {
     let code = "NM";

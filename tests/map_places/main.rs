@@ -1,4 +1,4 @@
-//! The map gives no home away: what is published of it depends on numbers of cases at public points only.
+//! The map reveals no home: what is published about it depends only on numbers of cases at public points.
 
 mod drawn;
 
@@ -40,7 +40,7 @@ fn published(statistics: &Statistics) -> Published {
     published
 }
 
-/// A row per home, each a case of its own.
+/// A row for each home, each with its own case.
 fn csv(code: &str, homes: &[LonLat]) -> String {
     let mut text = "signal_id,case_id,received,call_type,state,latitude,longitude\n".to_owned();
     for (number, home) in homes.iter().enumerate() {
@@ -59,8 +59,8 @@ fn at(latitude: f64, longitude: f64) -> LonLat {
     }
 }
 
-/// Kilometers from a home to the center of the circle through the corners of the smallest ring: what an
-/// attacker computes from the drawing.
+/// Kilometers from a home to the center of the circle through the corners of the smallest ring: what an attacker
+/// computes from the drawing.
 fn center_of_strongest(published: &Published) -> (f64, f64) {
     let rings = published
         .map
@@ -98,7 +98,7 @@ fn a_lone_address_is_not_the_center_of_its_ring() {
     assert!(km(home) > 5.0, "{}", km(home));
 }
 
-/// Homes round the places of a state, and others in the same places.
+/// Homes around the places of a state, and others at the same places.
 fn moved() -> impl Strategy<Value = (&'static str, Vec<LonLat>, Vec<LonLat>)> {
     let states = prop::sample::select(vec!["NM", "WY", "HI", "RI"]);
     let home = (any::<prop::sample::Index>(), [-0.2..0.2_f64, -0.2..0.2_f64]);
@@ -114,7 +114,7 @@ fn moved() -> impl Strategy<Value = (&'static str, Vec<LonLat>, Vec<LonLat>)> {
                 continue;
             }
             let point = gazetteer.nearest(home);
-            // Another spot with the same nearest point, if one of some tries is.
+            // Another spot with the same nearest point, if a few tries find one.
             let mut random = seed;
             let mut part = || {
                 random = random
@@ -147,7 +147,7 @@ fn moved() -> impl Strategy<Value = (&'static str, Vec<LonLat>, Vec<LonLat>)> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// All that is made after counting is made of statistics, and these are the same.
+    /// Everything after counting is made from statistics, and these are the same.
     #[test]
     fn moving_a_case_within_its_place_changes_nothing((code, homes, others) in moved()) {
         let (one, other) = (counted(&csv(code, &homes), code), counted(&csv(code, &others), code));
@@ -164,7 +164,7 @@ proptest! {
         let on_map = published.cases.located_year.unwrap().shown();
         prop_assert!(on_map.is_none_or(|cases| cases == 0 || cases >= MIN_CELL));
         prop_assert_eq!(shading.bands.is_empty(), on_map == Some(0));
-        // Every place that a ring may be round has enough cases in it or in what it belongs to.
+        // Every place that a ring may surround has enough cases in it or in what it belongs to.
         let cases = statistics.map.of_year(2016).unwrap();
         let projection = &Plane::shared(state(code)).projection;
         for corner in shading.bands.iter().flat_map(|band| band.rings.iter().flatten()) {

@@ -1,5 +1,6 @@
-//! What protection doesn't reckon with, the audit tells: sheets of areas that overlap, two limits over the same data,
-//! and sheets of single years beside that of all. What it tells is so, and it tells all that a subtraction shows.
+//! The audit reports what protection doesn't cover: sheets of overlapping areas, two limits over the same data, and
+//! sheets of single years together with the one for all. What it reports is true, and it reports everything that a
+//! subtraction shows.
 
 use hotline_profile::area::Area;
 use hotline_profile::audit::{self, Audit, Finding, Printed, Sheet, Subject, What};
@@ -15,7 +16,7 @@ use super::worlds::vocabulary;
 /// A sheet, and the numbers behind it.
 type Made = (Sheet, Statistics);
 
-/// Sheets of random data: each of an area, of a period and its last year, with a limit.
+/// Sheets from random data: each with an area, a period and its last year, and a limit.
 fn made(csv: &str, wanted: &[(&str, [&str; 2], u64)]) -> Vec<Made> {
     let vocabulary = vocabulary();
     let mut tally = Tally::new(&vocabulary, Unit::Cases);
@@ -40,7 +41,7 @@ fn made(csv: &str, wanted: &[(&str, [&str; 2], u64)]) -> Vec<Made> {
     .collect()
 }
 
-/// The number behind a printed one; `None` of those on the map or not, and of totals.
+/// The number behind a printed one; `None` for those on the map or not, and for totals.
 fn exact(statistics: &Statistics, name: &str) -> Option<u64> {
     let (figure, category) = name.rsplit_once('.')?;
     let venues = match figure {
@@ -67,7 +68,7 @@ fn audited(made: &[Made]) -> Audit {
     audit::audit(made.iter().map(|(sheet, _)| sheet.clone()).collect())
 }
 
-/// What is told is so: of each number the true one is among those that it can be, and nothing contradicts.
+/// What is reported is true: for each number, the true one is among those that it can be, and nothing contradicts.
 fn is_true(audit: &Audit, made: &[Made]) -> Result<(), TestCaseError> {
     for finding in &audit.findings {
         match finding {
@@ -100,8 +101,8 @@ fn printed(sheet: &Sheet, subject: &Subject) -> Option<Printed> {
     found.map(|it| it.printed)
 }
 
-/// Numbers printed as small that a subtraction shows not to be all small ones: of one sheet, where the others are
-/// its parts together with it. `[least, most]` is what their sum can be, as the whole prints it.
+/// Numbers printed as small that can't all be small, as a subtraction shows: those on one sheet, if the others
+/// together with it are its parts. `[least, most]` is what their sum can be, as the whole prints it.
 fn shown(parts: &[&Made], whole: &Made, is_sum: bool) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (at, (part, _)) in parts.iter().enumerate() {

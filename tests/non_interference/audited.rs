@@ -1,6 +1,6 @@
-//! What is made today, the audit finds nothing in: random data, of areas and years of all kinds, with groups that
-//! have totals, as the sheets of this year and last year. The audit is exact (docs/protection.md), and knows
-//! nothing of the rules of protection.
+//! In today's sheets, the audit finds nothing: random data, with areas and years of all kinds and groups that have
+//! totals, as the sheets of this year and last year. The audit is exact (docs/protection.md), and doesn't know the
+//! protection rules.
 
 use hotline_profile::audit::{self, Finding, What};
 use hotline_profile::protect::{self, Protection};
@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use super::random::{Sheets, counted, csv, data, sheets};
 use super::worlds::vocabulary;
 
-/// The ways to a small number that two years' sheets tell. Differences between exact numbers are known to be printed
-/// (docs/protection.md); where periods move on, such a difference is what one has and the other hasn't.
+/// The ways to a small number that two years' sheets reveal. Differences between exact numbers are known to be
+/// printed (docs/protection.md); if periods move forward, such a difference is what one has and the other doesn't.
 fn told(csv: &str, of: &Sheets) -> Vec<String> {
     let vocabulary = vocabulary();
     let protection = Protection::of(of.limit).unwrap();

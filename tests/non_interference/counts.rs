@@ -1,11 +1,12 @@
-//! The promise in terms of counts instead of rows, so that far more data can be made: *all* counts of cases that
-//! some stretches of time can have, and for each of these *all* counts of a category.
+//! The promise for counts instead of rows, so that far more data can be generated: *all* counts of cases that some
+//! stretches of time can have, and for each of these *all* counts of a category.
 //!
 //! What cases mention is independent of what else they mention. So data are counts of cases, by time and by whether
-//! they are on the map, and for every category or venue counts that are at most these. Counts of cases tell what is
-//! published of cases; beside them, a category's counts tell what is published of it. What a reader of any number of
-//! categories can tell then follows from one category at a time, if counts of cases that read alike also leave room
-//! for the same numbers of categories. That is what is checked here of the counts of cases.
+//! they are on the map, and counts for every category or venue that are at most these. Counts of cases determine what
+//! is published about cases; together with them, a category's counts determine what is published about it. What a
+//! reader of any number of categories can conclude then follows from one category at a time, provided that counts of
+//! cases with the same readings also leave room for the same numbers of categories. This is what is checked here for
+//! the counts of cases.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,13 +20,13 @@ use hotline_profile::tally::{
 };
 use hotline_profile::vocabulary::{Over, Section};
 
-/// Cases that are alike in time and on the map or not.
+/// Cases with the same time, on the map or not.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// One month of the stretch that they are of, as in `2016-03`.
+    /// One month of their stretch, as in `2016-03`.
     pub month: &'static str,
     pub is_on_map: bool,
-    /// As many as there are at most.
+    /// The maximum number of them.
     pub most: u64,
 }
 
@@ -39,19 +40,20 @@ pub fn cells(months: &[&'static str], most: u64) -> Vec<Cell> {
     months.iter().map(cell).collect()
 }
 
-/// What is made of counts.
+/// The data to generate.
 #[derive(Clone, Debug)]
 pub struct Scene {
     pub limit: u64,
     pub cells: Vec<Cell>,
-    /// Cells up to so much below their most are checked: of the others, what reads alike may not be made.
+    /// Only cells up to this much below their maximum are checked: for others, data with the same readings may not be
+    /// generated.
     pub spare: u64,
     /// First and last month, and year, of each sheet; the earliest first.
     pub sheets: Vec<([&'static str; 2], i32)>,
     pub has_trend: bool,
-    /// Whether a reader has numbers of all categories together, or of one alone.
+    /// Whether a reader has the numbers for all categories together, or for only one.
     pub is_of_all: bool,
-    /// Whether it is known when in the period the cases were: not from a statistics table that doesn't say so.
+    /// Whether it is known when in the period the cases were: not with a statistics table that doesn't say so.
     pub knows_parts: bool,
 }
 
@@ -71,7 +73,7 @@ fn all_up_to(most: &[u64]) -> Vec<Counts> {
     all
 }
 
-/// The least and the most that a printed number may be.
+/// The least and the most that a printed number can be.
 type Ends = [u8; 2];
 
 fn ends(count: Count) -> Ends {
@@ -83,23 +85,23 @@ fn ends(count: Count) -> Ends {
     [least, most].map(|end| u8::try_from(end).unwrap())
 }
 
-/// How a category reads on every sheet; of a group over the period or the year, by its place in [`OVER`].
+/// How a category reads on every sheet; for a group over the period or the year, by its position in [`OVER`].
 type Reading = (usize, Vec<Ends>);
 
 const OVER: [Over; 2] = [Over::Period, Over::Year];
 
-/// What counts of cases publish, and leave to categories.
+/// What counts of cases publish, and what they leave to categories.
 struct Seen {
     counts: Counts,
-    /// What is published of cases.
+    /// What is published about cases.
     published: String,
-    /// Whether it may follow that there are cases in the first months and others (docs/protection.md).
+    /// Whether a reader may conclude that there are cases in the first months and others (docs/protection.md).
     is_known_to_tell: bool,
-    /// The numbers of cases that nothing printed is a part of, by name.
+    /// The numbers of cases that have no other printed number as a part, by name.
     leaves: Vec<(String, u64)>,
     /// The readings that a category can have, by their number in [`Readings`].
     readings: usize,
-    /// Readings with a small number that doesn't take all small values: by sheet, those that it takes.
+    /// Readings with a small number that doesn't take all small values: by sheet, the values that it takes.
     open: Vec<(Reading, usize, BTreeSet<u64>)>,
 }
 
@@ -185,7 +187,7 @@ impl<'s> Maker<'s> {
             .sum()
     }
 
-    /// The statistics of a sheet where there are so many cases, and these categories of them.
+    /// The statistics of a sheet with this many cases, and these categories among them.
     fn statistics(&self, sheet: usize, counts: &[u64], categories: &[Counts]) -> Statistics {
         let period = self.periods[sheet];
         let of_year = |year: i32| self.sum(counts, |month, _| month.year == year);
@@ -303,7 +305,7 @@ impl<'s> Maker<'s> {
             let cases = self.sum(counts, |month, _| month.year == *year);
             leaves.push((format!("cases of {year}"), cases));
         }
-        // Where the first months are dropped, it may follow that there are cases in them and others.
+        // If the first months are dropped, a reader may conclude that there are cases in them and others.
         let first = self.periods[0];
         if self.periods.iter().all(|period| period.from == first.from) {
             let before = self.sum(counts, |month, _| {
@@ -314,8 +316,8 @@ impl<'s> Maker<'s> {
         leaves
     }
 
-    /// Whether there are few cases in the months that a later sheet no longer has, in the years that these are of, or
-    /// in all of a period: it may follow that the earlier ones were two or more.
+    /// Whether there are few cases in the months that a later sheet no longer covers, in the years that these are in,
+    /// or in all of a period: a reader may conclude that the earlier ones were two or more.
     fn have_few_dropped(&self, counts: &[u64], least_of_periods: u64) -> bool {
         let is_small = |number: u64| (1..self.scene.limit).contains(&number);
         let mut moves = self
@@ -360,7 +362,7 @@ impl<'s> Maker<'s> {
         }
     }
 
-    /// Of both groups, what is known of categories before any sheet is read.
+    /// What is known about categories of both groups before any sheet is read.
     fn unread(&self, categories: &[Counts]) -> [Vec<Reading>; 2] {
         [0, 1].map(|over| vec![(over, Vec::new()); categories.len()])
     }
@@ -406,7 +408,7 @@ impl<'s> Maker<'s> {
         (1..self.scene.limit).all(|value| values.contains(&value))
     }
 
-    /// The values that a category with a reading takes on a sheet, where the cases have these counts.
+    /// The values that a category with a reading takes on a sheet, if the cases have these counts.
     fn values(&self, counts: &[u64], reading: &Reading, sheet: usize) -> BTreeSet<u64> {
         let categories = all_up_to(&self.by_time(counts));
         let mut read = self.unread(&categories);
@@ -430,7 +432,8 @@ impl<'s> Maker<'s> {
     }
 }
 
-/// What can be told of small numbers of a scene, each in a sentence; and how many small numbers there were.
+/// What a reader can conclude about small numbers in a scene, each in a sentence; and how many small numbers there
+/// were.
 pub fn told(scene: &Scene) -> (Vec<String>, usize) {
     let maker = Maker::of(scene);
     let most: Counts = scene.cells.iter().map(|cell| cell.most).collect();
@@ -508,7 +511,7 @@ pub fn told(scene: &Scene) -> (Vec<String>, usize) {
     (told, checked)
 }
 
-/// Fails with some of what can be told.
+/// Fails with some of the conclusions.
 fn check(scene: &Scene, least: usize) {
     let (told, checked) = self::told(scene);
     let some: Vec<&String> = told.iter().take(5).collect();
@@ -538,7 +541,7 @@ fn scene(cells: Vec<Cell>, sheets: &[([&'static str; 2], i32)]) -> Scene {
     }
 }
 
-/// Last year's sheet and this year's, from one month on.
+/// Last year's sheet and this year's, from the same month on.
 fn both(from: &'static str) -> [([&'static str; 2], i32); 2] {
     [([from, "2015-12"], 2015), ([from, "2016-12"], 2016)]
 }
@@ -580,7 +583,7 @@ fn of_four_years_with_their_trend_nothing_can_be_told() {
     }
 }
 
-/// As the usual periods of these years.
+/// Like the usual periods of these years.
 const MOVING: [([&str; 2], i32); 2] = [
     (["2011-12", "2015-12"], 2015),
     (["2012-12", "2016-12"], 2016),
@@ -594,7 +597,7 @@ fn where_the_period_moves_on_nothing_can_be_told() {
         ["2011-12", "2012-03", "2012-12", "2015-03"],
         ["2012-03", "2014-03", "2015-03", "2016-03"],
     ] {
-        // Of all categories together it may follow that there are cases in the first months and others.
+        // From all categories together, a reader may conclude that there are cases in the first months and others.
         let scene = Scene {
             is_of_all: false,
             ..scene(cells(&months, 6), &MOVING)

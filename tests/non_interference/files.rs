@@ -1,6 +1,5 @@
-//! Where the numbers that may be printed are the same, so is every file of every form, byte by byte: whatever
-//! else of the data might get into a file (a count in a note, a coordinate in a drawing, an order, a digest)
-//! would tell the two apart.
+//! If the printable numbers are the same, so is every file in every form, byte by byte: anything else from the data
+//! that got into a file (a count in a note, a coordinate in a drawing, an order, a digest) would distinguish the two.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +18,7 @@ use super::support::Workplace;
 use super::worlds::{self, Kind, LIMIT, World, vocabulary};
 use super::{MOVING, PLACES, YEARS};
 
-/// What is made of statistics: in English and Spanish, in every kind of file and some forms.
+/// What is made from statistics: in English and Spanish, in every kind of file and some forms.
 struct Maker {
     wordings: Vec<Wording>,
     theme: Theme,
@@ -69,7 +68,7 @@ impl Maker {
         }
     }
 
-    /// Every file with its name, those with the statistics too, in one of the languages and forms.
+    /// Every file with its name, including those with the statistics, in one of the languages and forms.
     fn files(
         &self,
         statistics: &[Statistics],
@@ -119,8 +118,8 @@ fn assert_same(one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)], about: &s
     }
 }
 
-/// Pairs of worlds of some kinds whose sheets of 2015 and 2016 print the same numbers, from all over the classes
-/// of such.
+/// Pairs of worlds of some kinds with sheets for 2015 and 2016 that print the same numbers, from all over the classes
+/// of such worlds.
 fn alike(
     kinds: &[Kind],
     most: usize,
@@ -137,7 +136,7 @@ fn alike(
     let mut classes: BTreeMap<String, Vec<World>> = BTreeMap::new();
     for world in worlds::worlds(kinds.len(), most) {
         let statistics = of(&world);
-        // The month of the last signal is printed beside the numbers (docs/protection.md, “What remains”).
+        // The month of the last signal is printed with the numbers (docs/protection.md, “What remains”).
         let published = statistics
             .iter()
             .map(|it| format!("{}{:?}", super::published(it, true), it.data_through));
@@ -149,7 +148,7 @@ fn alike(
     let pairs = classes.iter().step_by(step).filter_map(|worlds| {
         let one = of(&worlds[0]);
         let mut others = worlds.iter().rev().map(of);
-        // Worlds may differ in what no number tells: which of two attributes one case has.
+        // Worlds may differ in what no number shows: which of two attributes one case has.
         let other = others.find(|other| *other != one)?;
         Some([one, other])
     });
@@ -177,7 +176,7 @@ fn files_of_few_cases_that_print_the_same_numbers_are_the_same() {
     }
 }
 
-/// Other data that may read alike: of some rows a cell, the month's year, or whether they are there at all.
+/// Other data that may read the same: some rows have a different cell or year, or are missing.
 fn edited(data: &[Rows], at: usize, seed: u64) -> Vec<Rows> {
     let mut other = data.to_vec();
     let rows = &mut other[at % data.len()];
@@ -198,7 +197,7 @@ fn edited(data: &[Rows], at: usize, seed: u64) -> Vec<Rows> {
     other
 }
 
-/// The same rows in another order with other ids, days and hang-ups between: what no number is made of.
+/// The same rows in another order with other ids, days and hang-ups between them: things that no number depends on.
 fn rearranged(csv: &str) -> String {
     let mut lines = csv.lines();
     let header = lines.next().unwrap();
@@ -231,7 +230,7 @@ fn published(statistics: &[Statistics], of: &Sheets) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Of random data and some that differ a little, where protection makes their numbers equal.
+    /// From random data and slightly different data whose numbers are equal after protection.
     #[test]
     fn files_that_print_the_same_numbers_are_the_same(
         data in data(),
@@ -248,7 +247,7 @@ proptest! {
             counted(&csv, &sheets, &vocabulary)
         });
         let is_like = |other: &Vec<Statistics>| {
-            // The ledger and signals that aren't substantive differ in all.
+            // The ledger and non-substantive signals differ in all.
             let is_other = one.iter().zip(other).any(|(one, other)| {
                 (&one.cases, &one.groups, &one.sex_venues, &one.parts)
                     != (&other.cases, &other.groups, &other.sex_venues, &other.parts)
@@ -267,7 +266,7 @@ proptest! {
     }
 }
 
-/// Cases of two states; of few of them a category, a venue, a type of call, and a place that isn't in the state.
+/// Cases in two states; few of them have a category, a venue, a type of call, and a place outside the state.
 fn two_states(few: usize) -> String {
     let mut text = "signal_id,case_id,received,contact_method,call_type,state,city,latitude,longitude,sex_venue,\
                     gender,age\n"
@@ -278,13 +277,13 @@ fn two_states(few: usize) -> String {
         ("MT", "Billings", 2016, 9),
     ] {
         for number in 0..count {
-            // Of the first four some say nothing, so that the others are as many whatever the few are.
+            // Some of the first four say nothing, so that there are always as many others.
             let pick = |rare: &'static str, usual: &'static str| match number {
                 _ if number < few => rare,
                 ..4 => "",
                 _ => usual,
             };
-            // What is counted over the period is of few cases in one of the years alone.
+            // What is counted over the period is in few cases, in only one of the years.
             let of_period = |rare, usual| pick(if year == 2016 { rare } else { "" }, usual);
             text += &format!(
                 "{state}{year}{number},{state}{year}{number},{year}-05-02,{},{},{state},{city},,,{},{},{}\n",
@@ -295,7 +294,7 @@ fn two_states(few: usize) -> String {
                 of_period("Minor", "Adult"),
             );
         }
-        // Without a place, or with one far away.
+        // Without a place, or with a distant one.
         for number in 0..few {
             let (latitude, longitude) = [("30.0", "-90.0"), ("", "")][usize::from(number == 0)];
             text += &format!(
@@ -306,7 +305,7 @@ fn two_states(few: usize) -> String {
     text
 }
 
-/// Every file that the program writes but those in `internal`, with its bytes.
+/// Every file that the program writes except those in `internal`, with its bytes.
 fn written(workplace: &Workplace, folder: &str) -> Vec<(String, Vec<u8>)> {
     let files = workplace.files_in(folder).into_iter();
     let released = files.filter(|file| !file.starts_with("internal/"));
@@ -318,8 +317,8 @@ fn written(workplace: &Workplace, folder: &str) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// The program itself, both years of all states with the index: of two, three and four cases of each small number
-/// no file tells which.
+/// The program itself, both years of all states with the index: no file shows whether a small number has two, three
+/// or four cases.
 #[test]
 fn the_files_and_the_index_of_a_batch_are_the_same() {
     let made = [2, 3, 4].map(|few| {

@@ -1,7 +1,7 @@
-//! The promise of docs/protection.md, taken word for word: for every small number and each value that it may
-//! have there are other data in which it has that value, and everything that is published is the same. Here
-//! *all* data are made that few cases can be, each is published as a whole, and those that read alike are held
-//! beside each other: among them every small number must take every small value.
+//! The promise of docs/protection.md, taken word for word: for every small number and each value that it may have,
+//! there are other data in which it has that value, and everything that is published is the same. This generates
+//! *all* possible data with few cases, publishes each completely, and compares those with the same published numbers:
+//! among them, every small number must take every small value.
 
 mod attacked;
 mod audited;
@@ -28,17 +28,17 @@ fn published(statistics: &Statistics, trend: bool) -> String {
     if trend {
         protect::add_trend(&mut published, statistics);
     }
-    // Beside all that a sheet may have.
+    // In addition to everything that a sheet may have.
     published.counties = protect::counties(statistics, protection);
     let (cases, year) = (published.cases.year, published.period.year);
     published.rate = protect::PublishedRate::of(cases, published.area, year);
-    // Whether a list is empty because its venues are small is said in words.
+    // Whether a list is empty because its venues are small is stated in words.
     let unlisted = [&published.sex_venues, &published.labor_venues]
         .map(|ranking| ranking.listed.is_empty() && ranking.has_small);
     format!("{}{unlisted:?}", report::json(&published))
 }
 
-/// The numbers of a sheet that nothing printed is a part of, by name.
+/// The numbers on a sheet that have no other printed number as a part, by name.
 fn leaves(statistics: &Statistics) -> BTreeMap<String, u64> {
     let year = statistics.period.year;
     let mut leaves = BTreeMap::new();
@@ -64,20 +64,20 @@ fn before(statistics: &Statistics) -> u64 {
     before.map(|part| part.cases).sum()
 }
 
-/// The cases of the year on its map, as the rule of the map has them here: all are in one city or nowhere.
+/// The cases of the year on its map, under the map's rule in this setting: all are in one city or have no place.
 fn on_map(statistics: &Statistics) -> u64 {
     let located = statistics.located_cases().unwrap_or(0);
     if located >= LIMIT { located } else { 0 }
 }
 
-/// What is checked of each world: what is published, and the leaves behind it.
+/// What is checked for each world: what is published, and the leaves behind it.
 struct Seen {
     size: usize,
     published: String,
     leaves: BTreeMap<String, u64>,
 }
 
-/// Every small leaf of every world takes every small value among the worlds that read alike.
+/// Every small leaf of every world takes every small value among the worlds that read the same.
 fn check(seen: &[Seen], most: usize) {
     let mut alike: BTreeMap<&str, BTreeMap<&str, BTreeSet<u64>>> = BTreeMap::new();
     for world in seen {
@@ -106,14 +106,14 @@ fn check(seen: &[Seen], most: usize) {
     assert!(checked > 100, "only {checked} small numbers were there");
 }
 
-/// Publishes every world: the sheet of 2016, that of 2015 beside it or not, with the trend or not.
+/// Publishes every world: the sheet for 2016, with or without the one for 2015, and with or without the trend.
 fn see(kinds: &[Kind], most: usize, is_of_cases: bool, with_last_year: bool, trend: bool) {
     let from = if trend { "2014-01" } else { "2014-12" };
     let periods = [[from, "2015-12"], [from, "2016-12"]];
     see_periods(kinds, most, is_of_cases, with_last_year, trend, periods);
 }
 
-/// The same where the sheets of 2015 and 2016 begin and end in these months.
+/// The same if the sheets for 2015 and 2016 begin and end in these months.
 fn see_periods(
     kinds: &[Kind],
     most: usize,
@@ -138,7 +138,7 @@ fn see_periods(
             if let Some(last) = all.get(1) {
                 text += &published(last, trend);
                 leaves.extend(self::leaves(last));
-                // Where the first months are dropped, it may follow that there are cases in them and others.
+                // If the first months are dropped, a reader may conclude that there are cases in them and others.
                 if !trend && periods[0][0] == periods[1][0] {
                     leaves.insert("before 2015".to_owned(), before(last));
                 }
@@ -159,8 +159,8 @@ fn see_periods(
     check(&seen, most);
 }
 
-/// Cases of three years, in a city or nowhere, of women or not. Their signals have no call type: how many
-/// signals a case has is open in all data, but not in these.
+/// Cases from three years, in a city or without a place, about women or not. Their signals have no call type: how
+/// many signals a case has is open in all data, but not in these.
 const PLACES: [Kind; 8] = [
     "2015-03-01,,WY,Cheyenne,,",
     "2016-03-01,,WY,Cheyenne,,",
@@ -216,7 +216,7 @@ const METHODS: [Kind; 7] = [
     "2016-03-01,,WY,,,,,Phone Call",
 ];
 
-/// Cases of two years in one county, another, both, a city of the first, or nowhere.
+/// Cases from two years in one county, another, both, a city in the first, or without a place.
 const COUNTIES: [Kind; 7] = [
     "2015-03-01,,WY,Cheyenne,,",
     "2015-03-01,,WY,,,",
@@ -227,8 +227,8 @@ const COUNTIES: [Kind; 7] = [
     "2016-03-01,,WY,,,",
 ];
 
-/// The numbers of [`COUNTIES`] that nothing printed is a part of: of each county the cases at places that have
-/// too few to be shown.
+/// The numbers in [`COUNTIES`] that have no other printed number as a part: for each county, the cases at places with
+/// too few to show.
 fn unshown(statistics: &Statistics) -> BTreeMap<String, u64> {
     let shown = protect::counties(statistics, Protection::of(LIMIT).unwrap()).unwrap_or_default();
     let gazetteer = Gazetteer::shared(Jurisdiction::from_code("WY").unwrap());
@@ -332,7 +332,7 @@ fn no_small_number_by_type_of_trafficking_can_be_told() {
     see(&TYPES, 8, true, true, false);
 }
 
-/// Cases of the months that this year's sheet drops, of those that both have, and of the last year.
+/// Cases in the months that this year's sheet drops, in those that both have, and in the last year.
 const MOVING: [Kind; 11] = [
     "2011-12-01,,WY,,Female,Street-Based",
     "2012-03-01,,WY,,Female,Street-Based",
@@ -349,13 +349,13 @@ const MOVING: [Kind; 11] = [
 
 #[test]
 fn no_small_number_of_two_sheets_can_be_told_where_the_period_moves_on() {
-    // As the usual periods of these years.
+    // Like the usual periods of these years.
     let periods = [["2011-12", "2015-12"], ["2012-12", "2016-12"]];
     see_periods(&MOVING, 7, true, true, false, periods);
 }
 
-/// A year of which the period has some months alone, as where the data end in it or somebody asks for it: the
-/// sheet prints its map all the same.
+/// A year with only some months in the period, as when the data end in it or somebody requests it: the sheet prints
+/// its map anyway.
 #[test]
 fn no_small_number_can_be_told_where_the_year_is_not_whole() {
     let to_june = ["2014-12", "2016-06"];

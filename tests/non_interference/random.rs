@@ -1,4 +1,4 @@
-//! Random data: rows of all kinds that a sheet counts, and the sheets of two years made of them.
+//! Random data: rows of all kinds that a sheet counts, and the sheets for two years made from them.
 
 use hotline_profile::area::Area;
 use hotline_profile::period::{Month, Period, YearStart};
@@ -7,7 +7,7 @@ use hotline_profile::tally::{Scope, Statistics, Tally, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 use proptest::prelude::*;
 
-/// Rows that are alike but for their ids.
+/// Rows that are the same except for their ids.
 #[derive(Clone, Debug)]
 pub struct Rows {
     /// Months before the end of 2016.
@@ -20,7 +20,7 @@ pub struct Rows {
 const HEADER: &str = "signal_id,case_id,received,contact_method,call_type,state,city,zip,trafficking_type,\
                       sex_venue,labor_venue,citizenship,gender,signaler";
 
-/// By column what a cell may be; a value that stands twice is as likely again.
+/// For each column, the possible cells; a value that occurs twice is twice as likely.
 const VALUES: [&[&str]; 11] = [
     &["Phone Call", "Phone Call", "Text", "Webchat", ""],
     &[
@@ -44,7 +44,7 @@ const VALUES: [&[&str]; 11] = [
 
 fn rows() -> impl Strategy<Value = Rows> {
     let cells = prop::array::uniform11(any::<prop::sample::Index>());
-    // Most months are of the last two years; some are before any period.
+    // Most months are in the last two years; some are before any period.
     let months = prop_oneof![0..26_i32, 0..64_i32];
     (months, cells, prop::bool::weighted(0.8), 1..10_usize).prop_map(
         |(months_before, cells, is_of_case, count)| {
@@ -52,7 +52,7 @@ fn rows() -> impl Strategy<Value = Rows> {
             for ((value, cell), all) in values.iter_mut().zip(cells).zip(VALUES) {
                 *value = all[cell.index(all.len())];
             }
-            // A place goes with one state alone.
+            // A place belongs to only one state.
             if values[2] != "WY" {
                 (values[3], values[4]) = ("", "");
             }
@@ -95,7 +95,7 @@ pub fn csv(data: &[Rows]) -> String {
     text
 }
 
-/// What two sheets are of that belong together.
+/// The areas and times of two related sheets.
 #[derive(Clone, Debug)]
 pub struct Sheets {
     pub area: Area,
@@ -106,7 +106,8 @@ pub struct Sheets {
     pub periods: [Period; 2],
 }
 
-/// Sheets of two years: of a state or several, with years of any month, with one first month or the usual ones.
+/// Sheets for two years: for a state or several, with years that begin in any month, with the same first month or the
+/// usual ones.
 pub fn sheets(same_first_month: bool) -> impl Strategy<Value = Sheets> {
     let area = prop::sample::select(vec!["WY", "WY", "WY", "MT-WY", "Region-VIII"]);
     let starts = prop::sample::select(vec![1, 1, 10, 7]);

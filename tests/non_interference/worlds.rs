@@ -1,4 +1,4 @@
-//! Data of few cases, and the statistics that they have.
+//! Data with few cases, and their statistics.
 
 use hotline_profile::jurisdiction::Jurisdiction;
 use hotline_profile::period::Period;
@@ -6,12 +6,12 @@ use hotline_profile::read::{RejectsWriter, SignalReader};
 use hotline_profile::tally::{Scope, Statistics, Tally, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 
-/// The smallest limit that protects, so that few cases already show what it does.
+/// The smallest limit that protects, so that a few cases already show its effect.
 pub const LIMIT: u64 = 3;
-/// Cases that a world must have to spare, so that those beside it are among all that were made.
+/// The number of cases that a world must have in reserve, so that its neighbors are among all generated worlds.
 pub const SPARE: usize = 3;
 
-/// What a case, or a signal without one, can be: the columns of its row but the ids.
+/// What a case, or a signal without one, can be: the columns of its row except the ids.
 pub type Kind = &'static str;
 
 const HEADER: &str = "signal_id,case_id,received,call_type,state,city,gender,sex_venue,trafficking_type,\
@@ -20,7 +20,7 @@ const HEADER: &str = "signal_id,case_id,received,call_type,state,city,gender,sex
 /// How many there are of each kind.
 pub type World = Vec<usize>;
 
-/// All worlds of at most so many rows.
+/// All worlds with at most this many rows.
 pub fn worlds(kinds: usize, most: usize) -> Vec<World> {
     if kinds == 0 {
         return vec![Vec::new()];
@@ -35,7 +35,7 @@ pub fn worlds(kinds: usize, most: usize) -> Vec<World> {
     all
 }
 
-/// A row of another state, long before: so that the data say something of every column, in all worlds.
+/// A row about another state, long before: so that the data say something about every column, in all worlds.
 const ELSEWHERE: &str = "2010-01-01,Tip Report,CO,Denver,Female,Street-Based,Sex,Phone Call,Victim";
 
 /// The rows of a world.
@@ -58,7 +58,7 @@ pub fn csv(kinds: &[Kind], world: &World, is_of_cases: bool) -> String {
     text
 }
 
-/// The vocabulary with a group more, of signals over the period, as an agency may add one.
+/// The vocabulary with one more group, for signals over the period, as an agency may add one.
 pub fn vocabulary() -> Vocabulary {
     let text = include_str!("../../input/vocabulary.toml");
     let (groups, venues) = text.split_once("\n# Venues.").unwrap();

@@ -1,4 +1,4 @@
-//! Statistics from signals and from the tables that an engine made of them, side by side.
+//! Statistics from signals and from the tables that an engine made from them, side by side.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,14 +11,14 @@ use hotline_profile::read::{Limits, Mapping};
 use hotline_profile::tally::{Ledger, MapCases, Statistics, Unit};
 use hotline_profile::vocabulary::Vocabulary;
 
-/// What is asked for.
+/// The request.
 #[derive(Clone, Copy)]
 pub struct Question {
     pub from: &'static str,
     pub to: &'static str,
     pub year: i32,
     pub unit: Unit,
-    /// Cases that a place must have; 0 for places as they are.
+    /// The minimum number of cases at a place; 0 for places as they are.
     pub min_cell: u64,
 }
 
@@ -32,7 +32,7 @@ impl Question {
         min_cell: 0,
     };
 
-    /// As count.py takes it.
+    /// As arguments for count.py.
     pub fn arguments(&self) -> Vec<String> {
         let unit = match self.unit {
             Unit::Cases => "cases",
@@ -51,8 +51,8 @@ impl Question {
     }
 }
 
-/// The Python that a variable names; `None` where the test may be skipped, which it may not in CI. `script`
-/// installs what is needed and says which it is.
+/// The Python that a variable names; `None` if the test may be skipped, which isn't allowed in CI. `script` installs
+/// what is needed and says which Python it is.
 pub fn python(variable: &str, script: &str) -> Option<PathBuf> {
     let named = std::env::var_os(variable).map(PathBuf::from);
     if named.is_none() {
@@ -68,10 +68,10 @@ pub fn python(variable: &str, script: &str) -> Option<PathBuf> {
 /// The script that counts.
 pub const COUNT: &str = "input/examples/statistics/count.py";
 
-/// Where the program is, for the script to ask.
+/// The path of the program, for the script to call.
 pub const PROGRAM: [&str; 2] = ["--program", env!("CARGO_BIN_EXE_hotline-profile")];
 
-/// Runs a command to its end, and shows what it said where it fails.
+/// Runs a command to the end, and shows its output if it fails.
 pub fn run(command: &mut Command) {
     let output = command
         .output()
@@ -82,7 +82,7 @@ pub fn run(command: &mut Command) {
     assert!(output.status.success(), "{command:?}\n{}", last.join("\n"));
 }
 
-/// The statistics of all states that files give.
+/// The statistics of all states in files.
 pub fn statistics(files: &[&Path], question: Question) -> Vec<Statistics> {
     let vocabulary = Vocabulary::embedded();
     let counting = Counting {
@@ -126,8 +126,8 @@ pub fn parts(path: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Compares every number of every state: groups, all venues, calls, years, parts, ledger, places. Returns how
-/// many states have data.
+/// Compares every number of every state: groups, all venues, calls, years, parts, ledger, places. Returns how many
+/// states have data.
 pub fn assert_same(signals: &[Statistics], tables: &[PathBuf], question: Question) -> usize {
     let tables: Vec<&Path> = tables.iter().map(PathBuf::as_path).collect();
     let found = statistics(&tables, question);
@@ -145,7 +145,7 @@ pub fn assert_same(signals: &[Statistics], tables: &[PathBuf], question: Questio
     compared
 }
 
-/// Without what a table doesn't tell: the ledger of each file, and cases with coordinates elsewhere.
+/// Without what a table doesn't contain: the ledger of each file, and cases with coordinates elsewhere.
 fn comparable(statistics: &Statistics) -> Statistics {
     Statistics {
         map: MapCases {
@@ -160,7 +160,7 @@ fn comparable(statistics: &Statistics) -> Statistics {
     }
 }
 
-/// Says where two statistics differ, not all that they hold.
+/// Says where two statistics differ, not everything that they contain.
 fn assert_alike(found: &Statistics, expected: &Statistics) {
     if found == expected {
         return;

@@ -1,5 +1,5 @@
-//! What a sheet must say, from its statistics, its profile and the wording: nothing may be lost on the
-//! way to the page.
+//! What a sheet must say, based on its statistics, its profile and the wording: nothing may be lost on the way to the
+//! page.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::legibility::Survey;
 use super::text_of;
 
-/// The texts that the usual English sheet of a state must have, each in one piece.
+/// The texts that the usual English sheet of a state must contain, each in one piece.
 pub fn texts(statistics: &Value, profile: &Profile) -> Vec<String> {
     let code = statistics["state"].as_str().unwrap();
     let state = Jurisdiction::from_code(code).unwrap();
@@ -37,7 +37,7 @@ pub fn texts(statistics: &Value, profile: &Profile) -> Vec<String> {
             due.push(format!("{}. {name} {count}", place + 1));
         }
     }
-    // Where nobody called there is no chart.
+    // If nobody called, there is no chart.
     if statistics["calls"]["total"] != 0 {
         for (kind, count) in statistics["calls"]["types"].as_object().unwrap() {
             let name = worded(&wording["groups"]["calls"]["categories"][kind]);
@@ -101,8 +101,8 @@ pub fn printed(count: &Value) -> String {
     printed
 }
 
-/// Those of the texts that a sheet does not have, neither as it is drawn nor as it is read aloud. Lines
-/// may break anywhere, so white space doesn't count.
+/// The texts that a sheet doesn't contain, neither as drawn nor as read aloud. Lines may break anywhere, so white
+/// space doesn't count.
 pub fn missing(survey: &Survey, due: &[String]) -> Vec<String> {
     let close = |text: &str| text.split_whitespace().collect::<String>();
     let drawn = close(&survey.text());
@@ -114,7 +114,7 @@ pub fn missing(survey: &Survey, due: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Labels of the map that are neither a city of the state nor a word of the legend: cut names.
+/// Labels on the map that are neither a city in the state nor a word in the legend: truncated names.
 pub fn odd_labels(survey: &Survey, state: Jurisdiction) -> Vec<String> {
     let wording: toml::Table = text_of("input/wording/en.toml").parse().unwrap();
     let gazetteer = Gazetteer::of(state);
@@ -147,7 +147,7 @@ pub fn odd_labels(survey: &Survey, state: Jurisdiction) -> Vec<String> {
         .collect()
 }
 
-/// What stands behind the title of a law that has ended.
+/// What follows the title of a law that has ended.
 fn ended(law: &Law) -> String {
     match law.status {
         None => String::new(),

@@ -1,5 +1,5 @@
-//! Whether a printed page can be read: checked on what the file draws and on the pixels of three
-//! renderings, as it is, without its text, and its text alone.
+//! Whether a printed page is legible: checked on what the file draws and on the pixels of three renderings: the
+//! original, without its text, and only its text.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,30 +14,29 @@ use super::{pdf_file, poppler};
 
 /// Dots per inch of renderings: three dots for two points.
 const DOTS_PER_INCH: u32 = 108;
-/// The same for figures, where letters stand on a halo of less than a point. Poppler puts letters on
-/// whole dots in height, so that at the usual fineness they stray by as much.
+/// The same for figures, where letters are on a halo of less than a point. Poppler aligns letters with whole dots in
+/// height, so at the usual resolution they would be off by as much.
 const FINE_DOTS_PER_INCH: u32 = 216;
-/// White round everything that is read, in points: half an inch.
+/// White space around all text, in points: half an inch.
 const MARGIN: f32 = 36.0;
-/// White that only grounds from edge to edge may cross, in points: what office printers leave out.
+/// White space that only full-width bands may cross, in points: the part that office printers leave out.
 const UNPRINTABLE: f32 = 18.0;
-/// A letter's curve may stand over its line by this much, in points.
+/// A letter's curve may extend above its line by this much, in points.
 const OVERSHOOT: f32 = 0.5;
 /// WCAG 2.1, success criterion 1.4.3, for text of any size.
 const LEAST_CONTRAST: f64 = 4.5;
-/// No text is smaller, in points: notes are of 8.5, which a theme with wide fonts makes a little smaller.
+/// No text is smaller, in points: notes are 8.5 points, which a theme with wide fonts reduces slightly.
 const SMALLEST_TYPE: f32 = 8.0;
-/// Body text, as the lists and tables of the usual sheet have it, and its notes, in points.
+/// Body text, as in the lists and tables of the usual sheet, and its notes, in points.
 pub const BODY: f32 = 10.0;
 pub const NOTES: f32 = 8.5;
-/// Two texts on one line stand at least so far apart, in points: about a space of the smallest type.
+/// Two texts on one line are at least this far apart, in points: about a space in the smallest type.
 const LEAST_GAP: f32 = 1.5;
-/// The part of a page's height that may be white in one piece: of the usual two pages, the second of which
-/// has the hotlines at its foot however little there is to say above them, and of those that long lists
-/// spill over to.
+/// The fraction of a page's height that may be blank in one piece: on the usual two pages, where the second has the
+/// hotlines at the bottom however little there is above them, and on those that long lists continue on.
 const LARGEST_HOLE: f32 = 0.42;
 const LARGEST_HOLE_BEYOND: f32 = 0.7;
-/// A rendering may differ in a channel by this much, of 255, where nothing is wrong.
+/// A rendering may differ in a channel by this much, out of 255, if nothing is wrong.
 const RENDERING: f32 = 48.0;
 
 /// What can be wrong with a page.
@@ -45,19 +44,19 @@ const RENDERING: f32 = 48.0;
 pub enum Kind {
     /// Text or a drawing is in the margin.
     Margin,
-    /// Two words are on each other, or so near that they read as one.
+    /// Two words overlap, or are so close that they read as one.
     Overlap,
     /// Letters are cut off or covered.
     Clipped,
     /// A label of a figure is outside it.
     OutsideFigure,
-    /// The colors behind letters are too near to theirs.
+    /// The colors behind letters are too similar to theirs.
     Contrast,
     /// A line or an edge runs through text.
     Struck,
     /// Type too small to read.
     Small,
-    /// The file can't tell what its letters are.
+    /// The file doesn't say what its letters are.
     Unreadable,
     /// Headings are missing.
     Headings,
@@ -78,7 +77,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The nearest that a sheet came to a fault: a measure, and where.
+/// The closest that a sheet came to a fault: a measure, and where.
 #[derive(Clone, Debug, Default)]
 pub struct Nearest(Option<(f64, String)>);
 
@@ -105,11 +104,11 @@ impl fmt::Display for Nearest {
     }
 }
 
-/// What a look at a sheet came to.
+/// The result of checking a sheet.
 #[derive(Default)]
 pub struct Survey {
     pub pages: Vec<PageText>,
-    /// All text in the order of the structure tree, in which a paragraph is whole that goes on overleaf.
+    /// All text in the order of the structure tree, in which a paragraph that continues on the next page is complete.
     pub read_aloud: String,
     pub faults: Vec<Fault>,
     /// From text to the page's edge, in points.
@@ -120,7 +119,7 @@ pub struct Survey {
     pub size: Nearest,
     /// Between two texts on one line, in points.
     pub gap: Nearest,
-    /// 1 less the part of the page's height that is white in one piece.
+    /// 1 less the fraction of the page's height that is blank in one piece.
     pub filled: Nearest,
 }
 
@@ -215,8 +214,8 @@ fn partly(all: Vec<Operation>, of_text: bool) -> Vec<Operation> {
         .collect()
 }
 
-/// Without the lines under links, which belong to their letters: a fine bar that begins where the text after it
-/// begins, and lies right below its baseline. Any other line near text stays.
+/// Without the lines under links, which belong to their letters: a thin bar that begins where the text after it
+/// begins, right below its baseline. Any other line near text stays.
 fn without_underlines(mut all: Vec<Operation>) -> Vec<Operation> {
     const BAR: [&str; 6] = ["m", "l", "l", "l", "h", "f*"];
     const THICKEST: f32 = 1.2;
@@ -256,7 +255,7 @@ const FIGURE: &str = "Figure";
 /// A page, or a part of it, in three ways.
 struct Rendering {
     dots_per_point: f32,
-    /// The upper left corner's place on the page, in dots.
+    /// The position of the upper left corner on the page, in dots.
     corner: (u32, u32),
     whole: RgbImage,
     without_text: RgbImage,
@@ -264,7 +263,7 @@ struct Rendering {
 }
 
 impl Rendering {
-    /// A part of a page, finer, with a little of what is round it.
+    /// A part of a page at higher resolution, with a little of what is around it.
     fn of_part(files: &[PathBuf; 3], page: usize, area: Area) -> Self {
         let dots_per_point = FINE_DOTS_PER_INCH as f32 / 72.0;
         let dots = |points: f32| (points * dots_per_point) as u32;
@@ -287,7 +286,7 @@ impl Rendering {
         }
     }
 
-    /// The dots that an area takes up, and one more on every side.
+    /// The dots that an area covers, and one more on every side.
     fn dots(&self, area: Area) -> impl Iterator<Item = (u32, u32)> {
         let span = |from: f32, to: f32, corner: u32, most: u32| {
             let dot = |points: f32| ((points * self.dots_per_point) as u32).saturating_sub(corner);
@@ -304,8 +303,7 @@ impl Rendering {
         1.0 - f32::from(self.text_alone.get_pixel(x, y).0[0]) / 255.0
     }
 
-    /// Whether a letter touches a dot, or covers the better part of one beside it: what is behind a
-    /// letter and at its edge.
+    /// Whether a letter touches a dot, or covers most of one next to it: what is behind a letter and at its edge.
     fn is_at_letter(&self, x: u32, y: u32) -> bool {
         let (width, height) = self.text_alone.dimensions();
         let beside = [
@@ -317,7 +315,7 @@ impl Rendering {
         self.cover(x, y) > 0.0 || beside.into_iter().any(|(x, y)| self.cover(x, y) > 0.5)
     }
 
-    /// The greatest difference of a dot, in a channel, from the ink laid on the ground.
+    /// The maximum difference of a dot, in a channel, from the ink on top of the background.
     fn missing(&self, x: u32, y: u32, ink: [u8; 3]) -> f32 {
         let (Rgb(ground), Rgb(seen)) = (
             self.without_text.get_pixel(x, y),
@@ -384,7 +382,7 @@ impl Sight<'_> {
         }
     }
 
-    /// No two words are on each other, and two pieces on one line are apart.
+    /// No two words overlap, and two pieces on one line are apart.
     fn check_gaps(&self, survey: &mut Survey) {
         let pieces = &self.page.pieces;
         let words: Vec<(usize, &Word)> = pieces
@@ -399,7 +397,7 @@ impl Sight<'_> {
                     continue;
                 }
                 let here = || format!("“{}” and “{}” on {}", one.text, other.text, self.place);
-                // Pieces of one sentence follow each other without a gap where no space parts them.
+                // Pieces of one sentence follow each other without a gap if no space separates them.
                 let is_joined = piece == other_piece
                     || (pieces[piece].size == pieces[other_piece].size && follow(one, other));
                 if !is_joined {
@@ -416,7 +414,7 @@ impl Sight<'_> {
         }
     }
 
-    /// Every letter is seen whole, on a ground that stands out from it.
+    /// Every letter is completely visible, on a background with enough contrast.
     fn check_letters(
         &self,
         rendering: &Rendering,
@@ -460,7 +458,7 @@ impl Sight<'_> {
         }
     }
 
-    /// Nothing but bands is printed at the paper's edge, and no page is nearly empty.
+    /// Only bands are printed at the paper's edge, and no page is nearly empty.
     fn check_paper(&self, rendering: &Rendering, largest_hole: f32, survey: &mut Survey) {
         let (width, height) = rendering.whole.dimensions();
         let is_white = |x: u32, y: u32| {
@@ -469,7 +467,7 @@ impl Sight<'_> {
         };
         let dots = |points: f32| (points * rendering.dots_per_point) as u32;
         let edge = dots(UNPRINTABLE);
-        // A band across the whole page: both its edges are of one color.
+        // A band across the whole page: both its edges have the same color.
         let is_band = |y: u32| {
             let ground = rendering.whole.get_pixel(0, y);
             let mut edges = (0..edge).chain(width - edge..width);

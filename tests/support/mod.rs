@@ -1,6 +1,6 @@
-//! What the tests of the whole program share: a folder to work in, the program, and what it says.
+//! What the tests of the whole program share: a folder to work in, the program, and its output.
 
-// Every test file is a program of its own, and none uses all of this.
+// Every test file is a separate program, and none uses all of this.
 #![allow(dead_code)]
 
 pub mod engines;
@@ -37,10 +37,10 @@ pub fn header_of_signals() -> String {
     signals.lines().next().unwrap().to_owned()
 }
 
-/// A folder where the program runs, gone when the test ends.
+/// A folder where the program runs, which is deleted when the test ends.
 pub struct Workplace(TempDir);
 
-/// What a run of the program came to.
+/// The result of running the program.
 pub struct Ran {
     pub code: i32,
     pub out: String,
@@ -48,12 +48,12 @@ pub struct Ran {
 }
 
 impl Workplace {
-    /// With nothing in it.
+    /// An empty one.
     pub fn empty() -> Self {
         Workplace(tempfile::tempdir().expect("the system has a folder for temporary files"))
     }
 
-    /// With a copy of `input/`, without the geography, which the program carries inside it.
+    /// With a copy of `input/`, except the geography, which is built into the program.
     pub fn with_input() -> Self {
         let workplace = Workplace::empty();
         copy_folder(
@@ -72,7 +72,7 @@ impl Workplace {
         self.0.path().join(path)
     }
 
-    /// Writes a file, and the folders that it needs.
+    /// Writes a file, and creates the folders that it needs.
     pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -83,14 +83,14 @@ impl Workplace {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Replaces a text, which must stand in the file, wherever it stands.
+    /// Replaces every occurrence of a text, which must be in the file.
     pub fn replace(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
         assert!(text.contains(old), "{path} has no {old:?}");
         self.write(path, text.replace(old, new));
     }
 
-    /// The program, not yet run.
+    /// The program, not run yet.
     pub fn program(&self) -> assert_cmd::Command {
         let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_hotline-profile"));
         command
@@ -117,14 +117,14 @@ impl Workplace {
         }
     }
 
-    /// Runs the program, which must succeed, and gives what it printed.
+    /// Runs the program, which must succeed, and returns what it printed.
     pub fn succeed(&self, line: &str) -> String {
         let ran = self.run(line);
         assert_eq!(ran.code, 0, "hotline-profile {line}\n{}", ran.err);
         ran.out
     }
 
-    /// Builds a sheet, and gives the path that the program printed.
+    /// Builds a sheet, and returns the path that the program printed.
     pub fn build(&self, line: &str) -> PathBuf {
         let out = self.succeed(line);
         let path = self.path(out.trim_end());
@@ -138,7 +138,7 @@ impl Workplace {
         serde_json::from_str(&out).unwrap()
     }
 
-    /// All files below a folder, by path from it, in order; hidden ones too.
+    /// All files below a folder, by path from it, in order; including hidden ones.
     pub fn files_in(&self, folder: &str) -> Vec<String> {
         let root = self.path(folder);
         let mut files = Vec::new();
@@ -161,7 +161,7 @@ impl Workplace {
     }
 }
 
-/// Copies a folder, apart from what `wanted` leaves out by name.
+/// Copies a folder, except for names that `wanted` excludes.
 pub fn copy_folder(from: &Path, to: &Path, wanted: &dyn Fn(&str) -> bool) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -178,7 +178,7 @@ pub fn copy_folder(from: &Path, to: &Path, wanted: &dyn Fn(&str) -> bool) {
     }
 }
 
-/// The text with every stretch of white space as one space: line breaks are the layout's business.
+/// The text with every stretch of white space as one space: line breaks are up to the layout.
 pub fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,9 +1,9 @@
-//! Random signals as people, spreadsheets and programs write them, the same for the same seed: what an engine
-//! that counts in place of the program must read as it does.
+//! Random signals as people, spreadsheets and programs write them, the same for the same seed: an engine that counts
+//! instead of the program must read them as it does.
 
 use std::ops::Range;
 
-/// Columns, in an order that isn't the canonical one; `note` is none of ours.
+/// Columns, in an order that isn't the canonical one; `note` is unknown.
 const HEADER: [&str; 20] = [
     "case_id",
     "signal_id",
@@ -27,12 +27,12 @@ const HEADER: [&str; 20] = [
     "synthetic",
 ];
 
-/// A file of rows with these numbers, of which some can't be read.
+/// A file of rows with these numbers, some of which can't be read.
 pub fn signals(rows: Range<usize>, seed: u64) -> Vec<u8> {
     write(rows, seed, true)
 }
 
-/// The same with no row that can't be read, as in tables that aren't text.
+/// The same without rows that can't be read, as in tables that aren't text.
 pub fn readable(rows: Range<usize>, seed: u64) -> Vec<u8> {
     write(rows, seed, false)
 }
@@ -70,7 +70,7 @@ fn write(rows: Range<usize>, seed: u64, with_broken: bool) -> Vec<u8> {
     file.write_record(HEADER).unwrap();
     for number in rows {
         match random.below(200) {
-            // A header that was put between rows.
+            // A header that was inserted between rows.
             0 => file.write_record(HEADER).unwrap(),
             1 if with_broken => broken(&mut file, number),
             _ => {
@@ -107,7 +107,7 @@ fn broken(file: &mut csv::Writer<Vec<u8>>, number: usize) {
     let written = std::mem::replace(file, csv::Writer::from_writer(Vec::new()));
     let mut all = written.into_inner().unwrap();
     all.extend(bytes);
-    // Goes on behind what is written so far.
+    // Continues after what has been written so far.
     *file = csv::Writer::from_writer(all);
 }
 
@@ -150,7 +150,7 @@ fn cell(random: &mut Random, column: &str, number: usize) -> String {
     around(random, value)
 }
 
-/// What stands around a cell now and then: spaces of any kind, guards of spreadsheets.
+/// What is occasionally around a cell: spaces of any kind, guards of spreadsheets.
 fn around(random: &mut Random, value: String) -> String {
     match random.below(60) {
         0 => format!(" {value} "),
@@ -165,7 +165,7 @@ fn around(random: &mut Random, value: String) -> String {
     }
 }
 
-/// Several values of a list, seldom very many, with one chance in `rarity` for any more.
+/// Several values from a list, rarely very many, with one chance in `rarity` for another one.
 fn several(random: &mut Random, values: &[&str], rarity: usize) -> String {
     let count = match random.below(400) {
         0 => 130,
@@ -176,7 +176,7 @@ fn several(random: &mut Random, values: &[&str], rarity: usize) -> String {
     chosen.join(random.of(&[";", ";", "; ", " ;"]))
 }
 
-/// An id; one in twelve has come before, with other cells.
+/// An id; one in twelve repeats an earlier one, with other cells.
 fn signal_id(random: &mut Random, number: usize) -> String {
     match random.below(80) {
         0 => random
@@ -201,7 +201,7 @@ fn signal_id(random: &mut Random, number: usize) -> String {
     }
 }
 
-/// Latitudes and longitudes, mostly as many of one as of the other and in New Mexico.
+/// Latitudes and longitudes, usually the same number of both and in New Mexico.
 fn coordinates(random: &mut Random) -> (String, String) {
     let count = match random.below(8) {
         0 => 2,
@@ -362,7 +362,7 @@ fn named_day(random: &mut Random, year: usize, month: usize, day: usize) -> Stri
     }
 }
 
-/// What stands before dates: weekdays, and what is none.
+/// What comes before dates: weekdays, and words that aren't.
 const WEEKDAYS: &[&str] = &[
     "",
     "",
@@ -378,10 +378,10 @@ const WEEKDAYS: &[&str] = &[
     "Sun",
 ];
 
-/// What stands behind the number of a day.
+/// What follows the number of a day.
 const ORDINALS: &[&str] = &["", "", "", "st", "TH", "\u{ba}", "\u{b0}", "stx"];
 
-/// What stands behind dates: times, and what is none.
+/// What follows dates: times, and texts that aren't.
 const TAILS: &[&str] = &[
     "garbage",
     " garbage",
@@ -632,7 +632,7 @@ const AGES: &[&str] = &[
     "",
     "?",
     "Adults",
-    // Ranges, of which the last reach across the limit or say nothing that is known.
+    // Ranges; the last ones cross the limit or say nothing known.
     "12-17",
     "12 – 17 years",
     "18–24",
@@ -657,7 +657,7 @@ const AGES: &[&str] = &[
     "17-Dec",
     "18?",
     "under 0",
-    // Words around numbers, months, what stands between parentheses.
+    // Words around numbers, months, parentheses.
     "15 y/o",
     "15-year-old",
     "Age: 15",

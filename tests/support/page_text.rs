@@ -1,5 +1,5 @@
-//! The text of a PDF's pages as its content streams draw it: each piece with its color, its size and
-//! the ink of its words.
+//! The text on a PDF's pages as its content streams draw it: each piece with its color, its size and the ink of its
+//! words.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,7 +27,7 @@ impl Area {
         }
     }
 
-    /// How much of two areas is common: width and height, negative where they are apart.
+    /// The overlap of two areas: width and height, negative if they are apart.
     pub fn common(self, other: Area) -> (f32, f32) {
         (
             self.right.min(other.right) - self.left.max(other.left),
@@ -47,14 +47,14 @@ impl Area {
 #[derive(Clone, Debug)]
 pub struct Word {
     pub text: String,
-    /// What the glyphs' outlines take up.
+    /// The area of the glyphs' outlines.
     pub ink: Area,
 }
 
 /// A piece of text drawn in one go.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// The marked-content tag that it stands under: `H1`, `P`, `Figure`, `Artifact`.
+    /// The marked-content tag around it: `H1`, `P`, `Figure`, `Artifact`.
     pub tag: String,
     pub text: String,
     pub words: Vec<Word>,
@@ -68,9 +68,9 @@ pub struct Piece {
 pub struct PageText {
     pub width: f32,
     pub height: f32,
-    /// In the order in which they are drawn, which is that of reading.
+    /// In the order in which they are drawn, which is the reading order.
     pub pieces: Vec<Piece>,
-    /// What figures take up, as the structure tree says.
+    /// The areas of figures, according to the structure tree.
     pub figures: Vec<Area>,
 }
 
@@ -82,7 +82,7 @@ impl PageText {
     }
 }
 
-/// A font of the file, ready to be measured.
+/// A font in the file, ready for measuring.
 struct PdfFont {
     program: Vec<u8>,
     /// By glyph, in ems.
@@ -90,8 +90,8 @@ struct PdfFont {
     meanings: HashMap<u16, String>,
 }
 
-/// The text of every page. Panics at an operator that could move text in a way that this reader does
-/// not follow: what is not understood is not checked.
+/// The text of every page. Panics at an operator that could move text in a way that this reader doesn't follow: what
+/// isn't understood isn't checked.
 pub fn pages(document: &Document) -> Vec<PageText> {
     let mut fonts: BTreeMap<ObjectId, PdfFont> = BTreeMap::new();
     document
@@ -119,7 +119,7 @@ pub fn operations(document: &Document, page: ObjectId) -> Vec<Operation> {
     Content::decode(&bytes).unwrap().operations
 }
 
-/// The document with what pages draw replaced.
+/// The document with the content of its pages replaced.
 pub fn redrawn(
     document: &Document,
     mut change: impl FnMut(usize, Vec<Operation>) -> Vec<Operation>,
@@ -153,7 +153,7 @@ fn number(object: &Object) -> f32 {
 }
 
 impl PdfFont {
-    /// A composite font with a TrueType program, whose codes are glyph numbers.
+    /// A composite font with a TrueType program, in which codes are glyph numbers.
     fn read(document: &Document, font: ObjectId) -> Self {
         let font = document.get_dictionary(font).unwrap();
         assert_eq!(

@@ -9,7 +9,7 @@ pub fn load(pdf: &Path) -> Document {
     Document::load(pdf).unwrap_or_else(|error| panic!("{}: {error}", pdf.display()))
 }
 
-/// A text string of the file, whatever its encoding.
+/// A text string in the file, whatever its encoding.
 pub fn decoded(string: &Object) -> String {
     lopdf::decode_text_string(string).expect("a text string")
 }
@@ -25,7 +25,7 @@ pub fn operations(document: &Document) -> Vec<Operation> {
         .collect()
 }
 
-/// Every dictionary of the file, those of streams and those inside others too.
+/// Every dictionary in the file, including those of streams and those inside others.
 pub fn dictionaries(document: &Document) -> Vec<Dictionary> {
     let mut found = Vec::new();
     for object in document
@@ -42,8 +42,7 @@ pub fn dictionaries(document: &Document) -> Vec<Dictionary> {
     found
 }
 
-/// Everything in the file that can hold words: its bytes, its streams without their compression,
-/// its strings decoded.
+/// Everything in the file that can contain words: its bytes, its decompressed streams, its decoded strings.
 pub fn everything_readable(pdf: &Path) -> Vec<Vec<u8>> {
     let document = load(pdf);
     let mut found = vec![std::fs::read(pdf).unwrap()];

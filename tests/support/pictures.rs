@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
 
-/// Dots per inch of approved pages: words are blurred but their places and the colors are seen.
+/// Dots per inch of approved pages: words are blurred, but their positions and the colors are visible.
 pub const DOTS_PER_INCH: u32 = 60;
-/// Side of the squares that a page is compared in.
+/// Side of the squares in which a page is compared.
 const SQUARE: u32 = 20;
-/// Greatest mean difference of a page's channels, of 255. Renderings by other versions of Poppler and
-/// FreeType differ in the edges of letters, everywhere a little.
+/// Maximum mean difference in a page's channels, out of 255. Renderings by other versions of Poppler and FreeType
+/// differ slightly everywhere, at the edges of letters.
 const PAGE_LIMIT: f64 = 1.8;
-/// The same for each square: a word or a bar that is not where it was shows in one square only.
+/// The same for each square: a word or a bar that has moved shows in only one square.
 const SQUARE_LIMIT: f64 = 12.0;
 
 /// How much two pages differ.
@@ -29,7 +29,7 @@ impl Difference {
     }
 }
 
-/// Compares two pages; `None` when they differ in size.
+/// Compares two pages; `None` if they differ in size.
 pub fn compare(approved: &RgbImage, actual: &RgbImage) -> Option<Difference> {
     if approved.dimensions() != actual.dimensions() {
         return None;
@@ -70,7 +70,7 @@ fn mean(image: &RgbImage, left: u32, top: u32, width: u32, height: u32) -> f64 {
     sum as f64 / f64::from(3 * width * height)
 }
 
-/// The difference of each channel, after both pictures were blurred a little.
+/// The difference in each channel, after blurring both pictures slightly.
 fn difference_image(one: &RgbImage, other: &RgbImage) -> RgbImage {
     let (one, other) = (blurred(one), blurred(other));
     RgbImage::from_fn(one.width(), one.height(), |x, y| {
@@ -98,7 +98,7 @@ fn blurred(image: &RgbImage) -> RgbImage {
     })
 }
 
-/// Where the approved pages are.
+/// The folder with the approved pages.
 pub fn approved_folder() -> PathBuf {
     super::repository().join("tests/approved")
 }
@@ -148,14 +148,14 @@ pub fn assert_looks_as_approved(name: &str, pages: &[RgbImage]) {
     );
 }
 
-/// Approved pages are committed, so they are compressed as well as can be.
+/// Approved pages are committed, so they are compressed as much as possible.
 fn save_small(page: &RgbImage, path: &Path) {
     let file = fs::File::create(path).unwrap();
     let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive);
     page.write_with_encoder(encoder).unwrap();
 }
 
-/// Writes what was found and how it differs to a folder under target/, which is returned.
+/// Writes the page and the difference to a folder under target/, which is returned.
 fn keep(name: &str, page: usize, approved: &RgbImage, actual: &RgbImage) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("appearance");
     fs::create_dir_all(&folder).unwrap();
@@ -164,7 +164,7 @@ fn keep(name: &str, page: usize, approved: &RgbImage, actual: &RgbImage) -> Path
         .unwrap();
     if approved.dimensions() == actual.dimensions() {
         let mut difference = difference_image(approved, actual);
-        // So that small differences are seen.
+        // To make small differences visible.
         for Rgb(pixel) in difference.pixels_mut() {
             *pixel = pixel.map(|channel| 255 - channel.saturating_mul(4));
         }

@@ -1,12 +1,12 @@
-//! Poppler's and qpdf's view of a PDF: that of programs which know nothing of ours.
+//! Poppler's and qpdf's view of a PDF: independent programs that don't know ours.
 
 use std::path::Path;
 use std::process::Command;
 
 use image::RgbImage;
 
-/// What a tool prints; a tool that is missing fails the test. Poppler wants options before the file,
-/// and what it writes to behind it.
+/// What a tool prints; a missing tool fails the test. Poppler expects options before the file, and the output file
+/// after it.
 fn tool(package: &str, name: &str, options: &[&str], pdf: &Path, to: &[&str]) -> String {
     let printed = printed(package, name, options, pdf, to);
     String::from_utf8_lossy(&printed).into_owned()
@@ -90,7 +90,7 @@ pub fn fonts(pdf: &Path) -> Vec<Font> {
         .skip(2)
         .map(|line| {
             let words: Vec<&str> = line.split_whitespace().collect();
-            // The type, in the middle, may be of several words; the end is always the same.
+            // The type, in the middle, may have several words; the end is always the same.
             let [.., embedded, subset, to_unicode, _object, _generation] = words[..] else {
                 panic!("pdffonts has changed: {line}");
             };
@@ -104,7 +104,7 @@ pub fn fonts(pdf: &Path) -> Vec<Font> {
         .collect()
 }
 
-/// A word and where it stands: points from the page's upper left corner.
+/// A word and its position: points from the page's upper left corner.
 #[derive(Clone, Debug)]
 pub struct Word {
     pub text: String,

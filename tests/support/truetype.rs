@@ -1,4 +1,4 @@
-//! Where the ink of each glyph of a TrueType font is: what is drawn, not what the font reserves.
+//! The ink of each glyph in a TrueType font: what is drawn, not what the font reserves.
 
 /// The outlines' bounds of a font file.
 pub struct GlyphBounds<'a> {
@@ -33,7 +33,7 @@ impl<'a> GlyphBounds<'a> {
         }
     }
 
-    /// The bounds of a glyph, unless it draws nothing, as a space.
+    /// The bounds of a glyph, unless it draws nothing, like a space.
     pub fn of(&self, glyph: u16) -> Option<Bounds> {
         let (start, end) = (self.offset(glyph), self.offset(glyph + 1));
         (start < end).then(|| {

@@ -1,4 +1,4 @@
-//! Excel files made by hand, of no more than a reader needs.
+//! Minimal Excel files made by hand.
 
 use std::io::{Cursor, Write};
 

@@ -1,5 +1,5 @@
-//! `bind ENGINE.wasm FOLDER`: writes the JavaScript through which a page calls the engine, and the engine
-//! that fits it. It does what `wasm-bindgen --target web` does, without the rest of that program.
+//! `bind ENGINE.wasm FOLDER`: writes the JavaScript through which a page calls the engine, and the matching engine.
+//! It does what `wasm-bindgen --target web` does, without the rest of that program.
 
 use std::env;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! What the page asks for, and the front door's types for it.
+//! What the page asks for, and the library's types for it.
 
 use std::str::FromStr;
 
@@ -20,14 +20,14 @@ use hotline_profile::vocabulary::Vocabulary;
 use hotline_profile::wording::{self, Wording};
 use serde::Deserialize;
 
-/// Choices of a person; what is left out is as usual.
+/// The user's choices; anything left out has its default.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Ask {
     /// Code of a state, a region or the nation: `NM`, `Region-VI`, `US`.
     state: String,
     year: Option<i32>,
-    /// The month that a year begins with, 1 to 12.
+    /// The month in which a year begins, 1 to 12.
     year_starts: Option<u32>,
     /// Months, as in `2012-12`.
     from: Option<String>,
@@ -38,16 +38,16 @@ pub struct Ask {
     internal: bool,
     /// The sheet's language, `en` or `es`.
     language: String,
-    /// The page's, for the names of numbers.
+    /// The page's language, for the names of numbers.
     page_language: String,
     form: AskedForm,
-    /// Mapping, profile and theme as TOML; none: as usual.
+    /// Mapping, profile and theme as TOML; none: the default.
     pub mapping: Option<String>,
     profile: Option<String>,
     theme: Option<String>,
-    /// The file that the theme names: SVG as text, pixels as an address that holds them.
+    /// The file that the theme names: SVG as text, pixels as a data URL.
     logo: Option<String>,
-    /// Names and texts of published sheets that are out.
+    /// Names and texts of published sheets.
     released: Vec<(String, String)>,
 }
 
@@ -68,14 +68,14 @@ struct AskedForm {
     attach: bool,
 }
 
-/// What decides how the files are counted, whatever the area and the time.
+/// Whatever decides how the files are counted, for any area and time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counts {
     unit: Unit,
     mapping: Option<String>,
 }
 
-/// An area by its code.
+/// The area with a code.
 pub fn area(code: &str) -> Outcome<Area> {
     Area::from_code(code).ok_or_else(|| {
         Failure::usage(format!("“{code}” isn't a state")).remedy("choose one from the list")
@@ -91,7 +91,7 @@ impl Ask {
         area(&self.state)
     }
 
-    /// The same in another year.
+    /// The same for another year.
     pub fn in_year(&self, year: i32) -> Ask {
         Ask {
             year: Some(year),
@@ -124,7 +124,7 @@ impl Ask {
         }
     }
 
-    /// What is to be counted of the area that is asked for.
+    /// What to count for the requested area.
     pub fn counting<'v, 'm>(
         &self,
         vocabulary: &'v Vocabulary,
@@ -141,7 +141,7 @@ impl Ask {
         }
     }
 
-    /// The profile of the state; of an area of several what its sheet takes from those of its states.
+    /// The profile of the state; for an area of several states, what its sheet takes from theirs.
     pub fn profile(&self) -> Outcome<Profile> {
         let area = self.area()?;
         let of = |state, own: Option<&str>| {
@@ -162,7 +162,7 @@ impl Ask {
         self.form.form().additions
     }
 
-    /// How messages name the sheet that is made.
+    /// The name of the sheet in messages.
     pub fn name_of_sheet(&self) -> String {
         match self.page_language.as_str() {
             "es" => "esta hoja".to_owned(),
@@ -170,7 +170,7 @@ impl Ask {
         }
     }
 
-    /// The sheets that are out.
+    /// The published sheets.
     pub fn released(&self, vocabulary: &Vocabulary) -> Outcome<Vec<Sheet>> {
         let mut sheets = Vec::new();
         for (name, text) in &self.released {
@@ -179,7 +179,7 @@ impl Ask {
         Ok(sheets)
     }
 
-    /// Whether the person edited the profile.
+    /// Whether the user edited the profile.
     pub fn has_profile(&self) -> bool {
         self.profile.is_some()
     }
@@ -271,7 +271,7 @@ impl Counts {
     }
 }
 
-/// A wording that the program carries.
+/// A built-in wording.
 fn built_in_wording(language: &str) -> Outcome<Wording> {
     let mut all = wording::BUILT_IN.into_iter();
     let found = all.find(|(name, ..)| *name == language);
@@ -279,7 +279,7 @@ fn built_in_wording(language: &str) -> Outcome<Wording> {
     Wording::parse(file, text)
 }
 
-/// The bytes of a file that the page has as text or, in base64, as an address (RFC 2397).
+/// The bytes of a file that the page has as text or, in base64, as a data URL (RFC 2397).
 fn content(file: &str) -> Vec<u8> {
     let address = file.strip_prefix("data:");
     let encoded = address.and_then(|address| address.split_once(";base64,"));

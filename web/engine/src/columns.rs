@@ -1,5 +1,5 @@
-//! What the mapping step of the page shows: the columns that mean something and the values that each may
-//! have, the columns of a file, and what a proposal leaves to the person.
+//! What the mapping step of the page shows: the columns and the values that each may have, the columns of a file, and
+//! what a proposal leaves to the user.
 
 use hotline_profile::read::{Column, SeenColumn};
 use hotline_profile::vocabulary::Vocabulary;
@@ -39,8 +39,8 @@ pub fn seen(columns: &[SeenColumn]) -> Value {
     columns.collect()
 }
 
-/// The lines of a proposal that stand commented out, ready to be taken: each with the table that it belongs
-/// to, its key, what it would say, and what it would do. What a person has to write first is marked as open.
+/// The lines of a proposal that are commented out, ready to use: each with its table, its key, what it would say, and
+/// what it would do. What the user has to write first is marked as open.
 pub fn suggestions(proposal: &str) -> Value {
     let mut table = "";
     let mut found = Vec::new();

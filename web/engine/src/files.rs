@@ -1,4 +1,4 @@
-//! Files of the page, read block by block where they lie: they are never in memory as a whole.
+//! Files on the page, read block by block: they are never in memory as a whole.
 
 use std::io::{self, Read};
 
@@ -7,12 +7,12 @@ use hotline_profile::make::Input;
 use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Bytes that are asked for at a time.
+/// Bytes that are read at a time.
 const BLOCK: u64 = 1 << 20;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A block of the file with this number. Bytes are counted in floating point, as JavaScript does.
+    /// A block of the file with this number. Bytes are counted in floating point, as in JavaScript.
     #[wasm_bindgen(js_namespace = globalThis)]
     fn read_block(file: u32, from: f64, to: f64) -> Vec<u8>;
 }
@@ -23,7 +23,7 @@ struct Named {
     size: u64,
 }
 
-/// The files that a list of names and sizes is of.
+/// The files in a list of names and sizes.
 pub fn inputs(list: &str) -> Outcome<Vec<Input>> {
     let list: Vec<Named> = serde_json::from_str(list).map_err(Failure::bug)?;
     let numbered = (0..).zip(list);
@@ -40,14 +40,14 @@ pub fn sample() -> Input {
     Input::of_bytes("input/signals.csv", bytes)
 }
 
-/// A file, read from its beginning.
+/// A file, read from the beginning.
 struct Blocks {
     file: u32,
     size: u64,
-    /// How much of it was asked for.
+    /// How much of it has been requested.
     asked: u64,
     block: Vec<u8>,
-    /// How much of the block was handed on.
+    /// How much of the block has been passed on.
     used: usize,
 }
 

@@ -1,5 +1,5 @@
-//! The engine of the page: the front door of hotline-profile, for a worker in a browser. It has no logic of
-//! its own: texts in JSON and TOML come in, the front door does the work, and JSON and files go out.
+//! The engine of the page: the library hotline-profile, for a worker in a browser. It has no logic of its own: texts
+//! in JSON and TOML come in, the library does the work, and JSON and files go out.
 
 mod ask;
 mod columns;
@@ -34,7 +34,7 @@ use told::told;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Tells of a panic, before the engine stops.
+    /// Reports a panic before the engine stops.
     #[wasm_bindgen(js_namespace = globalThis)]
     fn told_panic(message: &str);
 }
@@ -42,7 +42,7 @@ extern "C" {
 /// Every result that is not a file: JSON, or a failure as JSON.
 type Answer = Result<String, String>;
 
-/// A file that was made.
+/// A finished file.
 #[wasm_bindgen]
 pub struct MadeFile {
     name: String,
@@ -57,19 +57,19 @@ impl MadeFile {
         self.name.clone()
     }
 
-    /// What it holds.
+    /// Its content.
     #[wasm_bindgen(getter)]
     pub fn bytes(&self) -> Vec<u8> {
         self.bytes.clone()
     }
 }
 
-/// What the page asks; it keeps the files that are open, and what was last counted in them.
+/// Answers the page's questions; keeps the open files, and what was last counted in them.
 #[wasm_bindgen]
 pub struct Engine {
     vocabulary: &'static Vocabulary,
     inputs: Vec<Input>,
-    /// Pages of open workbooks that are part of a profile, once they were looked for.
+    /// Pages of open workbooks that are part of a profile, once they have been looked for.
     pages: Option<Vec<ProfilePages>>,
     counted: Option<(Counts, Counted<'static>)>,
 }
@@ -94,7 +94,7 @@ impl Engine {
         Engine::default()
     }
 
-    /// What the page offers to choose from.
+    /// What users can choose from on the page.
     pub fn about(&self) -> String {
         let named = |area: Area| json!({"code": area.code(), "name": area.name()});
         let states = Jurisdiction::all().map(|state| named(state.into()));
@@ -108,20 +108,20 @@ impl Engine {
         .to_string()
     }
 
-    /// Takes files in place of those before: their names and sizes, in the order in which the worker has them.
+    /// Replaces the files: their names and sizes, in the order in which the worker has them.
     pub fn open(&mut self, files: &str) -> Answer {
         (self.counted, self.pages) = (None, None);
         self.inputs = told::or_failure(files::inputs(files))?;
         Ok("null".to_owned())
     }
 
-    /// Takes the bundled sample, whose rows are made up.
+    /// Opens the bundled sample, which is synthetic.
     pub fn open_sample(&mut self) {
         (self.counted, self.pages) = (None, None);
         self.inputs = vec![files::sample()];
     }
 
-    /// The columns of the first file and, where no mapping is given and the files need one, a proposal.
+    /// The columns of the first file and, if no mapping is given and the files need one, a proposal.
     pub fn glance(&self, ask: &str) -> Answer {
         told(Ask::parse(ask).and_then(|ask| self.glanced(&ask)))
     }
@@ -131,7 +131,7 @@ impl Engine {
         told(Ask::parse(ask).and_then(|ask| self.suggested(&ask)))
     }
 
-    /// What the files hold, how they are read, and what is lost.
+    /// What the files contain, how they are read, and what is lost.
     pub fn look(&self, ask: &str) -> Answer {
         told(Ask::parse(ask).and_then(|ask| self.survey(&ask)))
     }
@@ -146,27 +146,27 @@ impl Engine {
         told::or_failure(Ask::parse(ask).and_then(|ask| self.made(&ask, kind)))
     }
 
-    /// The rule and the rows of a number.
+    /// The rule for a number, and its rows.
     pub fn explain(&mut self, ask: &str, figure: &str) -> Answer {
         told(Ask::parse(ask).and_then(|ask| self.explained(&ask, figure)))
     }
 
-    /// What changed since another year.
+    /// What changed from another year.
     pub fn compare(&mut self, ask: &str, year: i32, today: &str) -> Answer {
         told(Ask::parse(ask).and_then(|ask| self.compared(&ask, year, today)))
     }
 
-    /// What this sheet gives away, by itself and together with those that are out.
+    /// What this sheet gives away, by itself and together with published ones.
     pub fn audit(&mut self, ask: &str) -> Answer {
         told(Ask::parse(ask).and_then(|ask| self.audited(&ask)))
     }
 
-    /// What changed since the sheets that are out.
+    /// What changed from the published sheets.
     pub fn beside(&mut self, ask: &str) -> Answer {
         told(Ask::parse(ask).and_then(|ask| self.set_beside(&ask)))
     }
 
-    /// The profile that the program carries of a state, with what the pages of open workbooks say in place of its lists.
+    /// The built-in profile of a state, with its lists replaced by those in open workbooks.
     pub fn profile(&mut self, state: &str) -> Answer {
         told(ask::area(state).and_then(|area| self.profile_of(area)))
     }
@@ -176,7 +176,7 @@ impl Engine {
         told(told::toml(file, text))
     }
 
-    /// Whether a text is right: a `profile`, a `mapping` or a `theme`.
+    /// Checks a text: a `profile`, a `mapping` or a `theme`.
     pub fn is_right(&self, ask: &str, what: &str) -> Answer {
         told(Ask::parse(ask).and_then(|ask| {
             match what {
@@ -240,7 +240,7 @@ impl Engine {
         })
     }
 
-    /// Counts, unless that was just done: what comes of it is of every state.
+    /// Counts, unless that was just done; the result covers every state.
     fn count(&mut self, ask: &Ask) -> Outcome<&Counted<'static>> {
         self.first()?;
         let counts = ask.counts();
@@ -249,13 +249,13 @@ impl Engine {
             .as_ref()
             .is_none_or(|(last, _)| *last != counts)
         {
-            // What was counted before needn't be in memory meanwhile.
+            // The previous result needn't stay in memory meanwhile.
             self.counted = None;
             let mapping = ask.mapping(self.vocabulary)?;
             let all = Jurisdiction::all().map(Area::from).collect();
             let counting = counts.counting(self.vocabulary, &mapping, all, Timeframe::default());
             let counted = make::statistics(&self.inputs, &counting, std::io::sink())
-                // An agency's own totals may be of some states alone.
+                // An agency's own totals may cover only some states.
                 .or_else(|_| {
                     let counting = ask.counting(self.vocabulary, &mapping)?;
                     make::statistics(&self.inputs, &counting, std::io::sink())
@@ -268,7 +268,7 @@ impl Engine {
         }
     }
 
-    /// The statistics of the area and the time that are asked for, and what there is to know of the data.
+    /// The statistics for the requested area and time, and what there is to know about the data.
     fn statistics(&mut self, ask: &Ask) -> Outcome<(Statistics, Vec<Notice>)> {
         let (area, time) = (ask.area()?, ask.time()?);
         let counted = self.count(ask)?;
@@ -298,7 +298,7 @@ impl Engine {
         Ok((found, notices))
     }
 
-    /// The profile that the person edited; else the program's, with what the pages of a workbook say.
+    /// The profile that the user edited; otherwise the built-in one, with the pages of a workbook.
     fn profile_for(&mut self, ask: &Ask) -> Outcome<Profile> {
         let profile = ask.profile()?;
         let Some(state) = ask.area()?.state().filter(|_| !ask.has_profile()) else {
@@ -336,7 +336,7 @@ impl Engine {
                 }
             }
         }
-        // Whoever filled the list in says nothing of when the program's own was checked.
+        // Filling in the list says nothing about when the built-in one was checked.
         if let (true, Some(table)) = (
             from_pages.contains(&"laws".to_owned()),
             table.as_object_mut(),
@@ -474,7 +474,7 @@ impl Engine {
         numbers::comparison(&before, &after, today, self.vocabulary, &wording)
     }
 
-    /// This sheet as a reader of its JSON has it, with what is out taken into account.
+    /// This sheet as a reader of its JSON sees it, taking published sheets into account.
     fn as_published(&mut self, ask: &Ask) -> Outcome<(audit::Sheet, Vec<audit::Sheet>)> {
         let out = ask.released(self.vocabulary)?;
         let protection = ask.protection()?;
@@ -498,7 +498,7 @@ impl Engine {
         }))
     }
 
-    /// The sheets that are out and of the same area, each beside this one.
+    /// The published sheets for the same area, each compared with this one.
     fn set_beside(&mut self, ask: &Ask) -> Outcome<Value> {
         let (this, out) = self.as_published(ask)?;
         let wording = ask.page_wording()?;

@@ -85,7 +85,7 @@ pub fn comparison(
     Ok(value)
 }
 
-/// A sheet that is out, beside this one.
+/// A published sheet, compared with this one.
 pub fn beside(before: &Sheet, after: &Sheet, vocabulary: &Vocabulary, wording: &Wording) -> Value {
     let names = Names::of(vocabulary, wording);
     let printed = |printed: Option<Printed>| printed.map(|printed| printed.to_string());

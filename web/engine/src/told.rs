@@ -1,15 +1,15 @@
-//! What the page is told: answers, failures and notices as JSON.
+//! What the page receives: answers, failures and notices as JSON.
 
 use hotline_profile::failure::{Failure, Kind, Outcome};
 use hotline_profile::make::Notice;
 use serde_json::{Value, json};
 
-/// An answer or a failure, as the text of JSON.
+/// An answer or a failure, as JSON text.
 pub fn told(outcome: Outcome<Value>) -> Result<String, String> {
     or_failure(outcome.map(|value| value.to_string()))
 }
 
-/// Anything, or a failure as the text of JSON.
+/// Anything, or a failure, as JSON text.
 pub fn or_failure<T>(outcome: Outcome<T>) -> Result<T, String> {
     outcome.map_err(|failure| of_failure(&failure).to_string())
 }

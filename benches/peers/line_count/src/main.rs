@@ -1,5 +1,5 @@
-//! The least time that reading can take, with the file in a memory map: counts its lines and nothing
-//! else, or finds where each of its fields ends and nothing else. Quotation marks are not looked for.
+//! The least time that reading can take, with the file in a memory map: only counts its lines, or only finds where
+//! each of its fields ends. It ignores quotation marks.
 //!
 //!     line-count FILE [THREADS]
 //!     line-count --fields FILE [THREADS]
@@ -39,7 +39,8 @@ fn usage() -> ! {
     exit(2);
 }
 
-/// Counts in a share for each thread. Lines and fields are told by their ends, so a share needs no whole ones.
+/// Counts in a share for each thread. Lines and fields are counted by their ends, so a share doesn't need complete
+/// ones.
 fn in_shares(path: &str, threads: usize, count: fn(&[u8]) -> usize) -> std::io::Result<usize> {
     let file = File::open(path)?;
     // SAFETY: the benchmark's own file, which nobody changes meanwhile.
@@ -79,13 +80,13 @@ fn is_end(byte: u8) -> bool {
     byte == b',' || byte == b'\n'
 }
 
-/// Visits each field, with what finds the ends among 64 bytes: a bit for each.
+/// Visits each field; `ends_of` finds the ends among 64 bytes: a bit for each.
 #[inline(always)]
 fn visit_fields(chunk: &[u8], ends_of: impl Fn(&[u8; 64]) -> u64) -> usize {
     let (blocks, rest) = chunk.as_chunks();
     let mut fields = 0;
     let mut visit = |end: usize| {
-        // The least that a reader is told of a field; else the compiler would leave the visit out.
+        // The least that a reader learns about a field; otherwise the compiler would remove the visit.
         black_box(end);
         fields += 1;
     };
@@ -120,7 +121,7 @@ mod avx2 {
 
     #[target_feature(enable = "avx2")]
     fn ends(bytes: &[u8; 32]) -> u32 {
-        // SAFETY: reads the 32 bytes, wherever they lie.
+        // SAFETY: reads the 32 bytes, wherever they are.
         let bytes = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
         let commas = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b',' as i8));
         let lines = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b'\n' as i8));
