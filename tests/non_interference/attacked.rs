@@ -94,7 +94,7 @@ fn is_true(audit: &Audit, made: &[Made]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What a sheet prints of a number.
+/// What a sheet prints for a number.
 fn printed(sheet: &Sheet, subject: &Subject) -> Option<Printed> {
     let mut statements = sheet.statements.iter();
     let found = statements.find(|it| it.subject == *subject && it.over == sheet.period);

@@ -71,7 +71,7 @@ fn walk(object: &Object, visit: &mut dyn FnMut(&Object)) {
     }
 }
 
-/// The words that stand for figures and links, for those who can't see them.
+/// The words for figures and links, for people who can't see them.
 pub fn alternative_texts(document: &Document) -> Vec<String> {
     dictionaries(document)
         .iter()
