@@ -240,6 +240,13 @@ fn profiles_lists_what_nobody_has_checked_for_a_year() {
 fn statistics_become_a_workbook_that_reads_back_to_the_same_numbers() {
     let workplace = Workplace::with_input();
     assert_eq!(workplace.run("stats --format xlsx").code, 2);
+    // A name that shows no format would get a text under the name of something else.
+    let unclear = workplace.run("stats --output numbers.pdf");
+    assert_eq!(unclear.code, 2);
+    assert!(unclear.err.contains("end it with .xlsx"), "{}", unclear.err);
+    assert!(!workplace.path("numbers.pdf").exists());
+    workplace.succeed("stats --format csv --output numbers.dat");
+    workplace.succeed("stats --output numbers.txt");
     assert_eq!(
         workplace.succeed("stats --output numbers.xlsx"),
         "numbers.xlsx\n"

@@ -11,6 +11,7 @@ use super::options::{
 };
 use super::values;
 use crate::area::Region;
+use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
 
@@ -155,15 +156,29 @@ pub struct Stats {
 
 impl Stats {
     /// The format: as requested, or by the extension of the output file.
-    pub fn format(&self) -> Format {
-        let ending = self.output.as_ref().and_then(|path| path.extension());
-        let by_ending = match ending.map(|ending| ending.to_ascii_lowercase()) {
-            Some(ending) if ending == "csv" => Format::Csv,
-            Some(ending) if ending == "xlsx" => Format::Xlsx,
-            Some(ending) if ending == "json" => Format::Json,
-            _ => Format::Table,
+    ///
+    /// # Errors
+    /// An extension that no format has.
+    pub fn format(&self) -> Outcome<Format> {
+        let path = match (self.format, &self.output) {
+            (Some(format), _) => return Ok(format),
+            (None, None) => return Ok(Format::Table),
+            (None, Some(path)) => path,
         };
-        self.format.unwrap_or(by_ending)
+        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+        match extension.to_str() {
+            Some("csv") => Ok(Format::Csv),
+            Some("xlsx") => Ok(Format::Xlsx),
+            Some("json") => Ok(Format::Json),
+            Some("txt" | "") => Ok(Format::Table),
+            _ => Err(Failure::usage(format!(
+                "the name “{}” doesn't show which format the file should have",
+                path.display()
+            ))
+            .remedy(
+                "end it with .xlsx, .csv, .json or .txt, or choose the format, as in --format csv",
+            )),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use command::{
 pub(crate) use forms::{Variant, variants};
 pub(crate) use options::{
     DataOptions, LimitOptions, ProtectionOptions, RejectsOptions, ReviewOptions, Selection,
-    TellOptions,
+    TellOptions, USUAL_DATA,
 };
 pub(crate) use parse::parse_options;
 pub use parse::{Stop, parse};

@@ -17,7 +17,7 @@ use crate::sheet::{Extent, Topic};
 use crate::tally::Unit;
 
 /// The data that are counted if none are named.
-const USUAL_DATA: &str = "input/signals.csv";
+pub const USUAL_DATA: &str = "input/signals.csv";
 
 /// Which data, which area, which time; the same for every command that counts.
 #[derive(Clone, Debug, Args)]

@@ -163,10 +163,9 @@ fn requests<'a>(
 
 /// Opens a file or folder in the program for it. The sheet is made, whether or not this works.
 fn open(path: &Path, teller: Teller) {
-    if let Err(error) = open::that_detached(path) {
-        let reason = Failure::reason(&error);
+    if open::that_detached(path).is_err() {
         teller.warn(format_args!(
-            "the sheet is made, but can't be opened here ({reason}): open {} yourself",
+            "the sheet is made, but it can't be opened here: open {} yourself",
             path.display()
         ));
     }

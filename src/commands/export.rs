@@ -102,11 +102,7 @@ fn carried(export: &Export) -> Outcome<Carried> {
         (Exported::Profile, Some(name)) => {
             let state = state(name)?;
             let (name, text) = profile::embedded(state);
-            carried(
-                name,
-                text,
-                "Edit it, and use it with --profiles FOLDER, the folder of",
-            )
+            carried(name, text, "Edit it, and name its folder with --profiles:")
         }
         (Exported::Profile, None) => {
             return Err(Failure::usage("a profile belongs to a state")
@@ -144,7 +140,7 @@ fn carried(export: &Export) -> Outcome<Carried> {
             Carried {
                 name: "gazetteer.csv".to_owned(),
                 text: points.into(),
-                next: "These are the places at which the map may show cases:",
+                next: "These are the places where the map may show cases:",
             }
         }
         (Exported::Sql, None) => return Err(Failure::bug("the SQL is a folder")),

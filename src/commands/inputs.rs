@@ -5,6 +5,7 @@ use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 
 use super::reading::Reading;
+use crate::cli::USUAL_DATA;
 use crate::failure::{Failure, Outcome, Position};
 use crate::read::{Bytes, Input};
 
@@ -77,9 +78,8 @@ fn open_file(path: &Path) -> Outcome<Bytes> {
     let file = File::open(path).map_err(|error| {
         let failure = Failure::io("read the data", path, &error);
         match error.kind() {
-            io::ErrorKind::NotFound => failure.remedy(format!(
-                "name your file with --data FILE, or make synthetic signals with `hotline-profile sample --output {}`",
-                path.display()
+            io::ErrorKind::NotFound if path == Path::new(USUAL_DATA) => failure.remedy(format!(
+                "name your file with --data FILE, or make synthetic signals with `hotline-profile sample --output {USUAL_DATA}`"
             )),
             _ => failure,
         }

@@ -12,7 +12,7 @@ use crate::report;
 
 pub(super) fn run(stats: &Stats) -> Outcome<()> {
     let selection = &stats.selection;
-    let format = stats.format();
+    let format = stats.format()?;
     if format == Format::Xlsx && stats.output.is_none() {
         return Err(Failure::usage("a workbook can't be shown on the screen")
             .remedy("name a file, as in --output numbers.xlsx"));
