@@ -71,7 +71,10 @@ fn profile_texts() -> (Vec<String>, BTreeSet<String>) {
             toml::Value::String(text) if key == "url" || key == "hotline_page" => {
                 links.insert(text.clone());
             }
-            toml::Value::String(text) if key != "state" => texts.push(text.clone()),
+            // Of a text in several languages the sheet has the English version.
+            toml::Value::String(text) if !["state", "es"].contains(&key) => {
+                texts.push(text.clone());
+            }
             _ => {}
         }
     }
@@ -389,6 +392,7 @@ fn headings() -> Vec<(usize, String)> {
         (1, worded("hotlines", "national")),
         (1, chart_of_calls()),
         (1, "Type of Trafficking".into()),
+        (1, "Contact Method, 2016".into()),
         (1, worded("disclaimer", "heading")),
         (1, worded("laws", "heading")),
         (1, worded("efforts", "heading")),

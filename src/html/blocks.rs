@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
                 self.heading(heading);
                 Ok(())
             }
-            Block::Paragraph(paragraph) => {
+            Block::Paragraph(paragraph) | Block::Loose(paragraph) => {
                 self.paragraph(paragraph);
                 Ok(())
             }
@@ -108,7 +108,10 @@ impl<'a> Writer<'a> {
                 Ok(())
             }
             Block::Columns(columns) => self.columns(columns, width),
-            Block::Spare(blocks) => self.blocks(blocks, width),
+            Block::Versions(versions) => match versions.first() {
+                Some(fullest) => self.blocks(fullest, width),
+                None => Ok(()),
+            },
             Block::IfRoom(blocks) => self.section(blocks, width),
             Block::Panel(panel, blocks) => {
                 let class = match panel {

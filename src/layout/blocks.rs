@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::cache::Cache;
-use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Head, Solid};
+use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Head, Solid, full_height};
 use super::format::{Columns, Format, GivesWay};
 use super::grid::Grid;
 use super::marks::rectangle;
@@ -45,8 +45,8 @@ pub(super) struct Setter<'a> {
     map_heights: (f32, f32),
     /// Whether maps only take their space without being drawn: to measure how high a page is.
     only_measures: bool,
-    /// How many of the optional blocks may be used.
-    spares_left: usize,
+    /// Which version stands of blocks that have several; `None`: the last.
+    version: Option<usize>,
     gives_way: GivesWay,
     /// The number of groups so far that are only included if there is room.
     if_room: usize,
@@ -82,7 +82,7 @@ impl<'a> Setter<'a> {
             spacing: Spacing::GENEROUS,
             map_heights: (MAP_LOW, highest_map(format.grid, format.look.scale)),
             only_measures: false,
-            spares_left: 0,
+            version: None,
             gives_way: GivesWay::Nothing,
             if_room: 0,
             left_out: Vec::new(),
@@ -96,9 +96,9 @@ impl<'a> Setter<'a> {
         self
     }
 
-    /// Uses this many of the optional blocks.
-    pub(super) fn with_spares(mut self, count: usize) -> Self {
-        self.spares_left = count;
+    /// Sets this version of blocks that have several.
+    pub(super) fn with_version(mut self, version: Option<usize>) -> Self {
+        self.version = version;
         self
     }
 
@@ -157,12 +157,6 @@ impl<'a> Setter<'a> {
         let mut flow: Vec<Flow> = Vec::new();
         let mut before: Option<&Block> = None;
         for block in blocks {
-            if matches!(block, Block::Spare(_)) {
-                if self.spares_left == 0 {
-                    continue;
-                }
-                self.spares_left -= 1;
-            }
             if let Block::IfRoom(blocks) = block
                 && self.leaves_out(blocks)
             {
@@ -174,7 +168,14 @@ impl<'a> Setter<'a> {
                 Ground::Band | Ground::Tint => self.spacing.within_panel(),
             };
             if let Some(gap) = before.and_then(|before| spacing.between(before, block)) {
-                flow.push(gap);
+                flow.push(match (gap, block) {
+                    (Flow::Gap(gap), Block::Heading(_) | Block::Section(_) | Block::IfRoom(_))
+                        if container.ground == Ground::Paper =>
+                    {
+                        Flow::Elastic(gap)
+                    }
+                    (gap, _) => gap,
+                });
             }
             flow.extend(self.block(container, block)?);
             before = Some(block);
@@ -208,13 +209,19 @@ impl<'a> Setter<'a> {
                 self.blocks(container, blocks)
             }
             Block::Heading(heading) => Ok(self.heading(container, heading)),
-            Block::Paragraph(paragraph) => Ok(self.paragraph(container, paragraph)),
+            Block::Paragraph(paragraph) | Block::Loose(paragraph) => {
+                Ok(self.paragraph(container, paragraph))
+            }
             Block::List(list) => Ok(self.list(container, list)),
             Block::Table(table) => Ok(self.table(container, table)),
             Block::Figure(figure) => self.figure(container, figure),
             Block::Numbers(numbers) => Ok(self.numbers(container, numbers)),
             Block::Columns(columns) => self.columns(container, columns),
-            Block::Spare(blocks) => self.blocks(container, blocks),
+            Block::Versions(versions) => {
+                let version = self.version.and_then(|version| versions.get(version));
+                let version = version.or(versions.last());
+                self.blocks(container, version.map_or(&[], Vec::as_slice))
+            }
             Block::Panel(panel, blocks) => self.panel(container, *panel, blocks),
         }
     }
@@ -229,6 +236,11 @@ impl<'a> Setter<'a> {
             bookmark: Some((element, heading.outline, heading.text.clone())),
             ..Solid::default()
         };
+        if container.ground == Ground::Tint && self.columns == Columns::Abreast {
+            // On the line of the key numbers beside it.
+            let (number, _) = self.look.key_number();
+            solid.height = (self.baseline(&number) - self.baseline(&style)).max(0.0);
+        }
         // A rule across the column shows where a section begins; a finer one shows where a subsection does.
         let rule = match heading.level {
             ..=2 => Some(1.5),
@@ -280,8 +292,10 @@ impl<'a> Setter<'a> {
         if scale >= 1.0 {
             return style;
         }
+        let scale = scale * 0.999;
         TextStyle {
-            size: style.size * scale * 0.999,
+            size: style.size * scale,
+            leading: style.leading * scale,
             ..style
         }
     }
@@ -313,6 +327,13 @@ impl<'a> Setter<'a> {
         owner
     }
 
+    /// Where a line's letters stand, from its top.
+    fn baseline(&self, style: &TextStyle) -> f32 {
+        let ascent = self.faces.ascent(style.face, style.size);
+        let descent = self.faces.descent(style.face, style.size);
+        (style.leading - ascent - descent) / 2.0 + ascent
+    }
+
     /// The lines of a text, each a box with the style's leading and its items.
     pub(super) fn lines(
         &mut self,
@@ -335,7 +356,7 @@ impl<'a> Setter<'a> {
         let owners: Vec<ElementId> = spans.iter().map(|span| self.owner(element, span)).collect();
         let ascent = self.faces.ascent(style.face, style.size);
         let descent = self.faces.descent(style.face, style.size);
-        let baseline = (style.leading - ascent - descent) / 2.0 + ascent;
+        let baseline = self.baseline(style);
         self.cache
             .lines(self.faces, runs, style.size, width)
             .into_iter()
@@ -613,20 +634,33 @@ impl<'a> Setter<'a> {
         if self.columns == Columns::Stacked && !has_code {
             return self.stacked(container, columns);
         }
-        let columns = &self.kept(columns)[..];
-        if let [only] = columns {
+        let mut columns = self.kept(columns);
+        if let [only] = &columns[..] {
             return self.blocks(container, &only.blocks);
         }
+        let loose = columns.last_mut().and_then(loose);
         let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();
         let edges = self.grid.split(container.width, &shares);
         let mut flows = Vec::new();
-        for (column, (x, width)) in columns.iter().zip(edges) {
+        for (column, &(x, width)) in columns.iter().zip(&edges) {
             let flow = self.blocks(Container { width, ..container }, &column.blocks)?;
             flows.push(FlowColumn {
                 x,
                 flow: VecDeque::from(flow),
             });
         }
+        if let Some(note) = loose {
+            let heights = flows.iter().map(|column| full_height(&column.flow));
+            let lowest = heights
+                .enumerate()
+                .min_by(|one, other| one.1.total_cmp(&other.1));
+            let lowest = lowest.map_or(0, |(index, _)| index);
+            let width = edges[lowest].1;
+            let flow = &mut flows[lowest].flow;
+            flow.push_back(Flow::Gap(self.spacing.block));
+            flow.extend(self.paragraph(Container { width, ..container }, &note));
+        }
+        even(&mut flows);
         Ok(vec![Flow::Columns(flows)])
     }
 
@@ -671,7 +705,7 @@ impl<'a> Setter<'a> {
         let (ground, band, padding) = match panel {
             Panel::Numbers => (Ground::Tint, palette.tint, 8.0),
             Panel::Strip => (Ground::Band, palette.band, 8.0),
-            Panel::Field => (Ground::Band, palette.band, 14.0),
+            Panel::Field => (Ground::Band, palette.band, 12.0),
         };
         let flow = self.blocks(
             Container {
@@ -741,6 +775,35 @@ fn placed_piece(
     line.into_iter().chain([text]).chain(area).collect()
 }
 
+/// Spreads what stands in lower columns, so that all end at about the same height.
+fn even(columns: &mut [FlowColumn]) {
+    /// No more than this between two parts, in points, so that what belongs together stays together.
+    const MOST: f32 = 16.0;
+    let heights = columns.iter().map(|column| full_height(&column.flow));
+    let highest = heights.fold(0.0, f32::max);
+    for FlowColumn { flow, .. } in columns {
+        let slack = highest - full_height(flow);
+        let elastic = flow.iter().filter(|item| matches!(item, Flow::Elastic(_)));
+        let more = (slack / elastic.count().max(1) as f32).min(MOST);
+        for item in flow {
+            if let Flow::Elastic(gap) = item {
+                *item = Flow::Gap(*gap + more);
+            }
+        }
+    }
+}
+
+/// The note that ends a column but may stand in another, taken out of it.
+fn loose(column: &mut Column) -> Option<Paragraph> {
+    match column.blocks.pop()? {
+        Block::Loose(note) => Some(note),
+        other => {
+            column.blocks.push(other);
+            None
+        }
+    }
+}
+
 fn has_link(spans: &[Span]) -> bool {
     spans.iter().any(|span| span.link.is_some())
 }
@@ -788,5 +851,67 @@ impl Solid {
         for item in &mut self.items {
             item.x += by;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(items: Vec<Flow>) -> FlowColumn {
+        FlowColumn {
+            x: 0.0,
+            flow: VecDeque::from(items),
+        }
+    }
+
+    fn solid(height: f32) -> Flow {
+        Flow::Solid(Solid {
+            height,
+            ..Solid::default()
+        })
+    }
+
+    #[test]
+    fn lower_columns_are_spread_but_not_torn_apart() {
+        let parts = |count: usize| {
+            let mut items = vec![solid(20.0), Flow::Gap(3.0)];
+            for _ in 0..count {
+                items.extend([Flow::Elastic(5.0), solid(20.0)]);
+            }
+            items
+        };
+        // The second lacks 25 points, the third 125, and nothing may give in the fourth.
+        let mut columns = [
+            column(parts(5)),
+            column(parts(4)),
+            column(parts(0)),
+            column(vec![solid(50.0)]),
+        ];
+        even(&mut columns);
+        let heights = columns.each_ref().map(|column| full_height(&column.flow));
+        assert_eq!(heights, [148.0, 148.0, 23.0, 50.0]);
+        let mut columns = [column(parts(5)), column(parts(2))];
+        even(&mut columns);
+        let heights = columns.each_ref().map(|column| full_height(&column.flow));
+        assert_eq!(heights, [148.0, 73.0 + 2.0 * 16.0]);
+    }
+
+    #[test]
+    fn a_note_is_taken_only_from_the_end_of_a_column() {
+        let note = || {
+            Block::Loose(Paragraph {
+                role: Role::Note,
+                spans: vec![Span::plain("To protect people")],
+            })
+        };
+        let other = || Block::Section(Vec::new());
+        let of = |blocks: Vec<Block>| {
+            let mut column = Column { share: 6, blocks };
+            (loose(&mut column).is_some(), column.blocks.len())
+        };
+        assert_eq!(of(vec![other(), note()]), (true, 1));
+        assert_eq!(of(vec![note(), other()]), (false, 2));
+        assert_eq!(of(Vec::new()), (false, 0));
     }
 }

@@ -35,8 +35,8 @@ struct Setting {
     spacing: Spacing,
     /// The minimum and the maximum height of the map.
     map_heights: (f32, f32),
-    /// How many of the optional blocks are used.
-    spares: usize,
+    /// Which version stands of blocks that have several; `None`: the last.
+    version: Option<usize>,
     gives_way: GivesWay,
 }
 
@@ -52,7 +52,7 @@ impl Fitter<'_> {
     /// white space, the map gives way first and white space next, as far as it stays readable. If it is lower than
     /// its page, the map takes what is left, and then the rows of charts.
     pub(super) fn set(&mut self, page: f32) -> Outcome<VecDeque<Flow>> {
-        if let Some(setting) = self.with_spares(page)? {
+        if let Some(setting) = self.in_fuller_version(page)? {
             return self.flow(setting);
         }
         let mut wider: Option<Measured> = None;
@@ -110,29 +110,31 @@ impl Fitter<'_> {
         Ok(flow::pages(&flow, page, self.other_pages))
     }
 
-    /// A layout with as many of the optional blocks as there is room for, without bringing the others much closer
-    /// together than usual.
-    fn with_spares(&mut self, page: f32) -> Outcome<Option<Setting>> {
-        let is_spare = |block: &&Block| matches!(block, Block::Spare(_));
-        let spares = self.part.blocks.iter().filter(is_spare).count();
+    /// A setting with the fullest version but the last for which there is room, without bringing the blocks much closer
+    /// than usual. A shorter version goes before charts without their bars.
+    fn in_fuller_version(&mut self, page: f32) -> Outcome<Option<Setting>> {
+        let versions = self.part.blocks.iter().map(|block| match block {
+            Block::Versions(versions) => versions.len().saturating_sub(1),
+            _ => 0,
+        });
+        let versions = versions.max().unwrap_or(0);
         let gives_way = may_give_way(&self.part.blocks).min(GivesWay::Bars);
         let tries = [GivesWay::Nothing, GivesWay::Bars].into_iter();
-        let tries: Vec<_> = tries.filter(|less| *less <= gives_way).collect();
-        for spares in (1..=spares).rev() {
-            let spacings = self.format.easy_spacings();
-            let tries = tries.iter().flat_map(|less| spacings.map(|it| (*less, it)));
-            for (gives_way, spacing) in tries {
-                let measured = self.measure(Setting {
-                    spacing,
-                    map_heights: (
-                        MAP_LOW,
-                        highest_map(self.format.grid, self.format.look.scale),
-                    ),
-                    spares,
-                    gives_way,
-                })?;
-                if measured.height <= page {
-                    return self.filled(measured, page).map(Some);
+        for gives_way in tries.filter(|less| *less <= gives_way) {
+            for version in 0..versions {
+                for spacing in self.format.easy_spacings() {
+                    let measured = self.measure(Setting {
+                        spacing,
+                        map_heights: (
+                            MAP_LOW,
+                            highest_map(self.format.grid, self.format.look.scale),
+                        ),
+                        version: Some(version),
+                        gives_way,
+                    })?;
+                    if measured.height <= page {
+                        return self.filled(measured, page).map(Some);
+                    }
                 }
             }
         }
@@ -150,7 +152,7 @@ impl Fitter<'_> {
         let natural = self.measure(Setting {
             spacing,
             map_heights: (MAP_LOW, highest),
-            spares: 0,
+            version: None,
             gives_way,
         })?;
         let excess = natural.height - page;
@@ -162,7 +164,7 @@ impl Fitter<'_> {
             let low = self.measure(Setting {
                 spacing,
                 map_heights: (MAP_LOW, lower),
-                spares: 0,
+                version: None,
                 gives_way,
             })?;
             if low.height <= page {
@@ -233,7 +235,7 @@ impl Fitter<'_> {
         self.structure.clone_from(&self.before);
         Setter::new(self.faces, self.format, self.cache, self.structure)
             .with_spacing(setting.spacing)
-            .with_spares(setting.spares)
+            .with_version(setting.version)
             .giving_way(setting.gives_way)
             .with_map_heights(setting.map_heights)
     }

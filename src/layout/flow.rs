@@ -13,6 +13,8 @@ pub(super) enum Flow {
     Solid(Solid),
     /// White space; disappears at the top of a page.
     Gap(f32),
+    /// The same, between the parts of a column: it gives where the column beside it is higher.
+    Elastic(f32),
     /// White space that takes the rest of the page, so that what follows is at the bottom.
     Fill,
     /// Runs side by side.
@@ -121,11 +123,11 @@ fn place(flow: &mut VecDeque<Flow>, page: usize, available: f32) -> Placement {
     while let Some(next) = flow.front() {
         let is_empty = placed.height == 0.0;
         match next {
-            Flow::Gap(_) if is_empty => {
+            Flow::Gap(_) | Flow::Elastic(_) if is_empty => {
                 flow.pop_front();
                 continue;
             }
-            Flow::Gap(gap) => {
+            Flow::Gap(gap) | Flow::Elastic(gap) => {
                 // A gap at the bottom of a page is cut short.
                 placed.height = (placed.height + gap).min(available.max(placed.height));
                 flow.pop_front();
@@ -159,7 +161,7 @@ fn group_height(flow: &VecDeque<Flow>, page: f32) -> f32 {
     let mut height = 0.0;
     for item in flow {
         match item {
-            Flow::Gap(gap) => height += gap,
+            Flow::Gap(gap) | Flow::Elastic(gap) => height += gap,
             Flow::Fill => {}
             Flow::Solid(solid) => {
                 height += solid.height;
@@ -204,7 +206,7 @@ pub(super) fn full_height(flow: &VecDeque<Flow>) -> f32 {
     flow.iter()
         .map(|item| match item {
             Flow::Solid(solid) => solid.height,
-            Flow::Gap(gap) => *gap,
+            Flow::Gap(gap) | Flow::Elastic(gap) => *gap,
             Flow::Fill => 0.0,
             Flow::Columns(columns) => columns
                 .iter()
@@ -259,7 +261,7 @@ impl Placement {
                 self.height = top + height;
                 (!field.flow.is_empty()).then_some(Flow::Field(field))
             }
-            Flow::Gap(_) | Flow::Fill => None,
+            Flow::Gap(_) | Flow::Elastic(_) | Flow::Fill => None,
         }
     }
 

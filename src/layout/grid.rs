@@ -54,7 +54,13 @@ impl Grid {
     /// Left edge and width of columns side by side in a text width, given as twelfths. If they don't fill the twelve
     /// columns, the rest of the width is empty.
     pub fn split(&self, width: f32, shares: &[u8]) -> Vec<(f32, f32)> {
-        let column = (width - f32::from(COLUMNS - 1) * self.gutter) / f32::from(COLUMNS);
+        self.split_of(COLUMNS, width, shares)
+    }
+
+    /// The same where the width is of so many of the grid's columns, whose edges it keeps.
+    pub(super) fn split_of(&self, columns: u8, width: f32, shares: &[u8]) -> Vec<(f32, f32)> {
+        let column =
+            (width - f32::from(columns.max(1) - 1) * self.gutter) / f32::from(columns.max(1));
         let step = column + self.gutter;
         let mut first = 0;
         shares

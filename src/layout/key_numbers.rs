@@ -8,8 +8,8 @@ use super::placed::{ElementKind, Scope};
 use crate::look::TypeScale;
 use crate::sheet::{KeyNumber, Span};
 
-/// Fractions of the width, in twelfths: what counts a period has the longest words.
-const SHARES: [u8; 3] = [3, 5, 4];
+/// Columns of three numbers, of the ten beside the heading: what counts a period has the longest words.
+const SHARES: [u8; 3] = [3, 4, 3];
 /// The same if the words of the second are longer.
 const SHARES_OF_LONG_WORDS: [u8; 3] = [2, 6, 4];
 /// The same with a rate.
@@ -99,7 +99,8 @@ impl Setter<'_> {
                     && self.faces.width(number.face, number.size, &of.value) <= *width
             })
         };
-        let usual = self.grid.split(width, &SHARES);
+        let all = SHARES.iter().sum();
+        let usual = self.grid.split_of(all, width, &SHARES);
         if fits(&usual) {
             return usual;
         }

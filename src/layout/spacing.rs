@@ -147,7 +147,7 @@ impl Spacing {
                 block,
                 Block::Section(_)
                     | Block::Columns(_)
-                    | Block::Spare(_)
+                    | Block::Versions(_)
                     | Block::IfRoom(_)
                     | Block::Panel(..)
             )

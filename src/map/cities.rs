@@ -53,7 +53,9 @@ const OUTLINE_PENALTY: usize = 6;
 /// The possible positions of a name around its dot, best first (after E. Imhof, "Positioning Names on Maps", 1975):
 /// anchor, side (−1 left, 1 right), height (1 above, −1 below the dot), and the fraction of its width by which it is
 /// shifted.
-const POSITIONS: [(Anchor, f32, f32, f32); 20] = [
+type Position = (Anchor, f32, f32, f32);
+
+const POSITIONS: [Position; 20] = [
     (Anchor::Start, 1.0, 0.0, 0.0),
     (Anchor::End, -1.0, 0.0, 0.0),
     (Anchor::Start, 0.7, 0.8, 0.0),
@@ -74,6 +76,16 @@ const POSITIONS: [(Anchor, f32, f32, f32); 20] = [
     (Anchor::Middle, 0.0, -1.5, 0.25),
     (Anchor::Middle, 0.0, 1.5, -0.25),
     (Anchor::Middle, 0.0, -1.5, -0.25),
+];
+
+/// Further from the dot: only for cities that are named in any case.
+const FARTHER: [Position; 6] = [
+    (Anchor::End, -0.2, 1.8, 0.0),
+    (Anchor::End, -0.2, -1.8, 0.0),
+    (Anchor::Start, 0.2, 1.8, 0.0),
+    (Anchor::Start, 0.2, -1.8, 0.0),
+    (Anchor::End, -0.2, 2.6, 0.0),
+    (Anchor::End, -0.2, -2.6, 0.0),
 ];
 
 /// A city on the map.
@@ -147,7 +159,6 @@ pub(super) fn place_all(
     style: MapStyle<'_>,
     faces: &Faces,
 ) -> Cities {
-    let mut placed: Vec<Placed> = Vec::new();
     let candidates = candidates(subject);
     let spot = |candidate: &Candidate<'_>| {
         let at = subject.plane.projection.project(candidate.city.position);
@@ -159,13 +170,8 @@ pub(super) fn place_all(
         Some((index, panels[index].view.at(at)))
     };
     let main = main_dots(&candidates, spot, style.scale);
-    for candidate in candidates {
-        if placed.len() == MOST_CITIES {
-            break;
-        }
-        let Some((index, dot)) = spot(&candidate) else {
-            continue;
-        };
+    let beside = |candidate: Candidate<'_>, placed: &[Placed]| {
+        let (index, dot) = spot(&candidate)?;
         let room = Room {
             area: &panels[index].area,
             insets: &panels[1..],
@@ -175,11 +181,47 @@ pub(super) fn place_all(
             scale: style.scale,
             faces,
         };
-        if let Some(city) = place(candidate, dot, &placed, style.palette, &room) {
-            placed.push(city);
+        place(candidate, dot, placed, style.palette, &room)
+    };
+    let wanted = candidates
+        .iter()
+        .take_while(|candidate| candidate.is_wanted);
+    let (wanted, others) = candidates.split_at(wanted.count());
+    let mut placed = place_wanted(wanted, beside);
+    for &candidate in others {
+        if placed.len() >= MOST_CITIES {
+            break;
         }
+        placed.extend(beside(candidate, &placed));
     }
     drawn(&placed, style)
+}
+
+/// The cities that are named in any case. If one has no place beside those before it, it is tried as the first.
+fn place_wanted<'a>(
+    wanted: &[Candidate<'a>],
+    beside: impl Fn(Candidate<'a>, &[Placed]) -> Option<Placed>,
+) -> Vec<Placed> {
+    let mut order = wanted.to_vec();
+    let mut best: Vec<Placed> = Vec::new();
+    for _ in 0..=wanted.len() {
+        let mut placed = Vec::new();
+        let mut missing = None;
+        for (index, &candidate) in order.iter().enumerate() {
+            match beside(candidate, &placed) {
+                Some(city) => placed.push(city),
+                None => missing = missing.or(Some(index)),
+            }
+        }
+        if placed.len() > best.len() {
+            best = placed;
+        }
+        match missing {
+            Some(index) => order[..=index].rotate_right(1),
+            None => break,
+        }
+    }
+    best
 }
 
 /// The marks of the cities with positions: light edges of stars, dots and stars, names.
@@ -370,8 +412,10 @@ fn place(
                 .any(|(&from, &to)| label.is_crossed_by(from, to))
         })
     };
+    let farther: &[Position] = if candidate.is_wanted { &FARTHER } else { &[] };
     let (_, at, anchor, label_area) = POSITIONS
         .iter()
+        .chain(farther)
         .enumerate()
         .filter_map(|(rank, &(anchor, side, height, moved))| {
             let at = room.baseline(dot, radius, side, height);

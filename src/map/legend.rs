@@ -106,7 +106,7 @@ impl<'a> Legend<'a> {
         let mut marks = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
             let middle = top + pen.scaled(ROW) * (index as f32 + 0.5);
-            let mut left = (self.width - pen.row_width(row, self.width)) / 2.0;
+            let mut left = 0.0;
             for part in row {
                 let width = pen.part_width(part, self.width);
                 match part {
@@ -120,8 +120,7 @@ impl<'a> Legend<'a> {
                         marks.push(pen.text(line, Anchor::Start, (left, middle)));
                     }
                     Part::Scale(miles) => {
-                        let slot = (left, left + width);
-                        pen.scale_bar(miles, slot, middle, scale, self.width, &mut marks);
+                        pen.scale_bar(miles, middle, scale, self.width, &mut marks);
                     }
                 }
                 left += width + pen.scaled(GAP);
@@ -264,17 +263,8 @@ impl Pen<'_> {
         })
     }
 
-    /// A bar with two halves, the first one dark, with the miles above its start, middle and end; in the middle of a
-    /// slot.
-    fn scale_bar(
-        &self,
-        miles: &str,
-        slot: (f32, f32),
-        middle: f32,
-        scale: f64,
-        legend: f32,
-        marks: &mut Vec<Mark>,
-    ) {
+    /// A bar of two halves, the first dark, with the miles above its start, middle and end, at the right edge.
+    fn scale_bar(&self, miles: &str, middle: f32, scale: f64, legend: f32, marks: &mut Vec<Mark>) {
         let per_mile = scale * KM_PER_MILE;
         let Some(length) = round_length(f64::from(BAR_PART * legend) / per_mile) else {
             return;
@@ -282,8 +272,8 @@ impl Pen<'_> {
         let bar = (length * per_mile) as f32;
         let height = self.scaled(BAR_HEIGHT);
         let half_gap = self.scaled(WORD_GAP) / 2.0;
-        let unit = self.word_width(miles) + half_gap;
-        let start = slot.0 + (slot.1 - slot.0 - bar - unit) / 2.0;
+        let last = self.word_width(&format!("{length}"));
+        let start = legend - self.word_width(miles) - half_gap - last / 2.0 - bar;
         let (upper, lower) = (middle - height, middle + height + self.scaled(1.0));
         let palette = self.style.palette;
         for (half, colour) in [(0.0, palette.ink), (0.5, palette.halo)] {

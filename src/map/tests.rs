@@ -318,6 +318,44 @@ fn the_capital_has_a_star_and_cities_of_the_caption_are_named() {
     }
 }
 
+/// The three largest cities that are as far apart as peaks of a density are.
+#[test]
+fn all_cities_of_a_caption_are_named() {
+    let mut missing = Vec::new();
+    for state in Jurisdiction::all() {
+        let gazetteer = Gazetteer::shared(state);
+        let mut largest: Vec<_> = gazetteer.main_cities().iter().collect();
+        largest.sort_by_key(|city| std::cmp::Reverse(city.population));
+        let at = |city: &crate::geo::City| Plane::shared(state).projection.project(city.position);
+        let mut named: Vec<crate::geo::City> = Vec::new();
+        for city in largest {
+            let is_apart = |other: &crate::geo::City| {
+                let ((x, y), (other_x, other_y)) = (at(city), at(other));
+                libm::hypot(x - other_x, y - other_y) > 25.0
+            };
+            if named.len() < 3 && named.iter().all(is_apart) {
+                named.push(city.clone());
+            }
+        }
+        let capital = gazetteer.capital();
+        let subject = Subject {
+            plane: Plane::shared(state),
+            cities: gazetteer.main_cities(),
+            capital: capital.as_ref(),
+            named: &named,
+        };
+        let small = (261.0, 190.0);
+        let drawing = draw(subject, &Shading::default(), small, &WORDS, STYLE, &FACES);
+        let labels = labels(&drawing);
+        for city in &named {
+            if !labels.iter().any(|label| label.run.text == city.name) {
+                missing.push(format!("{state} {}", city.name));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 /// No matter how close they are to the capital, to larger cities and to the border.
 #[test]
 fn cities_of_the_caption_are_named() {

@@ -50,6 +50,17 @@ pub(super) fn blocks(material: &Material<'_>) -> Option<Vec<Block>> {
     Some(blocks)
 }
 
+/// How many lists the section has beside each other.
+pub(super) fn lists(material: &Material<'_>) -> usize {
+    let profile = material.profile;
+    let lists = [
+        &profile.collaborations,
+        &profile.resources,
+        &profile.funding,
+    ];
+    lists.iter().filter(|entries| !entries.is_empty()).count()
+}
+
 fn agencies_paragraph(material: &Material<'_>, agencies: &Agencies) -> Block {
     let words = material.wording.number_in_words(agencies.count);
     let sentence = material

@@ -23,8 +23,12 @@ pub(super) fn strip(material: &Material<'_>) -> Block {
             column(7, national),
             column(
                 5,
+                // As large as the column is wide, so that it ends where everything above it does.
                 vec![number(
-                    Role::SmallNumber,
+                    match material.arrangement.shape {
+                        Shape::Single => Role::SmallNumber,
+                        _ => Role::Number,
+                    },
                     &words.number.fill(&[]),
                     &words.national.fill(&[]),
                 )],
@@ -86,7 +90,6 @@ pub(super) fn field(material: &Material<'_>) -> Block {
         paragraph(Role::NumberLabel, national.clone()),
         number(Role::Number, &words.number.fill(&[]), &national),
     ];
-    national_blocks.extend(ways(material));
     let hotlines = &material.profile.hotlines;
     let mut blocks = vec![heading(2, words.heading.fill(&[]))];
     let text = Block::Paragraph(Paragraph {
@@ -100,26 +103,35 @@ pub(super) fn field(material: &Material<'_>) -> Block {
         ],
     });
     let is_single = material.arrangement.shape.is_single();
+    let is_narrow = is_single || hotlines.is_empty();
+    national_blocks.extend(ways(material, is_narrow));
     let is_beside = !is_single && !hotlines.is_empty() && hotlines.len() <= BESIDE;
     if is_beside {
         let mut local = vec![heading(3, words.local.fill(&[]))];
         for hotline in hotlines {
             local.extend(local_blocks(material, hotline));
         }
-        blocks.push(Block::Columns(vec![
-            column(7, national_blocks),
-            column(5, local),
-        ]));
-        blocks.push(Block::Columns(vec![
-            column(10, vec![text]),
-            column(2, vec![code(material)]),
-        ]));
-    } else {
+        blocks.append(&mut national_blocks);
+        blocks = vec![
+            Block::Columns(vec![column(7, blocks), column(5, local)]),
+            Block::Columns(vec![
+                column(10, vec![text]),
+                column(2, vec![code(material)]),
+            ]),
+        ];
+    } else if is_single || !hotlines.is_empty() {
         blocks.push(Block::Columns(vec![
             column(10, national_blocks),
             column(2, vec![code(material)]),
         ]));
         blocks.push(text);
+    } else {
+        blocks.append(&mut national_blocks);
+        blocks = vec![Block::Columns(vec![
+            column(6, blocks),
+            column(4, vec![text]),
+            column(2, vec![code(material)]),
+        ])];
     }
     let mut local = Vec::new();
     if !is_beside && !hotlines.is_empty() {
@@ -136,8 +148,8 @@ pub(super) fn field(material: &Material<'_>) -> Block {
 }
 
 /// The other ways to reach the national hotline: text, chat, and TTY for people who can't hear. In one line or, in a
-/// single column, in two, with the chat's address on its own line.
-fn ways(material: &Material<'_>) -> Vec<Block> {
+/// narrow column, in two, with the chat's address on its own line.
+fn ways(material: &Material<'_>, is_narrow: bool) -> Vec<Block> {
     let words = &material.wording.hotlines;
     let chat = words.chat_address.as_str();
     let (text, relay) = (&words.text_number, &words.relay_number);
@@ -156,7 +168,7 @@ fn ways(material: &Material<'_>) -> Vec<Block> {
         relay.as_str(),
         format!("tel:{relay}"),
     );
-    match material.arrangement.shape.is_single() {
+    match is_narrow {
         true => vec![links(&[text, relay]), links(&[chat])],
         false => vec![links(&[text, chat, relay])],
     }

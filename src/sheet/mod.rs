@@ -163,9 +163,11 @@ impl Material<'_> {
         text.version(&self.wording.language).0
     }
 
-    /// A language that differs from the sheet's.
+    /// A language that differs from the sheet's; one without a region is the same in any region.
     fn foreign<'a>(&self, language: &'a str) -> Option<&'a str> {
-        (language != self.wording.language).then_some(language)
+        let of_sheet = self.wording.language.as_str();
+        let is_alike = language == of_sheet || of_sheet.split('-').next() == Some(language);
+        (!is_alike).then_some(language)
     }
 }
 
@@ -320,6 +322,15 @@ fn statistics_part(material: &Material<'_>, mut blocks: Vec<Block>) -> Part {
             ]));
             blocks.extend(venues::abreast(material));
         }
+        // The columns are lower by what the map takes: each has its notes at its foot.
+        Shape::Wide if material.arrangement.extent == Extent::Full => {
+            blocks.push(map);
+            let people = vec![Block::Section(demographics::stacked(material))];
+            let venues = [venues, signals::notes_below(material)].concat();
+            blocks.push(Block::Columns(vec![column(6, people), column(6, venues)]));
+            blocks.push(hotlines::strip(material));
+            return Part { blocks };
+        }
         Shape::Wide => {
             blocks.push(map);
             blocks.push(Block::Columns(vec![
@@ -355,8 +366,7 @@ fn help_part(material: &Material<'_>) -> Part {
     };
     blocks.extend(states::blocks(material).map(Block::Section));
     blocks.extend(laws::blocks(material).map(Block::Section));
-    blocks.extend(efforts::blocks(material).map(Block::Section));
-    blocks.extend(panels::blocks(material));
+    blocks.extend(panels::with_efforts(material));
     blocks.push(hotlines::field(material));
     Part { blocks }
 }

@@ -100,8 +100,10 @@ pub enum Block {
     Numbers(Vec<KeyNumber>),
     /// Blocks side by side, read one column after the other.
     Columns(Vec<Column>),
-    /// Blocks that are used only if there is room for them in addition to all others.
-    Spare(Vec<Block>),
+    /// At the end of the last column: a note that goes to the foot of whichever column is the shortest.
+    Loose(Paragraph),
+    /// Versions of the same, the fullest first: the first one that there is room for is used, or else the last one.
+    Versions(Vec<Vec<Block>>),
     /// Blocks under one heading that are left out if the page would run over.
     IfRoom(Vec<Block>),
     /// Blocks that stand out together from the rest of the page, at its bottom.

@@ -19,11 +19,15 @@ fn blocks(all: &mut [Block], above: &mut Vec<u8>) {
                 heading.outline = above.len() as u8 + 2;
                 above.push(heading.level);
             }
-            Block::Section(inner)
-            | Block::Spare(inner)
-            | Block::IfRoom(inner)
-            | Block::Panel(_, inner) => {
+            Block::Section(inner) | Block::IfRoom(inner) | Block::Panel(_, inner) => {
                 blocks(inner, above);
+            }
+            Block::Versions(versions) => {
+                let before = above.clone();
+                for version in versions {
+                    above.clone_from(&before);
+                    blocks(version, above);
+                }
             }
             Block::Columns(columns) => {
                 for column in columns {
@@ -31,6 +35,7 @@ fn blocks(all: &mut [Block], above: &mut Vec<u8>) {
                 }
             }
             Block::Paragraph(_)
+            | Block::Loose(_)
             | Block::List(_)
             | Block::Table(_)
             | Block::Figure(_)

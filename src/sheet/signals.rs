@@ -1,8 +1,8 @@
 //! Signals by type of call and other groups, and what the numbers on the sheet don't mean.
 
 use super::{
-    Arrangement, Bar, Bars, Block, Extent, Figure, FigureContent, Material, Role, Shape, column,
-    demographics, groups, heading, heat_map, in_words, key_numbers, paragraph, trend,
+    Arrangement, Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Shape,
+    Span, column, demographics, groups, heading, heat_map, in_words, key_numbers, paragraph, trend,
 };
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
@@ -15,26 +15,26 @@ pub(super) fn blocks(material: &Material<'_>) -> Vec<Block> {
         mut of_signals,
         mut of_cases,
     } = charts(material);
-    let mut first: Vec<Block> = first.into_iter().collect();
-    let disclaimer = |role| Block::Section(disclaimer(material, role));
+    let first: Vec<Block> = first.into_iter().collect();
+    let hidden = hidden_on_sheet(material);
+    let disclaimer = |role| {
+        let blocks = [disclaimer(material, role)].into_iter();
+        blocks.chain(hidden.clone()).collect::<Vec<Block>>()
+    };
     let row = match trend::blocks(material) {
         // Three columns are as high as two without the trend.
         Some(trend) => vec![
             column(5, first),
             column(3, vec![Block::Section(trend)]),
-            column(4, vec![disclaimer(Role::Note)]),
+            column(4, disclaimer(Role::Note)),
         ],
         None if of_signals.is_empty() && of_cases.is_empty() => {
-            vec![column(7, first), column(5, vec![disclaimer(Role::Body)])]
+            vec![column(7, first), column(5, disclaimer(Role::Body))]
         }
         None => {
-            let further = of_signals.drain(..of_signals.len().min(1));
             let mut beside: Vec<Block> = of_cases.drain(..of_cases.len().min(1)).collect();
-            match beside.is_empty() {
-                true => beside.extend(further),
-                false => first.extend(further),
-            }
-            beside.push(disclaimer(Role::Note));
+            beside.extend(of_signals.drain(..of_signals.len().min(1)));
+            beside.extend(disclaimer(Role::Note));
             vec![column(6, first), column(6, beside)]
         }
     };
@@ -189,15 +189,24 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
     blocks
 }
 
-fn disclaimer(material: &Material<'_>, role: Role) -> Vec<Block> {
-    let mut blocks = vec![
+fn disclaimer(material: &Material<'_>, role: Role) -> Block {
+    Block::Section(vec![
         heading(2, material.wording.disclaimer.heading.fill(&[])),
         paragraph(role, what_numbers_are_not(material)),
-    ];
-    if let Some(note) = note_on(material, printed(material.published)) {
-        blocks.push(paragraph(Role::Note, note));
-    }
-    blocks
+    ])
+}
+
+/// What has to be said where a number of the sheet is not shown.
+fn hidden_on_sheet(material: &Material<'_>) -> Option<Block> {
+    note_on(material, printed(material.published)).map(loose)
+}
+
+/// A note for the lowest of the columns.
+fn loose(text: String) -> Block {
+    Block::Loose(Paragraph {
+        role: Role::Note,
+        spans: vec![Span::plain(text)],
+    })
 }
 
 /// What page 1 has to say about its numbers, in small type and in two columns: longer lines are hard to read.
@@ -247,6 +256,21 @@ pub(super) fn notes(material: &Material<'_>) -> Vec<Block> {
         false => vec![column(6, left), column(6, right)],
     }));
     vec![Block::Section(notes)]
+}
+
+/// The notes of page 1 for the foot of a column that is lower than the one beside it, where all of them would make it
+/// higher.
+pub(super) fn notes_below(material: &Material<'_>) -> Vec<Block> {
+    let own = [
+        heat_map::limits(material),
+        key_numbers::rate_note(material),
+        Some(what_numbers_are_not(material)),
+    ];
+    let own = own.into_iter().flatten();
+    let own = own.map(|text| paragraph(Role::Note, text));
+    let own = Block::Section(own.chain([demographics::more(material)]).collect());
+    let hidden = note_on(material, printed_on_first_page(material.published)).map(loose);
+    std::iter::once(own).chain(hidden).collect()
 }
 
 /// The disclaimer.

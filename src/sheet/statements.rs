@@ -37,8 +37,11 @@ impl Gatherer {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Section(blocks) | Block::Spare(blocks) | Block::Panel(_, blocks) => {
-                    self.blocks(blocks);
+                Block::Section(blocks) | Block::Panel(_, blocks) => self.blocks(blocks),
+                Block::Versions(versions) => {
+                    if let Some(fullest) = versions.first() {
+                        self.blocks(fullest);
+                    }
                 }
                 Block::IfRoom(blocks) => {
                     self.if_room = true;
@@ -51,7 +54,7 @@ impl Gatherer {
                     }
                 }
                 Block::Heading(heading) => self.heading.clone_from(&heading.text),
-                Block::Paragraph(paragraph) => {
+                Block::Paragraph(paragraph) | Block::Loose(paragraph) => {
                     if matches!(paragraph.role, Role::Gloss | Role::Finding) {
                         self.push("", &plain(&paragraph.spans));
                     }
