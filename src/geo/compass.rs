@@ -165,12 +165,17 @@ impl Land {
         let amounts = BREADTHS.map(|breadth| {
             let breadth = breadth * across(self.extent);
             let (mut before, mut behind) = (0.0, 0.0);
+            // The points of a row are equally far off.
+            let (mut far, mut weight) = (f64::NAN, 0.0);
             for &(x, y, amount) in &self.points {
-                let off = (across((x, y)) - across(at)) / breadth;
-                let seen = amount * libm::exp(-0.5 * off * off);
+                if far != across((x, y)) {
+                    far = across((x, y));
+                    let off = (far - across(at)) / breadth;
+                    weight = libm::exp(-0.5 * off * off);
+                }
                 match along((x, y)) < here {
-                    true => before += seen,
-                    false => behind += seen,
+                    true => before += amount * weight,
+                    false => behind += amount * weight,
                 }
             }
             (before - behind) / (before + behind)

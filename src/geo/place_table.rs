@@ -1,6 +1,6 @@
 //! The tables of places, as `input/geo/places` has them.
 
-use super::embedded;
+use super::{LonLat, embedded};
 use crate::jurisdiction::Jurisdiction;
 
 /// A row of `input/geo/places/{ST}.csv`, whose columns have this order.
@@ -20,9 +20,13 @@ pub(super) struct PlaceRecord<'a> {
     pub area: &'a str,
 }
 
-/// The rows of a state: ZIP codes in order of code, cities of name, counties of FIPS code.
-pub(super) fn records(state: Jurisdiction) -> impl Iterator<Item = PlaceRecord<'static>> {
+/// The rows of a state of one kind: ZIP codes in order of code, cities of name, counties of FIPS code.
+pub(super) fn records(
+    state: Jurisdiction,
+    kind: &str,
+) -> impl Iterator<Item = PlaceRecord<'static>> {
     let lines = embedded::files_of(state).places.lines().skip(1);
+    let lines = lines.filter(move |line| line.starts_with(kind));
     lines.map(|line| PlaceRecord::of(line).expect("the tests read all tables of places"))
 }
 
@@ -56,6 +60,16 @@ impl PlaceRecord<'static> {
     }
 }
 
+impl PlaceRecord<'_> {
+    /// Where the place is.
+    pub(super) fn position(&self) -> LonLat {
+        LonLat {
+            longitude: self.longitude,
+            latitude: self.latitude,
+        }
+    }
+}
+
 /// What is before a comma, and what behind it. Fields are so short that a search by larger steps takes longer.
 fn cut(text: &'static str) -> Option<(&'static str, &'static str)> {
     let at = text.bytes().position(|byte| byte == b',')?;
@@ -71,7 +85,8 @@ mod tests {
         for state in Jurisdiction::all() {
             let text = embedded::files_of(state).places;
             let mut table = csv::Reader::from_reader(text.as_bytes());
-            let mut ours = records(state);
+            let kinds = ["city", "county", "zip"];
+            let mut ours = kinds.into_iter().flat_map(|kind| records(state, kind));
             let mut record = csv::StringRecord::new();
             while table.read_record(&mut record).unwrap() {
                 let theirs: PlaceRecord<'_> = record.deserialize(None).unwrap();

@@ -17,12 +17,11 @@ use crate::jurisdiction::{COUNT, Jurisdiction};
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
     state: Jurisdiction,
+    /// Each of these is read or worked out when it is first asked for: most states are asked for a few places only.
     /// In order of code, name and FIPS code, as the state's table has them.
-    zips: Vec<ZipCode>,
-    cities: Vec<CityPlace>,
-    counties: Vec<CountyPlace>,
-    /// What follows from these is worked out when it is first asked for: most states are asked for a few of their
-    /// places only.
+    zips: OnceLock<Vec<ZipCode>>,
+    cities: OnceLock<Vec<CityPlace>>,
+    counties: OnceLock<Vec<CountyPlace>>,
     city_names: OnceLock<CityNames>,
     county_names: OnceLock<CountyNames>,
     main_cities: OnceLock<Vec<City>>,
@@ -169,7 +168,7 @@ impl PublicPoint {
     /// The five digits of a county's FIPS code; of what is in it, its county's: `35001`.
     pub fn fips(self) -> String {
         let gazetteer = Gazetteer::shared(self.state);
-        let number = gazetteer.counties[usize::from(self.county().index)].number;
+        let number = gazetteer.counties()[usize::from(self.county().index)].number;
         format!("{}{number:03}", self.state.fips())
     }
 
@@ -206,56 +205,71 @@ impl Gazetteer {
         READ[state.index()].get_or_init(|| Gazetteer::of(state))
     }
 
-    /// From the data inside the binary. Reads the state's table, so keep what it returns.
+    /// From the data inside the binary. Reads what it is asked for once, so keep it.
     pub fn of(state: Jurisdiction) -> Gazetteer {
-        let mut gazetteer = Gazetteer {
+        Gazetteer {
             state,
-            zips: Vec::new(),
-            cities: Vec::new(),
-            counties: Vec::new(),
+            zips: OnceLock::new(),
+            cities: OnceLock::new(),
+            counties: OnceLock::new(),
             city_names: OnceLock::new(),
             county_names: OnceLock::new(),
             main_cities: OnceLock::new(),
             nearest: OnceLock::new(),
             within: OnceLock::new(),
-        };
-        for row in records(state) {
-            let position = LonLat {
-                longitude: row.longitude,
-                latitude: row.latitude,
-            };
-            match row.kind {
-                "zip" => gazetteer.zips.push(ZipCode {
-                    code: row.key,
-                    city: row.name,
-                    position,
-                    has_area: row.area == "yes",
-                    number: row.key.parse().unwrap_or(0),
-                    other_city: row.within,
-                }),
-                "city" => gazetteer.cities.push(CityPlace {
-                    name: row.name,
-                    position,
-                    population: row.population.unwrap_or(0),
-                    county: row.within.parse().unwrap_or(0),
-                }),
-                _ => gazetteer.counties.push(CountyPlace {
-                    number: row
-                        .key
-                        .get(2..)
-                        .and_then(|digits| digits.parse().ok())
-                        .unwrap_or(0),
-                    name: row.name,
-                    position,
-                }),
-            }
         }
-        gazetteer
+    }
+
+    /// All ZIP codes, in order.
+    pub fn zip_codes(&self) -> &[ZipCode] {
+        self.zips.get_or_init(|| {
+            let rows = records(self.state, "zip");
+            rows.map(|row| ZipCode {
+                code: row.key,
+                city: row.name,
+                position: row.position(),
+                has_area: row.area == "yes",
+                number: row.key.parse().unwrap_or(0),
+                other_city: row.within,
+            })
+            .collect()
+        })
+    }
+
+    fn cities(&self) -> &[CityPlace] {
+        self.cities.get_or_init(|| {
+            let rows = records(self.state, "city");
+            rows.map(|row| CityPlace {
+                name: row.name,
+                position: row.position(),
+                population: row.population.unwrap_or(0),
+                county: row.within.parse().unwrap_or(0),
+            })
+            .collect()
+        })
+    }
+
+    fn counties(&self) -> &[CountyPlace] {
+        self.counties.get_or_init(|| {
+            let rows = records(self.state, "county");
+            rows.map(|row| {
+                let digits = row.key.get(2..);
+                CountyPlace {
+                    number: digits.and_then(|digits| digits.parse().ok()).unwrap_or(0),
+                    name: row.name,
+                    position: row.position(),
+                }
+            })
+            .collect()
+        })
     }
 
     fn city_names(&self) -> &CityNames {
         self.city_names.get_or_init(|| {
-            let cities = self.cities.iter().map(|city| (city.name, city.population));
+            let cities = self
+                .cities()
+                .iter()
+                .map(|city| (city.name, city.population));
             let largest = self.main_cities().first().map(|city| city.name.as_str());
             CityNames::of(self.state, cities, largest)
         })
@@ -263,7 +277,7 @@ impl Gazetteer {
 
     fn county_names(&self) -> &CountyNames {
         self.county_names.get_or_init(|| {
-            let counties = self.counties.iter();
+            let counties = self.counties().iter();
             let counties =
                 counties.map(|county| (county.name, county.number >= FIRST_INDEPENDENT_CITY));
             CountyNames::of(self.state, counties)
@@ -282,7 +296,9 @@ impl Gazetteer {
     /// from the front, and a `.0` that it has put behind, do not matter.
     pub fn zip(&self, code: &str) -> Option<PublicPoint> {
         let number = spelling::zip_number(code)?;
-        let index = self.zips.binary_search_by_key(&number, |zip| zip.number);
+        let index = self
+            .zip_codes()
+            .binary_search_by_key(&number, |zip| zip.number);
         Some(self.point(PointKind::Zip, index.ok()? as u16))
     }
 
@@ -308,7 +324,7 @@ impl Gazetteer {
     /// "X city" is the city and "X" the county.
     pub fn county(&self, name: &str) -> Option<PublicPoint> {
         if let Some(number) = county_number(name, self.state) {
-            let mut all = self.counties.iter();
+            let mut all = self.counties().iter();
             let index = all.position(|county| county.number == number)?;
             return Some(self.point(PointKind::County, index as u16));
         }
@@ -333,14 +349,14 @@ impl Gazetteer {
             PointKind::Zip => None,
             PointKind::City => {
                 let key = |words: Phrase<'_>| words.without_kind_of_city().joined().to_owned();
-                let cities = self.cities.iter();
+                let cities = self.cities().iter();
                 let names =
                     cities.map(|it| (key(Words::of(it.name).all()), it.population, it.name));
                 spelling::nearest(&key(words), names)
             }
             PointKind::County => {
                 let key = |words: Phrase<'_>| words.without_kind_of_county().0.joined().to_owned();
-                let counties = self.counties.iter();
+                let counties = self.counties().iter();
                 let names = counties.map(|it| (key(Words::of(it.name).all()), 0, it.name));
                 spelling::nearest(&key(words), names)
             }
@@ -376,9 +392,9 @@ impl Gazetteer {
     pub fn position(&self, point: PublicPoint) -> LonLat {
         let index = usize::from(point.index);
         match point.kind {
-            PointKind::Zip => self.zips[index].position,
-            PointKind::City => self.cities[index].position,
-            PointKind::County => self.counties[index].position,
+            PointKind::Zip => self.zip_codes()[index].position,
+            PointKind::City => self.cities()[index].position,
+            PointKind::County => self.counties()[index].position,
         }
     }
 
@@ -388,7 +404,7 @@ impl Gazetteer {
                 "" => self.city(zip.city),
                 other => self.city(other),
             };
-            let cities = self.zips.iter().map(city);
+            let cities = self.zip_codes().iter().map(city);
             cities
                 .map(|city| city.map_or(0, |city| city.index))
                 .collect()
@@ -401,8 +417,8 @@ impl Gazetteer {
         match point.kind {
             PointKind::Zip => Some(self.point(PointKind::City, self.cities_of_zips()[index])),
             PointKind::City => {
-                let number = self.cities[index].county;
-                let mut counties = self.counties.iter();
+                let number = self.cities()[index].county;
+                let mut counties = self.counties().iter();
                 let county = counties.position(|it| it.number == number).unwrap_or(0);
                 Some(self.point(PointKind::County, county as u16))
             }
@@ -413,7 +429,7 @@ impl Gazetteer {
     /// The city that a county's point is.
     fn seat(&self, county: PublicPoint) -> Option<PublicPoint> {
         let position = self.position(county);
-        let mut cities = (0..).zip(&self.cities);
+        let mut cities = (0..).zip(self.cities());
         let (index, _) =
             cities.find(|(_, city)| city.population > 0 && city.position == position)?;
         Some(self.point(PointKind::City, index))
@@ -422,9 +438,9 @@ impl Gazetteer {
     fn plain_name(&self, point: PublicPoint) -> &'static str {
         let index = usize::from(point.index);
         match point.kind {
-            PointKind::Zip => self.zips[index].code,
-            PointKind::City => self.cities[index].name,
-            PointKind::County => self.counties[index].name,
+            PointKind::Zip => self.zip_codes()[index].code,
+            PointKind::City => self.cities()[index].name,
+            PointKind::County => self.counties()[index].name,
         }
     }
 
@@ -437,12 +453,12 @@ impl Gazetteer {
     }
 
     fn county_name(&self, point: PublicPoint) -> String {
-        let county = &self.counties[usize::from(point.county().index)];
+        let county = &self.counties()[usize::from(point.county().index)];
         let is_city = county.number >= FIRST_INDEPENDENT_CITY;
         let shares = |other: &CountyPlace| {
             other.name == county.name && other.number < FIRST_INDEPENDENT_CITY
         };
-        let city = match is_city && self.counties.iter().any(shares) {
+        let city = match is_city && self.counties().iter().any(shares) {
             true => " city",
             false => "",
         };
@@ -457,10 +473,10 @@ impl Gazetteer {
 
     fn nearest_with_position(&self, at: LonLat) -> Option<(PublicPoint, LonLat)> {
         let nearest = self.nearest.get_or_init(|| {
-            let zips = (0..).zip(&self.zips).filter(|(_, zip)| zip.has_area);
+            let zips = (0..).zip(self.zip_codes()).filter(|(_, zip)| zip.has_area);
             let zips = zips.map(|(index, zip)| (self.point(PointKind::Zip, index), zip.position));
             let cities = (0..)
-                .zip(&self.cities)
+                .zip(self.cities())
                 .filter(|(_, city)| city.population > 0);
             let cities =
                 cities.map(|(index, city)| (self.point(PointKind::City, index), city.position));
@@ -495,7 +511,7 @@ impl Gazetteer {
     /// The cities with a post office and a known population, largest first.
     pub fn main_cities(&self) -> &[City] {
         self.main_cities.get_or_init(|| {
-            let known = self.cities.iter().filter(|city| city.population > 0);
+            let known = self.cities().iter().filter(|city| city.population > 0);
             let mut cities: Vec<City> = known
                 .map(|city| City {
                     name: on_a_map(city.name).to_owned(),
@@ -511,9 +527,9 @@ impl Gazetteer {
     /// All public points, in order.
     pub fn points(&self) -> impl Iterator<Item = PublicPoint> + '_ {
         let kinds = [
-            (PointKind::Zip, self.zips.len()),
-            (PointKind::City, self.cities.len()),
-            (PointKind::County, self.counties.len()),
+            (PointKind::Zip, self.zip_codes().len()),
+            (PointKind::City, self.cities().len()),
+            (PointKind::County, self.counties().len()),
         ];
         kinds.into_iter().flat_map(move |(kind, count)| {
             (0..count).map(move |index| self.point(kind, index as u16))
@@ -533,7 +549,7 @@ impl Gazetteer {
     /// A point of this state as a city to be labeled.
     fn as_city(&self, point: PublicPoint) -> City {
         let population = match point.kind {
-            PointKind::City => self.cities[usize::from(point.index)].population,
+            PointKind::City => self.cities()[usize::from(point.index)].population,
             PointKind::Zip | PointKind::County => 0,
         };
         City {
@@ -541,11 +557,6 @@ impl Gazetteer {
             position: self.position(point),
             population,
         }
-    }
-
-    /// All ZIP codes, in order.
-    pub fn zip_codes(&self) -> &[ZipCode] {
-        &self.zips
     }
 }
 

@@ -24,7 +24,7 @@ fn km_outside(boundaries: &Boundaries, place: LonLat) -> f64 {
 fn all_states_have_places_and_they_are_in_the_state() {
     for state in Jurisdiction::all() {
         let (gazetteer, boundaries) = (Gazetteer::of(state), Boundaries::of(state));
-        assert!(!gazetteer.zips.is_empty(), "{state}");
+        assert!(!gazetteer.zip_codes().is_empty(), "{state}");
         assert!(!gazetteer.main_cities().is_empty(), "{state}");
         for city in gazetteer.main_cities().iter().take(20) {
             let off = km_outside(&boundaries, city.position);
@@ -52,8 +52,8 @@ fn tables_are_as_large_as_they_should_be() {
             .map(|state| count(&Gazetteer::of(state)))
             .sum()
     };
-    assert!(total(|gazetteer| gazetteer.zips.len()) > 41_000);
-    assert!(total(|gazetteer| gazetteer.cities.len()) > 35_000);
+    assert!(total(|gazetteer| gazetteer.zip_codes().len()) > 41_000);
+    assert!(total(|gazetteer| gazetteer.cities().len()) > 35_000);
 }
 
 #[test]
@@ -69,12 +69,12 @@ fn every_place_has_a_wider_one_near_it_up_to_its_county() {
                 far_cities.push(format!("{state} {zip:?} {}", gazetteer.name(city)));
             }
         }
-        for (index, city) in (0..).zip(&gazetteer.cities) {
+        for (index, city) in (0..).zip(gazetteer.cities()) {
             let point = gazetteer.point(PointKind::City, index);
             let county = gazetteer.wider(point).unwrap();
             assert_eq!(county.kind(), PointKind::County);
             assert_eq!(gazetteer.wider(county), None);
-            let number = gazetteer.counties[usize::from(county.index)].number;
+            let number = gazetteer.counties()[usize::from(county.index)].number;
             let fips = format!("{}{number:03}", state.fips());
             let county = boundaries
                 .counties
@@ -99,13 +99,13 @@ fn the_whole_gazetteer_is_inside() {
     let mut outside = Vec::new();
     for state in Jurisdiction::all() {
         let gazetteer = Gazetteer::shared(state);
-        let cities = gazetteer.cities.iter();
+        let cities = gazetteer.cities().iter();
         let cities = cities.map(|city| (city.name.to_owned(), city.position));
         let zips = gazetteer
-            .zips
+            .zip_codes()
             .iter()
             .map(|zip| (zip.code.to_owned(), zip.position));
-        let counties = gazetteer.counties.iter();
+        let counties = gazetteer.counties().iter();
         let counties = counties.map(|county| (county.name.to_owned(), county.position));
         let places = cities.chain(zips).chain(counties);
         outside.extend(
@@ -138,10 +138,10 @@ fn the_nearest_point_is_found_among_all() {
     };
     for code in ["NM", "AK", "HI", "RI", "MP", "AS"] {
         let gazetteer = of(code);
-        let zips = (0..gazetteer.zips.len()).map(|index| (PointKind::Zip, index));
-        let zips = zips.filter(|(_, index)| gazetteer.zips[*index].has_area);
-        let cities = (0..gazetteer.cities.len()).map(|index| (PointKind::City, index));
-        let cities = cities.filter(|(_, index)| gazetteer.cities[*index].population > 0);
+        let zips = (0..gazetteer.zip_codes().len()).map(|index| (PointKind::Zip, index));
+        let zips = zips.filter(|(_, index)| gazetteer.zip_codes()[*index].has_area);
+        let cities = (0..gazetteer.cities().len()).map(|index| (PointKind::City, index));
+        let cities = cities.filter(|(_, index)| gazetteer.cities()[*index].population > 0);
         let points: Vec<PublicPoint> = zips
             .chain(cities)
             .map(|(kind, index)| gazetteer.point(kind, index as u16))
