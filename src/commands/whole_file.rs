@@ -1,4 +1,4 @@
-//! Files that appear whole or not at all: written beside their place under another name, then renamed.
+//! Files that appear complete or not at all: written next to their final place under another name, then renamed.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use crate::failure::{Failure, Outcome};
 
-/// The folder of what is not for release, in that of the sheets.
+/// The folder for what isn't for release, in the folder of the sheets.
 pub(super) const INTERNAL_FOLDER: &str = "internal";
 
 /// Who may read a file.
@@ -18,8 +18,8 @@ enum Readers {
     Owner,
 }
 
-/// Makes a folder that nobody but the user may enter, from its first moment on, in folders as usual. Closes one that
-/// is there.
+/// Creates a folder that nobody but the user may enter, from its first moment on, in ordinary folders. Closes an
+/// existing one.
 #[cfg(unix)]
 fn make_closed(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
@@ -35,7 +35,7 @@ fn make_closed(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Elsewhere a folder has the rights of that which it is in.
+/// On other systems, a folder has the permissions of its parent.
 #[cfg(not(unix))]
 fn make_closed(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
@@ -48,12 +48,12 @@ pub(super) struct WholeFile {
 }
 
 impl WholeFile {
-    /// Begins a file; its folder is made if it is not there.
+    /// Creates a file, and its folder if it doesn't exist.
     pub(super) fn begin(path: &Path) -> Outcome<Self> {
         WholeFile::begin_for(path, Readers::All)
     }
 
-    /// Begins a file that only the user may read, in a folder that, if it is made, only the user may enter.
+    /// Creates a file that only the user may read; if its folder is created, only the user may enter it.
     pub(super) fn begin_internal(path: &Path) -> Outcome<Self> {
         WholeFile::begin_for(path, Readers::Owner)
     }
@@ -72,7 +72,7 @@ impl WholeFile {
         made.map_err(|error| Failure::io("make the folder", folder, &error))?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".hotline-profile-");
-        // Readable by whom the user's umask lets read; else, as temporary files are, by the user alone.
+        // Readable for everyone whom the user's umask allows; otherwise, like temporary files, only for the user.
         #[cfg(unix)]
         if readers == Readers::All {
             use std::os::unix::fs::PermissionsExt;
@@ -106,12 +106,12 @@ impl Write for WholeFile {
     }
 }
 
-/// Writes a file in one go.
+/// Writes a complete file.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Outcome<()> {
     write_numbers(path, bytes, false)
 }
 
-/// Writes a file of numbers in one go; if they are internal, only the user may read it.
+/// Writes a complete file of numbers; if they are internal, only the user may read it.
 pub(super) fn write_numbers(path: &Path, bytes: &[u8], are_internal: bool) -> Outcome<()> {
     let mut file = match are_internal {
         true => WholeFile::begin_internal(path)?,
@@ -129,13 +129,13 @@ mod tests {
 
     use super::*;
 
-    /// Who may do what with a file or a folder.
+    /// The permissions of a file or a folder.
     fn mode(path: &Path) -> Option<u32> {
         let about = fs::symlink_metadata(path).ok()?;
         Some(about.permissions().mode() & 0o777)
     }
 
-    /// Somebody who looks all the time never sees it open.
+    /// Somebody who keeps looking never sees it open.
     #[test]
     fn the_internal_folder_is_closed_from_its_first_moment_on() {
         let place = tempfile::tempdir().unwrap();

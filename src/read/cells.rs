@@ -1,4 +1,4 @@
-//! Reads cells that hold values of the vocabulary or states, each distinct cell once.
+//! Reads cells with values of the vocabulary or states, each distinct cell once.
 
 use std::collections::BTreeMap;
 
@@ -20,12 +20,11 @@ const MOST_REMEMBERED: usize = 4096;
 /// What a cell says: codes of the values in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codes {
-    /// By position in the cell; `None` where the value is empty or unknown. Empty values at the end
-    /// aren't positions.
+    /// By position in the cell; `None` if the value is empty or unknown. Empty values at the end aren't positions.
     by_position: Box<[Option<u8>]>,
     bits: u64,
     unknown: Box<[Box<str>]>,
-    /// Where the cell ends; `None` for a blank one.
+    /// What happens to the cell; `None` for a blank one.
     fate: Option<Fate>,
 }
 
@@ -45,33 +44,33 @@ impl Codes {
         self.bits
     }
 
-    /// Where the cell ends; `None` for a blank one.
+    /// What happens to the cell; `None` for a blank one.
     pub(super) fn fate(&self) -> Option<Fate> {
         self.fate
     }
 
-    /// Every mention: a code that the cell has twice comes twice.
+    /// Every mention: a code that occurs twice in the cell is returned twice.
     pub fn mentions(&self) -> impl Iterator<Item = u8> {
         self.by_position.iter().flatten().copied()
     }
 }
 
-/// A column whose cells hold one value, or several with separators between them.
+/// A column with one value per cell, or several with separators between them.
 pub(super) struct CodedColumn<'v> {
     pub column: Column,
     meaning: Meaning<'v>,
     mapping: &'v Mapping,
     aliases: Option<&'v Aliases>,
     several: bool,
-    /// Of an empty cell.
+    /// For an empty cell.
     nothing: Codes,
-    /// Where among `read` the last cell's codes are; `None` for those of an empty one.
+    /// The position of the last cell's codes in `read`; `None` for those of an empty one.
     last: Option<usize>,
     /// Its codes, a bit for each.
     bits: u64,
     remembered: Remembered,
     read: Vec<CellRead>,
-    /// Whether cells were forgotten, so that `read` does not tell of all rows.
+    /// Whether cells were forgotten, so that `read` doesn't cover all rows.
     forgot: bool,
     pub unknown: UnknownValues,
 }
@@ -80,38 +79,38 @@ pub(super) struct CodedColumn<'v> {
 struct CellRead {
     text: Box<[u8]>,
     codes: Codes,
-    /// In how many rows it was taken.
+    /// The number of accepted rows that have it.
     uses: u64,
 }
 
-/// What a value became.
+/// How a value was read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Became {
     /// A value of the vocabulary, by its name, or a state, by its code.
     Known(String),
     /// Nothing: the value says that nothing is known.
     Empty,
-    /// Not known, and counted as this all the same.
+    /// Unknown, but counted as this.
     UnknownAs(String),
-    /// Not known, and not counted.
+    /// Unknown, and not counted.
     Unknown,
 }
 
 /// Distinct cells, each with an index.
 struct Remembered {
-    /// Those that were asked for last, each at a place that follows from its bytes: columns have few
-    /// distinct cells, and this is several times faster than the table of all.
+    /// Those that were requested last, each at a position that follows from its bytes: columns have few distinct
+    /// cells, and this is several times faster than the table of all.
     recent: Box<[(Word, u32); RECENT]>,
     all: AHashMap<Box<[u8]>, u32>,
 }
 
-/// Places of recent cells: those of all states fit, and they stay in the processor's nearest cache.
+/// Positions for recent cells: those of all states fit, and they stay in the processor's nearest cache.
 const RECENT: usize = 128;
 
 impl Default for Remembered {
     fn default() -> Self {
         Remembered {
-            // No cell that is asked for is empty.
+            // No requested cell is empty.
             recent: Box::new([(Word::EMPTY, 0); RECENT]),
             all: AHashMap::new(),
         }
@@ -119,7 +118,7 @@ impl Default for Remembered {
 }
 
 impl Remembered {
-    /// The index of a cell that was asked for last.
+    /// The index of a cell that was requested last.
     #[inline]
     fn recent(&self, word: &Word) -> Option<u32> {
         let (of, index) = &self.recent[word.folded() as usize % RECENT];
@@ -173,7 +172,7 @@ impl<'v> CodedColumn<'v> {
         codes
     }
 
-    /// Reads a cell that is not empty, in a row that is taken; where it ends.
+    /// Reads a cell that isn't empty, in an accepted row; returns what happens to it.
     #[inline]
     pub(super) fn read_and_take(&mut self, cell: Cell<'_>, line: u64) -> Option<Fate> {
         let index = self.read_filled(cell);
@@ -186,7 +185,7 @@ impl<'v> CodedColumn<'v> {
         codes.fate
     }
 
-    /// Takes the next row's cell for an empty one.
+    /// Treats the next row's cell as empty.
     #[inline]
     pub(super) fn leave(&mut self) {
         (self.last, self.bits) = (None, 0);
@@ -198,7 +197,7 @@ impl<'v> CodedColumn<'v> {
         self.bits
     }
 
-    /// Notes that the cell which was read last stands in a row that is taken; where it ends.
+    /// Records that the cell which was read last is in an accepted row; returns what happens to it.
     #[inline]
     pub(super) fn take(&mut self, line: u64) -> Option<Fate> {
         let CellRead { codes, uses, .. } = &mut self.read[self.last?];
@@ -209,14 +208,14 @@ impl<'v> CodedColumn<'v> {
         codes.fate
     }
 
-    /// Where a cell ends that is only a part of what is read.
+    /// What happens to a cell that is only a part of what is read.
     pub(super) fn fate(&mut self, cell: Cell<'_>) -> Option<Fate> {
         if cell.bytes.is_empty() {
             return None;
         }
         match self.remembered.find(cell) {
             Some(index) => self.read[index as usize].codes.fate,
-            // Remembering one more could forget the cell that was read last.
+            // Remembering one more could evict the cell that was read last.
             None => self.interpret(&String::from_utf8_lossy(cell.bytes)).fate,
         }
     }
@@ -233,7 +232,7 @@ impl<'v> CodedColumn<'v> {
     #[inline]
     fn read_filled(&mut self, cell: Cell<'_>) -> usize {
         match self.remembered.recent(&cell.word) {
-            // Of a long cell the word tells only a part.
+            // For a long cell, the word contains only a part.
             Some(index) if cell.word.is_all() || *self.read[index as usize].text == *cell.bytes => {
                 index as usize
             }
@@ -255,8 +254,8 @@ impl<'v> CodedColumn<'v> {
         Some(self.meaning.name(code))
     }
 
-    /// Each distinct value, what it became, and how often it stands in the column; `false` where there
-    /// were too many to count all.
+    /// Each distinct value, how it was read, and how often it occurs in the column; `false` if there were too many to
+    /// count all.
     pub(super) fn values(&self) -> (Vec<(String, Became, u64)>, bool) {
         let mut values: BTreeMap<(String, Became), u64> = BTreeMap::new();
         for (cell, index) in &self.remembered.all {
@@ -328,7 +327,7 @@ impl<'v> CodedColumn<'v> {
         }
     }
 
-    /// The values of a cell, without spaces around them.
+    /// The values in a cell, without spaces around them.
     fn split<'c>(&self, cell: &'c str) -> Vec<&'c str> {
         let cell = trim_str(cell);
         if !self.several {
@@ -338,7 +337,7 @@ impl<'v> CodedColumn<'v> {
         values(cell, self.mapping.separators.of(self.column), is_known)
     }
 
-    /// The code that a value counts as, and whether it is known what it means.
+    /// The code that a value counts as, and whether its meaning is known.
     fn interpret_value(&self, value: &str) -> (Option<u8>, bool) {
         if value.is_empty() {
             return (None, true);

@@ -14,8 +14,8 @@ pub struct Limits {
     pub most_inflation: u64,
     /// Bytes that an Excel file may unpack to, because it can't be read as a stream.
     pub largest_workbook: u64,
-    /// Ids of signals, and as many of cases, that are kept in memory where there is room for more elsewhere. 64
-    /// numbers of signals that follow one another count as one, and 8 of cases.
+    /// Ids of signals, and as many of cases, that are kept in memory if there is room for more elsewhere. 64
+    /// consecutive signal numbers count as one, and so do 8 of cases.
     pub most_ids: usize,
     /// Makes room for the other ids; without it, all are kept in memory.
     pub scratch: Option<NewScratch>,
@@ -36,7 +36,7 @@ impl Default for Limits {
             most_columns: 10_000,
             most_inflation: 200,
             largest_workbook: 1 << 30,
-            // As many as fill a table of 2^25 entries: of signals in 0.9 GB, of cases in 1.7.
+            // As many as fill a table with 2^25 entries: 0.9 GB for signals, 1.7 GB for cases.
             most_ids: 29_000_000,
             scratch: None,
         }

@@ -1,11 +1,10 @@
-//! Reads the rows of one file on all cores, with the result of reading them one after another.
+//! Reads the rows of one file on all cores, with the same result as reading them one after another.
 //!
-//! The file is cut into blocks of equal size wherever that falls. Where a block's first record begins
-//! can't be known without all that is before it, because a line end may stand between quotation marks.
-//! So each block is read on a guess, on any thread; then, in the order of the file, the record that
-//! is across the border is read from where it truly begins. If it ends where the block's reading
-//! began, the guess was right, because from there on there is only one way to read. If not, the block
-//! is read again.
+//! The file is cut into blocks of equal size, wherever that falls. The position of a block's first record can't be
+//! known without everything before it, because a line end may be between quotation marks. So each block is read based
+//! on a guess, on any thread. Then, in the order of the file, the record that crosses the border is read from its
+//! true beginning. If it ends where the reading of the block began, the guess was right, because from there on there
+//! is only one way to read. If not, the block is read again.
 
 use std::io::Read;
 use std::ops::Range;
@@ -28,40 +27,40 @@ use super::told::Told;
 use super::work_queue::{Block, Task, WorkQueue, Worker};
 use crate::failure::Outcome;
 
-/// Makes something of signals on the threads that read them.
+/// Processes signals on the threads that read them.
 pub trait Gather: Sync {
     /// What a thread keeps from one block to the next.
     type Scratch: Send;
-    /// What the signals of a part of the file become.
+    /// The result for the signals in a part of the file.
     type Batch: Default + Send;
 
-    /// Room to work in, for one thread.
+    /// Working memory for one thread.
     fn scratch(&self) -> Self::Scratch;
 
-    /// Adds a signal to a batch, in which those before it in its part of the file are.
+    /// Adds a signal to a batch that already has the earlier ones in its part of the file.
     fn add(&self, scratch: &mut Self::Scratch, batch: &mut Self::Batch, signal: &Signal<'_>);
 }
 
 /// Rows of a part of the file, in the order of the file.
 pub enum Gathered<'a, Batch> {
-    /// The signals of the part. What is taken out of the batch need not be put back; an emptied batch
-    /// keeps its memory for a later part.
+    /// The signals in the part. What is taken out of the batch needn't be put back; an emptied batch keeps its memory
+    /// for a later part.
     Signals(&'a mut Batch),
-    /// A rejected row of the part, after the signals of the part.
+    /// A rejected row in the part, after the signals of the part.
     Reject(Reject<'a>),
 }
 
 /// How a file is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Division {
-    /// Threads that parse; with 1 no thread is begun.
+    /// Threads that parse; with 1, no thread is started.
     pub threads: usize,
-    /// Bytes of a block.
+    /// Bytes in a block.
     pub block: usize,
 }
 
 impl Default for Division {
-    /// All cores, and blocks that stay in their caches.
+    /// All cores, and blocks that fit in their caches.
     fn default() -> Self {
         Division {
             threads: thread::available_parallelism().map_or(1, usize::from),
@@ -70,7 +69,7 @@ impl Default for Division {
     }
 }
 
-/// Reads rows of text that is in memory.
+/// Reads rows from text in memory.
 pub(super) struct PartReader<'v, 'g, G: Gather> {
     pub rows: RowReader<'v>,
     pub sieve: Sieve<'v>,
@@ -81,20 +80,20 @@ pub(super) struct PartReader<'v, 'g, G: Gather> {
     pub limits: Limits,
 }
 
-/// What reading a part of the file gave.
+/// The result of reading a part of the file.
 pub(super) struct Part<Batch> {
-    /// Line of the file that the part begins on; 0 until it is known.
+    /// Line of the file where the part begins; 0 until it is known.
     pub first_line: u64,
-    /// What its first line was taken for while it was read.
+    /// The number that its first line was assumed to have while it was read.
     pub counted_from: u64,
-    /// Where the first record begins that was not read.
+    /// Where the first unread record begins.
     pub end: usize,
     /// Line ends before `end`.
     pub lines: u64,
     pub rows: u64,
     pub batch: Batch,
     pub rejects: Vec<RejectedRow>,
-    /// By column of the reader's coded ones.
+    /// By index of the reader's coded columns.
     pub unknown: Vec<UnknownValues>,
     pub ways: Ways,
     pub told: Told,
@@ -103,7 +102,7 @@ pub(super) struct Part<Batch> {
     pub around: Around,
     /// Whether the part ends in a footer.
     behind_footer: bool,
-    /// What the record at `end` has too much of.
+    /// How the record at `end` exceeds the limits.
     pub excess: Option<Excess>,
 }
 
@@ -136,7 +135,7 @@ impl<Batch> Part<Batch> {
 }
 
 impl RejectedRow {
-    /// As it stands in the text of its part, with its line moved by `shift`.
+    /// As in the text of its part, with its line shifted by `shift`.
     pub(super) fn of<'a>(
         &self,
         text: &'a [u8],
@@ -156,7 +155,7 @@ impl RejectedRow {
     }
 }
 
-/// A block that was read on a guess of where its first record begins.
+/// A block that was read based on a guess of where its first record begins.
 struct Guessed<Batch> {
     bytes: Vec<u8>,
     start: usize,
@@ -164,8 +163,8 @@ struct Guessed<Batch> {
 }
 
 impl<'v, G: Gather> PartReader<'v, '_, G> {
-    /// Reads the records of `text` from `from` on that end at `until` or before. With `is_all`, the file
-    /// ends with the text.
+    /// Reads the records in `text` from `from` on that end at or before `until`. With `is_all`, the file ends with
+    /// the text.
     fn read(
         &mut self,
         text: &[u8],
@@ -181,7 +180,7 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
             end: from,
             ..Part::empty(batch)
         };
-        // Looking at all of it at once is far cheaper than at each record.
+        // Checking everything at once is far cheaper than checking each record.
         let plain_until = from + self.rows.plain_length(&text[from..]);
         loop {
             let blank = blank_lines(&text[part.end..], is_all).min(until - part.end);
@@ -247,10 +246,10 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
         Guessed { bytes, start, part }
     }
 
-    /// Where the first record of a block is likely to begin: behind a line end after which there are as
-    /// many fields as the header has.
+    /// Where the first record of a block probably begins: after a line end that is followed by as many fields as the
+    /// header has.
     fn likely_start(&mut self, text: &[u8]) -> usize {
-        /// Lines of a quoted text that are tried; after more, a second reading may come cheaper.
+        /// Lines in a quoted text that are tried; beyond this, reading again may be cheaper.
         const TRIES: usize = 64;
         let mut first = None;
         let mut from = 0;
@@ -278,11 +277,11 @@ impl<'v, G: Gather> PartReader<'v, '_, G> {
 pub(super) type Take<'t, Batch> =
     &'t mut dyn FnMut(&mut Part<Batch>, &[u8], &mut Fields) -> Outcome<()>;
 
-/// Reads all that is left of a file, and hands on its parts in order. Where a row depends on those before
-/// it (`in_order`), one thread reads all.
+/// Reads the rest of a file, and passes on its parts in order. If a row depends on the previous ones (`in_order`),
+/// one thread reads everything.
 ///
 /// # Errors
-/// When the source can't be read, when a record is more than the limits allow, and what `take` says.
+/// If the source can't be read, if a record exceeds the limits, and errors from `take`.
 pub(super) fn read_all<'v, 'g, R: Read + Send, G: Gather + 'g>(
     records: &mut Records<R>,
     division: Division,
@@ -341,21 +340,21 @@ pub(super) fn read_all<'v, 'g, R: Read + Send, G: Gather + 'g>(
     })
 }
 
-/// Puts the parts together in the order of the file.
+/// Assembles the parts in the order of the file.
 struct Joiner<'r, 'v, 'g, G: Gather> {
     reader: PartReader<'v, 'g, G>,
-    /// What is read and belongs to no part yet: the beginning of a record.
+    /// What has been read but isn't in any part yet: the beginning of a record.
     carry: Vec<u8>,
-    /// Length of `carry` below which it is not worth reading once more, because it was found to be one
-    /// long record that goes on.
+    /// Length of `carry` below which reading it again isn't worthwhile, because it was found to be one long record
+    /// that continues.
     retry_at: usize,
-    /// Line that comes next.
+    /// Line of what comes next.
     line: u64,
     take: Take<'r, G::Batch>,
     free: &'r Free<G::Batch>,
 }
 
-/// Memory of what has been read, for what comes.
+/// Memory from what has been read, to be reused.
 struct Free<Batch> {
     blocks: Mutex<Vec<Vec<u8>>>,
     batches: Mutex<Vec<Batch>>,
@@ -389,7 +388,7 @@ fn push<T>(pool: &Mutex<Vec<T>>, used: T) {
 }
 
 impl<G: Gather> Joiner<'_, '_, '_, G> {
-    /// Takes a block that was read on a guess.
+    /// Takes a block that was read based on a guess.
     fn join(&mut self, guessed: Guessed<G::Batch>) -> Outcome<()> {
         let Guessed {
             bytes,
@@ -405,22 +404,22 @@ impl<G: Gather> Joiner<'_, '_, '_, G> {
             self.retry_at = 0;
             push(&self.free.batches, part.batch);
         } else {
-            // What it took for signals goes with it.
+            // What it took for signals is discarded with it.
             self.go_on(&bytes[start..])?;
         }
         push(&self.free.blocks, bytes);
         Ok(())
     }
 
-    /// Reads what is before `start` of a block; whether a record ends there, so that reading from
-    /// there was right. All before `start` is read or carried on then.
+    /// Reads what is before `start` in a block; returns whether a record ends there, so that reading from there was
+    /// right. Everything before `start` is then read or carried over.
     fn meets(&mut self, bytes: &[u8], start: usize) -> Outcome<bool> {
         let border = self.carry.len() + start;
         if border < self.retry_at {
             self.carry.extend_from_slice(&bytes[..start]);
             return Ok(false);
         }
-        // One byte more tells a lone "\r" from half a "\r\n".
+        // One more byte distinguishes a single "\r" from half a "\r\n".
         let seen = bytes.len().min(start + 1);
         self.carry.extend_from_slice(&bytes[..seen]);
         let is_met = self.read_carry(border, false)? == border;
@@ -428,7 +427,7 @@ impl<G: Gather> Joiner<'_, '_, '_, G> {
         Ok(is_met && !self.reader.sieve.behind_footer)
     }
 
-    /// Reads on with bytes that follow what is carried.
+    /// Continues reading with bytes that follow the carried text.
     fn go_on(&mut self, bytes: &[u8]) -> Outcome<()> {
         self.carry.extend_from_slice(bytes);
         let length = self.carry.len();
@@ -439,15 +438,15 @@ impl<G: Gather> Joiner<'_, '_, '_, G> {
         self.check_length()
     }
 
-    /// Reads what is left at the end of the file.
+    /// Reads the rest at the end of the file.
     fn finish(&mut self) -> Outcome<()> {
         self.read_carry(self.carry.len(), false)?;
         self.check_length()?;
         self.read_carry(self.carry.len(), true).map(|_| ())
     }
 
-    /// Reads the records of the carried text that end at `until` or before, and drops them from it;
-    /// returns where the last one ended.
+    /// Reads the records in the carried text that end at or before `until`, and removes them from it; returns where
+    /// the last one ended.
     fn read_carry(&mut self, until: usize, is_all: bool) -> Outcome<usize> {
         let batch = self.free.batch();
         let carry = std::mem::take(&mut self.carry);

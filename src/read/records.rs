@@ -1,8 +1,8 @@
-//! Splits CSV bytes into records, with the line that each begins on as an editor counts it.
+//! Splits CSV bytes into records, with the line on which each begins, as an editor counts it.
 //!
-//! The csv crate does the same but counts lines wrongly after blank lines and "\r\n", which is what
-//! spreadsheets write; and errors that name a wrong line are worse than none. Fields, quotes and line
-//! ends are otherwise the csv crate's: a test compares the two.
+//! The csv crate does the same, but it counts lines wrongly after blank lines and "\r\n", which spreadsheets write;
+//! and errors with a wrong line are worse than none. Fields, quotation marks and line ends otherwise work as in the
+//! csv crate: a test compares the two.
 
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
@@ -17,17 +17,17 @@ use crate::failure::{Failure, Outcome, Position};
 
 /// A byte order mark in UTF-8.
 pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
-/// What stands for a character that could not be decoded.
+/// Replaces a character that couldn't be decoded.
 const REPLACEMENT: &str = "\u{fffd}";
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 18;
 
-/// The records of a CSV file, read in a stream.
+/// The records of a CSV file, read as a stream.
 pub(super) struct Records<R> {
     source: R,
     file: String,
     buffer: Vec<u8>,
-    /// What of the buffer is read from the source and not yet handed out.
+    /// The part of the buffer that has been read from the source and not yet handed out.
     waiting: Range<usize>,
     source_ended: bool,
     limits: Limits,
@@ -41,11 +41,11 @@ pub(super) struct Records<R> {
     line: u64,
 }
 
-/// One row as it stands in the file.
+/// One row as it is in the file.
 #[derive(Clone, Copy)]
 pub struct Record<'a> {
     bytes: &'a [u8],
-    /// The bytes and, as far as it is known, the text behind them.
+    /// The bytes and, as far as it is known, the text after them.
     text: &'a [u8],
     fields: &'a Fields,
     /// Line of the file that the record begins on, from 1.
@@ -54,19 +54,19 @@ pub struct Record<'a> {
     is_plain: bool,
 }
 
-/// How one record divides into fields.
+/// How one record is divided into fields.
 #[derive(Default)]
 pub(super) struct Fields {
-    /// Where each field stands, of `count` fields; room for more behind them.
+    /// The positions of the `count` fields; there is room for more after them.
     places: Vec<FieldPlace>,
     count: usize,
-    /// A bit for each of the first 64 fields, which is not set where nothing stands between the separators.
+    /// A bit for each of the first 64 fields, which isn't set if nothing is between the separators.
     filled: u64,
-    /// Fields that don't stand in the file as they are, such as those with a doubled quote.
+    /// Fields that aren't in the file as they are, such as those with a doubled quotation mark.
     rewritten: Vec<u8>,
-    /// Whether a line end may stand within a field.
+    /// Whether a line end may be within a field.
     has_inner_lines: bool,
-    /// Whether the file ended inside quotes.
+    /// Whether the file ended inside quotation marks.
     unclosed_quote: bool,
 }
 
@@ -79,7 +79,7 @@ struct FieldPlace {
 }
 
 const REWRITTEN: u32 = 1 << 31;
-/// Bytes of a row of which all places fit.
+/// Bytes of a row for which all positions fit.
 const LONGEST: usize = REWRITTEN as usize - 1;
 
 impl FieldPlace {
@@ -93,7 +93,7 @@ impl FieldPlace {
 }
 
 impl<'a> Record<'a> {
-    /// A record whose fields [`Fields::take`] has found in the first `length` bytes of `text`.
+    /// A record with fields that [`Fields::take`] has found in the first `length` bytes of `text`.
     pub(super) fn new(
         text: &'a [u8],
         length: usize,
@@ -115,18 +115,18 @@ impl<'a> Record<'a> {
         self.fields.count
     }
 
-    /// Whether it has no field; no record of a file is.
+    /// Whether it has no field, which no record in a file has.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Of the first 64 fields those that may say something, a bit for each; the others are empty.
+    /// Which of the first 64 fields may say something, a bit for each; the others are empty.
     #[inline]
     pub(super) fn filled(&self) -> u64 {
         self.fields.filled
     }
 
-    /// The field at an index from 0, without its quotes; `None` past the end.
+    /// The field at an index from 0, without its quotation marks; `None` after the end.
     #[inline]
     pub fn get(&self, index: usize) -> Option<&'a [u8]> {
         let place = *self.fields.places().get(index)?;
@@ -134,8 +134,8 @@ impl<'a> Record<'a> {
         text.get(begin..place.end as usize)
     }
 
-    /// The field at an index from 0 as a cell; an empty one past the end.
-    // Cells are a dozen numbers: handing them over by memory takes longer than all else.
+    /// The field at an index from 0 as a cell; an empty one after the end.
+    // A cell is a dozen numbers: passing it through memory takes longer than everything else.
     #[inline(always)]
     pub(super) fn cell(&self, index: usize) -> Cell<'a> {
         let Some(&place) = self.fields.places().get(index) else {
@@ -144,7 +144,7 @@ impl<'a> Record<'a> {
         let (text, begin) = self.text_of(place);
         let range = begin..place.end as usize;
         match text.get(range.clone()) {
-            // Most are, and nothing is to be known of them.
+            // Most are, and there is nothing more to know about them.
             None | Some([]) => Cell::EMPTY,
             Some(bytes) => Cell {
                 bytes,
@@ -153,7 +153,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The text that a field stands in, and where it begins there.
+    /// The text that contains a field, and where the field begins in it.
     #[inline]
     fn text_of(&self, place: FieldPlace) -> (&'a [u8], usize) {
         let begin = (place.begin & !REWRITTEN) as usize;
@@ -179,11 +179,11 @@ impl<'a> Record<'a> {
 }
 
 impl<R: Read> Records<R> {
-    /// Fields are separated by commas until [`Self::set_delimiter`] says otherwise. A byte order mark in
-    /// front is skipped.
+    /// Fields are separated by commas until [`Self::set_delimiter`] says otherwise. An initial byte order mark is
+    /// skipped.
     ///
     /// # Errors
-    /// When the source can't be read.
+    /// If the source can't be read.
     pub(super) fn new(file: &str, source: R, limits: Limits) -> Outcome<Self> {
         let mut records = Records {
             source,
@@ -207,7 +207,7 @@ impl<R: Read> Records<R> {
         Ok(records)
     }
 
-    /// The bytes that come next, as far as they are read.
+    /// The bytes that come next, as far as they have been read.
     pub(super) fn peek(&self) -> &[u8] {
         &self.buffer[self.waiting.clone()]
     }
@@ -216,7 +216,7 @@ impl<R: Read> Records<R> {
         self.delimiter = delimiter;
     }
 
-    /// Passes over the rest of the line that comes next, which is read.
+    /// Skips the rest of the line that comes next, which has been read.
     pub(super) fn skip_line(&mut self) {
         let length = first_line(self.peek());
         self.next_line += line_ends(&self.peek()[..length]);
@@ -226,7 +226,7 @@ impl<R: Read> Records<R> {
     /// Goes to the next record; `false` at the end of the file. Blank lines aren't records.
     ///
     /// # Errors
-    /// When the source can't be read, and when a record is longer or has more fields than the limits.
+    /// If the source can't be read, or a record is longer or has more fields than the limits allow.
     pub(super) fn advance(&mut self) -> Outcome<bool> {
         loop {
             let waiting = &self.buffer[self.waiting.clone()];
@@ -262,13 +262,13 @@ impl<R: Read> Records<R> {
         Record::new(text, self.current.len(), &self.fields, self.line, false)
     }
 
-    /// Moves what comes next into `block` until that has `size` bytes or the file ends, which it may
-    /// do in the middle of a record; `false` at the end of the file.
+    /// Moves what comes next into `block` until that has `size` bytes or the file ends, possibly in the middle of a
+    /// record; `false` at the end of the file.
     ///
     /// # Errors
-    /// When the source can't be read.
+    /// If the source can't be read.
     pub(super) fn read_block(&mut self, block: &mut Vec<u8>, size: usize) -> Outcome<bool> {
-        // Memory that has been read into needs no zeros again.
+        // Memory that has been read into doesn't need to be zeroed again.
         block.resize(size, 0);
         let mut filled = self.waiting.len().min(size);
         let waiting = self.waiting.start..self.waiting.start + filled;
@@ -298,7 +298,7 @@ impl<R: Read> Records<R> {
         self.buffer.copy_within(self.waiting.clone(), 0);
         self.waiting = 0..self.waiting.len();
         if self.buffer.len() - self.waiting.end < CHUNK {
-            // Doubling keeps the splitting of a long record from the start linear in its length.
+            // Doubling makes the time for splitting a long record from the start linear in its length.
             self.buffer.resize(2 * self.waiting.end.max(CHUNK), 0);
         }
         let end = self.waiting.end;
@@ -306,7 +306,7 @@ impl<R: Read> Records<R> {
         Ok(())
     }
 
-    /// Reads from the source, and notes its end.
+    /// Reads from the source, and records its end.
     fn read(&mut self, mut read: impl FnMut(&mut Self) -> io::Result<usize>) -> Outcome<usize> {
         loop {
             match read(self) {
@@ -321,7 +321,7 @@ impl<R: Read> Records<R> {
     }
 }
 
-/// What a record has too much of.
+/// How a record exceeds the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Excess {
     Length,
@@ -353,13 +353,13 @@ impl Excess {
 }
 
 impl Fields {
-    /// Finds the fields of the first record of `text`, which is not blank, and returns its length
-    /// with its line end; `None` when `text` stops before that and is not all that comes.
+    /// Finds the fields in the first record of `text`, which isn't blank, and returns its length with its line end;
+    /// `None` if `text` stops before that and more is to come.
     pub(super) fn take(&mut self, text: &[u8], delimiter: u8, is_all: bool) -> Option<usize> {
         let length = self.split(text, delimiter, is_all)?;
         Some(match self.unclosed_quote {
             false => length,
-            // The quote would take the rest of the file: let it have its own line only.
+            // The quotation mark would take the rest of the file: limit it to its own line.
             true => self.leave_whole(first_line(text), text),
         })
     }
@@ -375,7 +375,7 @@ impl Fields {
         &self.places[..self.count]
     }
 
-    /// What of the record, which is `length` bytes long, is more than the limits allow.
+    /// How the record, which is `length` bytes long, exceeds the limits.
     pub(super) fn excess(&self, length: usize, limits: &Limits) -> Option<Excess> {
         if length > limits.longest_row.min(LONGEST) {
             Some(Excess::Length)
@@ -386,20 +386,20 @@ impl Fields {
         }
     }
 
-    /// Line ends in the bytes of the record, its own among them.
+    /// Line ends in the bytes of the record, including its own.
     pub(super) fn line_ends(&self, record: &[u8]) -> u64 {
         match record.last() {
-            // Only what is quoted can hold others.
+            // Only quoted text can contain others.
             Some(b'\n' | b'\r') if !self.has_inner_lines => 1,
             _ => line_ends(record),
         }
     }
 
-    /// Splits the first record of `input`, which is not blank, and returns its length with its line
-    /// end; `None` when `input` stops before that and more is to come.
+    /// Splits the first record of `input`, which isn't blank, and returns its length with its line end; `None` if
+    /// `input` stops before that and more is to come.
     fn split(&mut self, input: &[u8], delimiter: u8, is_all: bool) -> Option<usize> {
         self.clear();
-        // Where the field begins, and where the stride of bytes does that is looked at.
+        // Where the field begins, and where the current stride of bytes does.
         let (mut at, mut stride) = (0, 0);
         while stride < input.len() {
             let mut marks = marks(input, stride, delimiter);
@@ -419,7 +419,7 @@ impl Fields {
                     (place, end) = self.quoted(input, at + 1, delimiter, is_all)?;
                     self.add(place, true);
                     at = end + 1;
-                    // What is quoted divides nothing.
+                    // Quoted text divides nothing.
                     if at < next {
                         marks &= u64::MAX << (at - stride);
                     } else {
@@ -445,8 +445,8 @@ impl Fields {
         })
     }
 
-    /// Adds the fields of a stride that end at a delimiter, up to the first mark that is none: the marks from there
-    /// on, and where the next field begins.
+    /// Adds the fields in a stride that end at a delimiter, up to the first mark that isn't one: returns the marks
+    /// from there on, and where the next field begins.
     #[inline(never)]
     fn add_until(
         &mut self,
@@ -503,7 +503,7 @@ impl Fields {
         self.count += 1;
     }
 
-    /// A field whose text begins at `start`, behind its quote: its place, and where its separator is.
+    /// A field with text that begins at `start`, after its quotation mark: its position, and that of its separator.
     fn quoted(
         &mut self,
         input: &[u8],
@@ -534,7 +534,7 @@ impl Fields {
             }
         };
         let after = (closing + 1).min(input.len());
-        // Text behind the closing quote belongs to the field: "a"b is ab.
+        // Text after the closing quotation mark belongs to the field: "a"b is ab.
         let end = separator(input, after, delimiter, is_all)?;
         let as_it_stands = from == start && after == end;
         self.has_inner_lines |= memchr2(b'\n', b'\r', &input[start..closing]).is_some();
@@ -555,7 +555,7 @@ impl Fields {
     }
 }
 
-/// The records of a text that is at hand, split at a delimiter: to find out which delimiter it is.
+/// The records of a text in memory, split at a delimiter: to find out which delimiter it is.
 pub(super) fn sample_records(
     text: &[u8],
     delimiter: u8,
@@ -581,8 +581,8 @@ fn can_not_read(file: &str, error: &io::Error) -> Failure {
     Failure::data(format!("can't read: {error}")).at(Position::file(file))
 }
 
-/// Length of what a text begins with that is plain: UTF-8 without NUL bytes and, where it was transcoded,
-/// without what could not be.
+/// Length of the initial part of a text that is plain: UTF-8 without NUL bytes and, if it was transcoded, without
+/// characters that couldn't be.
 pub(super) fn plain_length(text: &[u8], is_transcoded: bool) -> usize {
     let text = memchr(0, text).map_or(text, |at| &text[..at]);
     let text = match std::str::from_utf8(text) {
@@ -595,13 +595,13 @@ pub(super) fn plain_length(text: &[u8], is_transcoded: bool) -> usize {
     }
 }
 
-/// Length of the blank lines that a text begins with.
+/// Length of the blank lines at the beginning of a text.
 pub(super) fn blank_lines(text: &[u8], is_all: bool) -> usize {
     let blank = text
         .iter()
         .position(|byte| !matches!(byte, b'\n' | b'\r'))
         .unwrap_or(text.len());
-    // A "\r" at the end of what is read may be the first half of "\r\n".
+    // A "\r" at the end of what has been read may be the first half of "\r\n".
     if blank == text.len() && text.ends_with(b"\r") && !is_all {
         blank - 1
     } else {
@@ -618,8 +618,7 @@ fn first_line(text: &[u8]) -> usize {
     }
 }
 
-/// Where the separator behind an unquoted text is, or the end of the file; `None` when it is not yet
-/// read.
+/// The position of the separator after an unquoted text, or the end of the file; `None` if it hasn't been read yet.
 fn separator(input: &[u8], from: usize, delimiter: u8, is_all: bool) -> Option<usize> {
     match memchr3(delimiter, b'\n', b'\r', &input[from..]) {
         Some(distance) => Some(from + distance),
@@ -628,7 +627,7 @@ fn separator(input: &[u8], from: usize, delimiter: u8, is_all: bool) -> Option<u
     }
 }
 
-/// "\n", "\r\n" and a lone "\r" end a line.
+/// "\n", "\r\n" and a single "\r" end a line.
 pub(super) fn line_ends(bytes: &[u8]) -> u64 {
     let feeds = memchr_iter(b'\n', bytes).count();
     let lone_returns = memchr_iter(b'\r', bytes)
@@ -643,7 +642,7 @@ mod tests {
 
     use super::*;
 
-    /// A source that gives a few bytes at a time, so that records are cut anywhere.
+    /// A source that returns a few bytes at a time, so that records are cut anywhere.
     struct Trickle<'a>(&'a [u8], usize);
 
     impl Read for Trickle<'_> {

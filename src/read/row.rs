@@ -1,4 +1,4 @@
-//! Turns records into signals, or says why a row is none.
+//! Turns records into signals, or says why a row isn't one.
 
 use super::cell::Cell;
 use super::cells::{CodedColumn, Codes};
@@ -38,7 +38,7 @@ pub(super) struct RowReader<'v> {
 
 /// Reads what the cells of a row say.
 pub(super) struct CellReader<'v> {
-    /// Columns that hold values of the vocabulary or states, in the order of [`Column::all`].
+    /// Columns with values of the vocabulary or states, in the order of [`Column::all`].
     pub coded: Vec<CodedColumn<'v>>,
     places: CodedPlaces,
     vocabulary: &'v Vocabulary,
@@ -49,15 +49,15 @@ pub(super) struct CellReader<'v> {
     last_place: LastPlace,
     synthetic: SyntheticCell,
     roles: Roles,
-    /// Coded columns whose cells said something in the last row.
+    /// Coded columns with cells that said something in the last row.
     said: Vec<u8>,
-    /// What became of the cells so far, by slot of the header.
+    /// What happened to the cells so far, by slot of the header.
     pub counts: Vec<CellCounts>,
-    /// Where the cells of the last row ended.
+    /// What happened to the cells of the last row.
     fates: RowFates,
 }
 
-/// The cell that told last whether its row is made up.
+/// The cell that said last whether its row is synthetic.
 #[derive(Default)]
 struct SyntheticCell {
     text: Vec<u8>,
@@ -65,7 +65,7 @@ struct SyntheticCell {
     fate: Option<Fate>,
 }
 
-/// Where among the coded columns each stands.
+/// The position of each among the coded columns.
 struct CodedPlaces {
     caller_state: usize,
     state: usize,
@@ -75,28 +75,28 @@ struct CodedPlaces {
     groups: Vec<GroupPlace>,
 }
 
-/// What is read from each field of a file that is read as it stands.
+/// What is read from each field in a file that is read as it is.
 struct Roles {
-    /// Whether each field has one role at most and all are of the first 64: then the following tells of all.
+    /// Whether each field has at most one role and all are among the first 64: then the following covers everything.
     are_of_all: bool,
     /// Fields that are read, a bit for each.
     fields: u64,
-    /// Those of them that tell of places, other than states.
+    /// Which of them describe places, other than states.
     places: u64,
     /// By field, the slot of the header and the role.
     of_field: Box<[(u8, Role)]>,
 }
 
-/// What a field is read as.
+/// How a field is read.
 #[derive(Clone, Copy)]
 enum Role {
-    /// One of the coded columns, by its index, but that of the states.
+    /// One of the coded columns, by its index, except for the states.
     Coded(u8),
     State,
     Place(Column),
     CaseId,
     Synthetic,
-    /// No row is taken without it.
+    /// No row is accepted without it.
     Needed,
     Other,
 }
@@ -135,28 +135,28 @@ impl Roles {
 
 /// Finds the cells of a row.
 trait Cells<'a>: Copy {
-    /// The cell of a column as it stands, and empty where the row has none.
+    /// The cell of a column as it is, or an empty one if the row doesn't have it.
     fn get(self, column: Column) -> &'a [u8];
 
-    /// The cell of a column that holds values of the vocabulary or states.
+    /// The cell of a column with values of the vocabulary or states.
     fn coded(self, column: Column) -> Cell<'a>;
 
-    /// Whether any cell tells of a place, other than by its state.
+    /// Whether any cell describes a place, other than by its state.
     fn tell_of_places(self, roles: &Roles) -> bool;
 
-    /// Reads what is left of a row that is taken, the coded columns but that of the states, and notes where its
-    /// cells end: places are read, `case_id` is what stands for the case.
+    /// Reads the rest of an accepted row, the coded columns except for the states, and records what happens to its
+    /// cells: places have been read, and `case_id` is the id of the case.
     fn finish(self, reader: &mut CellReader<'_>, header: &Header, line: u64, case_id: &[u8]);
 }
 
-/// Cells that all stand in the file.
+/// Cells that are all in the file.
 #[derive(Clone, Copy)]
 struct InFile<'a> {
     record: Record<'a>,
     header: &'a Header,
 }
 
-/// Cells of which some are made, or stand in a joined file.
+/// Cells of which some are made, or are in a joined file.
 #[derive(Clone, Copy)]
 struct Gathered<'a> {
     in_file: InFile<'a>,
@@ -189,7 +189,7 @@ impl<'a> Cells<'a> for InFile<'a> {
         self.record.filled() & roles.places != 0
     }
 
-    // By itself, so that its few variables stay in registers.
+    // Separate, so that its few variables stay in registers.
     #[inline(never)]
     fn finish(self, reader: &mut CellReader<'_>, _: &Header, line: u64, case_id: &[u8]) {
         let CellReader {
@@ -217,7 +217,7 @@ impl<'a> Cells<'a> for InFile<'a> {
                     coded[usize::from(index)].read_and_take(cell, line)
                 }
                 Role::State => coded[reader.places.state].take(line),
-                // No row is taken without it.
+                // No row is accepted without it.
                 Role::Needed => Some(Fate::Used),
                 Role::Synthetic => reader.synthetic.fate,
                 Role::CaseId if !case_id.is_empty() => Some(Fate::Used),
@@ -234,7 +234,7 @@ impl<'a> Cells<'a> for InFile<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    /// The cells of a row, without what other files say of its case.
+    /// The cells of a row, without what other files say about its case.
     fn alone(record: Record<'a>, header: &'a Header, made: &'a Made) -> Self {
         Gathered {
             in_file: InFile { record, header },
@@ -243,7 +243,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// The cell of a column, where it does not stand in the file.
+    /// The cell of a column, if it isn't in the file.
     fn elsewhere(self, column: Column) -> Option<&'a [u8]> {
         let joined = self.of_case.and_then(|case| case.get(column));
         joined.or_else(|| self.made.get(column))
@@ -314,12 +314,12 @@ impl<'a> Cells<'a> for Gathered<'a> {
     }
 }
 
-/// What is wrong with a cell of a column, which the file may not have.
+/// What is wrong with a cell of a column, which may not be in the file.
 fn fault(header: &Header, column: Column, reason: Reason) -> Fault {
     (header.field(column).map(|field| (column, field)), reason)
 }
 
-/// Where a cell of a place's column ends; `None` for a blank one.
+/// What happens to a cell of a place's column; `None` for a blank one.
 fn of_place(located: &PlaceReader, column: Column, cell: &[u8]) -> Option<Fate> {
     let is_blank = trim(cell).is_empty();
     (!is_blank).then(|| located.fate(column).unwrap_or(Fate::EmptyWord))
@@ -341,7 +341,7 @@ impl<'v> RowReader<'v> {
         }
     }
 
-    /// One more that reads rows in the same way, for parts of the file.
+    /// Another one that reads rows in the same way, for parts of the file.
     pub(super) fn for_parts(&self) -> Self {
         let mut again = RowReader::new(
             self.header.clone(),
@@ -379,35 +379,35 @@ impl<'v> RowReader<'v> {
         self.cells.read(cells, header, record.line)
     }
 
-    /// Length of what a text begins with that is [plain](plain_length).
+    /// Length of the initial part of a text that is [plain](plain_length).
     pub(super) fn plain_length(&self, text: &[u8]) -> usize {
         plain_length(text, self.is_transcoded)
     }
 
-    /// What became of the cells since it was last asked for.
+    /// What has happened to the cells since the last call.
     pub(super) fn take_counts(&mut self) -> Vec<CellCounts> {
         let none = vec![CellCounts::default(); self.cells.counts.len()];
         std::mem::replace(&mut self.cells.counts, none)
     }
 
-    /// Adds what became of the cells of a part of the file.
+    /// Adds what happened to the cells in a part of the file.
     pub(super) fn add_counts(&mut self, part: &[CellCounts]) {
         for (sum, counts) in self.cells.counts.iter_mut().zip(part) {
             sum.add_all(counts);
         }
     }
 
-    /// How the dates since it was last asked for are written.
+    /// How the dates since the last call are written.
     pub(super) fn take_ways(&mut self) -> Ways {
         std::mem::take(&mut self.cells.days.ways)
     }
 
-    /// What is told of places since it was last asked for, in part of a file.
+    /// What is reported about places since the last call, in part of a file.
     pub(super) fn take_told(&mut self) -> Told {
         std::mem::replace(&mut self.cells.located.told, Told::of_part())
     }
 
-    /// Adds what is told of places in a part of the file, with its lines moved by `shift`.
+    /// Adds what is reported about places in a part of the file, with its lines shifted by `shift`.
     pub(super) fn add_told(&mut self, part: &Told, shift: u64) {
         self.cells.located.told.add(part, shift);
     }
@@ -416,7 +416,7 @@ impl<'v> RowReader<'v> {
         self.cells.told_places()
     }
 
-    /// Adds how the dates of a part of the file are written, with their lines moved by `shift`.
+    /// Adds how the dates in a part of the file are written, with their lines shifted by `shift`.
     pub(super) fn add_ways(&mut self, part: Ways, shift: u64) {
         self.cells.days.ways.add(part, shift);
     }
@@ -425,14 +425,14 @@ impl<'v> RowReader<'v> {
         self.cells.days.ways
     }
 
-    /// Adds the unknown values of a part of the file, with their lines moved by `shift`.
+    /// Adds the unknown values in a part of the file, with their lines shifted by `shift`.
     pub(super) fn add_unknown(&mut self, part: &[UnknownValues], shift: u64) {
         for (coded, found) in self.cells.coded.iter_mut().zip(part) {
             coded.unknown.add(found, shift);
         }
     }
 
-    /// The unknown values of a part of the file by column, which are forgotten here.
+    /// The unknown values in a part of the file by column, which are removed here.
     pub(super) fn take_unknown(&mut self) -> Vec<UnknownValues> {
         let values = self.cells.coded.iter_mut();
         values
@@ -510,7 +510,7 @@ impl<'v> CellReader<'v> {
         self.mapping.cases
     }
 
-    /// Whether a row of a joined file can be used: its coordinates are sound, and its case's id is whole.
+    /// Whether a row of a joined file can be used: its coordinates are valid, and its case's id is complete.
     pub(super) fn check_joined(
         &mut self,
         record: Record<'_>,
@@ -525,8 +525,8 @@ impl<'v> CellReader<'v> {
         Ok(())
     }
 
-    /// Reads a row of a joined file by itself, which was [checked](Self::check_joined) last: where its cells end, and
-    /// the state of its place, if it has one.
+    /// Reads a single row of a joined file, which was [checked](Self::check_joined) last: what happens to its cells,
+    /// and the state of its place, if it has one.
     pub(super) fn read_joined(
         &mut self,
         record: Record<'_>,
@@ -546,18 +546,18 @@ impl<'v> CellReader<'v> {
         (&self.fates, state)
     }
 
-    /// Line of the first value that isn't known.
+    /// Line of the first unknown value.
     pub(super) fn first_unknown(&self) -> Option<u64> {
         let values = self.coded.iter().flat_map(|coded| coded.unknown.values());
         values.map(|value| value.first_line).min()
     }
 
-    /// What is told of the places.
+    /// What is reported about the places.
     pub(super) fn told_places(&self) -> &[ToldPlace] {
         self.located.told.places()
     }
 
-    /// What stands for the id of the signal's case.
+    /// The id of the signal's case.
     fn case_id<'a>(&self, cells: impl Cells<'a>) -> &'a [u8] {
         let column = match self.mapping.cases {
             CaseRule::Column => Column::CaseId,
@@ -567,8 +567,8 @@ impl<'v> CellReader<'v> {
         self.mapping.empties.trim(cells.get(column))
     }
 
-    /// Whether the cell says that its row is made up: whatever isn't a plain no, so that made-up data never pass
-    /// for real.
+    /// Whether the cell says that its row is synthetic: anything that isn't a plain no, so that synthetic data never
+    /// pass for real.
     #[inline]
     fn is_synthetic(&mut self, cell: &[u8]) -> bool {
         let last = &mut self.synthetic;
@@ -605,7 +605,7 @@ impl<'v> CellReader<'v> {
         })
     }
 
-    /// Reads the coordinates as they stand.
+    /// Reads the coordinates as they are.
     #[inline]
     fn read_coordinates<'a>(
         &mut self,
@@ -620,7 +620,7 @@ impl<'v> CellReader<'v> {
             .map_err(|(column, reason)| fault(header, column, reason))
     }
 
-    /// The cells of ZIP codes, cities and counties, and how many places these and the coordinates are of.
+    /// The cells with ZIP codes, cities and counties, and the number of places in these and the coordinates.
     #[inline]
     fn names<'a>(&self, cells: impl Cells<'a>) -> ([&'a [u8]; 3], usize) {
         let empties = &self.mapping.empties;
@@ -633,7 +633,7 @@ impl<'v> CellReader<'v> {
         ([zips, cities, counties], places.max(self.coordinates.len()))
     }
 
-    /// Reads where the signal is; the cells of ZIP codes, cities and counties.
+    /// Reads where the signal is; returns the cells with ZIP codes, cities and counties.
     #[inline]
     fn whereabouts<'a>(
         &mut self,
@@ -690,7 +690,7 @@ impl<'v> CellReader<'v> {
         Ok(names)
     }
 
-    /// Reads the states, and forgets what the last row said; how many there are.
+    /// Reads the states, and forgets the last row; returns how many there are.
     #[inline]
     fn read_states<'a>(&mut self, cells: impl Cells<'a>) -> usize {
         for index in &self.said {

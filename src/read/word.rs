@@ -1,16 +1,16 @@
-//! Cells as numbers, which are compared and hashed without a loop where they are short.
+//! Cells as numbers, which can be compared and hashed without a loop if they are short.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-/// The bytes of a cell, or of a longer one so much that few others have the same.
+/// The bytes of a cell or, for a longer one, so much that few others have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word {
-    /// Its first 16 bytes, zeros behind a shorter one.
+    /// Its first 16 bytes, with zeros after a shorter one.
     head: [u64; 2],
-    /// Its last 16 bytes; 0 for a cell that the head holds.
+    /// Its last 16 bytes; 0 for a cell that fits in the head.
     tail: [u64; 2],
-    /// Of the bytes between head and tail, a number that follows from them.
+    /// For the bytes between head and tail, a number derived from them.
     middle: u64,
     length: usize,
 }
@@ -29,7 +29,7 @@ const FIRST_BYTES: [[u64; 2]; HALF + 1] = {
     masks
 };
 
-/// The golden ratio's fraction, whose bits are as good as random.
+/// The fraction of the golden ratio, with bits that are as good as random.
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Hash for Word {
@@ -40,7 +40,7 @@ impl Hash for Word {
 }
 
 impl Word {
-    /// Of no bytes.
+    /// For no bytes.
     pub(super) const EMPTY: Word = Word {
         head: [0; 2],
         tail: [0; 2],
@@ -48,8 +48,8 @@ impl Word {
         length: 0,
     };
 
-    /// All of it in a number, whose bits all depend on all of the word: that cells which differ fold to
-    /// the same costs a comparison, and hardly happens to texts of one column.
+    /// All of it in a number, with bits that depend on the whole word: if different cells get the same number, this
+    /// costs one comparison, and it hardly ever happens with texts in one column.
     #[inline]
     pub(super) fn folded(&self) -> u64 {
         let low = self.head[0] ^ self.tail[0].rotate_left(37);
@@ -59,7 +59,7 @@ impl Word {
         mixed ^ mixed >> 32
     }
 
-    /// Of bytes that stand alone.
+    /// For separate bytes.
     pub(super) fn of(bytes: &[u8]) -> Word {
         Word::at(bytes, 0..bytes.len())
     }
@@ -70,7 +70,7 @@ impl Word {
         self.length <= 2 * HALF
     }
 
-    /// Of a part of a text. Text behind the part saves copying it.
+    /// For a part of a text. If text follows the part, it needn't be copied.
     #[inline]
     pub(super) fn at(text: &[u8], part: Range<usize>) -> Word {
         let length = part.len();
@@ -108,7 +108,7 @@ impl Word {
         }
     }
 
-    /// The bytes of a cell of at most 15, and their number in the last byte; `None` of a longer one.
+    /// The bytes of a cell with at most 15, and their number in the last byte; `None` for a longer one.
     #[inline]
     pub(super) fn short(&self) -> Option<[u64; 2]> {
         let [low, high] = self.head;
@@ -124,7 +124,7 @@ fn load(text: &[u8], at: usize) -> Option<[u64; 2]> {
     Some([number(low), number(high)])
 }
 
-/// Of a part at the end of a text.
+/// For a part at the end of a text.
 #[cold]
 fn load_last(text: &[u8], part: Range<usize>) -> [u64; 2] {
     let mut bytes = [0; HALF];

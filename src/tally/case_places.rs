@@ -14,24 +14,24 @@ pub(super) struct CasePlace {
     next: Link,
 }
 
-/// The distinct places of all cases. Those of a case are linked: following a few links is faster than
-/// asking a table of all, because the places of a case mostly come soon one after the other.
+/// The distinct places of all cases. Those of a case are linked: following a few links is faster than searching a
+/// table of all, because the places of a case usually come soon after each other.
 #[derive(Default)]
 pub(super) struct CasePlaces {
     all: Vec<CasePlace>,
-    /// The places of cases that have too many to follow, without their first ones.
+    /// The places of cases that have too many to follow, without the first ones.
     unlinked: AHashSet<(u32, PublicPoint)>,
 }
 
-/// A place among all, by its index plus one.
+/// The index of a place among all, plus one.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Link(Option<NonZeroU32>);
 
-/// Places that are linked of a case.
+/// The number of places of a case that are linked.
 const MOST_LINKED: usize = 8;
 
 impl CasePlaces {
-    /// Adds a place of a case, whose places begin at `first`, unless it has it.
+    /// Adds a place to a case, with its places starting at `first`, unless the case already has it.
     pub(super) fn add(&mut self, case: u32, first: &mut Link, point: PublicPoint) {
         let mut link = *first;
         let mut last = None;

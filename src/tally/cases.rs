@@ -1,4 +1,4 @@
-//! Cases: what several signals say of one, as far as statistics need it.
+//! Cases: what several signals say about one, as far as statistics need it.
 
 use chrono::NaiveDate;
 
@@ -15,7 +15,7 @@ use crate::read::Limits;
 /// One case: its date and the union of its signals' attributes (docs/counting.md).
 #[derive(Clone, Copy, Default)]
 pub(super) struct Case {
-    /// Day of its earliest substantive signal; `None` while it has no such signal, and so isn't a case yet.
+    /// Day of its earliest substantive signal; `None` as long as it has none, so that it isn't a case yet.
     pub date: Option<NaiveDate>,
     pub states: StateSet,
     pub attributes: Attributes,
@@ -28,23 +28,23 @@ pub(super) struct Case {
 #[derive(Default)]
 pub(super) struct Cases {
     pages: Pages<Numbers>,
-    /// The page that was asked for last, where the next case mostly is.
+    /// The page that was requested last, which usually also has the next case.
     last: Option<(Page, Numbers)>,
     all: Vec<Case>,
 }
 
-/// Of each id of a page the number of its case plus one; 0 where there is none.
+/// For each id on a page, the number of its case plus one; 0 if there is none.
 type Numbers = [u32; PAGE];
 
-/// Ids of a page: enough for cases that are numbered to lie together, because their signals come soon
-/// one after the other; few enough for a page to cost little where ids are random.
+/// Ids on a page: enough for numbered cases to be together, because their signals come soon after each other; few
+/// enough for a page to cost little if ids are random.
 const PAGE: usize = 8;
 
 /// The id of a case.
 pub(super) type CaseId = PagedId<{ PAGE as u64 }>;
 
 impl Cases {
-    /// None yet; at most so many ids will be kept in memory as the limits say.
+    /// No cases yet; memory will keep at most as many ids as the limits say.
     pub(super) fn with(limits: Limits) -> Self {
         Cases {
             pages: Pages::with(limits),
@@ -79,7 +79,7 @@ impl Cases {
         page[place] - 1
     }
 
-    /// The number of a case that a signal has named.
+    /// The number of a case that a signal has mentioned.
     pub(super) fn find(&self, id: CaseId) -> Option<u32> {
         self.pages.all(id.page)[usize::from(id.place)].checked_sub(1)
     }
@@ -87,7 +87,7 @@ impl Cases {
     /// Whether all went well.
     ///
     /// # Errors
-    /// When ids couldn't be stored or found: what [`Self::number`] and [`Self::find`] said since may be wrong.
+    /// If ids couldn't be stored or found: what [`Self::number`] and [`Self::find`] have returned since may be wrong.
     pub(super) fn check(&self) -> Outcome<()> {
         self.pages.check()
     }
@@ -100,24 +100,24 @@ impl Cases {
         &mut self.all[number as usize]
     }
 
-    /// How many a signal has named.
+    /// The number of cases that signals have mentioned.
     pub(super) fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// All that a signal has named, with their numbers.
+    /// All cases that signals have mentioned, with their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Case)> {
         (0..).zip(&self.all)
     }
 
-    /// Those that a substantive signal has made, with number and date.
+    /// Those with a substantive signal, with number and date.
     pub(super) fn made(&self) -> impl Iterator<Item = (u32, NaiveDate, &Case)> {
         self.iter()
             .filter_map(|(number, case)| Some((number, case.date?, case)))
     }
 }
 
-/// Each case is of one file, or of memory.
+/// Each case is in one file, or in memory.
 impl Known for Numbers {
     const BYTES: usize = 4 * PAGE;
 
@@ -171,7 +171,7 @@ mod tests {
             |number: u32| pager.id(format!("{:x}-z", number.wrapping_mul(0x9e37_79b9)).as_bytes());
         for number in 0..10_000 {
             assert_eq!(cases.number(id(number)), number);
-            // One that was named before, mostly in a file.
+            // A case that was mentioned before, usually in a file.
             assert_eq!(cases.number(id(number / 3)), number / 3);
         }
         let (here, files) = cases.pages.sizes();

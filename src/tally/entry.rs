@@ -1,4 +1,4 @@
-//! A signal as far as counting needs it: made on any thread, counted in the order of the file.
+//! A signal as far as counting needs it: created on any thread, counted in the order of the file.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,23 +20,23 @@ use crate::read::{Found, Gather, Signal};
 #[derive(Clone)]
 pub(super) struct Recorder {
     pub bits: Arc<GroupBits>,
-    /// Places of signals before it are never asked for; `None`: all may be.
+    /// Places of signals before this month are never requested; `None`: all may be.
     pub places_from: Option<Month>,
     pub unit: Unit,
     pub pager: Pager,
 }
 
-/// Entries of signals in order, with what several of them hold of places and mentions.
+/// Entries of signals in order, with the places and mentions that several of them share.
 #[derive(Default)]
 pub struct Entries {
     pub(super) entries: Vec<Entry>,
-    /// What those of cases say of them, in the same order.
+    /// What those about cases say, in the same order.
     pub(super) cases: Vec<CaseEntry>,
     pub(super) places: Vec<(Jurisdiction, Found)>,
     pub(super) mentions: Vec<Mention>,
-    /// Whether a row of any says that it is made up.
+    /// Whether any row says that it is synthetic.
     pub(super) are_synthetic: bool,
-    /// Whether nothing is known of their cases.
+    /// Whether nothing is known about their cases.
     pub(super) are_of_no_cases: bool,
 }
 
@@ -44,13 +44,13 @@ pub(super) struct Entry {
     pub id: SignalId,
     pub received: NaiveDate,
     pub month: Month,
-    /// Its categories, a bit for each of the groups that count signals.
+    /// Its categories, with a bit for each of the groups that count signals.
     pub said: u64,
     pub is_substantive: bool,
     /// States that the signal is in.
     pub states: StateSet,
     pub has_case: bool,
-    /// Whether it is a further victim of its signal where its id came before.
+    /// Whether it is another victim of its signal if its id came before.
     pub is_victim: bool,
 }
 
@@ -59,11 +59,11 @@ pub(super) struct CaseEntry {
     pub id: CaseId,
     pub states: StateSet,
     pub attributes: Attributes,
-    /// Whether it has a place of a map, whichever years are asked for.
+    /// Whether it has a place for a map, whichever years are requested.
     pub is_placed: bool,
-    /// Of the places beside the entries: those that the map may show.
+    /// The number of its places in the shared list: those that the map may show.
     places: Range<u32>,
-    /// Of the mentions beside them; empty unless the unit is victims.
+    /// The number of its mentions in the shared list; none unless the unit is victims.
     mentions: Range<u32>,
     /// Whether a joined file describes the victims of the case as a whole.
     pub is_of_joined_victims: bool,
@@ -130,7 +130,7 @@ impl CaseEntry {
 }
 
 impl Entries {
-    /// Empties it and keeps its memory.
+    /// Empties it, keeping its memory.
     pub(super) fn clear(&mut self) {
         self.entries.clear();
         self.cases.clear();
@@ -141,7 +141,7 @@ impl Entries {
     }
 }
 
-/// Whether a signal has a place of a map, whichever years are asked for.
+/// Whether a signal has a place for a map, whichever years are requested.
 fn is_placed(signal: &Signal<'_>) -> bool {
     let mut found = signal.places.found();
     found.any(|(_, found)| matches!(found, Found::At(_)))
@@ -152,13 +152,13 @@ pub(super) fn places_on_map<'a>(
     from: Option<Month>,
     signal: &Signal<'a>,
 ) -> impl Iterator<Item = (Jurisdiction, Found)> + use<'a> {
-    // A case with an earlier signal is dated before all years that are asked for.
+    // A case with an earlier signal is dated before all requested years.
     let is_early = from.is_some_and(|from| Month::of(signal.received) < from);
     let places = (!is_early).then(|| signal.places.found());
     places.into_iter().flatten()
 }
 
-/// A signal is in a state when one of its locations is or, if it has none, when the caller is.
+/// A signal is in a state if one of its locations is or, if it has none, if the caller is.
 pub(super) fn states_of_signal(signal: &Signal<'_>) -> StateSet {
     let located = StateSet::from_bits(signal.places.state_bits());
     if located.is_empty() {

@@ -1,7 +1,7 @@
-//! Which cases, signals and rows a number is made of, found in a second reading of the files.
+//! Which cases, signals and rows a number counts, found by reading the files a second time.
 //!
-//! No rule of counting is written here. What one case or row adds to a number is the number that the
-//! tally's own rules give when there is nothing else to count.
+//! This contains no counting rules. What one case or row adds to a number is the number that the tally's own rules
+//! give if there is nothing else to count.
 
 use ahash::{AHashMap, AHashSet};
 use chrono::NaiveDate;
@@ -23,13 +23,13 @@ use crate::period::Month;
 use crate::read::{Found, Signal};
 use crate::vocabulary::Counts;
 
-/// Looks for what a number is made of, row after row, in the order in which the tally read them.
+/// Looks for what a number counts, row by row, in the order in which the tally read the rows.
 pub struct Evidence<'t, 'v> {
     tally: &'t Tally<'v>,
     scope: Scope,
     scopes: ScopesOf,
     figure: Figure,
-    /// Cases that add to the number.
+    /// Cases that the number counts.
     cases: AHashMap<u32, CaseShare>,
     signal_ids: SignalIds,
 }
@@ -37,24 +37,23 @@ pub struct Evidence<'t, 'v> {
 /// What a case adds to a number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseShare {
-    /// By how much the number is larger because of it.
+    /// How much larger the number is because of it.
     pub count: u64,
     /// Day of its earliest substantive signal.
     pub date: NaiveDate,
-    /// Its places, when it is dated in the year.
+    /// Its places, if it is dated in the year.
     pub places: Vec<PublicPoint>,
 }
 
 /// Why a row belongs to a number.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Share {
-    /// It is a substantive signal of a case that adds to the number.
+    /// It is a substantive signal of a case that the number counts.
     OfCase {
-        /// Whether the case would add to the number if this were all that is known of it, its date and
-        /// state apart.
+        /// Whether the case would count if this were all that is known about it, except for its date and state.
         alone: bool,
     },
-    /// It adds to the number itself.
+    /// The number counts the row itself.
     Itself,
 }
 
@@ -122,7 +121,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
     /// Whether ids that are kept outside memory could be stored and found.
     ///
     /// # Errors
-    /// When they couldn't: what was said of signals may be wrong.
+    /// If they couldn't: what was said about signals may be wrong.
     pub fn check_ids(&self) -> Outcome<()> {
         self.signal_ids.check()?;
         self.tally.check_ids()
@@ -133,13 +132,13 @@ impl<'t, 'v> Evidence<'t, 'v> {
         self.tally.cases.find(id)
     }
 
-    /// Enters a signal in a ledger as if its case were known from the beginning; what the case, if it has
+    /// Enters a signal in a ledger as if its case were known from the beginning; returns what the case, if there is
     /// one, keeps of it.
     fn enter(&self, row: &mut Rows, file: u32, signal: &Signal<'_>) -> Option<(u32, LatestRows)> {
         let states = states_of_signal(signal);
         let month = Month::of(signal.received);
         let Some(number) = self.number(signal) else {
-            // The only bucket there is.
+            // The only bucket that exists.
             row.caseless(file, 0);
             return None;
         };
@@ -149,7 +148,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
         Some((number, latest))
     }
 
-    /// Whether a ledger of one row has it in the line that the number is in.
+    /// Whether a ledger with one row has the row in the line of the number.
     fn row(&self, row: &Rows, bucket: Bucket, of_case: Option<(u32, LatestRows)>) -> Option<Share> {
         let case = |number| self.tally.scope_of_case(number);
         let of_case = of_case.into_iter();
@@ -160,12 +159,12 @@ impl<'t, 'v> Evidence<'t, 'v> {
             .then_some(Share::Itself)
     }
 
-    /// Whether the number is one of the ledger, and a ledger of one row has the row in it.
+    /// Whether the number is in the ledger, and a ledger with one row has the row in it.
     fn counts_row(&self, ledger: &Ledger) -> bool {
         matches!(self.figure.number, Number::Ledger(row) if row.of(&ledger.total) > 0)
     }
 
-    /// Whether statistics of this signal alone have it in the number.
+    /// Whether statistics with only this signal count it in the number.
     fn is_counted(&mut self, signal: &Signal<'_>) -> bool {
         let (tally, month) = (self.tally, Month::of(signal.received));
         let is_in_area = states_of_signal(signal).meets(self.scope.area.states());
@@ -192,7 +191,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
         };
         let mut sums = vec![0; tally.vocabulary.categories(Counts::Cases)];
         count_mentions(tally.bits.mentions(signal), true, &mut sums);
-        // A signal may be of the year and its case of an earlier one, which has no place on the map.
+        // A signal may be in the year and its case in an earlier one, which has no place on the map.
         let period = self.scope.period;
         let is_of_year = period.in_year(share.date);
         let area = self.scope.area.states();
@@ -213,7 +212,7 @@ impl<'t, 'v> Evidence<'t, 'v> {
     }
 }
 
-/// The bucket of a signal by itself.
+/// The bucket of a single signal.
 fn signal_bucket(signal: &Signal<'_>) -> Bucket {
     Bucket {
         month: Month::of(signal.received),
@@ -221,7 +220,7 @@ fn signal_bucket(signal: &Signal<'_>) -> Bucket {
     }
 }
 
-/// What each case of an area adds to a number, where it adds anything.
+/// What each case in an area adds to a number, if it adds anything.
 fn case_shares(tally: &Tally<'_>, scope: &Scope, figure: &Figure) -> AHashMap<u32, CaseShare> {
     let scopes = std::slice::from_ref(scope);
     let all = tally.places_of_years(scopes, &ScopesOf::new(scopes));
@@ -233,7 +232,7 @@ fn case_shares(tally: &Tally<'_>, scope: &Scope, figure: &Figure) -> AHashMap<u3
     let mut shares = AHashMap::new();
     let mut seen = AHashSet::new();
     for (number, date, case) in tally.cases.made() {
-        // Most cases of a nation are in other states, and add nothing.
+        // Most of the nation's cases are in other states, and add nothing.
         if !case.states.meets(area) {
             continue;
         }
@@ -245,7 +244,7 @@ fn case_shares(tally: &Tally<'_>, scope: &Scope, figure: &Figure) -> AHashMap<u3
         let placed = of_year.and_then(|cases| cases.iter().next());
         let places = placed.map_or(Vec::new(), |placed| placed.places.clone());
         if figure.is_of_places() {
-            // A place counts once, and so for the first case that has it.
+            // A place counts once, so it counts for the first case that has it.
             let new = places.iter().filter(|place| seen.insert(**place));
             count = new.count() as u64;
         }

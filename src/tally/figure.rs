@@ -1,6 +1,6 @@
-//! The catalog of figures: every number of the statistics, by the name under which `explain`, statistics
-//! tables, JSON, CSV and comparisons have it (`gender.female`), with what it counts and its rule in words.
-//! Its value in published statistics is for `protect` to say, its label for `sheet`.
+//! The catalog of figures: every number in the statistics, by its name in `explain`, statistics tables, JSON, CSV and
+//! comparisons (`gender.female`), with what it counts and its rule in words. `protect` knows its published value, and
+//! `sheet` its label.
 
 use super::statistics::{GroupKind, GroupUnit, LedgerLine, Statistics, Unit};
 use crate::area::Area;
@@ -15,24 +15,24 @@ pub struct Figure {
     pub figure: String,
     /// The last part: a key of the vocabulary (`female`), or what the number is (`period`).
     pub category: String,
-    /// Where in the statistics it is.
+    /// Its position in the statistics.
     pub number: Number,
     /// What it counts.
     pub counted: Counted,
-    /// The time that it is of; the ledger is of both.
+    /// The time that it covers; the ledger covers both.
     pub over: Over,
 }
 
-/// Where in the statistics a number is.
+/// The position of a number in the statistics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
     /// Cases dated in the period.
     CasesOfPeriod,
     /// Cases dated in the focal year.
     CasesOfYear,
-    /// Those of the year that have a known place.
+    /// Cases in the year with a known place.
     LocatedCases,
-    /// A category of a group, both by index; that of the category is among those that are counted.
+    /// A category of a group, both by index; the category's index is among those that are counted.
     Category {
         /// Index of the group.
         group: usize,
@@ -50,9 +50,9 @@ pub enum Number {
     Venue(Ranking),
     /// Public points with cases of the year.
     Points,
-    /// Cases of the year without a known place.
+    /// Cases in the year without a known place.
     UnlocatedCases,
-    /// Rows, by what became of them.
+    /// Rows, by what happened to them.
     Ledger(LedgerRow),
     /// Cases of a year of the trend.
     CasesIn(i32),
@@ -69,11 +69,11 @@ pub enum LedgerRow {
     RowsRead,
     /// Rows that count for the period or the year.
     Used,
-    /// Rows of the area that count for neither.
+    /// Rows for the area that count for neither.
     OutsidePeriod,
-    /// Rows that are not of the area.
+    /// Rows that aren't for the area.
     OtherState,
-    /// Rows with an id that came before.
+    /// Rows with an id that an earlier row has.
     Duplicate,
     /// Rows that can't be read as signals.
     Rejected,
@@ -88,7 +88,7 @@ pub enum Ranking {
     Labor,
 }
 
-/// What a number counts one by one.
+/// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// Cases, or what they mention, or their places.
@@ -104,11 +104,11 @@ pub enum Counted {
 pub struct Rule {
     /// The rule, in sentences.
     pub text: String,
-    /// Where it is laid down.
+    /// The document with the rule.
     pub source: &'static str,
 }
 
-/// What the numbers of some statistics are: the catalog follows from it.
+/// What determines the numbers in some statistics: the catalog follows from it.
 #[derive(Clone, Debug, Default)]
 pub struct Shape<'a> {
     /// The groups, in the order of the vocabulary.
@@ -125,16 +125,16 @@ pub struct Shape<'a> {
     pub counties: Vec<PublicPoint>,
 }
 
-/// What the numbers of a group are.
+/// What determines the numbers of a group.
 #[derive(Clone, Debug)]
 pub struct GroupShape<'a> {
-    /// As files name it: `gender`.
+    /// The key in files: `gender`.
     pub key: &'a str,
     /// What it counts.
     pub counts: Counted,
-    /// The time that it is of.
+    /// The period or the year.
     pub over: Over,
-    /// Whether the sum of its categories is a number, too.
+    /// Whether the sum of its categories is also a number.
     pub has_total: bool,
     /// Keys of the categories that are counted.
     pub categories: Vec<&'a str>,
@@ -219,8 +219,8 @@ impl Shape<'_> {
 }
 
 impl Figure {
-    /// Every number, in the order of reports, and all venues, not only those that are listed; those of a
-    /// trend apart.
+    /// Every number, in the order of reports, including all venues, not only those that are listed; without those of
+    /// a trend.
     pub fn all(vocabulary: &Vocabulary) -> Vec<Figure> {
         fn keys(list: &List) -> Vec<&str> {
             let entries = list.entries().iter();
@@ -250,17 +250,17 @@ impl Figure {
         shape.figures()
     }
 
-    /// Figure and category with a full stop between them: `gender.female`.
+    /// Figure and category with a period between them: `gender.female`.
     pub fn name(&self) -> String {
         format!("{}.{}", self.figure, self.category)
     }
 
-    /// The numbers that a name means: one (`gender.female`), or all of a figure (`gender`). Groups,
-    /// categories and venues may also go by any spelling that the vocabulary knows (“Truck Stop-Based”), or
-    /// by a label of the sheet; each of `labels` is one, with the name that it stands for.
+    /// The numbers for a name: one (`gender.female`), or all of a figure (`gender`). Groups, categories and venues
+    /// can also have any spelling in the vocabulary (“Truck Stop-Based”), or a label on the sheet; each of `labels`
+    /// is one, with its name.
     ///
     /// # Errors
-    /// A name that means none, with the nearest one, or all; and one that several numbers go by.
+    /// A name that doesn't exist, with the most similar one, or all of them; and one that could be several numbers.
     pub fn named(
         name: &str,
         vocabulary: &Vocabulary,
@@ -277,7 +277,7 @@ impl Figure {
             return Ok(meant);
         }
         let mut spoken = names_spoken_of(name, vocabulary, labels);
-        // The wording may name what the vocabulary doesn't have.
+        // The wording may name things that the vocabulary doesn't have.
         spoken.retain(|name| !beginning_with(name, &all).is_empty());
         if let [only] = spoken.as_slice() {
             return Ok(beginning_with(only, &all));
@@ -298,7 +298,7 @@ impl Figure {
         ))
     }
 
-    /// The cases in a county of an area, by its name, with or without `counties.` before it.
+    /// The cases in a county of an area, by the county's name, with or without `counties.` in front.
     pub fn of_county(name: &str, area: Area) -> Option<Figure> {
         let name = name.strip_prefix("counties.").unwrap_or(name);
         let mut states = area.states().iter();
@@ -306,8 +306,7 @@ impl Figure {
         Some(of_county(county))
     }
 
-    /// The number in the statistics of a state; `None` where they don't have it, as those of totals that
-    /// lack a group.
+    /// The number in the statistics of a state; `None` if it isn't there, as in totals that don't have a group.
     pub fn exact(&self, statistics: &Statistics) -> Option<u64> {
         if !statistics.knows_cases && self.counted == Counted::Cases {
             return None;
@@ -342,7 +341,7 @@ impl Figure {
         }
     }
 
-    /// Whether the number is of the cases' places, or of cases that have one.
+    /// Whether the number is about the cases' places, or cases that have one.
     pub fn is_of_map(&self) -> bool {
         matches!(
             self.number,
@@ -350,12 +349,12 @@ impl Figure {
         )
     }
 
-    /// Whether the number is of places, each of which counts once.
+    /// Whether the number is about places, each of which counts once.
     pub(super) fn is_of_places(&self) -> bool {
         matches!(self.number, Number::Points)
     }
 
-    /// How the number is counted, where `unit` is asked for.
+    /// How the number is counted with a `unit`.
     pub fn rule(&self, vocabulary: &Vocabulary, unit: Unit) -> Rule {
         Rule {
             text: self.rule_in_words(vocabulary, unit),
@@ -431,7 +430,7 @@ fn of_county(county: PublicPoint) -> Figure {
     }
 }
 
-/// What a person may have meant to write: a figure's whole name, or its category alone.
+/// What a person may have meant: a figure's whole name, or only its category.
 fn names_for(name: &str) -> impl Iterator<Item = &str> {
     std::iter::once(name).chain(name.rsplit('.').next())
 }
@@ -446,7 +445,7 @@ fn beginning_with(name: &str, all: &[Figure]) -> Vec<Figure> {
     all.iter().filter(is_meant).cloned().collect()
 }
 
-/// Names of figures that go by a spelling of the vocabulary or by a label.
+/// Names of figures with a spelling in the vocabulary or a label.
 fn names_spoken_of(
     spelling: &str,
     vocabulary: &Vocabulary,
@@ -454,7 +453,7 @@ fn names_spoken_of(
 ) -> Vec<String> {
     let mut names = Vec::new();
     let known = |list: &List| {
-        // A number is an age in years, and no name.
+        // A number is an age in years, not a name.
         let is_name = spelling.contains(char::is_alphabetic);
         let found = list.find(spelling).filter(|_| is_name)?;
         Some(list.entries()[usize::from(found)].clone())

@@ -1,4 +1,4 @@
-//! Takes signals in, one after another, and keeps only what the statistics of every state need.
+//! Adds signals, one after another, and keeps only what the statistics of all states need.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
@@ -25,17 +25,17 @@ use crate::period::{Month, Period, YearStart};
 use crate::read::{Division, Found, Gather, Gathered, Limits, RejectsWriter, Signal, SignalReader};
 use crate::vocabulary::{Counts, Vocabulary};
 
-/// Counts signals for all areas and times in one pass (docs/counting.md): what a sheet is about is decided when
-/// all are known.
+/// Counts signals for all areas and times in one pass (docs/counting.md): what a sheet is about is decided once all
+/// signals are known.
 ///
-/// The order of signals does not matter, except that of two with the same id the first counts.
-/// Memory grows with the number of cases, not of rows; of a row only stays that its id was seen.
+/// The order of signals doesn't matter, except that the first of two with the same id counts. Memory grows with the
+/// number of cases, not of rows; for each row, only its id is kept.
 pub struct Tally<'v> {
     pub(super) vocabulary: &'v Vocabulary,
     pub(super) bits: Arc<GroupBits>,
     pub(super) unit: Unit,
     pub(super) pager: Pager,
-    /// Empty between signals; for its memory.
+    /// Empty between signals; kept for its memory.
     entries: Entries,
     pub(super) limits: Limits,
     signal_ids: SignalIds,
@@ -45,27 +45,27 @@ pub struct Tally<'v> {
     pub(super) outside: AHashSet<(u32, Jurisdiction)>,
     /// Mentions of each category, case after case; empty unless the unit is victims.
     pub(super) mentions: Vec<u32>,
-    /// Cases whose victims a joined file gives, and which are in `mentions`.
+    /// Cases with victims from a joined file, which are already in `mentions`.
     mentioned: AHashSet<u32>,
     pub(super) rows: Rows,
     pub(super) signals: Signals,
     pub(super) said: Said,
-    /// Whether any row says that it is made up: then nothing that is counted may pass for real.
+    /// Whether any row says that it is synthetic: then no number may pass for real.
     pub(super) is_synthetic: bool,
-    /// Whether all files say which signals are of one case.
+    /// Whether all files say which signals belong to the same case.
     pub(super) knows_cases: bool,
-    /// Places of signals before it are never asked for.
+    /// Places of signals before this month are never requested.
     places_from: Option<Month>,
-    /// Whether the data say of dates the year alone, which stands for its first day.
+    /// Whether the data have only the years of dates, which are read as their first days.
     has_years_alone: bool,
 }
 
-/// A file that rows are counted for.
+/// A file to count rows for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileNumber(u32);
 
 impl<'v> Tally<'v> {
-    /// No signal yet.
+    /// No signals yet.
     pub fn new(vocabulary: &'v Vocabulary, unit: Unit) -> Self {
         Tally {
             vocabulary,
@@ -90,15 +90,15 @@ impl<'v> Tally<'v> {
         }
     }
 
-    /// Passes over the places of signals before a month, to save the time of looking them up: no statistics
-    /// may then be asked for whose period or year begins earlier.
+    /// Skips the places of signals before a month, to save the time for looking them up: statistics whose period or
+    /// year begins earlier may then not be requested.
     pub fn with_places_from(mut self, month: Option<Month>) -> Self {
         self.places_from = month;
         self
     }
 
-    /// Keeps at most so many ids of signals, and of cases, in memory as the limits say, where they make room for
-    /// more. Before the first signal.
+    /// Keeps at most as many ids of signals, and of cases, in memory as the limits say, if they provide room for
+    /// more. Call this before the first signal.
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self.signal_ids = SignalIds::with(limits);
@@ -109,7 +109,7 @@ impl<'v> Tally<'v> {
     /// Whether ids that are kept outside memory could be stored and found.
     ///
     /// # Errors
-    /// When they couldn't: numbers may be wrong.
+    /// If they couldn't: numbers may be wrong.
     pub fn check_ids(&self) -> Outcome<()> {
         self.signal_ids.check()?;
         self.cases.check()
@@ -118,7 +118,7 @@ impl<'v> Tally<'v> {
     /// Counts all rows of a file, read on all cores, and writes the rejected ones.
     ///
     /// # Errors
-    /// When the file can't be read, the rejects can't be written, or ids can't be kept outside memory.
+    /// If the file can't be read, the rejects can't be written, or ids can't be kept outside memory.
     pub fn read<R: Read + Send, W: Write, Open: FnOnce() -> io::Result<W>>(
         &mut self,
         reader: &mut SignalReader<'_, R>,
@@ -145,7 +145,7 @@ impl<'v> Tally<'v> {
         })
     }
 
-    /// A file to count rows for; the ledger has a line for each.
+    /// Adds a file to count rows for; the ledger has a line for each.
     pub fn begin_file(&mut self, name: &str) -> FileNumber {
         FileNumber(self.rows.begin_file(name))
     }
@@ -173,7 +173,7 @@ impl<'v> Tally<'v> {
         }
     }
 
-    /// Counts signals of a file, in its order, and empties `entries`.
+    /// Counts the signals of a file, in its order, and empties `entries`.
     fn enter(&mut self, file: FileNumber, entries: &mut Entries) {
         self.is_synthetic |= entries.are_synthetic;
         self.knows_cases &= !entries.are_of_no_cases;
@@ -221,25 +221,25 @@ impl<'v> Tally<'v> {
             .of_case(file.0, number, &mut case.rows, strays, entry.month);
     }
 
-    /// The month of the last signal in a period or its year, from anywhere. This is the date of the data,
-    /// whatever the day of the run.
+    /// The month of the last signal in a period or its year, from any area. This is the date of the data, whatever
+    /// the day of the run.
     pub fn data_through(&self, period: &Period) -> Option<Month> {
         let months = self.signals.months();
         months.filter(|month| period.counts(*month)).max()
     }
 
-    /// Says that the dates are years alone, each read as its first day: then the data reach to the end of the
+    /// Says that dates have only years, which are read as their first days: then the data extend to the end of the
     /// last one.
     pub fn take_dates_for_years(&mut self) {
         self.has_years_alone = true;
     }
 
-    /// Whether all files say which signals are of one case.
+    /// Whether all files say which signals belong to the same case.
     pub fn knows_cases(&self) -> bool {
         self.knows_cases
     }
 
-    /// The first and the last month of a signal, from anywhere.
+    /// The first and the last month with a signal, in any area.
     pub fn reach(&self) -> Option<(Month, Month)> {
         let months = || self.signals.months();
         let (first, last) = (months().min()?, months().max()?);
@@ -267,7 +267,7 @@ impl<'v> Tally<'v> {
         years.into_iter().collect()
     }
 
-    /// Of each scope whether it has a signal or a case in its year.
+    /// For each scope, whether it has a signal or a case in its year.
     pub fn have_data(&self, scopes: &[Scope]) -> Vec<bool> {
         let mut years: BTreeMap<(YearStart, i32), StateSet> = BTreeMap::new();
         for Scope { period, .. } in scopes {
@@ -322,8 +322,8 @@ impl<'v> Tally<'v> {
     }
 }
 
-/// Adds mentions to the sums of each category. What every signal of a case repeats of the case as a
-/// whole is added for the first only.
+/// Adds mentions to the sums of each category. What every signal of a case repeats about the case as a whole is added
+/// only for the first signal.
 pub(super) fn count_mentions(
     mentions: impl Iterator<Item = Mention>,
     is_first: bool,

@@ -1,15 +1,15 @@
-//! Where the categories of each group are in the bit masks of cases and signals.
+//! The positions of each group's categories in the bit masks of cases and signals.
 
 use super::attributes::Attributes;
 use crate::read::Signal;
 use crate::vocabulary::{Counts, Group, Over, Vocabulary};
 
-/// The bits of groups: those that count cases lie one after the other, and so do those that count signals.
+/// The bits of groups: those that count cases are one after the other, and so are those that count signals.
 #[derive(Clone, Debug)]
 pub(super) struct GroupBits {
     /// Groups that count cases by index, each with its first bit.
     cases: Vec<(usize, usize)>,
-    /// Of these, the groups whose categories are of victims.
+    /// The groups among these with categories of victims.
     victims: Vec<(usize, usize)>,
     /// Their categories.
     of_victims: u64,
@@ -17,13 +17,13 @@ pub(super) struct GroupBits {
     signals: Vec<(usize, usize)>,
     /// Categories of signals that are not substantive.
     non_substantive: u64,
-    /// Of each group of the vocabulary whether it counts cases, and its categories.
+    /// For each group of the vocabulary, whether it counts cases, and its categories.
     groups: Vec<(bool, u64)>,
     pub cases_of_period: u64,
     pub cases_of_year: u64,
 }
 
-/// A victim of a category of cases.
+/// A mention of a victim, by category of cases.
 #[derive(Clone, Copy)]
 pub(super) struct Mention {
     /// The category's bit.
@@ -74,7 +74,7 @@ impl GroupBits {
     }
 
     /// Whether a group of the vocabulary counts cases, and the bits of its categories among those of cases or
-    /// of signals.
+    /// signals.
     pub(super) fn of_group(&self, group: usize) -> (bool, u64) {
         self.groups[group]
     }
@@ -98,8 +98,8 @@ impl GroupBits {
         said(&self.signals, signal)
     }
 
-    /// Whether a signal of some categories is substantive. One without a known call type is: only what is
-    /// known to be none is left out.
+    /// Whether a signal with some categories is substantive. A signal without a known call type is: only signals that
+    /// are known not to be substantive are left out.
     pub(super) fn is_substantive(&self, said: u64) -> bool {
         said & self.non_substantive == 0
     }
@@ -110,7 +110,7 @@ impl GroupBits {
         groups.any(|&(group, _)| signal.groups.are_of_case(group))
     }
 
-    /// Each mention of a category of victims that a signal makes.
+    /// Each category of victims that a signal mentions.
     pub(super) fn mentions<'a>(
         &'a self,
         signal: &'a Signal<'_>,
@@ -132,7 +132,7 @@ fn said(groups: &[(usize, usize)], signal: &Signal<'_>) -> u64 {
     })
 }
 
-/// The places of the bits that are set, lowest first.
+/// The positions of the bits that are set, lowest first.
 pub(super) fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let lowest = (mask != 0).then(|| mask.trailing_zeros() as usize)?;

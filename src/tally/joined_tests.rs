@@ -1,4 +1,4 @@
-//! Counts split exports: what joined files say of cases.
+//! Counts split exports: what joined files say about cases.
 
 use super::{Statistics, Tally, Unit};
 use crate::read::{
@@ -14,7 +14,7 @@ const MAPPING: &str = "dates = ['month/day/year']\n\
     [[join]]\nfiles = 'victims*.csv'\ncase_id = 'Case'\ncolumns.gender = 'Gender'\n\
     [[join]]\nfiles = 'locations*.csv'\ncase_id = 'Case'\n\
     columns.state = 'State'\ncolumns.city = 'Town'\ncolumns.latitude = 'Lat'\ncolumns.longitude = 'Lon'\n";
-/// Case A has two signals, one of them twice, and two women and a man; B a hang-up alone.
+/// Case A has two signals, one of them repeated, and two women and a man; B has only a hang-up.
 const SIGNALS: &str = "Id,Case,Date,Type\n1,A,3/1/2016,Tip Report\n2,A,3/2/2016,Referral\n\
     1,A,3/1/2016,Tip Report\n3,B,3/3/2016,Hang-Up\n4,C,3/4/2016,Tip Report\n";
 const CASES: &str = "Case,Venue\nA,Street-Based\nA,Pornography\nB,Pornography\n";
@@ -110,7 +110,7 @@ fn cases_get_what_the_joined_files_say_of_them() {
         .map(|file| (file.rows, file.rejected, file.without_case))
         .collect();
     assert_eq!(rows, [(3, 0, 0), (6, 0, 1), (5, 1, 0)]);
-    // Used, unknown place, not needed: Z has no signal, a row has no case, and one is rejected.
+    // Used, unknown place, not needed: Z has no signal, one row has no case, and one is rejected.
     let cells = |file: usize| -> Vec<[u64; 3]> {
         let of = |cells: &ColumnCells| {
             [Fate::Used, Fate::Unplaced, Fate::NotNeeded].map(|fate| cells.counts.of(fate))
@@ -161,9 +161,9 @@ fn a_file_that_is_to_be_joined_and_is_not_there_is_an_error() {
     );
 }
 
-/// Cases, genders and calls of signals whose rows are victims, by the mapping's word for it.
+/// Cases, genders and calls of signals with rows for victims, with the mapping's setting.
 fn victims(mapping: &str, unit: Unit) -> (u64, Vec<u64>, Option<u64>, super::LedgerLine) {
-    // Signal 1 has three victims, one of whom came by a row that is word for word another's.
+    // Signal 1 has three victims; the row of one of them is identical to another's.
     const ROWS: &str = "signal_id,case_id,received,state,call_type,gender\n\
         1,A,2016-03-01,NM,Tip Report,Female\n1,A,2016-03-01,NM,Tip Report,Male\n\
         1,A,2016-03-01,NM,Tip Report,Female\n2,B,2016-03-02,NM,Referral,Male\n";
@@ -199,7 +199,7 @@ fn rows_that_are_victims_add_to_their_signal_and_are_no_duplicates() {
     assert_eq!((ledger.used, ledger.duplicate), (4, 0));
     let (_, genders, calls, _) = victims("unit = 'victims'", Unit::Cases);
     assert_eq!((genders, calls), (vec![1, 2, 0], Some(2)));
-    // Without the word, the first row of each id counts.
+    // Without the setting, the first row of each id counts.
     let (_, genders, calls, ledger) = victims("", Unit::Victims);
     assert_eq!((genders, calls), (vec![1, 1, 0], Some(2)));
     assert_eq!((ledger.used, ledger.duplicate), (2, 2));

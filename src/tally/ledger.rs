@@ -1,4 +1,4 @@
-//! The ledger: what became of each row, for any area and time, decided when all signals are known.
+//! The ledger: what happened to each row, for any area and time, determined once all signals are known.
 
 use ahash::AHashMap;
 
@@ -8,11 +8,11 @@ use super::statistics::{Ledger, LedgerLine};
 use crate::area::StateSet;
 use crate::period::{Month, Period};
 
-/// Rows, summed up as far as the ledger of each area and time distinguishes them.
+/// Rows, added up as far as the ledger of each area and time doesn't distinguish them.
 #[derive(Default)]
 pub(super) struct Rows {
     files: Vec<FileRows>,
-    /// Rows of cases; the case itself keeps only those of the file and month that it was seen in last.
+    /// Rows of cases; the case itself only keeps those of the file and month that it was seen in last.
     earlier: Vec<(u32, LatestRows)>,
     strays: AHashMap<Stray, u64>,
 }
@@ -22,7 +22,7 @@ struct FileRows {
     read: u64,
     rejected: u64,
     duplicate: u64,
-    /// Rows of no case, by the bucket of their month and states.
+    /// Rows without a case, by the bucket of their month and states.
     caseless: Vec<u64>,
 }
 
@@ -33,16 +33,16 @@ struct Fates {
     outside: u64,
 }
 
-/// The rows of one case in one month and file, or some of them where they are very many.
+/// The rows of one case in one month and file, or some of them if there are very many.
 #[derive(Clone, Copy, Default)]
 pub(super) struct LatestRows {
     file: u32,
-    /// By its number.
+    /// By number.
     month: i32,
     rows: u32,
 }
 
-/// Rows of a case that are in states where the case itself need not be.
+/// Rows of a case in states where the case itself may not be.
 #[derive(PartialEq, Eq, Hash)]
 struct Stray {
     case: u32,
@@ -54,7 +54,7 @@ struct Stray {
 /// What a case means for its rows.
 #[derive(Clone, Copy, Default)]
 pub(super) struct CaseScope {
-    /// Empty where no substantive signal has made the case.
+    /// Empty if the case has no substantive signal.
     pub states: StateSet,
     /// The month that the case is dated in.
     pub month: Option<Month>,
@@ -67,7 +67,7 @@ impl LatestRows {
 }
 
 impl Rows {
-    /// Of each of so many cases, the rows that it doesn't keep itself.
+    /// For each of these cases, the rows that it doesn't keep itself.
     pub(super) fn rows_before(&self, cases: usize) -> Vec<u64> {
         let mut rows = vec![0; cases];
         for (case, earlier) in &self.earlier {
@@ -107,7 +107,7 @@ impl Rows {
         file.duplicate += 1;
     }
 
-    /// A row of no case, by the number of the bucket that its signal is in.
+    /// A row without a case, by the number of its signal's bucket.
     pub(super) fn caseless(&mut self, file: u32, bucket: u32) {
         let file = &mut self.files[file as usize];
         file.read += 1;
@@ -118,7 +118,7 @@ impl Rows {
         file.caseless[bucket] += 1;
     }
 
-    /// A row of a case; `strays` are the states that the row is in and the case, so far, is not.
+    /// A row of a case; `strays` are the states that the row is in and the case, so far, isn't.
     pub(super) fn of_case(
         &mut self,
         file: u32,
@@ -151,12 +151,11 @@ impl Rows {
         }
     }
 
-    /// The ledgers of some scopes, in their order.
+    /// The ledgers for some scopes, in their order.
     ///
-    /// The lines are those of docs/counting.md, a row standing in the first that fits. A row is in the
-    /// area when its own places (or else its caller) or its case are; it counts for the time when
-    /// its own date does, or that of its case where the case is in the area. `latest` are the rows that
-    /// the cases keep themselves.
+    /// The lines are those of docs/counting.md; a row is in the first that fits. A row is in the area if its own
+    /// places (otherwise its caller) or its case are. It counts for the time if its own date does, or the date of its
+    /// case if the case is in the area. `latest` are the rows that the cases keep themselves.
     pub(super) fn ledgers(
         &self,
         scopes: &[Scope],

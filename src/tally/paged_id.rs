@@ -1,7 +1,7 @@
-//! Ids as numbers, so that ids which follow one another lie together.
+//! Ids as numbers, so that consecutive ids are together.
 //!
-//! Most hotlines number their signals and cases. Ids that differ only in the last part of the number at
-//! their end are on one page, which takes one entry of a table, where ids apart would take one each.
+//! Most hotlines number their signals and cases. Ids that differ only in the last part of the number at their end are
+//! on one page, which takes one entry in a table instead of one for each id.
 
 use std::hash::{Hash, Hasher};
 
@@ -11,27 +11,27 @@ use ahash::RandomState;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PagedId<const SIZE: u64> {
     pub page: Page,
-    /// Place of the id on its page, from 0.
+    /// Position of the id on its page, from 0.
     pub place: u8,
 }
 
-/// What ids have in common that are on one page: the text before the number, the number of its digits,
-/// because 7 and 07 are two ids, and the number divided by the size of the page.
+/// What the ids on a page have in common: the text before the number, the number of its digits (because 7 and 07 are
+/// two ids), and the number divided by the size of the page.
 ///
-/// Where the text is short, it is kept itself; else a hash of 120 bits, which two of ten million ids
-/// share with a chance of 1 in 10^22.
+/// A short text is stored itself; otherwise, a hash of 120 bits, which two of ten million ids share with a
+/// probability of 1 in 10^22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Page(u64, u64);
 
-/// Makes pages that can be compared with each other.
+/// Makes pages that can be compared.
 #[derive(Clone)]
 pub(super) struct Pager(RandomState, RandomState);
 
 /// Digits of a number that surely fits 64 bits.
 const MOST_DIGITS: usize = 18;
-/// Bytes of a text that fit a number with room for one more byte.
+/// Bytes of a text that fit in a number with room for one more byte.
 const SHORT: usize = 7;
-/// The highest byte of a page whose text is not short: no other page has it.
+/// The highest byte of a page with a long text: no other page has it.
 const IS_HASHED: u64 = 0xff << 56;
 
 const _: () = assert!((SHORT + 1) * (MOST_DIGITS + 1) < 0xff);
@@ -44,7 +44,7 @@ impl Pager {
         )
     }
 
-    /// Of the bytes of an id. Different ids differ in page or place.
+    /// From the bytes of an id. Different ids differ in page or position.
     pub(super) fn id<const SIZE: u64>(&self, id: &[u8]) -> PagedId<SIZE> {
         let (mut digits, mut number, mut unit) = (0, 0, 1);
         for byte in id.iter().rev().take(MOST_DIGITS) {
@@ -72,7 +72,7 @@ impl Pager {
         let lengths = (text.len() * (MOST_DIGITS + 1) + digits) as u64;
         let bytes = text.iter();
         let common = bytes.fold(lengths, |common, byte| common << 8 | u64::from(*byte));
-        // What stands highest moves there whatever the length of the text.
+        // The highest bytes move there whatever the length of the text.
         Page(common << (8 * (SHORT - text.len())), page)
     }
 }
@@ -83,7 +83,7 @@ impl Page {
         (u128::from(self.0) << 64 | u128::from(self.1)).to_le_bytes()
     }
 
-    /// A number, whose bits all depend on all of the page.
+    /// A number with bits that all depend on the whole page.
     pub(super) fn mixed(self) -> u64 {
         let mix = |number: u64| {
             let number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,4 @@
-//! What is known of ids by their pages: in memory and, above a limit, in files.
+//! What is known about ids, by page: in memory and, above a limit, in files.
 
 use std::io;
 use std::sync::OnceLock;
@@ -10,11 +10,11 @@ use super::stored_pages::{Known, StoredPages};
 use crate::failure::{Failure, Outcome};
 use crate::read::Limits;
 
-/// What is known of the ids of each page.
+/// What is known about the ids on each page.
 ///
-/// Where there is room for it elsewhere, only so many pages are kept in memory as a limit says; of the others, whose
-/// files don't change any more, memory holds two or three bytes. A page may be in memory and in several files, each
-/// of which knows of some of its ids.
+/// If there is room elsewhere, memory only keeps as many pages as a limit says. For the others, whose files don't
+/// change any more, it keeps two or three bytes each. A page may be in memory and in several files, each of which
+/// knows some of its ids.
 #[derive(Default)]
 pub(super) struct Pages<T> {
     here: AHashMap<Page, T>,
@@ -32,18 +32,18 @@ impl<T: Known> Pages<T> {
         }
     }
 
-    /// The page in memory, with what only memory knows of it.
+    /// The page in memory, with what only memory knows about it.
     pub(super) fn here(&mut self) -> &mut AHashMap<Page, T> {
         &mut self.here
     }
 
-    /// What memory and the files know of a page.
+    /// What memory and the files know about a page.
     pub(super) fn all(&self, page: Page) -> T {
         let here = self.here.get(&page).copied().unwrap_or_default();
         here.with(self.elsewhere(page))
     }
 
-    /// What files know of a page.
+    /// What files know about a page.
     pub(super) fn elsewhere(&self, page: Page) -> T {
         let mut all = T::default();
         for stored in &self.stored {
@@ -55,12 +55,12 @@ impl<T: Known> Pages<T> {
         all
     }
 
-    /// Whether files know of any page.
+    /// Whether files know about any page.
     pub(super) fn are_elsewhere(&self) -> bool {
         !self.stored.is_empty()
     }
 
-    /// Moves the pages in memory to a file when there are as many as the limit allows.
+    /// Moves the pages in memory to a file once there are as many as the limit allows.
     pub(super) fn make_room(&mut self) {
         if self.here.len() >= self.limits.most_ids
             && let Some(scratch) = self.limits.scratch
@@ -80,14 +80,14 @@ impl<T: Known> Pages<T> {
     }
 
     fn fail(&self, error: io::Error) {
-        // The first one is told.
+        // The first error is reported.
         let _ = self.failed.set(error);
     }
 
     /// Whether all went well.
     ///
     /// # Errors
-    /// When pages couldn't be stored or found: what was said of them since may be wrong.
+    /// If pages couldn't be stored or found: what was returned about them since may be wrong.
     pub(super) fn check(&self) -> Outcome<()> {
         match self.failed.get() {
             None => Ok(()),
@@ -101,7 +101,7 @@ impl<T: Known> Pages<T> {
         }
     }
 
-    /// How many pages are in memory, and how many files there are.
+    /// The number of pages in memory, and the number of files.
     #[cfg(test)]
     pub(super) fn sizes(&self) -> (usize, usize) {
         (self.here.len(), self.stored.len())

@@ -1,5 +1,5 @@
-//! For any signals: the numbers are those of docs/counting.md taken word for word, the order of rows does
-//! not matter, nor their division into files, nor their repetition; and the ledger balances.
+//! For any signals: the numbers follow docs/counting.md word for word; the order of rows, their division into files,
+//! and their repetition don't matter; and the ledger balances.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -115,8 +115,7 @@ impl Given {
         self.places.iter().map(|(state, _)| *state).collect()
     }
 
-    /// "A signal is in a state when one of its locations is or, if it has none, when `caller_state`
-    /// is."
+    /// "A signal is in a state if one of its locations is or, if it has none, if `caller_state` is."
     fn is_in(&self, state: usize) -> bool {
         if self.places.is_empty() {
             self.caller == Some(state)
@@ -143,19 +142,19 @@ fn in_period(day: NaiveDate) -> bool {
     ("2012-12-01".parse().unwrap().."2017-01-01".parse().unwrap()).contains(&day)
 }
 
-/// What the specification says of some rows, for one state and unit, in the form of the statistics.
+/// What the specification says about some rows, for one state and unit, in the form of the statistics.
 #[derive(Debug, Default, PartialEq)]
 struct Numbers {
     cases_period: u64,
     cases_year: u64,
-    /// `None` where no case says where it is.
+    /// `None` if no case says where it is.
     located_year: Option<u64>,
     outside_cases: u64,
-    /// Empty where no case says a gender.
+    /// Empty if no case says a gender.
     genders: Vec<u64>,
     venues: BTreeMap<String, u64>,
     calls: BTreeMap<String, u64>,
-    /// `None` where no signal says its call type.
+    /// `None` if no signal says its call type.
     calls_total: Option<u64>,
     non_substantive: Option<u64>,
     ledger: Vec<[u64; 6]>,
@@ -349,8 +348,7 @@ fn numbers(statistics: &Statistics) -> Numbers {
     }
 }
 
-/// What the cases and rows that belong to a number add up to; each case by its signals, of which one
-/// at least must be found.
+/// The sum of the cases and rows that a number counts; each case by its signals, at least one of which must be found.
 fn evidence(tally: &Tally<'_>, scope: Scope, figure: Figure, texts: &[String]) -> u64 {
     let vocabulary = Vocabulary::embedded();
     let mut evidence = Evidence::of(tally, scope, figure);
@@ -442,7 +440,7 @@ proptest! {
             let scope = scope(code);
             let statistics = &tally.statistics(&[scope])[0];
             for figure in Figure::all(&vocabulary) {
-                // What the data say nothing of, no row makes.
+                // What the data say nothing about isn't in any row.
                 let value = figure.exact(statistics).unwrap_or(0);
                 let name = figure.name();
                 prop_assert_eq!(evidence(&tally, scope, figure, &texts), value, "{} {}", code, name);
@@ -462,7 +460,7 @@ proptest! {
         let together = Area::of_states(STATES[..2].iter().filter_map(|code| Jurisdiction::from_code(code)).collect());
         let scopes = [Scope::of(together.unwrap(), period()), scope(STATES[0]), scope(STATES[1])];
         let of_area = counted_of(&csv_of(&files), unit, &scopes);
-        // The same data, were the two states one.
+        // The same data, if the two states were one.
         for (_, row) in files.iter_mut().flatten() {
             for (state, _) in &mut row.places {
                 *state = (*state).max(1);
@@ -477,7 +475,7 @@ proptest! {
         prop_assert_eq!(&area.years, &one.years);
         prop_assert_eq!(&area.parts, &one.parts);
         prop_assert_eq!(&area.ledger, &one.ledger);
-        // And at most as many as in its states, each by itself.
+        // And at most as many as in its states together.
         let (sum, most) = (of_area[1].cases.period + of_area[2].cases.period, of_area[1].cases.period.max(of_area[2].cases.period));
         prop_assert!((most..=sum).contains(&area.cases.period));
     }

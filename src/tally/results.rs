@@ -1,4 +1,4 @@
-//! Works out the statistics of areas from what a tally holds.
+//! Computes the statistics of areas from a tally.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ struct CaseSums {
     categories: Vec<u64>,
     sex_venues: Vec<u64>,
     labor_venues: Vec<u64>,
-    /// Of each stretch of the period.
+    /// For each stretch of the period.
     parts: Vec<PartSums>,
 }
 
@@ -36,7 +36,7 @@ struct CaseSums {
 #[derive(Clone)]
 struct PartSums {
     cases: u64,
-    /// By category of the groups that count cases over the period, at the places of those that count cases.
+    /// By category of the groups that count cases over the period, at the positions of those that count cases.
     categories: Vec<u64>,
     sex_venues: Vec<u64>,
     labor_venues: Vec<u64>,
@@ -79,8 +79,8 @@ impl CaseSums {
 }
 
 impl Tally<'_> {
-    /// The statistics of each of the scopes, in the order given. One pass over the cases serves all,
-    /// so ask for all at once.
+    /// The statistics for each of the scopes, in the given order. One pass over the cases is enough for all, so
+    /// request all at once.
     pub fn statistics(&self, scopes: &[Scope]) -> Vec<Statistics> {
         let chunks = scopes.chunks(MOST_SCOPES);
         chunks.flat_map(|chunk| self.of_scopes(chunk)).collect()
@@ -114,7 +114,7 @@ impl Tally<'_> {
             .collect()
     }
 
-    /// Cases of the year of each scope with coordinates outside the state that the data put them in.
+    /// For each scope, cases in the year with coordinates outside the state that the data put them in.
     fn outside_cases(&self, scopes: &[Scope], of: &ScopesOf) -> Vec<u64> {
         let mut cases = vec![AHashSet::new(); scopes.len()];
         for (case, state) in &self.outside {
@@ -130,8 +130,8 @@ impl Tally<'_> {
         cases.iter().map(|cases| cases.len() as u64).collect()
     }
 
-    /// What one case adds to the statistics of a scope, signals and ledger apart: the statistics of data
-    /// that has no other case.
+    /// What one case adds to the statistics of a scope, except signals and ledger: the statistics of data without any
+    /// other case.
     pub(super) fn statistics_of_case(
         &self,
         scope: &Scope,
@@ -149,8 +149,8 @@ impl Tally<'_> {
         self.statistics_of(scope, &sums, &none, places)
     }
 
-    /// What signals add to the statistics of a scope, cases and ledger apart: the statistics of data that
-    /// has no case.
+    /// What signals add to the statistics of a scope, except cases and ledger: the statistics of data without any
+    /// case.
     pub(super) fn statistics_of_signals(
         &self,
         scope: &Scope,
@@ -240,7 +240,7 @@ impl Tally<'_> {
         }
     }
 
-    /// Venues take cases dated in the period, the map those dated in the year, and groups as they say.
+    /// Venues count cases dated in the period, the map those dated in the year, and groups as they say.
     fn add_case(
         &self,
         sums: &mut CaseSums,
@@ -274,8 +274,8 @@ impl Tally<'_> {
         }
     }
 
-    /// Adds what a case says of the categories of some bits: itself, or its mentions of victims where
-    /// these are asked for.
+    /// Adds what a case says about the categories of some bits: the case itself, or its mentions of victims if these
+    /// are requested.
     fn add_categories(&self, sums: &mut CaseSums, wanted: u64, case: &Case, mentions: &[u32]) {
         let mentioned = match self.unit {
             Unit::Cases => 0,
@@ -288,7 +288,7 @@ impl Tally<'_> {
         }
     }
 
-    /// The groups of the vocabulary, by what is counted of cases and of signals.
+    /// The groups of the vocabulary, with what is counted for cases and for signals.
     fn groups(&self, categories: &[u64], signals: &ScopeSignals) -> Vec<Group> {
         let mut firsts = vec![0; self.vocabulary.groups().len()];
         for counts in [Counts::Cases, Counts::Signals] {
@@ -325,7 +325,7 @@ impl Tally<'_> {
             .collect()
     }
 
-    /// By the names of figures, without zeros. Mentions of victims aren't cases, and aren't among them.
+    /// By the names of figures, without zeros. Mentions of victims aren't cases, so they aren't included.
     fn mentions_by_name(&self, part: &PartSums) -> BTreeMap<String, u64> {
         let mut mentions = BTreeMap::new();
         let mut add = |figure: &str, list: &List, counts: &[u64]| {
@@ -360,7 +360,7 @@ impl Tally<'_> {
         })
     }
 
-    /// The places of the cases of each scope that are dated in the years of its maps.
+    /// The places of the cases in each scope that are dated in the years of its maps.
     pub(super) fn places_of_years(&self, scopes: &[Scope], of: &ScopesOf) -> Vec<Vec<YearPlace>> {
         let years = scopes.iter().map(|scope| map_years(&scope.period));
         let years: Vec<BTreeSet<i32>> = years.collect();
@@ -384,7 +384,7 @@ impl Tally<'_> {
     }
 }
 
-/// The years for which the places of cases are handed on.
+/// The years for which the places of cases are passed on.
 fn map_years(period: &Period) -> BTreeSet<i32> {
     period.years_of_maps().collect()
 }
@@ -395,7 +395,7 @@ fn add_bits(sums: &mut [u64], mask: u64) {
     }
 }
 
-/// Venues that a case mentions, most cases first; equal ones stay in the order of the vocabulary.
+/// Venues that a case mentions, starting with the most cases; equal ones stay in the order of the vocabulary.
 pub(super) fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
     let mut ranked: Vec<VenueCount> = list
         .entries()
@@ -414,7 +414,7 @@ pub(super) fn rank_venues(list: &List, counts: &[u64]) -> Vec<VenueCount> {
     ranked
 }
 
-/// How many cases of each of the years are at each set of places.
+/// How many cases in each of the years are at each set of places.
 fn places_by_year(mut places: Vec<YearPlace>, years: BTreeSet<i32>) -> Vec<YearPlaces> {
     places.sort_unstable();
     let of_year = |year: i32| {

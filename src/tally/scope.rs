@@ -4,7 +4,7 @@ use crate::area::{Area, StateSet};
 use crate::jurisdiction::{COUNT, Jurisdiction};
 use crate::period::Period;
 
-/// What statistics are of.
+/// What statistics are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// The area.
@@ -23,11 +23,11 @@ impl Scope {
     }
 }
 
-/// Which of some scopes hold a state, for all states: so a case that touches several states of an area counts
-/// once in it, and looking costs as much as the case has states.
+/// Which scopes include a state, for all states: so a case in several states of an area counts once in it, and a
+/// lookup takes as long as the case has states.
 pub(super) struct ScopesOf([u128; COUNT]);
 
-/// So many scopes at once.
+/// The maximum number of scopes at once.
 pub(super) const MOST_SCOPES: usize = u128::BITS as usize;
 
 impl ScopesOf {
@@ -43,17 +43,17 @@ impl ScopesOf {
         ScopesOf(of_states)
     }
 
-    /// The scopes that hold a state, by index.
+    /// The scopes that include a state, by index.
     pub(super) fn of_state(&self, state: Jurisdiction) -> impl Iterator<Item = usize> {
         places(self.0[state.index()])
     }
 
-    /// The scopes that hold any of some states, by index, each once.
+    /// The scopes that include any of some states, by index, each once.
     pub(super) fn of(&self, states: StateSet) -> impl Iterator<Item = usize> {
         places(self.mask(states))
     }
 
-    /// The scopes that hold any of some states and none of some others.
+    /// The scopes that include any of some states and none of some others.
     pub(super) fn of_without(
         &self,
         states: StateSet,
@@ -68,7 +68,7 @@ impl ScopesOf {
     }
 }
 
-/// The places of the bits that are set, lowest first.
+/// The positions of the bits that are set, lowest first.
 fn places(mut mask: u128) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let lowest = (mask != 0).then(|| mask.trailing_zeros() as usize)?;

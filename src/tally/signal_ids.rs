@@ -1,4 +1,4 @@
-//! Tells first rows from repeated ones by their signal ids, in little memory.
+//! Distinguishes first rows from repeated ones by their signal ids, in little memory.
 
 use super::paged_id::{Page, PagedId};
 use super::pages::Pages;
@@ -8,17 +8,17 @@ use crate::read::Limits;
 
 /// The signal ids that were seen.
 ///
-/// A file of numbered signals takes about a byte a row, one of random ids 25 to 80, as full as the table
-/// is (`benches/peers/results.md`).
+/// A file of numbered signals takes about a byte per row, one with random ids 25 to 80, depending on how full the
+/// table is (`benches/peers/results.md`).
 #[derive(Default)]
 pub(super) struct SignalIds {
-    /// One bit for each id of a page.
+    /// One bit for each id on a page.
     pages: Pages<u64>,
-    /// The page of the last id, where that of the next mostly is, with bits that `pages` may lack.
+    /// The page of the last id, which usually also has the next one, with bits that `pages` may not have yet.
     last: Option<(Page, u64)>,
 }
 
-/// An id on a page of as many as an entry has bits.
+/// An id on a page with as many ids as an entry has bits.
 pub(super) type SignalId = PagedId<{ u64::BITS as u64 }>;
 
 impl SignalIds {
@@ -29,7 +29,7 @@ impl SignalIds {
         }
     }
 
-    /// Takes an id in; `false` when it was there.
+    /// Adds an id; `false` if it was already there.
     pub(super) fn insert(&mut self, id: SignalId) -> bool {
         let bit = 1 << id.place;
         if let Some((page, bits)) = &mut self.last
@@ -55,12 +55,12 @@ impl SignalIds {
     /// Whether all went well.
     ///
     /// # Errors
-    /// When ids couldn't be stored or found: what [`Self::insert`] said since may be wrong.
+    /// If ids couldn't be stored or found: what [`Self::insert`] has returned since may be wrong.
     pub(super) fn check(&self) -> Outcome<()> {
         self.pages.check()
     }
 
-    /// Writes back what came to the last page, and makes room in memory where it is full.
+    /// Writes back what was added to the last page, and makes room in memory if it is full.
     fn leave_page(&mut self) {
         if let Some((page, bits)) = self.last
             && bits.count_ones() > 1

@@ -1,4 +1,4 @@
-//! Signals by month and states, so that those of any area and time can be summed up when all are known.
+//! Signals by month and states, so that those for any area and time can be added up once all are known.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,19 @@ use crate::jurisdiction::COUNT;
 use crate::period::Month;
 use crate::vocabulary::{Counts, Vocabulary};
 
-/// All signals, in buckets: those of one month that are in the same states.
+/// All signals, in buckets: those in one month that are in the same states.
 pub(super) struct Signals {
     buckets: Vec<Bucket>,
     months: Vec<MonthBuckets>,
-    /// Where each month is among them.
+    /// The position of each month.
     places: AHashMap<Month, usize>,
-    /// Where the last one that was asked for is: most signals are of the month of the one before.
+    /// The position of the last one requested: most signals are in the month of the previous one.
     last: usize,
-    /// Buckets of several states.
+    /// Buckets with several states.
     of_several: AHashMap<(Month, StateSet), u32>,
-    /// Numbers of categories of the groups that count signals.
+    /// Numbers of categories in the groups that count signals.
     categories: usize,
-    /// Of each bucket the substantive signals by category, those that aren't substantive, and all.
+    /// For each bucket, the substantive signals by category, those that aren't substantive, and all.
     counts: Vec<u64>,
 }
 
@@ -37,16 +37,16 @@ pub(super) struct Bucket {
 /// The buckets of a month.
 struct MonthBuckets {
     month: Month,
-    /// Of signals in one state, by state, plus one; 0 where there is none yet.
+    /// For signals in one state, by state, the bucket's number plus one; 0 if there is none yet.
     of_state: [u32; COUNT],
-    /// Of signals that are in no state.
+    /// For signals that are in no state.
     of_none: u32,
 }
 
-/// Signals of some time and area.
+/// The signals of a time and area.
 #[derive(Clone, Default)]
 pub(super) struct SignalSums {
-    /// Substantive ones by category, the groups that count signals one after the other.
+    /// Substantive ones by category, for the groups that count signals one after the other.
     pub by_category: Vec<u64>,
     pub non_substantive: u64,
 }
@@ -61,7 +61,7 @@ pub(super) struct ScopeSignals {
 }
 
 impl Signals {
-    /// No signal yet.
+    /// No signals yet.
     pub(super) fn none(vocabulary: &Vocabulary) -> Self {
         Signals {
             buckets: Vec::new(),
@@ -74,7 +74,7 @@ impl Signals {
         }
     }
 
-    /// The number of the bucket of a month and states, which may be new.
+    /// The number of the bucket for a month and states, which may be new.
     #[inline]
     pub(super) fn bucket(&mut self, month: Month, states: StateSet) -> u32 {
         let is_last = self.months.get(self.last);
@@ -105,7 +105,7 @@ impl Signals {
         *number - 1
     }
 
-    /// Counts a signal of a bucket under each of its categories; one that is not substantive under none.
+    /// Counts a signal in a bucket under each of its categories; one that isn't substantive, under none.
     #[inline]
     pub(super) fn count(&mut self, bucket: u32, said: u64, is_substantive: bool) {
         let first = bucket as usize * (self.categories + 2);
@@ -125,7 +125,7 @@ impl Signals {
         &self.buckets
     }
 
-    /// Each bucket that has signals, with what they are.
+    /// Each bucket that has signals, with what they have in common.
     fn filled(&self) -> impl Iterator<Item = (Bucket, &[u64])> {
         let counts = self.counts.chunks_exact(self.categories + 2);
         let buckets = self.buckets.iter().copied().zip(counts);
@@ -142,7 +142,7 @@ impl Signals {
         months
     }
 
-    /// The months that have signals, from anywhere; in any order.
+    /// The months that have signals, in any area, in no particular order.
     pub(super) fn months(&self) -> impl Iterator<Item = Month> {
         self.filled().map(|(bucket, _)| bucket.month)
     }

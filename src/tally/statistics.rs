@@ -1,4 +1,4 @@
-//! The statistics of one area, exact: what `tally` hands on to `protect`.
+//! The exact statistics of one area: what `tally` passes on to `protect`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub enum Unit {
     /// Cases that mention the category at least once.
     #[default]
     Cases,
-    /// Mentions, where the input gives victims one by one.
+    /// Mentions, if the input has victims one by one.
     Victims,
 }
 
@@ -26,15 +26,15 @@ pub enum Unit {
 pub struct Statistics {
     /// What they are of.
     pub area: Area,
-    /// The months that cumulative numbers are of, and the focal year.
+    /// The months of the cumulative numbers, and the focal year.
     pub period: Period,
     /// Whether groups of victims count cases or victims.
     pub unit: Unit,
-    /// The month of the last signal, whatever the day of the run; `None` where that is not known.
+    /// The month of the last signal, whatever the day of the run; `None` if it isn't known.
     pub data_through: Option<Month>,
-    /// Whether any of the data says that it is made up.
+    /// Whether any of the data say that they are synthetic.
     pub is_synthetic: bool,
-    /// Whether the data say which signals are of one case; where not, no number of cases means anything.
+    /// Whether the data say which signals belong to the same case; if not, no number of cases means anything.
     pub knows_cases: bool,
     /// Numbers of cases.
     pub cases: CaseCounts,
@@ -42,20 +42,19 @@ pub struct Statistics {
     pub groups: Vec<Group>,
     /// Index of the group of call types.
     pub call_types: usize,
-    /// Signals of the year that are not substantive, and so in none of the groups; `None` where the data don't
-    /// say.
+    /// Signals of the year that aren't substantive, and so are in none of the groups; `None` if the data don't say.
     pub non_substantive: Option<u64>,
-    /// Sex trafficking venues that a case mentions, ranked (docs/counting.md), uncut.
+    /// Sex trafficking venues that a case mentions, ranked (docs/counting.md), the complete list.
     pub sex_venues: Vec<VenueCount>,
-    /// Labor trafficking venues that a case mentions, ranked, uncut.
+    /// Labor trafficking venues that a case mentions, ranked, the complete list.
     pub labor_venues: Vec<VenueCount>,
     /// Where the cases of the year are.
     pub map: MapCases,
-    /// The period's stretches, in order, with their cases; empty where that isn't known.
+    /// The period's stretches, in order, with their cases; empty if they aren't known.
     pub parts: Vec<PeriodPart>,
-    /// The years that are wholly in the period, in order.
+    /// The years that are completely in the period, in order.
     pub years: Vec<YearCounts>,
-    /// What became of the rows.
+    /// What happened to the rows.
     pub ledger: Ledger,
 }
 
@@ -95,8 +94,8 @@ pub struct PeriodPart {
     pub months: Stretch,
     /// Cases dated in it.
     pub cases: u64,
-    /// How many of them mention a category or a venue, by the name of the figure, as in `gender.female`; of
-    /// groups that count cases over the period.
+    /// How many of them mention a category or a venue, by the name of the figure, as in `gender.female`; for groups
+    /// that count cases over the period.
     pub mentions: BTreeMap<String, u64>,
 }
 
@@ -118,7 +117,7 @@ pub struct CaseCounts {
     pub period: u64,
     /// Cases dated in the year.
     pub year: u64,
-    /// Cases dated in the year that the period begins in, also those before it; 0 where the cases of the
+    /// Cases dated in the year in which the period begins, including those before the period; 0 if the cases of the
     /// period's stretches aren't known.
     pub first_year: u64,
 }
@@ -128,27 +127,27 @@ pub struct CaseCounts {
 pub struct Group {
     /// What the group is, and how it is counted.
     pub kind: GroupKind,
-    /// Those that are counted, in the order of the vocabulary: call types that are not substantive are not
-    /// among them. None where the data say nothing of the group.
+    /// The counted categories, in the order of the vocabulary: call types that aren't substantive are not included.
+    /// None if the data say nothing about the group.
     pub categories: Vec<CategoryCount>,
 }
 
 /// What a group is, and how it is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupKind {
-    /// As the JSON names it: `gender`.
+    /// The key in JSON: `gender`.
     pub key: String,
-    /// As the vocabulary calls it: `Gender`.
+    /// The name in the vocabulary: `Gender`.
     pub heading: String,
     /// What it counts.
     pub unit: GroupUnit,
-    /// The time that it is of.
+    /// The period or the year.
     pub over: Over,
-    /// Whether what is counted is in one category at most, so that the categories add up to a total.
+    /// Whether whatever is counted has at most one category, so that the categories add up to a total.
     pub has_total: bool,
-    /// Where a sheet has it; `None`: nowhere.
+    /// The section of a sheet; `None`: it isn't on a sheet.
     pub section: Option<Section>,
-    /// Whether a sheet leaves it out where its page is full.
+    /// Whether a sheet leaves it out if its page is full.
     pub if_room: bool,
 }
 
@@ -157,18 +156,18 @@ pub struct GroupKind {
 pub enum GroupUnit {
     /// Cases that mention the category at least once.
     Cases,
-    /// Mentions: victims, where the input gives them one by one.
+    /// Mentions: victims, if the input has them one by one.
     Mentions,
     /// Substantive signals.
     Signals,
 }
 
-/// The number behind one category.
+/// The exact number for one category.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CategoryCount {
-    /// As the JSON names it: `gender_minority`.
+    /// The key in JSON: `gender_minority`.
     pub key: String,
-    /// As the vocabulary calls it: `Gender Minority`.
+    /// The name in the vocabulary: `Gender Minority`.
     pub name: String,
     /// How many.
     pub count: u64,
@@ -187,8 +186,8 @@ impl Statistics {
 }
 
 impl Group {
-    /// A group of the vocabulary with a number for each category that is counted, which is asked for by
-    /// the category's index in the list.
+    /// A group of the vocabulary with a number for each counted category; `count` gets the category's index in the
+    /// list.
     pub fn of(group: &vocabulary::Group, unit: Unit, mut count: impl FnMut(usize) -> u64) -> Group {
         let categories = group.counted().map(|(index, entry)| CategoryCount {
             key: entry.key.clone(),
@@ -201,7 +200,7 @@ impl Group {
         }
     }
 
-    /// A group of the vocabulary of which the data say nothing.
+    /// A group of the vocabulary about which the data say nothing.
     pub(super) fn unknown(group: &vocabulary::Group, unit: Unit) -> Group {
         Group {
             kind: GroupKind::of(group, unit),
@@ -209,8 +208,8 @@ impl Group {
         }
     }
 
-    /// The sum of the categories: a signal whose category is missing or unknown is in none, and not in
-    /// the sum. `None` where one thing may be in several categories, or the group is missing.
+    /// The sum of the categories: a signal with a missing or unknown category isn't in any, and not in the sum.
+    /// `None` if one thing may have several categories, or the group is missing.
     pub fn total(&self) -> Option<u64> {
         let counts = self.categories.iter().map(|category| category.count);
         let has_total = self.kind.has_total && !self.categories.is_empty();
@@ -244,7 +243,7 @@ pub struct VenueCount {
     pub key: String,
     /// Name in the vocabulary: `Truck Stop-Based`.
     pub venue: String,
-    /// Its place in the vocabulary, which decides between equal numbers.
+    /// Its position in the vocabulary, which decides between equal numbers.
     pub place: usize,
     /// Cases of the period that mention it.
     pub cases: u64,
@@ -253,11 +252,11 @@ pub struct VenueCount {
 /// Where the cases of each year are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapCases {
-    /// The focal year, every whole year of the period and the one that it begins in, in order; empty where
-    /// the data tell nothing of places.
+    /// The focal year, every whole year of the period and the one that it begins in, in order; empty if the data say
+    /// nothing about places.
     pub years: Vec<YearPlaces>,
-    /// Cases of the focal year with coordinates outside the state that the data put them in: these
-    /// coordinates are not used.
+    /// Cases of the focal year with coordinates outside the state that the data put them in: these coordinates aren't
+    /// used.
     pub outside_cases: u64,
 }
 
@@ -270,8 +269,8 @@ pub struct YearPlaces {
     pub cases: CasesByPlaces,
 }
 
-/// Cases by all their places: each distinct set of public points with the number of cases that are at just
-/// these. So it is known how many distinct cases are at any of several points, but not which they are.
+/// Cases by all their places: each distinct set of public points with the number of cases that are at exactly these.
+/// So it is known how many distinct cases are at any of several points, but not which cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CasesByPlaces(Vec<PlacedCases>);
 
@@ -293,7 +292,7 @@ impl MapCases {
 }
 
 impl CasesByPlaces {
-    /// From numbers of cases, each with the places of these; in any order, and a place may be given twice.
+    /// From numbers of cases, each with their places; in any order, and a place may occur twice.
     pub fn of(cases: impl IntoIterator<Item = (Vec<PublicPoint>, u64)>) -> Self {
         let mut all: Vec<PlacedCases> = cases
             .into_iter()
@@ -326,34 +325,34 @@ impl CasesByPlaces {
     }
 }
 
-/// What became of the rows, per file and in all (docs/counting.md).
+/// What happened to the rows, by file and in total (docs/counting.md).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// What became of the rows of each file, by its name.
+    /// What happened to the rows of each file, by its name.
     pub files: Vec<(String, LedgerLine)>,
-    /// What became of all.
+    /// What happened to all rows.
     pub total: LedgerLine,
 }
 
-/// What became of some rows.
+/// What happened to some rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LedgerLine {
     /// All rows, without headers: the sum of the others.
     pub rows_read: u64,
     /// Rows that count for the period or the year.
     pub used: u64,
-    /// Rows of the area that count for neither.
+    /// Rows for the area that count for neither.
     pub outside_period: u64,
-    /// Rows that are not of the area.
+    /// Rows that aren't for the area.
     pub other_state: u64,
-    /// Rows with an id that came before.
+    /// Rows with an id that an earlier row has.
     pub duplicate: u64,
     /// Rows that can't be read as signals.
     pub rejected: u64,
 }
 
 impl LedgerLine {
-    /// The sum in words; `area` is what the rows are of: `state` or `area`.
+    /// The sum in words; `area` is what the rows are for: `state` or `area`.
     pub fn sentence(&self, area: &str) -> String {
         format!(
             "{} read = {} used + {} outside the period + {} not in the {area} + {} + {} rejected",

@@ -1,4 +1,4 @@
-//! Pages of ids of any number: memory holds two or three bytes of each.
+//! Any number of pages of ids: memory keeps two or three bytes for each.
 
 use std::io::{self, Read, SeekFrom};
 use std::marker::PhantomData;
@@ -7,45 +7,45 @@ use std::sync::{Mutex, PoisonError};
 use super::paged_id::Page;
 use crate::read::Scratch;
 
-/// What is known of the ids of a page; nothing of any by default.
+/// What is known about the ids on a page; by default, nothing about any.
 pub(super) trait Known: Copy + Default {
-    /// Bytes that it takes in a file.
+    /// Its size in a file, in bytes.
     const BYTES: usize;
 
-    /// Writes it behind others.
+    /// Appends it to a buffer.
     fn write(self, out: &mut Vec<u8>);
 
-    /// What was written to as many bytes.
+    /// Reads it from as many bytes.
     fn read(bytes: &[u8]) -> Self;
 
-    /// What either knows: of an id that both know, they know the same.
+    /// What either one knows: about an id that both know, they know the same.
     fn with(self, other: Self) -> Self;
 }
 
-/// Pages with what is known of them, in a file that doesn't change any more.
+/// Pages with what is known about them, in a file that doesn't change any more.
 ///
-/// A filter in memory says of nearly all other pages that they aren't there. For the rest, a block of the file is
+/// For nearly all other pages, a filter in memory says that they aren't there. For the rest, a block of the file is
 /// read: it decides, so that no id is taken for another.
 pub(super) struct StoredPages<T> {
     file: Mutex<Box<dyn Scratch>>,
     filter: Filter,
-    /// The place of the first page of each block.
+    /// The position of the first page in each block.
     blocks: Vec<u64>,
     known: PhantomData<T>,
 }
 
-/// Bytes of a page's two numbers in the file, before what is known of it.
+/// Bytes of a page's two numbers in the file, before what is known about it.
 const NUMBERS: usize = 16;
-/// Pages of a block.
+/// Pages in a block.
 const BLOCK: usize = 64;
-/// Parts that are sorted one after the other, so that little memory is needed.
+/// Parts that are sorted one after the other, to save memory.
 const PARTS: u64 = 32;
 
 impl<T: Known> StoredPages<T> {
-    /// Writes pages, each of which is there once, to a file that is empty.
+    /// Writes pages, each of which occurs once, to an empty file.
     ///
     /// # Errors
-    /// When the file can't be written.
+    /// If the file can't be written.
     pub(super) fn write(
         mut file: Box<dyn Scratch>,
         pages: impl Iterator<Item = (Page, T)> + Clone,
@@ -84,16 +84,16 @@ impl<T: Known> StoredPages<T> {
         })
     }
 
-    /// What is known of a page; nothing where it isn't there.
+    /// What is known about a page; nothing if it isn't there.
     ///
     /// # Errors
-    /// When the file can't be read.
+    /// If the file can't be read.
     pub(super) fn get(&self, page: Page) -> io::Result<T> {
         let place = page.mixed();
         if !self.filter.may_have(place) {
             return Ok(T::default());
         }
-        // Of blocks that begin at the place itself, the one before may have pages of it too.
+        // If blocks begin at the position itself, the previous one may also have pages for it.
         let first = self.blocks.partition_point(|begin| *begin < place);
         let last = self.blocks.partition_point(|begin| *begin <= place);
         let numbers = page.bytes();
@@ -110,7 +110,7 @@ impl<T: Known> StoredPages<T> {
     fn read_block(&self, block: usize) -> io::Result<Vec<u8>> {
         let size = BLOCK * (NUMBERS + T::BYTES);
         let mut bytes = Vec::with_capacity(size);
-        // Nothing panics between a seek and its reading.
+        // Nothing panics between a seek and the following read.
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start((block * size) as u64))?;
         Read::take(&mut *file, size as u64).read_to_end(&mut bytes)?;
@@ -118,10 +118,10 @@ impl<T: Known> StoredPages<T> {
     }
 }
 
-/// Says of a place that it isn't there or may be: of a hundred that aren't, it is wrong about one.
+/// Says that a position isn't there, or may be: out of a hundred that aren't, it is wrong about one.
 struct Filter(Vec<u64>);
 
-/// Places that share a word of the filter, on average.
+/// The average number of positions that share a word of the filter.
 const IN_WORD: usize = 4;
 
 impl Filter {
@@ -139,7 +139,7 @@ impl Filter {
         self.0[word] & mask == mask
     }
 
-    /// The word of a place, by its upper half, and five of its bits, by the lower half.
+    /// The word for a position, from its upper half, and five of its bits, from the lower half.
     fn word(&self, place: u64) -> (usize, u64) {
         let word = (u128::from(place) * self.0.len() as u128) >> 64;
         let bits = (0..5).map(|index| 1_u64 << (place >> (6 * index) & 63));

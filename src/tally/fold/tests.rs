@@ -133,7 +133,7 @@ fn a_case_is_dated_by_its_earliest_signal_and_keeps_later_attributes() {
          7,D,2016-12-31,NM,\n\
          8,E,2017-01-01,NM,Female\n",
     );
-    // A is of 2015, B before the period, C of its first day, D of its last, E after it.
+    // A is in 2015, B before the period, C on its first day, D on its last, E after it.
     assert_eq!((nm.cases.period, nm.cases.year), (3, 1));
     assert_eq!(category(&nm, "female"), 2);
     assert_eq!(category(&nm, "male"), 1);
@@ -208,7 +208,7 @@ fn non_substantive_signals_neither_make_nor_change_a_case() {
     assert_eq!((nm.calls().total(), nm.non_substantive), (Some(1), Some(2)));
     assert_eq!(calls(&nm, "tip_report"), 1);
     assert!(nm.calls().categories.iter().all(|t| t.key != "hang_up"));
-    // Row 2 goes with its case, which is in New Mexico and in the period; row 4 by itself.
+    // Row 2 goes with its case, which is in New Mexico and in the period; row 4 counts by itself.
     assert_eq!(line(&nm.ledger.total), [4, 4, 0, 0, 0, 0]);
     // In Texas only row 2 is, and its date is before the period.
     assert_eq!(line(&tx.ledger.total), [4, 0, 1, 3, 0, 0]);
@@ -292,7 +292,7 @@ fn equal_venues_are_in_the_order_of_the_vocabulary() {
     );
 }
 
-/// How many cases of the year are at each set of places, these by name.
+/// How many cases of the year are at each set of places, with their names.
 fn places(statistics: &Statistics, year: i32) -> Vec<(String, u64)> {
     let cases = statistics.map.of_year(year);
     let named = cases
@@ -348,7 +348,7 @@ fn the_order_of_cases_does_not_show_on_the_map() {
 #[test]
 fn a_place_is_found_by_coordinates_else_zip_else_city_else_county() {
     for (cells, expected) in [
-        // The coordinates of Española, and others in the sea.
+        // The coordinates of Española, and others in the ocean.
         ("35.9911,-106.0806,87501,Roswell,Taos", Some("Española")),
         ("30.0,-160.0,87501,Roswell,Taos", Some("87501")),
         ("30.0,-160.0,,,", None),

@@ -1,4 +1,4 @@
-//! Statistics that somebody else counted: the figures of statistics tables, checked and gathered.
+//! Statistics that somebody else counted: the figures in statistics tables, checked and collected.
 
 mod names;
 mod of_area;
@@ -20,23 +20,23 @@ use crate::period::{Period, Timeframe, YearStart};
 use crate::read::{DATA_THROUGH, FigureRow, RATE, StatisticsRow, StatisticsTable};
 use crate::vocabulary::Vocabulary;
 
-/// Figures and periods that a message names.
+/// The maximum number of figures and periods that a message names.
 const MOST_NAMED: usize = 12;
 
-/// The figures of statistics tables.
+/// The figures in statistics tables.
 pub struct Totals<'v> {
     vocabulary: &'v Vocabulary,
     figures: BTreeMap<(Area, Period), Figures>,
-    /// Figures of any year, whatever the period of their rows: the trend's.
+    /// Figures for any year, whatever the period of their rows: those of the trend.
     of_years: BTreeMap<(Area, YearStart, i32, String), Given>,
     /// Cases by state, year and all their places.
     places: BTreeMap<(Jurisdiction, i32), BTreeMap<Vec<PublicPoint>, Given>>,
     first_file: Option<String>,
-    /// Whether any row is marked as made up.
+    /// Whether any row is marked as synthetic.
     is_synthetic: bool,
 }
 
-/// The figures of an area and period.
+/// The figures for an area and period.
 #[derive(Default)]
 struct Figures {
     counts: BTreeMap<(String, String), Given>,
@@ -46,7 +46,7 @@ struct Figures {
     failure: Option<Failure>,
 }
 
-/// A count as a table gives it.
+/// A count as in a table.
 struct Given {
     count: u64,
     position: Position,
@@ -65,7 +65,7 @@ impl<'v> Totals<'v> {
         }
     }
 
-    /// Takes in all figures or places of a table.
+    /// Adds all figures or places in a table.
     ///
     /// # Errors
     /// What [`StatisticsTable::advance`] finds, an unknown place, and one that occurs twice.
@@ -81,13 +81,12 @@ impl<'v> Totals<'v> {
         Ok(())
     }
 
-    /// The statistics of those of some areas that the tables have, each of the period that is asked for: of
-    /// several that fit that of the last year, and of these the usual one or else the longest. Without a table
-    /// of places the map is not shaded.
+    /// The statistics for those of the areas that the tables have, each for the requested period: if several periods
+    /// fit, the one with the last year, and among these the usual one or otherwise the longest. Without a table of
+    /// places, the map isn't shaded.
     ///
     /// # Errors
-    /// An unknown figure, and one that occurs twice; figures that are missing, by name, and sums that don't fit
-    /// their parts.
+    /// An unknown figure, and one that occurs twice; missing figures, by name, and sums that don't match their parts.
     pub fn statistics(
         &self,
         areas: &[Area],
@@ -128,7 +127,7 @@ impl<'v> Totals<'v> {
         if row.figure == calls.key || (row.figure, row.category) == ("cases", "year") {
             self.add_of_year(row)?;
         }
-        // Told when the figures are asked for: others may be whatever they are.
+        // Reported when the figures are requested: others may have any value.
         let figures = self.figures.entry((row.area, row.period)).or_default();
         if let Err(failure) = figures.add(row, self.vocabulary) {
             figures.failure.get_or_insert(failure);
@@ -136,7 +135,7 @@ impl<'v> Totals<'v> {
         Ok(())
     }
 
-    /// Keeps a figure that does not depend on the period: it must be the same with every period.
+    /// Stores a figure that doesn't depend on the period: it must be the same in every period.
     fn add_of_year(&mut self, row: &FigureRow<'_>) -> Outcome<()> {
         let Period { year, starts, .. } = row.period;
         let area = row.area;

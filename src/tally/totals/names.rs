@@ -6,23 +6,23 @@ use crate::read::{DATA_THROUGH, RATE};
 use crate::tally::Figure;
 use crate::vocabulary::Vocabulary;
 
-/// The name of a figure and its category as the statistics have it: a category may also be written as the
-/// vocabulary's values are, by its name or an alias, in any case.
+/// The name of a figure and its category as in the statistics. A category can also be written as one of the
+/// vocabulary's values, by its name or an alias, in any case.
 ///
 /// # Errors
-/// An unknown one, with the nearest that is known, or all of them.
+/// An unknown name, with the most similar known one, or all of them.
 pub(super) fn known(
     vocabulary: &Vocabulary,
     figure: &str,
     category: &str,
 ) -> Outcome<(String, String)> {
     let as_written = (figure.to_owned(), category.to_owned());
-    // What `stats --trend` writes; it can't say how to protect them: the years' own rows do.
+    // What `stats --trend` writes; it doesn't say how to protect these: the years' own rows do.
     let is_year = category.parse::<i32>().is_ok();
     let is_trend = ["trend.cases", "trend.signals"].contains(&figure) && is_year;
-    // Where a sheet's cases are, the table of places says.
+    // The table of places says where a sheet's cases are.
     let is_county = figure == "counties" && county(category).is_some();
-    // What a rate is follows from the cases.
+    // A rate follows from the cases.
     let is_rate = figure == RATE;
     if is_trend || is_county || is_rate || (figure, category) == DATA_THROUGH {
         return Ok(as_written);

@@ -1,4 +1,5 @@
-//! The figures of an area as its statistics: what must be there is, and what follows from others fits them.
+//! The figures of an area as its statistics: required figures are there, and figures that follow from others match
+//! them.
 
 use super::{Given, MOST_NAMED, Totals};
 use crate::area::Area;
@@ -116,7 +117,7 @@ impl Figures<'_, '_> {
         self.given(figure, category).map(|given| given.count)
     }
 
-    /// A figure that statistics need: see [`Self::is_complete`].
+    /// A figure that the statistics need: see [`Self::is_complete`].
     fn needed(&mut self, figure: &str, category: &str) -> u64 {
         let count = self.get(figure, category);
         if count.is_none() {
@@ -147,7 +148,7 @@ impl Figures<'_, '_> {
         .remedy("every category needs a row; write 0 where there is none"))
     }
 
-    /// The groups. One may be left out, but only as a whole: then nothing is known of it.
+    /// The groups. One may be left out, but only as a whole: then nothing is known about it.
     fn groups(&mut self, unit: Unit) -> Vec<Group> {
         let vocabulary = self.totals.vocabulary;
         let groups = vocabulary.groups().iter();
@@ -167,7 +168,7 @@ impl Figures<'_, '_> {
             .collect()
     }
 
-    /// A venue that is not in the table has no case.
+    /// A venue that isn't in the table has no cases.
     fn venues(&self, figure: &str, list: &List) -> Vec<VenueCount> {
         let entries = list.entries().iter();
         let counts: Vec<u64> = entries

@@ -1,4 +1,4 @@
-//! The parts of a period as tables give them, with periods of their own.
+//! The parts of a period in tables, with periods of their own.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::tally::statistics::{GroupKind, GroupUnit, PeriodPart, Unit};
 use crate::vocabulary::Over;
 
 impl Totals<'_> {
-    /// The parts of a period, in order; none unless the tables have all of them, with every category that they
-    /// have of the period.
+    /// The parts of a period, in order; none unless the tables have all of them, with every category that they have
+    /// for the period.
     pub(super) fn parts(&self, area: Area, period: &Period, unit: Unit) -> Vec<PeriodPart> {
         let Some(whole) = self.figures.get(&(area, *period)) else {
             return Vec::new();
@@ -56,7 +56,7 @@ impl Totals<'_> {
         ];
         for (figure, list) in venues {
             for entry in list.entries() {
-                // A venue that is not in the table has no case.
+                // A venue that isn't in the table has no cases.
                 let cases = count(figure, &entry.key).unwrap_or(0);
                 mentions.insert(format!("{figure}.{}", entry.key), cases);
             }
@@ -70,7 +70,7 @@ impl Totals<'_> {
     }
 }
 
-/// The period in the rows of some of its months, and the year that they are in.
+/// The period in the rows for some of its months, and the year that they are in.
 fn part_of(period: &Period, Stretch { from, to }: Stretch) -> Period {
     Period {
         from,

@@ -1,4 +1,4 @@
-//! The places of cases, as tables of places give them.
+//! The places of cases, from tables of places.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,8 @@ use crate::read::PlacesRow;
 use crate::tally::statistics::{CasesByPlaces, MapCases, YearPlaces};
 
 impl Totals<'_> {
-    /// Takes in a row. One that names no place is of the cases that are at none, or at none that the map shows:
-    /// what there is of places in its year is then known.
+    /// Adds a row. A row without a place is for cases that have none, or none that the map shows: then the places in
+    /// its year are known.
     pub(super) fn add_places(&mut self, row: &PlacesRow<'_>) -> Outcome<()> {
         if row.places.is_empty() {
             row.cases()?;
@@ -69,8 +69,7 @@ impl Totals<'_> {
         }
     }
 
-    /// That no year has fewer cases than are at its places. `cases_of` is how many a year has, where that is
-    /// known.
+    /// Checks that no year has fewer cases than are at its places. `cases_of` is how many a year has, if known.
     pub(super) fn check_places(
         &self,
         area: Area,
@@ -100,7 +99,7 @@ impl Totals<'_> {
     }
 }
 
-/// A ZIP code; else a county by FIPS code or a name that says so; else a city, and else a county.
+/// A ZIP code; otherwise a county, if it is a FIPS code or a name that says so; otherwise a city; otherwise a county.
 fn find(gazetteer: &Gazetteer, name: &str) -> Option<PublicPoint> {
     gazetteer
         .zip(name)
@@ -109,7 +108,7 @@ fn find(gazetteer: &Gazetteer, name: &str) -> Option<PublicPoint> {
         .or_else(|| gazetteer.county(name))
 }
 
-/// Whether a name says that it is a county's, or is a FIPS code.
+/// Whether a name says that it is a county, or is a FIPS code.
 fn is_county(name: &str) -> bool {
     const KINDS: [&str; 7] = [
         "county",
@@ -131,7 +130,7 @@ mod tests {
     use super::*;
     use crate::jurisdiction::Jurisdiction;
 
-    /// What is written in a table of places is read as what was meant.
+    /// Names in a table of places are read as what was meant.
     #[test]
     fn every_public_point_is_found_by_its_name() {
         let mut lost = Vec::new();

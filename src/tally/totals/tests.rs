@@ -1,4 +1,4 @@
-//! Statistics of tables: the same as counted ones, or an error that says why not.
+//! Statistics from tables: the same as counted ones, or an error that says why not.
 
 use super::*;
 use crate::geo::Gazetteer;
@@ -32,7 +32,7 @@ fn totals(text: &str) -> Result<Statistics, String> {
         .map_err(|failure| failure.to_string())
 }
 
-/// The statistics of the bundled sample, and the table that is written of them.
+/// The statistics of the bundled sample, and the table that is written for them.
 fn of_sample() -> (Statistics, String) {
     let vocabulary = Vocabulary::embedded();
     let mut tally = Tally::new(&vocabulary, Unit::Cases);
@@ -51,7 +51,7 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     let (counted, table) = of_sample();
     assert!(is_statistics_table(table.as_bytes()), "{table}");
     let read = totals(&table).unwrap();
-    // The year that the period begins in isn't a figure of a sheet.
+    // The year in which the period begins isn't a figure on a sheet.
     let cases = CaseCounts {
         first_year: 0,
         ..counted.cases
@@ -66,7 +66,7 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
     assert_eq!(read.ledger.total, counted.ledger.total);
     // The number of cases with a place doesn't show where they are.
     assert_eq!(read.map, MapCases::default());
-    // What is made of it is protected as ever.
+    // The result is protected as always.
     let published = protect::publish(&read, Protection::of(5).unwrap());
     let again = report::csv(&[published]);
     assert!(totals(&again).is_ok() || again.contains('<') || again.contains("hidden"));
@@ -132,7 +132,7 @@ fn missing_figures_are_named() {
     assert_eq!(published.cases.located_year, None);
 }
 
-/// A table of places as an engine would write it of what was counted.
+/// A table of places as an engine would write it for the counted cases.
 fn places_of(statistics: &Statistics) -> String {
     let mut table = "state,year,place,cases\n".to_owned();
     for of_year in &statistics.map.years {
