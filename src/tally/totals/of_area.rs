@@ -210,8 +210,8 @@ impl Figures<'_, '_> {
         })
     }
 
-    /// That the figures of the map, which say how many of the year's cases have a place but not where, fit
-    /// each other and the places.
+    /// Checks that the figures for the map, which say how many of the year's cases have a place but not where,
+    /// match each other and the places.
     fn fit_map(&self, map: &MapCases, year: u64) -> Outcome<()> {
         let at_places = map.of_year(self.period.year).map(CasesByPlaces::cases);
         if let Some(located) = at_places {
@@ -258,7 +258,7 @@ impl Figures<'_, '_> {
         Ok(line)
     }
 
-    /// A figure that follows from others may be left out, but not contradict them.
+    /// A figure that follows from others may be left out, but must not contradict them.
     fn agrees(&self, figure: &str, category: &str, expected: u64, what: &str) -> Outcome<()> {
         match self.given(figure, category) {
             Some(found) if found.count != expected => Err(Failure::data(format!(
@@ -274,8 +274,8 @@ impl Figures<'_, '_> {
     }
 }
 
-/// Counts are small enough for their sums to be counts: a table has no more than 2^53 in a row, and a
-/// vocabulary 64 categories in a list.
+/// Counts are small enough for their sums to be counts: a row of a table has at most 2^53, and a list of a
+/// vocabulary has at most 64 categories.
 fn sum(counts: impl IntoIterator<Item = u64>) -> u64 {
     counts.into_iter().sum()
 }
