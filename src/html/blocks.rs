@@ -276,6 +276,9 @@ impl<'a> Writer<'a> {
 
     /// Columns side by side if the screen is wide enough, and otherwise one below the other.
     fn columns(&mut self, columns: &[Column], width: f32) -> Outcome<()> {
+        if is_flow(columns) {
+            return self.flow(columns, width);
+        }
         self.markup.open("div", &[("class", "columns")]);
         for column in columns {
             let share = column.share.clamp(1, 12);
@@ -284,6 +287,17 @@ impl<'a> Writer<'a> {
             self.markup.open("div", &[("class", &class)]);
             self.blocks(&column.blocks, width)?;
             self.markup.close();
+        }
+        self.markup.close();
+        Ok(())
+    }
+
+    /// Columns of the same width that end with a note for either: the browser makes them about as high.
+    fn flow(&mut self, columns: &[Column], width: f32) -> Outcome<()> {
+        let width = (width + GUTTER) / columns.len() as f32 - GUTTER;
+        self.markup.open("div", &[("class", "flow")]);
+        for column in columns {
+            self.blocks(&column.blocks, width)?;
         }
         self.markup.close();
         Ok(())
@@ -370,6 +384,16 @@ impl<'a> Writer<'a> {
 }
 
 /// The id of a heading, counted from 1.
+/// Whether two columns are of the same width, and the last block may go to either.
+fn is_flow(columns: &[Column]) -> bool {
+    match columns {
+        [first, last] => {
+            first.share == last.share && matches!(last.blocks.last(), Some(Block::Loose(_)))
+        }
+        _ => false,
+    }
+}
+
 fn heading_id(number: usize) -> String {
     format!("heading-{number}")
 }

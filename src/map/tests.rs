@@ -318,6 +318,33 @@ fn the_capital_has_a_star_and_cities_of_the_caption_are_named() {
     }
 }
 
+/// A halo keeps a name readable on the darkest band, and takes nothing from the lines of counties.
+#[test]
+fn halos_are_under_county_lines_and_stand_out_from_names() {
+    for palette in [Palette::REDS, Palette::GRAYS, Palette::EMBERS] {
+        let contrast = palette.ink.contrast(palette.halo);
+        assert!(contrast >= 4.5, "{contrast}");
+    }
+    for state in Jurisdiction::all() {
+        let drawing = map_of(state, 9, SIZE);
+        let names = labels(&drawing);
+        let names = names.iter().filter(|label| label.run.text.len() > 2);
+        let mut halos = 0;
+        for (_, marks) in panels(&drawing) {
+            let is_halo = |mark: &Mark| matches!(mark, Mark::Halo(_));
+            let is_county_line = |mark: &Mark| {
+                matches!(mark, Mark::Path { fill: None, stroke: Some(stroke), .. }
+                    if stroke.colour == Palette::REDS.county_line)
+            };
+            let last_halo = marks.iter().rposition(is_halo).unwrap_or(0);
+            let lines = marks.iter().position(is_county_line).unwrap();
+            assert!(last_halo < lines, "{state}");
+            halos = halos.max(marks.iter().filter(|mark| is_halo(mark)).count());
+        }
+        assert!(halos > 0 && names.count() >= halos, "{state}");
+    }
+}
+
 /// The three largest cities that are as far apart as peaks of a density are.
 #[test]
 fn all_cities_of_a_caption_are_named() {
