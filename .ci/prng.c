@@ -1,4 +1,4 @@
-/* Stands for a library of Windows that Wine has from version 9 on, when the program is tried under an older one. */
+/* Replaces a Windows library that Wine has only since version 9, if the program is tried under an older Wine. */
 #include <windows.h>
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE buffer, SIZE_T length) {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the fallback fonts: Noto Sans and Noto Serif of Debian's packages (version 20201225-1), cut down to Latin with all
-# its accents, Greek, Cyrillic and signs. Needs apt and fonttools (pip install fonttools==4.68.0).
+# Makes the fallback fonts: Noto Sans and Noto Serif from Debian's packages (version 20201225-1), reduced to Latin with
+# all accents, Greek, Cyrillic and symbols. Needs apt and fonttools (pip install fonttools==4.68.0).
 set -eu
 here="$(cd "$(dirname "$0")" && pwd)"
 work="$(mktemp -d)"

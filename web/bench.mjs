@@ -1,5 +1,5 @@
 // Measures the page in Chromium: node web/bench.mjs [SIGNALS.csv]. Without a file, the program makes a million
-// signals. Prints a line for each aim of the specification, and exits with 1 where one is missed.
+// signals. Prints a line for each goal of the specification, and exits with 1 if one is missed.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// Puts the page together: node bundle.mjs FOLDER, where FOLDER/bound is what bind wrote. Writes
+// Puts the page together: node bundle.mjs FOLDER, where FOLDER/bound has bind's output. Writes
 // FOLDER/hotline-profile.html and its digest. The same sources give the same bytes.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
@@ -22,7 +22,7 @@ const sha = (data, form) => createHash("sha256").update(data).digest(form);
 const wasm = await readFile(join(folder, "bound/engine_bg.wasm"));
 const engine = gzipSync(wasm, { level: 9, strategy: constants.Z_DEFAULT_STRATEGY }).toString("base64");
 const worker = await bundled("worker.js", { alias: { bound: join(folder, "bound") } });
-// An end tag within a script would end it.
+// An end tag inside a script would end it.
 const inScript = (text) => text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
 const template = await readFile(join(page, "index.html"), "utf8");
 const script = inScript(await bundled("main.js", {
@@ -33,7 +33,7 @@ const script = inScript(await bundled("main.js", {
 const style = await bundled("style.css", { format: undefined, loader: { ".ttf": "dataurl" } });
 
 const hash = (text) => `'sha256-${sha(text, "base64")}'`;
-// Nothing may be fetched, sent, framed or run that isn't in this file.
+// Nothing outside this file may be fetched, sent, framed or run.
 const policy = [
   "default-src 'none'", `script-src ${hash(script)} 'wasm-unsafe-eval'`, `style-src ${hash(style)}`,
   "worker-src blob:", "img-src blob: data:", "font-src data:", "connect-src 'none'", "base-uri 'none'",

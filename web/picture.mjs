@@ -1,5 +1,5 @@
-// The picture of the page in the README: node web/picture.mjs FILE.png. Run it when the page looks different, look at
-// the picture, and commit it.
+// Makes the picture of the page in the README: node web/picture.mjs FILE.png. Run it if the look of the page changes,
+// check the picture, and commit it.
 import { go, launch, openSample, opened, settled } from "./tests/support.mjs";
 
 const browser = await launch();

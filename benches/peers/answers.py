@@ -1,4 +1,4 @@
-"""Whether all contenders give the same answers; the benchmark stops where they do not."""
+"""Checks that all contenders give the same answers. The benchmark stops if they don't."""
 
 import csv
 import io
@@ -8,14 +8,14 @@ import subprocess
 import sys
 import tomllib
 
-# Of our statistics, what the counting peers do not count: the last month and two groups; the map needs a gazetteer and boundaries, the
-# ledger every row's fate; `total` is a sum of others.
+# The parts of our statistics that the counting peers don't count: the last month and two groups. The map needs a
+# gazetteer and boundaries, and the ledger needs the fate of every row. `total` is a sum of others.
 OURS_ALONE = ("map", "ledger", "data", "trafficking_type", "contact_method")
 OURS_ALONE_OF = ("located_year", "total")
 
 
 def ours(table):
-    """Our statistics table as numbers by `state.figure.category`; those that are 0 are left out."""
+    """Our statistics table as numbers by `state.figure.category`, without zeros."""
     numbers = {}
     for row in csv.DictReader(io.StringIO(table.decode())):
         if row["figure"] in OURS_ALONE or row["category"] in OURS_ALONE_OF or row["count"] == "0":
@@ -25,7 +25,7 @@ def ours(table):
 
 
 def require_equal(name, theirs, ours, data):
-    """Stops where a peer counts otherwise than we."""
+    """Stops if a peer's counts differ from ours."""
     theirs = json.loads(theirs)
     different = [key for key in sorted(ours.keys() | theirs.keys()) if ours.get(key) != theirs.get(key)]
     if different or not ours:
@@ -34,7 +34,7 @@ def require_equal(name, theirs, ours, data):
 
 
 def without_broken_rows(source, target):
-    """Leaves out rows that peers do not look for: those with a wrong number of fields, and those with
+    """Leaves out rows that peers don't handle: those with a wrong number of fields, and those with
     impossible coordinates. Duplicates and unreadable dates stay. Returns how many rows there are."""
     kept = 0
     with open(source, newline="") as read, open(target, "w", newline="") as write:
@@ -63,7 +63,7 @@ def possible(cell, limit):
 
 
 class Printed:
-    """What a sheet must print, from our statistics as JSON."""
+    """The numbers that a sheet must print, from our statistics as JSON."""
 
     def __init__(self, root):
         with open(root / "input" / "wording" / "en.toml", "rb") as file:
@@ -83,7 +83,7 @@ class Printed:
             yield from ((groups["calls"]["categories"][key], str_of(count), "") for key, count in calls["types"].items())
 
     def missing(self, pdf, statistics):
-        """How many numbers a sheet must print, and those that it does not."""
+        """How many numbers a sheet must print, and which ones are missing."""
         text = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True).stdout.decode()
         expected = list(self.expected(statistics))
         return len(expected), [
@@ -94,7 +94,7 @@ class Printed:
 
 
 def broken_anywhere(label):
-    """A pattern of a label, which may be broken between any two of its letters, and what parts it from
+    """A pattern for a label, which may be broken between any two letters, and the text between it and
     its number."""
     return "".join(re.escape(letter) + r"\s*" for letter in label if not letter.isspace())
 
@@ -104,7 +104,7 @@ def str_of(count):
 
 
 def require_printed(printed, sheets):
-    """Stops where a sheet does not print our numbers; returns how many numbers were looked for."""
+    """Stops if a sheet doesn't print our numbers. Returns how many numbers were checked."""
     looked_for = 0
     for pdf, statistics in sheets:
         count, missing = printed.missing(pdf, statistics)

@@ -1,4 +1,4 @@
-"""Runs programs and measures them from outside: wall time of the whole process and peak memory."""
+"""Runs programs and measures them from the outside: wall time of the whole process, and peak memory."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from statistics import median
 
 @dataclass
 class Contender:
-    """A command, and what its runs took."""
+    """A command, and the times of its runs."""
 
     name: str
     command: list
@@ -20,7 +20,7 @@ class Contender:
     walls: list = field(default_factory=list)
     cpus: list = field(default_factory=list)
     peaks: list = field(default_factory=list)
-    # What the program says of itself on the last line of standard error: seconds by name.
+    # What the program reports about itself on the last line of standard error: seconds by name.
     inner: dict = field(default_factory=dict)
 
     @property
@@ -29,7 +29,7 @@ class Contender:
 
     @property
     def cpu(self):
-        """Seconds of all cores together: less touched than wall time by what else the machine does."""
+        """Seconds of all cores together. Other work on the machine affects it less than wall time."""
         return median(self.cpus)
 
     @property
@@ -50,7 +50,7 @@ class Run:
 
 
 def run(command, cwd, watch=None):
-    """Runs a command to its end; the benchmark stops where it fails. `watch` is called every half a second."""
+    """Runs a command to its end. The benchmark stops if it fails. `watch` is called every half second."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
         process = subprocess.Popen(
@@ -67,12 +67,12 @@ def run(command, cwd, watch=None):
         said = err.read().decode(errors="replace")
         if process.returncode != 0:
             sys.exit(f"{' '.join(map(str, command))}\nfailed with {process.returncode}:\n{said}")
-        # Linux counts it in kibibytes.
+        # Linux reports it in kibibytes.
         return Run(out.read(), said, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def in_turn(contenders, rounds, cwd, before=None):
-    """Runs all contenders A B C A B C …, so that what slows the machine for a while slows all."""
+    """Runs all contenders in turn (A B C A B C …), so that whatever slows the machine slows all of them."""
     for number in range(rounds):
         for contender in contenders:
             if contender.runs and number >= contender.runs:
@@ -91,7 +91,7 @@ def in_turn(contenders, rounds, cwd, before=None):
 
 
 def drop_caches():
-    """Makes the next run read from the disk; False where the machine does not allow it."""
+    """Makes the next run read from the disk. Returns False if the machine doesn't allow it."""
     try:
         os.sync()
         with open("/proc/sys/vm/drop_caches", "w") as file:

@@ -1,4 +1,4 @@
-"""The benchmarks against peers; started by `benches/peers/run`, which builds what is needed.
+"""The benchmarks against peers. `benches/peers/run` builds the programs and starts this.
 
 First every contender's answers are compared with ours, and the run stops where they differ; then all are
 timed in turn. Only the standard library is used, so that this process is small: a child starts with its
@@ -25,9 +25,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PEERS = ("duckdb", "polars", "pandas")
 NAMES = {"duckdb": "DuckDB", "polars": "Polars", "pandas": "pandas"}
-# What is counted, of every state: the program's own choice depends on how far a state's data reach.
+# The period that is counted for every state. The program's own choice depends on the dates in a state's data.
 TIME = ["--from", "2012-12", "--to", "2016-12", "--year", "2016"]
-# Times as fast as the faster of Polars and DuckDB, and as Python; seconds of one sheet, warm and from the disk.
+# How many times as fast as the faster of Polars and DuckDB, and as Python; seconds per sheet, warm and from disk.
 COUNTING, BATCH, WARM, COLD = 2.5, 30, 0.020, 0.035
 
 
@@ -75,7 +75,7 @@ class Benchmark:
         self.work = chosen.work
         self.python = sys.executable
         self.cores = len(os.sched_getaffinity(0))
-        # The whole report, and the rows of the README's table.
+        # The full report, and the rows of the README's table.
         self.lines, self.summary = [], []
 
     def say(self, text):
@@ -85,7 +85,7 @@ class Benchmark:
         return measure.run(command, ROOT)
 
     def sample(self, rows, faults=0):
-        """Synthetic signals of the nation; returns the file and the number of its cases."""
+        """Makes synthetic signals of the whole nation. Returns the file and the number of cases."""
         path = self.work / f"signals-{rows}.csv"
         said = self.run(
             self.program, "sample", "--signals", rows, "--faults", faults, "--seed", 5, "--output", path
@@ -295,7 +295,7 @@ class Benchmark:
         folder, output = self.work / "typst", self.work / "one-sheet"
         self.run(self.python, HERE / "typst_sheet" / "prepare.py", good, folder)
         good.unlink()
-        # What no arguments make, but for the folder.
+        # Like a run without arguments, except for the folder.
         ours = [self.program, "build", "--output", output]
         typst_pdf = folder / "sheet.pdf"
         typst = [self.python, HERE / "typst_sheet" / "compile.py", folder, typst_pdf]
@@ -406,7 +406,7 @@ class Benchmark:
         longer.unlink()
 
     def measure_scattered_ids(self, numbered, rows, cases, least, base):
-        """What it costs where ids are no numbers that follow each other."""
+        """Measures memory if ids aren't consecutive numbers."""
         scattered = self.work / "scattered.csv"
         rows = scatter_ids(numbered, scattered, min(rows, 5_000_000))
         self.lines += ["The same with ids in no order, as of random numbers: the dearest that ids can be.", ""]
@@ -455,7 +455,7 @@ class Benchmark:
             fill(ROOT / "README.md", [*table[:2], *self.headlines(), "", machine])
 
     def headlines(self):
-        """The five rows of the README; the others are in the report."""
+        """The five rows in the README. The others are in the report."""
         wanted = ["DuckDB", "Polars", "pandas + matplotlib", "Typst, whole process", "Peak memory, 5,"]
         rows, label = [], ""
         for row in self.summary:
@@ -469,7 +469,7 @@ class Benchmark:
 
 
 def fill(readme, lines):
-    """Puts the table between the README's two marks."""
+    """Puts the table between the two marks in the README."""
     begin, end = "<!-- benches/peers/run writes from here -->", "<!-- to here -->"
     text = readme.read_text()
     if begin not in text or end not in text:
@@ -479,7 +479,7 @@ def fill(readme, lines):
 
 
 def repeat_with_new_ids(source, target, times):
-    """The file several times over, each time with other signal ids but the same cases."""
+    """Repeats the file several times, with new signal ids but the same cases."""
     letters = "ABDEFGHIJKLMNOPQRTUVWXYZ"
     with open(target, "wb") as write:
         for number in range(times):
@@ -488,14 +488,14 @@ def repeat_with_new_ids(source, target, times):
                 header = read.readline()
                 if number == 0:
                     write.write(header)
-                # By the block, to stay small. A signal's id is the first field of a line, and no field of the
-                # sample spans lines.
+                # Block by block, to save memory. A signal's id is the first field of a line, and no field of the
+                # sample has a line break.
                 while lines := read.readlines(1 << 20):
                     write.write((b"\n" + b"".join(lines)).replace(b"\nS", b"\n" + first.encode())[1:])
 
 
 def scatter_ids(source, target, most):
-    """The file with ids of 24 hexadecimal digits in no order; returns how many rows it has."""
+    """Replaces the ids by random ones of 24 hexadecimal digits. Returns the number of rows."""
     rows = 0
     with open(source, "rb") as read, open(target, "wb") as write:
         write.write(read.readline())

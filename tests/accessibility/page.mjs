@@ -1,10 +1,10 @@
-// Checks web pages in Chromium: markup, accessibility by day and by night, room on narrow screens, requests,
-// and pages in print.
+// Checks web pages in Chromium: markup, accessibility in light and dark mode, narrow screens, requests,
+// and printed pages.
 //
 //   node page.mjs CHECKERS MOST-PAGES-IN-PRINT PAGE.html…
 //
-// CHECKERS is the folder whose node_modules are installed. Prints what is wrong, a line each, and exits with 1.
-// With PICTURES set to a folder, keeps pictures of what it saw there.
+// CHECKERS is the folder with node_modules. Prints each problem on a line, and then exits with 1.
+// If PICTURES is set to a folder, it saves pictures of the pages there.
 import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -55,7 +55,7 @@ async function validate(file, tell) {
       // Matters of taste.
       "long-title": "off",
       "no-inline-style": "off",
-      // Telephone numbers and statutes have their own spaces.
+      // Phone numbers and statutes have special spaces.
       "tel-non-breaking": "off",
     },
   });
@@ -67,7 +67,7 @@ async function validate(file, tell) {
   }
 }
 
-/** What is seen at a width (320 pixels are 1280 at 400 %), and what axe-core says of it. */
+/** What is visible at a width (320 pixels are 1280 at 400 %), and what axe-core reports. */
 async function look(file, scheme, width, tell) {
   const context = await browser.newContext({
     colorScheme: scheme,
@@ -109,7 +109,7 @@ async function look(file, scheme, width, tell) {
   await context.close();
 }
 
-/** How many pages it takes in print. */
+/** How many pages it has when printed. */
 async function print(file, tell) {
   const page = await browser.newPage();
   await page.goto(pathToFileURL(resolve(file)).href);

@@ -22,14 +22,14 @@ PREDEFINED = {
     "http://www.aiim.org/pdfa/ns/id/",
     "http://www.aiim.org/pdfa/ns/extension/",
 }
-# Rules on what pikepdf does not read: foreign properties, and the level it does not check.
+# Rules on what pikepdf doesn't read: properties of extension schemas, and the level that it doesn't check.
 FOREIGN = "ISO_19005_2:6.6.2.3.1-1"
 PREFIXES = ("pdfx", "pdfuaid", "pdfaExtension", "pdfaSchema", "pdfaProperty")
 LEVEL = "ISO_19005_2:6.6.4-3"
 
 
 def described(packet):
-    """Namespace and name of every property that an extension schema describes in full."""
+    """Namespace and name of every property that an extension schema fully describes."""
     for schema in packet.iterfind(f".//{EXTENSION}schemas/{RDF}Bag/{RDF}li"):
         namespace = schema.findtext(f"{SCHEMA}namespaceURI")
         for entry in schema.iterfind(f"{SCHEMA}property/{RDF}Seq/{RDF}li"):

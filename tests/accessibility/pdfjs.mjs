@@ -1,5 +1,5 @@
 // Renders every page of a PDF with pdf.js: node pdfjs.mjs CHECKERS FILE.pdf PREFIX DPI
-// makes PREFIX-1.png, PREFIX-2.png …; CHECKERS is the folder that has node_modules.
+// makes PREFIX-1.png, PREFIX-2.png … CHECKERS is the folder with node_modules.
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 

@@ -1,14 +1,14 @@
-// The area that the sheet is of, by the code that the engine takes: NM, NM-TX, Region-VI, US.
+// The area of the sheet, as the code that the engine takes: NM, NM-TX, Region-VI, US.
 import { state } from "./state.js";
 import { language } from "./texts.js";
 
-/** The states of it, in the order of the list; none where it is a region or the nation. */
+/** Its states, in the order of the list; none if it is a region or the nation. */
 export function chosenStates() {
   const codes = state.choices.state.split("-");
   return state.about.states.filter(({ code }) => codes.includes(code));
 }
 
-/** All states and territories as people look for them. */
+/** All states and territories, in the order in which people look for them. */
 export function statesByName() {
   return [...state.about.states].sort((a, b) => a.name.localeCompare(b.name, "en"));
 }

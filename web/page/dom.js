@@ -1,4 +1,4 @@
-// Elements, and a page that is drawn anew without losing the person's place in it.
+// Elements, and redrawing the page without losing the user's place in it.
 
 /** An element. Attributes whose name begins with "on" are listeners; `false`, `null` and `undefined` are left out. */
 export function h(tag, attributes, ...children) {
@@ -21,7 +21,7 @@ function append(element, children) {
   }
 }
 
-/** Puts new children in an element; what had the focus has it again, by its id, with its selection. */
+/** Puts new children in an element. The control with the focus gets it back, by its id, with its selection. */
 export function redraw(element, ...children) {
   const focused = document.activeElement;
   const hadFocus = focused !== element && element.contains(focused);
@@ -36,28 +36,28 @@ export function redraw(element, ...children) {
   const again = id ? document.getElementById(id) : null;
   again?.focus({ preventScroll: true });
   if (hadFocus && (!again || document.activeElement !== again)) {
-    // What had it is gone or can't be used any more: where the page's text begins is never wrong.
+    // That control is gone or disabled. The beginning of the page's text is always a good place.
     document.querySelector("main h1")?.focus({ preventScroll: true });
   } else if (selection && selection[0] !== null) {
     try {
       again.setSelectionRange(...selection);
     } catch {
-      // Numbers and colors have no selection.
+      // Fields for numbers and colors have no selection.
     }
   }
 }
 
-/** Says something to those who don't see the page. */
+/** Announces something to screen reader users. */
 export function say(text) {
   const region = document.getElementById("spoken");
   region.textContent = "";
-  // Some screen readers leave out what was there before they looked.
+  // Some screen readers ignore text that was already there.
   setTimeout(() => {
     region.textContent = text;
   }, 50);
 }
 
-/** Gives a file to the person. */
+/** Saves a file for the user. */
 export function save(name, bytes, type) {
   const url = URL.createObjectURL(new Blob([bytes], { type }));
   h("a", { href: url, download: name }).click();

@@ -1,8 +1,8 @@
-// The page's side of the engine: asks the worker one thing after another, and begins a new one where it broke.
+// The page's side of the engine: sends the worker one request after another, and starts a new worker if it broke.
 
 const DATA = "engine-data";
 
-/** The engine as it stands in the page: packed, and in letters. */
+/** The engine as it is in the page: compressed, and encoded as text. */
 async function unpacked() {
   const letters = document.getElementById(DATA).textContent.trim();
   const packed = Uint8Array.fromBase64 ? Uint8Array.fromBase64(letters) : fromBase64(letters);
@@ -22,7 +22,7 @@ export class Engine {
   #worker;
   #waiting = new Map();
   #next = 0;
-  /** What the worker has open, to open it again. */
+  /** What the worker has open, so that it can be opened again. */
   #open = null;
   onProgress = () => {};
 
@@ -31,7 +31,7 @@ export class Engine {
     await this.#begin();
   }
 
-  /** Gives back the room that the packed engine takes. */
+  /** Frees the memory of the compressed engine. */
   unload() {
     document.getElementById(DATA).remove();
   }
@@ -66,7 +66,7 @@ export class Engine {
     else waiting.resolve(answer);
   }
 
-  /** A new worker in place of one that broke or was stopped; what waited for it is told so. */
+  /** Replaces a worker that broke or was stopped. Everything that waited for it fails. */
   #restart(but) {
     this.#worker.terminate();
     for (const [id, waiting] of this.#waiting) {
@@ -78,7 +78,7 @@ export class Engine {
     return this.#begin();
   }
 
-  /** Stops what is being done. */
+  /** Stops the current work. */
   cancel() {
     return this.#restart(null);
   }

@@ -1,11 +1,11 @@
-// What went wrong, and what to do about it.
+// What went wrong, and how to fix it.
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { go, state } from "./state.js";
 import { said, saidPlain } from "./messages.js";
 import { t } from "./texts.js";
 
-// What is wrong and what to do about it, in one line.
+// What is wrong and how to fix it, in one line.
 export const failureLine = (failure) => [failure.message, failure.remedy].filter(Boolean).map(saidPlain).join(" – ");
 
 export function failureBox(failure) {

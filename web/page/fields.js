@@ -1,4 +1,4 @@
-// Fields of forms: a label, a hint, a control, and an error beside it.
+// Form fields: a label, a hint, a control, and an error next to it.
 import { h } from "./dom.js";
 
 export function field({ id, label, hint, error, control }) {

@@ -1,4 +1,4 @@
-// Small pictures beside words: of the U.S. Web Design System's set, drawn anew in plain strokes.
+// Icons next to words: like those of the U.S. Web Design System, redrawn in plain strokes.
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const PATHS = {
   lock: "M6 10V7a6 6 0 0 1 12 0v3h1.5v11h-15V10H6Zm2.5 0h7V7a3.5 3.5 0 0 0-7 0v3Z",

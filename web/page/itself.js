@@ -1,8 +1,8 @@
-// The SHA-256 of this very file, so that a person can hold it against the one that was published. A file can't hold
-// its own, and a page may not read its file again; but it has all of it: the parts as the browser read them, and the
-// text around them. Put together they are the file, byte for byte.
+// The SHA-256 digest of this file, so that users can compare it with the published one. A file can't contain its own
+// digest, and a page may not read its file again. But it has all of it: the parts as the browser read them, and the
+// text around them. Together, they are the file, byte for byte.
 
-/** In hexadecimal; null where the browser computes none. To be asked for before the engine's data are removed. */
+/** In hexadecimal; null if the browser can't compute it. Call it before the engine's data are removed. */
 export async function ownDigest() {
   if (!globalThis.crypto?.subtle) return null;
   const text = (selector) => document.querySelector(selector).textContent;

@@ -37,7 +37,7 @@ function banner() {
           }, texts["language.name"])))));
 }
 
-/** Where the person is, and what comes. A step that can't be taken yet is no link. */
+/** The current step, and the next ones. A step that isn't possible yet isn't a link. */
 function steps() {
   const isOpen = (step) => step === "data" || (state.files.length > 0 && state.look !== null);
   const names = Object.keys(STEPS);
@@ -107,7 +107,7 @@ function draw() {
   tell();
 }
 
-/** Speaks what a person who doesn't look would miss. */
+/** Announces changes that screen reader users would miss. */
 function tell() {
   const { sheet, failure } = state;
   let words = state.busy ?? "";
@@ -140,7 +140,7 @@ async function start() {
   state.digest = await ownDigest().catch(() => null) ?? t("footer.unknown");
   engine.unload();
   changed();
-  // While the person looks around: the first time is slow, since the browser still compiles what it runs.
+  // While the user looks around: the first time is slow, because the browser still compiles the engine.
   if (state.engine === "ready") await engine.ask("warmUp").catch(() => {});
   document.documentElement.dataset.warm = "";
 }
@@ -153,9 +153,9 @@ addEventListener("unhandledrejection", (event) => {
   state.failure = told(event.reason ?? {});
   draw();
 });
-// A file that misses its place must not take the page away.
+// A file that is dropped in the wrong place must not replace the page.
 for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
 
-// For tests: how the page stands.
+// For tests: the state of the page.
 Object.assign(window, { hotlineProfile: { state, engine } });
 start();

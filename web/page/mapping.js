@@ -3,14 +3,14 @@ import { toToml } from "./toml.js";
 
 const SECTIONS = ["report", "columns", "values"];
 
-/** The mapping file; null where none is needed. */
+/** The mapping file; null if none is needed. */
 export function mappingText(mapping) {
   if (!mapping) return null;
   const values = Object.keys(mapping.values ?? {}).map((column) => `values.${column}`);
   return toToml(mapping, [...SECTIONS, ...values], "").text;
 }
 
-/** What a column comes from: `{ kind, ... }`. */
+/** The origin of a column: `{ kind, ... }`. */
 export function originOf(mapping, look, column) {
   const written = mapping?.columns?.[column];
   if (written === undefined) {
@@ -26,7 +26,7 @@ export function originOf(mapping, look, column) {
 
 const copy = (mapping) => structuredClone(mapping ?? {});
 
-/** The same with another origin of a column; `undefined`: none. */
+/** The same with another origin for a column; `undefined`: none. */
 export function withOrigin(mapping, column, origin) {
   const changed = copy(mapping);
   changed.columns ??= {};
@@ -39,7 +39,7 @@ export function withOrigin(mapping, column, origin) {
   return changed;
 }
 
-/** The same with another rule of what a case is: `column`, `one per row`, `none`. */
+/** The same with another rule for what a case is: `column`, `one per row`, `none`. */
 export function withCases(mapping, rule) {
   const changed = copy(mapping);
   changed.cases = rule;

@@ -36,7 +36,7 @@ export function translated(text, code) {
   return null;
 }
 
-/** What fills a gap: a sentence of its own, a list of such, or something that has no language. */
+/** What fills a gap: a sentence, a list of sentences, or something without a language. */
 function inner(text, code) {
   const pieces = text.split(/(?<=\)), /);
   if (pieces.length > 1) return pieces.map((piece) => inner(piece, code)).join(", ");
@@ -49,11 +49,11 @@ function inner(text, code) {
   return text;
 }
 
-/** What the engine says as the page shows it; what it can say in English alone is marked as that. */
+/** The engine's message as the page shows it. If it exists only in English, it is marked as English. */
 export function said(text) {
   if (!text || language() === "en") return text;
   return translated(text, language()) ?? h("span", { lang: "en" }, text);
 }
 
-/** The same where only letters can stand. */
+/** The same for places that allow only plain text. */
 export const saidPlain = (text) => (text && language() !== "en" ? translated(text, language()) ?? text : text);

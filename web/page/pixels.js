@@ -1,9 +1,9 @@
-// Pictures in pixels, made of SVG by the browser.
+// Pictures in pixels, which the browser makes from SVG.
 
-/** As wide as a slide. */
+/** The width of a slide. */
 const WIDTH = 1920;
 
-/** The file of an SVG picture as one of PNG, with its title and its words for who can't see it. */
+/** Converts an SVG picture to a PNG file, with its title and its alt text. */
 export async function inPixels({ name, bytes }) {
   const text = new TextDecoder().decode(bytes);
   const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
@@ -31,7 +31,7 @@ export async function inPixels({ name, bytes }) {
 /** After the signature and the header (PNG, 5.6). */
 const AFTER_HEADER = 33;
 
-/** The PNG with texts of its own (PNG, 11.3.3.4). */
+/** The PNG with its texts (PNG, 11.3.3.4). */
 function withTexts(png, texts) {
   const encoder = new TextEncoder();
   const chunks = texts.map(([key, text]) => {

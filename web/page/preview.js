@@ -6,11 +6,11 @@ import { t } from "./texts.js";
 let urls = [];
 let drawn = null;
 
-/** Addresses of the pictures, made once for each sheet. */
+/** The addresses of the pictures, made once for each sheet. */
 function pictures() {
   if (drawn !== state.sheet) {
     const old = urls;
-    // The pictures that are seen stay until the new ones stand in their place.
+    // The visible pictures stay until the new ones replace them.
     setTimeout(() => old.forEach((url) => URL.revokeObjectURL(url)), 1000);
     const pages = state.sheet?.pages ?? [];
     urls = pages.map((svg) => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })));

@@ -1,7 +1,7 @@
 // A state's laws, efforts and hotlines as an object, and as the file that the program takes.
 import { toToml } from "./toml.js";
 
-/** The lists, with the fields of their entries; `?` marks what may be left out. */
+/** The lists, with the fields of their entries. `?` marks optional fields. */
 export const LISTS = {
   laws: ["title", "citation", "url?", "status?", "reviewed?"],
   collaborations: ["title", "url?", "reviewed?"],

@@ -1,4 +1,4 @@
-// What the page knows, what it asks of the engine, and when.
+// What the page knows, and when and what it asks the engine.
 import { Engine } from "./engine.js";
 import { keep, load } from "./store.js";
 import { language, t } from "./texts.js";
@@ -22,22 +22,22 @@ export const state = {
   step: "data",
   files: [],
   isSample: false,
-  /** What is being done, as the person reads it; null: nothing. */
+  /** The current work, in words for the user; null: none. */
   busy: null,
   progress: null,
   failure: null,
   look: null,
-  /** How the columns are read: null where the file needs no such help. */
+  /** How the columns are read; null if the file needs no mapping. */
   mapping: null,
   undo: [],
-  /** What choices, profiles and theme were before each change: `{ at, key, was }`. */
+  /** Choices, profiles and theme before each change: `{ at, key, was }`. */
   past: [],
-  /** Sheets that are out: names and texts, never kept. */
+  /** Published sheets: names and texts, never saved. */
   released: [],
-  /** The numbers of each of them of this area, beside this sheet's. */
+  /** Their numbers for this area, next to this sheet's. */
   beside: [],
   digest: null,
-  /** Columns for which yes-or-no columns are being told apart. */
+  /** Columns whose yes-or-no columns the user is assigning. */
   openFlags: new Set(),
   sheet: null,
   /** The numbers before the last choice about columns. */
@@ -84,7 +84,7 @@ export function ask() {
   return ask;
 }
 
-/** Does something with the engine, and says what went wrong. */
+/** Does something with the engine, and reports what went wrong. */
 export async function during(words, work, onCancel = () => {}) {
   state.busy = words;
   state.progress = null;
@@ -103,7 +103,7 @@ export async function during(words, work, onCancel = () => {}) {
   }
 }
 
-/** What a person is told of a failure, whatever it is. */
+/** The message about a failure of any kind. */
 export function told(failure) {
   if (failure.stopped) {
     return failure.memory
@@ -142,7 +142,7 @@ async function begin(names, isSample, openThem) {
   });
 }
 
-/** Counts, then tells what was found: the numbers don't wait for that. */
+/** Counts first, and then reports what it found, so that the numbers don't have to wait. */
 async function countAndLook(isNew) {
   try {
     if (isNew) {
@@ -155,13 +155,13 @@ async function countAndLook(isNew) {
   } catch (failure) {
     if (failure.cancelled) throw failure;
     state.failure = told(failure);
-    // Where a choice about columns is missing, the step of the columns is where to go on.
+    // If a choice about columns is missing, continue with the step for columns.
     if (failure.choice === "mapping" || isNew) state.step = "columns";
   }
   state.look.report = await engine.ask("look", ask());
 }
 
-/** The preview and the numbers, and what changed since the sheets that are out. */
+/** Makes the preview and the numbers, and the changes since the published sheets. */
 async function makeSheet() {
   const sheet = await engine.ask("sheet", ask());
   state.beside = state.released.length > 0 ? await engine.ask("beside", ask()) : [];
@@ -173,7 +173,7 @@ async function countNow() {
   state.explained = null;
 }
 
-/** The choice about columns has changed: what does it do? */
+/** Shows the effect of a changed choice about columns. */
 export async function readAgain(mapping, remember = true) {
   if (remember) state.undo.push(state.mapping);
   state.before = state.sheet;
@@ -185,7 +185,7 @@ export async function readAgain(mapping, remember = true) {
 let waiting = null;
 let running = false;
 
-/** Makes the preview anew, soon; while one is made the next waits, and only the last one is made. */
+/** Updates the preview soon. During an update, the next one waits, and only the last one is made. */
 export function refresh() {
   keep(state);
   clearTimeout(waiting);
@@ -205,10 +205,10 @@ export function refresh() {
 }
 
 const MOST_PAST = 100;
-/** Changes of one field that follow each other this fast, in milliseconds, are one. */
+/** Changes to the same field within this many milliseconds are one change. */
 const ONE_CHANGE = 2000;
 
-/** Notes what the choices, the profiles and the theme are, before they change at a field. */
+/** Remembers the choices, the profiles and the theme before a field changes them. */
 export function remember(key) {
   const last = state.past.at(-1);
   const at = Date.now();
@@ -221,7 +221,7 @@ export function remember(key) {
   if (state.past.length > MOST_PAST) state.past.shift();
 }
 
-/** Takes the last change back. */
+/** Undoes the last change. */
 export function takeBack() {
   const last = state.past.pop();
   if (!last) return;

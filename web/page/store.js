@@ -1,5 +1,5 @@
-// Work in progress, so that it survives closing the page: choices, profiles, theme. Never data: no row, no
-// name of a column, no value of a cell.
+// Saves work in progress, so that it survives closing the page: choices, profiles, theme. It never saves data: no
+// rows, no names of columns, no values of cells.
 
 const KEY = "hotline-profile/1";
 const KEPT = ["language", "choices", "profiles", "theme"];
@@ -16,7 +16,7 @@ export function keep(state) {
   try {
     localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(KEPT.map((name) => [name, state[name]]))));
   } catch {
-    // Full, or forbidden: the page works without.
+    // Full, or forbidden: the page works without it.
   }
 }
 
@@ -24,6 +24,6 @@ export function forget() {
   try {
     localStorage.removeItem(KEY);
   } catch {
-    // There is nothing then.
+    // Then nothing is saved.
   }
 }

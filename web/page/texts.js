@@ -1,4 +1,4 @@
-// What the page says, in the person's language.
+// The page's texts, in the user's language.
 import en from "./texts/en.json";
 import es from "./texts/es.json";
 
@@ -15,7 +15,7 @@ export function setLanguage(language) {
 
 export const language = () => code;
 
-/** A text with its gaps filled: `{name}`. Where `count` is 1, the text for one, if there is any. */
+/** A text with its gaps (`{name}`) filled. If `count` is 1, it is the singular text, if there is one. */
 export function t(key, values = {}) {
   const one = `${key}.one`;
   const named = String(values.count) === "1" && one in en ? one : key;

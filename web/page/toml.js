@@ -1,4 +1,4 @@
-// Writes TOML, and knows on which line each entry came to stand, so that an error finds its field.
+// Writes TOML, and knows the line of each entry, so that an error can be shown at its field.
 
 const BARE = /^[A-Za-z0-9_-]+$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -31,7 +31,7 @@ function inline(value, name) {
 
 /**
  * The text of a table, with `lines`: the path of each line's entry, as ["laws", 0, "url"]. Tables named in
- * `sections` stand below a heading of their own, and so do lists of tables; others are written in line.
+* `sections` have their own headings, and so do lists of tables. Others are written inline.
  */
 export function toToml(table, sections = [], comment = "") {
   const lines = [];

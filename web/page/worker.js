@@ -1,4 +1,4 @@
-// Runs the engine beside the page, so that the page stays alive while it counts.
+// Runs the engine in a worker, so that the page stays responsive during counting.
 import { Engine, initSync } from "bound/engine.js";
 
 let engine;
@@ -22,7 +22,7 @@ globalThis.read_block = (number, from, to) => {
   try {
     return new Uint8Array(reader.readAsArrayBuffer(file.slice(from, to)));
   } catch {
-    // The engine says that the file can't be read.
+    // The engine reports that the file can't be read.
     return new Uint8Array(0);
   }
 };
@@ -56,7 +56,7 @@ const operations = {
       return file;
     }),
   beside: (ask) => JSON.parse(engine.beside(JSON.stringify(ask))),
-  /** Makes the sample's sheet and forgets it: what is needed for the first time is then at hand. */
+  /** Makes the sample's sheet and discards it, so that everything needed is ready for the first real sheet. */
   warmUp() {
     const other = new Engine();
     const ask = JSON.stringify({ state: "NM", year: 2016, language: "en", page_language: "en" });
@@ -67,7 +67,7 @@ const operations = {
     return null;
   },
   memory: () => wasm.memory.buffer.byteLength,
-  /** For tests: what becomes of a page whose engine breaks. */
+  /** For tests: breaks the engine. */
   break(how) {
     if (how === "memory") throw new WebAssembly.RuntimeError("unreachable");
     panic = "broken on purpose";
@@ -75,7 +75,7 @@ const operations = {
   },
 };
 
-/** A failure of the engine's own, as its texts are; anything else has stopped the engine. */
+/** A failure that the engine reports, with its texts. Anything else has stopped the engine. */
 function failure(error) {
   if (typeof error === "string") return JSON.parse(error);
   const what = panic || String(error?.message ?? error);

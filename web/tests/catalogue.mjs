@@ -1,11 +1,11 @@
-// The sentences of the Rust sources that a person on the page can meet: messages, remedies, notices, rules.
+// The sentences in the Rust sources that users of the page can see: messages, remedies, notices, rules.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./support.mjs";
 
-/** What speaks to the page. */
+/** Sources whose messages reach the page. */
 const SPEAKS = ["read", "check", "make", "profile.rs", "template/pages.rs", "theme", "toml_file.rs", "period.rs", "tally", "audit/report.rs", "audit/mod.rs", "audit/read_json.rs", "audit/read_csv.rs", "protect/protection.rs", "failure.rs"];
-/** What doesn't: columnar files, which the page's engine doesn't read, joined files of several mappings, and texts for
+/** Exceptions: columnar files, which the page's engine doesn't read, joined files of several mappings, and texts for
  * terminals and mapping files. */
 const SILENT = /tests|properties|parquet|read\/propose|check\/text|make\/locate|make\/interpret|read\/join\.rs|file_name/;
 
@@ -14,7 +14,7 @@ function sources(path) {
   return readdirSync(path).flatMap((name) => sources(join(path, name)));
 }
 
-/** Sentences with their gaps as `{}`, each with the file that says it. */
+/** Sentences with their gaps as `{}`, each with its source file. */
 export function sentences() {
   const found = new Map();
   for (const file of SPEAKS.flatMap((it) => sources(join(root, "src", it)))) {
@@ -25,7 +25,7 @@ export function sentences() {
     for (const [, , text] of plain.matchAll(starts)) {
       const sentence = text.replace(/\\\n\s*/g, "").replace(/\\"/g, '"').replace(/\{\{/g, "\u0001").replace(/\}\}/g, "\u0002")
         .replace(/\{[^}]*\}/g, "{}").replace(/\u0001/g, "{").replace(/\u0002/g, "}");
-      // Words alone are names of things.
+      // Single words are names of things.
       if (sentence.includes(" ") && /[a-z]{3}/.test(sentence.replaceAll("{}", ""))) found.set(sentence, file.slice(root.length + 1));
     }
   }

@@ -1,4 +1,4 @@
-// Firefox, driven by WebDriver BiDi (https://w3c.github.io/webdriver-bidi/) without another program between.
+// Firefox, controlled directly with WebDriver BiDi (https://w3c.github.io/webdriver-bidi/).
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import WebSocket from "ws";
 export const program = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 export const isThere = existsSync(program);
 
-/** What would speak to a network by itself. */
+/** Settings for everything that would use the network by itself. */
 const PREFERENCES = {
   "app.normandy.enabled": false, "app.update.enabled": false, "browser.safebrowsing.downloads.enabled": false,
   "browser.safebrowsing.malware.enabled": false, "browser.shell.checkDefaultBrowser": false, "browser.startup.page": 0,
@@ -16,7 +16,7 @@ const PREFERENCES = {
   "network.connectivity-service.enabled": false, "remote.prefs.recommended": true, "toolkit.telemetry.enabled": false,
 };
 
-/** A browser with a profile of its own, and its only page. */
+/** A browser with a new profile, and its only page. */
 export async function launch(downloads) {
   const profile = mkdtempSync(join(tmpdir(), "hotline-profile-firefox-"));
   const preferences = Object.entries(PREFERENCES).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`);
@@ -88,7 +88,7 @@ class Firefox {
     return this.ask("browsingContext.navigate", { context: this.context, url, wait: "complete" });
   }
 
-  /** The value of an expression on the page, which JSON can hold. */
+  /** The value of an expression on the page, which JSON must be able to represent. */
   async value(expression) {
     const found = await this.ask("script.evaluate", {
       expression: `(async () => JSON.stringify(await (${expression})))()`, target: { context: this.context },

@@ -1,4 +1,4 @@
-// The page in Firefox: it opens from its file, reads, shows, and saves the program's very bytes.
+// The page in Firefox: it opens from its file, reads, shows, and saves the same bytes as the program.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { isThere, launch } from "./firefox.mjs";
 import { SAMPLE, built, file, root } from "./support.mjs";
 
-// In CI Firefox is there: what installs it fails otherwise.
+// In CI, Firefox is there: otherwise its installation would have failed.
 const skip = !isThere && !process.env.CI ? "no Firefox here" : false;
 
 test("in Firefox, from files to a PDF with the program's bytes", { skip, timeout: 300_000 }, async () => {
@@ -44,7 +44,7 @@ test("in Firefox, from files to a PDF with the program's bytes", { skip, timeout
     const picture = readdirSync(downloads).find((name) => name.endsWith("-map.png"));
     const bytes = readFileSync(join(downloads, picture));
     assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [1920, 1080]);
-    // Another file in place of the sample.
+    // Another file instead of the sample.
     await firefox.value("document.querySelector('#step-data').click()");
     await firefox.choose("#other-files", [join(root, "tests/intake/google-forms.csv")]);
     await firefox.until("hotlineProfile.state.files[0] === 'google-forms.csv' && hotlineProfile.state.busy === null");

@@ -1,5 +1,5 @@
-// A person with a messy export gets to the right counts: files of the layouts that people have, each with the
-// choices that its keeper would make on the page. The mapping that the page saves gives the program the same.
+// A user with a messy export gets the right counts: files in common layouts, each with the choices that its owner
+// would make on the page. The program gets the same counts with the mapping that the page saves.
 import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,7 +56,7 @@ const LAYOUTS = [
       await page.check("#suggestion-0");
       await settled(page);
       await meaning(page, "N", "Foreign National");
-      // A slip, and back.
+      // A mistake, and undo.
       await meaning(page, "N", "U.S. Citizen/Legal Permanent Resident");
       await page.click("#undo");
       await settled(page);
@@ -70,7 +70,7 @@ const LAYOUTS = [
   },
 ];
 
-/** Says what an unknown value means, in the list that stands beside it. */
+/** Chooses the meaning of an unknown value in the list next to it. */
 async function meaning(page, value, name) {
   const id = await page.$$eval(".unknown .value label", (all, value) => all.find((it) => it.querySelector("q").textContent === value)?.htmlFor, value);
   assert.ok(id, `${value} isn't asked for`);
@@ -88,7 +88,7 @@ for (const { file, does, used, read, counts } of LAYOUTS) {
     const ledger = await page.evaluate(() => hotlineProfile.state.sheet.ledger);
     assert.equal(ledger.used, used);
     if (read) assert.equal(ledger.rows_read, read);
-    // Everything, as the keeper of the data may see it: the files are small.
+    // Unprotected, as the owner of the data may see it: the files are small.
     await page.evaluate(() => {
       hotlineProfile.state.choices.internal = true;
     });
@@ -107,7 +107,7 @@ for (const { file, does, used, read, counts } of LAYOUTS) {
     const native = stats(["--data", path, "--mapping", saveAs, "--state", "NM", "--year", "2016", "--internal"]);
     assert.equal(native.ledger.used, used);
     assert.equal(native.cases.period, counts["cases.period"]);
-    // The page takes what it saved.
+    // The page can open what it saved.
     await go(page, "columns");
     await page.setInputFiles("#load-mapping", saveAs);
     await settled(page);

@@ -1,4 +1,4 @@
-// The sentences of the engine in the page's languages.
+// The engine's sentences in the page's languages.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ test("every gap of a sentence stands in its translation", () => {
     const gaps = english.split("{}").length - 1;
     const used = new Set([...spanish.matchAll(/\{(\d)\}/g)].map((it) => Number(it[1])));
     for (const gap of used) assert.ok(gap >= 1 && gap <= gaps, `${english}: {${gap}}`);
-    // What couldn't be done, as "read the file", is told by what follows.
+    // The rest of the message explains what couldn't be done, such as "read the file".
     if (!english.startsWith("can't {}:")) assert.equal(used.size, gaps, english);
     assert.notEqual(english, spanish);
   }
@@ -34,7 +34,7 @@ test("nearly all that the engine can say has a translation", async () => {
   assert.ok(all.size > 200, `${all.size}`);
   const missing = [...all].filter(([sentence]) => say(sentence.replaceAll("{}", "7"), "es") === null);
   const list = missing.map(([sentence, file]) => `${file}: ${sentence}`).join("\n");
-  // What is missing is shown in English, and marked as that.
+  // A missing translation is shown in English, and marked as English.
   assert.ok(missing.length <= all.size / 8, `${missing.length} of ${all.size}:\n${list}`);
 });
 

@@ -1,4 +1,4 @@
-// The page as a person uses it, from its file, with the network off.
+// The page as people use it, opened from its file, with the network off.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -74,7 +74,7 @@ test("from the sample to a PDF", () => withPage({}, async (page) => {
   }
 }));
 
-// On a page of its own: Chromium lets a page save no more than ten files one after the other.
+// On a separate page: Chromium lets a page save only ten files in a row.
 test("figures by themselves", () => withPage({}, async (page) => {
   await openSample(page);
   await go(page, "save");
@@ -95,9 +95,9 @@ test("pictures in pixels, of pages and of figures", () => withPage({}, async (pa
   for (const { name, bytes } of [...pages, ...figures]) {
     const size = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
     assert.deepEqual(size, name.includes("page") ? [1920, 2485] : [1920, 1080], name);
-    // What it says to those who can't see it, and that it is made up.
+    // Its alt text, and that it is made up.
     assert.match(bytes.toString("utf8"), /iTXtTitle\0+New Mexico: Efforts.*iTXtDescription\0+SYNTHETIC SAMPLE DATA/s);
-    // A browser takes it for a picture, with all its checksums, and there is something on it.
+    // A browser accepts it as a picture with valid checksums, and it isn't blank.
     const seen = await page.evaluate(async (letters) => {
       const blob = new Blob([Uint8Array.from(atob(letters), (it) => it.charCodeAt(0))], { type: "image/png" });
       const bitmap = await createImageBitmap(blob);
@@ -162,12 +162,12 @@ test("a change shows in the preview within half a second", () => withPage({}, as
     times.push(Date.now() - began);
   }
   times.sort((a, b) => a - b);
-  // Machines that do other work at the same time are slower: the benchmark measures, this finds what is broken.
+  // Busy machines are slower. The benchmark measures speed; this only finds what is broken.
   assert.ok(times[0] < 10_000, `${times}`);
 }));
 
 test("a broken engine becomes a message, and the page goes on", () => withPage({}, async (page) => {
-  // What the page does by itself is done.
+  // The page has finished its own work.
   await page.waitForSelector("html[data-warm]");
   await openSample(page);
   for (const [how, words] of [["panic", /Something went wrong in the page itself.*broken on purpose/s], ["memory", /no more memory/]]) {
@@ -303,7 +303,7 @@ test("work can be stopped", () => withPage({}, async (page) => {
   const path = join(mkdtempSync(join(tmpdir(), "hotline-profile-")), "large.csv");
   writeFileSync(path, `${header}\n${`${rows.join("\n")}\n`.repeat(400)}`);
   await (await page.$("#files")).setInputFiles(path);
-  // The button is drawn anew with every step of the work.
+  // The button is redrawn with every step of the work.
   await page.waitForSelector("#cancel");
   await page.evaluate(() => document.querySelector("#cancel").click());
   await page.waitForFunction(() => hotlineProfile.state.busy === null);
@@ -350,24 +350,24 @@ test("what changed since the sheet that is out, and what both give away", () => 
   await settled(page);
   assert.equal(await page.$("#failure"), null);
   assert.match(await page.textContent("#released"), /NM-Human-Trafficking-Profile-2015\.json/);
-  // Each number as last year's file has it.
+  // Each number as in last year's file.
   const published = JSON.parse(last.bytes);
   const female = published.groups?.gender?.female ?? published.demographics.gender.female;
   const rows = await page.$$eval("#beside-0 tbody tr", (all) => all.map((row) => [...row.children].map((it) => it.textContent)));
   const [, before, after, change] = rows.find(([name]) => /Female/.test(name));
   assert.equal(before, String(female));
   assert.ok(/^\d+$/.test(after) ? Number(change) === Number(after) - Number(before) : change === "–", `${after} ${change}`);
-  // A small change is a range, as the program makes it of the same files.
+  // A small change is a range, as in the program's output for the same files.
   const { bytes } = await saved(page, "#save-pdf");
   const native = built([...SAMPLE, "--year", "2016", "--released", path]);
   assert.ok(bytes.equals(native.bytes), "the bytes differ");
   assert.notDeepEqual(bytes, built([...SAMPLE, "--year", "2016"]).bytes);
-  // Nothing of it is kept, and it can be taken away.
+  // None of it is saved, and it can be removed.
   assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage })), /Profile-2015/);
   await previewed(page, () => page.click("#released-remove-0"));
   await settled(page);
   assert.equal(await page.$("#released"), null);
-  // What is no sheet is said, and changes nothing.
+  // A file that isn't a sheet is reported, and changes nothing.
   const strange = join(folder, "strange.csv");
   writeFileSync(strange, "a,b\n1,2\n");
   await page.setInputFiles("#released-files", strange);
@@ -402,7 +402,7 @@ test("choices, laws and names are taken back", () => withPage({}, async (page) =
     assert.deepEqual(await now(), expected);
   }
   assert.ok(await page.isDisabled("#undo-choice"));
-  // A button that can't be used any more has no focus to lose: the text's beginning has it.
+  // A disabled button can't keep the focus: the beginning of the text gets it.
   assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY");
 }));
 
@@ -493,7 +493,7 @@ test("what the engine says is said in Spanish", () => withPage({ locale: "es-US"
   assert.match(await page.textContent("#failure"), /una página HTML, no un libro/i);
   await openSample(page).catch(() => openFile(page, join(root, "input/signals.csv")));
   await go(page, "data");
-  // What is in English all the same is marked as that.
+  // Text that is still in English is marked as English.
   const english = await page.$$eval("main .notices p", (all) => all.filter((it) => !it.querySelector("[lang=en]")).map((it) => it.textContent));
   for (const text of english) assert.doesNotMatch(text, /\b(the|rows|cells|values|read|line)\b/, text);
   await go(page, "save");

@@ -19,7 +19,7 @@ async function ofPage(open, choices) {
     await previewed(page, async () => {
       await page.evaluate((choices) => Object.assign(hotlineProfile.state.choices, choices), choices);
       await go(page, "sheet");
-      // Anything that makes the preview anew.
+      // Anything that updates the preview.
       await page.dispatchEvent("#sheet-language", "change");
     });
   }

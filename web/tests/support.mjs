@@ -1,4 +1,4 @@
-// What the tests of the page share: a browser without a network, the page as a person opens it, the program.
+// What the tests of the page share: a browser without a network, the page as users open it, the program.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,10 +22,10 @@ export const launch = (options = {}) => chromium.launch({
   ...options,
 });
 
-/** The page, opened from its file with the network off; `requests` and `errors` gather what it asked for and said. */
+/** The page, opened from its file with the network off. `requests` and `errors` collect its requests and errors. */
 export async function opened(browser, options = {}) {
   const context = await browser.newContext({ offline: true, acceptDownloads: true, viewport: { width: 1280, height: 900 }, ...options });
-  // Machines that do other work at the same time are slow.
+  // Busy machines are slow.
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   page.requests = [];
@@ -40,7 +40,7 @@ export async function opened(browser, options = {}) {
   return page;
 }
 
-/** Waits until nothing is being done. */
+/** Waits until the page is idle. */
 export async function settled(page) {
   await page.waitForFunction(() => hotlineProfile.state.busy === null && !document.querySelector(".busy"));
 }
@@ -58,14 +58,14 @@ export async function openFile(page, path) {
   await settled(page);
 }
 
-/** Chooses in a list, and waits for what follows. */
+/** Chooses in a list, and waits for the effects. */
 export async function choose(page, selector, value) {
-  // Work that follows from a choice is begun when the choice is made.
+  // A choice immediately starts the work that follows from it.
   await page.selectOption(selector, value);
   await settled(page);
 }
 
-/** Until the preview shows the last choice. */
+/** Waits until the preview shows the last choice. */
 export async function previewed(page, act) {
   const before = await page.evaluateHandle(() => hotlineProfile.state.sheet);
   await act();
@@ -76,7 +76,7 @@ export async function go(page, step) {
   await page.click(`#step-${step}`);
 }
 
-/** The files that a button gives to save: `count` of them, so that none is taken for that of the next button. */
+/** The files that a button saves: exactly `count`, so that none is mistaken for a file of the next button. */
 export async function allSaved(page, selector, count) {
   const downloads = [];
   const gather = (download) => downloads.push(download);
@@ -93,14 +93,14 @@ export async function allSaved(page, selector, count) {
   return Promise.all(downloads.map(async (it) => ({ name: it.suggestedFilename(), bytes: readFileSync(await it.path()) })));
 }
 
-/** The file that a button gives to save. */
+/** The file that a button saves. */
 export const saved = async (page, selector) => (await allSaved(page, selector, 1))[0];
 
 /** The number of a figure, as the page shows it. */
 export const number = (page, figure) =>
   page.evaluate((name) => hotlineProfile.state.sheet.numbers.find((it) => it.figure === name)?.value, figure);
 
-/** The sample, as the program is given it. */
+/** The sample, as the program gets it. */
 export const SAMPLE = ["--data", join(root, "input/signals.csv")];
 
 /** What the program makes of the same with what it carries, in a folder of its own; the bytes of the file. */

@@ -1,4 +1,4 @@
-"""56 sheets with pandas, matplotlib and ReportLab: what the program's `build --all` does, in Python.
+"""Makes 56 sheets with pandas, matplotlib and ReportLab: what `build --all` does, in Python.
 
 python batch.py SIGNALS.csv OUTPUT WORKERS [FONT TYPE]
 """
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def jurisdictions():
-    """Code, name and HHS region of the 56."""
+    """Code, name and HHS region of the 56 jurisdictions."""
     source = (ROOT / "src" / "jurisdiction.rs").read_text()
     found = re.findall(r'^    "([A-Z]{2})" "\d\d" (\d+) "([^"]+)";', source, re.MULTILINE)
     return [(code, name, int(region)) for code, region, name in found]
@@ -48,8 +48,8 @@ def main():
     output.mkdir(parents=True, exist_ok=True)
     pool = None
     if workers > 1:
-        # Forked children need not import everything again; forked now, before Arrow starts its threads,
-        # they load the fonts while this process reads.
+        # Forked children don't have to import everything again. They are forked before Arrow starts its
+        # threads, and load the fonts while this process reads.
         pool = ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=start, initargs=(font_type,))
         for _ in range(workers):
             pool.submit(int)

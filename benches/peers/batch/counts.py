@@ -1,4 +1,4 @@
-"""The numbers of all sheets: those that the counting peer counts, and the places of the map."""
+"""The numbers for all sheets: those that the counting peer counts, and the places on the map."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ PLACES = ["county", "city", "zip", "latitude", "longitude"]
 
 
 def count(path):
-    """Numbers by `state.figure.category`, and by state the located places of the year's cases as
+    """Numbers by `state.figure.category`, and for each state the located places of the year's cases as
     (case, place), where a place is (longitude, latitude) or one of the names ("zip", code) and so on."""
     the = rules.Rules()
     signals = count_pandas.read(path, PLACES)

@@ -18,8 +18,8 @@ REDS = ["#f8d0c0", "#f0a08a", "#dd6b55", "#b8291f", "#6f0a0a"]
 
 
 def use_fonts(root, font_type=3):
-    """Type 3 fonts are matplotlib's own choice and twice as fast as TrueType (42), whose subsets it leaves to
-    fontTools."""
+    """Type 3 fonts are matplotlib's default and twice as fast as TrueType (42), for which fontTools makes the
+    subsets."""
     for name in ("Regular", "SemiBold", "Bold"):
         font_manager.fontManager.addfont(root / "fonts" / f"PublicSans-{name}.ttf")
     matplotlib.rcParams.update({"font.family": "Public Sans", "pdf.fonttype": font_type, "svg.fonttype": "none"})
@@ -63,7 +63,7 @@ def area(outline):
 
 
 def shade(points, box, reach):
-    """The quartic kernel's density on a grid, by places that several cases share together."""
+    """The quartic kernel's density on a grid. Cases at the same place are added together."""
     west, south, east, north = box
     cell = min(max(east - west, north - south) / 160, reach / 12)
     x, y = np.arange(west, east + cell, cell), np.arange(south, north + cell, cell)
@@ -78,7 +78,7 @@ def shade(points, box, reach):
 
 
 def label_cities(axes, state, gap):
-    """The largest cities whose labels are not near another's."""
+    """The largest cities whose labels aren't close to another label."""
     placed = []
     for _, name, degrees in state.cities[:40]:
         x, y = state.project(degrees)
@@ -110,7 +110,7 @@ def legend(figure, words, width_km, map_axes):
 
 
 def demographics(groups, size):
-    """A small bar chart per group: the label over its bar, and the number beside it."""
+    """A small bar chart per group: the label above its bar, the number next to it."""
     figure = Figure(figsize=size)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
@@ -131,7 +131,7 @@ def demographics(groups, size):
 
 
 def calls(types, size):
-    """Signals by type of call, the number beside each bar."""
+    """Signals by type of call, with the number next to each bar."""
     figure = Figure(figsize=size)
     axes = figure.add_axes((0.3, 0, 0.7, 1))
     axes.set_axis_off()

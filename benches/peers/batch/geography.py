@@ -1,4 +1,4 @@
-"""Outline, county lines and places of a state, in kilometres east and north of its middle."""
+"""Outline, county lines and places of a state, in kilometers east and north of its center."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ class State:
         scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
         arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
         if code == "AK":
-            # Beyond the date line.
+            # West of the date line.
             for arc in arcs:
                 arc[arc[:, 0] > 0, 0] -= 360
         uses = np.zeros(len(arcs), dtype=int)
@@ -43,7 +43,7 @@ class State:
         return (degrees - self.middle) * self.per_degree
 
     def locate(self, places):
-        """The points of cases, in kilometres; those that are given by coordinates must be inside."""
+        """The points of cases, in kilometers. Those with coordinates must be inside the state."""
         given, named = [], []
         for _, place in places:
             if isinstance(place[0], float):
@@ -68,7 +68,7 @@ def numbers_in(nested):
 
 
 def rings(arcs):
-    """Joins arcs at their ends to closed rings."""
+    """Joins arcs at their ends into closed rings."""
     ends = {}
     for number, arc in enumerate(arcs):
         for end in (arc[0], arc[-1]):
@@ -89,7 +89,7 @@ def rings(arcs):
 
 
 def inside(outline, points):
-    """Whether points are inside rings: the number of edges east of each is odd."""
+    """Whether points are inside rings: the number of edges to the east of each is odd."""
     result = np.zeros(len(points), dtype=bool)
     for ring in outline:
         a, b = ring, np.roll(ring, -1, axis=0)

@@ -39,7 +39,7 @@ def use_fonts(root):
 
 
 class Drawing(Flowable):
-    """A page of matplotlib's PDF, as a form of this one."""
+    """A page of matplotlib's PDF, as a form in this PDF."""
 
     def __init__(self, page):
         super().__init__()

@@ -26,7 +26,7 @@ def count(path, the):
     database = duckdb.connect()
     run = database.execute
     types = ", ".join(f"'{name}': 'VARCHAR'" for name in COLUMNS)
-    # Types are given, so that nothing is guessed; columns that are not named are not converted.
+    # The types are given, so nothing is guessed. Columns that aren't named aren't converted.
     run(f"""
         CREATE TEMP TABLE signals AS
         SELECT signal_id, case_id, try_cast(substr(received, 1, 10) AS DATE) AS day, call_type, caller_state,
@@ -35,7 +35,7 @@ def count(path, the):
                       columns = {{{types}}})
         WHERE signal_id <> '' AND day IS NOT NULL
     """)
-    # Of rows with one id the first counts. The window, which is slow, sees only ids that come twice.
+    # If rows have the same id, the first one counts. The window is slow, so it sees only ids that occur twice.
     run("""
         DELETE FROM signals WHERE rowid IN (
             SELECT row FROM (
@@ -89,7 +89,7 @@ def count(path, the):
 
 
 def lookup(database, column, mask):
-    """A table of the masks of a column's distinct cells, of which there are few."""
+    """A table of the masks of a column's few distinct cells."""
     cells = database.execute(f"SELECT DISTINCT {column} FROM signals WHERE {column} <> ''").fetchall()
     rows = ", ".join(f"({text(cell)}, {mask(cell)})" for (cell,) in cells)
     values = f"VALUES {rows}" if rows else "SELECT NULL, 0 WHERE false"

@@ -35,13 +35,13 @@ def read(path, further=()):
         signals[column] = signals[column].astype("category")
     signals["day"] = pd.to_datetime(signals["received"].str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
     signals = signals[signals["day"].notna() & signals["signal_id"].notna() & (signals["signal_id"] != "")]
-    # Of rows with one id the first counts.
+    # If rows have the same id, the first one counts.
     return signals[~signals["signal_id"].duplicated()]
 
 
 def count(signals, the):
     def masks(column, mask):
-        """The mask of each cell, by the code of its category; the code of an empty cell is -1."""
+        """The mask of each cell, by the code of its category. The code of an empty cell is -1."""
         cells = signals[column].cat
         of_cell = np.array([mask(cell) for cell in cells.categories] + [0], dtype=np.uint64)
         return of_cell[cells.codes.to_numpy()]
@@ -67,7 +67,7 @@ def count(signals, the):
     for column in rules.OF_CASES:
         categories |= masks(column, lambda cell: the.categories_of(column, cell))
     numbers, ids = pd.factorize(signals["case_id"][telling])
-    # Rows of a case side by side, so that each case is one slice.
+    # The rows of a case are next to each other, so each case is one slice.
     order = np.argsort(numbers, kind="stable")
     starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
     if len(starts) == 0:

@@ -22,7 +22,7 @@ longitude trafficking_type sex_venue labor_venue citizenship gender age syntheti
 
 
 def count(path, the):
-    # Types are given, so that nothing is guessed; columns that are not asked for are not converted.
+    # The types are given, so nothing is guessed. Columns that aren't requested aren't converted.
     schema = {name: pl.String if name in TEXT else pl.Categorical for name in ORDER}
     signals = (
         pl.scan_csv(path, schema=schema)
@@ -38,8 +38,8 @@ def count(path, the):
         .filter(pl.col("signal_id").is_not_null(), pl.col("day").is_not_null())
         .collect(engine="streaming")
     )
-    # Of rows with one id the first counts. Where no two hashes are equal no two ids are, which is far cheaper
-    # to see.
+    # If rows have the same id, the first one counts. If no two hashes are equal, no two ids are, which is far
+    # cheaper to check.
     if signals["signal_id"].hash().n_unique() < len(signals):
         signals = signals.unique("signal_id", keep="first", maintain_order=True)
 

@@ -1,4 +1,4 @@
-"""What the counting peers share: the vocabulary as bit masks, what is asked for, and the form of the answer.
+"""What the counting peers share: the vocabulary as bit masks, the options, and the form of the answer.
 
 Nothing here touches a signal; it takes thousandths of a second.
 """
@@ -16,7 +16,7 @@ INPUT = Path(__file__).resolve().parents[3] / "input"
 FIRST_DAY, LAST_DAY = "2012-12-01", "2016-12-31"
 YEAR = 2016
 
-# The lists whose values a case is counted by, and the figure each belongs to, as `stats` names it.
+# The lists by whose values cases are counted, and the figure that each belongs to, as `stats` names it.
 OF_CASES = {
     "citizenship": "citizenship",
     "gender": "gender",
@@ -27,13 +27,13 @@ OF_CASES = {
 
 
 def form(spelling):
-    """What of a spelling tells values apart, as in src/vocabulary.rs; the sample writes no ranges of ages."""
+    """The part of a spelling that distinguishes values, as in src/vocabulary.rs. The sample has no age ranges."""
     letters = re.sub(r"[^a-z0-9+<>]", "", spelling.lower().replace("&", "and"))
     return f"#{int(letters)}" if letters.isdigit() else letters
 
 
 def spelled(entry):
-    """The forms of a value of the vocabulary, and the numbers that mean it."""
+    """The spellings of a value of the vocabulary, and the numbers that mean it."""
     numbers = range(entry.get("from", 0), entry.get("to", -1) + 1)
     return {*map(form, (entry["key"], entry["name"], *entry.get("aliases", []))), *(f"#{number}" for number in numbers)}
 
@@ -61,7 +61,7 @@ class Rules:
                 self.categories.append((column, entry["key"]))
 
     def states_of(self, cell):
-        """The mask of the states that a cell names; 0 where it names none."""
+        """The mask of the states that a cell names; 0 if it names none."""
         mask = 0
         for value in (cell or "").split(";"):
             bit = self.state_bits.get(value.strip().lower())
@@ -79,13 +79,13 @@ class Rules:
         return mask
 
     def call_of(self, cell):
-        """Key of a call type and whether it is substantive; one that is missing or unknown is
-        substantive and stands under no type."""
+        """Key of a call type, and whether it is substantive. A missing or unknown one is
+        substantive and counted under no type."""
         return self.calls.get(form(cell or ""), (None, True))
 
 
 class Answer:
-    """The statistics of all states, by `state.figure.category`; numbers that are 0 are left out."""
+    """The statistics of all states by `state.figure.category`, without zeros."""
 
     def __init__(self, rules):
         self.rules = rules
@@ -102,7 +102,7 @@ class Answer:
             bit += 1
 
     def listed(self):
-        """The numbers by name, of each kind of venue the five with most cases; ties are in the order of
+        """The numbers by name, with the five venues of each kind that have most cases. Ties are in the order of
         the vocabulary."""
         numbers = dict(self.numbers)
         for state in self.rules.states:
@@ -122,8 +122,8 @@ class Answer:
 
 
 def run(count, import_seconds):
-    """Counts the file that the command line names; prints the answer, and on standard error what took
-    how long."""
+    """Counts the file named on the command line. Prints the answer, and how long each part took on
+    standard error."""
     start = time.perf_counter()
     numbers = count(sys.argv[1], Rules()).listed()
     seconds = time.perf_counter() - start

@@ -16,7 +16,7 @@ from pathlib import Path
 FONTS = Path(__file__).resolve().parents[3] / "fonts"
 
 folder, output = sys.argv[1:]
-# Only these fonts are looked at: those of the system would only cost time.
+# Typst looks only at these fonts. Looking at the system's would take time.
 fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 typst.compile(Path(folder) / "sheet.typ", output=output, font_paths=fonts)
 print(json.dumps({"import_s": imported - started, "compile_s": time.perf_counter() - imported}), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Makes what Typst lays out: texts and numbers as JSON, map and charts as SVG. Not timed.
+"""Makes the input for Typst: texts and numbers as JSON, map and charts as SVG. This isn't timed.
 
 python prepare.py SIGNALS.csv FOLDER
 """

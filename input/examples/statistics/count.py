@@ -1,4 +1,4 @@
-"""Counts canonical signals with an engine, by load-ENGINE.sql, given.sql and count.sql, and writes the tables that
+"""Counts canonical signals with an engine, using load-ENGINE.sql, given.sql and count.sql, and writes the tables that
 the program reads: the statistics table and the table of places.
 
     python3 count.py signals.csv totals.csv places.csv
@@ -20,12 +20,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TABLES = ("groups", "categories", "states")
-# What given.sql names. Without the first four, the program would not count either.
+# The columns that given.sql names. The program can't count without the first four either.
 COLUMNS = (
     "signal_id", "case_id", "received", "state", "caller_state", "county", "city", "zip", "latitude", "longitude", "synthetic",
 )
 NEEDED = COLUMNS[:4]
-# What the program is asked: a table, the command, and the table of its answers.
+# Questions for the program: a table, the command, and the table of its answers.
 QUESTIONS = (("given_places", "locate", "located"), ("given_cells", "interpret", "interpreted"))
 
 
@@ -55,14 +55,14 @@ def quoted(text):
 
 
 def statements(text):
-    """The statements of a file, and commands of psql, without comments."""
+    """The statements of a file and psql's commands, without comments."""
     lines = [line for line in text.split("\n") if not line.lstrip().startswith("--")]
     text = re.sub(r"^(\\\w.*)$", r"\1;", "\n".join(lines), flags=re.MULTILINE)
     return [part.strip() for part in re.split(r";\s*\n", text + "\n") if part.strip()]
 
 
 def load(asked):
-    """The statements up to given_places, with the names of files and what is asked for."""
+    """The statements up to given_places, with the names of files and the options."""
     text = (HERE / f"load-{asked.engine}.sql").read_text(encoding="utf-8")
     for name in TABLES:
         text = text.replace(f"'{name}.csv'", quoted(asked.tables / f"{name}.csv"))
@@ -80,18 +80,18 @@ def load(asked):
 
 
 def count():
-    """The statements behind located and interpreted."""
+    """The statements after located and interpreted."""
     return statements((HERE / "count.sql").read_text(encoding="utf-8"))
 
 
 def ask(asked, command, given, answer):
-    """Asks the program what cells mean."""
+    """Asks the program for the meanings of cells."""
     vocabulary = ["--vocabulary", str(asked.vocabulary)] if command == "interpret" and asked.vocabulary else []
     subprocess.run([asked.program, command, str(given), "--output", str(answer), *vocabulary], check=True)
 
 
 def missing(asked, given):
-    """The columns that given.sql names and the signals don't have, where the others have names that engines know."""
+    """The columns that given.sql names but the signals don't have, if the others have names that engines know."""
     with open(asked.tables / "groups.csv", encoding="utf-8", newline="") as file:
         known = [*COLUMNS, *(row["column_name"] for row in csv.DictReader(file))]
     known = {name.replace("_", ""): name for name in known}
@@ -110,7 +110,7 @@ def missing(asked, given):
 
 
 def results(asked):
-    """Each table that is written, and where to."""
+    """Each table that is written, and its file."""
     return [("totals", asked.totals), ("places", asked.places)]
 
 
@@ -122,7 +122,7 @@ def duckdb(asked, folder):
     import duckdb
 
     database = duckdb.connect()
-    # Moments stay what they are, wherever they are counted.
+    # Times stay the same in every time zone.
     database.execute("SET TimeZone = 'UTC'")
     for statement in load(asked):
         if statement.startswith("CREATE OR REPLACE TABLE signals"):
@@ -152,7 +152,7 @@ def duckdb(asked, folder):
 
 
 def duckdb_texts(database, signals):
-    """The columns of Parquet files as texts: the values of a list with semicolons between them."""
+    """The columns of Parquet files as text. The values of a list are separated by semicolons."""
     texts = []
     for name, kind, *_ in database.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(signals)})").fetchall():
         text = f'"{name}"::VARCHAR'
@@ -163,7 +163,7 @@ def duckdb_texts(database, signals):
 
 
 def duckdb_columns(database, signals):
-    """The names of the columns as the files have them: DuckDB renames those that are there twice."""
+    """The names of the columns as in the files. DuckDB renames columns that occur twice."""
     loaded = [column[0] for column in database.execute("DESCRIBE signals").fetchall()][1:]
     if is_parquet(signals):
         return loaded
@@ -180,13 +180,13 @@ def spark(asked, folder):
 
     session = SparkSession.builder.appName("hotline-profile").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    # Moments stay what they are, wherever they are counted.
+    # Times stay the same in every time zone.
     session.conf.set("spark.sql.session.timeZone", "UTC")
     reader = session.read.option("header", True)
     parquet = is_parquet(asked.signals)
     table = (reader.parquet if parquet else reader.csv)(asked.signals)
     given = table.columns
-    # Spark renames columns that are there twice.
+    # Spark renames columns that occur twice.
     named = given if parquet else [name for name in session.read.csv(asked.signals).first() if name is not None]
     added = [f"CAST(NULL AS STRING) AS {name}" for name in missing(asked, named)]
     held = ", ".join(f"`{name}` STRING" for name in given)
@@ -227,14 +227,14 @@ def spark(asked, folder):
 
 
 def spark_text(name, kind):
-    """A column of Parquet files as text: the values of a list with semicolons between them."""
+    """A column of Parquet files as text. The values of a list are separated by semicolons."""
     if kind.startswith("array<"):
         return f"array_join(transform(`{name}`, value -> coalesce(CAST(value AS STRING), '')), ';')"
     return f"CAST(`{name}` AS STRING)"
 
 
 def postgres(asked, folder):
-    """COPY stops at rows that it can't read: these are left out before, and counted."""
+    """COPY stops at rows that it can't read. They are left out beforehand, and counted."""
     sound, unread = folder / "signals.csv", 0
     with open(asked.signals, encoding="utf-8-sig", errors="replace", newline="") as source, open(sound, "w", encoding="utf-8", newline="") as target:
         rows, written = csv.reader(source), csv.writer(target)
@@ -276,7 +276,7 @@ def copied(table, path):
 
 
 def psql(asked, run):
-    """Runs statements, each of which ends the run where it fails."""
+    """Runs statements. The run ends if one fails."""
     run = ["\\set ON_ERROR_STOP on", "SET client_min_messages = warning", *run]
     text = "".join(statement + ("\n" if statement.startswith("\\") else ";\n") for statement in run)
     command = ["psql", "--no-psqlrc", "--quiet", *([asked.database] if asked.database else [])]

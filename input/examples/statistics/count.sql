@@ -1,13 +1,13 @@
--- The statistics table of every state, year and period that is asked for, from canonical signals, by the rules
--- of docs/counting.md: the same numbers as the program's. Each step is a table of its own, so that any engine
--- does it once. It is plain SQL: what engines spell differently are the functions of load-*.sql, which also
--- makes the tables signals, cells, unread, counted_groups, categories, areas and parameters. given.sql makes
--- said_rows and given_cells; located and interpreted are what the program says of places and of cells. README.md says
--- how. Run it in a schema of its own: it replaces its tables.
+-- The statistics table of every requested state, year and period, from canonical signals, by the rules of
+-- docs/counting.md: the same numbers as the program's. Each step is a table, so that every engine runs it only
+-- once. This is plain SQL. load-*.sql defines the functions that differ between engines, and makes the tables
+-- signals, cells, unread, counted_groups, categories, areas and parameters. given.sql makes said_rows and
+-- given_cells. located and interpreted contain the program's answers about places and cells (see README.md).
+-- Use a separate schema: the script replaces its tables.
 --
--- The counts are exact: the result is internal until the program has protected it.
+-- The counts are exact: the result is internal until the program protects it.
 
--- 1. Numbers, months, and what is asked for.
+-- 1. Numbers, months, and the options.
 
 DROP TABLE IF EXISTS digits;
 CREATE TABLE digits AS
@@ -28,7 +28,7 @@ SELECT 12 * y.n + m.n - 1 AS month_number,
 FROM numbers y CROSS JOIN numbers m
 WHERE y.n BETWEEN 1899 AND 2201 AND m.n BETWEEN 1 AND 12;
 
--- Years that touch a period, by their first month; with year_starts = 10 the year 2016 begins in October 2015.
+-- Years that overlap a period, by their first month. With year_starts = 10, the year 2016 begins in October 2015.
 DROP TABLE IF EXISTS asked_years;
 CREATE TABLE asked_years AS
 SELECT DISTINCT period_from, period_to, focal_year, unit, year_starts, from_number, to_number, year,
@@ -47,9 +47,9 @@ FROM (
 ) years
 WHERE year = focal_year OR 12 * year + year_shift BETWEEN from_number - 11 AND to_number;
 
--- A sheet's own period and year; and the parts of the period, one a year, of which a trend is made and by which
--- small numbers of other years' sheets are protected. They are cut where the next year's sheet begins: a year later,
--- or four years before its own, where this one begins later than usual.
+-- A sheet's own period and year, and the parts of the period, one per year. The trend is made from the parts, and
+-- they protect small numbers in other years' sheets. A part ends where the next year's sheet begins: a year later,
+-- or four years before its own year if this one begins later than usual.
 DROP TABLE IF EXISTS asked;
 CREATE TABLE asked AS
 SELECT DISTINCT first_month.month_name AS period_from, last_month.month_name AS period_to, spans.year, spans.unit, spans.year_starts,
@@ -73,8 +73,8 @@ JOIN months next_month ON next_month.month_number = spans.last_number + 1
 JOIN months year_month ON year_month.month_number = spans.year_number
 JOIN months year_next ON year_next.month_number = spans.year_number + 12;
 
--- 2. Days: the year first, eight digits, month/day/year, or with the name of a month in English or Spanish; before
--- them perhaps a weekday, behind them nothing or a time.
+-- 2. Days: year first, eight digits, month/day/year, or with the name of a month in English or Spanish. A weekday
+-- may come before them, and a time after them.
 
 DROP TABLE IF EXISTS day_texts;
 CREATE TABLE day_texts AS
@@ -186,7 +186,7 @@ FROM (
 WHERE received_day IS NOT NULL
   AND CASE
     WHEN fits(rest, '^[ ,]*$') THEN TRUE
-    -- Before or after noon.
+    -- a.m. or p.m.
     WHEN fits(rest, '[0-9] *[AaPp]([.] *| )?[Mm][.]?([^A-Za-z0-9]|$)') THEN
       fits(rest, '^([ ,]*([Tt]|[Aa][Tt] |[Aa] [Ll][Aa][Ss] |@|:)|[ ,]+(- )?) *(0?[1-9]|1[0-2])(:[0-5][0-9](:([0-5][0-9]|60))?)?([.,][0-9]+)? *[AaPp]([.] *| )?[Mm][.]? *([A-Z]{1,5}|[(]?[A-Za-z ]* Time[)]?|[A-Za-z_]+/[A-Za-z0-9_+/-]+|(Z|z|GMT|UTC?)? *([+−-][0-9]{1,2}(:?[0-5][0-9])?)? *([(].*[)])?)$')
     ELSE
@@ -194,15 +194,15 @@ WHERE received_day IS NOT NULL
       OR fits(rest, '^[ ,]*[Tt] *(([01][0-9]|2[0-3])[0-5][0-9](([0-5][0-9]|60))?|2400(00)?)([.,][0-9]+)? *([A-Z]{1,5}|(Z|z|GMT|UTC?)?([+−-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)? *([(].*[)])?)$')
   END;
 
--- 3. What each distinct cell of a group or of venues mentions, and how often, as the program says.
+-- 3. What each distinct cell of a group or of venues mentions, and how often, according to the program.
 
 DROP TABLE IF EXISTS cell_mentions;
 CREATE TABLE cell_mentions AS
 SELECT g.column_name, g.cell, i.list, i.key, CAST(i.substantive AS INTEGER) AS substantive, CAST(i.times AS INTEGER) AS times
 FROM given_cells g JOIN interpreted i ON i.cell_key = g.cell_key;
 
--- 4. Which rows are signals. Those whose places make no sense are not in located. Of rows with one signal_id the
--- first counts, by source_row. An id in scientific notation has lost digits.
+-- 4. Which rows are signals. Rows whose places make no sense aren't in located. If rows have the same signal_id,
+-- the first one by source_row counts. An id in scientific notation has lost digits.
 
 DROP TABLE IF EXISTS accepted;
 CREATE TABLE accepted AS
@@ -228,7 +228,7 @@ JOIN cells c ON c.source_row = a.source_row
 JOIN cell_mentions m ON m.column_name = c.column_name AND m.cell = c.cell
 WHERE a.occurrence = 1;
 
--- A call type that is missing or unknown is substantive, and stands under no type.
+-- A missing or unknown call type is substantive, and is counted under no type.
 DROP TABLE IF EXISTS typed;
 CREATE TABLE typed AS
 SELECT a.source_row, a.received_day, a.known_case, a.place_key,
@@ -240,7 +240,7 @@ FROM accepted a LEFT JOIN (
 ) said_types ON said_types.source_row = a.source_row
 WHERE a.occurrence = 1;
 
--- A signal is in a state when one of its locations is or, if it has none, when the caller is.
+-- A signal is in a state if one of its locations is there or, if it has no location, if the caller is there.
 DROP TABLE IF EXISTS states_of_places;
 CREATE TABLE states_of_places AS
 SELECT DISTINCT place_key, state AS code FROM located WHERE state <> ''
@@ -252,7 +252,7 @@ CREATE TABLE signal_areas AS
 SELECT DISTINCT t.source_row, areas.area
 FROM typed t JOIN states_of_places s ON s.place_key = t.place_key JOIN areas ON areas.code = s.code;
 
--- 6. Cases. One is dated by its earliest signal; a non-substantive signal neither makes nor changes it.
+-- 6. Cases. A case has the date of its earliest signal. A non-substantive signal neither creates nor changes a case.
 
 DROP TABLE IF EXISTS telling;
 CREATE TABLE telling AS
@@ -266,7 +266,7 @@ CREATE TABLE case_areas AS
 SELECT DISTINCT t.known_case, areas.area
 FROM telling t JOIN located l ON l.place_key = t.place_key JOIN areas ON areas.code = l.state;
 
--- Cases that are asked for, and by what.
+-- Requested cases, and the sheets that request them.
 DROP TABLE IF EXISTS case_scopes;
 CREATE TABLE case_scopes AS
 SELECT c.known_case, a.period_from, a.period_to, a.year, a.unit,
@@ -276,7 +276,7 @@ FROM cases c JOIN asked a
   ON c.case_day >= a.first_day AND c.case_day < a.end_day
   OR c.case_day >= a.year_first_day AND c.case_day < a.year_end_day;
 
--- A case counts once for a category that it mentions; where victims are asked for, each mention of a category
+-- A case counts once for each category that it mentions. If victims are counted, each mention of a category
 -- of victims counts.
 DROP TABLE IF EXISTS case_mentions;
 CREATE TABLE case_mentions AS
@@ -285,7 +285,7 @@ FROM telling t JOIN signal_mentions m ON m.source_row = t.source_row
 JOIN counted_groups g ON g.key = m.list AND g.counts = 'cases'
 GROUP BY t.known_case, m.list, m.key, g.over_time, g.victims;
 
--- A group of which no signal or no case says anything is unknown, not 0, and is left out of the table. Where there
+-- A group that no signal or case says anything about is unknown, not 0, and is left out of the table. If there
 -- are no cases at all, each group of cases is 0.
 DROP TABLE IF EXISTS known_groups;
 CREATE TABLE known_groups AS
@@ -342,8 +342,8 @@ FROM signal_days d JOIN asked a
   OR d.over_time = 'period' AND d.received_day >= a.first_day AND d.received_day < a.end_day
 GROUP BY d.area, a.period_from, a.period_to, a.year, a.unit, d.list, d.key;
 
--- 8. The ledger. A row is in an area when it is itself or its case is; it is used when its own day is in the
--- period or the year, or that of its case, where the case is in the area.
+-- 8. The ledger. A row is in an area if it or its case is. It is used if its own day is in the period or the
+-- year, or if the day of its case is and the case is in the area.
 
 DROP TABLE IF EXISTS row_areas;
 CREATE TABLE row_areas AS
@@ -374,7 +374,7 @@ FROM (SELECT count(*) AS n FROM said_rows) read_rows
 CROSS JOIN unread
 CROSS JOIN (
   SELECT count(*) AS n, coalesce(sum(CASE WHEN occurrence = 1 THEN 1 ELSE 0 END), 0) AS n_unique,
-    -- Whatever isn't a plain no: made-up data must never pass for real.
+    -- Everything except a plain "no": made-up data must never look real.
     coalesce(sum(CASE WHEN synthetic IN ('', '0', '0.0', 'n', 'no', 'false', 'f', 'off', 'unchecked', 'not checked',
       'unselected', 'not selected', 'falso', '☐', '✗', '✘', '❌') THEN 0 ELSE 1 END), 0) AS n_synthetic
   FROM accepted
@@ -394,7 +394,7 @@ FROM (
 JOIN months ON months.first_day <= last_days.last_day
 JOIN months next_months ON next_months.month_number = months.month_number + 1 AND next_months.first_day > last_days.last_day;
 
--- 9. The table. Every area that the data speak of gets every category, with 0 where there is none.
+-- 9. The table. Every area that the data mention gets every category, with 0 if there are none.
 
 DROP TABLE IF EXISTS category_keys;
 CREATE TABLE category_keys AS
@@ -456,7 +456,7 @@ SELECT area, period_from, period_to, year, 'ledger', 'duplicate', n_accepted - n
 UNION ALL
 SELECT area, period_from, period_to, year, 'ledger', 'rejected', n_read - n_accepted FROM used_rows CROSS JOIN row_counts;
 
--- What is to be written as CSV with a header. The last column marks what is made of made-up data.
+-- The table to write as CSV with a header. The last column marks numbers from made-up data.
 DROP TABLE IF EXISTS totals;
 CREATE TABLE totals AS
 SELECT t.area AS state, t.period_from, t.period_to, t.year, t.figure, t.category, t.number_text AS count,
@@ -471,8 +471,9 @@ FROM (
 ) t
 CROSS JOIN row_counts r CROSS JOIN (SELECT max(year_starts) AS year_starts FROM parameters) s;
 
--- 10. The table of places: cases by all their places, by year. A public point with fewer cases than min_cell gives
--- them to the next wider one, a ZIP code to its city and a city to its county; a county with fewer is left out.
+-- 10. The table of places: cases by all their places, by year. If a public point has fewer cases than min_cell,
+-- they move to the next larger one: from a ZIP code to its city, from a city to its county. A county with fewer
+-- is left out.
 
 DROP TABLE IF EXISTS map_limit;
 CREATE TABLE map_limit AS SELECT max(min_cell) AS min_cell FROM parameters;
@@ -489,7 +490,7 @@ JOIN map_years y ON c.case_day >= y.year_first_day AND c.case_day < y.year_end_d
 JOIN located l ON l.place_key = t.place_key
 WHERE l.county <> '';
 
--- One row where the data say where any case is, or there are none; no row otherwise: then there is no table of places.
+-- One row if the data say where any case is, or if there are no cases. Otherwise no row, and then no table of places.
 DROP TABLE IF EXISTS placed_cases;
 CREATE TABLE placed_cases AS
 SELECT t.n_placed
@@ -539,7 +540,7 @@ FROM (
 ) points
 GROUP BY known_case, year, state;
 
--- Cases that the map doesn't show have a row without a place: so a year without any place is known to have none.
+-- Cases that the map doesn't show have a row without a place. They show that a year has no places.
 DROP TABLE IF EXISTS places;
 CREATE TABLE places AS
 SELECT state, year, place, count(*) AS cases FROM drawn_cases GROUP BY state, year, place

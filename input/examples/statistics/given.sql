@@ -1,13 +1,13 @@
--- What the program is asked of cells, before count.sql counts: every distinct set of cells that tell where a
--- signal is, and every distinct cell of a group or of venues. Write given_places and given_cells as CSV, let the
--- program say what they mean, and load what it writes as the tables located and interpreted:
+-- The cells that the program interprets before count.sql counts: every distinct set of cells that say where a
+-- signal is, and every distinct cell of a group or of venues. Write given_places and given_cells as CSV, run the
+-- program on them, and load its files as the tables located and interpreted:
 --
 --   hotline-profile locate given_places.csv --output located.csv
 --   hotline-profile interpret given_cells.csv --output interpreted.csv
 --
--- So a place, an age or a venue means the same in a warehouse as in the program, however it is written.
+-- This way, a place, an age or a venue means the same in a warehouse as in the program, in any spelling.
 
--- A header that was put between rows is no row.
+-- A header that is repeated between rows isn't a row.
 DROP TABLE IF EXISTS said_rows;
 CREATE TABLE said_rows AS
 SELECT source_row, said(signal_id) AS signal_id, said(case_id) AS case_id, spaced(said(received)) AS received,
@@ -18,7 +18,7 @@ SELECT source_row, said(signal_id) AS signal_id, said(case_id) AS case_id, space
 FROM signals
 WHERE NOT (coalesce(signal_id, '') = 'signal_id' AND coalesce(received, '') = 'received');
 
--- As signals, which the program reads: each with its key for an id, and some day.
+-- In the form of signals, because the program reads those: each has its key as its id, and any day.
 DROP TABLE IF EXISTS given_places;
 CREATE TABLE given_places AS
 SELECT DISTINCT r.place_key AS signal_id, '' AS case_id, '2000-01-01' AS received,

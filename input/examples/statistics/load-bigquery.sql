@@ -1,33 +1,33 @@
--- BigQuery. The tests parse this file, but have no BigQuery to run it on: try it on a
--- small table whose numbers you know: what given.sql and count.sql need of an engine, and the data. README.md says how.
+-- BigQuery: the functions that given.sql and count.sql need, and the data. See README.md. The tests parse this
+-- file, but can't run BigQuery: try it on a small table whose numbers you know.
 --
--- 1. Functions that engines spell differently.
+-- 1. Functions that differ between engines.
 
--- The text without spaces of any kind, zero-width and control characters at its ends; '' for NULL.
+-- The text without spaces of any kind, zero-width and control characters at its ends. '' for NULL.
 CREATE TEMP FUNCTION trimmed(x STRING) AS (
   regexp_replace(coalesce(x, ''), r'^[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+|[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+$', '')
 );
--- The text with one space for each run of spaces of any kind.
+-- The text with one space instead of each run of spaces of any kind.
 CREATE TEMP FUNCTION spaced(x STRING) AS (
   regexp_replace(x, r'[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+', ' ')
 );
--- A short name for a text.
+-- A short key for a text.
 CREATE TEMP FUNCTION key_of(x STRING) AS (
   TO_HEX(MD5(x))
 );
--- Whether a pattern is found in the text.
+-- Whether the text contains a match of the pattern.
 CREATE TEMP FUNCTION fits(x STRING, pattern STRING) AS (
   REGEXP_CONTAINS(x, pattern)
 );
--- What the pattern's one group has found; '' where it has not.
+-- The match of the pattern's only group; '' if it has none.
 CREATE TEMP FUNCTION found(x STRING, pattern STRING) AS (
   coalesce(REGEXP_EXTRACT(x, pattern), '')
 );
--- The text without what a pattern finds at its beginning: the pattern starts with ^.
+-- The text without the pattern's match at its beginning. The pattern starts with ^.
 CREATE TEMP FUNCTION behind(x STRING, pattern STRING) AS (
   REGEXP_REPLACE(x, pattern, '')
 );
--- The day of a text like 2016-02-29; NULL where the calendar has none.
+-- The day of a text like 2016-02-29; NULL if the calendar doesn't have it.
 CREATE TEMP FUNCTION day_of(x STRING) AS (
   SAFE_CAST(x AS DATE)
 );
@@ -35,11 +35,11 @@ CREATE TEMP FUNCTION day_of(x STRING) AS (
 CREATE TEMP FUNCTION text_of(n INT64) AS (
   CAST(n AS STRING)
 );
--- Texts of an array in order, with semicolons between them.
+-- The texts of an array in order, separated by semicolons.
 CREATE TEMP FUNCTION list_of(texts ARRAY<STRING>) AS (
   ARRAY_TO_STRING(ARRAY(SELECT t FROM UNNEST(texts) AS t ORDER BY t), ';')
 );
--- The text of a trimmed cell without what keeps a spreadsheet from taking it for a number or a formula:
+-- The text of a trimmed cell without the characters that stop spreadsheets from reading it as a number or formula:
 -- ="0012" and '0012 are read as 0012.
 CREATE TEMP FUNCTION without_guard(x STRING) AS (
   CASE
@@ -49,7 +49,7 @@ CREATE TEMP FUNCTION without_guard(x STRING) AS (
     ELSE x
   END
 );
--- The text, and '' where it is a word for "nothing known" or an error of a spreadsheet.
+-- The text, or '' if it is a word for "nothing known" or a spreadsheet's error.
 CREATE TEMP FUNCTION unless_empty(x STRING) AS (
   CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
@@ -60,29 +60,29 @@ CREATE TEMP FUNCTION unless_empty(x STRING) AS (
     ELSE x
   END
 );
--- What a cell says.
+-- The meaning of a cell.
 CREATE TEMP FUNCTION said(x STRING) AS (
   unless_empty(without_guard(trimmed(x)))
 );
 
--- 2. The signals, loaded as text into the table given, with the order of the rows in source_row: of two with
--- one signal_id the first counts. A load job says how many rows it could not read (badRecords).
+-- 2. The signals, loaded as text into the table given, with the order of the rows in source_row: if two have
+-- the same signal_id, the first one counts. A load job reports how many rows it couldn't read (badRecords).
 DROP TABLE IF EXISTS signals;
 CREATE TABLE signals AS SELECT * FROM given;
 DROP TABLE IF EXISTS unread;
 CREATE TABLE unread AS SELECT 0 AS lines;
 
--- 3. Load groups.csv as counted_groups, categories.csv and states.csv as tables of these names.
+-- 3. Load groups.csv as counted_groups, and categories.csv and states.csv as tables with these names.
 
--- Each filled cell of the columns that hold values of a list: name those of groups.csv that your table has.
+-- Each filled cell of the columns with values of a list: name those of groups.csv that your table has.
 DROP TABLE IF EXISTS cells;
 CREATE TABLE cells AS
 SELECT source_row, lower(column_name) AS column_name, cell
 FROM signals UNPIVOT (cell FOR column_name IN (contact_method, call_type, trafficking_type, sex_venue, labor_venue, citizenship, gender, age))
 WHERE cell <> '';
 
--- 4. What is asked for: the areas; a row per sheet, with its period and year, the month in which years begin,
--- whether demographics count cases or victims, and how many cases a place of the map must have.
+-- 4. The options: the areas; a row per sheet, with its period and year, the month in which years begin,
+-- whether demographics count cases or victims, and how many cases a place on the map must have.
 DROP TABLE IF EXISTS areas;
 CREATE TABLE areas AS SELECT DISTINCT code AS area, code FROM states;
 DROP TABLE IF EXISTS parameters;

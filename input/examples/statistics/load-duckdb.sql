@@ -1,35 +1,35 @@
--- DuckDB: what given.sql and count.sql need of an engine, and the data. README.md says how.
+-- DuckDB: the functions that given.sql and count.sql need, and the data. See README.md.
 --
--- 1. Functions that engines spell differently.
+-- 1. Functions that differ between engines.
 
--- The text without spaces of any kind, zero-width and control characters at its ends; '' for NULL.
+-- The text without spaces of any kind, zero-width and control characters at its ends. '' for NULL.
 CREATE OR REPLACE MACRO trimmed(x) AS
   regexp_replace(coalesce(x, ''), '^[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+|[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+$', '', 'g');
--- The text with one space for each run of spaces of any kind.
+-- The text with one space instead of each run of spaces of any kind.
 CREATE OR REPLACE MACRO spaced(x) AS
   regexp_replace(x, '[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+', ' ', 'g');
--- A short name for a text.
+-- A short key for a text.
 CREATE OR REPLACE MACRO key_of(x) AS
   md5(x);
--- Whether a pattern is found in the text.
+-- Whether the text contains a match of the pattern.
 CREATE OR REPLACE MACRO fits(x, pattern) AS
   regexp_matches(x, pattern);
--- What the pattern's one group has found; '' where it has not.
+-- The match of the pattern's only group; '' if it has none.
 CREATE OR REPLACE MACRO found(x, pattern) AS
   regexp_extract(x, pattern, 1);
--- The text without what a pattern finds at its beginning: the pattern starts with ^.
+-- The text without the pattern's match at its beginning. The pattern starts with ^.
 CREATE OR REPLACE MACRO behind(x, pattern) AS
   regexp_replace(x, pattern, '');
--- The day of a text like 2016-02-29; NULL where the calendar has none.
+-- The day of a text like 2016-02-29; NULL if the calendar doesn't have it.
 CREATE OR REPLACE MACRO day_of(x) AS
   TRY_CAST(x AS DATE);
 -- A whole number as text.
 CREATE OR REPLACE MACRO text_of(n) AS
   CAST(n AS VARCHAR);
--- Texts of an array in order, with semicolons between them.
+-- The texts of an array in order, separated by semicolons.
 CREATE OR REPLACE MACRO list_of(texts) AS
   array_to_string(list_sort(texts), ';');
--- The text of a trimmed cell without what keeps a spreadsheet from taking it for a number or a formula:
+-- The text of a trimmed cell without the characters that stop spreadsheets from reading it as a number or formula:
 -- ="0012" and '0012 are read as 0012.
 CREATE OR REPLACE MACRO without_guard(x) AS
   CASE
@@ -38,7 +38,7 @@ CREATE OR REPLACE MACRO without_guard(x) AS
       THEN trimmed(substr(x, 2))
     ELSE x
   END;
--- The text, and '' where it is a word for "nothing known" or an error of a spreadsheet.
+-- The text, or '' if it is a word for "nothing known" or a spreadsheet's error.
 CREATE OR REPLACE MACRO unless_empty(x) AS
   CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
@@ -48,14 +48,14 @@ CREATE OR REPLACE MACRO unless_empty(x) AS
     WHEN regexp_matches(x, '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$') THEN ''
     ELSE x
   END;
--- What a cell says.
+-- The meaning of a cell.
 CREATE OR REPLACE MACRO said(x) AS
   unless_empty(without_guard(trimmed(x)));
 
--- 2. The signals. All cells come as text, and source_row keeps the order of the rows: of two with one
--- signal_id the first counts, so that it must be the same whenever the data are read. Rows with a wrong number
--- of fields, an open quotation mark or bytes that aren't UTF-8 are left out, and counted in unread.
--- For Windows-1252 files write encoding = 'latin-1'; for Parquet read_parquet('signals.parquet').
+-- 2. The signals. All cells are text, and source_row keeps the order of the rows: if two have the same
+-- signal_id, the first one counts, so the order must be the same whenever the data are read. Rows with a wrong
+-- number of fields, an open quotation mark or bytes that aren't UTF-8 are left out, and counted in unread.
+-- For Windows-1252 files, write encoding = 'latin-1'; for Parquet, read_parquet('signals.parquet').
 CREATE OR REPLACE TABLE signals AS
 SELECT row_number() OVER () AS source_row, *
 FROM read_csv('signals.csv', header = true, delim = ',', quote = '"', escape = '"', all_varchar = true,
@@ -67,14 +67,14 @@ CREATE OR REPLACE TABLE counted_groups AS SELECT * FROM read_csv('groups.csv', h
 CREATE OR REPLACE TABLE categories AS SELECT * FROM read_csv('categories.csv', header = true, types = {'substantive': 'INTEGER'});
 CREATE OR REPLACE TABLE states AS SELECT * FROM read_csv('states.csv', header = true);
 
--- Each filled cell of the columns that hold values of a list; a file needs not have them all.
+-- Each filled cell of the columns with values of a list. A file doesn't need to have all of them.
 CREATE OR REPLACE TABLE cells AS
 SELECT source_row, lower(column_name) AS column_name, cell
 FROM (UNPIVOT signals ON COLUMNS(* EXCLUDE (source_row)) INTO NAME column_name VALUE cell)
 WHERE cell <> '' AND lower(column_name) IN (SELECT column_name FROM counted_groups);
 
--- 4. What is asked for: the areas; a row per sheet, with its period and year, the month in which years begin,
--- whether demographics count cases or victims, and how many cases a place of the map must have.
+-- 4. The options: the areas; a row per sheet, with its period and year, the month in which years begin,
+-- whether demographics count cases or victims, and how many cases a place on the map must have.
 DROP TABLE IF EXISTS areas;
 CREATE TABLE areas AS SELECT DISTINCT code AS area, code FROM states;
 DROP TABLE IF EXISTS parameters;

@@ -1,32 +1,32 @@
--- PostgreSQL, from 14 on: what given.sql and count.sql need of an engine, and the data. README.md says how.
+-- PostgreSQL 14 or later: the functions that given.sql and count.sql need, and the data. See README.md.
 --
--- 1. Functions that engines spell differently.
+-- 1. Functions that differ between engines.
 
--- The text without spaces of any kind, zero-width and control characters at its ends; '' for NULL.
+-- The text without spaces of any kind, zero-width and control characters at its ends. '' for NULL.
 CREATE OR REPLACE FUNCTION trimmed(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT regexp_replace(coalesce(x, ''), '^[\u0001-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]+|[\u0001-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]+$', '', 'g')
 $$;
--- The text with one space for each run of spaces of any kind.
+-- The text with one space instead of each run of spaces of any kind.
 CREATE OR REPLACE FUNCTION spaced(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT regexp_replace(x, '[\u0001-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff]+', ' ', 'g')
 $$;
--- A short name for a text.
+-- A short key for a text.
 CREATE OR REPLACE FUNCTION key_of(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT md5(x)
 $$;
--- Whether a pattern is found in the text.
+-- Whether the text contains a match of the pattern.
 CREATE OR REPLACE FUNCTION fits(x TEXT, pattern TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT x ~ pattern
 $$;
--- What the pattern's one group has found; '' where it has not.
+-- The match of the pattern's only group; '' if it has none.
 CREATE OR REPLACE FUNCTION found(x TEXT, pattern TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce((regexp_match(x, pattern))[1], '')
 $$;
--- The text without what a pattern finds at its beginning: the pattern starts with ^.
+-- The text without the pattern's match at its beginning. The pattern starts with ^.
 CREATE OR REPLACE FUNCTION behind(x TEXT, pattern TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT regexp_replace(x, pattern, '')
 $$;
--- The day of a text like 2016-02-29; NULL where the calendar has none.
+-- The day of a text like 2016-02-29; NULL if the calendar doesn't have it.
 CREATE OR REPLACE FUNCTION day_of(x TEXT) RETURNS DATE LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN x ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN
     CASE WHEN CAST(substr(x, 9, 2) AS INTEGER) <= extract(day FROM CAST(substr(x, 1, 8) || '01' AS DATE) + INTERVAL '1 month - 1 day')
@@ -37,11 +37,11 @@ $$;
 CREATE OR REPLACE FUNCTION text_of(n BIGINT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CAST(n AS TEXT)
 $$;
--- Texts of an array in order, with semicolons between them.
+-- The texts of an array in order, separated by semicolons.
 CREATE OR REPLACE FUNCTION list_of(texts TEXT[]) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (SELECT string_agg(t, ';' ORDER BY t COLLATE "C") FROM unnest(texts) AS t)
 $$;
--- The text of a trimmed cell without what keeps a spreadsheet from taking it for a number or a formula:
+-- The text of a trimmed cell without the characters that stop spreadsheets from reading it as a number or formula:
 -- ="0012" and '0012 are read as 0012.
 CREATE OR REPLACE FUNCTION without_guard(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE
@@ -51,7 +51,7 @@ CREATE OR REPLACE FUNCTION without_guard(x TEXT) RETURNS TEXT LANGUAGE sql IMMUT
     ELSE x
   END
 $$;
--- The text, and '' where it is a word for "nothing known" or an error of a spreadsheet.
+-- The text, or '' if it is a word for "nothing known" or a spreadsheet's error.
 CREATE OR REPLACE FUNCTION unless_empty(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
@@ -62,14 +62,14 @@ CREATE OR REPLACE FUNCTION unless_empty(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTA
     ELSE x
   END
 $$;
--- What a cell says.
+-- The meaning of a cell.
 CREATE OR REPLACE FUNCTION said(x TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT unless_empty(without_guard(trimmed(x)))
 $$;
 
--- 2. The signals: name the columns in the order of your file. All cells come as text. source_row keeps the order
--- of the rows: of two with one signal_id the first counts. COPY stops at a row with a wrong number of fields or
--- with bytes that aren't UTF-8: load it without such rows, and say in unread how many they are.
+-- 2. The signals: name the columns in the order of your file. All cells are text. source_row keeps the order of
+-- the rows: if two have the same signal_id, the first one counts. COPY stops at a row with a wrong number of
+-- fields or with bytes that aren't UTF-8: load the file without such rows, and write their number in unread.
 DROP TABLE IF EXISTS signals;
 CREATE TABLE signals (
   source_row BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -108,15 +108,15 @@ DROP TABLE IF EXISTS states;
 CREATE TABLE states (spelling TEXT, code TEXT);
 \copy states FROM 'states.csv' WITH (FORMAT csv, HEADER)
 
--- Each filled cell of the columns that hold values of a list; a table needs not have them all.
+-- Each filled cell of the columns with values of a list. A table doesn't need to have all of them.
 DROP TABLE IF EXISTS cells;
 CREATE TABLE cells AS
 SELECT s.source_row, c.key AS column_name, c.value AS cell
 FROM signals s CROSS JOIN jsonb_each_text(to_jsonb(s)) c
 WHERE c.value <> '' AND c.key IN (SELECT column_name FROM counted_groups);
 
--- 4. What is asked for: the areas; a row per sheet, with its period and year, the month in which years begin,
--- whether demographics count cases or victims, and how many cases a place of the map must have.
+-- 4. The options: the areas; a row per sheet, with its period and year, the month in which years begin,
+-- whether demographics count cases or victims, and how many cases a place on the map must have.
 DROP TABLE IF EXISTS areas;
 CREATE TABLE areas AS SELECT DISTINCT code AS area, code FROM states;
 DROP TABLE IF EXISTS parameters;

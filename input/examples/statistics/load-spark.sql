@@ -1,35 +1,35 @@
--- Spark SQL, from 4.0 on: what given.sql and count.sql need of an engine, and the data. README.md says how.
+-- Spark SQL 4.0 or later: the functions that given.sql and count.sql need, and the data. See README.md.
 --
--- 1. Functions that engines spell differently.
+-- 1. Functions that differ between engines.
 
--- The text without spaces of any kind, zero-width and control characters at its ends; '' for NULL.
+-- The text without spaces of any kind, zero-width and control characters at its ends. '' for NULL.
 CREATE OR REPLACE TEMPORARY FUNCTION trimmed(x STRING) RETURNS STRING RETURN
   regexp_replace(coalesce(x, ''), r'^[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+|[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+$', '');
--- The text with one space for each run of spaces of any kind.
+-- The text with one space instead of each run of spaces of any kind.
 CREATE OR REPLACE TEMPORARY FUNCTION spaced(x STRING) RETURNS STRING RETURN
   regexp_replace(x, r'[\x{0}-\x{20}\x{7F}-\x{A0}\x{AD}\x{61C}\x{1680}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2069}\x{3000}\x{FEFF}]+', ' ');
--- A short name for a text.
+-- A short key for a text.
 CREATE OR REPLACE TEMPORARY FUNCTION key_of(x STRING) RETURNS STRING RETURN
   md5(x);
--- Whether a pattern is found in the text.
+-- Whether the text contains a match of the pattern.
 CREATE OR REPLACE TEMPORARY FUNCTION fits(x STRING, pattern STRING) RETURNS BOOLEAN RETURN
   x RLIKE pattern;
--- What the pattern's one group has found; '' where it has not.
+-- The match of the pattern's only group; '' if it has none.
 CREATE OR REPLACE TEMPORARY FUNCTION found(x STRING, pattern STRING) RETURNS STRING RETURN
   regexp_extract(x, pattern, 1);
--- The text without what a pattern finds at its beginning: the pattern starts with ^.
+-- The text without the pattern's match at its beginning. The pattern starts with ^.
 CREATE OR REPLACE TEMPORARY FUNCTION behind(x STRING, pattern STRING) RETURNS STRING RETURN
   regexp_replace(x, pattern, '');
--- The day of a text like 2016-02-29; NULL where the calendar has none.
+-- The day of a text like 2016-02-29; NULL if the calendar doesn't have it.
 CREATE OR REPLACE TEMPORARY FUNCTION day_of(x STRING) RETURNS DATE RETURN
   try_cast(x AS DATE);
 -- A whole number as text.
 CREATE OR REPLACE TEMPORARY FUNCTION text_of(n BIGINT) RETURNS STRING RETURN
   CAST(n AS STRING);
--- Texts of an array in order, with semicolons between them.
+-- The texts of an array in order, separated by semicolons.
 CREATE OR REPLACE TEMPORARY FUNCTION list_of(texts ARRAY<STRING>) RETURNS STRING RETURN
   array_join(array_sort(texts), ';');
--- The text of a trimmed cell without what keeps a spreadsheet from taking it for a number or a formula:
+-- The text of a trimmed cell without the characters that stop spreadsheets from reading it as a number or formula:
 -- ="0012" and '0012 are read as 0012.
 CREATE OR REPLACE TEMPORARY FUNCTION without_guard(x STRING) RETURNS STRING RETURN
   CASE
@@ -38,7 +38,7 @@ CREATE OR REPLACE TEMPORARY FUNCTION without_guard(x STRING) RETURNS STRING RETU
       THEN trimmed(substr(x, 2))
     ELSE x
   END;
--- The text, and '' where it is a word for "nothing known" or an error of a spreadsheet.
+-- The text, or '' if it is a word for "nothing known" or a spreadsheet's error.
 CREATE OR REPLACE TEMPORARY FUNCTION unless_empty(x STRING) RETURNS STRING RETURN
   CASE
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
@@ -48,14 +48,14 @@ CREATE OR REPLACE TEMPORARY FUNCTION unless_empty(x STRING) RETURNS STRING RETUR
     WHEN x RLIKE '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$' THEN ''
     ELSE x
   END;
--- What a cell says.
+-- The meaning of a cell.
 CREATE OR REPLACE TEMPORARY FUNCTION said(x STRING) RETURNS STRING RETURN
   unless_empty(without_guard(trimmed(x)));
 
--- 2. The signals: name the columns in the order of your files. All cells come as text. source_row keeps the
--- order of files and rows: of two rows with one signal_id the first counts, so that it must be the same whenever
--- the data are read, on however many machines. A CSV file is read by one task, since a cell may hold line
--- breaks; give many files, or Parquet.
+-- 2. The signals: name the columns in the order of your files. All cells are text. source_row keeps the order of
+-- files and rows: if two rows have the same signal_id, the first one counts, so the order must be the same
+-- whenever the data are read, on any number of machines. One task reads a CSV file, because a cell may contain
+-- line breaks. Use many files, or Parquet.
 DROP TABLE IF EXISTS given;
 CREATE TABLE given (
   signal_id STRING,
@@ -90,7 +90,7 @@ SELECT _metadata.file_path AS source_file, monotonically_increasing_id() & 85899
 --   CREATE TABLE numbered AS
 --   SELECT _metadata.file_path AS source_file, _metadata.row_index AS row_of_file, *, CAST(NULL AS STRING) AS unreadable FROM given;
 
--- Rows that can't be read: with a wrong number of fields, or bytes that aren't UTF-8.
+-- Rows that can't be read: those with a wrong number of fields, or with bytes that aren't UTF-8.
 DROP TABLE IF EXISTS unread;
 CREATE TABLE unread AS
 SELECT count_if(unreadable IS NOT NULL OR to_json(struct(*)) LIKE '%�%') AS lines FROM numbered;
@@ -111,15 +111,15 @@ CREATE TABLE categories (list STRING, key STRING, substantive INT) USING csv OPT
 DROP TABLE IF EXISTS states;
 CREATE TABLE states (spelling STRING, code STRING) USING csv OPTIONS (path 'states.csv', header 'true');
 
--- Each filled cell of the columns that hold values of a list: name those of groups.csv that your files have.
+-- Each filled cell of the columns with values of a list: name those of groups.csv that your files have.
 DROP TABLE IF EXISTS cells;
 CREATE TABLE cells AS
 SELECT source_row, lower(column_name) AS column_name, cell
 FROM signals UNPIVOT (cell FOR column_name IN (contact_method, call_type, trafficking_type, sex_venue, labor_venue, citizenship, gender, age))
 WHERE cell <> '';
 
--- 4. What is asked for: the areas; a row per sheet, with its period and year, the month in which years begin,
--- whether demographics count cases or victims, and how many cases a place of the map must have.
+-- 4. The options: the areas; a row per sheet, with its period and year, the month in which years begin,
+-- whether demographics count cases or victims, and how many cases a place on the map must have.
 DROP TABLE IF EXISTS areas;
 CREATE TABLE areas AS SELECT DISTINCT code AS area, code FROM states;
 DROP TABLE IF EXISTS parameters;

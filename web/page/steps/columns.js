@@ -1,4 +1,4 @@
-// Step 2: what each column of the file means, what its values mean, and what that does to the numbers.
+// Step 2: what each column of the file means, what its values mean, and how that affects the numbers.
 import { chosenStates, statesByName } from "../area.js";
 import { h, save } from "../dom.js";
 import { icon } from "../icons.js";
@@ -9,7 +9,7 @@ import {
   hasSuggestion, mappingText, originOf, withCases, withOrigin, withSuggestion, withValue,
 } from "../mapping.js";
 
-/** Columns in the order of their weight for a person, by heading. */
+/** Columns by heading, the most important ones first. */
 const PARTS = [
   ["needed", ["received", "state", "signal_id", "case_id"]],
   ["call", ["call_type", "contact_method", "caller_state"]],
@@ -59,7 +59,7 @@ async function loadMapping(event) {
   if (mapping) await readAgain(mapping);
 }
 
-/** What the last choice did to the numbers that matter. */
+/** How the last choice changed the main numbers. */
 function effect() {
   const { sheet, before } = state;
   if (!sheet) return null;
@@ -75,7 +75,7 @@ function effect() {
           old !== undefined && old !== now ? [h("s", {}, old), " "] : null, now ?? "–"))));
 }
 
-/** What the program noticed, and leaves to the person. */
+/** What the program noticed but the user has to decide. */
 function suggestions() {
   const all = (state.look.proposal?.suggestions ?? []).filter((it) => it.table === "report");
   if (all.length === 0) return null;
@@ -178,7 +178,7 @@ function chosen(column, value) {
     if (said.length === 0 && mapping?.columns?.[column] === undefined) return changed();
     return readAgain(withOrigin(mapping, column, said.length > 0 ? { flags: Object.fromEntries(said) } : undefined));
   }
-  // A column that is found by its own name is set aside by saying that it is empty.
+  // To ignore a column that is found by its own name, the mapping says that it is empty.
   const isOwn = state.look.report?.files.some((file) => file.columns.some((it) => it.column === column && it.name === column));
   return readAgain(withOrigin(mapping, column, isOwn ? { constant: "" } : undefined));
 }
@@ -192,7 +192,7 @@ function constant(column, origin) {
   }, statesByName().map((it) => h("option", { value: it.code, selected: it.code === origin.value }, it.name)));
 }
 
-/** Columns that say yes or no: what does each yes mean? */
+/** Columns that say yes or no, and the meaning of each yes. */
 function flags(column, origin) {
   if (origin.kind !== "flags" && !state.openFlags.has(column)) return null;
   const values = state.about.columns.find((it) => it.name === column)?.values ?? [];
@@ -226,7 +226,7 @@ function shows(column, origin) {
   ];
 }
 
-/** Values that aren't known, each with a list of what it may mean. */
+/** Unknown values, each with a list of possible meanings. */
 function unknown() {
   const lists = (state.look.report?.files ?? []).flatMap((file) => file.values)
     .map((it) => ({ ...it, values: it.values.filter((value) => isOpen(it.column, value)) }))
@@ -259,7 +259,7 @@ function unknown() {
     }));
 }
 
-/** Unknown, or known by what the person said here: that can be said otherwise. */
+/** Unknown, or known because of the user's choice here, which can be changed. */
 function isOpen(column, { value, known, became }) {
   const said = state.mapping?.values?.[column] ?? {};
   return !known || (value in said && (became !== null || said[value] === ""));

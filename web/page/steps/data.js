@@ -1,4 +1,4 @@
-// Step 1: the files, and what was found and lost in them.
+// Step 1: the files, and what was found in them and left out.
 import { areaName } from "../area.js";
 import { h, save } from "../dom.js";
 import { icon } from "../icons.js";
@@ -58,7 +58,7 @@ function chooser() {
   ];
 }
 
-/** A workbook for those who keep their log by hand. */
+/** A workbook for people who keep their log by hand. */
 async function template() {
   const files = await during(t("busy.making"), () => engine.ask("files", ask(), "template"));
   for (const { name, bytes } of files ?? []) {
@@ -107,7 +107,7 @@ function found() {
   ];
 }
 
-/** What a person should look at, most pressing first. */
+/** What the user should check, most urgent first. */
 function attention() {
   const { sheet, look } = state;
   const problems = (look.report?.problems ?? []).map((problem) => ({

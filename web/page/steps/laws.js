@@ -1,4 +1,4 @@
-// The state's laws, efforts and hotlines: forms over the profile that the program carries.
+// The state's laws, efforts and hotlines: forms for editing the built-in profile.
 import { h, save, say } from "../dom.js";
 import { failureLine } from "../failure.js";
 import { field } from "../fields.js";
@@ -11,7 +11,7 @@ import { language, t } from "../texts.js";
 
 let checking = null;
 
-/** The program's own profile, with the lists that a workbook has in their place; null until it is known. */
+/** The built-in profile, with the lists from a workbook instead of its own; null until it is known. */
 function origin() {
   const code = state.choices.state;
   const origins = state.profileOrigin;
@@ -27,10 +27,10 @@ function origin() {
   return origins[code] === "asked" ? null : origins[code];
 }
 
-/** The profile that is edited. */
+/** The edited profile. */
 const profile = () => state.profiles[state.choices.state] ?? origin()?.profile ?? null;
 
-/** Takes a change: the sheet shows it, and what is wrong stands beside its field. */
+/** Applies a change. The sheet shows it, and errors appear next to their fields. */
 function edit(change, redrawn = false) {
   const code = state.choices.state;
   remember(document.activeElement?.id);
@@ -91,7 +91,7 @@ export function profilePart() {
   ];
 }
 
-/** Says which lists a workbook has, and whether they are shown. */
+/** Names the lists in a workbook, and says whether they are shown. */
 function ofWorkbook() {
   const lists = origin()?.from_pages ?? [];
   if (lists.length === 0) return null;

@@ -1,4 +1,4 @@
-// Whose sheet it is: publisher, source, color, logo.
+// Who publishes the sheet: publisher, source, color, logo.
 import { h, save, say } from "../dom.js";
 import { failureLine } from "../failure.js";
 import { field } from "../fields.js";
@@ -142,7 +142,7 @@ async function takeLogo(event) {
   }, true);
 }
 
-/** Pixels as an address that holds them, so that the browser can keep them as it keeps text. */
+/** Pixels as a data URL, which the browser can store like text. */
 function addressOf(file) {
   return new Promise((done, failed) => {
     const reader = new FileReader();

@@ -54,7 +54,7 @@ const pictures = (name, vectors, pixels) =>
       }, format)),
     h("span", { class: "hint" }, t(`save.${name}.hint`)));
 
-/** Of what the browser makes pixels. */
+/** The parts that the browser can turn into pixels. */
 const VECTORS = { png: "svg", "figures-png": "figures" };
 
 async function make(kind) {
@@ -192,7 +192,7 @@ function comparison() {
   ];
 }
 
-/** The sheets that are out: what changed since, and what a stranger could work out of all together. */
+/** Published sheets: what changed since then, and what readers could work out from all of them together. */
 function audited() {
   const found = state.audited;
   return h("section", { class: "audited", "aria-labelledby": "audit" },
@@ -233,7 +233,7 @@ async function takeReleased(files) {
   });
 }
 
-/** These sheets are out. A file that can't be read changes nothing. */
+/** Sets the published sheets. A file that can't be read changes nothing. */
 async function out(those) {
   const before = state.released;
   const found = await during(t("busy.counting"), async () => {
@@ -250,7 +250,7 @@ async function out(those) {
 const asPrinted = (printed) =>
   printed === null ? "–" : /^\d+$/.test(printed) ? n(Number(printed)) : printed.replace("-", "–");
 
-/** A sheet that is out, number by number beside this one. */
+/** A published sheet, compared number by number with this one. */
 function sinceThen({ name, years, rows }, index) {
   const id = `beside-${index}`;
   return h("details", { id, open: index === 0 },

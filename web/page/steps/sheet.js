@@ -1,4 +1,4 @@
-// Step 3: what the sheet covers, what it looks like, and what it says of the state.
+// Step 3: what the sheet covers, what it looks like, and what it says about the state.
 import { areaName, chosenStates, statesByName } from "../area.js";
 import { h, say } from "../dom.js";
 import { failureBox } from "../failure.js";
@@ -20,7 +20,7 @@ export function sheetStep() {
           id: `part-${part}`, class: "plain", "aria-pressed": String(part === state.part),
           onclick: () => {
             state.part = part;
-            // Laws and help stand on the second page.
+            // Laws and help are on the second page.
             state.page = part === "laws" ? 1 : 0;
             changed();
           },
