@@ -50,14 +50,14 @@ class Run:
 
 
 def run(command, cwd, watch=None):
-    """Runs a command to its end. The benchmark stops if it fails. `watch` is called every half second."""
+    """Runs a command to its end. The benchmark stops if it fails. `watch` is called with its id every half second."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
         process = subprocess.Popen(
             [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=cwd
         )
         while watch and (done := os.wait4(process.pid, os.WNOHANG))[0] == 0:
-            watch()
+            watch(process.pid)
             time.sleep(0.5)
         _, status, usage = done if watch else os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
