@@ -116,7 +116,7 @@ const LAYOUTS: &[Layout] = &[
         lines: &[
             "header_rows = 3",
             "case_id = \"Q2\"",
-            "gender = [\"Q3_1\", \"Q3_2\"]",
+            "gender = [\"Q3_1\", \"Q3_2\", \"Q3_3\"]",
         ],
         never: &[],
         counts: &[
@@ -143,7 +143,7 @@ const LAYOUTS: &[Layout] = &[
             "# \"2\" = \"…\" # 6 rows",
         ],
         never: &["\ngender =", "gender = \"gender___1\""],
-        counts: &[("ledger,used", 6), ("calls,total", 0)],
+        counts: &[("ledger,used", 6), ("calls,total", 6)],
     },
     // Flags with labels in their names.
     Layout {
@@ -152,7 +152,6 @@ const LAYOUTS: &[Layout] = &[
         lines: &[
             "gender = { flags = { \"Gender (choice=Female)\" = \"Female\", \"Gender (choice=Male)\" = \
              \"Male\", \"Gender (choice=Gender minority)\" = \"Gender Minority\" } }",
-            "\"Crisis call\" = \"Crisis Assistance\" # 1 row",
         ],
         never: &["Missed Call"],
         counts: &[
@@ -506,9 +505,17 @@ fn what_nobody_noted_is_left_out_and_is_no_zero() {
     let of = ["--data", &data, "--mapping", mapping];
     let counted = run(&[&["stats", "--format", "json"], &of[..]].concat());
     let json: serde_json::Value = serde_json::from_slice(&counted.stdout).unwrap();
-    assert_eq!(json["groups"], serde_json::json!({}));
+    // But there are signals, and how many is known.
+    let groups = json["groups"].as_object().unwrap();
+    assert!(groups.keys().eq(["calls"]), "{groups:?}");
+    assert_eq!(json["groups"]["calls"]["categories"], serde_json::json!({}));
+    assert_eq!(json["groups"]["calls"]["counts"], "signals");
     assert_eq!(json["demographics"], serde_json::json!({}));
-    assert!(json["calls"]["total"].is_null() && json["cases"]["located_year"].is_null());
+    assert_eq!(
+        json["calls"],
+        serde_json::json!({"types": {}, "total": "<5"})
+    );
+    assert!(json["cases"]["located_year"].is_null());
     let told = "left out, because the data say nothing of it: “Citizenship”, “Gender”, “Age”";
     let stderr = text(&counted.stderr);
     assert!(stderr.contains(told), "{stderr}");
@@ -517,9 +524,15 @@ fn what_nobody_noted_is_left_out_and_is_no_zero() {
     let table = run(&[&["stats", "--format", "csv", "--min-cell", "0"], &of[..]].concat());
     let table = text(&table.stdout);
     assert!(
-        !table.contains("gender") && !table.contains("calls"),
+        !table.contains("gender") && !table.contains("contact_method"),
         "{table}"
     );
+    let calls: Vec<&str> = table
+        .lines()
+        .filter(|line| line.contains("calls,"))
+        .collect();
+    assert_eq!(calls.len(), 1, "{table}");
+    assert!(calls[0].contains("calls,total,3"), "{table}");
     let sheets = ["a", "b"].map(|name| folder.path().join(name).to_str().unwrap().to_owned());
     let [of_signals, of_totals] = &sheets;
     let totals = folder.path().join("totals.csv");
@@ -547,6 +560,7 @@ fn what_nobody_noted_is_left_out_and_is_no_zero() {
             assert!(!page.contains(unknown), "{unknown} in {made}");
         }
         assert!(page.contains("do not say what types of calls these were"));
+        assert!(page.contains("signals received in 2016"), "{made}");
         assert!(page.contains("do not describe the people involved"));
     }
 }

@@ -116,7 +116,7 @@ impl Model {
         self.add_rule_of_hiding(index, sheet);
     }
 
-    /// A group's total is the sum of its categories.
+    /// A group's total is the sum of its categories, if the sheet has any.
     fn add_total(&mut self, sheet: &Sheet, total: &Statement, of: Counted, group: &str) {
         let span = total.over;
         let mut terms = vec![(-1, self.kind(kind_of(sheet, total)), span)];
@@ -574,6 +574,19 @@ const FULL: usize = 5;
 pub(super) fn has_counties(sheet: &Sheet) -> bool {
     let mut statements = sheet.statements.iter();
     statements.any(|it| matches!(it.subject, Subject::County { .. }))
+}
+
+/// Whether a statement is of the sum of others of its sheet; a total of signals whose categories nobody knows is a
+/// number like others.
+pub(super) fn is_sum(sheet: &Sheet, statement: &Statement) -> bool {
+    let Subject::Total { of, group } = &statement.subject else {
+        return false;
+    };
+    let mut others = sheet.statements.iter();
+    others.any(|part| {
+        matches!(&part.subject, Subject::Part { of: other, group: its, .. } if other == of && its == group)
+            && part.over == statement.over
+    })
 }
 
 /// The listed venues of a ranking, in order.

@@ -67,7 +67,7 @@ pub(super) fn wanted(model: &mut Model, sheets: &[Sheet]) -> Vec<Wanted> {
 fn printed(model: &mut Model, index: usize, sheet: &Sheet, all: &mut Vec<Wanted>) {
     let Some(limit) = sheet.limit else { return };
     for statement in &sheet.statements {
-        let is_total = matches!(statement.subject, Subject::Total { .. });
+        let is_total = model::is_sum(sheet, statement);
         if statement.printed.is_small(limit) && !is_total {
             let kind = model.kind(kind_of(sheet, statement));
             all.push(Wanted {

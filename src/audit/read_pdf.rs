@@ -160,10 +160,67 @@ fn numbers(
     vocabulary: &Vocabulary,
 ) -> Vec<(Figure, Printed)> {
     let probe = probe(made, vocabulary);
+    let mut found = Vec::new();
+    let mut is_used = vec![false; read.lines.len()];
+    add_numbers(&probe, read, made, wording, &mut found, &mut is_used);
+    // A sheet without types of calls says how many signals there are in other words.
+    let mut without_types = probe;
+    let calls = &mut without_types.groups[vocabulary.calls()];
+    let count = calls.categories.first().map(|category| category.count);
+    calls.categories.clear();
+    calls.total = count;
+    let all = (find_total(&without_types), count.and_then(Count::shown));
+    if let (Some(total), Some(number)) = all
+        && !found.iter().any(|(figure, _)| *figure == total)
+    {
+        let only = BTreeMap::from([(number, total)]);
+        add_those(
+            &only,
+            &without_types,
+            read,
+            made,
+            wording,
+            &mut found,
+            &mut is_used,
+        );
+    }
+    found
+}
+
+/// The figure of all signals.
+fn find_total(published: &Published) -> Option<Figure> {
+    let key = &published.calls().kind.key;
+    let numbers = published.numbers().into_iter();
+    let mut figures = numbers.map(|(figure, _)| figure);
+    figures.find(|figure| figure.figure == *key && figure.category == "total")
+}
+
+/// The numbers of a sheet like a probe.
+fn add_numbers(
+    probe: &Published,
+    read: &ReadBack,
+    made: &Made,
+    wording: &Wording,
+    found: &mut Vec<(Figure, Printed)>,
+    is_used: &mut [bool],
+) {
     let numbers = probe.numbers().into_iter();
     let by_number: BTreeMap<u64, Figure> = numbers
         .filter_map(|(figure, count)| Some((count.shown()?, figure)))
         .collect();
+    add_those(&by_number, probe, read, made, wording, found, is_used);
+}
+
+/// Those of the figures whose numbers in the probe are given.
+fn add_those(
+    by_number: &BTreeMap<u64, Figure>,
+    probe: &Published,
+    read: &ReadBack,
+    made: &Made,
+    wording: &Wording,
+    found: &mut Vec<(Figure, Printed)>,
+    is_used: &mut [bool],
+) {
     let provenance = Provenance {
         numbers: String::new(),
         data_through: None,
@@ -175,7 +232,7 @@ fn numbers(
     };
     let profile = Profile::default();
     let composed = sheet::compose(
-        &probe,
+        probe,
         &profile,
         wording,
         &provenance,
@@ -183,8 +240,6 @@ fn numbers(
         &brand,
     );
     let spelling = Spelling::of(wording);
-    let mut is_used = vec![false; read.lines.len()];
-    let mut found: Vec<(Figure, Printed)> = Vec::new();
     for statement in composed.statements() {
         let marked = spelling.counts(&statement.text);
         let headings = read.lines.iter().map(|line| line.heading.as_str());
@@ -227,7 +282,6 @@ fn numbers(
             is_used[line] = true;
         }
     }
-    found
 }
 
 /// What a line says about a label, ignoring the rank of either: a venue can have another rank on another sheet.

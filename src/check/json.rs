@@ -101,6 +101,7 @@ fn of_sheet(sheet: &SheetRead) -> Value {
         "name": sheet.sheet,
         "formulas_without_value": cells(&sheet.unreadable.formulas),
         "errors": cells(&sheet.unreadable.errors),
+        "merged": cells(&sheet.unreadable.merged),
         "sheets_not_read": unread.map(|sheet| json!({
             "name": sheet.sheet, "rows": sheet.rows, "hidden": sheet.is_hidden,
         })).collect::<Vec<_>>(),

@@ -36,7 +36,9 @@ pub struct Survey {
     pub first_duplicates: Vec<Line>,
     /// Columns in which such rows differ from the first with their id.
     pub differences: Vec<Difference>,
-    /// The number of cases that the rows mention.
+    /// Whether such rows are read as further victims, and no duplicates.
+    pub are_victims: bool,
+    /// How many cases the rows name.
     pub cases: u64,
     /// Cases with places in several states.
     pub spanning: u64,
@@ -115,7 +117,9 @@ pub struct Surveyor {
     /// For each such id, what its first row says: a hash for each column.
     firsts: AHashMap<(u64, u64), Vec<u64>>,
     differences: BTreeMap<String, Difference>,
-    /// Ids that differ only as spreadsheets and programs change them, by what they have in common.
+    are_victims: bool,
+    /// Spellings of ids that differ only as spreadsheets and programs change them, by what they have in
+    /// common.
     alike: AHashMap<u64, u64>,
     first_alike: Vec<Line>,
     alike_count: u64,
@@ -201,6 +205,7 @@ impl Surveyor {
         }
         if first.is_some() {
             self.repeated.insert(key);
+            self.are_victims |= signal.is_victim;
             self.duplicates += 1;
             note(&mut self.first_duplicates, file, signal.line, &id);
             return;
@@ -387,6 +392,7 @@ impl Surveyor {
             duplicates: self.duplicates,
             first_duplicates: self.first_duplicates,
             differences: self.differences.into_values().collect(),
+            are_victims: self.are_victims,
             cases: self.cases.len() as u64,
             spanning: spanning.len() as u64,
             first_spanning: spanning.into_iter().take(MOST_SHOWN).collect(),

@@ -118,8 +118,12 @@ fn duplicates(out: &mut Lines, survey: &Survey) {
     out.line(
         1,
         &format!(
-            "{} with a signal_id that an earlier row has: {}",
+            "{} with a signal_id that an earlier row has{}: {}",
             counted(survey.duplicates, "row"),
+            match survey.are_victims {
+                true => ", read as further victims",
+                false => "",
+            },
             lines(&survey.first_duplicates)
         ),
     );
@@ -138,7 +142,7 @@ fn duplicates(out: &mut Lines, survey: &Survey) {
             ),
         );
     }
-    if !survey.differences.is_empty() {
+    if !survey.differences.is_empty() && !survey.are_victims {
         out.line(
             2,
             "if each row is a victim, write unit = \"victims\" in a mapping file",

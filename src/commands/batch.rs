@@ -82,7 +82,7 @@ fn made(printed: &Printed) -> String {
             period.from, period.to, published.cases.period, published.cases.year
         )
     });
-    let signals = published.calls_total();
+    let signals = published.signals_total();
     let signals = signals.map(|signals| format!("signals in {year}: {signals}"));
     let numbers: Vec<String> = cases.into_iter().chain(signals).collect();
     format!(

@@ -9,8 +9,11 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use super::embedded;
 use crate::jurisdiction::Jurisdiction;
 
-/// Former names of counties, and the names in the gazetteer.
-pub(super) const FORMER_NAMES: [(&str, &str, &str); 11] = [
+/// Former and other names of counties and of what stands in their place, and the name that the gazetteer has: New
+/// York's boroughs, and Connecticut's councils of governments, whose areas are its planning regions.
+pub(super) const FORMER_NAMES: [(&str, &str, &str); 57] = [
+    ("AK", "Mat-Su", "Matanuska-Susitna"),
+    ("AK", "Mat-Su Borough", "Matanuska-Susitna"),
     (
         "AK",
         "Prince of Wales-Outer Ketchikan",
@@ -19,7 +22,103 @@ pub(super) const FORMER_NAMES: [(&str, &str, &str); 11] = [
     ("AK", "Skagway-Hoonah-Angoon", "Hoonah-Angoon"),
     ("AK", "Wade Hampton", "Kusilvak"),
     ("AK", "Wrangell-Petersburg", "Petersburg"),
+    ("CT", "CRCOG", "Capitol"),
+    ("CT", "Capitol Region", "Capitol"),
+    ("CT", "Capitol Region COG", "Capitol"),
+    ("CT", "Capitol Region Council of Governments", "Capitol"),
+    ("CT", "Connecticut Metropolitan", "Greater Bridgeport"),
+    ("CT", "Connecticut Metropolitan COG", "Greater Bridgeport"),
+    (
+        "CT",
+        "Connecticut Metropolitan Council of Governments",
+        "Greater Bridgeport",
+    ),
+    (
+        "CT",
+        "Lower CT River Valley",
+        "Lower Connecticut River Valley",
+    ),
+    (
+        "CT",
+        "Lower Connecticut River Valley COG",
+        "Lower Connecticut River Valley",
+    ),
+    (
+        "CT",
+        "Lower Connecticut River Valley Council of Governments",
+        "Lower Connecticut River Valley",
+    ),
+    ("CT", "MetroCOG", "Greater Bridgeport"),
+    ("CT", "NECCOG", "Northeastern Connecticut"),
+    ("CT", "NHCOG", "Northwest Hills"),
+    ("CT", "NVCOG", "Naugatuck Valley"),
+    ("CT", "Naugatuck Valley COG", "Naugatuck Valley"),
+    (
+        "CT",
+        "Naugatuck Valley Council of Governments",
+        "Naugatuck Valley",
+    ),
+    ("CT", "Northeastern", "Northeastern Connecticut"),
+    ("CT", "Northeastern CT", "Northeastern Connecticut"),
+    (
+        "CT",
+        "Northeastern Connecticut COG",
+        "Northeastern Connecticut",
+    ),
+    (
+        "CT",
+        "Northeastern Connecticut Council of Governments",
+        "Northeastern Connecticut",
+    ),
+    ("CT", "Northwest Hills COG", "Northwest Hills"),
+    (
+        "CT",
+        "Northwest Hills Council of Governments",
+        "Northwest Hills",
+    ),
+    ("CT", "RiverCOG", "Lower Connecticut River Valley"),
+    ("CT", "SCCOG", "Southeastern Connecticut"),
+    ("CT", "SCRCOG", "South Central Connecticut"),
+    ("CT", "South Central", "South Central Connecticut"),
+    ("CT", "South Central CT", "South Central Connecticut"),
+    (
+        "CT",
+        "South Central Regional COG",
+        "South Central Connecticut",
+    ),
+    (
+        "CT",
+        "South Central Regional Council of Governments",
+        "South Central Connecticut",
+    ),
+    ("CT", "Southeastern", "Southeastern Connecticut"),
+    ("CT", "Southeastern CT", "Southeastern Connecticut"),
+    (
+        "CT",
+        "Southeastern Connecticut COG",
+        "Southeastern Connecticut",
+    ),
+    (
+        "CT",
+        "Southeastern Connecticut Council of Governments",
+        "Southeastern Connecticut",
+    ),
+    ("CT", "WestCOG", "Western Connecticut"),
+    ("CT", "Western", "Western Connecticut"),
+    ("CT", "Western CT", "Western Connecticut"),
+    ("CT", "Western Connecticut COG", "Western Connecticut"),
+    (
+        "CT",
+        "Western Connecticut Council of Governments",
+        "Western Connecticut",
+    ),
     ("FL", "Dade", "Miami-Dade"),
+    ("NY", "Brooklyn", "Kings"),
+    ("NY", "Kings (Brooklyn)", "Kings"),
+    ("NY", "Manhattan", "New York"),
+    ("NY", "New York (Manhattan)", "New York"),
+    ("NY", "Richmond (Staten Island)", "Richmond"),
+    ("NY", "Staten Island", "Richmond"),
     ("SD", "Shannon", "Oglala Lakota"),
     ("SD", "Washabaugh", "Jackson"),
     ("VA", "Bedford City", "Bedford"),

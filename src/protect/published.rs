@@ -11,6 +11,7 @@ use crate::tally::{
     CategoryCount, Counted, Figure, GroupKind, GroupShape, GroupUnit, Ledger, Number, Ranking,
     Shape, Unit,
 };
+use crate::vocabulary::Over;
 
 /// Everything that may be released about one area.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,13 +114,28 @@ impl Published {
         &self.groups[self.call_types]
     }
 
-    /// The signals of the year of known call types; `None` if the data say nothing about call types.
+    /// The signals of the year of known call types or, where the data name no category of any signal, all;
+    /// `None` if the data say nothing about call types but something else about signals.
     pub fn calls_total(&self) -> Option<Count> {
         self.calls().total
     }
 
-    /// Every published number with its name, in the order of the catalog: all outputs read this, so that they say the
-    /// same.
+    /// The signals of the year: of known call types or, where nobody noted these, of whatever else is known of
+    /// signals of the year.
+    pub fn signals_total(&self) -> Option<Count> {
+        let mut groups = self.groups.iter();
+        self.calls_total().or_else(|| {
+            groups.find_map(|group| {
+                let is_of_signals = group.kind.unit == GroupUnit::Signals;
+                group
+                    .total
+                    .filter(|_| is_of_signals && group.kind.over == Over::Year)
+            })
+        })
+    }
+
+    /// Every published number with its name, in the order of the catalog: what all outputs read, so that they
+    /// say the same.
     pub fn numbers(&self) -> Vec<(Figure, Count)> {
         let figures = self.figures().into_iter();
         figures

@@ -62,16 +62,27 @@ pub(super) fn group(group: &Group, printed: &[Interval], limit: u64) -> Publishe
         categories: categories
             .map(|(category, printed)| PublishedCategory::of(category, printed.count(limit)))
             .collect(),
-        total: group.total().map(|_| sum(printed).count(limit)),
+        total: group
+            .total()
+            .map(|_| total(group, printed, limit).count(limit)),
     }
 }
 
-/// The total of a group of signals by itself, as it is printed with its categories; `None` if the data say nothing
-/// about the group.
+/// The total of a group's categories as they are printed; without any, a number by itself.
+fn total(group: &Group, printed: &[Interval], limit: u64) -> Interval {
+    match group.uncategorized {
+        Some(signals) if printed.is_empty() => Interval::of(signals, limit),
+        _ => sum(printed),
+    }
+}
+
+/// The total of a group of signals by itself, as it is printed beside its categories, if there are any; `None` if
+/// it isn't known.
 pub(super) fn total_of_signals(group: &Group, limit: u64) -> Option<Count> {
     let categories = group.categories.iter();
     let printed = each(categories.map(|category| category.count), limit);
-    (!printed.is_empty()).then(|| sum(&printed).count(limit))
+    let is_known = !printed.is_empty() || group.uncategorized.is_some();
+    is_known.then(|| total(group, &printed, limit).count(limit))
 }
 
 #[cfg(test)]

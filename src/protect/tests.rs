@@ -50,6 +50,7 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
             Section::Signals,
         ),
         categories: calls.iter().enumerate().map(category).collect(),
+        uncategorized: None,
     };
     Statistics {
         area: Jurisdiction::from_code("WY").unwrap().into(),
@@ -82,6 +83,7 @@ fn statistics(years: &[Year], calls: &[u64]) -> Statistics {
                     name: "Female".to_owned(),
                     count: women,
                 }],
+                uncategorized: None,
             },
             signals.clone(),
         ],

@@ -2,41 +2,90 @@
 
 use super::trim::{trim, trim_str};
 
-/// What is read as an empty cell; case doesn't matter.
-const STANDARD: [&str; 33] = [
+/// What is read as an empty cell; case does not matter.
+const STANDARD: [&str; 82] = [
     "n/a",
     "na",
     "n.a.",
     "#n/a",
     "#n/d",
     "#nv",
+    "n/k",
     "none",
+    "(none)",
     "null",
     "(null)",
     "nil",
     "nan",
     "(blank)",
+    "[blank]",
+    "blank",
+    ".",
+    "..",
+    "...",
     "-",
     "--",
+    "---",
     "\u{2013}",
     "\u{2014}",
     "?",
+    "??",
+    "???",
+    "u",
+    "unk",
+    "unk.",
     "unknown",
     "(unknown)",
     "not known",
     "not available",
+    "not applicable",
     "not reported",
+    "not recorded",
+    "not stated",
     "not provided",
+    "not collected",
+    "data not collected",
+    "not asked",
+    "did not ask",
+    "not answered",
+    "no answer",
+    "no data",
+    "no response",
+    "missing",
+    "tbd",
     "not disclosed",
     "undisclosed",
+    "did not disclose",
+    "dk",
+    "d/k",
     "don't know",
     "don\u{2019}t know",
     "i don't know",
     "i don\u{2019}t know",
+    "doesn't know",
+    "doesn\u{2019}t know",
+    "client doesn't know",
+    "client doesn\u{2019}t know",
+    "refused",
+    "client refused",
+    "declined",
+    "declined to answer",
+    "decline to answer",
+    "declined to state",
+    "decline to state",
     "prefer not to say",
     "prefer not to answer",
+    "prefers not to answer",
+    "prefer not to disclose",
+    "client prefers not to answer",
     "desconocido",
+    "desconocida",
     "no se sabe",
+    "sin datos",
+    "no sabe",
+    "no contesta",
+    "no aplica",
+    "no disponible",
 ];
 
 /// The words of one mapping.
@@ -44,8 +93,9 @@ const STANDARD: [&str; 33] = [
 pub struct Empties {
     /// In lower case.
     words: Vec<Box<[u8]>>,
-    /// Whether a word begins with the byte, in either case: this settles most cells.
-    begin: [bool; 256],
+    /// By the byte that words begin with, in either case, the lengths that they have, a bit each: most cells
+    /// are done with one look.
+    lengths: [u64; 256],
 }
 
 impl Empties {
@@ -53,11 +103,11 @@ impl Empties {
     pub fn standard() -> Self {
         let mut empties = Empties {
             words: Vec::new(),
-            begin: [false; 256],
+            lengths: [0; 256],
         };
         STANDARD.iter().for_each(|word| empties.add(word));
         SIGNS_OF_ERRORS.iter().for_each(|sign| {
-            empties.begin[usize::from(*sign)] = true;
+            empties.lengths[usize::from(*sign)] = u64::MAX;
         });
         empties
     }
@@ -66,8 +116,9 @@ impl Empties {
     pub fn add(&mut self, word: &str) {
         let word = trim_str(word).to_lowercase();
         if let Some(first) = word.bytes().next() {
-            self.begin[usize::from(first)] = true;
-            self.begin[usize::from(first.to_ascii_uppercase())] = true;
+            let length = length_bit(word.as_bytes());
+            self.lengths[usize::from(first)] |= length;
+            self.lengths[usize::from(first.to_ascii_uppercase())] |= length;
             self.words.push(word.into_bytes().into());
         }
     }
@@ -77,7 +128,9 @@ impl Empties {
     pub fn has(&self, text: &[u8]) -> bool {
         match text.first() {
             None => true,
-            Some(first) => self.begin[usize::from(*first)] && self.has_word(text),
+            Some(first) => {
+                self.lengths[usize::from(*first)] & length_bit(text) != 0 && self.has_word(text)
+            }
         }
     }
 
@@ -95,7 +148,13 @@ impl Empties {
     }
 }
 
-/// How the error values of spreadsheets begin.
+/// The bit of a text's length; long ones share the last.
+#[inline]
+fn length_bit(text: &[u8]) -> u64 {
+    1 << text.len().min(63)
+}
+
+/// What the error values of spreadsheets begin with.
 const SIGNS_OF_ERRORS: [u8; 2] = *b"#E";
 
 /// Whether a cell is what a spreadsheet writes if a formula has no value: `#REF!`, `#NAME?`, `#¡VALOR!`, `Err:502`.
@@ -138,6 +197,12 @@ mod tests {
             "#\u{a1}VALOR!",
             "Err:502",
             "#N/A",
+            "U",
+            "Refused",
+            "Client doesn't know",
+            "Data Not Collected",
+            "[blank]",
+            "...",
         ] {
             assert_eq!(empties.trim(text.as_bytes()), b"", "{text:?}");
         }
@@ -152,6 +217,10 @@ mod tests {
             "#1!",
             "#5",
             "Error",
+            "Refuse",
+            "Missing child",
+            "UT",
+            "....",
         ] {
             let expected: &[u8] = if text == "Nan" { b"" } else { text.as_bytes() };
             assert_eq!(empties.trim(text.as_bytes()), expected, "{text:?}");

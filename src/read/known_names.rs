@@ -39,9 +39,9 @@ const STEP: f64 = 0.004;
 /// Similarity of a name that contains a known name, less a little for each additional word.
 const WITHIN: f64 = 0.85;
 const FURTHER: f64 = 0.02;
-/// Similarity of a name that contains one of the words.
-const WORD: f64 = 0.5;
-/// Similarity of a name that is spelled almost like a known one.
+/// Likeness of one that has one of the words within it.
+pub(super) const WORD: f64 = 0.5;
+/// Likeness of one that is spelled nearly as a known one.
 const MISSPELT: f64 = 0.6;
 /// Similarity of the part after the last separator in a name, as in "Signal: ID" and "intake/state".
 const LAST_PART: f64 = 0.99;
@@ -140,16 +140,25 @@ impl OfColumn {
         });
         let has_word = self.words.iter().any(|word| words.contains(word));
         let of_word = if has_word { WORD } else { 0.0 };
-        let written = words.join(" ");
-        let is_misspelt = self.names.iter().map(|name| name.join(" ")).any(|name| {
-            name.len() > 4 && strsim::damerau_levenshtein(&name, &written) <= 1 + name.len() / 12
-        });
+        let is_misspelt = self.names.iter().any(|name| is_misspelt(name, words));
         let misspelt = if is_misspelt { MISSPELT } else { 0.0 };
         within.fold(of_word.max(misspelt), f64::max)
     }
 }
 
-/// Whether words occur in others, in this order, possibly with others between them.
+/// Whether words are a name's, written together or apart, but for slips of the hand: a word of a few letters
+/// is another with one that differs.
+fn is_misspelt(name: &[String], words: &[String]) -> bool {
+    let slips = |known: &str, written: &str| strsim::damerau_levenshtein(known, written);
+    let is_nearly = |(known, written): (&String, &String)| {
+        known == written || (known.len() > 4 && slips(known, written) <= 1 + known.len() / 12)
+    };
+    let (joined, written) = (name.concat(), words.concat());
+    (name.len() == words.len() && name.iter().zip(words).all(is_nearly))
+        || (joined == written && joined.len() > 4)
+}
+
+/// Whether words stand in others, in this order, perhaps with more between them.
 fn in_order(words: &[String], others: &[String]) -> bool {
     let mut others = others.iter();
     words.iter().all(|word| others.any(|other| other == word))

@@ -85,9 +85,50 @@ fn named(column: Column, state: Jurisdiction, name: &str) -> Option<PublicPoint>
     match column {
         Column::City => gazetteer
             .city(name)
-            .or_else(|| gazetteer.county(name).filter(|_| is_called_county(name))),
+            .or_else(|| gazetteer.county(name).filter(|_| is_called_county(name)))
+            .or_else(|| gazetteer.city(plain_city(state, name)?)),
         _ => gazetteer.county(name),
     }
+}
+
+/// Short names by which people call cities.
+const SHORT_NAMES: [(&str, &str, &str); 12] = [
+    ("CA", "LA", "Los Angeles"),
+    ("CA", "SF", "San Francisco"),
+    ("KS", "KC", "Kansas City"),
+    ("LA", "NOLA", "New Orleans"),
+    ("MO", "KC", "Kansas City"),
+    ("MO", "STL", "St. Louis"),
+    ("NM", "ABQ", "Albuquerque"),
+    ("NV", "Vegas", "Las Vegas"),
+    ("NY", "NYC", "New York"),
+    ("OK", "OKC", "Oklahoma City"),
+    ("PA", "Philly", "Philadelphia"),
+    ("UT", "SLC", "Salt Lake City"),
+];
+
+/// The name within "City of Santa Fe" and "Honolulu (Oahu)", or that of a short one.
+fn plain_city(state: Jurisdiction, name: &str) -> Option<&str> {
+    const KINDS_OF_CITY: [&str; 4] = ["city of ", "town of ", "village of ", "borough of "];
+    let bare = name.trim();
+    let short = SHORT_NAMES
+        .iter()
+        .find(|(of, short, _)| *of == state.code() && bare.eq_ignore_ascii_case(short));
+    let of_kind = || {
+        let mut kinds = KINDS_OF_CITY.iter();
+        kinds.find_map(|kind| {
+            let (start, rest) = bare.split_at_checked(kind.len())?;
+            start.eq_ignore_ascii_case(kind).then_some(rest)
+        })
+    };
+    let before_gloss = || {
+        let (before, _) = bare.strip_suffix(')')?.split_once('(')?;
+        Some(before.trim_end()).filter(|before| !before.is_empty())
+    };
+    short
+        .map(|(.., whole)| *whole)
+        .or_else(of_kind)
+        .or_else(before_gloss)
 }
 
 /// Whether a name in a column of cities says that it is a county's.
@@ -123,6 +164,9 @@ fn name_in(column: Column, state: Jurisdiction, text: &str) -> Verdict {
     if column == Column::County && county(text).is_some() {
         return lost(Fate::Conflict, TellsOf::Elsewhere);
     }
+    if column == Column::City && is_zip(text) {
+        return zip_in(state, text);
+    }
     let Some(OneCell {
         name,
         state: said,
@@ -155,6 +199,12 @@ fn name_anywhere(column: Column, text: &str) -> Verdict {
     {
         return of(point.state(), Some(point));
     }
+    if column == Column::City
+        && is_zip(text)
+        && let Some(point) = zip_anywhere(text)
+    {
+        return of(point.state(), Some(point));
+    }
     let Some(cell) = one_cell::parts(text) else {
         return no_state();
     };
@@ -172,6 +222,13 @@ fn name_anywhere(column: Column, text: &str) -> Verdict {
     }
 }
 
+/// Whether a text in a column of places is a ZIP code and nothing else; one that has lost zeros could be another
+/// number.
+fn is_zip(text: &str) -> bool {
+    let (five, plus_four) = text.trim().split_once('-').unwrap_or((text.trim(), "0000"));
+    five.len() == 5 && plus_four.len() == 4 && is_number(five) && is_number(plus_four)
+}
+
 fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -179,4 +236,66 @@ fn is_number(text: &str) -> bool {
 /// The point of a ZIP code in whatever state has it.
 fn zip_anywhere(code: &str) -> Option<PublicPoint> {
     Gazetteer::shared(state_of_zip(code)?).zip(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(column: Column, state: &str, text: &str) -> Option<&'static str> {
+        let kind = KINDS.iter().position(|kind| *kind == column).unwrap();
+        let point = judge(kind, Jurisdiction::from_code(state), text).point;
+        point.map(PublicPoint::plain_name)
+    }
+
+    #[test]
+    fn places_go_by_other_names_too() {
+        let (city, county) = (Column::City, Column::County);
+        for (column, state, text, expected) in [
+            (city, "NM", "ABQ", "Albuquerque"),
+            (city, "NM", "City of Santa Fe", "Santa Fe"),
+            (city, "NM", "TOWN OF TAOS", "Taos"),
+            (city, "HI", "Hilo (Hawaii)", "Hilo"),
+            (city, "NY", "NYC", "New York"),
+            (city, "KS", "KC", "Kansas City"),
+            (city, "NM", "87501", "87501"),
+            (city, "NM", "87501-1234", "87501"),
+            (city, "", "87501", "87501"),
+            (county, "NY", "Manhattan", "New York"),
+            (county, "NY", "Kings (Brooklyn)", "Kings"),
+            (county, "AK", "Mat-Su Borough", "Matanuska-Susitna"),
+            (county, "CT", "Western CT", "Western Connecticut"),
+            (county, "CT", "South Central", "South Central Connecticut"),
+            (
+                county,
+                "CT",
+                "Southeastern Connecticut COG",
+                "Southeastern Connecticut",
+            ),
+            (
+                county,
+                "CT",
+                "Capitol Region Council of Governments",
+                "Capitol",
+            ),
+        ] {
+            assert_eq!(
+                name(column, state, text),
+                Some(expected),
+                "{text} in {state}"
+            );
+        }
+        for (column, state, text) in [
+            (city, "NM", "LA"),
+            (city, "NM", "City of"),
+            (city, "NM", "City of Nowhere"),
+            (city, "NM", "(Taos)"),
+            (city, "NM", "60601"),
+            (city, "", "8750"),
+            (county, "NM", "Manhattan"),
+            (county, "MA", "Western"),
+        ] {
+            assert_eq!(name(column, state, text), None, "{text} in {state}");
+        }
+    }
 }

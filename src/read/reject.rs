@@ -64,8 +64,8 @@ impl Reason {
     fn remedy(&self) -> &'static str {
         match self {
             Reason::FieldCount { .. } => {
-                "put quotation marks around cells that contain a separator, and look for a separator too \
-                many or too few"
+                "put quotation marks around cells that contain a separator; if it only has empty fields too many, or \
+                too few at the end, write uneven_rows = \"pad\" in a mapping file"
             }
             Reason::UnclosedQuote => {
                 "close the cell with a quotation mark; write one inside a cell twice"
@@ -76,7 +76,8 @@ impl Reason {
             Reason::NoSignalId => "give the row an id that no other row has",
             Reason::NoReceived => "write the day on which the signal arrived, as in 2016-03-01",
             Reason::NotADate => {
-                "write it like 2016-03-01, 3/1/2016 or Mar 1, 2016; for another form, give `dates` in a mapping file"
+                "write it like 2016-03-01, 3/1/2016 or Mar 1, 2016; for another form, give `dates` in a mapping file, \
+                as in dates = [\"month\"] for Mar 2016 or dates = [\"year\"] for 2016"
             }
             Reason::NoSuchDay => "correct the day or the month",
             Reason::ImpossibleYear => "write the year with four digits, from 1900 to 2199",
@@ -85,7 +86,7 @@ impl Reason {
             }
             Reason::NumberForDate => {
                 "format the column as a date in the spreadsheet and export it again; if it counts days from \
-                1900, write dates = [\"excel\"] in a mapping file"
+                1900, write dates = [\"excel\"] in a mapping file; seconds since 1970 can't be read"
             }
             Reason::LostDigits => {
                 "format the column as text in the spreadsheet, not as a number, and export it again"

@@ -68,7 +68,11 @@ impl SheetRead {
         if let Some(choice) = &self.choice {
             told.extend(choice.told());
         }
-        let Unreadable { formulas, errors } = &self.unreadable;
+        let Unreadable {
+            formulas,
+            errors,
+            merged,
+        } = &self.unreadable;
         let mut tell = |cells: &WithoutValue, (one, many): (&str, &str), remedy: &str| {
             let Some(first) = &cells.first else { return };
             told.push(match cells.count {
@@ -91,6 +95,14 @@ impl SheetRead {
             ("is an error such as #REF!", "are errors such as #REF!"),
             "fix them in Excel, or replace formulas with their values",
         );
+        if let Some(first) = &merged.first {
+            told.push(match merged.count {
+                1 => format!("{first} is merged with the cell above and takes its value"),
+                count => format!(
+                    "{count} cells are merged with one above and take its value, the first in {first}"
+                ),
+            });
+        }
         told
     }
 }

@@ -1,5 +1,6 @@
 //! Reads Excel files (.xlsx), each sheet as if it had been saved as CSV, so that everything about CSV applies to it.
 
+use std::collections::VecDeque;
 use std::io::{self, Cursor, Read};
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
@@ -44,13 +45,15 @@ pub struct WithoutValue {
     pub first: Option<String>,
 }
 
-/// What can't be read in a sheet.
+/// What a sheet holds that isn't read as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unreadable {
     /// Formulas without stored values: programs that don't calculate write such files.
     pub formulas: WithoutValue,
     /// Errors such as `#REF!`.
     pub errors: WithoutValue,
+    /// Cells that are merged with one above, whose value they take, as Excel shows it for all of them.
+    pub merged: WithoutValue,
 }
 
 /// The bytes of an Excel file, whole.
@@ -159,7 +162,10 @@ impl Workbook {
     /// # Errors
     /// A sheet that can't be read, and more text than the limits allow.
     pub(super) fn csv(&mut self, sheet: &Surveyed) -> Outcome<(Vec<u8>, Unreadable)> {
-        let mut rows = Rows::default();
+        let mut rows = Rows {
+            merged: self.merged_downward(&sheet.name)?,
+            ..Rows::default()
+        };
         let mut found = Unreadable::default();
         let (name, limits, made) = (self.name.clone(), self.limits, self.made);
         self.each_cell(&sheet.name, |row, column, cell, is_formula| {
@@ -178,10 +184,34 @@ impl Workbook {
         })?;
         rows.end_row();
         self.made += rows.text.len() as u64;
+        found.merged = rows.filled;
         Ok((rows.text, found))
     }
 
-    /// Passes on the cells of a sheet: row, column, value, and whether it is a formula's.
+    /// The cells of a sheet that are merged over several rows, the first ones first.
+    fn merged_downward(&mut self, sheet: &str) -> Outcome<VecDeque<Merged>> {
+        let name = named(&self.name, Some(sheet));
+        let regions = self
+            .file
+            .merge_cells_by_sheet_name(sheet)
+            .map_err(|error| {
+                Failure::data(format!("can't read the sheet: {error}")).at(Position::file(name))
+            })?;
+        let mut merged: Vec<Merged> = regions
+            .into_iter()
+            .filter(|region| region.end.0 > region.start.0)
+            .map(|region| Merged {
+                first: region.start.0,
+                last: region.end.0,
+                column: region.start.1 as usize,
+                text: String::new(),
+            })
+            .collect();
+        merged.sort_by_key(|merged| (merged.first, merged.column));
+        Ok(merged.into())
+    }
+
+    /// Hands on the cells of a sheet: row, column, value, and whether it is a formula's.
     fn each_cell(
         &mut self,
         sheet: &str,
@@ -253,6 +283,20 @@ struct Rows {
     /// Number of the row that is being filled, from 0.
     row: u32,
     cells: Vec<String>,
+    /// Merged cells that no row has reached yet, and those whose rows are being filled.
+    merged: VecDeque<Merged>,
+    open: Vec<Merged>,
+    /// Cells that took the value of the one that they are merged with.
+    filled: WithoutValue,
+}
+
+/// A column's cells that are one over several rows.
+struct Merged {
+    first: u32,
+    last: u32,
+    column: usize,
+    /// What the first of them holds.
+    text: String,
 }
 
 impl Rows {
@@ -267,7 +311,41 @@ impl Rows {
         self.cells[column] = text;
     }
 
+    /// Gives the cells of the row the values of those above that they are merged with. A row that has nothing
+    /// else is part of a title.
+    fn take_merged(&mut self) {
+        let row = self.row;
+        self.open.retain(|merged| merged.last >= row);
+        while self
+            .merged
+            .front()
+            .is_some_and(|merged| merged.first <= row)
+            && let Some(mut merged) = self.merged.pop_front()
+        {
+            if merged.first == row
+                && let Some(text) = self.cells.get(merged.column)
+            {
+                merged.text.clone_from(text);
+            }
+            if merged.last >= row {
+                self.open.push(merged);
+            }
+        }
+        for merged in self.open.iter().filter(|merged| merged.first < row) {
+            if let Some(cell) = self.cells.get_mut(merged.column)
+                && cell.is_empty()
+                && !merged.text.is_empty()
+            {
+                cell.clone_from(&merged.text);
+                self.filled.add(row, merged.column);
+            }
+        }
+    }
+
     fn end_row(&mut self) {
+        if !self.cells.iter().all(String::is_empty) {
+            self.take_merged();
+        }
         let is_blank = self.cells.iter().all(String::is_empty);
         for (index, cell) in self.cells.iter().enumerate().filter(|_| !is_blank) {
             if index > 0 {
@@ -440,6 +518,36 @@ mod tests {
         };
         assert_eq!(found.formulas, of(2, "A2"));
         assert_eq!(found.errors, of(2, "B2"));
+    }
+
+    #[test]
+    fn merged_cells_have_the_value_of_the_first_and_titles_stay_as_they_are() {
+        let cell = |name: &str, text: &str| {
+            format!("<c r=\"{name}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+        };
+        let row = |number: u32, cells: &[(&str, &str)]| {
+            let cells = cells.iter();
+            let cells = cells.map(|(name, text)| cell(&format!("{name}{number}"), text));
+            format!("<row r=\"{number}\">{}</row>", cells.collect::<String>())
+        };
+        let rows = [
+            row(1, &[("A", "Log")]),
+            row(3, &[("A", "date"), ("B", "id")]),
+            row(4, &[("A", "x"), ("B", "1")]),
+            row(5, &[("B", "2")]),
+            row(7, &[("A", ""), ("B", "3")]),
+            row(8, &[("B", "4")]),
+        ];
+        let rows = format!(
+            "{}</sheetData><mergeCells><mergeCell ref=\"A4:A7\"/><mergeCell ref=\"A1:B2\"/></mergeCells><sheetData>",
+            rows.concat()
+        );
+        let (text, found) = csv(&rows, Limits::default()).unwrap();
+        let expected =
+            "\"Log\",\n\n\"date\",\"id\"\n\"x\",\"1\"\n\"x\",\"2\"\n\n\"x\",\"3\"\n,\"4\"\n";
+        assert_eq!(text, expected);
+        let first = Some("A5".to_owned());
+        assert_eq!(found.merged, WithoutValue { count: 2, first });
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub fn json(published: &Published) -> Value {
 /// Everything but the numbers; their places are empty.
 fn frame(published: &Published) -> Value {
     let groups = published.groups.iter();
-    let groups = groups.filter(|group| !group.categories.is_empty());
+    let groups = groups.filter(|group| !group.categories.is_empty() || group.total.is_some());
     let groups =
         groups.filter(|group| published.knows_cases || group.kind.unit == GroupUnit::Signals);
     let demographics: Map<String, Value> = groups

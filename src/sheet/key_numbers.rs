@@ -28,8 +28,12 @@ fn numbers(material: &Material<'_>) -> Vec<KeyNumber> {
             published.cases.period,
         ));
     }
-    if let Some(signals) = published.calls_total() {
-        numbers.push(number(material, &words.signals_year, signals));
+    if let Some(signals) = published.signals_total() {
+        let label = match published.calls().categories.is_empty() {
+            true => &words.all_signals_year,
+            false => &words.signals_year,
+        };
+        numbers.push(number(material, label, signals));
     }
     if let Some(of) = &published.rate {
         numbers.push(KeyNumber {

@@ -340,6 +340,6 @@ fn printed_on_first_page(published: &Published) -> impl Iterator<Item = Count> {
     let cases = cases.into_iter().filter(|_| published.knows_cases);
     of_section(published, Section::Demographics)
         .chain(venues)
-        .chain(published.calls_total())
+        .chain(published.signals_total())
         .chain(cases)
 }

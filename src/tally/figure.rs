@@ -416,7 +416,10 @@ const IN_STATE: &str =
     "A signal is in the state when one of its locations is or, if it has none, when the caller is.";
 
 fn total_rule(time: &str) -> String {
-    format!("Substantive signals of a known category received in the {time}. {IN_STATE}")
+    format!(
+        "Substantive signals of a known category received in the {time}; all signals where the data name no \
+        category of any. {IN_STATE}"
+    )
 }
 
 /// The cases of the year in a county, by its FIPS code.

@@ -265,7 +265,10 @@ fn specified(files: &Files, state: usize, unit: Unit) -> Numbers {
         }
     }
     if !knows_calls {
-        (numbers.calls_total, numbers.non_substantive) = (None, None);
+        // The data name no other category of signals either, so that all can be told.
+        let of_year = accepted.iter().filter(|(_, row)| row.date().year() == 2016);
+        let of_year = of_year.filter(|(_, row)| row.is_in(state));
+        (numbers.calls_total, numbers.non_substantive) = (Some(of_year.count() as u64), None);
     }
     if !knows_places {
         numbers.located_year = None;

@@ -301,7 +301,9 @@ impl Tally<'_> {
             .enumerate()
             .map(|(index, (group, first))| {
                 if !self.said.knows(&self.bits, index) {
-                    return Group::unknown(group, self.unit);
+                    let is_of_calls = index == self.vocabulary.calls();
+                    let all = is_of_calls.then(|| self.uncategorized(&signals.of_year));
+                    return Group::unknown(group, self.unit, all.flatten());
                 }
                 let counts = match (group.counts, group.over) {
                     (Counts::Cases, _) => categories,
@@ -350,7 +352,8 @@ impl Tally<'_> {
     fn calls_of(&self, signals: &SignalSums) -> Group {
         let calls = self.vocabulary.calls();
         if !self.said.knows(&self.bits, calls) {
-            return Group::unknown(&self.vocabulary.groups()[calls], self.unit);
+            let all = self.uncategorized(signals);
+            return Group::unknown(&self.vocabulary.groups()[calls], self.unit, all);
         }
         let mut groups = self.vocabulary.groups_that_count(Counts::Signals);
         let first = groups.find_map(|(index, _, first)| (index == calls).then_some(first));
@@ -360,7 +363,15 @@ impl Tally<'_> {
         })
     }
 
-    /// The places of the cases in each scope that are dated in the years of its maps.
+    /// How many signals there are, where the data name no category of any: the number of those with one would
+    /// otherwise tell how many have none.
+    fn uncategorized(&self, signals: &SignalSums) -> Option<u64> {
+        let mut groups = self.vocabulary.groups_that_count(Counts::Signals);
+        let knows_any = groups.any(|(index, ..)| self.said.knows(&self.bits, index));
+        (!knows_any).then_some(signals.all - signals.non_substantive)
+    }
+
+    /// The places of the cases of each scope that are dated in the years of its maps.
     pub(super) fn places_of_years(&self, scopes: &[Scope], of: &ScopesOf) -> Vec<Vec<YearPlace>> {
         let years = scopes.iter().map(|scope| map_years(&scope.period));
         let years: Vec<BTreeSet<i32>> = years.collect();

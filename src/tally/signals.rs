@@ -49,6 +49,8 @@ pub(super) struct SignalSums {
     /// Substantive ones by category, for the groups that count signals one after the other.
     pub by_category: Vec<u64>,
     pub non_substantive: u64,
+    /// Both, and those that no group has a category for.
+    pub all: u64,
 }
 
 /// The signals of a scope.
@@ -205,6 +207,7 @@ impl ScopeSignals {
         let none = SignalSums {
             by_category: vec![0; categories],
             non_substantive: 0,
+            all: 0,
         };
         let years = scope.period.whole_years();
         ScopeSignals {
@@ -220,6 +223,8 @@ impl SignalSums {
         for (sum, count) in self.by_category.iter_mut().zip(counts) {
             *sum += count;
         }
-        self.non_substantive += counts.get(self.by_category.len()).copied().unwrap_or(0);
+        let behind = |place: usize| counts.get(self.by_category.len() + place).copied();
+        self.non_substantive += behind(0).unwrap_or(0);
+        self.all += behind(1).unwrap_or(0);
     }
 }

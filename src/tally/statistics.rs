@@ -130,6 +130,9 @@ pub struct Group {
     /// The counted categories, in the order of the vocabulary: call types that aren't substantive are not included.
     /// None if the data say nothing about the group.
     pub categories: Vec<CategoryCount>,
+    /// Without any category, how many signals there are: of the group of call types, where the data name no
+    /// category of any signal.
+    pub uncategorized: Option<u64>,
 }
 
 /// What a group is, and how it is counted.
@@ -197,23 +200,32 @@ impl Group {
         Group {
             kind: GroupKind::of(group, unit),
             categories: categories.collect(),
+            uncategorized: None,
         }
     }
 
-    /// A group of the vocabulary about which the data say nothing.
-    pub(super) fn unknown(group: &vocabulary::Group, unit: Unit) -> Group {
+    /// A group of the vocabulary of which the data say nothing, perhaps but for how many signals there are.
+    pub(super) fn unknown(
+        group: &vocabulary::Group,
+        unit: Unit,
+        uncategorized: Option<u64>,
+    ) -> Group {
         Group {
             kind: GroupKind::of(group, unit),
             categories: Vec::new(),
+            uncategorized,
         }
     }
 
-    /// The sum of the categories: a signal with a missing or unknown category isn't in any, and not in the sum.
-    /// `None` if one thing may have several categories, or the group is missing.
+    /// The sum of the categories: a signal whose category is missing or unknown is in none, and not in
+    /// the sum; without any category, all signals. `None` where one thing may be in several categories, or the
+    /// group is missing.
     pub fn total(&self) -> Option<u64> {
         let counts = self.categories.iter().map(|category| category.count);
-        let has_total = self.kind.has_total && !self.categories.is_empty();
-        has_total.then(|| counts.sum())
+        match self.categories.is_empty() {
+            true => self.uncategorized,
+            false => self.kind.has_total.then(|| counts.sum()),
+        }
     }
 }
 

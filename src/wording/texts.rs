@@ -168,6 +168,7 @@ section! {
         cases_year: Plural ["year"],
         cases_period: Plural ["from" "to"],
         signals_year: Plural ["year"],
+        all_signals_year: Plural ["year"],
         rate: Template ["year"],
         rate_note: Template ["year" "residents" "rate"],
         rate_note_census: Template ["year" "residents" "census" "rate"],

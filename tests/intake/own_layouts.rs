@@ -4,7 +4,106 @@
 use super::Layout;
 
 pub(super) const OWN: &[Layout] = &[
-    // Each place is in one cell with its state; a row that names no state is in none.
+    // The woman of "trans woman" isn't a value of its own, and a name that isn't known isn't guessed.
+    Layout {
+        file: "flag-gender-words.csv",
+        state: "NM",
+        lines: &[
+            "gender = { flags = { \"victim_gender_female\" = \"Female\", \"victim_gender_male\" = \"Male\", \
+             \"victim_gender_trans_woman\" = \"Gender Minority\" } }",
+            "# - columns not used: “victim/ex_woman”",
+        ],
+        never: &[],
+        counts: &[
+            ("cases,period", 6),
+            ("gender,female", 3),
+            ("gender,male", 1),
+            ("gender,gender_minority", 2),
+        ],
+    },
+    // A column that asks for minors isn't one of ages, 8, 9 and 99 answer nothing, and who is no citizen may yet
+    // be a permanent resident.
+    Layout {
+        file: "questions.csv",
+        state: "NM",
+        lines: &[
+            "citizenship = \"US citizen?\"",
+            "\"1\" = \"U.S. Citizen/Legal Permanent Resident\" # 3 rows",
+            "# \"0\" = \"Foreign National\" # 2 rows",
+            "age = \"Minor?\"",
+            "\"1\" = \"Minor\" # 2 rows",
+            "\"0\" = \"Adult\" # 3 rows",
+            "\"99\" = \"\" # 1 row",
+            "gender = { flags = { \"Female\" = \"Female\", \"Male\" = \"Male\" } }",
+        ],
+        never: &[],
+        counts: &[
+            ("cases,period", 8),
+            ("age,minor", 2),
+            ("age,adult", 3),
+            ("citizenship,us_citizen_lpr", 3),
+            ("citizenship,foreign_national", 0),
+            ("gender,female", 4),
+            ("gender,male", 2),
+        ],
+    },
+    Layout {
+        file: "months-alone.csv",
+        state: "NM",
+        lines: &["dates = [\"month\"]", "received = \"Date received\""],
+        never: &[],
+        counts: &[("ledger,used", 6), ("cases,period", 6), ("calls,total", 6)],
+    },
+    // Numbers of incidents aren't ZIP codes, though they have four digits.
+    Layout {
+        file: "incidents.csv",
+        state: "NM",
+        lines: &[
+            "signal_id = \"incident_id\"",
+            "received = \"incident_date\"",
+            "trafficking_type = \"offense_name\"",
+            "cases = \"none\"",
+        ],
+        never: &["\nzip ="],
+        counts: &[("ledger,used", 6), ("calls,total", 6)],
+    },
+    Layout {
+        file: "requests.csv",
+        state: "CA",
+        lines: &["signal_id = \"service_request_id\"", "city = \"address\""],
+        never: &[],
+        counts: &[("ledger,used", 6), ("calls,total", 6)],
+    },
+    // A comma within the name of a state doesn't part two, and Mexico isn't New Mexico.
+    Layout {
+        file: "district.csv",
+        state: "DC",
+        lines: &[
+            "separators = { gender = [\", \"] }",
+            "# \"Mexico\" = \"…\" # 1 row",
+        ],
+        never: &[],
+        counts: &[
+            ("cases,period", 2),
+            ("ledger,other_state", 4),
+            ("gender,female", 2),
+            ("gender,gender_minority", 2),
+        ],
+    },
+    // What names its column is no value.
+    Layout {
+        file: "header-again.csv",
+        state: "NM",
+        lines: &["# \"Gender\" = \"…\" # 1 row"],
+        never: &["\n\"Gender\""],
+        counts: &[
+            ("ledger,used", 3),
+            ("ledger,rejected", 0),
+            ("gender,female", 2),
+            ("age,minor", 1),
+        ],
+    },
+    // Each place is in one cell with its state; a row that names none is in no state.
     Layout {
         file: "one-cell-places.csv",
         state: "NM",

@@ -216,6 +216,7 @@ impl<'s> Maker<'s> {
                     count: count(category),
                 })
                 .collect(),
+            uncategorized: None,
         };
         let part = |months: Stretch| PeriodPart {
             months,

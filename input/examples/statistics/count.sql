@@ -297,6 +297,10 @@ SELECT DISTINCT key FROM (
   SELECT g.key FROM counted_groups g CROSS JOIN (SELECT count(*) AS n FROM cases) c WHERE g.counts = 'cases' AND c.n = 0
 ) said_groups;
 
+DROP TABLE IF EXISTS known_signal_groups;
+CREATE TABLE known_signal_groups AS
+SELECT count(*) AS n FROM known_groups k JOIN counted_groups g ON g.key = k.key WHERE g.counts = 'signals';
+
 -- 7. The numbers.
 
 DROP TABLE IF EXISTS present;
@@ -332,6 +336,13 @@ SELECT a.area, t.received_day, g.key, 'non_substantive', 'year', count(*)
 FROM typed t JOIN signal_areas a ON a.source_row = t.source_row
 CROSS JOIN counted_groups g
 WHERE t.substantive = 0 AND g.calls = 1
+GROUP BY a.area, t.received_day, g.key
+UNION ALL
+-- Where the data name no category of any signal, all signals are counted.
+SELECT a.area, t.received_day, g.key, 'uncategorized', 'year', count(*)
+FROM typed t JOIN signal_areas a ON a.source_row = t.source_row
+CROSS JOIN counted_groups g CROSS JOIN known_signal_groups k
+WHERE t.substantive = 1 AND g.calls = 1 AND k.n = 0
 GROUP BY a.area, t.received_day, g.key;
 
 DROP TABLE IF EXISTS signal_counts;
@@ -436,6 +447,13 @@ LEFT JOIN signal_counts s
  AND s.list = g.key AND s.key <> 'non_substantive'
 WHERE g.total = 1
 GROUP BY w.area, w.period_from, w.period_to, w.year, g.key
+UNION ALL
+SELECT w.area, w.period_from, w.period_to, w.year, g.key, 'total', coalesce(s.n, 0)
+FROM wanted w CROSS JOIN counted_groups g CROSS JOIN known_signal_groups k
+LEFT JOIN signal_counts s
+  ON s.area = w.area AND s.period_from = w.period_from AND s.period_to = w.period_to AND s.year = w.year AND s.unit = w.unit
+ AND s.list = g.key AND s.key = 'uncategorized'
+WHERE g.calls = 1 AND k.n = 0
 UNION ALL
 SELECT w.area, w.period_from, w.period_to, w.year, g.key, 'non_substantive', coalesce(s.n, 0)
 FROM wanted w CROSS JOIN counted_groups g JOIN known_groups kg ON kg.key = g.key

@@ -55,7 +55,15 @@ CREATE TEMP FUNCTION unless_empty(x STRING) AS (
     WHEN lower(x) IN ('n/a', 'na', 'n.a.', '#n/a', '#n/d', '#nv', 'none', 'null', '(null)', 'nil', 'nan', '(blank)',
       '-', '--', '–', '—', '?', 'unknown', '(unknown)', 'not known', 'not available', 'not reported',
       'not provided', 'not disclosed', 'undisclosed', 'don\'t know', 'don’t know', 'i don\'t know',
-      'i don’t know', 'prefer not to say', 'prefer not to answer', 'desconocido', 'no se sabe', '#getting_data') THEN ''
+      'i don’t know', 'prefer not to say', 'prefer not to answer', 'desconocido', 'no se sabe', '#getting_data',
+      'n/k', '(none)', '[blank]', 'blank', '.', '..', '...', '---', '??', '???', 'u', 'unk', 'unk.',
+      'not applicable', 'not recorded', 'not stated', 'not collected', 'data not collected', 'not asked',
+      'did not ask', 'not answered', 'no answer', 'no data', 'no response', 'missing', 'tbd',
+      'did not disclose', 'dk', 'd/k', 'doesn\'t know', 'doesn’t know', 'client doesn\'t know',
+      'client doesn’t know', 'refused', 'client refused', 'declined', 'declined to answer', 'decline to answer',
+      'declined to state', 'decline to state', 'prefers not to answer', 'prefer not to disclose',
+      'client prefers not to answer', 'desconocida', 'sin datos', 'no sabe', 'no contesta', 'no aplica',
+      'no disponible') THEN ''
     WHEN REGEXP_CONTAINS(x, '^(#[A-Za-z0-9/_ ¡-￿]{3,19}[!?]|Err:[0-9]{3})$') THEN ''
     ELSE x
   END

@@ -107,16 +107,12 @@ pub(super) fn numbers(text: &str, order: Order) -> Result<Read<'_>, NoDay> {
 /// `2016-3-1`, `2016/03/01`, `2016-Mar-01`, after the year.
 fn year_first(year: u32, mut scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
     let mark = separator(&mut scan).ok_or(NoDay::Form)?;
-    let month = match scan.peek() {
-        Some('0'..='9') => scan.number().filter(|month| month.digits <= 2),
-        _ => month_number(&mut scan),
-    };
-    let month = month.ok_or(NoDay::Form)?;
+    let month = month_of(&mut scan).ok_or(NoDay::Form)?;
     if separator(&mut scan) != Some(mark) {
         return Err(NoDay::Form);
     }
     let day = scan.number().filter(|day| day.digits <= 2);
-    finish(year, month.value, day.ok_or(NoDay::Form)?.value, scan)
+    finish(year, month, day.ok_or(NoDay::Form)?.value, scan)
 }
 
 /// `1-Mar-16`, `1 March 2016`, `01MAR2016`, `1 de marzo de 2016`, after the day.
@@ -136,11 +132,66 @@ fn name_and_day(mut scan: Scan<'_>) -> Result<Read<'_>, NoDay> {
     let day = scan.number().filter(|day| day.digits <= 2);
     let day = day.ok_or(NoDay::Form)?;
     skip_ordinal(&mut scan);
+    if let Some((clock, year)) = year_behind_clock(scan.0) {
+        return finish(year, month.value, day.value, Scan(clock));
+    }
     if skip_joint(&mut scan) == 0 {
         return Err(NoDay::Form);
     }
     let year = scan.number().and_then(year_of).ok_or(NoDay::Form)?;
     finish(year, month.value, day.value, scan)
+}
+
+/// The time of ` 13:45:00 MST 2016`, as Java and Unix write it behind month and day, and the year.
+fn year_behind_clock(text: &str) -> Option<(&str, u32)> {
+    let (clock, year) = text.rsplit_once(' ')?;
+    let is_year = clock.contains(':') && year.len() == 4;
+    let year = year.parse().ok().filter(|_| is_year)?;
+    Some((clock, year))
+}
+
+/// The first day of a month that stands alone: `2016-03`, `3/2016`, `March 2016`, `Mar-16`, `marzo de 2016`,
+/// `201603`.
+pub(super) fn month_alone(text: &str) -> Result<NaiveDate, NoDay> {
+    let mut scan = Scan(text);
+    let (month, year) = match scan.peek() {
+        Some('0'..='9') => {
+            let first = scan.number().ok_or(NoDay::Form)?;
+            match first.digits {
+                6 => (Some(first.value % 100), Some(first.value / 100)),
+                4 => {
+                    skip_joint(&mut scan);
+                    (month_of(&mut scan), Some(first.value))
+                }
+                1 | 2 => {
+                    separator(&mut scan).ok_or(NoDay::Form)?;
+                    let year = scan.number().filter(|year| year.digits == 4);
+                    (Some(first.value), year.map(|year| year.value))
+                }
+                _ => return Err(NoDay::Form),
+            }
+        }
+        _ => {
+            let month = month_number(&mut scan).map(|month| month.value);
+            skip_joint(&mut scan);
+            scan.skip(|c| matches!(c, '\'' | '\u{2019}'));
+            (month, scan.number().and_then(year_of))
+        }
+    };
+    let (month, year) = month.zip(year).ok_or(NoDay::Form)?;
+    match scan.is_empty() {
+        true => finish(year, month, 1, scan).map(|read| read.day),
+        false => Err(NoDay::Form),
+    }
+}
+
+/// The month that a number of one or two digits, or a name, means.
+fn month_of(scan: &mut Scan<'_>) -> Option<u32> {
+    let month = match scan.peek() {
+        Some('0'..='9') => scan.number().filter(|month| month.digits <= 2),
+        _ => month_number(scan),
+    };
+    month.map(|month| month.value)
 }
 
 fn finish(year: u32, month: u32, day: u32, scan: Scan<'_>) -> Result<Read<'_>, NoDay> {

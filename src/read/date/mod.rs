@@ -28,7 +28,9 @@ pub enum DateForm {
     Excel,
     /// The same counted from 1904, as Excel for the Macintosh once did.
     Excel1904,
-    /// Only a year, which is read as its first day.
+    /// A month alone, which is taken for its first day: `2016-03`, `Mar 2016`.
+    Month,
+    /// A year alone, which is taken for its first day.
     Year,
     /// A pattern for `chrono::format::strftime`.
     Pattern(String),
@@ -49,14 +51,15 @@ impl DateForm {
             "day/month/year" => DateForm::DayMonthYear,
             "excel" => DateForm::Excel,
             "excel-1904" => DateForm::Excel1904,
+            "month" => DateForm::Month,
             "year" => DateForm::Year,
             _ => {
                 let sound =
                     name.contains('%') && StrftimeItems::new(name).all(|item| item != Item::Error);
                 if !sound {
                     return Err(Failure::data(format!("unknown form of dates “{name}”")).remedy(
-                        "give iso, month/day/year, day/month/year, excel, excel-1904, year, or a pattern \
-                         such as %d %B %Y",
+                        "give iso, month/day/year, day/month/year, month, year, excel, excel-1904, or a \
+                         pattern such as %d %B %Y",
                     ));
                 }
                 DateForm::Pattern(name.to_owned())
@@ -79,6 +82,7 @@ impl DateForm {
             DateForm::DayMonthYear => with_time(calendar::numbers(text, Order::DayFirst)?, zone),
             DateForm::Excel => counted(excel_day(text, 1899, 12, 30)),
             DateForm::Excel1904 => counted(excel_day(text, 1904, 1, 1)),
+            DateForm::Month => calendar::month_alone(text).map(|day| (day, Way::Plain)),
             DateForm::Year => counted(year_alone(text)),
             DateForm::Pattern(pattern) => counted(pattern_day(text, pattern, zone)),
         }

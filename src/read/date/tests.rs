@@ -50,6 +50,8 @@ fn a_date_with_the_year_first_or_the_name_of_the_month_is_the_day_as_written() {
         "2016-03-01 13:45:10 Mountain Standard Time",
         "2016-03-01\u{202f}1:45\u{a0}p.m.",
         "2016-03-01T13:45:00\u{2212}07:00",
+        "Tue Mar 01 13:45:10 MST 2016",
+        "Mar 1 13:45 2016",
     ] {
         assert_eq!(
             day("iso", text, None).as_deref(),
@@ -304,4 +306,45 @@ fn a_time_with_an_offset_is_moved_to_the_zone_of_the_mapping() {
         day("month/day/year", "3/1/2016 2:00 AM", zone).as_deref(),
         Some("2016-03-01")
     );
+}
+
+#[test]
+fn a_month_alone_is_its_first_day_where_that_is_asked_for() {
+    for text in [
+        "2016-03",
+        "2016/3",
+        "3/2016",
+        "03-2016",
+        "201603",
+        "March 2016",
+        "Mar 2016",
+        "Mar-16",
+        "Mar '16",
+        "MARCH, 2016",
+        "marzo de 2016",
+        "2016 March",
+        "2016-Mar",
+    ] {
+        let expected = Some("2016-03-01".to_owned());
+        assert_eq!(day("month", text, None), expected, "{text}");
+        for form in ["iso", "month/day/year", "day/month/year"] {
+            assert_eq!(day(form, text, None), None, "{text} as {form}");
+        }
+    }
+    for text in [
+        "2016-13",
+        "13/2016",
+        "2016",
+        "March",
+        "3/16",
+        "FY2016",
+        "2016-03-01",
+        "Mar 1 2016",
+        "201613",
+        "16-03",
+        "2016-03 x",
+        "",
+    ] {
+        assert_eq!(day("month", text, None), None, "{text}");
+    }
 }

@@ -27,9 +27,10 @@ pub(super) enum Guess<'v> {
     Perhaps(Option<&'v str>),
 }
 
-/// What a value may mean.
-pub(super) fn guess<'v>(value: &str, meaning: Meaning<'v>) -> Guess<'v> {
+/// What a value may mean in a column, whose own words tell nothing: "Gender" isn't "Gender Minority".
+pub(super) fn guess<'v>(value: &str, column: &str, meaning: Meaning<'v>) -> Guess<'v> {
     let said = words(value);
+    let names_column = said.iter().all(|word| words(column).contains(word));
     let plain: Vec<String> = value
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -39,15 +40,15 @@ pub(super) fn guess<'v>(value: &str, meaning: Meaning<'v>) -> Guess<'v> {
     let mut codes = phrases(&plain, meaning);
     let covers = codes.iter().map(|(_, words)| 2 * words >= said.len());
     let is_covered = covers.into_iter().all(|covers| covers);
-    if codes.is_empty() {
+    if codes.is_empty() && !names_column {
         codes = entries_with(&said, meaning);
     }
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| meaning.name(*code)).collect();
     names.dedup();
     match names.as_slice() {
         [only] if is_covered && !is_negated => Guess::Shares(only),
-        [first, ..] if !is_negated => Guess::Perhaps(Some(first)),
-        [] => Guess::Perhaps(misspelt(value, meaning)),
+        [only] if !is_negated => Guess::Perhaps(Some(only)),
+        [] if !names_column => Guess::Perhaps(misspelt(value, meaning)),
         _ => Guess::Perhaps(None),
     }
 }
@@ -91,8 +92,8 @@ fn entries_with(said: &[String], meaning: Meaning<'_>) -> Vec<(u8, usize)> {
     codes.map(|code| (code, said.len())).collect()
 }
 
-/// The entry that a value means, except for typing errors.
-fn misspelt<'v>(value: &str, meaning: Meaning<'v>) -> Option<&'v str> {
+/// The entry that a value is but for slips of the hand.
+pub(super) fn misspelt<'v>(value: &str, meaning: Meaning<'v>) -> Option<&'v str> {
     let value = value.to_lowercase();
     if value.chars().count() < LEAST_LETTERS {
         return None;
@@ -122,7 +123,9 @@ mod tests {
             ("gender", "Female (adult)", shares("Female")),
             ("gender", "Femal", perhaps("Female")),
             ("gender", "non-female", Guess::Perhaps(None)),
-            ("gender", "Male to female", perhaps("Female")),
+            ("gender", "Gender", Guess::Perhaps(None)),
+            ("gender", "One male, one female", Guess::Perhaps(None)),
+            ("call_type", "Type of call", Guess::Perhaps(None)),
             ("gender", "X", Guess::Perhaps(None)),
             ("sex_venue", "Escort", shares("Escort/Delivery Service")),
             (
@@ -140,7 +143,7 @@ mod tests {
             let all = Column::all(&vocabulary);
             let column = all.iter().find(|known| known.name() == column).unwrap();
             let meaning = Meaning::of(*column, &vocabulary).unwrap();
-            assert_eq!(guess(value, meaning), expected, "{value}");
+            assert_eq!(guess(value, column.name(), meaning), expected, "{value}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::content::{Content, is_day};
+use super::content::Content;
 use crate::read::column::Column;
 use crate::read::header::unnumbered;
 use crate::read::known_names::{self, KnownNames};
@@ -81,8 +81,8 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
         return of_values(column, content, meaning, name, &together);
     }
     if content.filled == 0 {
-        // Nothing contradicts it, and other files with the layout may have some.
-        let is_open = column != Column::Received || content.blank == 0;
+        // Nothing speaks against it, and other files of the layout may have some.
+        let is_open = column != Column::Received || content.blank == 0 || name >= CERTAIN;
         return if name >= 0.8 && is_open {
             0.6 * name
         } else {
@@ -92,7 +92,7 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
     let is_date = || {
         matches!(
             content.date_form(),
-            Some("iso" | "month/day/year" | "day/month/year")
+            Some("iso" | "month/day/year" | "day/month/year" | "month")
         )
     };
     match column {
@@ -101,14 +101,17 @@ fn likeness(column: Column, content: &Content, vocabulary: &Vocabulary) -> f64 {
             Some("excel" | "year") if name < 0.8 => 0.0,
             Some("excel" | "year") => 0.6 * name,
             Some(_) => together(1.0),
-            // Dates in several forms, some of them wrong: those that can be read are, and the others are reported.
-            None if name >= CERTAIN && content.share(is_day) > 0.0 => 0.6 * name,
+            // Dates of several forms, or of one that isn't known: those that can be read are, and the others are
+            // told with what they say.
+            None if name >= CERTAIN => 0.6 * name,
             None => 0.0,
         },
         Column::SignalId => {
             let (distinct, filled) = content.distinct();
             let is_odd = is_date() || content.is_flags();
-            if name == 0.0 || filled < 0.5 || (is_odd && name < CERTAIN) {
+            // Numbers of something, which change no count if each row has its own.
+            let is_something = name <= known_names::WORD && (distinct, filled) != (1.0, 1.0);
+            if name == 0.0 || filled < 0.5 || is_something || (is_odd && name < CERTAIN) {
                 return 0.0;
             }
             0.6 * name + 0.3 * distinct + 0.25 * filled * filled - 0.1

@@ -10,10 +10,16 @@ use crate::read::meaning::Meaning;
 use crate::read::one_cell;
 use crate::read::values::values;
 
-/// Date forms to try, the likeliest first.
-pub(super) const DATE_FORMS: [&str; 5] =
-    ["iso", "month/day/year", "day/month/year", "excel", "year"];
-/// Minimum share of cells that are dates in one form.
+/// Date forms that are tried, the likeliest first.
+pub(super) const DATE_FORMS: [&str; 6] = [
+    "iso",
+    "month/day/year",
+    "day/month/year",
+    "month",
+    "excel",
+    "year",
+];
+/// Share of cells that must be dates of one form.
 const NEARLY_ALL: f64 = 0.9;
 /// Separators to try if `;` leaves values unknown, the likeliest first.
 const SEPARATORS: [&str; 8] = ["|", "\n", ", ", ",", "/", " and ", " & ", " "];
@@ -95,13 +101,18 @@ impl Content {
         known as f64 / all.max(1) as f64
     }
 
-    /// The separator between several values in a cell: the one that makes the most values known, or `;` if that is as
-    /// good as another. A space separates values only if it makes all of them known.
+    /// What stands between several values of a cell: what makes most values known, `;` where that is as
+    /// good as another. A space parts values only where it makes all of them known, and anything parts states
+    /// only where all of a cell are states: "Albuquerque, NM" names one.
     pub(super) fn separator(&self, meaning: Meaning<'_>) -> &'static str {
         let mut best = (SEPARATOR, self.share_known(meaning, SEPARATOR));
         for separator in SEPARATORS {
             let share = self.share_known(meaning, separator);
-            let is_enough = separator != " " || share == 1.0;
+            let is_enough = match (meaning, separator) {
+                (_, " ") => share == 1.0,
+                (Meaning::State, _) => self.all_parts_known(meaning, separator),
+                _ => true,
+            };
             if is_enough && share > best.1 {
                 best = (separator, share);
             }
@@ -109,7 +120,18 @@ impl Content {
         best.0
     }
 
-    /// How many distinct codes of a meaning it has, without numbers.
+    /// Whether of each cell all values between separators are known, or none is.
+    fn all_parts_known(&self, meaning: Meaning<'_>, separator: &str) -> bool {
+        let mut cells = self.values.keys();
+        cells.all(|cell| {
+            let mut parts = cell.split(separator).filter(|part| !part.trim().is_empty());
+            let known = parts.clone().filter(|part| meaning.code(part).is_some());
+            let known = known.count();
+            known == 0 || parts.all(|part| meaning.code(part).is_some())
+        })
+    }
+
+    /// How many distinct codes of a meaning it has, numbers apart.
     pub(super) fn distinct_codes(&self, meaning: Meaning<'_>, separator: &str) -> usize {
         let codes = self.parts(separator, meaning);
         let codes = codes.filter(|(value, _)| has_letter(value));
@@ -149,7 +171,7 @@ impl Content {
         self.values.keys().all(|value| {
             let is_told = answer(value) != Flag::Unknown;
             is_any_told |= is_told;
-            is_told || matches!(value.as_str(), "8" | "9" | "99")
+            is_told || is_unanswered(value)
         }) && is_any_told
     }
 
@@ -163,7 +185,12 @@ impl Content {
     }
 }
 
-/// What a value answers to a question.
+/// Whether a value is a code by which housing data say that a question wasn't answered.
+pub(super) fn is_unanswered(value: &str) -> bool {
+    matches!(value, "8" | "9" | "99")
+}
+
+/// What a value says to a question.
 pub(super) fn answer(value: &str) -> Flag {
     Flag::of(value.as_bytes(), &Empties::standard())
 }

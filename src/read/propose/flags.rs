@@ -14,8 +14,10 @@ const LIKE: f64 = 0.5;
 const SURELY_LIKE: f64 = 0.8;
 /// Words before a value that say nothing.
 const OF_VICTIM: [&str; 5] = ["victim", "potential", "person", "any", "potentially"];
-/// Separators between a column's name and a value in the names of flags.
-const MARKS: [&str; 8] = ["(choice=", "___", " - ", ": ", "/", "[", ".", "_"];
+/// What stands between a column's name and a value in those of its flags, and nowhere else.
+const MARKS: [&str; 6] = ["(choice=", "___", " - ", ": ", "/", "["];
+/// What may also stand within a value, as in `gender_trans_woman`.
+const WEAK_MARKS: [char; 2] = ['.', '_'];
 
 /// The flags for one canonical column.
 pub(super) struct Flags {
@@ -86,7 +88,7 @@ fn of_value(name: &str, vocabulary: &Vocabulary) -> Option<(Column, String)> {
             let like = match before.is_empty() {
                 true if is_alone => LIKE,
                 true => 0.0,
-                false => known.likeness(column.name(), &before),
+                false => known.likeness(column.name(), before.as_str()),
             };
             if like >= LIKE && best.as_ref().is_none_or(|(most, ..)| like > *most) {
                 best = Some((like, column, meant.to_owned()));
@@ -115,6 +117,13 @@ pub(super) fn divisions(name: &str) -> Vec<(String, String)> {
             divisions.push((before.trim().to_owned(), value.to_owned()));
         }
     }
+    // What stands before must end with the column's name: the woman of `victim/trans_woman` is part of a value.
+    for (at, mark) in name.match_indices(WEAK_MARKS) {
+        let (before, value) = (&name[..at], &name[at + mark.len()..]);
+        if ends_with_a_name(before) {
+            divisions.push((before.trim().to_owned(), value.trim().to_owned()));
+        }
+    }
     let said = words(name);
     let said: Vec<String> = said
         .into_iter()
@@ -128,7 +137,14 @@ pub(super) fn divisions(name: &str) -> Vec<(String, String)> {
     divisions
 }
 
-/// The columns with values of the vocabulary.
+/// Whether a text's last words are the name of a column.
+fn ends_with_a_name(text: &str) -> bool {
+    let said = words(text);
+    let known = KnownNames::embedded();
+    (0..said.len()).any(|first| known.has(&said[first..].join(" ")))
+}
+
+/// The columns that hold values of the vocabulary.
 fn coded(vocabulary: &Vocabulary) -> Vec<(Column, Meaning<'_>)> {
     let all = Column::all(vocabulary).into_iter().filter_map(|column| {
         let meaning = Meaning::of(column, vocabulary)?;

@@ -1,8 +1,8 @@
 //! Writes a proposal as a mapping file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::aliases::{Guess, guess};
+use super::aliases::{Guess, guess, misspelt};
 use super::content::{self, Content};
 use super::flags::Flags;
 use super::sample::Sample;
@@ -12,6 +12,7 @@ use crate::read::column::Column;
 use crate::read::empties::Empties;
 use crate::read::flag::Flag;
 use crate::read::header::unnumbered;
+use crate::read::known_names::words;
 use crate::read::meaning::Meaning;
 use crate::read::sheets::Sheets;
 use crate::vocabulary::Vocabulary;
@@ -182,11 +183,19 @@ impl Writing<'_> {
                 ));
             }
         }
-        let repeated = self.repeated_ids();
+        let repeated = self.repeated_ids() - self.undated_repeats();
         if repeated > 0 {
             told.push(format!(
                 "{} with the id of an earlier row, counted as duplicates: see unit",
                 rows_of(repeated)
+            ));
+        }
+        let undated = self.undated_repeats();
+        if undated > 0 {
+            told.push(format!(
+                "{} with the id of an earlier row and without a date, rejected: if they tell more of the signal \
+                above, see unit and fill_down",
+                rows_of(undated)
             ));
         }
         if let Some(case) = layout.content(Column::CaseId)
@@ -260,10 +269,8 @@ impl Writing<'_> {
     fn unknown_columns(&self) -> Vec<String> {
         let columns = self.coded();
         let unknown = columns.filter(|(column, meaning, contents)| {
-            let guessed = self.guessed(*column, *meaning, contents);
-            guessed
-                .iter()
-                .any(|(_, guess, _)| matches!(guess, Guess::Perhaps(_)))
+            let meant = self.meant(*column, *meaning, contents);
+            meant.iter().any(|meant| !meant.is_sure)
         });
         unknown
             .map(|(column, ..)| format!("[values.{}]", column.name()))
@@ -326,7 +333,19 @@ impl Writing<'_> {
         ids.map_or(0, |ids| ids.filled as usize - ids.values.len())
     }
 
-    /// What is between the values in columns if it isn't `;`.
+    /// Of them, those without a date.
+    fn undated_repeats(&self) -> usize {
+        let field = |column: Column| self.layout.chosen.get(&column).copied();
+        let (Some(id), Some(day)) = (field(Column::SignalId), field(Column::Received)) else {
+            return 0;
+        };
+        let mut seen = BTreeSet::new();
+        let rows = self.sample.rows.iter();
+        let repeats = rows.filter(|row| !row[id].is_empty() && !seen.insert(row[id].as_str()));
+        repeats.filter(|row| row[day].is_empty()).count()
+    }
+
+    /// What stands between the values of columns where it is not `;`.
     fn separators(&self) -> BTreeMap<&'static str, &'static str> {
         let columns = self.coded().filter_map(|(column, meaning, contents)| {
             let separator = contents.first()?.separator(meaning);
@@ -357,11 +376,13 @@ impl Writing<'_> {
                 rows_of(around.footer_rows)
             ));
         }
-        for content in filled_down {
+        let most = filled_down.iter().map(|content| content.blank).max();
+        if let Some(most) = most {
+            let names: Vec<&str> = filled_down.iter().map(|it| it.name.as_str()).collect();
             out.line(&format!(
-                "# fill_down = [{}] # {} would take the value of the cell above",
-                quoted(&content.name),
-                rows_of(content.blank as usize)
+                "# fill_down = {} # {} would take the value of the cell above",
+                list(&names),
+                rows_of(most as usize)
             ));
         }
     }
@@ -370,15 +391,20 @@ impl Writing<'_> {
     /// says that a signal belongs to no case.
     fn filled_down(&self) -> Vec<&Content> {
         let is_report = self.sample.has_titles || self.sample.around.total_rows > 0;
-        let chosen = self.layout.chosen.iter().filter(|(column, _)| {
-            matches!(
-                column,
-                Column::Received | Column::State | Column::County | Column::City
-            )
-        });
+        // Rows of victims below those of their signals, as REDCap writes them, are still where the signal is.
+        let has_parts = self.undated_repeats() > 0;
+        let chosen = self
+            .layout
+            .chosen
+            .iter()
+            .filter(|(column, _)| match column {
+                Column::Received | Column::State => is_report || has_parts,
+                Column::County | Column::City => is_report,
+                _ => false,
+            });
         let contents = chosen.map(|(_, field)| &self.layout.columns[*field]);
         contents
-            .filter(|content| is_report && content.blank > 0 && content.begins_filled)
+            .filter(|content| content.blank > 0 && content.begins_filled)
             .collect()
     }
 
@@ -454,40 +480,85 @@ impl Writing<'_> {
     /// What values that aren't in the vocabulary mean.
     fn values(&self, out: &mut Lines) {
         for (column, meaning, contents) in self.coded() {
-            let guessed = self.guessed(column, meaning, &contents);
-            let answer = self
-                .layout
-                .questions
-                .iter()
-                .find(|(asked, _)| *asked == column);
-            if guessed.is_empty() && answer.is_none() {
+            let meant = self.meant(column, meaning, &contents);
+            if meant.is_empty() {
                 continue;
             }
             out.line(&format!("\n[values.{}]", column.name()));
-            for (value, guess, count) in guessed.iter().take(MOST_UNKNOWN) {
-                let rows = rows_of(*count as usize);
-                let (mark, meant) = match (guess, answer) {
-                    (_, Some((_, meant))) if content::answer(value) == Flag::Yes => {
-                        ("", meant.as_str())
-                    }
-                    (Guess::Perhaps(_), Some((_, meant))) if content::answer(value) == Flag::No => {
-                        ("# ", other_of_two(meaning, meant).unwrap_or("…"))
-                    }
-                    (Guess::Shares(name), _) => ("", *name),
-                    (Guess::Perhaps(name), _) => ("# ", name.unwrap_or("…")),
-                };
+            for value in meant.iter().take(MOST_UNKNOWN) {
+                let mark = if value.is_sure { "" } else { "# " };
                 out.noted(
-                    &format!("{mark}{} = {}", quoted(value), quoted(meant)),
-                    &rows,
+                    &format!("{mark}{} = {}", quoted(value.value), quoted(value.name)),
+                    &rows_of(value.rows as usize),
                 );
             }
-            if guessed.len() > MOST_UNKNOWN {
-                out.line(&format!("# and {} more", guessed.len() - MOST_UNKNOWN));
+            if meant.len() > MOST_UNKNOWN {
+                out.line(&format!("# and {} more", meant.len() - MOST_UNKNOWN));
             }
         }
     }
 
-    /// The columns with known values, with the fields that they come from.
+    /// What values of a column mean that don't mean it by themselves; the commonest first, but what is sure
+    /// before what may be cut off.
+    fn meant<'w>(
+        &'w self,
+        column: Column,
+        meaning: Meaning<'w>,
+        contents: &[&'w Content],
+    ) -> Vec<Meant<'w>> {
+        let mut asked = self.layout.questions.iter();
+        let question = asked
+            .find(|(asked, _)| *asked == column)
+            .map(|(_, meant)| Question::of(meant, meaning, contents));
+        let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
+        let empties = Empties::standard();
+        for content in contents {
+            for (value, count) in content.parts(content.separator(meaning), meaning) {
+                let is_open = meaning.code(value).is_none() && !empties.has(value.as_bytes());
+                if is_open || question.is_some() {
+                    *rows.entry(value).or_default() += count;
+                }
+            }
+        }
+        // States have names that share words, and none is another's.
+        let is_state = matches!(column, Column::State | Column::CallerState);
+        let guess = |value| match guess(value, &self.words_of(column), meaning) {
+            _ if is_state => (misspelt(value, meaning).unwrap_or("…"), false),
+            Guess::Shares(name) => (name, true),
+            Guess::Perhaps(name) => (name.unwrap_or("…"), false),
+        };
+        let mut meant: Vec<Meant<'_>> = rows
+            .into_iter()
+            .map(|(value, rows)| {
+                let answered = question.as_ref().and_then(|asked| asked.answer(value));
+                let (name, is_sure) = answered.unwrap_or_else(|| guess(value));
+                Meant {
+                    value,
+                    name,
+                    is_sure,
+                    rows,
+                }
+            })
+            .collect();
+        meant.sort_by_key(|meant| {
+            (
+                std::cmp::Reverse(meant.is_sure),
+                std::cmp::Reverse(meant.rows),
+            )
+        });
+        meant
+    }
+
+    /// The words by which a column calls itself.
+    fn words_of(&self, column: Column) -> String {
+        let group = column
+            .group()
+            .and_then(|group| self.vocabulary.groups().get(group));
+        let heading = group.map_or("", |group| group.heading.as_str());
+        format!("{} {heading}", column.name())
+    }
+
+    /// The columns whose values are known, with the fields that they come from.
     fn coded(&self) -> impl Iterator<Item = (Column, Meaning<'_>, Vec<&Content>)> {
         self.layout.chosen.iter().filter_map(|(&column, &field)| {
             let meaning = Meaning::of(column, self.vocabulary)?;
@@ -497,36 +568,53 @@ impl Writing<'_> {
             Some((column, meaning, contents.collect()))
         })
     }
+}
 
-    /// The values in a column that aren't in the vocabulary, what they may mean, and in how many rows each occurs;
-    /// the most common first.
-    fn guessed<'w>(
-        &self,
-        column: Column,
-        meaning: Meaning<'w>,
-        contents: &[&'w Content],
-    ) -> Vec<(&'w str, Guess<'w>, u64)> {
-        let mut unknown: BTreeMap<&str, u64> = BTreeMap::new();
-        let empties = Empties::standard();
-        for content in contents {
-            for (value, count) in content.parts(content.separator(meaning), meaning) {
-                if meaning.code(value).is_none() && !empties.has(value.as_bytes()) {
-                    *unknown.entry(value).or_default() += count;
-                }
-            }
+/// What a value means.
+struct Meant<'w> {
+    value: &'w str,
+    name: &'w str,
+    /// Whether that is no guess.
+    is_sure: bool,
+    rows: u64,
+}
+
+/// A column whose name asks whether one value is meant: "Minor?", "US citizen?".
+struct Question<'w> {
+    asked: &'w str,
+    /// The other value, where there is only one.
+    other: Option<&'w str>,
+    /// Whether the name has the value's whole name, so that a no means the other.
+    is_whole: bool,
+    meaning: Meaning<'w>,
+}
+
+impl<'w> Question<'w> {
+    fn of(asked: &'w str, meaning: Meaning<'w>, contents: &[&Content]) -> Self {
+        let is_whole = contents.iter().all(|content| {
+            let says = words(&format!("{} {}", content.name, content.label));
+            words(asked).iter().all(|word| says.contains(word))
+        });
+        Question {
+            asked,
+            other: other_of_two(meaning, asked),
+            is_whole,
+            meaning,
         }
-        // States have names that share words, and none is another's.
-        let is_state = matches!(column, Column::State | Column::CallerState);
-        let guess = |value: &'w str| match guess(value, meaning) {
-            Guess::Shares(name) if is_state => Guess::Perhaps(Some(name)),
-            guess => guess,
-        };
-        let mut guessed: Vec<_> = unknown
-            .into_iter()
-            .map(|(value, count)| (value, guess(value), count))
-            .collect();
-        guessed.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
-        guessed
+    }
+
+    /// What an answer means, and whether that is no guess; `None` where it answers nothing. A code that is also
+    /// an age must mean something, so that it isn't read as one.
+    fn answer(&self, value: &str) -> Option<(&'w str, bool)> {
+        let is_number = self.meaning.code(value).is_some();
+        match content::answer(value) {
+            Flag::Yes => Some((self.asked, true)),
+            Flag::No if self.is_whole && self.other.is_some() => Some((self.other?, true)),
+            Flag::No if is_number => Some(("", true)),
+            Flag::No => Some((self.other.unwrap_or("…"), false)),
+            Flag::Unknown if content::is_unanswered(value) => Some(("", true)),
+            Flag::Unknown => None,
+        }
     }
 }
 

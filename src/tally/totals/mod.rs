@@ -186,6 +186,11 @@ impl<'v> Totals<'v> {
             .take(MOST_NAMED)
             .map(|Period { from, to, year, .. }| format!("{from} to {to} with the year {year}"))
             .collect();
+        if self.figures.is_empty() {
+            return failure.remedy(
+                "the table has no row of figures: was it exported whole? It needs a row for each number",
+            );
+        }
         match (others.is_empty(), areas) {
             (false, _) => failure
                 .remedy(format!("the table has: {}", others.join("; ")))

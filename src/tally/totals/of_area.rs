@@ -7,10 +7,10 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::period::{Month, Period};
 use crate::tally::results::rank_venues;
 use crate::tally::statistics::{
-    CaseCounts, CasesByPlaces, Group, Ledger, LedgerLine, MapCases, Statistics, Unit, VenueCount,
-    YearCounts,
+    CaseCounts, CasesByPlaces, Group, GroupUnit, Ledger, LedgerLine, MapCases, Statistics, Unit,
+    VenueCount, YearCounts,
 };
-use crate::vocabulary::List;
+use crate::vocabulary::{List, Over};
 
 /// The figures of one area and period. Missing figures are collected and reported together.
 struct Figures<'t, 'v> {
@@ -50,6 +50,7 @@ impl Totals<'_> {
                 figures.agrees(&group.kind.key, "total", total, &what)?;
             }
         }
+        figures.fit_cases(&groups, of)?;
         let years = figures.years(unit);
         let in_years = sum(years.iter().map(|counts| counts.cases));
         if in_years > period {
@@ -162,7 +163,9 @@ impl Figures<'_, '_> {
                         self.needed(&group.key, &entries[category].key)
                     })
                 } else {
-                    Group::unknown(group, unit)
+                    let is_of_calls = group.key == vocabulary.groups()[vocabulary.calls()].key;
+                    let all = is_of_calls.then(|| self.get(&group.key, "total"));
+                    Group::unknown(group, unit, all.flatten())
                 }
             })
             .collect()
@@ -201,7 +204,7 @@ impl Figures<'_, '_> {
                 is_complete &= count.is_some();
                 count.unwrap_or(0)
             }),
-            false => Group::unknown(group, unit),
+            false => Group::unknown(group, unit, get(format!("{}.total", group.key))),
         };
         is_complete.then_some(YearCounts {
             year,
@@ -210,8 +213,59 @@ impl Figures<'_, '_> {
         })
     }
 
-    /// Checks that the figures for the map, which say how many of the year's cases have a place but not where,
-    /// match each other and the places.
+    /// That no part is more than its whole: cases that mention something are cases of the period or the year, and
+    /// a year that the period holds whole has no more than the period.
+    fn fit_cases(&self, groups: &[Group], of: Period) -> Outcome<()> {
+        let (period, year) = (self.get("cases", "period"), self.get("cases", "year"));
+        let is_within = |year: i32| of.whole_years().any(|whole| whole == year);
+        if is_within(of.year) {
+            self.is_at_most(("cases", "year"), period, "cases.period")?;
+        }
+        for group in groups
+            .iter()
+            .filter(|group| group.kind.unit == GroupUnit::Cases)
+        {
+            let (whole, name) = match group.kind.over {
+                Over::Period => (period, "cases.period"),
+                Over::Year => (year, "cases.year"),
+            };
+            for category in &group.categories {
+                self.is_at_most((&group.kind.key, &category.key), whole, name)?;
+            }
+        }
+        for (figure, list) in [
+            ("venues.sex", &self.totals.vocabulary.sex_venue),
+            ("venues.labor", &self.totals.vocabulary.labor_venue),
+        ] {
+            for entry in list.entries() {
+                self.is_at_most((figure, &entry.key), period, "cases.period")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A figure that is part of another.
+    fn is_at_most(
+        &self,
+        (figure, category): (&str, &str),
+        whole: Option<u64>,
+        name: &str,
+    ) -> Outcome<()> {
+        match (self.given(figure, category), whole) {
+            (Some(part), Some(whole)) if part.count > whole => Err(Failure::data(format!(
+                "{figure}.{category} of {} is {}, but {name}, which it is part of, is {whole}",
+                self.area, part.count
+            ))
+            .at(part.position.clone())
+            .remedy(
+                "correct one of them; a table that counts victims is read with the unit of victims",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// That the figures of the map, which say how many of the year's cases have a place but not where, fit
+    /// each other and the places.
     fn fit_map(&self, map: &MapCases, year: u64) -> Outcome<()> {
         let at_places = map.of_year(self.period.year).map(CasesByPlaces::cases);
         if let Some(located) = at_places {

@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use super::{Given, Totals};
 use crate::area::Area;
 use crate::failure::{Failure, Outcome};
-use crate::geo::{Gazetteer, PublicPoint};
+use crate::geo::{Gazetteer, PointKind, PublicPoint};
 use crate::period::Period;
 use crate::read::PlacesRow;
 use crate::tally::statistics::{CasesByPlaces, MapCases, YearPlaces};
+
+/// What to do about a text that is no place, nor like one.
+const NO_PLACE: &str = "write a ZIP code, a city, or a county's name or FIPS code; leave the row out where the place \
+    isn't known: its cases are then not on the map";
 
 impl Totals<'_> {
     /// Adds a row. A row without a place is for cases that have none, or none that the map shows: then the places in
@@ -22,13 +26,13 @@ impl Totals<'_> {
         let gazetteer = Gazetteer::shared(row.state);
         let places = row.places.split(';').map(|name| {
             find(gazetteer, name.trim()).ok_or_else(|| {
-                let (name, state) = (name.trim().escape_debug(), row.state.name());
+                let (name, state) = (name.trim().escape_debug().to_string(), row.state.name());
                 Failure::data(format!("“{name}” isn't a place in {state}"))
                     .at(row.places_position())
-                    .remedy(
-                        "write a ZIP code, a city, or a county's name or FIPS code; leave the row \
-                         out where the place isn't known: its cases are then not on the map",
-                    )
+                    .remedy(match near(gazetteer, &name) {
+                        Some(near) => format!("did you mean {near}?"),
+                        None => NO_PLACE.to_owned(),
+                    })
             })
         });
         let mut places: Vec<PublicPoint> = places.collect::<Outcome<_>>()?;
@@ -123,6 +127,12 @@ fn is_county(name: &str) -> bool {
     let last = last.trim_matches(['(', ')']);
     name.bytes().all(|byte| byte.is_ascii_digit())
         || KINDS.iter().any(|kind| last.eq_ignore_ascii_case(kind))
+}
+
+/// The city or, where none is near, the county that a text may mean.
+fn near<'g>(gazetteer: &'g Gazetteer, name: &str) -> Option<&'g str> {
+    let city = gazetteer.nearest_name(PointKind::City, name);
+    city.or_else(|| gazetteer.nearest_name(PointKind::County, name))
 }
 
 #[cfg(test)]

@@ -324,3 +324,56 @@ fn mistakes_are_told_where_they_are() {
             .contains("the sum of the types of calls is")
     );
 }
+
+#[test]
+fn a_part_that_is_more_than_its_whole_and_a_misspelt_place_are_told() {
+    let (counted, table) = of_sample();
+    let failure = |figure: &str, from: u64, to: u64| {
+        let row = |count: u64| format!("{figure},{count},");
+        assert!(table.contains(&row(from)), "{figure} {from} in\n{table}");
+        totals(&table.replace(&row(from), &row(to))).unwrap_err()
+    };
+    let period = counted.cases.period;
+    for (figure, count) in [
+        ("cases,year", counted.cases.year),
+        ("gender,female", counted.groups[1].categories[0].count),
+        ("venues.sex,truck_stop_based", counted.sex_venues[1].cases),
+    ] {
+        let failure = failure(figure, count, period + 1);
+        let name = figure.replace(',', ".");
+        let expected = format!(
+            "{name} of NM is {}, but cases.period, which it is part of, is {period}",
+            period + 1
+        );
+        assert!(failure.contains(&expected), "{failure}");
+    }
+    let places = "state,year,place,cases\nNM,2016,Santa Fee,5\n";
+    let failure = totals_with(&[&table, places]).unwrap_err();
+    assert!(
+        failure.contains("“Santa Fee” isn't a place in New Mexico\n  help: did you mean Santa Fe?"),
+        "{failure}"
+    );
+    let header = table.lines().next().unwrap();
+    let failure = totals(&format!("{header}\n")).unwrap_err();
+    assert!(
+        failure.contains("the table has no row of figures"),
+        "{failure}"
+    );
+}
+
+#[test]
+fn signals_of_which_no_type_is_known_are_a_number_by_themselves() {
+    let (_, table) = of_sample();
+    let rest: Vec<&str> = table
+        .lines()
+        .filter(|line| !line.contains(",calls,") && !line.contains(",contact_method,"))
+        .collect();
+    let without = rest.join("\n") + "\n";
+    assert_eq!(totals(&without).unwrap().calls().total(), None);
+    let with = format!("{without}NM,2012-12,2016-12,2016,calls,total,3,\n");
+    let read = totals(&with).unwrap();
+    assert_eq!(read.calls().total(), Some(3));
+    assert!(read.calls().categories.is_empty());
+    let published = protect::publish(&read, Protection::of(5).unwrap());
+    assert_eq!(published.signals_total().unwrap().to_string(), "<5");
+}
