@@ -71,7 +71,7 @@ pub enum Command {
     Sample(Sample),
     /// Find the places that a database has collected, so that it can count by them (docs/warehouse.md)
     Locate(Locate),
-    /// Say which categories and venues cells mean that a database has collected (docs/warehouse.md)
+    /// Report which categories and venues a database's cells mean (docs/warehouse.md)
     Interpret(Interpret),
     /// Print completions for a shell
     Completions(Completions),
@@ -482,14 +482,14 @@ pub enum Exported {
     Template,
     /// The ZIP codes, cities and counties where the map may show cases
     Gazetteer,
-    /// A folder with the SQL with which a database counts signals (docs/warehouse.md)
+    /// A folder of SQL files for counting signals in a database (docs/warehouse.md)
     Sql,
 }
 
 /// `locate`
 #[derive(Clone, Debug, Args)]
 pub struct Locate {
-    /// CSV or Parquet file with the place columns of signals, as given.sql makes it (docs/warehouse.md)
+    /// CSV or Parquet file with the place columns of signals, made with given.sql (docs/warehouse.md)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
@@ -501,7 +501,7 @@ pub struct Locate {
 /// `interpret`
 #[derive(Clone, Debug, Args)]
 pub struct Interpret {
-    /// CSV file with cells and the names of their columns, as given.sql makes it (docs/warehouse.md)
+    /// CSV file with cells and the names of their columns, made with given.sql (docs/warehouse.md)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 

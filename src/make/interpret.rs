@@ -1,4 +1,4 @@
-//! Says what cells of groups and venues mean that an engine has collected, so that it counts them as the program does.
+//! Reports what an engine's cells of groups and venues mean, so that the engine counts them as the program does.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -7,25 +7,25 @@ use crate::failure::{Failure, Outcome, Position};
 use crate::read::{Column, Input, Limits, Mapping, OneColumn, Source};
 use crate::vocabulary::{List, Vocabulary};
 
-/// The columns of what is read.
+/// The columns of the input.
 const GIVEN: [&str; 3] = ["cell_key", "column_name", "cell"];
-/// The columns of what is written.
+/// The columns of the output.
 const WRITTEN: [&str; 5] = ["cell_key", "list", "key", "substantive", "times"];
 
-/// A column, and the group or the venues that its cells speak of.
+/// A column, and the group or kind of venue that its cells belong to.
 struct Interpreter<'v> {
-    /// As statistics name it.
+    /// Its name in the statistics.
     name: &'v str,
     list: &'v List,
     cells: OneColumn<'v>,
 }
 
-/// Reads cells, each with a key and the name of its column, and writes as CSV, for each category or venue that a
-/// cell mentions, the key, the group, the category, whether it is substantive, and how often the cell mentions it.
-/// A cell that says nothing that is known has no line.
+/// Reads cells, each with a key and the name of its column. Writes, as CSV, a line for each category or venue that a
+/// cell mentions: the key, the group, the category, whether it is substantive, and how often the cell mentions it.
+/// A cell without a known value has no line.
 ///
 /// # Errors
-/// A file that can't be read, or has other columns; a column that the vocabulary doesn't know; when `out` can't be
+/// If the file can't be read, or has other columns; if the vocabulary doesn't have a column; if `out` can't be
 /// written.
 pub fn interpret(
     inputs: &[Input],
@@ -69,7 +69,7 @@ pub fn interpret(
         .map_err(|error| Failure::data(format!("can't write what cells mean: {error}")))
 }
 
-/// Those of all columns that hold values of the vocabulary, by name.
+/// All columns with values of the vocabulary, by name.
 fn interpreters<'v>(
     vocabulary: &'v Vocabulary,
     mapping: &'v Mapping,
@@ -124,10 +124,10 @@ fn unread(name: &str, error: &csv::Error) -> Failure {
 fn unknown(column: &[u8], name: &str, line: u64) -> Failure {
     let column = String::from_utf8_lossy(column);
     Failure::data(format!(
-        "the vocabulary has no group or venues with the column `{column}`"
+        "the vocabulary has no group or venues for the column `{column}`"
     ))
     .at(Position::line(name, line, None))
-    .remedy("give the vocabulary that groups.csv was made from")
+    .remedy("use the vocabulary that groups.csv was made from")
 }
 
 #[cfg(test)]
@@ -171,7 +171,7 @@ mod tests {
             ),
             (
                 "cell_key,column_name,cell\na,age,5\nb,race,x\n",
-                "given.csv:3: the vocabulary has no group or venues with the column `race`",
+                "given.csv:3: the vocabulary has no group or venues for the column `race`",
             ),
             (
                 "cell_key,column_name,cell\na,state,NM\n",
