@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn regions_divide_the_nation() {
+    fn every_state_is_in_exactly_one_region() {
         let mut all = StateSet::default();
         for region in Region::all() {
             assert!(!all.meets(region.states()));

@@ -78,7 +78,7 @@ mod tests {
                            <rect width=\"10\" height=\"10\" fill=\"#162e51\"/></svg>";
 
     #[test]
-    fn a_picture_is_as_wide_as_asked_and_says_what_it_is() {
+    fn a_picture_has_the_requested_width_and_its_metadata() {
         for width in [1, 40, 333] {
             let bytes = png(PICTURE, width, "Title – año", "What it shows").unwrap();
             let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_width_that_no_memory_holds_is_an_error() {
+    fn a_width_that_exceeds_memory_is_an_error() {
         for width in [0, u32::MAX] {
             assert!(png(PICTURE, width, "", "").is_err());
         }

@@ -285,7 +285,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bug_is_told_apart_and_says_what_to_report() {
+    fn a_bug_is_marked_as_one_and_says_what_to_report() {
         let bug = Failure::bug("pages are missing");
         assert_eq!(bug.exit_code(), 3);
         let text = bug.to_string();
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_message_quotes_does_no_harm_on_a_terminal() {
+    fn quoted_text_in_messages_cannot_control_a_terminal() {
         let failure = Failure::data("unknown value “\u{1b}[2J\u{202e}é\r”\nin 2 lines")
             .remedy("not \u{7}")
             .at(Position::file("a\u{1b}.csv"));

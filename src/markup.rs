@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_and_values_can_not_become_markup() {
+    fn texts_and_values_cannot_become_markup() {
         let mut markup = Markup::default();
         let hostile = "<script>\"&'\u{0}\u{b}";
         markup.open("p", &[("title", hostile)]);
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_open_is_closed_in_order() {
+    fn open_elements_are_closed_in_order() {
         let mut markup = Markup::default();
         markup.open("main", &[]);
         markup.open("p", &[]);

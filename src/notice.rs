@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn notices_stand_by_state_then_by_kind_then_as_found() {
+    fn notices_are_sorted_by_state_then_by_kind_then_as_found() {
         let state = |code| Area::from_code(code).unwrap();
         let mut notices = vec![
             Notice::new(NoticeKind::TooLong, "").about(state("AL")),
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_notice_quotes_does_no_harm_on_a_terminal() {
+    fn quoted_text_in_notices_cannot_control_a_terminal() {
         let notice = Notice::new(NoticeKind::NoSignals, "a\u{1b}b").example("c\u{202e}\n  d");
         assert_eq!(notice.to_string(), "warning: a\\u{1b}b\n  c\\u{202e}\n  d");
     }

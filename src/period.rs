@@ -556,7 +556,7 @@ mod tests {
     const NOTHING_ASKED: (Option<i32>, Option<&str>, Option<&str>, u32) = (None, None, None, 1);
 
     #[test]
-    fn what_is_not_asked_for_follows_from_the_data() {
+    fn defaults_follow_from_the_data() {
         for (first, last, expected) in [
             // The published profile.
             ("2012-12", "2016-12", "2012-12 2016-12 2016"),
@@ -583,7 +583,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_that_falls_silent_has_no_data_and_one_that_often_is_has() {
+    fn a_state_that_stops_reporting_has_no_data_and_one_with_gaps_has() {
         let reach = Some(("2012-12", "2016-12"));
         let monthly = choose(NOTHING_ASKED, &months("2012-12", "2016-05"), reach).unwrap();
         assert_eq!(said(&monthly), "2012-12 2015-12 2015");
@@ -600,7 +600,7 @@ mod tests {
     }
 
     #[test]
-    fn no_month_is_claimed_that_the_data_do_not_have() {
+    fn no_month_without_data_is_claimed() {
         let data = months("2023-01", "2024-06");
         let asked = (Some(2024), Some("2020-12"), Some("2024-12"), 1);
         let chosen = choose(asked, &data, None).unwrap();
@@ -620,7 +620,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_is_wrong_usage() {
+    fn impossible_periods_are_usage_errors() {
         for time in [
             (Some(2018), Some("2012-12"), Some("2016-12"), 1),
             (Some(2018), None, Some("2016-12"), 1),
@@ -671,7 +671,7 @@ mod tests {
     }
 
     #[test]
-    fn a_period_falls_into_years_and_where_the_next_begins() {
+    fn a_period_is_divided_into_years_and_where_the_next_begins() {
         for (from, to, expected) in [
             (
                 "2012-12",

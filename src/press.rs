@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_color_takes_more_ink_than_dries() {
+    fn no_color_uses_more_ink_than_can_dry() {
         for rgb in (0..0x100_0000).step_by(37) {
             let inks = Inks::of_area(Colour::hex(rgb));
             assert!(inks.sum() <= MOST_INK + 0.01, "{rgb:06x}: {inks:?}");
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn black_and_gray_take_black_ink_only() {
+    fn black_and_gray_use_only_black_ink() {
         for gray in 0..=255_u32 {
             let colour = Colour::hex(gray << 16 | gray << 8 | gray);
             for inks in [Inks::of_area(colour), Inks::of_text(colour)] {
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn pure_colors_take_pure_inks() {
+    fn pure_colors_use_pure_inks() {
         let inks = Inks::of_area(Colour::hex(0x00ffff));
         assert_eq!((inks.cyan, inks.sum()), (100.0, 100.0));
         let red = Inks::of_area(Colour::hex(0xff0000));
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_condition_has_a_profile_that_would_be_taken() {
+    fn the_standard_condition_has_a_valid_profile() {
         let usual = Condition::usual();
         let again = Condition::of(&usual.name, usual.profile.clone()).unwrap();
         assert_eq!(again.profile, usual.profile);

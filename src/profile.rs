@@ -518,7 +518,7 @@ mod tests {
     }
 
     #[test]
-    fn the_template_is_valid_as_it_is_and_when_filled_in() {
+    fn the_template_is_valid_unchanged_and_filled_in() {
         for state in Jurisdiction::all() {
             let text = template(state);
             Profile::parse("new.toml", &text, state).unwrap();
@@ -540,7 +540,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_named_with_its_place() {
+    fn every_mistake_is_reported_with_its_position() {
         for (text, place, word) in [
             ("state = \"AZ\"", "nm.toml:1:9", "AZ"),
             ("state = \"NM\"\n[[lawz]]\n", "nm.toml:2:", "laws"),
@@ -617,7 +617,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_may_have_a_language_of_its_own_or_several() {
+    fn an_entry_may_have_its_own_language_or_several() {
         let profile = parse(
             "state = \"NM\"\nlanguage = \"es\"\n\
              [[funding]]\ntitle = \"Fondos\"\n\
@@ -637,7 +637,7 @@ mod tests {
     }
 
     #[test]
-    fn laws_were_checked_when_the_first_of_them_was_or_the_list() {
+    fn the_date_of_laws_is_that_of_the_earliest_check_or_of_the_list() {
         let law = |more: &str| format!("[[laws]]\ntitle = \"a\"\ncitation = \"1\"\n{more}\n");
         let checked = |head: &str, laws: &[String]| {
             let text = format!("state = \"NM\"\n{head}\n{}", laws.concat());

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn corners_on_a_straight_line_go_and_true_corners_stay() {
+    fn corners_on_a_straight_line_are_removed_and_real_corners_stay() {
         let line = [(0.0, 0.0), (1.0, 0.05), (2.0, 0.0), (2.0, 3.0)];
         assert_eq!(
             simplified_line(&line, 0.1),
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_specks_are_no_trouble() {
+    fn empty_rings_and_specks_work() {
         assert!(simplified_line(&[], 1.0).is_empty());
         assert!(simplified_ring(&[], 1.0).is_empty());
         assert_eq!(simplified_line(&[(1.0, 1.0)], 1.0), [(1.0, 1.0)]);

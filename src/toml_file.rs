@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_file_is_read_even_behind_a_byte_order_mark() {
+    fn a_valid_file_is_read_even_after_a_byte_order_mark() {
         let profile: Profile =
             load("nm.toml", "\u{feff}agencies = 3\n[[laws]]\ntitle = 'x'\n").unwrap();
         assert_eq!(profile.agencies, 3);
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_key_is_placed_and_the_right_one_named() {
+    fn a_misspelled_key_is_reported_with_position_and_suggestion() {
         assert_eq!(
             message("agencies = 3\n[[lawz]]\ntitle = 'x'\n"),
             "nm.toml:2:3: unknown key `lawz`\n  help: did you mean `laws`?"
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_type_and_a_syntax_error_are_placed() {
+    fn a_wrong_type_and_a_syntax_error_are_reported_with_their_position() {
         assert_eq!(
             message("laws = []\nagencies = 'nine'\n"),
             "nm.toml:2:12: there is string \"nine\" where a whole number, 0 or more belongs: “agencies = 'nine'”\n  \

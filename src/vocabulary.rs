@@ -627,7 +627,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_that_count_alike_lie_one_after_the_other() {
+    fn groups_that_count_alike_are_consecutive() {
         let vocabulary = Vocabulary::embedded();
         let firsts = |counts| -> Vec<usize> {
             let groups = vocabulary.groups_that_count(counts);
@@ -703,7 +703,7 @@ mod tests {
     }
 
     #[test]
-    fn one_spelling_for_two_entries_is_an_error() {
+    fn the_same_spelling_for_two_entries_is_an_error() {
         let message = failure(|text| text.replace("\"Missed\"]", "\"hang up\"]"));
         assert!(message.contains("“hang up” already means `hang_up`"));
         assert!(message.starts_with("v.toml:2"), "{message}");
@@ -730,7 +730,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_cannot_be_counted_as_it_says_is_an_error() {
+    fn a_group_that_cannot_be_counted_is_an_error() {
         let group = "[[group]]\nkey = 'race'\nheading = 'Race'\ncounts = 'cases'\nover = 'period'\n\
             [[group.category]]\nkey = 'white'\nname = 'White'\n";
         let with = |from: &str, to: &str| {

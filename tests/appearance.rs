@@ -102,7 +102,7 @@ fn other_forms() {
 
 /// A comparison that accepts everything would approve nothing.
 #[test]
-fn what_looks_otherwise_is_told() {
+fn changed_pictures_are_reported() {
     let before = pages(&Workplace::with_input().build("build"));
     let tolerable =
         |page: usize, other: &RgbImage| compare(&before[page], other).unwrap().is_tolerable();

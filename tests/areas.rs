@@ -25,7 +25,7 @@ fn cases(statistics: &Value) -> Value {
 }
 
 #[test]
-fn a_case_counts_once_in_an_area_however_many_of_its_states_it_touches() {
+fn a_case_counts_once_in_an_area_for_any_number_of_its_states() {
     let workplace = Workplace::empty();
     workplace.write("data.csv", two_states());
     for (area, expected) in [
@@ -404,7 +404,7 @@ fn a_table_of_counties_of_an_area_names_their_states() {
 }
 
 #[test]
-fn every_county_of_a_state_stands_on_a_page_of_its_table_once() {
+fn every_county_of_a_state_is_in_its_table_exactly_once() {
     let workplace = Workplace::with_input();
     let places = support::text_of("input/geo/places/TX.csv");
     let names = places.lines().filter_map(|row| row.strip_prefix("county,"));
@@ -445,7 +445,7 @@ fn cases_of(state: &str, year: i32, city: &str, [placed, unplaced]: [usize; 2]) 
 }
 
 #[test]
-fn a_rate_says_as_much_of_small_numbers_as_the_cases_that_it_is_of() {
+fn a_rate_reveals_as_much_about_small_numbers_as_its_cases() {
     let workplace = Workplace::with_input();
     let rate = |name: &str, options: &str| -> Value {
         workplace.statistics(&format!("--data {name} --rate {options}"))["rate"].clone()

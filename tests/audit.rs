@@ -71,7 +71,7 @@ fn told(figure: &str, values: &[i64]) -> (String, String, Value) {
 /// The data behind the sheets that gave numbers away, and two more: today's sheets for them reveal nothing except a
 /// difference between exact numbers, which naming the earlier sheet fixes.
 #[test]
-fn today_s_sheets_of_the_data_that_were_given_away_tell_nothing() {
+fn todays_sheets_of_formerly_revealing_data_reveal_nothing() {
     for (name, years, is_told) in [
         ("led", &[2015, 2016][..], false),
         ("cmp", &[2015, 2016], true),
@@ -146,7 +146,7 @@ fn today_s_sheets_of_the_data_that_were_given_away_tell_nothing() {
 /// One of <5, one hidden, 6 and 20 add up to 36: a reader who knows that the smallest sufficient part was hidden
 /// knows everything.
 #[test]
-fn a_second_cell_that_was_hidden_by_its_value_tells_the_first() {
+fn a_second_cell_hidden_because_of_its_value_reveals_the_first() {
     assert_eq!(
         found(&["mini1-2016"]),
         [told("calls.crisis_assistance", &[4])]
@@ -162,7 +162,7 @@ fn a_second_cell_that_was_hidden_by_its_value_tells_the_first() {
 
 /// One row of the file was outside the period that ended a year before.
 #[test]
-fn the_ledgers_of_two_years_tell_the_cases_between_them() {
+fn the_ledgers_of_two_years_reveal_the_cases_between_them() {
     let found = found(&["led-2015", "led-2016"]);
     for figure in ["cases.year", "gender.gender_minority", "age.minor"] {
         assert!(found.contains(&told(figure, &[1])), "{found:?}");
@@ -170,7 +170,7 @@ fn the_ledgers_of_two_years_tell_the_cases_between_them() {
 }
 
 #[test]
-fn a_small_difference_of_two_printed_numbers_is_told() {
+fn a_small_difference_between_printed_numbers_is_reported() {
     let difference = (
         "difference".to_owned(),
         "age.minor".to_owned(),
@@ -181,7 +181,7 @@ fn a_small_difference_of_two_printed_numbers_is_told() {
 
 /// 54 cases, then 64 with 20 in the year: 10 in the months that were dropped, so 4 of 14 women were after them.
 #[test]
-fn periods_that_move_tell_a_category_that_the_dropped_months_had() {
+fn moving_periods_reveal_a_category_of_the_dropped_months() {
     assert_eq!(found(&["moved-2015"]), []);
     assert_eq!(found(&["moved-2016"]), []);
     assert_eq!(
@@ -378,7 +378,7 @@ const SHEET_2016: &str = "output/WY-Human-Trafficking-Profile-2016";
 /// 46 women, then 48: two of this year. Taking the published edition into account, the later number is a range in all
 /// files.
 #[test]
-fn a_number_that_has_changed_by_little_is_a_range_beside_the_edition_that_is_out() {
+fn a_number_with_a_small_change_is_a_range_next_to_the_published_edition() {
     let desk = Desk::with(&yearly(&[
         (2013, 20, 10),
         (2014, 16, 9),
@@ -426,7 +426,7 @@ fn a_number_that_has_changed_by_little_is_a_range_beside_the_edition_that_is_out
 
 /// What a range can't fix is reported, and is an error in a strict build; the files exist in any case.
 #[test]
-fn a_build_tells_what_its_sheet_gives_away_beside_those_that_are_out() {
+fn a_build_reports_what_its_sheet_reveals_together_with_published_ones() {
     let desk = Desk::with(&yearly(&[
         (2013, 20, 10),
         (2014, 16, 9),
@@ -578,7 +578,7 @@ fn exact_of_period(json: &Value) -> BTreeMap<String, i64> {
 
 /// Each month's sheet prints the numbers of the months so far: every small number that it adds is reported.
 #[test]
-fn every_small_difference_of_monthly_sheets_is_told() {
+fn every_small_difference_between_monthly_sheets_is_reported() {
     let desk = Desk::with(&monthly());
     let mut files = Vec::new();
     let mut expected = 0;
@@ -609,7 +609,7 @@ fn every_small_difference_of_monthly_sheets_is_told() {
 
 /// 20 men in one state, fewer than 5 in the other, and 23 in the region that contains both.
 #[test]
-fn a_region_tells_a_small_number_of_its_states() {
+fn a_region_reveals_a_small_number_of_its_states() {
     let mut data = "signal_id,case_id,received,call_type,state,city,gender\n".to_owned();
     let rows = [
         (20, "MT", "Billings", "Male"),
@@ -648,7 +648,7 @@ fn a_region_tells_a_small_number_of_its_states() {
 
 /// A county has 4 cases: with the usual limit, it isn't listed; with 3, it is.
 #[test]
-fn tables_of_counties_with_two_limits_tell_a_small_county() {
+fn tables_of_counties_with_two_limits_reveal_a_small_county() {
     let mut data = "signal_id,case_id,received,call_type,state,city\n".to_owned();
     for number in 0..14 {
         let city = if number < 4 { "Casper" } else { "Cheyenne" };

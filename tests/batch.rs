@@ -78,7 +78,7 @@ fn the_table_and_the_index_are_of_every_sheet() {
 }
 
 #[test]
-fn a_sheet_of_the_batch_is_the_sheet_built_alone() {
+fn a_sheet_in_a_batch_equals_the_sheet_built_alone() {
     let workplace = Workplace::empty();
     workplace.succeed(SIGNALS);
     workplace.succeed("build --all --data nation.csv --output all");
@@ -197,7 +197,7 @@ fn a_batch_that_is_killed_leaves_only_whole_files() {
 /// Stopped in the middle of a file: here by a limit on the size of files, which some sheets exceed.
 #[test]
 #[cfg(unix)]
-fn a_sheet_that_could_not_be_written_to_its_end_is_not_there() {
+fn a_sheet_that_was_not_completely_written_does_not_exist() {
     let workplace = Workplace::empty();
     workplace.succeed(SIGNALS);
     // In blocks of 512 bytes.
@@ -221,7 +221,7 @@ fn a_sheet_that_could_not_be_written_to_its_end_is_not_there() {
 }
 
 #[test]
-fn states_of_which_the_data_have_nothing_get_a_sheet_only_when_asked_for() {
+fn states_without_data_get_a_sheet_only_on_request() {
     let workplace = Workplace::empty();
     workplace.succeed("sample --state OH --signals 300 --seed 3 --faults 0 --output ohio.csv");
     let ran = workplace.run("build --all --data ohio.csv --output some");

@@ -27,7 +27,7 @@ fn success_says_what_was_made_and_the_headline_numbers() {
 }
 
 #[test]
-fn the_numbers_that_are_said_are_protected_like_all_others() {
+fn numbers_in_messages_are_protected_like_all_others() {
     let workplace = Workplace::empty();
     let header = support::header_of_signals();
     let count = header.split(',').count();
@@ -68,7 +68,7 @@ fn the_sample_s_faults_are_one_calm_line_and_quiet_says_nothing_at_all() {
 
 /// Data that aren't synthetic have no intentional faults.
 #[test]
-fn faults_of_other_data_are_told_with_their_place() {
+fn faults_in_other_data_are_reported_with_their_position() {
     let workplace = Workplace::with_input();
     let real = workplace.read("input/signals.csv");
     workplace.write("real.csv", real.replace("synthetic", "note"));
@@ -84,7 +84,7 @@ fn faults_of_other_data_are_told_with_their_place() {
 }
 
 #[test]
-fn a_dry_run_names_what_would_be_made_and_writes_nothing() {
+fn a_dry_run_lists_the_files_and_writes_nothing() {
     let workplace = Workplace::with_input();
     let before = workplace.files_in(".");
     let out = workplace.succeed("build --dry-run --statistics --form standard,es");
@@ -114,7 +114,7 @@ fn a_dry_run_fails_where_the_run_would() {
 }
 
 #[test]
-fn several_forms_are_made_in_one_run_as_each_would_be_alone() {
+fn several_forms_in_one_run_equal_those_made_alone() {
     let workplace = Workplace::with_input();
     let out = workplace.succeed("build --form large-print,bw,es,es+one-page --output several");
     assert_eq!(out.lines().count(), 4, "{out}");
@@ -140,7 +140,7 @@ fn several_forms_are_made_in_one_run_as_each_would_be_alone() {
 }
 
 #[test]
-fn a_wording_goes_by_its_language_and_an_unknown_one_is_answered_with_what_there_is() {
+fn a_wording_is_found_by_language_and_an_unknown_one_gets_a_list() {
     let workplace = Workplace::with_input();
     let path = workplace.build("build --wording Spanish");
     assert!(
@@ -154,7 +154,7 @@ fn a_wording_goes_by_its_language_and_an_unknown_one_is_answered_with_what_there
 }
 
 #[test]
-fn what_is_exported_makes_the_same_sheet_and_is_never_overwritten() {
+fn exported_files_make_the_same_sheet_and_are_never_overwritten() {
     let workplace = Workplace::empty();
     workplace.succeed(
         "sample --plan plan.toml --output signals.csv --seed 1"
@@ -192,7 +192,7 @@ fn what_is_exported_makes_the_same_sheet_and_is_never_overwritten() {
 }
 
 #[test]
-fn init_copies_the_laws_that_the_program_knows() {
+fn init_copies_the_built_in_laws() {
     let workplace = Workplace::empty();
     workplace.succeed("init texas");
     assert_eq!(
@@ -292,7 +292,7 @@ fn shells_and_manuals_know_every_command() {
 /// A stand-in for the program that opens files records what it was given.
 #[cfg(target_os = "linux")]
 #[test]
-fn open_shows_the_sheet_and_its_failure_is_no_failure() {
+fn open_shows_the_sheet_and_the_run_succeeds_even_if_it_fails() {
     use std::os::unix::fs::PermissionsExt;
     use std::time::{Duration, Instant};
 

@@ -358,7 +358,7 @@ fn published_sheets_are_compared_in_any_form_and_of_any_area() {
 }
 
 #[test]
-fn sheets_that_cannot_be_compared_are_an_error_that_says_why() {
+fn sheets_that_cannot_be_compared_are_an_error_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     fs::write(folder.join("data.csv"), two_years()).unwrap();

@@ -134,7 +134,7 @@ fn assert_file_unmarked(workplace: &Workplace, path: &Path) {
 }
 
 #[test]
-fn no_cell_and_no_path_of_the_input_gets_into_what_is_published() {
+fn published_files_contain_no_cell_or_path_from_the_input() {
     let workplace = marked_workplace();
     let mut looked_at = 0;
     for (number, form) in [
@@ -184,7 +184,7 @@ fn no_cell_and_no_path_of_the_input_gets_into_what_is_published() {
 }
 
 #[test]
-fn nothing_that_is_printed_for_release_has_a_cell_or_a_path_of_the_input() {
+fn released_output_contains_no_cell_or_path_from_the_input() {
     let workplace = marked_workplace();
     let place = workplace.folder().display().to_string();
     let mut commands = vec![
@@ -205,7 +205,7 @@ fn nothing_that_is_printed_for_release_has_a_cell_or_a_path_of_the_input() {
 }
 
 #[test]
-fn a_batch_and_its_index_have_no_cell_and_no_path_of_the_input() {
+fn a_batch_and_its_index_contain_no_cell_or_path_from_the_input() {
     let workplace = marked_workplace();
     // A profile that can't be read is reported on the screen, with its path.
     workplace.write("ZQPROFILESZQ/tx.toml", "ZQFREEZQ");
@@ -358,7 +358,7 @@ fn small_counts_are_hidden_in_the_statistics() {
 }
 
 #[test]
-fn cases_without_a_place_are_not_given_away_by_those_with_one() {
+fn cases_without_a_place_are_not_revealed_by_those_with_one() {
     let workplace = Workplace::empty();
     let rows = few();
     let (first, last) = rows.split_at(rows.len() - rows.lines().last().unwrap().len() - 1);
@@ -391,7 +391,7 @@ fn another_limit_hides_more() {
 }
 
 #[test]
-fn what_hides_nothing_is_marked_in_every_form() {
+fn unprotected_output_is_marked_in_every_form() {
     const MARK: &str = "INTERNAL – NOT FOR RELEASE";
     let (workplace, sheet) = build_few("--internal");
     assert!(sheet.ends_with("NM-Human-Trafficking-Profile-2016-INTERNAL.pdf"));
@@ -417,7 +417,7 @@ fn what_hides_nothing_is_marked_in_every_form() {
 /// What isn't for release is separate, says so, and nobody else can read it; a run that fails keeps it.
 #[test]
 #[cfg(unix)]
-fn internal_files_are_closed_marked_and_left_alone_by_a_run_that_fails() {
+fn internal_files_are_private_marked_and_untouched_by_a_failed_run() {
     use std::os::unix::fs::PermissionsExt;
     let workplace = Workplace::with_input();
     workplace.write("hotline-profile.toml", "output = \"out\"\n");
@@ -446,7 +446,7 @@ fn internal_files_are_closed_marked_and_left_alone_by_a_run_that_fails() {
 /// What a run prints on the screen may be copied into an email: for ids and places, it only has line and column; for
 /// dates and unknown values, the first forty letters; for columns that aren't read, nothing.
 #[test]
-fn what_is_told_quotes_no_id_and_no_place_and_no_long_cell() {
+fn messages_quote_no_ids_no_places_and_no_long_cells() {
     let workplace = Workplace::empty();
     let story = "Jane from the corner house told her aunt about it in March";
     workplace.write(
@@ -506,7 +506,7 @@ fn what_is_told_quotes_no_id_and_no_place_and_no_long_cell() {
 /// a sheet.
 #[test]
 #[cfg(unix)]
-fn files_of_an_internal_batch_are_closed_and_marked() {
+fn files_of_an_internal_batch_are_private_and_marked() {
     use std::os::unix::fs::PermissionsExt;
     let workplace = Workplace::empty();
     workplace.write("few.csv", few());

@@ -46,7 +46,7 @@ fn samples(folder: &Path) -> Vec<PathBuf> {
 
 /// What the data say nothing about is absent, not 0: columns that they don't have, and columns without a known value.
 #[test]
-fn what_the_data_say_nothing_of_is_absent() {
+fn topics_missing_from_the_data_are_absent() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
         return;
     };
@@ -71,7 +71,7 @@ fn what_the_data_say_nothing_of_is_absent() {
 /// A name that only the program reads, a column that occurs twice, or one that is missing is an error, and not a
 /// number that is silently different.
 #[test]
-fn columns_that_the_sql_would_miss_are_told() {
+fn columns_that_the_sql_would_miss_are_reported() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
         return;
     };
@@ -120,7 +120,7 @@ fn columns_that_the_sql_would_miss_are_told() {
 }
 
 #[test]
-fn duckdb_counts_as_we_do_and_its_table_makes_the_same_statistics() {
+fn duckdb_counts_like_the_program_and_its_table_makes_the_same_statistics() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
         return;
     };
@@ -150,7 +150,7 @@ fn duckdb_counts_as_we_do_and_its_table_makes_the_same_statistics() {
 
 /// The map too: if a place has few cases, they move to the next larger one in SQL as in the program.
 #[test]
-fn sheets_from_tables_have_the_bytes_of_sheets_from_signals() {
+fn sheets_from_tables_have_the_same_bytes_as_sheets_from_signals() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
         return;
     };
@@ -201,7 +201,7 @@ fn sheets_from_tables_have_the_bytes_of_sheets_from_signals() {
 
 /// A region, the nation, and years that begin in October; for several states, a table has no map.
 #[test]
-fn regions_the_nation_and_fiscal_years_are_counted_as_we_do() {
+fn regions_the_nation_and_fiscal_years_are_counted_like_the_program() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
         return;
     };

@@ -109,7 +109,7 @@ fn refuse_changed_input(path: &str, old: &str, new: &str, expected: &Expected<'_
 }
 
 #[test]
-fn data_that_is_not_there() {
+fn missing_data() {
     let workplace = Workplace::empty();
     let missing = Expected {
         place: "export.csv",
@@ -129,7 +129,7 @@ fn data_that_is_not_there() {
 }
 
 #[test]
-fn data_that_is_empty_or_only_a_header() {
+fn empty_data_or_only_a_header() {
     let empty = Expected {
         place: "export.csv",
         message: &["the file is empty"],
@@ -149,7 +149,7 @@ fn data_that_is_empty_or_only_a_header() {
 }
 
 #[test]
-fn data_that_is_no_csv() {
+fn data_that_is_not_csv() {
     let workplace = Workplace::empty();
     workplace.write("exports/a.csv", "");
     assert_refused(
@@ -180,7 +180,7 @@ fn data_that_is_no_csv() {
 }
 
 #[test]
-fn a_column_that_is_missing_or_stands_twice() {
+fn a_missing_or_repeated_column() {
     refuse_data(
         "signal_id,Recieved,state\n1,2016-03-01,NM\n",
         &Expected {
@@ -208,7 +208,7 @@ fn a_column_that_is_missing_or_stands_twice() {
 }
 
 #[test]
-fn a_state_that_is_unknown() {
+fn an_unknown_state() {
     let workplace = Workplace::with_input();
     for (line, words) in [
         ("build --state Narnia", ["Narnia", "as in NM"]),
@@ -247,7 +247,7 @@ fn a_state_that_is_unknown() {
 }
 
 #[test]
-fn a_date_that_cannot_be_read() {
+fn an_unreadable_date() {
     let workplace = Workplace::empty();
     workplace.write(
         "export.csv",
@@ -286,7 +286,7 @@ fn a_date_that_cannot_be_read() {
 }
 
 #[test]
-fn data_of_which_every_row_is_bad() {
+fn data_with_only_bad_rows() {
     refuse_data(
         format!("{HEADER}\n1,soon,NM,\n2,later,NM,\n"),
         &Expected {
@@ -298,7 +298,7 @@ fn data_of_which_every_row_is_bad() {
 }
 
 #[test]
-fn each_kind_of_bad_row_says_where_and_how_to_mend_it() {
+fn each_kind_of_bad_row_says_where_and_how_to_fix_it() {
     let header = "signal_id,received,state,zip,latitude,longitude,case_id";
     for (row, place, message, remedy) in [
         (
@@ -360,7 +360,7 @@ fn each_kind_of_bad_row_says_where_and_how_to_mend_it() {
 }
 
 #[test]
-fn a_value_that_is_unknown_is_told_and_with_strict_an_error() {
+fn an_unknown_value_is_reported_and_is_an_error_with_strict() {
     let workplace = Workplace::empty();
     workplace.write(
         "export.csv",
@@ -378,7 +378,7 @@ fn a_value_that_is_unknown_is_told_and_with_strict_an_error() {
 }
 
 #[test]
-fn a_year_without_data_names_those_with_data() {
+fn a_year_without_data_lists_the_years_with_data() {
     let workplace = Workplace::with_input();
     assert_refused(
         &workplace.run("build --year 2009 --output out"),
@@ -668,7 +668,7 @@ fn a_vocabulary_with_mistakes() {
 }
 
 #[test]
-fn an_output_folder_that_cannot_be_written() {
+fn an_output_folder_that_is_not_writable() {
     let workplace = Workplace::with_input();
     workplace.write("a-file", "mine");
     for (folder, place, remedy) in [
@@ -708,7 +708,7 @@ fn an_output_folder_that_cannot_be_written() {
 }
 
 #[test]
-fn a_sheet_that_is_there_survives_a_run_that_fails() {
+fn an_existing_sheet_survives_a_failed_run() {
     let workplace = Workplace::with_input();
     workplace.write("out/NM-Human-Trafficking-Profile-2016.pdf", "the old one");
     workplace.replace("input/profiles/nm.toml", "[[laws]]", "[[lawz]]");
@@ -720,7 +720,7 @@ fn a_sheet_that_is_there_survives_a_run_that_fails() {
 }
 
 #[test]
-fn rejected_rows_never_go_over_the_data() {
+fn rejected_rows_never_overwrite_the_data() {
     let workplace = Workplace::with_input();
     let data = workplace.read("input/signals.csv");
     let expected = Expected {
@@ -752,7 +752,7 @@ fn rejected_rows_never_go_over_the_data() {
 }
 
 #[test]
-fn a_profile_that_is_there_is_not_begun_anew() {
+fn an_existing_profile_is_not_replaced() {
     let workplace = Workplace::with_input();
     let before = workplace.read("input/profiles/nm.toml");
     assert_refused(
@@ -780,7 +780,7 @@ fn a_profile_that_is_there_is_not_begun_anew() {
 }
 
 #[test]
-fn a_command_line_that_asks_for_something_that_cannot_be() {
+fn an_impossible_command_line() {
     let workplace = Workplace::with_input();
     for (line, words) in [
         ("--colour", ["--colour", "--help"]),
@@ -840,7 +840,7 @@ fn run_for_one_line(workplace: &Workplace, line: &str) -> (Option<i32>, String) 
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let workplace = Workplace::with_input();
     for line in [
         "sample --signals 300000",

@@ -128,7 +128,7 @@ fn faults(states: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_form_of_a_few_states_keeps_its_place() {
+fn every_form_of_a_few_states_stays_in_its_margins() {
     for state in ["NM", "MP"] {
         let faults = faults(&format!("--state {state}"));
         assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -138,7 +138,7 @@ fn every_form_of_a_few_states_keeps_its_place() {
 /// Run by `.ci/campaign`.
 #[test]
 #[ignore = "a thousand sheets take many minutes"]
-fn every_form_of_every_state_keeps_its_place() {
+fn every_form_of_every_state_stays_in_its_margins() {
     let faults = faults("--all");
     assert!(
         faults.is_empty(),

@@ -98,12 +98,12 @@ fn assert_every_sheet_can_be_read(options: &str, ending: &str) {
 }
 
 #[test]
-fn every_sheet_can_be_read() {
+fn every_sheet_is_legible() {
     assert_every_sheet_can_be_read("", "");
 }
 
 #[test]
-fn every_sheet_can_be_read_without_colour() {
+fn every_sheet_is_legible_without_color() {
     assert_every_sheet_can_be_read("--print bw", "-bw");
 }
 
@@ -164,7 +164,7 @@ fn add(operand: &mut Object, points: f32) {
 const INTRODUCTION: usize = 3;
 
 #[test]
-fn a_sound_sheet_has_no_fault() {
+fn a_good_sheet_has_no_faults() {
     assert_eq!(kinds(&survey(&sound_sheet().1)), BTreeSet::new());
     assert_eq!(kinds(&spoilt(|_, operations| operations)), BTreeSet::new());
 }
@@ -189,7 +189,7 @@ fn a_drawing_at_the_papers_edge_is_found() {
 }
 
 #[test]
-fn two_texts_on_each_other_are_found() {
+fn overlapping_texts_are_found() {
     // A line of the introduction half a line too low, as if one more line were set than planned.
     let found = spoilt(changed("Td", INTRODUCTION, |at| add(&mut at[1], -10.0)));
     assert!(kinds(&found).contains(&Kind::Overlap));
@@ -217,7 +217,7 @@ fn text_that_is_cut_or_covered_is_found() {
 }
 
 #[test]
-fn a_map_label_beside_the_map_is_found() {
+fn a_map_label_outside_the_map_is_found() {
     let mut is_in_figure = false;
     let found = spoilt(|page, mut operations| {
         for operation in &mut operations {
@@ -339,7 +339,7 @@ fn missing_headings_and_empty_pages_are_found() {
 }
 
 #[test]
-fn texts_that_are_lost_are_missed() {
+fn lost_texts_are_noticed() {
     let (workplace, _) = sound_sheet();
     let state = Jurisdiction::from_code("NM").unwrap();
     let due = expected::texts(&workplace.statistics(""), &profile(state));

@@ -54,7 +54,7 @@ fn a_category_has_its_cases_with_all_their_signals_and_marks_those_that_mention_
 }
 
 #[test]
-fn located_cases_are_told_with_their_places() {
+fn located_cases_are_listed_with_their_places() {
     let figure = &explained("cases.located_year")["figures"][0];
     assert_eq!(figure["value"], 2);
     let cases = figure["cases"].as_array().unwrap().iter();
@@ -101,7 +101,7 @@ fn calls_and_ledger_lines_have_their_rows() {
 }
 
 #[test]
-fn figures_go_by_their_names_on_the_sheet_too() {
+fn figures_can_be_named_as_on_the_sheet() {
     let names = |asked: &str| -> Vec<String> {
         let found = explained(asked);
         let figures = found["figures"].as_array().unwrap().iter();
@@ -134,7 +134,7 @@ fn figures_go_by_their_names_on_the_sheet_too() {
 }
 
 #[test]
-fn the_table_is_marked_as_internal_and_says_the_rule_and_the_sum() {
+fn the_table_is_marked_as_internal_and_has_the_rule_and_the_sum() {
     let folder = tempfile::tempdir().unwrap();
     let output = run(folder.path(), &["gender.female"]);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -152,7 +152,7 @@ fn the_table_is_marked_as_internal_and_says_the_rule_and_the_sum() {
 }
 
 #[test]
-fn an_unknown_figure_is_wrong_usage_and_the_nearest_is_named() {
+fn an_unknown_figure_is_a_usage_error_with_a_suggestion() {
     let folder = tempfile::tempdir().unwrap();
     let output = run(folder.path(), &["gendr.female"]);
     assert_eq!(output.status.code(), Some(2));
@@ -162,7 +162,7 @@ fn an_unknown_figure_is_wrong_usage_and_the_nearest_is_named() {
 }
 
 #[test]
-fn what_comes_by_standard_input_is_explained_too() {
+fn standard_input_is_explained_too() {
     let mut command = Command::cargo_bin("hotline-profile").unwrap();
     command.args([
         "explain",

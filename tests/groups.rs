@@ -367,7 +367,7 @@ fn a_sample_has_the_columns_of_new_groups_and_is_otherwise_the_same() {
 
 /// The SQL counts what its tables say, and these can be made from any vocabulary.
 #[test]
-fn the_sql_counts_new_groups_as_we_do() {
+fn the_sql_counts_new_groups_like_the_program() {
     let Ok(python) = std::env::var("DUCKDB_PYTHON") else {
         assert!(
             std::env::var_os("CI").is_none(),
@@ -434,7 +434,7 @@ fn example() -> Workplace {
 }
 
 #[test]
-fn the_example_of_further_groups_is_printed_verified_and_audited_in_both_languages() {
+fn the_example_of_more_groups_is_printed_verified_and_audited_in_both_languages() {
     let workplace = example();
     workplace.write(
         "signals.csv",

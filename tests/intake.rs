@@ -390,7 +390,7 @@ fn a_proposal_for_each_layout_gives_the_counts_that_are_in_the_file() {
 }
 
 #[test]
-fn a_workbook_is_read_whole_or_what_is_not_is_told() {
+fn a_workbook_is_read_completely_or_the_rest_is_reported() {
     let check = |name: &str, more: &[&str]| {
         let path = file(name);
         let checked = run(&[&["check", &path], more].concat());
@@ -472,7 +472,7 @@ fn a_proposal_follows_the_sheet_that_a_mapping_names() {
 }
 
 #[test]
-fn what_is_no_table_is_named_with_what_to_do() {
+fn files_that_are_not_tables_are_named_with_a_remedy() {
     for (name, told) in [
         (
             "report.xls",
@@ -496,7 +496,7 @@ fn what_is_no_table_is_named_with_what_to_do() {
 /// “Foreign National 0” would be wrong if nobody noted citizenship, and “0 substantive signals” if nobody noted what
 /// the signals were about.
 #[test]
-fn what_nobody_noted_is_left_out_and_is_no_zero() {
+fn topics_that_nobody_recorded_are_left_out_and_not_zero() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.toml");
     proposed("two-dates.csv", "NM", &path);
@@ -583,7 +583,7 @@ fn every_file_of_these_layouts_is_read_by_a_test() {
 }
 
 #[test]
-fn a_statistics_table_is_read_whatever_stands_between_its_cells() {
+fn a_statistics_table_is_read_with_any_separator() {
     let folder = tempfile::tempdir().unwrap();
     let text = std::fs::read_to_string(file("statistics.csv")).unwrap();
     let counts = |between: &str| {
@@ -612,7 +612,7 @@ fn a_statistics_table_is_read_whatever_stands_between_its_cells() {
 }
 
 #[test]
-fn a_first_row_of_data_is_not_taken_for_a_header() {
+fn a_first_row_of_data_is_not_read_as_a_header() {
     let checked = run(&["check", &file("no-header.csv"), "--state", "NM"]);
     assert_eq!(checked.status.code(), Some(1));
     let told = text(&checked.stderr);

@@ -159,7 +159,7 @@ fn expand<'c>(code: &'c str, before: &mut Vec<String>, found: &mut Vec<Vec<Strin
 }
 
 #[test]
-fn no_module_knows_what_is_above_it() {
+fn no_module_uses_a_higher_layer() {
     let rank = |module: &str| LAYERS.iter().position(|layer| layer.contains(&module));
     let mut wrong = Vec::new();
     for source in sources() {
@@ -189,7 +189,7 @@ fn no_module_knows_what_is_above_it() {
 
 /// Files that import each other can't be understood one by one.
 #[test]
-fn no_files_import_each_other_in_a_circle() {
+fn files_do_not_import_each_other_in_a_circle() {
     let sources = sources();
     let modules: BTreeMap<&[String], usize> = sources
         .iter()
@@ -315,7 +315,7 @@ fn no_message_below_the_commands_names_an_option() {
 
 /// The terminal and its parts come with the feature `cli`.
 #[test]
-fn only_the_program_knows_terminals() {
+fn only_the_program_uses_terminals() {
     for source in sources() {
         if ["cli", "commands"].contains(&&*source.module[0]) {
             continue;

@@ -79,7 +79,7 @@ fn a_split_export_gives_the_same_statistics() {
 
 /// Victims one by one: as many as the file of victims has for cases in the state and period.
 #[test]
-fn victims_of_a_split_export_count_one_by_one() {
+fn victims_of_a_split_export_count_individually() {
     let arguments = [
         "--data",
         "input/examples/split/*.csv",
@@ -203,7 +203,7 @@ fn packed_files_parts_and_standard_input_give_the_same_statistics() {
 }
 
 #[test]
-fn check_proposes_a_mapping_that_needs_only_its_values_named() {
+fn check_proposes_a_mapping_that_lacks_only_values() {
     let folder = tempfile::tempdir().unwrap();
     let mapping = folder.path().join("mapping.toml");
     let mapping = mapping.to_str().unwrap();
@@ -249,7 +249,7 @@ fn check_proposes_a_mapping_that_needs_only_its_values_named() {
 }
 
 #[test]
-fn check_tells_what_is_wrong_and_what_is_odd_and_shows_nothing_raw() {
+fn check_reports_what_is_wrong_and_odd_and_shows_nothing_raw() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("odd.csv");
     let mut text =
@@ -289,7 +289,7 @@ fn check_tells_what_is_wrong_and_what_is_odd_and_shows_nothing_raw() {
 }
 
 #[test]
-fn a_limit_of_the_settings_file_is_heeded() {
+fn a_limit_in_the_settings_file_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let settings = folder.path().join("s.toml");
     std::fs::write(&settings, "[limits]\nmost-columns = 5\n").unwrap();
@@ -360,7 +360,7 @@ fn write_workbook(path: &Path) {
 }
 
 #[test]
-fn check_knows_a_statistics_table() {
+fn check_recognizes_a_statistics_table() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("totals.csv");
     std::fs::write(&path, stats(&["--data", CANONICAL])).unwrap();
@@ -379,7 +379,7 @@ fn check(arguments: &[&str], input: &[u8]) -> std::process::Output {
 }
 
 #[test]
-fn check_proposes_for_standard_input_what_it_proposes_for_the_file() {
+fn check_proposes_the_same_for_standard_input_as_for_the_file() {
     let report = "input/examples/report/report-windows-1252.csv";
     let bytes = std::fs::read(report).unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -457,7 +457,7 @@ fn check_proposes_for_each_of_several_files_and_writes_for_one() {
 }
 
 #[test]
-fn the_table_of_several_files_numbers_them_and_tells_no_path() {
+fn the_table_of_several_files_numbers_them_and_shows_no_path() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("second.csv");
     std::fs::copy(CANONICAL, &path).unwrap();

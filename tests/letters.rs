@@ -60,7 +60,7 @@ fn marks_are_read_with_their_letters_and_drawn_on_them() {
 }
 
 #[test]
-fn what_cant_be_set_is_refused_with_its_line() {
+fn text_that_cannot_be_set_is_rejected_with_its_line() {
     for (letters, message) in [
         ("인신매매", "the fonts have no “인”"),
         ("人口贩运", "the fonts have no “人”"),

@@ -90,7 +90,7 @@ fn workbook(rows: &[&str]) -> Vec<u8> {
 }
 
 #[test]
-fn each_limit_says_what_is_too_much_and_can_be_raised() {
+fn each_limit_names_itself_and_can_be_raised() {
     let workplace = Workplace::empty();
     for TooMuch {
         file,
@@ -124,7 +124,7 @@ fn each_limit_says_what_is_too_much_and_can_be_raised() {
 
 /// Ids in no order, every tenth of them twice: those that aren't in memory are found in a temporary file.
 #[test]
-fn ids_beyond_those_in_memory_change_no_number() {
+fn ids_outside_memory_change_no_number() {
     let mut text = header_of_signals() + "\n";
     let mut add = |number: u64| {
         let id = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -156,7 +156,7 @@ fn ids_beyond_those_in_memory_change_no_number() {
 }
 
 #[test]
-fn a_limit_of_nothing_or_of_another_name_is_a_mistake_in_the_settings() {
+fn an_empty_or_unknown_limit_is_a_mistake_in_the_settings() {
     let workplace = Workplace::with_input();
     for (line, message) in [
         (

@@ -346,7 +346,7 @@ fn in_text(text: &str, wanted: &str) -> bool {
 }
 
 #[test]
-fn numbers_stand_by_their_categories() {
+fn numbers_are_next_to_their_categories() {
     let text = in_one_line(&poppler::raw_text(&sheet()));
     for wanted in [
         "U.S. Citizen/Legal Permanent Resident 48",
@@ -421,7 +421,7 @@ fn bookmarks_are_the_headings() {
 }
 
 #[test]
-fn every_address_is_a_link() {
+fn every_web_address_is_a_link() {
     let links = poppler::links(&sheet());
     let found: BTreeSet<&str> = links.iter().map(|(_, address)| address.as_str()).collect();
     let (_, mut wanted) = profile_texts();
@@ -446,7 +446,7 @@ fn every_address_is_a_link() {
 }
 
 #[test]
-fn the_metadata_tell_what_the_sheet_is_and_what_it_is_made_from() {
+fn the_metadata_say_what_the_sheet_is_and_what_it_is_made_from() {
     let info = poppler::info(&sheet());
     let value = |name: &str| -> &str {
         let found = info.iter().find(|(found, _)| found == name);
@@ -509,7 +509,7 @@ fn fonts_are_ours_embedded_subset_and_readable() {
 }
 
 #[test]
-fn the_file_is_small_sound_and_holds_nothing_that_acts() {
+fn the_file_is_small_valid_and_contains_nothing_active() {
     let sheet = sheet();
     poppler::check_syntax(&sheet);
     let size = fs::metadata(&sheet).unwrap().len();
@@ -567,7 +567,7 @@ fn the_file_is_small_sound_and_holds_nothing_that_acts() {
 const TOLERANCE: f32 = 1.0;
 
 #[test]
-fn text_keeps_to_the_margins_and_never_runs_into_other_text() {
+fn text_stays_in_the_margins_and_never_overlaps_other_text() {
     assert_text_has_room(&sheet());
 }
 
@@ -626,7 +626,7 @@ fn the_same_input_gives_the_same_bytes_anywhere() {
 }
 
 #[test]
-fn a_law_that_is_edited_is_on_the_sheet() {
+fn an_edited_law_is_on_the_sheet() {
     let workplace = Workplace::with_input();
     let profile = "input/profiles/nm.toml";
     workplace.replace(
@@ -651,7 +651,7 @@ fn a_law_that_is_edited_is_on_the_sheet() {
 }
 
 #[test]
-fn twenty_laws_get_a_page_more_and_none_is_lost() {
+fn twenty_laws_get_another_page_and_none_is_lost() {
     let workplace = Workplace::with_input();
     let mut profile = workplace.read("input/profiles/nm.toml");
     for number in 0..40 {
@@ -695,7 +695,7 @@ fn an_empty_list_loses_its_heading() {
 }
 
 #[test]
-fn another_year_gives_other_numbers_and_names_itself() {
+fn another_year_has_other_numbers_and_is_named() {
     let workplace = Workplace::with_input();
     let sheet = workplace.build("build --year 2015");
     assert!(sheet.ends_with("NM-Human-Trafficking-Profile-2015.pdf"));
@@ -711,7 +711,7 @@ fn another_year_gives_other_numbers_and_names_itself() {
 }
 
 #[test]
-fn a_row_more_is_one_more_on_the_sheet() {
+fn one_more_row_is_one_more_on_the_sheet() {
     let workplace = Workplace::with_input();
     let row = "X-1,X-CASE,2016-05-05,Phone Call,Crisis Assistance,NM,NM,,Santa Fe,,,,Sex,Truck Stop-Based,,\
                U.S. Citizen/Legal Permanent Resident,Female,Minor,yes\n";
@@ -760,7 +760,7 @@ fn a_spreadsheets_way_of_writing_the_csv_changes_no_number() {
 }
 
 #[test]
-fn sheets_of_other_states_keep_to_the_margins_too() {
+fn sheets_of_other_states_stay_in_the_margins_too() {
     let workplace = Workplace::empty();
     for (state, name) in [
         ("AK", "Alaska"),

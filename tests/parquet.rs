@@ -44,7 +44,7 @@ fn write(python: &Path, script: &str, arguments: &[&Path]) {
 }
 
 #[test]
-fn parquet_of_duckdb_pandas_and_polars_is_read_as_csv_is() {
+fn parquet_from_duckdb_pandas_and_polars_is_read_like_csv() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
         return;
     };

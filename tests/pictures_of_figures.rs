@@ -26,7 +26,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 }
 
 #[test]
-fn each_figure_is_a_picture_of_its_own_in_both_formats() {
+fn each_figure_is_a_separate_picture_in_both_formats() {
     let workplace = Workplace::with_input();
     let files = made(&workplace, "--figure map,demographics,venues,calls");
     let names: Vec<String> = files.iter().map(|path| name(path)).collect();
@@ -55,7 +55,7 @@ fn each_figure_is_a_picture_of_its_own_in_both_formats() {
 }
 
 #[test]
-fn a_figure_says_whose_it_is_what_it_shows_and_that_it_is_made_up() {
+fn a_figure_names_its_publisher_its_subject_and_made_up_data() {
     let workplace = Workplace::with_input();
     for path in made(
         &workplace,
@@ -104,7 +104,7 @@ fn a_figure_shows_no_small_number() {
 }
 
 #[test]
-fn pages_become_pixels_of_the_width_that_is_asked_for() {
+fn pages_become_pixels_of_the_requested_width() {
     let workplace = Workplace::with_input();
     let files = made(&workplace, "--format pdf,png --width 850");
     let names: Vec<String> = files.iter().map(|path| name(path)).collect();
@@ -128,7 +128,7 @@ fn pages_become_pixels_of_the_width_that_is_asked_for() {
 }
 
 #[test]
-fn what_makes_no_picture_is_an_error() {
+fn formats_that_are_not_pictures_are_errors() {
     let workplace = Workplace::with_input();
     for (options, says) in [
         ("--format pdf --figure map", "--figure makes pictures"),
@@ -144,7 +144,7 @@ fn what_makes_no_picture_is_an_error() {
 }
 
 #[test]
-fn a_figure_that_the_sheet_does_not_have_is_told() {
+fn a_figure_missing_from_the_sheet_is_reported() {
     let workplace = Workplace::with_input();
     let rows: String = (1..=40)
         .map(|row| format!("{row},2016-{:02}-01,Tip Report,NM\n", row % 12 + 1))

@@ -54,7 +54,7 @@ fn each_page_is_a_picture_of_its_size_without_text_or_bitmaps() {
 }
 
 #[test]
-fn pictures_have_a_title_and_words_and_are_marked_where_they_are_internal() {
+fn pictures_have_titles_and_alt_texts_and_mark_internal_numbers() {
     let workplace = Workplace::with_input();
     let [first, _] = &pictures(&workplace, "")[..] else {
         panic!("not two pages")

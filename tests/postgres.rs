@@ -83,7 +83,7 @@ impl Drop for Server {
 }
 
 #[test]
-fn postgresql_counts_as_we_do() {
+fn postgresql_counts_like_the_program() {
     let Some(bin) = engines::python("POSTGRES_BIN", ".ci/install-postgres") else {
         return;
     };

@@ -69,7 +69,7 @@ fn latest_today() -> NaiveDate {
 }
 
 #[test]
-fn each_of_the_56_has_a_file_and_no_file_is_left_over() {
+fn each_of_the_56_has_a_file_and_there_are_no_others() {
     let expected: BTreeSet<String> = Jurisdiction::all().map(file_name).collect();
     assert_eq!(expected.len(), 56);
     let found: BTreeSet<String> = fs::read_dir(folder())
@@ -97,7 +97,7 @@ fn each_file_begins_with_its_state_s_name() {
 }
 
 #[test]
-fn every_law_has_a_title_and_a_citation_of_its_own() {
+fn every_law_has_its_own_title_and_citation() {
     for (state, profile) in profiles() {
         let mut citations = HashSet::new();
         for law in &profile.laws {

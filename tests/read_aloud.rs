@@ -109,7 +109,7 @@ fn a_logo_says_its_language_and_the_file_its_publisher() {
 }
 
 #[test]
-fn the_hotline_of_page_1_is_under_a_heading() {
+fn the_hotline_on_page_1_is_under_a_heading() {
     let workplace = Workplace::with_input();
     let sheet = workplace.build("build");
     let document = Document::load(&sheet).unwrap();
@@ -125,7 +125,7 @@ fn the_hotline_of_page_1_is_under_a_heading() {
 }
 
 #[test]
-fn a_number_is_said_once_and_in_a_finding() {
+fn a_number_is_read_once_and_in_a_finding() {
     let workplace = Workplace::with_input();
     let sheet = workplace.build("build");
     let document = Document::load(&sheet).unwrap();
@@ -140,7 +140,7 @@ fn a_number_is_said_once_and_in_a_finding() {
 }
 
 #[test]
-fn pictures_of_years_say_what_they_count_and_the_highest() {
+fn pictures_of_years_name_what_they_count_and_the_highest() {
     let workplace = Workplace::with_input();
     workplace.succeed("build --trend --format html");
     let html = workplace.read("output/NM-Human-Trafficking-Profile-2016-trend.html");

@@ -164,7 +164,7 @@ const WITH_ENGINES: [&str; 2] = ["docs/warehouse.md", "input/examples/statistics
 const WITH_SCRIPT: &str = "docs/protection.md";
 
 #[test]
-fn every_example_beside_the_input_works() {
+fn every_example_in_the_input_folder_works() {
     for document in BESIDE_INPUT {
         let count = try_examples(document, &Workplace::with_input());
         assert!(count > 0, "{document} shows nothing");
@@ -188,7 +188,7 @@ fn the_script_that_counts_what_is_hidden_works_in_an_empty_folder() {
 
 /// Every document in the repository with a command of the program is in one of the lists.
 #[test]
-fn no_document_escapes() {
+fn every_document_is_tested() {
     let mut tried = guide();
     tried.extend(BESIDE_INPUT.map(str::to_owned));
     tried.extend(WITH_ENGINES.map(str::to_owned));
@@ -280,7 +280,7 @@ fn the_readme_shows_how_to_build_and_to_test() {
 }
 
 #[test]
-fn files_that_documents_link_to_are_there() {
+fn linked_files_exist() {
     let mut documents = guide();
     documents.extend(
         [
@@ -314,7 +314,7 @@ fn files_that_documents_link_to_are_there() {
 }
 
 #[test]
-fn examples_are_found_as_readers_see_them() {
+fn examples_are_found_in_the_rendered_documents() {
     let readme = "```sh\n# first\n$ hotline-profile stats # why\ncargo run --release -- \\\n  init TX\n```\n\
                   ```toml\nhotline-profile no\n```\n```sh\ncargo test --release\n```\n";
     let lines = command_lines(readme);

@@ -42,7 +42,7 @@ fn of_sample(state: &str) -> String {
 }
 
 #[test]
-fn sheets_have_the_bytes_that_they_had_on_other_machines() {
+fn sheets_have_the_same_bytes_as_on_other_machines() {
     let now = [
         digests("NM", &Workplace::with_input().build("build")),
         of_sample("AK"),

@@ -50,7 +50,7 @@ fn text(document: &Document) -> String {
 }
 
 #[test]
-fn the_spanish_sheet_says_its_language_and_that_of_its_english_passages() {
+fn the_spanish_sheet_marks_its_language_and_english_passages() {
     let (name, bytes) = build(&["--wording", "es"]);
     assert_eq!(name, "NM-Human-Trafficking-Profile-2016-es.pdf");
     let document = document(&bytes);
@@ -83,7 +83,7 @@ fn page_box(document: &Document, name: &[u8]) -> Vec<f32> {
 }
 
 #[test]
-fn the_usual_form_is_letter_paper_and_comes_out_the_same_when_it_is_named() {
+fn the_standard_form_is_letter_paper_and_the_same_if_named() {
     assert_eq!(build(&[]), build(&["--paper", "letter", "--wording", "en"]));
     let document = document(&build(&[]).1);
     assert_eq!(page_box(&document, b"MediaBox"), [0.0, 0.0, 612.0, 792.0]);
@@ -114,7 +114,7 @@ fn other_paper_has_other_pages_and_the_same_words() {
 }
 
 #[test]
-fn a_print_without_colour_has_grays_only_and_names_no_colour() {
+fn a_print_without_color_has_only_grays_and_names_no_color() {
     let (name, bytes) = build(&["--print", "bw"]);
     assert_eq!(name, "NM-Human-Trafficking-Profile-2016-bw.pdf");
     let document = document(&bytes);
@@ -141,7 +141,7 @@ fn a_print_shop_gets_an_eighth_of_an_inch_beyond_the_trim() {
 }
 
 #[test]
-fn large_print_has_body_text_of_18_points_and_loses_nothing() {
+fn large_print_has_body_text_of_18_points_and_all_content() {
     let (name, bytes) = build(&["--large-print"]);
     assert_eq!(name, "NM-Human-Trafficking-Profile-2016-large.pdf");
     let document = document(&bytes);
@@ -166,7 +166,7 @@ fn large_print_has_body_text_of_18_points_and_loses_nothing() {
 }
 
 #[test]
-fn a_theme_brings_its_agency_logo_and_footer() {
+fn a_theme_adds_its_agency_logo_and_footer() {
     let (_, bytes) = build(&["--theme", "input/themes/coalition.toml"]);
     let document = document(&bytes);
     let text = text(&document);
@@ -214,7 +214,7 @@ fn a_theme_s_font_is_embedded() {
 }
 
 #[test]
-fn the_essentials_fit_on_one_page() {
+fn the_one_page_form_fits_on_one_page() {
     for wording in ["en", "es"] {
         let (name, bytes) = build(&["--layout", "one-page", "--wording", wording]);
         assert!(name.ends_with("-1page.pdf"), "{name}");
@@ -228,7 +228,7 @@ fn the_essentials_fit_on_one_page() {
 }
 
 #[test]
-fn two_pages_stand_side_by_side_on_one_sheet() {
+fn two_pages_are_side_by_side_on_one_sheet() {
     let (name, bytes) = build(&["--n-up", "2"]);
     assert_eq!(name, "NM-Human-Trafficking-Profile-2016-2up.pdf");
     let document = document(&bytes);
@@ -254,7 +254,7 @@ fn two_pages_stand_side_by_side_on_one_sheet() {
 }
 
 #[test]
-fn a_sheet_to_attach_is_checked_and_the_check_reported() {
+fn an_attachment_is_checked_and_the_check_reported() {
     let run = |options: &[&str]| {
         let output = tempfile::tempdir().unwrap();
         Command::cargo_bin("hotline-profile")
@@ -282,7 +282,7 @@ fn a_sheet_to_attach_is_checked_and_the_check_reported() {
 
 /// Grant portals accept names with at most 50 characters, whatever else is requested.
 #[test]
-fn the_longest_name_of_a_sheet_to_attach_is_short_enough() {
+fn the_longest_name_of_an_attachment_is_short_enough() {
     let attach = ["--attach", "grants-gov", "--wording", "es"];
     for form in [["--large-print"], ["--layout=one-page"]] {
         let (name, _) = build(&[&attach[..], &form[..], &["--print", "bw"][..]].concat());
@@ -333,7 +333,7 @@ fn a_sheet_of_totals_says_that_they_have_no_places() {
 }
 
 #[test]
-fn data_that_are_made_up_mark_every_page_and_file_and_real_ones_none() {
+fn made_up_data_mark_every_page_and_file_and_real_data_none() {
     const MARK: &str = "SYNTHETIC SAMPLE DATA – NOT REAL";
     let (_, bytes) = build(&[]);
     let made_up = document(&bytes);
@@ -363,7 +363,7 @@ fn data_that_are_made_up_mark_every_page_and_file_and_real_ones_none() {
 }
 
 #[test]
-fn whose_data_they_are_is_the_theme_s_to_say() {
+fn the_theme_names_the_source_of_the_data() {
     let (_, bytes) = build(&["--theme", "input/themes/coalition.toml"]);
     let text = text(&document(&bytes)).replace('\n', " ");
     assert!(
@@ -380,7 +380,7 @@ fn whose_data_they_are_is_the_theme_s_to_say() {
 }
 
 #[test]
-fn a_link_is_one_annotation_and_is_named_as_it_is_printed() {
+fn a_link_is_one_annotation_with_its_printed_name() {
     let (_, sheet) = build(&["--state", "NM"]);
     let document = document(&sheet);
     let dictionaries = || {
@@ -432,7 +432,7 @@ fn a_link_is_one_annotation_and_is_named_as_it_is_printed() {
 }
 
 #[test]
-fn the_efforts_of_what_is_no_state_are_not_called_statewide() {
+fn efforts_outside_states_are_not_called_statewide() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("signals.csv");
     let rows = "signal_id,case_id,received,state\nS1,C1,2016-03-01,NM\nS2,C2,2016-03-01,DC\nS3,C3,2016-03-01,GU\n";

@@ -136,7 +136,7 @@ impl Drop for Cluster {
 }
 
 #[test]
-fn spark_counts_csv_on_one_machine_as_we_do() {
+fn spark_counts_csv_on_one_machine_like_the_program() {
     let Some(python) = engines::python("SPARK_PYTHON", ".ci/install-spark") else {
         return;
     };
@@ -156,7 +156,7 @@ fn spark_counts_csv_on_one_machine_as_we_do() {
 }
 
 #[test]
-fn a_cluster_of_spark_counts_parquet_as_we_do() {
+fn a_spark_cluster_counts_parquet_like_the_program() {
     let Some(python) = engines::python("SPARK_PYTHON", ".ci/install-spark") else {
         return;
     };

@@ -326,7 +326,7 @@ fn coverage(tiff: &[u8]) -> Vec<f32> {
 }
 
 #[test]
-fn ghostscript_s_plates_have_no_more_ink_than_dries_and_text_on_the_black_one() {
+fn ghostscripts_plates_have_limited_ink_and_text_on_the_black_one() {
     let folder = tempfile::tempdir().unwrap();
     let sheet = build(&folder.path().join("color"), &["--print", "bleed"]);
     let plates_at = folder.path().join("plates");
@@ -516,7 +516,7 @@ fn pdf_ua_2_is_made_on_demand() {
 }
 
 #[test]
-fn qpdf_finds_no_fault_in_any_standard() {
+fn qpdf_finds_no_faults_in_any_standard() {
     for options in [
         ["--standard", "ua2"],
         ["--print", "bleed"],

@@ -117,7 +117,7 @@ fn the_longest_names_of_states() {
 }
 
 #[test]
-fn twenty_laws_and_forty_get_a_page_more() {
+fn twenty_laws_and_forty_get_another_page() {
     let twenty = assert_whole(&with_profile(&laws(20)), "", "NM");
     assert_eq!(pages(&twenty), 3);
     let workplace = with_profile(&(laws(40) + &hotlines(2)));
@@ -134,7 +134,7 @@ fn twenty_laws_and_forty_get_a_page_more() {
 }
 
 #[test]
-fn no_laws_and_nothing_else_of_the_state() {
+fn no_laws_and_nothing_else_about_the_state() {
     assert_eq!(pages(&assert_whole(&with_profile(""), "", "NM")), 2);
 }
 

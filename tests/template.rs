@@ -183,7 +183,7 @@ fn filled_in_it_makes_a_sheet_without_a_mapping_profile_pages_included() {
 }
 
 #[test]
-fn a_template_that_nobody_filled_in_is_answered_with_what_is_missing() {
+fn an_empty_template_is_an_error_that_names_what_is_missing() {
     let workplace = Workplace::empty();
     exported(&workplace);
     let ran = workplace.run(&format!("build --data {NAME} --state NM --year 2024"));

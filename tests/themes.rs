@@ -49,7 +49,7 @@ fn pictures(pdf: &Path) -> Vec<(i64, String, Vec<u8>)> {
 }
 
 #[test]
-fn a_logo_of_pixels_is_on_the_sheet_as_it_is() {
+fn a_pixel_logo_is_unchanged_on_the_sheet() {
     for (file, tolerance) in [("logo.png", 0), ("logo.jpg", 12)] {
         let workplace = with_logo(file, picture(file));
         let sheet = workplace.build("build --theme theme.toml");
@@ -83,7 +83,7 @@ fn a_logo_of_pixels_is_on_the_sheet_as_it_is() {
 }
 
 #[test]
-fn a_logo_of_pixels_is_gray_without_color_and_of_inks_for_a_print_shop() {
+fn a_pixel_logo_is_gray_without_color_and_in_inks_for_a_print_shop() {
     let workplace = with_logo("logo.png", picture("logo.png"));
     for (options, space, channels) in [
         ("--print bw", "DeviceGray", 1),
@@ -103,7 +103,7 @@ fn a_logo_of_pixels_is_gray_without_color_and_of_inks_for_a_print_shop() {
 }
 
 #[test]
-fn web_pages_and_pictures_hold_the_logo_and_need_no_other_file() {
+fn web_pages_and_pictures_contain_the_logo_and_need_no_other_file() {
     let workplace = with_logo("logo.jpg", picture("logo.jpg"));
     workplace.succeed("build --theme theme.toml --format html,svg,png");
     let files = workplace.files_in("output");
@@ -201,7 +201,7 @@ fn a_theme_can_leave_the_panels_out() {
 }
 
 #[test]
-fn a_sheet_of_signals_alone_fills_its_page_with_charts() {
+fn a_sheet_with_only_signals_fills_its_page_with_charts() {
     let workplace = Workplace::with_input();
     workplace.write("mapping.toml", "cases = \"none\"\n");
     let sheet = workplace.build("build --mapping mapping.toml");

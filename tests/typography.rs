@@ -38,7 +38,7 @@ fn apart(edges: &BTreeSet<i32>) -> usize {
 }
 
 #[test]
-fn numbers_of_rankings_and_tables_end_at_one_edge() {
+fn numbers_in_rankings_and_tables_are_right_aligned() {
     let workplace = Workplace::with_input();
     workplace.succeed("sample --signals 60000 --seed 3 --output nation.csv");
     let sheet = workplace.build("build --data nation.csv --state CA --counties");
@@ -79,7 +79,7 @@ fn plain_colors(page: &image::RgbImage) -> BTreeSet<[u8; 3]> {
 }
 
 #[test]
-fn one_color_says_one_thing() {
+fn each_color_has_one_meaning() {
     let workplace = Workplace::with_input();
     let sheet = workplace.build("build");
     let pages = poppler::render(&sheet, 100);

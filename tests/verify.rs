@@ -99,7 +99,7 @@ fn a_sheet_agrees_with_its_own_data_in_any_shape() {
 }
 
 #[test]
-fn one_case_less_shows_in_just_the_numbers_that_it_was_in() {
+fn a_removed_case_changes_only_its_own_numbers() {
     let folder = tempfile::tempdir().unwrap();
     let sheet = build(folder.path(), &sample(), &[]);
     // One signal, from 2013: the calls are those of 2016.
@@ -124,7 +124,7 @@ fn one_case_less_shows_in_just_the_numbers_that_it_was_in() {
 }
 
 #[test]
-fn a_number_altered_in_the_pdf_is_found() {
+fn a_changed_number_in_the_pdf_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let sheet = build(folder.path(), &sample(), &[]);
     // The glyphs of "104" become those of "401": what a reader sees, not what the metadata say.
@@ -232,7 +232,7 @@ fn reverse(object: &mut lopdf::Object) {
 }
 
 #[test]
-fn what_is_no_sheet_is_said_so() {
+fn a_file_that_is_not_a_sheet_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("no.pdf"), b"%PDF-1.7\nnothing").unwrap();
     let output = run(&["verify", "no.pdf"], folder.path());
@@ -242,7 +242,7 @@ fn what_is_no_sheet_is_said_so() {
 }
 
 #[test]
-fn a_group_that_stands_on_no_sheet_is_verified_by_the_digest() {
+fn a_group_that_is_not_on_the_sheet_is_verified_by_the_digest() {
     let folder = tempfile::tempdir().unwrap();
     let vocabulary = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/vocabulary.toml");
     let vocabulary = fs::read_to_string(vocabulary).unwrap();

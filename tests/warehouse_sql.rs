@@ -41,7 +41,7 @@ fn parse(python: &Path, dialect: &str, files: &[&Path]) -> Result<usize, String>
 }
 
 #[test]
-fn every_statement_is_sql_of_its_dialect() {
+fn every_statement_is_valid_sql_in_its_dialect() {
     let Some(python) = engines::python("DUCKDB_PYTHON", ".ci/install-duckdb") else {
         return;
     };

@@ -54,7 +54,7 @@ fn without_spaces(text: &str) -> String {
 }
 
 #[test]
-fn the_page_says_what_the_pdf_says() {
+fn the_page_has_the_same_content_as_the_pdf() {
     let workplace = Workplace::with_input();
     for options in [
         &[][..],
@@ -81,7 +81,7 @@ fn the_page_says_what_the_pdf_says() {
 }
 
 #[test]
-fn an_internal_page_says_so_and_is_kept_from_search() {
+fn an_internal_page_is_marked_and_hidden_from_search_engines() {
     let workplace = Workplace::with_input();
     let (_, page) = both(&workplace, &["--internal"]);
     assert!(page.matches("INTERNAL – NOT FOR RELEASE").count() >= 3);
@@ -105,7 +105,7 @@ fn an_internal_page_says_so_and_is_kept_from_search() {
 }
 
 #[test]
-fn the_page_needs_nothing_else_and_runs_nothing() {
+fn the_page_needs_no_other_files_and_no_scripts() {
     let workplace = Workplace::with_input();
     let profile = workplace.path("input/profiles/nm.toml");
     let text = fs::read_to_string(&profile).unwrap();
@@ -133,7 +133,7 @@ fn the_same_input_gives_the_same_page() {
 }
 
 #[test]
-fn forms_of_paper_do_not_go_with_a_page() {
+fn paper_forms_cannot_be_combined_with_a_page() {
     let workplace = Workplace::with_input();
     for form in [
         &["--n-up", "2"][..],

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_of_either_sheet_stands_once_and_only_exact_ones_have_a_change() {
+    fn every_number_is_listed_once_and_only_exact_ones_have_a_change() {
         let small = Printed { lo: 1, hi: 4 };
         let before = sheet(&[
             ("a", Printed::exact(40)),

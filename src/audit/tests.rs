@@ -245,7 +245,7 @@ proptest! {
 
     /// One to three sheets for a state, for one year or several, with periods that may overlap in any way.
     #[test]
-    fn what_is_found_is_what_trying_all_possibilities_finds(
+    fn the_attack_finds_the_same_as_trying_all_possibilities(
         world in worlds(),
         made in prop::collection::vec(
             (0..3_usize, 0..3_usize, 3..=4_i64, prop::collection::vec(0..6_u8, 6)),

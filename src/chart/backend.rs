@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn each_face_has_a_name_of_its_own_in_plotters() {
+    fn each_face_has_its_own_name_in_plotters() {
         for wanted in Face::ALL {
             let (family, style) = font(wanted);
             assert_eq!(face(family, style).unwrap(), wanted);
@@ -417,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn see_through_colours_become_opaque_and_invisible_ones_leave_no_mark() {
+    fn transparent_colors_become_opaque_and_invisible_ones_draw_nothing() {
         let faces = Faces::embedded().unwrap();
         let mut drawing = blank();
         {
@@ -437,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_placed_by_the_measures_of_its_face() {
+    fn text_is_placed_by_the_metrics_of_its_face() {
         let faces = Faces::embedded().unwrap();
         let mut drawing = blank();
         {
@@ -486,7 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_vector_drawing_cannot_hold_is_an_error() {
+    fn unsupported_drawing_operations_are_errors() {
         let faces = Faces::embedded().unwrap();
         let mut drawing = blank();
         {

@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_too_wide_for_a_line_is_broken_and_nothing_is_lost() {
+    fn a_word_too_wide_for_a_line_is_broken_without_losing_letters() {
         let word = "Donaudampfschifffahrtsgesellschaft";
         let broken = lines(word, 50.0);
         assert!(broken.len() > 1);
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_nothing_has_no_lines() {
+    fn an_empty_text_has_no_lines() {
         assert!(lines(" \n\t ", 50.0).is_empty());
     }
 }

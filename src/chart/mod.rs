@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_and_bars_stay_inside_and_apart_whatever_they_are() {
+    fn texts_and_bars_stay_inside_and_never_overlap() {
         let faces = Faces::embedded().unwrap();
         let style = ChartStyle::plain();
         let lengths = [f32::NAN, -5.0, 0.0, 60.0, 170.0, 540.0, f32::INFINITY];
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drawing_is_as_large_as_asked_when_its_texts_fit() {
+    fn a_drawing_has_the_requested_size_if_its_texts_fit() {
         let faces = Faces::embedded().unwrap();
         let style = ChartStyle::plain();
         let (width, height) = (170.0, 90.0);
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_numbers_are_printed_whole_and_in_order() {
+    fn names_and_numbers_are_printed_in_full_and_in_order() {
         let faces = Faces::embedded().unwrap();
         let bars = [
             bar("Training and Technical Assistance", "1,204", Some(1204.0)),
@@ -376,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stub_of_a_hidden_value_tells_nothing_of_it() {
+    fn the_stub_of_a_hidden_value_reveals_nothing() {
         let faces = Faces::embedded().unwrap();
         for draw in CHARTS {
             let stub = |shown: f64| {

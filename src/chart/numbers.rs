@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stand_in_columns_that_do_not_touch_and_stay_inside() {
+    fn numbers_are_in_columns_that_do_not_touch_and_stay_inside() {
         let faces = Faces::embedded().unwrap();
         let style = ChartStyle::plain();
         let bars = bars(&[

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_joined_by_a_plus_sign_and_misspelt_ones_are_errors() {
+    fn forms_are_joined_by_a_plus_sign_and_misspelled_ones_are_errors() {
         let form = NamedForm::parse("es+large-print").unwrap();
         let variant = form.variant(Form::default());
         assert!(variant.form.large_print && !variant.form.gray);

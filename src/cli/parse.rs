@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_settings_file_says_what_the_command_line_does_not() {
+    fn the_settings_file_supplies_what_the_command_line_omits() {
         let settings = "state = \"TX\"\nyear = 2015\ndata = [\"a.csv\", \"b.csv\"]\ntrend = true\n\
                         strict = false\nprint = \"bw,bleed\"\nmin_cell = 3\n[limits]\nmost-columns = 7\n";
         let Build {
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn the_options_of_a_sheet_ask_for_it_again() {
+    fn the_options_of_a_sheet_reproduce_it() {
         let options =
             "state=TX year=2015 from=2012-12 to=2015-12 unit=victims min-cell=3 trend one-page";
         let build = parse_options(options).unwrap();

@@ -189,14 +189,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_misspelt_state_is_named_with_the_nearest() {
+    fn a_misspelled_state_is_reported_with_the_most_similar_one() {
         assert_eq!(state("new mexico").unwrap().code(), "NM");
         let failure = state("New Mexco").unwrap_err().to_string();
         assert!(failure.contains("New Mexico"), "{failure}");
     }
 
     #[test]
-    fn only_counts_that_protect_are_smallest_counts() {
+    fn only_protective_limits_are_accepted() {
         let least = |text| min_cell(text).map(Protection::min_cell);
         assert_eq!(least("5"), Ok(5));
         assert_eq!(least("0"), Ok(0));

@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_become_files_in_order_and_must_fit_some() {
+    fn patterns_expand_to_files_in_order_and_must_match_at_least_one() {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| {
             let path = folder.path().join(name);

@@ -137,7 +137,7 @@ mod tests {
 
     /// Somebody who keeps looking never sees it open.
     #[test]
-    fn the_internal_folder_is_closed_from_its_first_moment_on() {
+    fn the_internal_folder_is_private_from_the_start() {
         let place = tempfile::tempdir().unwrap();
         let folder = |number: usize| place.path().join(number.to_string()).join(INTERNAL_FOLDER);
         let folders: Vec<PathBuf> = (0..400).map(folder).collect();

@@ -48,7 +48,7 @@ mod tests {
 
     /// WCAG 2.1, success criteria 1.4.3 (4.5:1 for text) and 1.4.11 (3:1 for graphics).
     #[test]
-    fn charts_stand_out_from_paper() {
+    fn charts_contrast_with_paper() {
         for palette in [Palette::DESIGN_SYSTEM, Palette::GRAYS] {
             let look = Look {
                 scale: TypeScale::Usual,
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_large_print_is_smaller_than_18_points() {
+    fn large_print_uses_at_least_18_points() {
         let look = Look {
             scale: TypeScale::Large,
             palette: Palette::DESIGN_SYSTEM,

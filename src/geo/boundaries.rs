@@ -443,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn the_outline_holds_the_same_land_as_the_counties() {
+    fn the_outline_contains_the_same_land_as_the_counties() {
         for state in Jurisdiction::all() {
             let boundaries = Boundaries::of(state);
             let signed = |ring: &Vec<LonLat>| -> f64 {
@@ -475,7 +475,7 @@ mod tests {
     }
 
     #[test]
-    fn points_are_in_or_out() {
+    fn points_are_inside_or_outside() {
         let new_mexico = of("NM");
         assert!(new_mexico.contains(at(35.08, -106.65))); // Albuquerque
         assert!(!new_mexico.contains(at(31.7619, -106.485))); // El Paso
@@ -499,7 +499,7 @@ mod tests {
     }
 
     #[test]
-    fn specks_far_out_do_not_make_the_frame() {
+    fn distant_specks_do_not_enlarge_the_frame() {
         let square = |latitude: f64, longitude: f64, side: f64| {
             vec![
                 at(latitude, longitude),
@@ -525,7 +525,7 @@ mod tests {
     }
 
     #[test]
-    fn all_land_of_the_states_makes_the_frame() {
+    fn the_frame_contains_all_land_of_the_states() {
         for state in Jurisdiction::all() {
             let boundaries = Boundaries::of(state);
             let frame = boundaries.frame_rings().len();

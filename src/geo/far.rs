@@ -84,7 +84,7 @@ mod tests {
     use crate::geo::Boundaries;
 
     #[test]
-    fn each_part_holds_its_states_and_nothing_else() {
+    fn each_part_contains_only_its_states() {
         for state in Area::Nation.states().iter() {
             let parts = FAR_PARTS
                 .iter()

@@ -62,7 +62,7 @@ mod tests {
     use crate::geo::Boundaries;
 
     #[test]
-    fn every_row_is_read_and_holds_whole_islands() {
+    fn every_row_is_read_and_contains_whole_islands() {
         let all: Vec<(Jurisdiction, Inset)> = Jurisdiction::all()
             .flat_map(|state| of(state).into_iter().map(move |inset| (state, inset)))
             .collect();

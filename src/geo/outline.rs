@@ -111,7 +111,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]
-        fn bands_tell_what_all_edges_tell(
+        fn bands_give_the_same_answer_as_all_edges(
             state in 0..COUNT,
             corner in any::<proptest::sample::Index>(),
             (east, north) in (-0.2_f64..0.2, -0.2_f64..0.2),

@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn states_that_lie_far_apart_are_all_on_the_map() {
+    fn states_that_are_far_apart_are_all_on_the_map() {
         for codes in [
             &["NM", "TX", "DC"][..],
             &["WA", "FL"],
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn alaska_hawaii_and_the_islands_stand_below_the_other_states_on_land_of_their_own() {
+    fn alaska_hawaii_and_the_islands_are_below_the_other_states_in_their_own_insets() {
         let nation = Plane::of_area(Area::Nation);
         let whole = Extent::of(&nation.outline);
         let main = FAR_PARTS.iter().fold(Area::Nation.states(), |near, part| {

@@ -194,7 +194,7 @@ mod tests {
 
     /// Small steps from each framing corner, north and east: the map's scale is correct everywhere.
     #[test]
-    fn the_scale_is_right_all_over_each_state() {
+    fn the_scale_is_right_everywhere_in_each_state() {
         for state in Jurisdiction::all() {
             let (boundaries, projection) = of(state.code());
             let tolerance = if state.code() == "AK" { 0.02 } else { 0.01 };
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn the_equator_and_a_single_point_are_no_trouble() {
+    fn the_equator_and_a_single_point_work() {
         for (south, north) in [(-5.0, 5.0), (0.0, 0.0), (13.4, 13.4), (-14.0, -14.0)] {
             let projection = Projection::fitted(170.0, south, north);
             let place = LonLat {

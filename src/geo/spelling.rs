@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn counties_are_found_by_every_form_of_their_code() {
+    fn counties_are_found_by_every_spelling_of_their_code() {
         for (code, name, codes) in [
             (
                 "NM",
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn counties_that_were_split_are_known_beside_their_parts() {
+    fn counties_that_were_split_are_known_in_addition_to_their_parts() {
         let alaska = of("AK");
         let points = ["Valdez-Cordova", "Chugach", "Copper River"].map(|name| alaska.county(name));
         assert!(points.iter().all(Option::is_some));
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_name_is_what_a_person_meant() {
+    fn the_most_similar_name_is_the_intended_one() {
         for (code, kind, text, name) in [
             ("NM", PointKind::City, "Albuqerque", "Albuquerque"),
             ("NM", PointKind::City, "ALBURQUERQUE, NM", "Albuquerque"),
@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zip_code_tells_its_state() {
+    fn a_zip_code_identifies_its_state() {
         for (zip, code) in [
             ("87102", Some("NM")),
             ("02108-1234", Some("MA")),
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn a_city_is_found_with_state_and_zip_code_behind_it() {
+    fn a_city_is_found_if_state_and_zip_code_follow_it() {
         let santa_fe = of("NM").city("Santa Fe");
         for text in [
             "Santa Fe, NM 87501",

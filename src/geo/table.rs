@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_points_of_a_state_stand_with_what_they_are_within() {
+    fn the_points_of_a_state_are_listed_with_their_larger_points() {
         let state = Jurisdiction::from_code("MD").unwrap();
         let table = String::from_utf8(public_points(std::iter::once(state))).unwrap();
         let row = |start: &str| table.lines().find(|row| row.starts_with(start)).unwrap();

@@ -233,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_words_however_they_are_written() {
+    fn names_are_compared_word_by_word_in_any_spelling() {
         for (name, expected) in [
             ("St.Louis", "saint louis"),
             ("N. Las Vegas", "north las vegas"),
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_left_out_and_names_are_not() {
+    fn kinds_are_removed_and_names_are_kept() {
         for (name, city, county, is_city) in [
             ("Carson City", "carson", "carson", true),
             ("City of Baltimore", "cityofbaltimore", "baltimore", true),

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hole_is_a_ring_of_its_own() {
+    fn a_hole_is_a_separate_ring() {
         let grid = grid();
         let ring = sampled(&grid, |x, y| {
             0.1 - (libm::hypot(x - 1.0, y - 0.5) - 0.4).abs()
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_positive_everywhere_ends_at_the_border() {
+    fn a_grid_that_is_positive_everywhere_ends_at_the_border() {
         let grid = grid();
         let rings = rings_round_positive(&grid, vec![1.0; grid.len()]);
         assert_eq!(rings.len(), 1);
@@ -247,13 +247,13 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(16))]
         #[test]
-        fn positive_nodes_and_no_others_are_inside(seed: u64) {
+        fn exactly_the_positive_nodes_are_inside(seed: u64) {
             assert_rings_part_positive_from_negative(seed);
         }
     }
 
     #[test]
-    fn a_node_of_exactly_0_spoils_no_ring_round_the_others() {
+    fn a_node_of_exactly_0_does_not_break_rings_around_others() {
         let values = assert_rings_part_positive_from_negative(219_724_046_152_658_495);
         assert!(values.contains(&0.0));
     }

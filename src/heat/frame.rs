@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn no_ring_has_no_extent() {
+    fn without_rings_there_is_no_extent() {
         assert_eq!(Frame::around(&[]).long_side(), 0.0);
         assert_eq!(area(&[]), 0.0);
     }

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn no_extent_or_reach_makes_no_grid() {
+    fn without_extent_or_reach_there_is_no_grid() {
         let frame = Frame::around(&[]);
         assert!(Grid::over(&frame, 0.0).is_none());
         assert!(Grid::over(&frame, f64::NAN).is_none());

@@ -38,7 +38,7 @@ mod tests {
 
     /// The grid has a fixed number of cells per reach, so this limits its size too.
     #[test]
-    fn the_reach_is_a_moderate_part_of_every_map() {
+    fn the_reach_is_a_reasonable_part_of_every_map() {
         for state in Jurisdiction::all() {
             let outline = &Plane::shared(state).outline;
             let frame = Frame::around(outline);

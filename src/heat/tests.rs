@@ -56,7 +56,7 @@ fn a_single_place_has_all_bands() {
 }
 
 #[test]
-fn no_input_is_trouble() {
+fn any_input_works() {
     let map = Map::of("NM");
     assert!(map.shade(&[]).bands.is_empty());
     // Somewhere else, and more cases than there are people.
@@ -168,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn only_proportions_count_and_not_the_order((map, weights) in anywhere()) {
+    fn only_proportions_matter_not_the_order((map, weights) in anywhere()) {
         let shading = map.shade(&weights);
         let mut other = weights.clone();
         other.reverse();
@@ -177,7 +177,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_shaded_a_cell_beyond_the_reach_and_bands_are_nested((map, weights) in anywhere()) {
+    fn no_shading_extends_beyond_the_reach_and_bands_are_nested((map, weights) in anywhere()) {
         let shading = map.shade(&weights);
         let at: Vec<_> = weights.iter().map(|weight| map.at(weight)).collect();
         for band in &shading.bands {

@@ -96,7 +96,7 @@ mod tests {
 
     /// A figure's color is found by its color during the day: colors that are equal then must be equal at night.
     #[test]
-    fn colours_of_figures_that_are_the_same_by_day_are_so_by_night() {
+    fn figure_colors_that_match_in_light_mode_match_in_dark_mode() {
         let palette = Palette::DESIGN_SYSTEM;
         let (day, night) = (named(&palette), named(&palette.at_night()));
         let figures = day

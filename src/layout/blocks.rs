@@ -873,7 +873,7 @@ mod tests {
     }
 
     #[test]
-    fn lower_columns_are_spread_but_not_torn_apart() {
+    fn shorter_columns_are_spread_but_only_a_little() {
         let parts = |count: usize| {
             let mut items = vec![solid(20.0), Flow::Gap(3.0)];
             for _ in 0..count {

@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_goes_to_the_next_page() {
+    fn blocks_that_do_not_fit_go_to_the_next_page() {
         let flow = (0..5).map(|_| solid(40.0, false)).collect();
         assert_eq!(pages(flow), [80.0, 80.0, 40.0]);
     }
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_higher_than_a_page_is_placed_all_the_same() {
+    fn a_block_taller_than_a_page_is_still_placed() {
         assert_eq!(
             pages(vec![solid(150.0, true), solid(10.0, false)]),
             [150.0, 10.0]
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn long_columns_go_on_side_by_side() {
+    fn long_columns_continue_side_by_side() {
         let column = |x, count| FlowColumn {
             x,
             flow: (0..count).map(|_| solid(30.0, false)).collect(),
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_kept_whole_where_a_page_can_hold_it() {
+    fn a_field_is_kept_together_if_it_fits_on_a_page() {
         let field = |count| {
             Flow::Field(Field {
                 padding: 5.0,
@@ -393,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn fills_take_what_is_left() {
+    fn fills_take_the_remaining_space() {
         let mut flow = VecDeque::from(vec![solid(30.0, false), Flow::Fill, solid(20.0, false)]);
         assert_eq!(fill_page(&mut flow, 0, 100.0).height, 100.0);
     }

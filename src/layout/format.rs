@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_in_pairs_keep_what_was_asked_for_before() {
+    fn pages_in_pairs_keep_earlier_options() {
         let asked: [fn(Format) -> Format; 4] = [
             |format| format.in_gray(),
             |format| format.in_large_print(),

@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_fill_the_measure_and_keep_the_gutter() {
+    fn columns_fill_the_width_and_keep_the_gutter() {
         let grid = Grid::LETTER;
         let columns = grid.split(grid.measure(), &[7, 5]);
         assert_eq!(columns[0].0, 0.0);

@@ -29,7 +29,7 @@ mod tests {
     use crate::layout::Grid;
 
     #[test]
-    fn only_a_state_much_wider_than_high_takes_the_whole_width() {
+    fn only_a_very_wide_state_takes_the_full_width() {
         let letter = Format::on(Grid::LETTER);
         for (aspect, expected) in [
             (0.6, Shape::Compact),

@@ -220,7 +220,7 @@ mod tests {
 
     /// WCAG 2.1, success criterion 1.4.3: 4.5:1 for text.
     #[test]
-    fn text_stands_out_from_what_lies_behind_it() {
+    fn text_contrasts_with_its_background() {
         for palette in [Palette::DESIGN_SYSTEM, Palette::GRAYS] {
             let look = Look {
                 scale: TypeScale::Usual,
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_is_read_in_large_print_is_smaller_than_18_points() {
+    fn text_in_large_print_has_at_least_18_points() {
         let look = Look {
             scale: TypeScale::Large,
             palette: Palette::DESIGN_SYSTEM,

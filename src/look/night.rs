@@ -64,7 +64,7 @@ mod tests {
 
     /// WCAG 2.2, success criteria 1.4.3 (4.5:1 for text) and 1.4.11 (3:1 for graphics).
     #[test]
-    fn text_and_bars_stand_out_at_night() {
+    fn text_and_bars_have_contrast_in_dark_mode() {
         let mut themed = Palette::DESIGN_SYSTEM;
         themed.ink = Colour::hex(0x000000);
         themed.link = Colour::hex(0x7a0000);

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_color_makes_a_palette_that_can_be_read() {
+    fn any_color_makes_a_legible_palette() {
         for color in [
             0x000000, 0xffffff, 0xffff00, 0x00ff00, 0x5b2333, 0x8d9297, 0x0000ff,
         ] {
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_color_that_stands_out_is_kept() {
+    fn a_color_with_enough_contrast_is_kept() {
         let wine = Colour::hex(0x5b2333);
         let palette = Palette::of_color(wine);
         assert_eq!(

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bars_stand_out_from_paper() {
+    fn bars_contrast_with_paper() {
         for palette in [Palette::DESIGN_SYSTEM, Palette::GRAYS] {
             assert!(palette.bar.contrast(palette.paper) >= 3.0);
             assert!(palette.hidden.contrast(palette.paper) >= 3.0);

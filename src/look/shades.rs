@@ -76,7 +76,7 @@ mod tests {
     const PAPER: Colour = Colour::hex(0x14181f);
 
     #[test]
-    fn a_colour_keeps_its_hue() {
+    fn a_color_keeps_its_hue() {
         let Colour { red, green, blue } = lightened(Colour::hex(0x162e51), 8.0, PAPER);
         assert!(red < green && green < blue, "{red} {green} {blue}");
         let gray = with_lightness(Colour::hex(0x777777), 0.5);

@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_has_a_name_of_its_own_that_portals_take() {
+    fn every_form_has_its_own_name_that_portals_accept() {
         let area = Area::from_code("NM").unwrap();
         let mut names = BTreeSet::new();
         let forms = forms();
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn every_area_and_kind_of_year_has_a_name_of_its_own() {
+    fn every_area_and_kind_of_year_has_its_own_name() {
         let states = Area::Nation.states();
         let several: crate::area::StateSet = states.iter().take(9).collect();
         let areas = [
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_form_has_the_plain_name() {
+    fn the_standard_form_has_the_plain_name() {
         let area = Area::from_code("NM").unwrap();
         let name = |form: &Form| stem(area, &period(1), "en-US", None, form, false);
         assert_eq!(name(&Form::default()), "NM-Human-Trafficking-Profile-2016");

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_mean_what_they_mean_in_rows() {
+    fn cells_mean_the_same_as_in_rows() {
         let text = interpreted(
             "cell_key,column_name,cell\n\
              a,age,12-17; 18+;Minor (under 18);elf\n\
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn other_columns_are_told() {
+    fn wrong_columns_are_reported() {
         for (text, told) in [
             (
                 "cell,column_name\nx,age\n",

@@ -102,7 +102,7 @@ mod tests {
 
     /// Those in the repository, which the tests of engines count with, don't fall behind the vocabulary.
     #[test]
-    fn the_tables_in_the_repository_are_those_of_the_vocabulary() {
+    fn the_tables_in_the_repository_match_the_vocabulary() {
         let folder =
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("input/examples/statistics");
         let files = warehouse(&Vocabulary::embedded());

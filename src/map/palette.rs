@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn on_a_dark_ground_more_is_brighter() {
+    fn on_a_dark_background_more_is_brighter() {
         let Palette { land, ramp, .. } = Palette::EMBERS;
         let all: Vec<Colour> = [land].into_iter().chain(ramp).collect();
         for pair in all.windows(2) {
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn text_can_be_read_on_its_halo_and_the_outline_seen_on_paper() {
+    fn text_is_legible_on_its_halo_and_the_outline_visible_on_paper() {
         for palette in [Palette::REDS, Palette::GRAYS, Palette::EMBERS] {
             assert!(palette.ink.contrast(palette.halo) > 7.0);
             assert!(palette.outline.contrast(palette.halo) > 4.5);

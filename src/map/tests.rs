@@ -122,7 +122,7 @@ fn dots(drawing: &Drawing) -> Vec<Area> {
 }
 
 #[test]
-fn nothing_leaves_the_drawing_and_nothing_covers_a_word() {
+fn everything_stays_inside_the_drawing_and_nothing_covers_words() {
     for state in Jurisdiction::all() {
         for cases in [0, 9] {
             let drawing = map_of(state, cases, SIZE);
@@ -147,7 +147,7 @@ fn nothing_leaves_the_drawing_and_nothing_covers_a_word() {
 }
 
 #[test]
-fn words_can_be_read_and_the_largest_city_is_named() {
+fn words_are_legible_and_the_largest_city_is_named() {
     for state in Jurisdiction::all() {
         let drawing = map_of(state, 9, SIZE);
         let labels = labels(&drawing);
@@ -191,7 +191,7 @@ fn span(subpaths: &[Subpath], pick: fn(&Point) -> f32) -> (f32, f32) {
 }
 
 #[test]
-fn the_state_fills_its_place() {
+fn the_state_fills_its_area() {
     for state in Jurisdiction::all() {
         let drawing = map_of(state, 0, SIZE);
         let panels = panels(&drawing);
@@ -267,7 +267,7 @@ fn insets_cover_nothing() {
 }
 
 #[test]
-fn shading_is_cut_off_at_the_border_and_grows_darker_inwards() {
+fn shading_ends_at_the_border_and_gets_darker_inward() {
     let drawing = map_of(Jurisdiction::from_code("WY").unwrap(), 9, SIZE);
     let (_, marks) = land(panels(&drawing)[0].1);
     let fills: Vec<Colour> = marks
@@ -436,7 +436,7 @@ fn a_map_without_shading_says_so_and_has_no_ramp() {
 }
 
 #[test]
-fn no_map_makes_a_large_file() {
+fn every_map_makes_a_small_file() {
     fn corners(marks: &[Mark]) -> usize {
         let of_paths = |subpaths: &[Subpath]| -> usize {
             subpaths.iter().map(|subpath| subpath.points.len()).sum()
@@ -458,7 +458,7 @@ fn no_map_makes_a_large_file() {
 }
 
 #[test]
-fn no_size_and_no_state_is_trouble() {
+fn any_size_and_any_state_work() {
     let state = Jurisdiction::from_code("HI").unwrap();
     for size in [
         (0.0, 0.0),

@@ -160,7 +160,7 @@ mod tests {
     };
 
     #[test]
-    fn a_frame_fills_its_area_and_is_centred() {
+    fn a_frame_fills_its_area_and_is_centered() {
         let frame = Frame {
             west: -1.0,
             east: 1.0,
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_crosses_a_box_or_passes_it() {
+    fn a_line_crosses_a_box_or_misses_it() {
         assert!(AREA.is_crossed_by((0.0, 0.0), (120.0, 80.0)));
         assert!(AREA.is_crossed_by((50.0, 30.0), (51.0, 31.0)));
         assert!(!AREA.is_crossed_by((0.0, 30.0), (9.0, 30.0)));

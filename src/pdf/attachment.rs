@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn each_requirement_that_is_not_met_is_named() {
+    fn each_unmet_requirement_is_named() {
         let message = |name: &str, bytes: &[u8]| check(name, bytes).unwrap_err().to_string();
         let plain = file(612, None);
         assert!(message(&format!("{}.pdf", "a".repeat(47)), &plain).contains("51 characters"));

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_stream_ends_in_a_carriage_return_and_all_say_what_they_said() {
+    fn no_stream_ends_in_a_carriage_return_and_none_loses_data() {
         let mut deflater = Compress::new(Compression::new(LEVEL), true);
         let mut ends_in_zero = 0;
         for number in 0..2000 {

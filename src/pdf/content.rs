@@ -570,7 +570,7 @@ mod tests {
     use crate::text::Face;
 
     #[test]
-    fn a_glyph_that_stands_for_two_texts_says_the_first_of_them() {
+    fn a_glyph_for_two_texts_means_the_first_one() {
         let faces = Faces::embedded().unwrap();
         let mut glyphs = UsedGlyphs::default();
         let mut says = |text: &str| glyphs.codepoints(&faces.shape(Face::Serif, text)).1;
@@ -580,7 +580,7 @@ mod tests {
     }
 
     #[test]
-    fn text_as_the_glyphs_say_it_needs_no_replacement() {
+    fn text_that_matches_its_glyphs_needs_no_replacement() {
         let faces = Faces::embedded().unwrap();
         for face in Face::ALL {
             let mut glyphs = UsedGlyphs::default();

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_says_its_own_length() {
+    fn the_profile_contains_its_length() {
         let profile = srgb_profile();
         assert_eq!(profile[..4], (profile.len() as u32).to_be_bytes());
         assert_eq!(&profile[36..40], b"acsp");

@@ -35,7 +35,7 @@ mod tests {
     use crate::profile::Profile;
 
     #[test]
-    fn the_binary_carries_each_state_s_own_profile() {
+    fn the_binary_contains_each_states_own_profile() {
         assert_eq!(EMBEDDED_PROFILES.len(), crate::jurisdiction::COUNT);
         for state in Jurisdiction::all() {
             let (name, text) = embedded(state);

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sheet_takes_the_version_in_its_language_or_the_first() {
+    fn a_sheet_uses_the_version_in_its_language_or_the_first() {
         let both = Text::in_several(vec![
             ("en-US".to_owned(), "Task force".to_owned()),
             ("es-PR".to_owned(), "Grupo de trabajo".to_owned()),

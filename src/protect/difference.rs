@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_a_range_beside_one_that_is_out() {
+    fn a_number_is_a_range_next_to_a_similar_published_one() {
         let mut released = Released::default();
         for number in [50, 46] {
             released.add("cases.period", number);

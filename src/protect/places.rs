@@ -254,7 +254,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_map_is_as_the_rule_says(cases in cases(), min_cell in prop::sample::select(vec![0_u64, 3, 5, 8])) {
+        fn the_map_follows_the_rule(cases in cases(), min_cell in prop::sample::select(vec![0_u64, 3, 5, 8])) {
             let grouped = grouped(&cases);
             let on_map = on_map(&grouped, min_cell);
             let on_map_by_county = counties_on_map(&grouped, min_cell);

@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rate_says_what_its_number_says() {
+    fn a_rate_reveals_only_what_its_number_reveals() {
         let rate = |count| Rate::of(count, 2_091_630).to_string();
         assert_eq!(rate(Count::Shown(49)), "2.3");
         assert_eq!(rate(Count::Shown(6)), "0.29");

@@ -94,7 +94,7 @@ mod tests {
     proptest! {
         /// Any small count could be any other small one: nothing that is printed changes.
         #[test]
-        fn a_small_count_of_a_table_is_any_small_one(
+        fn a_small_count_in_a_table_may_be_any_small_count(
             counts in prop::collection::vec(0..12_u64, 0..9),
             limit in 3..8_u64,
             at in any::<prop::sample::Index>(),

@@ -147,7 +147,7 @@ fn a_total_is_the_sum_of_its_parts_as_printed() {
 }
 
 #[test]
-fn the_cases_of_a_year_are_a_range_where_few_are_not_on_the_map() {
+fn the_cases_of_a_year_are_a_range_if_few_are_not_on_the_map() {
     let cases = |years: &[Year]| {
         let published = publish_5(&statistics(years, &[]));
         let unlocated = published.map.unlocated_cases.unwrap();
@@ -196,7 +196,7 @@ fn a_number_near_one_that_is_a_range_is_a_range_too() {
 }
 
 #[test]
-fn a_venue_is_listed_by_what_is_printed_of_it() {
+fn a_venue_is_listed_by_its_printed_number() {
     let venue = |place: usize, cases| VenueCount {
         key: format!("v{place}"),
         venue: format!("Venue {place}"),
@@ -253,7 +253,7 @@ fn a_venue_is_listed_by_what_is_printed_of_it() {
 }
 
 #[test]
-fn what_only_the_operator_may_see_is_published_to_nobody_else() {
+fn numbers_for_the_operator_are_never_published() {
     let statistics = statistics(&[(0, 3, 1)], &[1]);
     assert_eq!(publish_5(&statistics).operator, None);
     let internal = publish(&statistics, Protection::INTERNAL);
@@ -262,7 +262,7 @@ fn what_only_the_operator_may_see_is_published_to_nobody_else() {
 }
 
 #[test]
-fn a_limit_that_hides_nothing_is_refused() {
+fn a_limit_that_hides_nothing_is_rejected() {
     for limit in [1, 2] {
         let failure = Protection::of(limit).unwrap_err().to_string();
         assert!(failure.contains("hides nothing"), "{failure}");

@@ -428,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn states_go_by_code_or_name() {
+    fn states_are_found_by_code_or_name() {
         let vocabulary = Vocabulary::embedded();
         let mut states = column(Column::State, &vocabulary);
         let expected = Jurisdiction::from_code("NM").unwrap().index() as u8;
@@ -440,7 +440,7 @@ mod tests {
     }
 
     #[test]
-    fn more_distinct_cells_than_are_remembered_are_still_read() {
+    fn cells_beyond_the_remembered_ones_are_still_read() {
         let vocabulary = Vocabulary::embedded();
         let mut states = column(Column::CallerState, &vocabulary);
         for number in 0..3 * MOST_REMEMBERED {
@@ -455,7 +455,7 @@ mod tests {
     }
 
     #[test]
-    fn words_for_nothing_are_empty_but_those_of_the_vocabulary_are_not() {
+    fn words_for_nothing_are_empty_unless_the_vocabulary_has_them() {
         let vocabulary = Vocabulary::embedded();
         let mut gender = column(of_group("gender", &vocabulary), &vocabulary);
         let codes = read(&mut gender, Cell::from(&b"N/A;Female;unknown;-"[..]), 2);
@@ -470,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn what_values_became_is_counted() {
+    fn results_for_values_are_counted() {
         let vocabulary = Vocabulary::embedded();
         let mut gender = column(of_group("gender", &vocabulary), &vocabulary);
         read(&mut gender, Cell::from(&b"F;x"[..]), 2);

@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_told_by_its_mark_and_by_its_zeros() {
+    fn utf_16_is_recognized_by_its_mark_and_by_its_zeros() {
         for mark in [true, false] {
             for bytes in [
                 utf_16_bytes(mark, u16::to_le_bytes),

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_named() {
+    fn files_that_are_not_tables_are_named() {
         let wide = |text: &str| -> Vec<u8> {
             let head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
             let name = text.encode_utf16().flat_map(u16::to_le_bytes);
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_text_whatever_their_names_are_like() {
+    fn tables_are_text_with_any_file_name() {
         let utf_16: Vec<u8> = "signal_id,state\n1,NM\n"
             .encode_utf16()
             .flat_map(u16::to_be_bytes)

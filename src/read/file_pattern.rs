@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn names_fit_or_do_not() {
+    fn names_match_or_do_not() {
         for (pattern, name) in [
             ("victims*.csv", "victims-2016.csv"),
             ("*", ""),

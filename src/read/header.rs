@@ -434,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_column_is_told_with_the_nearest() {
+    fn a_missing_column_is_reported_with_the_most_similar_one() {
         assert_eq!(
             read("signal_id,Recieved,state").unwrap_err(),
             "nm.csv:1: the column `received` is missing\n  help: if `Recieved` is that column, rename it to \
@@ -446,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_that_stands_twice_is_an_error() {
+    fn a_repeated_column_is_an_error() {
         let message = read("signal_id,state,received,STATE").unwrap_err();
         assert!(
             message.starts_with("nm.csv:1:4: the column `state` appears twice, in fields 2 and 4")

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn zero_and_words_for_none_are_no_cases() {
+    fn zero_and_words_for_none_are_not_cases() {
         for id in ["", "0", "0.0", "0000", "0.", "no case", "NO CASE", "No"] {
             assert!(names_no_case(id.as_bytes()), "{id}");
         }

@@ -224,7 +224,7 @@ mod tests {
     use crate::vocabulary::Vocabulary;
 
     #[test]
-    fn the_embedded_names_are_of_columns_and_each_stands_for_one() {
+    fn the_built_in_names_belong_to_exactly_one_column_each() {
         let known = KnownNames::embedded();
         let all = Column::all(&Vocabulary::embedded());
         let mut seen = BTreeMap::new();
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_words_however_they_are_written() {
+    fn names_are_compared_word_by_word_in_any_spelling() {
         for (name, expected) in [
             ("ResponseId", "response id"),
             ("Response IDs", "response id"),
@@ -265,7 +265,7 @@ mod tests {
 
     /// Names that weren't recognized once, and names that shouldn't be.
     #[test]
-    fn likely_names_are_told_from_unlikely_ones() {
+    fn likely_names_are_distinguished_from_unlikely_ones() {
         let known = KnownNames::embedded();
         let all = Column::all(&Vocabulary::embedded());
         for (name, column) in [

@@ -136,7 +136,7 @@ impl Gather for Nothing {
 
 proptest! {
     #[test]
-    fn every_cell_that_is_not_blank_ends_in_one_place(text in table(), block in 8_usize..200) {
+    fn every_cell_that_is_not_blank_has_one_fate(text in table(), block in 8_usize..200) {
         let found = findings(&text, "", None);
         let expected = filled(&text);
         prop_assert_eq!(found.cells.len(), 11, "notes are not read");
@@ -226,7 +226,7 @@ fn of_places(state: &str, county: &str, city: &str, zip: &str) -> (Vec<Fate>, Ve
 }
 
 #[test]
-fn cells_of_places_end_where_the_gazetteer_has_them() {
+fn cells_of_places_have_the_fate_that_the_gazetteer_gives_them() {
     use Fate::{Conflict, EmptyWord, Unknown, Unplaced, Used};
     use TellsOf::*;
     for (state, county, city, zip, fates, told) in [
@@ -305,7 +305,7 @@ fn cells_of_places_end_where_the_gazetteer_has_them() {
 }
 
 #[test]
-fn a_place_without_a_state_is_in_that_of_its_zip_code() {
+fn a_place_without_a_state_is_in_the_state_of_its_zip_code() {
     let vocabulary = Vocabulary::embedded();
     let text = format!(
         "{HEADER}1,C,2016-03-01,,,,87102;10001,,,,,\n2,C,2016-03-01,NM;,,,87102;2108,,,,,\n"
@@ -330,7 +330,7 @@ const JOINED: &str = "[[join]]\nfiles = 'j.csv'\ncase_id = 'case_id'\ncolumns.st
 
 proptest! {
     #[test]
-    fn every_cell_of_a_joined_file_ends_in_one_place(text in table(), names_a_case in any::<bool>()) {
+    fn every_cell_of_a_joined_file_has_one_fate(text in table(), names_a_case in any::<bool>()) {
         let vocabulary = Vocabulary::embedded();
         let mapping = Mapping::from_toml("m.toml", JOINED, &vocabulary).unwrap();
         let mut joined = JoinedCases::new();

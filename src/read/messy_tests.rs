@@ -79,7 +79,7 @@ fn delimiters_are_found_in_the_header() {
 }
 
 #[test]
-fn utf_16_is_read_and_what_it_can_not_hold_is_rejected() {
+fn utf_16_is_read_and_invalid_text_is_rejected() {
     let text = format!("{HEADER}1,C,2016-03-01,NM,Española,F\n2,C,2016-03-01,NM,X,F\n");
     let mut bytes: Vec<u8> = [0xfeff]
         .into_iter()
@@ -101,7 +101,7 @@ fn utf_16_is_read_and_what_it_can_not_hold_is_rejected() {
 }
 
 #[test]
-fn windows_1252_is_read_where_the_mapping_says_so() {
+fn windows_1252_is_read_if_the_mapping_says_so() {
     let text = [HEADER.as_bytes(), b"1,C,2016-03-01,NM,Espa\xf1ola,F\n"].concat();
     let (plain, _) = rows_of(&text, "").unwrap();
     assert!(plain[0].contains("x.csv:2:5"), "{plain:?}");
@@ -129,7 +129,7 @@ fn words_for_nothing_are_empty_cells() {
 }
 
 #[test]
-fn nul_bytes_around_a_value_are_spaces_and_inside_are_no_text() {
+fn nul_bytes_around_a_value_are_spaces_and_inside_are_invalid() {
     let text = format!("{HEADER}1\0\0,C\0,2016-03-01,NM\0,Taos\0\0\0,F\n2,C\0D,2016-03-01,NM,,\n");
     let (found, _) = rows_of(text.as_bytes(), "").unwrap();
     assert_eq!(found[0], "1 2016-03-01 C female NM/Taos");
@@ -141,7 +141,7 @@ fn nul_bytes_around_a_value_are_spaces_and_inside_are_no_text() {
 }
 
 #[test]
-fn headers_of_files_put_one_behind_the_other_are_no_rows() {
+fn headers_of_concatenated_files_are_not_rows() {
     let file = format!("{HEADER}1,C,2016-03-01,NM,,\n");
     let text = format!("{file}\u{feff}{file}{}", file.replace("1,C", "2,C"));
     let (found, findings) = rows_of(text.as_bytes(), "").unwrap();
@@ -151,7 +151,7 @@ fn headers_of_files_put_one_behind_the_other_are_no_rows() {
 }
 
 #[test]
-fn a_stray_quotation_mark_costs_one_row() {
+fn a_stray_quotation_mark_affects_one_row() {
     let text = format!(
         "{HEADER}1,C,2016-03-01,NM,Truth or \"Consequences\",F\n2,C,2016-03-01,NM,\"Taos,F\n3,C,2016-03-01,NM,Taos,F\n"
     );
@@ -246,7 +246,7 @@ fn a_report_is_read_without_titles_subtotals_and_footer() {
 }
 
 #[test]
-fn columns_are_put_together_made_up_and_taken_from_flags() {
+fn columns_are_joined_constant_or_from_flags() {
     let text = "Date;Time;Lat;Lon;isF;isM;Where\n\
                 1.3.2016;08:30;35,5;-106,25;1;yes;ABQ\n\
                 1.3.2016;;;;0;;Taos\n";
@@ -270,7 +270,7 @@ fn columns_are_put_together_made_up_and_taken_from_flags() {
 }
 
 #[test]
-fn an_unknown_venue_counts_as_other_only_where_the_mapping_says_so() {
+fn an_unknown_venue_counts_as_other_only_if_the_mapping_says_so() {
     let vocabulary = Vocabulary::embedded();
     let other = vocabulary.sex_venue.find("Other Venues");
     let code = |toml: &str| {
@@ -291,7 +291,7 @@ fn an_unknown_venue_counts_as_other_only_where_the_mapping_says_so() {
 }
 
 #[test]
-fn a_mistake_in_a_mapping_is_told_where_it_is() {
+fn a_mistake_in_a_mapping_is_reported_with_its_position() {
     let failure = |toml: &str| rows_of(HEADER.as_bytes(), toml).unwrap_err();
     for (toml, message) in [
         (
@@ -346,7 +346,7 @@ fn a_mistake_in_a_mapping_is_told_where_it_is() {
 }
 
 #[test]
-fn a_header_that_is_not_there_is_told_by_the_row_that_is_nearest() {
+fn a_missing_header_is_reported_at_the_most_similar_row() {
     let text = "Report\n\nsignal_id,received\n1,2016-03-01\n";
     let failure = rows_of(text.as_bytes(), "").unwrap_err();
     assert!(
@@ -374,7 +374,7 @@ fn spaces_of_any_kind_are_cut_off_at_both_ends_of_any_cell() {
 }
 
 #[test]
-fn guards_of_spreadsheets_are_read_as_what_they_stand_for() {
+fn spreadsheet_guards_are_read_as_their_values() {
     let text = "signal_id,case_id,received,state,city,latitude,longitude\n\
         \"=\"\"001\"\"\",'0017,'2016-03-01,NM,'Ewa Beach,35.08,'-106.65\n\
         =\"002\",=\"\",\"=\"\"3/1/2016\"\"\",\"=\"\"NM\"\"\",,35.08,\u{2212}106.65\n";
@@ -410,7 +410,7 @@ fn ids_that_a_spreadsheet_has_rounded_reject_their_row_and_words_for_no_case_are
 }
 
 #[test]
-fn flags_say_yes_or_no_in_many_words_and_others_are_told() {
+fn flags_say_yes_or_no_in_many_words_and_others_are_reported() {
     let mapping = "[columns]\nsignal_id = 'id'\nreceived = 'when'\nstate = 'st'\n\
         [columns.gender.flags]\ng1 = 'Female'\ng2 = 'Male'\n";
     let text = "id,when,st,g1,g2\n1,2016-03-01,NM,Checked,Unchecked\n2,2016-03-02,NM,✓,\n\
@@ -432,7 +432,7 @@ fn flags_say_yes_or_no_in_many_words_and_others_are_told() {
 }
 
 #[test]
-fn american_dates_are_read_without_a_mapping_and_open_ones_are_told() {
+fn american_dates_are_read_without_a_mapping_and_ambiguous_ones_are_reported() {
     let text = format!(
         "{HEADER}1,C,1/3/2016,NM,,\n2,C,2/3/2016 1:45 PM,NM,,\n3,C,2016-03-01,NM,,\n4,C,2016-02-30,NM,,\n\
          5,C,42430,NM,,\n"
@@ -464,7 +464,7 @@ fn american_dates_are_read_without_a_mapping_and_open_ones_are_told() {
 }
 
 #[test]
-fn what_a_case_is_is_asked_for_where_no_column_says_it() {
+fn without_a_case_column_the_program_asks_what_a_case_is() {
     let text = "signal_id,received,state,gender\n1,2016-03-01,NM,F\n2,2016-03-01,NM,M\n";
     let cases_of = |mapping: &str| {
         let found = rows(text, mapping);
@@ -529,7 +529,7 @@ impl std::io::Read for Slow<'_> {
 }
 
 #[test]
-fn what_separates_fields_does_not_hang_on_how_much_a_source_hands_over() {
+fn the_separator_does_not_depend_on_the_chunks_of_a_source() {
     let vocabulary = Vocabulary::embedded();
     let names = b"signal_id;case_id;received;state;recepci\xf3n\n";
     let rows = b"1;C1;2016-01-13;NM;\n2;C2;2016-01-14;NM;\n";

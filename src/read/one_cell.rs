@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_are_taken_apart_where_they_name_a_state_or_a_zip_code() {
+    fn cells_are_split_if_they_name_a_state_or_a_zip_code() {
         for (cell, expected) in [
             ("Albuquerque, NM 87102", "Albuquerque|NM|87102"),
             ("Albuquerque NM 87102-1234", "Albuquerque|NM|87102-1234"),

@@ -133,7 +133,7 @@ fn division() -> impl Strategy<Value = Division> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
     #[test]
-    fn a_divided_file_is_read_as_one_that_is_not(
+    fn a_divided_file_is_read_like_an_undivided_one(
         text in file(),
         division in division(),
         mapping in proptest::sample::select(&MAPPINGS[..]),
@@ -151,7 +151,7 @@ proptest! {
 }
 
 #[test]
-fn a_text_with_line_ends_that_looks_like_rows_is_no_rows() {
+fn a_multiline_text_that_looks_like_rows_is_not_rows() {
     // The guess is wrong in almost every block.
     let mut text = format!("{HEADER}\n");
     for number in 0..400 {
@@ -173,7 +173,7 @@ fn a_text_with_line_ends_that_looks_like_rows_is_no_rows() {
 }
 
 #[test]
-fn a_source_that_breaks_off_is_an_error_behind_the_rows_that_came() {
+fn a_source_that_fails_is_an_error_after_its_rows() {
     struct Breaks(usize);
     impl Read for Breaks {
         fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
@@ -205,7 +205,7 @@ fn a_source_that_breaks_off_is_an_error_behind_the_rows_that_came() {
 }
 
 #[test]
-fn what_the_taker_refuses_ends_the_reading() {
+fn reading_ends_if_a_row_is_refused() {
     let vocabulary = Vocabulary::embedded();
     let text = format!("{HEADER}\n{}", "1,2016-03-01,NM,,\n".repeat(10_000));
     let mut reader = SignalReader::open("x.csv", text.as_bytes(), &vocabulary).unwrap();
@@ -221,7 +221,7 @@ fn what_the_taker_refuses_ends_the_reading() {
 }
 
 #[test]
-fn a_panic_on_any_thread_ends_the_reading() {
+fn reading_ends_if_a_thread_panics() {
     struct Panics;
     impl Gather for Panics {
         type Scratch = ();

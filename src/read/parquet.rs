@@ -218,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_parquet_is_a_failure_and_no_panic() {
+    fn a_file_that_is_not_parquet_is_a_failure_not_a_panic() {
         for bytes in [
             &b""[..],
             b"PAR1\x15",
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_text_that_the_readers_of_csv_know() {
+    fn cells_are_text_as_in_csv() {
         let plain = Moments::default();
         let text = |field: Field| String::from_utf8(cell(&field, plain).unwrap()).unwrap();
         assert_eq!(text(Field::Date(16_861)), "2016-03-01");

@@ -669,7 +669,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_counted_as_an_editor_counts_them() {
+    fn lines_are_counted_as_in_an_editor() {
         let text = b"\xef\xbb\xbfa,b\r\n\r\n1,\"x\r\ny\"\r\n\n2,z\r3,\"say \"\"hi\"\"\"";
         for at_once in [1, 2, 3, 1000] {
             let found = split(text, at_once);
@@ -681,7 +681,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unclosed_quote_costs_its_line_and_no_more() {
+    fn an_unclosed_quote_affects_only_its_line() {
         let text = b"1,\"b\r\nc,\"\"\n2,d\n";
         let mut records = Records::new("x.csv", &text[..], Limits::default()).unwrap();
         assert!(records.advance().unwrap());
@@ -698,7 +698,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_never_ends_and_a_million_columns_are_failures_that_name_the_line() {
+    fn an_endless_row_and_a_million_columns_are_failures_with_their_line() {
         struct Endless;
         impl Read for Endless {
             fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {

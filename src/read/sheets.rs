@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn visible_sheets_with_one_header_are_read_and_the_others_are_told() {
+    fn visible_sheets_with_the_same_header_are_read_and_others_are_reported() {
         let told = |read: &str, unread: &str| Ok((read.to_owned(), unread.to_owned()));
         assert_eq!(
             chosen(Sheets::Alike),
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_told_with_what_is() {
+    fn a_missing_sheet_is_reported_with_the_existing_ones() {
         let message = chosen(Sheets::One("Fab".to_owned())).unwrap_err();
         assert_eq!(
             message,

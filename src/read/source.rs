@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn gzip_is_unpacked_whatever_the_name() {
+    fn gzip_is_unpacked_with_any_file_name() {
         // Two concatenated gzip files are one, as `cat a.gz b.gz` makes them.
         let packed = [gzip(b"ab"), gzip(b"c")].concat();
         assert_eq!(read(&packed), Ok(b"abc".to_vec()));
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gzip_bomb_is_refused_before_it_goes_off() {
+    fn a_gzip_bomb_is_rejected_before_it_is_unpacked() {
         let bomb = gzip(&vec![b'\n'; 64 << 20]);
         let message = read(&bomb).unwrap_err();
         assert!(
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_named() {
+    fn files_that_are_not_tables_are_named() {
         for (start, named) in [
             (&b"%PDF-1.7"[..], "a PDF"),
             (b"PAR1\x15\x04", "Parquet"),

@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn states_are_known_however_they_are_spelled() {
+    fn states_are_recognized_in_any_spelling() {
         for (state, spellings) in [
             (
                 "NM",
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_another_state_or_none_is_not_taken_for_one() {
+    fn ambiguous_text_is_not_read_as_a_state() {
         for text in [
             "",
             " ",
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn each_spelling_stands_once_and_names_a_state() {
+    fn each_spelling_is_listed_once_and_names_a_state() {
         let mut all: Vec<&str> = SPELLINGS.iter().map(|(spelling, _)| *spelling).collect();
         all.sort_unstable();
         all.dedup();

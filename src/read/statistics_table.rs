@@ -624,7 +624,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_rows_and_headers_of_tables_put_behind_are_passed_over() {
+    fn empty_rows_and_repeated_headers_are_skipped() {
         let row = "NM,2012-12,2016-12,2016,cases,year,7";
         let text = format!("{HEADER}\n{row}\n,,,,,,\n{HEADER}\n \n{row}\n");
         let message = figures(text.as_bytes());

@@ -60,7 +60,7 @@ fn places(row: &str) -> Result<Vec<PlaceText>, String> {
 }
 
 #[test]
-fn sound_rows_are_read_and_the_others_say_why_not() {
+fn valid_rows_are_read_and_others_say_why_not() {
     let (rows, findings) = rows(
         b"signal_id,received,state,latitude,longitude,notes\r\n\
           1,2016-03-01T10:00,NM,35.1,-106.6,\r\n\
@@ -102,7 +102,7 @@ fn sound_rows_are_read_and_the_others_say_why_not() {
 }
 
 #[test]
-fn places_align_by_position_and_one_state_serves_all() {
+fn places_align_by_position_and_a_single_state_is_for_all() {
     let nm = Some("NM");
     let all = |places: &[(Option<&'static str>, &str, bool)]| {
         Ok(places
@@ -234,7 +234,7 @@ fn write_rejects(files: &[(&str, &str)]) -> (String, u32) {
 }
 
 #[test]
-fn rejected_rows_are_written_whole() {
+fn rejected_rows_are_written_completely() {
     let (text, opened) = write_rejects(&[
         (
             "a.csv",
@@ -274,7 +274,7 @@ proptest! {
     }
 
     #[test]
-    fn any_header_is_read_or_refused(text in proptest::collection::vec(any::<u8>(), 0..100)) {
+    fn any_header_is_read_or_rejected(text in proptest::collection::vec(any::<u8>(), 0..100)) {
         let vocabulary = Vocabulary::embedded();
         let _ = SignalReader::open("x", text.as_slice(), &vocabulary);
     }

@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spaces_of_any_kind_are_cut_off_at_both_ends_and_nowhere_else() {
+    fn spaces_of_any_kind_are_trimmed_only_at_both_ends() {
         for text in [
             "NM",
             " NM ",
@@ -154,7 +154,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_cut_off_is_blank_or_a_guard(
+        fn only_blanks_and_guards_are_trimmed(
             text in proptest::collection::vec(prop_oneof![
                 Just(" "), Just("\u{a0}"), Just("\u{200b}"), Just("a"), Just("é"), Just("1"), Just("'"),
                 Just("="), Just("\""), Just("\u{2212}"), Just("\0")

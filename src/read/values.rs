@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_value_with_a_separator_in_it_stays_whole() {
+    fn a_known_value_with_a_separator_is_not_split() {
         for (cell, expected) in [
             (
                 "Street, Online Ad, Venue Unknown",

@@ -148,7 +148,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_word_is_the_same_wherever_its_bytes_stand(
+        fn a_word_does_not_depend_on_its_position(
             bytes in proptest::collection::vec(any::<u8>(), 0..40),
             before in proptest::collection::vec(any::<u8>(), 0..20),
             behind in proptest::collection::vec(any::<u8>(), 0..40),

@@ -557,7 +557,7 @@ mod tests {
     }
 
     #[test]
-    fn two_cells_far_apart_cost_no_memory_between_them() {
+    fn two_distant_cells_use_little_memory() {
         let rows = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row>";
         let message = csv(rows, Limits::default()).unwrap_err();
         assert!(
@@ -567,7 +567,7 @@ mod tests {
     }
 
     #[test]
-    fn a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read() {
+    fn a_workbook_that_unpacks_to_too_much_is_rejected_before_it_is_read() {
         let rows = format!(
             "<row r=\"1\"><c r=\"A1\"><v>{}</v></c></row>",
             "1".repeat(5_000_000)
@@ -584,7 +584,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_workbook_is_a_failure_and_no_panic() {
+    fn a_damaged_workbook_is_a_failure_not_a_panic() {
         let sound = workbook("<row r=\"1\"><c r=\"A1\" s=\"1\"><v>99999999999</v></c></row>");
         assert!(to_csv(sound.clone(), Limits::default()).is_ok());
         for at in 0..sound.len() {

@@ -129,7 +129,7 @@ fn the_table_is_aligned_and_has_the_ledger_of_each_file_for_the_operator_alone()
 }
 
 #[test]
-fn the_trend_of_data_without_cases_says_nothing_of_cases() {
+fn the_trend_of_data_without_cases_leaves_cases_out() {
     let mut published = published(false);
     published.trend = Some(vec![PublishedYear {
         year: 2016,

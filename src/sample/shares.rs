@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_key_is_told_the_nearest_one() {
+    fn a_misspelled_key_is_reported_with_the_most_similar_one() {
         let shares = Shares::bundled().unwrap();
         let failure = shares.sex_venues.position("truckstop_based").unwrap_err();
         assert!(failure.to_string().contains("write “truck_stop_based”"));

@@ -420,7 +420,7 @@ fn counting_rows_gets_every_figure_wrong() {
 }
 
 #[test]
-fn faults_are_as_many_as_the_summary_says() {
+fn the_summary_counts_all_faults() {
     for (plan, rows) in [
         (bundled(3), 1000),
         (
@@ -445,7 +445,7 @@ fn faults_are_as_many_as_the_summary_says() {
 }
 
 #[test]
-fn a_general_sample_has_as_many_rows_as_asked_for() {
+fn a_general_sample_has_the_requested_number_of_rows() {
     for state in Jurisdiction::all() {
         let text = csv_of(&general(vec![state], 500, 0));
         let records = records(&text);
@@ -565,7 +565,7 @@ fn any_state_can_have_a_plan() {
 }
 
 #[test]
-fn a_plan_of_nothing_and_a_plan_of_one_year_can_be_made() {
+fn an_empty_plan_and_a_plan_for_one_year_work() {
     let empty: String = BUNDLED_PLAN
         .lines()
         .filter(|line| !line.starts_with("counts."))
@@ -599,7 +599,7 @@ fn a_plan_of_nothing_and_a_plan_of_one_year_can_be_made() {
 }
 
 #[test]
-fn plans_that_cannot_be_met_are_told_why() {
+fn impossible_plans_are_reported_with_the_reason() {
     for (from, to, told) in [
         (
             "state = \"NM\"",

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_highest_year_is_told_only_where_print_leaves_no_doubt() {
+    fn the_highest_year_is_named_only_if_the_printed_numbers_leave_no_doubt() {
         let name = |years: &[Bar]| highest(years).map(|bar| bar.name.clone());
         let low = year("2013", Some(9), None);
         let high = year("2015", Some(67), None);

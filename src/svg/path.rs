@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_written_as_one() {
+    fn values_that_are_not_numbers_are_written_as_numbers() {
         for length in [f32::NAN, f32::INFINITY, f32::MIN] {
             assert!(Precision(100).number(length).parse::<f64>().is_ok());
         }

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_cases_elsewhere_each_keeps_its_number() {
+    fn each_stored_case_keeps_its_number() {
         let pager = Pager::new();
         let mut cases = limited(500);
         let id =
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_stored_is_told() {
+    fn ids_that_cannot_be_stored_are_reported() {
         let mut cases = Cases::with(Limits {
             most_ids: 2,
             scratch: Some(|| Err(io::Error::other("no room"))),

@@ -88,7 +88,7 @@ fn genders(statistics: &Statistics) -> Vec<u64> {
 }
 
 #[test]
-fn cases_get_what_the_joined_files_say_of_them() {
+fn cases_get_the_attributes_from_the_joined_files() {
     let (nm, found, rejected, unnamed) = count(Unit::Cases);
     assert_eq!((nm.cases.period, nm.located_cases()), (1, Some(1)));
     assert_eq!(genders(&nm), [1, 1, 0]);
@@ -134,13 +134,13 @@ fn cases_get_what_the_joined_files_say_of_them() {
 }
 
 #[test]
-fn victims_count_one_by_one_and_once_however_many_signals_a_case_has() {
+fn victims_count_individually_and_once_for_any_number_of_signals() {
     let (nm, ..) = count(Unit::Victims);
     assert_eq!(genders(&nm), [2, 1, 0]);
 }
 
 #[test]
-fn a_file_that_is_to_be_joined_and_is_not_there_is_an_error() {
+fn a_missing_joined_file_is_an_error() {
     let mapping = Mapping::from_toml("m.toml", MAPPING, &Vocabulary::embedded()).unwrap();
     let inputs = |names: &[&str]| -> Vec<Input> {
         let each = names.iter().map(|name| Input::of_bytes(*name, *b""));
@@ -193,7 +193,7 @@ fn victims(mapping: &str, unit: Unit) -> (u64, Vec<u64>, Option<u64>, super::Led
 }
 
 #[test]
-fn rows_that_are_victims_add_to_their_signal_and_are_no_duplicates() {
+fn rows_for_victims_add_to_their_signal_and_are_not_duplicates() {
     let (cases, genders, calls, ledger) = victims("unit = 'victims'", Unit::Victims);
     assert_eq!((cases, genders, calls), (2, vec![2, 2, 0], Some(2)));
     assert_eq!((ledger.used, ledger.duplicate), (4, 0));
@@ -206,7 +206,7 @@ fn rows_that_are_victims_add_to_their_signal_and_are_no_duplicates() {
 }
 
 #[test]
-fn nothing_of_cases_is_said_where_nothing_is_known_of_them() {
+fn cases_are_left_out_if_nothing_is_known_about_them() {
     let vocabulary = Vocabulary::embedded();
     let mapping = Mapping::from_toml("m.toml", "cases = 'none'", &vocabulary).unwrap();
     let text = "signal_id,received,state,call_type,gender\n1,2016-03-01,NM,Tip Report,Female\n";
@@ -240,7 +240,7 @@ fn nothing_of_cases_is_said_where_nothing_is_known_of_them() {
 }
 
 #[test]
-fn a_joined_place_without_a_state_takes_that_of_its_zip_code() {
+fn a_joined_place_without_a_state_gets_the_state_of_its_zip_code() {
     let vocabulary = Vocabulary::embedded();
     let mapping = MAPPING.replace("columns.city = 'Town'\n", "columns.zip = 'Town'\n");
     let mapping = Mapping::from_toml("m.toml", &mapping, &vocabulary).unwrap();

@@ -424,7 +424,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_number_is_made_of_adds_up_to_it(
+    fn the_parts_of_a_number_add_up_to_it(
         rows in proptest::collection::vec((0_usize..20, given()), 0..25),
         cut in any::<Index>(),
         victims in any::<bool>(),
@@ -452,7 +452,7 @@ proptest! {
     }
 
     #[test]
-    fn states_together_count_as_one_state_would(
+    fn several_states_are_counted_like_one_state(
         rows in proptest::collection::vec((0_usize..20, given()), 0..30),
         cut in any::<Index>(),
         victims in any::<bool>(),

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_ids_elsewhere_each_is_found_and_no_other() {
+    fn exactly_the_stored_ids_are_found() {
         let pager = Pager::new();
         let mut ids = SignalIds::with(Limits {
             most_ids: 1000,
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_stored_is_told() {
+    fn ids_that_cannot_be_stored_are_reported() {
         let mut ids = SignalIds::with(Limits {
             most_ids: 2,
             scratch: Some(|| Err(io::Error::other("no room"))),

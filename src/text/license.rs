@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_font_is_embedded_only_where_its_maker_lets_it() {
+    fn a_font_is_embedded_only_if_its_license_allows_it() {
         for allowed in [0x0000, 0x0004, 0x0008] {
             assert_eq!(check(&font(allowed)), Ok(()), "{allowed:04x}");
         }

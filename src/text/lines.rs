@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn phone_numbers_stay_whole() {
+    fn phone_numbers_are_not_broken() {
         for line in set("Call 888-373-7888 or 505-438-3733 at any hour", 90.0) {
             assert!(
                 !line.trim_end().ends_with('-') && !line.starts_with('-'),
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_of_numbers_is_not_parted() {
+    fn a_range_of_numbers_is_not_broken() {
         let width = 60.0;
         let faces = Faces::embedded().unwrap();
         assert!(faces.width(Face::Sans, 10.0, "a range of 110–113") > width);

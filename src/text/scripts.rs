@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_that_run_otherwise_are_known() {
+    fn letters_of_other_directions_are_recognized() {
         for letter in
             "\u{5d0}\u{628}\u{710}\u{780}\u{fb2a}\u{fefb}\u{202e}\u{10900}\u{1e900}".chars()
         {

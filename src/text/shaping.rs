@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn wider_fonts_are_set_smaller_and_usual_ones_as_they_are() {
+    fn wider_fonts_are_set_smaller_and_standard_ones_are_unchanged() {
         let mut faces = Faces::embedded().unwrap();
         assert_eq!(faces.narrowing(), 1.0);
         let line = "No more of it fits on a line";
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn words_with_letters_that_a_face_lacks_are_of_the_fallback() {
+    fn words_with_missing_letters_use_the_fallback_font() {
         let faces = Faces::embedded().unwrap();
         for face in Face::ALL {
             let text = "Hotline: Đường dây nóng, горячая линия, τηλεφωνική γραμμή, Łódź, ʻOkina";
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_font_has_or_runs_another_way_is_missing() {
+    fn letters_without_a_font_and_of_other_directions_are_missing() {
         let mut faces = Faces::embedded().unwrap();
         for letter in ['한', '汉', 'ລ', 'ا', 'א', '\u{202e}', '\u{1820}'] {
             let text = format!("Hotline {letter} 24");

@@ -206,14 +206,14 @@ mod tests {
     }
 
     #[test]
-    fn a_theme_that_says_nothing_is_the_usual_one() {
+    fn an_empty_theme_is_the_standard_one() {
         for text in ["", STANDARD] {
             assert_eq!(theme(text).unwrap().palette, Palette::DESIGN_SYSTEM);
         }
     }
 
     #[test]
-    fn a_letter_that_the_fonts_lack_is_told_with_its_place() {
+    fn a_letter_missing_from_the_fonts_is_reported_with_its_position() {
         for key in ["publisher", "source", "footer"] {
             let message = message(&format!("{key} = \"Agency \u{6c49}\"\n"));
             assert!(message.contains("theme.toml:1:"), "{message}");
@@ -235,7 +235,7 @@ mod tests {
 
     /// Yellow on white: (1.05) / (0.9278 + 0.05) = 1.07.
     #[test]
-    fn a_colour_that_is_too_pale_is_refused_with_its_contrast() {
+    fn a_color_that_is_too_pale_is_rejected_with_its_contrast() {
         let message = message("[colors]\nheadings = \"#ffff00\"\n");
         assert!(message.contains("theme.toml:2:12: "), "{message}");
         assert!(
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_colour_is_refused() {
+    fn text_that_is_not_a_color_is_rejected() {
         for colour in ["red", "#12345", "#gggggg", "", "#é1234"] {
             let message = message(&format!("[colors]\nlinks = \"{colour}\"\n"));
             assert!(message.contains("#162e51"), "{message}");

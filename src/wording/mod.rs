@@ -414,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn spanish_writes_dates_and_names_in_its_own_way() {
+    fn spanish_has_its_own_dates_and_names() {
         let wording = spanish();
         let month = "2012-12".parse().unwrap();
         assert_eq!(wording.month(month), "diciembre de 2012");
@@ -480,7 +480,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_key_is_named_with_its_line_and_the_right_one() {
+    fn a_misspelled_key_is_reported_with_its_line_and_a_suggestion() {
         let text = ENGLISH.2.replacen("footnote =", "footnot =", 1);
         let failure = Wording::parse("my.toml", &text).unwrap_err().to_string();
         assert!(failure.starts_with("my.toml:"), "{failure}");
@@ -491,7 +491,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_placeholder_is_named_with_its_line() {
+    fn a_wrong_placeholder_is_reported_with_its_line() {
         let text = ENGLISH.2.replacen("{state}: Efforts", "{stat}: Efforts", 1);
         let failure = Wording::parse("my.toml", &text).unwrap_err().to_string();
         assert!(failure.starts_with("my.toml:8:"), "{failure}");

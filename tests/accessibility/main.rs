@@ -259,7 +259,7 @@ fn reads(pdf: &Path, texts: &[&str]) -> Result<(), String> {
 }
 
 #[test]
-fn the_text_in_reading_order_reads_as_a_person_would_read_it() {
+fn the_text_is_in_natural_reading_order() {
     let backwards = broken(|document| {
         change_all(document, "S", "Document", |whole| {
             whole
@@ -317,7 +317,7 @@ fn every_chart_is_a_table_of_its_numbers() {
 }
 
 #[test]
-fn the_data_page_has_every_number_that_the_files_beside_it_have() {
+fn the_data_page_has_every_number_in_the_accompanying_files() {
     let sheet = sheets::with_data_page();
     let json = std::fs::read_to_string(sheet.with_extension("json")).unwrap();
     let csv = std::fs::read_to_string(sheet.with_extension("csv")).unwrap();
@@ -433,7 +433,7 @@ fn all_programs_show_the_same_pages() {
 const MOST_IN_PRINT: usize = 5;
 
 #[test]
-fn web_pages_have_no_fault() {
+fn web_pages_have_no_faults() {
     let folder = tempfile::tempdir().unwrap();
     let faults = [
         ("no-language", "<html lang=\"en-US\">", "<html>", "lang"),

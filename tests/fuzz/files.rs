@@ -177,7 +177,7 @@ const SIGNALS: &str = "signal_id,case_id,received,state,city,gender\n\
 const MOST_MEMORY: usize = 64 << 20;
 
 #[test]
-fn the_sound_files_are_read() {
+fn the_valid_files_are_read() {
     let rows = b"signal_id,received,state\n1,2016-03-01,NM\n2,2016-03-01,TX\n";
     assert_eq!(read_file(&gzip(rows), Limits::default()), Ok(2));
     assert_eq!(read_file(&workbook(&[]), Limits::default()), Ok(3));
@@ -239,7 +239,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn a_damaged_gzip_file_is_read_or_refused(
+    fn a_damaged_gzip_file_is_read_or_rejected(
         rows in prop::collection::vec(select(vec![
             "signal_id,received,state\n", "1,2016-03-01,NM\n", "2,2016-03-01,TX\n", ",,\n", "\"\n", "\u{feff}",
             "state,period_from,period_to,year,figure,category,count\n",
@@ -257,7 +257,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_workbook_is_read_or_refused(
+    fn a_changed_workbook_is_read_or_rejected(
         changes in prop::collection::vec((any::<Index>(), mutations()), 0..3),
         damage in damage(),
     ) {
@@ -266,14 +266,14 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_parquet_file_is_read_or_refused(damage in damage()) {
+    fn a_damaged_parquet_file_is_read_or_rejected(damage in damage()) {
         let bytes = damaged(parquet(SIGNALS), &damage);
         let (_, held) = peak(|| read_file(&bytes, small_limits()));
         prop_assert!(held < MOST_MEMORY, "{held} bytes held");
     }
 
     #[test]
-    fn what_only_begins_like_a_known_file_is_read_or_refused(
+    fn a_file_that_only_begins_like_a_known_one_is_read_or_rejected(
         start in select(vec![
             &b"\x1f\x8b"[..], b"\x1f\x8b\x08\x1f\0\0\0\0\0\x03", b"PK\x03\x04", b"PK\x05\x06", b"%PDF", b"PAR1",
             b"BZh", b"\xd0\xcf\x11\xe0", b"state,period_from,period_to,year,figure,category,count\n",

@@ -70,7 +70,7 @@ fn read_rows(source: impl Read, limits: Limits) -> (Result<u64, String>, usize) 
 const HEADER: &[u8] = b"signal_id,received,state\n";
 
 #[test]
-fn a_quote_that_is_never_closed_costs_what_the_longest_row_may() {
+fn an_unclosed_quote_uses_at_most_the_memory_of_the_longest_row() {
     let endless = || Endless::of(b"signal_id,received,state\n1,\"", b"and so on ", 1 << 40);
     let (told, bytes) = read_rows(endless(), Limits::default());
     assert!(told.unwrap_err().contains("isn't closed"));
@@ -86,7 +86,7 @@ fn a_quote_that_is_never_closed_costs_what_the_longest_row_may() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_in_the_header_costs_no_more() {
+fn an_unclosed_quote_in_the_header_uses_no_more_memory() {
     for start in [
         &b"\""[..],
         b"signal_id,\"",
@@ -100,7 +100,7 @@ fn a_quote_that_is_never_closed_in_the_header_costs_no_more() {
 }
 
 #[test]
-fn a_million_columns_are_refused() {
+fn a_million_columns_are_rejected() {
     for (start, again) in [
         (&b"signal_id,received,state"[..], &b",a"[..]),
         (b"signal_id,received,state\n1", b",a"),
@@ -114,7 +114,7 @@ fn a_million_columns_are_refused() {
 }
 
 #[test]
-fn many_rows_take_no_more_memory_than_few() {
+fn many_rows_use_no_more_memory_than_few() {
     for row in [
         &b"1,2016-03-01,NM\n"[..],
         b"1,2016-03-01\n",
@@ -130,7 +130,7 @@ fn many_rows_take_no_more_memory_than_few() {
 }
 
 #[test]
-fn values_that_are_all_unknown_and_all_different_are_not_all_kept() {
+fn distinct_unknown_values_are_not_all_kept() {
     let mut text = String::from_utf8(HEADER.to_vec()).unwrap();
     for number in 0..400_000 {
         text += &format!("1,2016-03-01,place number {number} of very many\n");
@@ -141,7 +141,7 @@ fn values_that_are_all_unknown_and_all_different_are_not_all_kept() {
 }
 
 #[test]
-fn a_gzip_bomb_is_refused_before_it_fills_the_memory() {
+fn a_gzip_bomb_is_rejected_before_it_fills_the_memory() {
     let bombs = [
         gzip(&vec![b'\n'; 256 * MIB]),
         gzip(&[HEADER, b"1,\"", &vec![b'x'; 200 * MIB]].concat()),
@@ -155,7 +155,7 @@ fn a_gzip_bomb_is_refused_before_it_fills_the_memory() {
 }
 
 #[test]
-fn a_workbook_is_refused_where_it_unpacks_to_too_much() {
+fn a_workbook_that_unpacks_to_too_much_is_rejected() {
     use crate::mutation::Mutation;
     use proptest::prelude::*;
     use proptest::strategy::ValueTree;
@@ -178,7 +178,7 @@ fn a_workbook_is_refused_where_it_unpacks_to_too_much() {
 
 /// Deep nesting must not overflow the stack, which would end the program without a message.
 #[test]
-fn files_that_are_nested_without_end_are_refused() {
+fn endlessly_nested_files_are_rejected() {
     let vocabulary = Vocabulary::embedded();
     let state = Jurisdiction::from_code("NM").unwrap();
     let deep = 200_000;
@@ -199,7 +199,7 @@ fn files_that_are_nested_without_end_are_refused() {
 }
 
 #[test]
-fn a_logo_that_is_nested_or_repeated_without_end_is_refused() {
+fn an_endlessly_nested_or_repeated_logo_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("theme.toml");
     std::fs::write(&path, "[logo]\nfile = \"logo.svg\"\nalt = \"Logo\"\n").unwrap();

@@ -15,7 +15,7 @@ mod sheets;
 mod tables;
 
 #[test]
-fn properties_draw_the_same_inputs_at_every_run() {
+fn properties_draw_the_same_inputs_in_every_run() {
     use proptest::test_runner::{Config, RngSeed};
     let seed = Config::default().rng_seed;
     assert_ne!(

@@ -9,7 +9,7 @@ pub fn peak<T>(work: impl FnOnce() -> T) -> (T, usize) {
 }
 
 #[test]
-fn what_is_held_for_a_moment_is_counted() {
+fn short_lived_memory_is_counted() {
     let ((), bytes) = peak(|| drop(std::hint::black_box(vec![1_u8; 1 << 20])));
     assert!((1 << 20..2 << 20).contains(&bytes), "{bytes}");
 }

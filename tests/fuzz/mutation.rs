@@ -379,7 +379,7 @@ fn boundary(text: &str, at: &Index) -> usize {
 }
 
 #[test]
-fn changes_change_what_they_say() {
+fn changes_have_the_effect_that_they_name() {
     let at = |raw: usize| {
         // `Index` is a fraction of the whole; this one is found by trying.
         use proptest::strategy::ValueTree;

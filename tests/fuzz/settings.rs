@@ -61,7 +61,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
-    fn a_changed_mapping_is_used_or_refused(
+    fn a_changed_mapping_is_used_or_rejected(
         (toml, data) in select(vec![
             ("report/mapping.toml", "report/report-windows-1252.csv"),
             ("report/mapping.toml", "report/report-utf-8.csv"),
@@ -89,7 +89,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_vocabulary_is_used_or_refused(mutations in mutations()) {
+    fn a_changed_vocabulary_is_used_or_rejected(mutations in mutations()) {
         let text = mutated(&text_of("input/vocabulary.toml"), &mutations);
         match Vocabulary::from_toml("vocabulary.toml", &text) {
             Err(failure) => assert_told(&failure, "vocabulary.toml"),
@@ -105,7 +105,7 @@ proptest! {
     }
 
     #[test]
-    fn changed_settings_are_used_or_refused(mutations in mutations()) {
+    fn changed_settings_are_used_or_rejected(mutations in mutations()) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.toml");
         fs::write(&path, mutated(SETTINGS, &mutations)).unwrap();
@@ -126,7 +126,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn a_changed_theme_and_logo_are_used_or_refused(theme in mutations(), logo in mutations()) {
+    fn a_changed_theme_and_logo_are_used_or_rejected(theme in mutations(), logo in mutations()) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("theme.toml");
         fs::write(&path, mutated(&text_of("input/themes/coalition.toml"), &theme)).unwrap();
@@ -139,7 +139,7 @@ proptest! {
 
     /// All files of the split export, each changed.
     #[test]
-    fn changed_files_that_belong_together_are_joined_or_refused(
+    fn changed_files_that_belong_together_are_joined_or_rejected(
         mapping in mutations(),
         changed in prop::collection::vec(mutations(), 4),
     ) {

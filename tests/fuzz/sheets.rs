@@ -160,7 +160,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
-    fn a_changed_profile_is_used_or_refused(
+    fn a_changed_profile_is_used_or_rejected(
         (state, text) in select(states()),
         mutations in mutations(),
     ) {
@@ -170,7 +170,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_wording_is_used_or_refused(
+    fn a_changed_wording_is_used_or_rejected(
         language in select(vec!["en", "es"]),
         mutations in mutations(),
     ) {
@@ -186,7 +186,7 @@ proptest! {
 
     /// A whole build, from rows to the file.
     #[test]
-    fn whatever_is_accepted_is_printed(
+    fn everything_accepted_is_printed(
         (state, profile) in select(states()),
         changed_profile in mutations(),
         changed_wording in mutations(),
@@ -213,7 +213,7 @@ proptest! {
 }
 
 #[test]
-fn the_files_that_are_changed_are_sound() {
+fn the_changed_files_are_valid() {
     assert!(repository("input/profiles/nm.toml").is_file());
     for (state, text) in states() {
         Profile::parse("p.toml", &text, state).unwrap();

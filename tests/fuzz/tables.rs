@@ -55,7 +55,7 @@ fn taken(text: &str) -> usize {
 }
 
 #[test]
-fn the_sound_table_is_taken() {
+fn the_valid_table_is_accepted() {
     assert_eq!(taken(&sound_table()), 2);
 }
 
@@ -63,13 +63,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn a_changed_table_is_taken_or_refused(mutations in mutations()) {
+    fn a_changed_table_is_accepted_or_rejected(mutations in mutations()) {
         taken(&mutated(&sound_table(), &mutations));
     }
 
     /// Counts of any size, in an otherwise valid table.
     #[test]
-    fn any_counts_are_taken_or_refused(
+    fn any_counts_are_accepted_or_rejected(
         counts in prop::collection::vec(prop_oneof![0..12_u64, any::<u64>()], 120),
     ) {
         let table = sound_table();

@@ -154,7 +154,7 @@ const FAULTS: &[Fault] = &[
 ];
 
 #[test]
-fn of_each_fault_what_is_right_counts_and_the_rest_is_told() {
+fn correct_parts_count_and_each_fault_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let mapping = folder.path().join("mapping.toml");
     for fault in FAULTS {
@@ -210,7 +210,7 @@ fn of_each_fault_what_is_right_counts_and_the_rest_is_told() {
 
 /// Only years: the data extend to the end of the last one.
 #[test]
-fn data_that_say_years_alone_are_of_whole_years() {
+fn dates_of_only_years_mean_whole_years() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (data, mapping) = (path("years.csv"), path("years.toml"));
@@ -241,7 +241,7 @@ fn data_that_say_years_alone_are_of_whole_years() {
 
 /// One case with most signals may be no case.
 #[test]
-fn a_case_that_swallows_most_signals_is_told_wherever_it_is_counted() {
+fn a_case_with_most_signals_is_reported_by_every_command() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("statuses.csv");
     let mut rows = "signal_id,case_id,received,state\n".to_owned();

@@ -362,7 +362,7 @@ fn rings_in_finished_files_lead_to_public_points_and_not_to_an_address() {
 /// Homes with a few cases each near one public point, and one more that shares its place with no others: the drawing
 /// leads to the point of the many, and shows nothing of the lone home.
 #[test]
-fn a_lone_home_beside_a_known_city_is_not_drawn() {
+fn a_lone_home_near_a_known_city_is_not_drawn() {
     let code = "NM";
     let (lone, _) = far_home(code);
     let city = Gazetteer::shared(state(code)).city("Albuquerque").unwrap();

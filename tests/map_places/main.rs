@@ -157,7 +157,7 @@ proptest! {
 
     /// Whatever is at a place with too few cases, up to its county, leaves no trace on the map.
     #[test]
-    fn nothing_is_shaded_but_round_places_with_enough_cases((code, homes, _) in moved()) {
+    fn only_surroundings_of_places_with_enough_cases_are_shaded((code, homes, _) in moved()) {
         let statistics = counted(&csv(code, &homes), code);
         let published = published(&statistics);
         let shading = &published.map.shading;

@@ -147,7 +147,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn an_audit_tells_what_an_area_gives_away_of_its_states(data in data()) {
+    fn an_audit_reports_what_an_area_reveals_about_its_states(data in data()) {
         let csv = csv(&data);
         let made = made(&csv, &["MT", "WY", "MT-WY"].map(|area| (area, ALL_YEARS, 5)));
         let audit = audited(&made);
@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn an_audit_tells_what_two_limits_give_away(data in data()) {
+    fn an_audit_reports_what_two_limits_reveal(data in data()) {
         let csv = csv(&data);
         let made = made(&csv, &[("WY", ALL_YEARS, 5), ("WY", ALL_YEARS, 3)]);
         let audit = audited(&made);
@@ -169,7 +169,7 @@ proptest! {
     }
 
     #[test]
-    fn an_audit_tells_what_four_years_and_their_sum_give_away(data in data()) {
+    fn an_audit_reports_what_four_years_and_their_sum_reveal(data in data()) {
         let csv = csv(&data);
         let years = ["2013", "2014", "2015", "2016"];
         let months = years.map(|year| [format!("{year}-01"), format!("{year}-12")]);

@@ -554,26 +554,26 @@ fn years_with_maps() -> Vec<Cell> {
 }
 
 #[test]
-fn of_one_sheet_with_a_map_nothing_can_be_told() {
+fn one_sheet_with_a_map_reveals_nothing() {
     check(&scene(years_with_maps(), &both("2014-12")[1..]), 1);
 }
 
 #[test]
-fn of_two_sheets_with_maps_nothing_can_be_told() {
+fn two_sheets_with_maps_reveal_nothing() {
     check(&scene(years_with_maps(), &both("2014-12")), 1);
 }
 
 const FOUR_YEARS: [&str; 4] = ["2013-03", "2014-03", "2015-03", "2016-03"];
 
 #[test]
-fn of_four_years_nothing_can_be_told() {
+fn four_years_reveal_nothing() {
     let cells = cells(&FOUR_YEARS, 6);
     check(&scene(cells.clone(), &both("2013-01")[1..]), 1);
     check(&scene(cells, &both("2013-01")), 1);
 }
 
 #[test]
-fn of_four_years_with_their_trend_nothing_can_be_told() {
+fn four_years_with_their_trend_reveal_nothing() {
     let cells = cells(&FOUR_YEARS, 6);
     for sheets in [&both("2013-01")[1..], &both("2013-01")] {
         let scene = Scene {
@@ -591,7 +591,7 @@ const MOVING: [([&str; 2], i32); 2] = [
 ];
 
 #[test]
-fn where_the_period_moves_on_nothing_can_be_told() {
+fn moving_periods_reveal_nothing() {
     for months in [
         ["2011-12", "2012-03", "2015-03", "2016-03"],
         ["2011-12", "2012-03", "2014-03", "2016-03"],
@@ -608,14 +608,14 @@ fn where_the_period_moves_on_nothing_can_be_told() {
 }
 
 #[test]
-fn where_the_year_is_not_whole_nothing_can_be_told() {
+fn incomplete_years_reveal_nothing() {
     let mut cells = cells(&["2015-03", "2016-03", "2016-09"], 5);
     cells.push(on_map("2016-03", 5));
     check(&scene(cells, &[(["2014-12", "2016-06"], 2016)]), 1);
 }
 
 #[test]
-fn of_a_statistics_table_that_does_not_know_the_years_nothing_can_be_told() {
+fn a_statistics_table_without_years_reveals_nothing() {
     let scene = Scene {
         knows_parts: false,
         ..scene(years_with_maps(), &both("2014-12")[1..])
@@ -624,7 +624,7 @@ fn of_a_statistics_table_that_does_not_know_the_years_nothing_can_be_told() {
 }
 
 #[test]
-fn where_the_data_begin_within_a_year_nothing_can_be_told() {
+fn data_that_begin_within_a_year_reveal_nothing() {
     let mut cells = cells(&["2014-08", "2015-03"], 6);
     cells.push(on_map("2014-08", 6));
     let sheets = [

@@ -189,19 +189,19 @@ const CALLS: [Kind; 4] = [
 ];
 
 #[test]
-fn no_small_number_of_one_sheet_can_be_told() {
+fn one_sheet_reveals_no_small_number() {
     see(&PLACES, 8, true, false, false);
     see(&YEARS, 9, true, false, false);
 }
 
 #[test]
-fn no_small_number_of_this_year_s_and_last_year_s_sheet_can_be_told() {
+fn this_years_and_last_years_sheets_reveal_no_small_number() {
     see(&PLACES, 8, true, true, false);
     see(&YEARS, 9, true, true, false);
 }
 
 #[test]
-fn no_small_number_of_a_sheet_with_its_trend_can_be_told() {
+fn a_sheet_with_its_trend_reveals_no_small_number() {
     see(&YEARS, 8, true, false, true);
 }
 
@@ -252,7 +252,7 @@ fn unshown(statistics: &Statistics) -> BTreeMap<String, u64> {
 }
 
 #[test]
-fn no_small_number_of_a_table_of_counties_can_be_told() {
+fn a_table_of_counties_reveals_no_small_number() {
     let vocabulary = vocabulary();
     for with_last_year in [false, true] {
         let most = 8 - usize::from(with_last_year);
@@ -284,7 +284,7 @@ fn no_small_number_of_a_table_of_counties_can_be_told() {
 }
 
 #[test]
-fn no_small_number_of_calls_can_be_told() {
+fn calls_reveal_no_small_number() {
     see(&CALLS, 10, false, false, false);
     see(&METHODS, 8, false, false, false);
 }
@@ -300,7 +300,7 @@ const SIGNALERS: [Kind; 6] = [
 ];
 
 #[test]
-fn no_small_number_of_signals_over_the_period_can_be_told() {
+fn signals_over_the_period_reveal_no_small_number() {
     see(&SIGNALERS, 9, false, true, false);
 }
 
@@ -328,7 +328,7 @@ const TYPES: [Kind; 8] = [
 ];
 
 #[test]
-fn no_small_number_by_type_of_trafficking_can_be_told() {
+fn types_of_trafficking_reveal_no_small_number() {
     see(&TYPES, 8, true, true, false);
 }
 
@@ -348,7 +348,7 @@ const MOVING: [Kind; 11] = [
 ];
 
 #[test]
-fn no_small_number_of_two_sheets_can_be_told_where_the_period_moves_on() {
+fn sheets_with_moving_periods_reveal_no_small_number() {
     // Like the usual periods of these years.
     let periods = [["2011-12", "2015-12"], ["2012-12", "2016-12"]];
     see_periods(&MOVING, 7, true, true, false, periods);
@@ -357,7 +357,7 @@ fn no_small_number_of_two_sheets_can_be_told_where_the_period_moves_on() {
 /// A year with only some months in the period, as when the data end in it or somebody requests it: the sheet prints
 /// its map anyway.
 #[test]
-fn no_small_number_can_be_told_where_the_year_is_not_whole() {
+fn sheets_with_incomplete_years_reveal_no_small_number() {
     let to_june = ["2014-12", "2016-06"];
     see_periods(&PLACES, 8, true, false, false, [to_june; 2]);
     see_periods(&PART_OF_YEAR, 8, true, false, false, [to_june; 2]);

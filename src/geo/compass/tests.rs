@@ -114,7 +114,7 @@ fn table(text: &str) -> Vec<(&str, String, Vec<Zone>)> {
 }
 
 #[test]
-fn cities_lie_where_people_say() {
+fn cities_are_where_people_say() {
     let disputed = table(DISPUTED);
     let all = table(CITIES);
     assert!(all.len() > 450, "{}", all.len());
@@ -133,7 +133,7 @@ fn cities_lie_where_people_say() {
 }
 
 #[test]
-fn cities_lie_on_their_islands() {
+fn cities_are_on_their_islands() {
     for (code, city, island) in [
         ("HI", "Honolulu", "oahu"),
         ("HI", "Hilo", "hawaii"),
@@ -162,7 +162,7 @@ fn cities_lie_on_their_islands() {
 
 /// Every named island is one of the state's outlines, and none is another's.
 #[test]
-fn islands_are_apart() {
+fn islands_are_separate() {
     for state in Jurisdiction::all() {
         let plane = Plane::shared(state);
         let mut rings: Vec<_> = islands_of(state)

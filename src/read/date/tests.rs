@@ -63,7 +63,7 @@ fn a_date_with_the_year_first_or_the_name_of_the_month_is_the_day_as_written() {
 }
 
 #[test]
-fn anything_else_is_no_day() {
+fn anything_else_is_not_a_date() {
     for text in [
         "",
         "2016-02-30",
@@ -105,7 +105,7 @@ fn anything_else_is_no_day() {
 }
 
 #[test]
-fn what_is_no_day_says_why() {
+fn text_that_is_not_a_date_has_a_reason() {
     let forms = [DateForm::Iso, DateForm::MonthDayYear];
     let mut days = Days::of(&forms, None);
     for (text, reason) in [
@@ -123,7 +123,7 @@ fn what_is_no_day_says_why() {
 }
 
 #[test]
-fn whether_month_and_day_may_change_places_is_noted() {
+fn ambiguous_months_and_days_are_noted() {
     let forms = [DateForm::Iso, DateForm::MonthDayYear];
     let mut days = Days::of(&forms, None);
     for (line, text) in [(2, "2016-03-01"), (3, "3/3/2016"), (4, "1/3/2016")] {
@@ -145,7 +145,7 @@ fn whether_month_and_day_may_change_places_is_noted() {
 
 proptest! {
     #[test]
-    fn every_way_to_write_a_day_gives_it_back(
+    fn every_way_to_write_a_date_is_read_back(
         number in 0_i32..109_573,
         pattern in prop::sample::select(&[
             "%Y-%m-%d", "%Y/%-m/%-d", "%Y%m%d", "%B %-d, %Y", "%b %d, %Y", "%d-%b-%Y", "%d%b%Y",
@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn the_short_way_and_the_long_one_read_the_same_day(
+    fn the_fast_path_and_the_slow_path_read_the_same_date(
         date in "2016-(02|03)-(01|29|30|31)",
         pieces in proptest::collection::vec(
             prop::sample::select(&["T", " ", "13:45", "24:00", ":30", ".5", "Z", "+", "-", "07", ":00", "x"][..]),
@@ -233,7 +233,7 @@ fn american_dates_are_read_with_two_digit_years_and_times() {
 }
 
 #[test]
-fn numbers_of_days_years_and_patterns_are_dates_where_the_mapping_says_so() {
+fn serial_numbers_years_and_patterns_are_dates_if_the_mapping_says_so() {
     assert_eq!(day("excel", "42430", None).as_deref(), Some("2016-03-01"));
     assert_eq!(
         day("excel", "42430.9999", None).as_deref(),

@@ -112,7 +112,7 @@ mod tests {
     use crate::vocabulary::Vocabulary;
 
     #[test]
-    fn values_that_share_words_with_one_entry_are_it_and_others_are_left_open() {
+    fn values_that_share_words_with_one_entry_mean_it_and_others_stay_open() {
         let vocabulary = Vocabulary::embedded();
         let shares = Guess::Shares;
         let perhaps = |name| Guess::Perhaps(Some(name));

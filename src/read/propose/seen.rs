@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn examples_differ_and_titles_are_none() {
+    fn examples_are_distinct_and_titles_are_not_examples() {
         let text = "Calls of March,,\n,,\nCall #,When,Sex\n1,3/1/2016,F\n2,3/2/2016,\n3,3/3/2016,F\n4,3/4/2016,M\n";
         let (vocabulary, limits) = (Vocabulary::embedded(), Limits::default());
         let columns = seen_columns("a.csv", text.as_bytes(), &vocabulary, limits).unwrap();

@@ -48,7 +48,7 @@ fn values_with_line_breaks_and_quotes_stay_within_their_comments() {
 }
 
 #[test]
-fn a_report_is_understood_and_what_is_a_guess_is_commented_out() {
+fn a_report_is_understood_and_guesses_are_commented_out() {
     let vocabulary = Vocabulary::embedded();
     let bytes: Vec<u8> = REPORT.chars().map(|c| c as u8).collect();
     let proposal = propose_text(&bytes);
@@ -116,7 +116,7 @@ fn a_canonical_file_is_proposed_as_it_is() {
 }
 
 #[test]
-fn columns_without_telling_names_are_told_by_their_values() {
+fn columns_with_meaningless_names_are_recognized_by_their_values() {
     let proposal = propose_text(b"c1;c2;c3;c4\nA-1;13/01/2016;TX;Male\nA-2;24/12/2016;NM;Female\n");
     assert_lines(
         &proposal.toml,
@@ -132,7 +132,7 @@ fn columns_without_telling_names_are_told_by_their_values() {
 }
 
 #[test]
-fn a_file_without_dates_can_not_be_read_and_an_empty_one_not_be_looked_at() {
+fn a_file_without_dates_is_an_error_and_so_is_an_empty_one() {
     assert_eq!(
         propose_text(b"id,state\n1,NM\n").missing,
         [Column::Received]
@@ -168,7 +168,7 @@ fn a_place_in_one_cell_gives_the_state() {
 }
 
 #[test]
-fn of_columns_with_one_name_each_can_be_named() {
+fn columns_with_the_same_name_can_each_be_named() {
     let toml = propose_text(b"ID,Date,Date,State,Case\n1,2016-01-02,2016-01-03,NM,C1\n").toml;
     assert!(toml.contains("\nreceived = \"Date (1)\"\n"), "{toml}");
     let told = "several columns are called “Date”: “Date (1)” is the one that is used";
@@ -176,7 +176,7 @@ fn of_columns_with_one_name_each_can_be_named() {
 }
 
 #[test]
-fn flags_may_hold_the_codes_of_questions_that_nobody_answered() {
+fn flags_may_contain_codes_for_unanswered_questions() {
     let toml = propose_text(
         b"Call ID,Date,State,Woman,Man,Transgender\n\
         1,2016-01-02,NM,1,0,0\n2,2016-01-03,NM,0,1,99\n3,2016-01-04,NM,8,9,0\n",

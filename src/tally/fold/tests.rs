@@ -174,7 +174,7 @@ fn a_case_is_in_each_state_of_its_locations() {
 }
 
 #[test]
-fn a_signal_is_where_its_location_is_else_where_the_caller_is() {
+fn a_signal_is_at_its_location_or_else_at_the_callers() {
     let [nm, tx, nv] = count(
         "signal_id,received,call_type,state,caller_state\n\
          1,2016-01-05,Tip Report,NM,TX\n\
@@ -215,7 +215,7 @@ fn non_substantive_signals_neither_make_nor_change_a_case() {
 }
 
 #[test]
-fn a_signal_of_unknown_type_makes_a_case_but_stands_under_no_type() {
+fn a_signal_of_unknown_type_makes_a_case_but_is_counted_under_no_type() {
     let [nm, ..] = count(
         "signal_id,case_id,received,call_type,state\n\
          1,A,2016-03-01,,NM\n\
@@ -227,7 +227,7 @@ fn a_signal_of_unknown_type_makes_a_case_but_stands_under_no_type() {
 }
 
 #[test]
-fn of_two_rows_with_one_id_the_first_counts() {
+fn if_two_rows_have_the_same_id_the_first_counts() {
     let [nm, tx, _] = count_files(
         Unit::Cases,
         &[
@@ -251,7 +251,7 @@ fn of_two_rows_with_one_id_the_first_counts() {
 }
 
 #[test]
-fn each_row_stands_in_the_first_line_of_the_ledger_that_fits() {
+fn each_row_is_in_the_first_matching_line_of_the_ledger() {
     let [nm, tx, nv] = count(
         "signal_id,case_id,received,state,caller_state\n\
          1,A,2016-03-01,NM,\n\
@@ -346,7 +346,7 @@ fn the_order_of_cases_does_not_show_on_the_map() {
 }
 
 #[test]
-fn a_place_is_found_by_coordinates_else_zip_else_city_else_county() {
+fn a_place_is_found_by_coordinates_then_zip_then_city_then_county() {
     for (cells, expected) in [
         // The coordinates of Española, and others in the ocean.
         ("35.9911,-106.0806,87501,Roswell,Taos", Some("Española")),

@@ -73,7 +73,7 @@ fn the_table_that_stats_writes_is_read_back_to_the_same_figures() {
 }
 
 #[test]
-fn what_a_table_does_not_say_stays_unknown() {
+fn figures_missing_from_a_table_stay_unknown() {
     let (_, table) = of_sample();
     let silent = [
         "calls,non_substantive",
@@ -178,7 +178,7 @@ fn a_table_of_places_gives_the_same_map() {
 }
 
 #[test]
-fn mistakes_in_a_table_of_places_are_told_where_they_are() {
+fn mistakes_in_a_table_of_places_are_reported_with_their_position() {
     let (counted, table) = of_sample();
     let rows = |rows: &str| {
         let places = format!("state,year,place,cases\n{rows}");
@@ -282,7 +282,7 @@ fn years_come_from_the_rows_of_their_own_sheets() {
 }
 
 #[test]
-fn mistakes_are_told_where_they_are() {
+fn mistakes_are_reported_with_their_position() {
     let header = "state,period_from,period_to,year,figure,category,count\n";
     let row = |row: &str| totals(&format!("{header}NM,2012-12,2016-12,2016,{row}\n")).unwrap_err();
     for (text, message) in [

@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn shapes_keep_place_colour_and_rule() {
+    fn shapes_keep_position_color_and_rule() {
         let drawing = read(
             "<g transform='translate(2 1) scale(2)'><path fill='#162e51' d='M0 0h4v3h-4z'/></g>",
         )
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_logo_has_room_for_letters_that_are_wider_than_its_own() {
+    fn a_logo_has_room_for_wider_letters() {
         let drawing = read("<text x='-2' y='8' font-size='9'>Coalition</text>").unwrap();
         assert!(drawing.width > 35.0 && drawing.height < 10.5, "{drawing:?}");
         let inside = |&(x, y): &Point| {
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_logo_that_would_make_every_sheet_large_is_refused_with_the_limit() {
+    fn a_logo_that_is_too_large_is_rejected_with_the_limit() {
         let circles = |count: usize| "<circle cx='5' cy='5' r='4'/>".repeat(count);
         assert!(read(&circles(400)).is_ok());
         let message = read(&circles(1000)).expect_err("many points").to_string();
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_plain_shape_is_refused_by_name() {
+    fn elements_that_are_not_plain_shapes_are_rejected_by_name() {
         for (inner, named) in [
             ("<text rotate='9'>Logo</text>", "rotate"),
             ("<text opacity='.5' y='9'>Logo</text>", "transparency"),

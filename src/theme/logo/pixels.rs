@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_png_keeps_its_colors_and_lies_on_white() {
+    fn a_png_keeps_its_colors_on_a_white_background() {
         let rgba = [0, 0, 0, 255, 200, 0, 0, 0, 0, 0, 255, 128];
         let file = png_of(3, 1, png::ColorType::Rgba, &rgba);
         let drawing = drawing(&file).unwrap();
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_picture_becomes_as_small_as_print_shows_it() {
+    fn a_large_picture_is_reduced_to_print_resolution() {
         let (width, height) = (2200, 400);
         let half = |x: u32| if x < width / 2 { 0 } else { 240 };
         let bytes: Vec<u8> = (0..height).flat_map(|_| (0..width).map(half)).collect();
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn damaged_and_huge_files_are_told() {
+    fn damaged_and_huge_files_are_reported() {
         let file = png_of(4, 4, png::ColorType::Grayscale, &[9; 16]);
         assert!(drawing(&file[..file.len() - 20]).is_err());
         assert!(drawing(b"\xff\xd8\xff\xe0 no JPEG").is_err());

@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_stand_where_their_text_stood() {
+    fn letters_are_where_their_text_was() {
         let found = paths("<text x='10' y='50'>H</text>").unwrap();
         let box_of_h = bounds(&found[0]);
         // Capitals of Public Sans are 0.723 em high.
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cant_be_set_is_named() {
+    fn text_that_cannot_be_set_is_named() {
         for (text, named) in [
             ("<text x='1 5 9'>abc</text>", "one by one"),
             ("<text rotate='9'>abc</text>", "rotate"),
