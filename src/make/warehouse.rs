@@ -107,7 +107,8 @@ mod tests {
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("input/examples/statistics");
         let files = warehouse(&Vocabulary::embedded());
         assert_eq!(files.len(), 12);
-        for (name, text) in files {
+        let tables = files.into_iter().filter(|(name, _)| name.ends_with(".csv"));
+        for (name, text) in tables {
             let there = std::fs::read_to_string(folder.join(name)).unwrap();
             assert!(
                 there == text,
