@@ -12,7 +12,7 @@ use lopdf::content::Operation;
 use lopdf::{Document, Object};
 use rayon::prelude::*;
 use support::legibility::{BODY, Kind, NOTES, Nearest, Survey, survey};
-use support::{Workplace, expected, page_text, pdf_file, text_of};
+use support::{Workplace, expected, page_text, pdf_file, poppler, text_of};
 
 /// A folder with a national sample, and the output of `stats` for it.
 fn nation() -> &'static (Workplace, serde_json::Value) {
@@ -369,4 +369,21 @@ fn lost_texts_are_noticed() {
         }
     }
     assert_eq!(expected::odd_labels(&cut, state), ["Albuquerq"]);
+}
+
+/// A clear majority of the states has everything that page 2 may have; none lacks numbers.
+#[test]
+fn page_2_has_room_for_all_numbers_and_in_most_states_for_the_signs() {
+    let (workplace, _) = nation();
+    let said = workplace.succeed("build --data nation.csv --all --year 2016 --output room");
+    assert!(!said.contains("no room for"), "{said}");
+    let sheets = std::fs::read_dir(workplace.path("room")).unwrap();
+    let sheets = sheets.map(|entry| entry.unwrap().path());
+    let sheets: Vec<PathBuf> = sheets
+        .filter(|path| path.extension().is_some_and(|ending| ending == "pdf"))
+        .collect();
+    let has_signs = |sheet: &&PathBuf| poppler::text(sheet).contains("Know the Signs");
+    let with_signs = sheets.par_iter().filter(has_signs).count();
+    assert!(sheets.len() > 50, "{}", sheets.len());
+    assert!(with_signs * 3 >= sheets.len() * 2, "{with_signs}");
 }

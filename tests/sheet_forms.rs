@@ -448,7 +448,10 @@ fn efforts_outside_states_are_not_called_statewide() {
         squeezed(&said(state)).contains(&squeezed(words))
     };
     assert!(is_said("NM", "New Mexico Statewide Efforts"));
-    assert!(is_said("DC", "District of Columbia: Efforts Across the District"));
+    assert!(is_said(
+        "DC",
+        "District of Columbia: Efforts Across the District"
+    ));
     assert!(is_said("GU", "Guam: Efforts Across the Territory"));
     assert!(!is_said("GU", "Statewide"));
 }
