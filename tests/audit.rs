@@ -636,8 +636,32 @@ fn a_region_reveals_a_small_number_of_its_states() {
     assert_eq!(desk.run(&format!("{batch} --strict")).code, Some(1));
     let sheets = ["MT", "WY", "Region-VIII"].map(|area| {
         let human = if area.len() == 2 { "Human-" } else { "" };
-        format!("output/{area}-{human}Trafficking-Profile-2016.pdf")
+        let folder = if area.len() == 2 {
+            ""
+        } else {
+            "regions-and-nation/"
+        };
+        format!("output/{folder}{area}-{human}Trafficking-Profile-2016.pdf")
     });
+    // Each folder can be published by itself, with its index.
+    let index = |folder: &str| desk.text(&format!("output/{folder}index.csv"));
+    assert!(index("").contains("\nWY,") && !index("").contains("Region-VIII"));
+    let of_wider = index("regions-and-nation/");
+    assert!(
+        of_wider.contains("\nUS,") && !of_wider.contains("\nWY,"),
+        "{of_wider}"
+    );
+    let numbers = desk.run("stats --all --with regions --data data.csv --format csv");
+    for told in [
+        told,
+        "publish either the numbers of the states or those of regions",
+    ] {
+        assert!(
+            made.err.contains(told) && numbers.err.contains(told),
+            "{}",
+            numbers.err
+        );
+    }
     let audited = desk.run(&format!("audit {}", sheets.join(" ")));
     assert_eq!(audited.code, Some(1), "{}", audited.out);
     assert!(audited.out.contains(told), "{}", audited.out);

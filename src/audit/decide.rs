@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::differences::Tightened;
+use super::attack::Attack;
 use super::model::Compiled;
 use super::numbers::{Wanted, What};
-use super::problem::{Problem, Run, State, Sum, range};
-use super::search::{Answer, Question, find};
+use super::problem::{Problem, Run, State, Ties, range};
+use super::search::{Answer, First, MOST_STEPS, Question, find};
 use super::sheet::ANY;
 
 /// What a wanted number can be.
@@ -32,38 +32,64 @@ pub(super) enum Decided {
 /// What each number of a problem can be.
 pub(super) fn decide(compiled: &Compiled, wanted: &[Wanted]) -> Decided {
     let problem = &compiled.problem;
-    let all = |_: usize| true;
-    let sums = problem.sums_under(&all);
-    let Some(start) = problem.start(&all) else {
+    let ties = Ties::of(problem, &|_| true);
+    let Some(start) = problem.start(&ties, &|_| true) else {
         return Decided::Contradiction(contradiction(problem));
     };
-    let numbers: Vec<(usize, Vec<(i64, Run)>)> = wanted
-        .iter()
-        .enumerate()
-        .filter_map(|(at, wanted)| Some((at, compiled.terms(&wanted.terms)?)))
-        .collect();
+    let numbers = numbers(compiled, wanted);
     if is_apart(problem) {
-        return Decided::Verdicts(read_off(problem, &start, wanted, &numbers));
+        return Decided::Verdicts(read_off(compiled, &start, wanted, &numbers));
     }
-    let mut attack = Attack {
-        problem,
-        seen: vec![Vec::new(); numbers.len()],
-        numbers: &numbers,
-        start,
-        sums,
-    };
-    for upper_first in [true, false] {
-        match find(problem, &attack.start, &attack.sums, None, upper_first) {
-            Answer::Yes(found) => attack.mark(&found),
-            Answer::No => return Decided::Contradiction(contradiction(problem)),
-            Answer::Unknown => {}
-        }
+    let mut attack = Attack::of(compiled, &ties, start);
+    if !numbers.is_empty() && !attack.begin() {
+        return Decided::Contradiction(contradiction(problem));
     }
-    let verdicts = (0..numbers.len()).map(|at| {
-        let wanted = &wanted[numbers[at].0];
-        (numbers[at].0, attack.verdict(at, wanted))
+    let verdicts = numbers.iter().map(|(at, terms)| {
+        let verdict = verdict(&mut attack, terms, &wanted[*at]);
+        (*at, verdict)
     });
     Decided::Verdicts(verdicts.collect())
+}
+
+/// The wanted numbers of a problem, in its stretches.
+fn numbers(compiled: &Compiled, wanted: &[Wanted]) -> Vec<(usize, Vec<(i64, Run)>)> {
+    let wanted = wanted.iter().enumerate();
+    wanted
+        .filter_map(|(at, wanted)| Some((at, compiled.terms(&wanted.terms)?)))
+        .collect()
+}
+
+fn verdict(attack: &mut Attack<'_>, terms: &[(i64, Run)], wanted: &Wanted) -> Verdict {
+    let limit = wanted.limit;
+    let (least, most) = range(&attack.start, terms);
+    let mut can_be = |lo, hi| attack.can_be(Question { terms, lo, hi });
+    let mut decide = || -> Option<(Vec<i64>, bool)> {
+        if most >= limit && can_be(limit, most)? {
+            return Some((Vec::new(), false));
+        }
+        let may_be_none = least <= 0 && can_be(least, 0)?;
+        if may_be_none && wanted.what == What::Added {
+            return Some((Vec::new(), false));
+        }
+        let mut values = Vec::new();
+        for value in 1..limit {
+            if can_be(value, value)? {
+                values.push(value);
+            }
+        }
+        Some((values, may_be_none))
+    };
+    let Some((mut values, may_be_none)) = decide() else {
+        return Verdict::Unknown;
+    };
+    if values.is_empty() || values.len() as i64 == limit - 1 {
+        return Verdict::Open;
+    }
+    if may_be_none {
+        values.insert(0, 0);
+    }
+    let sources = grounds(attack.compiled, terms, &values, wanted);
+    Verdict::Told { values, sources }
 }
 
 /// What each number of a problem can be, as far as it follows directly from printed numbers, without a search: quick
@@ -71,119 +97,13 @@ pub(super) fn decide(compiled: &Compiled, wanted: &[Wanted]) -> Decided {
 /// the sources.
 pub(super) fn at_a_glance(compiled: &Compiled, wanted: &[Wanted]) -> Vec<(usize, Verdict)> {
     let problem = &compiled.problem;
-    let Some(start) = problem.start(&|_| true) else {
+    let Some(start) = problem.start(&Ties::of(problem, &|_| true), &|_| true) else {
         return Vec::new();
     };
-    let numbers = wanted.iter().enumerate();
-    let verdicts = numbers.filter_map(|(at, wanted)| {
-        let terms = compiled.terms(&wanted.terms)?;
-        Some((at, by_its_ends(range(&start, &terms), wanted)))
-    });
-    verdicts.collect()
-}
-
-struct Attack<'a> {
-    problem: &'a Problem,
-    numbers: &'a [(usize, Vec<(i64, Run)>)],
-    start: State,
-    sums: Vec<&'a Sum>,
-    /// Values that each number has in solutions that were found, as intervals.
-    seen: Vec<Vec<(i64, i64)>>,
-}
-
-impl Attack<'_> {
-    /// Records what every number can be if the binding kinds have the values of a solution: the rest of a part with
-    /// one kind is difference constraints, and every value between their bounds is possible.
-    fn mark(&mut self, found: &State) {
-        let mut state = self.start.clone();
-        for &hub in &self.problem.hubs {
-            for at in 0..self.problem.stretches {
-                let number = found[hub].lo(at, at + 1);
-                let of = &mut state[hub];
-                if of.at_least(at, at + 1, number) == Tightened::Empty
-                    || of.at_most(at, at + 1, number) == Tightened::Empty
-                {
-                    return;
-                }
-            }
-        }
-        if !self.problem.propagate(&mut state, &self.sums) {
-            return;
-        }
-        let is_fixed = |family: usize| {
-            (0..state[family].stretches())
-                .all(|at| state[family].lo(at, at + 1) == state[family].hi(at, at + 1))
-        };
-        for (seen, (_, terms)) in self.seen.iter_mut().zip(self.numbers) {
-            let ends = range(&state, terms);
-            let family = terms[0].1.family;
-            let mut others = self
-                .problem
-                .parts
-                .iter()
-                .filter(|part| part.contains(&family));
-            let is_alone = terms.len() == 1
-                && others.all(|part| part.iter().all(|it| *it == family || is_fixed(*it)));
-            if is_fixed(family) || is_alone {
-                seen.push(ends);
-            }
-        }
-    }
-
-    /// Whether a number can be in a range; `None` if the search was abandoned.
-    fn can_be(&mut self, at: usize, lo: i64, hi: i64) -> Option<bool> {
-        if self.seen[at]
-            .iter()
-            .any(|(least, most)| *least <= hi && lo <= *most)
-        {
-            return Some(true);
-        }
-        let terms = &self.numbers[at].1;
-        let question = Question { terms, lo, hi };
-        match find(self.problem, &self.start, &self.sums, Some(question), true) {
-            Answer::Yes(found) => {
-                self.mark(&found);
-                if lo == hi {
-                    self.seen[at].push((lo, lo));
-                }
-                Some(true)
-            }
-            Answer::No => Some(false),
-            Answer::Unknown => None,
-        }
-    }
-
-    fn verdict(&mut self, at: usize, wanted: &Wanted) -> Verdict {
-        let problem = self.problem;
-        let terms = self.numbers[at].1.clone();
-        let (least, most) = range(&self.start, &terms);
-        let possible = |can: Option<bool>| can.ok_or(Verdict::Unknown);
-        let mut decide = || -> Result<Verdict, Verdict> {
-            let limit = wanted.limit;
-            if most >= limit && possible(self.can_be(at, limit, most))? {
-                return Ok(Verdict::Open);
-            }
-            let may_be_none = least <= 0 && possible(self.can_be(at, least, 0))?;
-            if may_be_none && wanted.what == What::Added {
-                return Ok(Verdict::Open);
-            }
-            let mut values = Vec::new();
-            for value in 1..limit {
-                if possible(self.can_be(at, value, value))? {
-                    values.push(value);
-                }
-            }
-            if values.is_empty() || values.len() as i64 == limit - 1 {
-                return Ok(Verdict::Open);
-            }
-            if may_be_none {
-                values.insert(0, 0);
-            }
-            let sources = grounds(problem, &terms, &values, wanted);
-            Ok(Verdict::Told { values, sources })
-        };
-        decide().unwrap_or_else(|verdict| verdict)
-    }
+    let numbers = numbers(compiled, wanted).into_iter();
+    numbers
+        .map(|(at, terms)| (at, by_its_ends(range(&start, &terms), &wanted[at])))
+        .collect()
 }
 
 /// Whether everything that is known is about runs that don't overlap and that one sum each connects: then what is
@@ -215,7 +135,7 @@ fn is_apart(problem: &Problem) -> bool {
 }
 
 fn read_off(
-    problem: &Problem,
+    compiled: &Compiled,
     start: &State,
     wanted: &[Wanted],
     numbers: &[(usize, Vec<(i64, Run)>)],
@@ -224,7 +144,7 @@ fn read_off(
         let wanted = &wanted[*at];
         let mut verdict = by_its_ends(range(start, terms), wanted);
         if let Verdict::Told { values, sources } = &mut verdict {
-            *sources = grounds(problem, terms, values, wanted);
+            *sources = grounds(compiled, terms, values, wanted);
         }
         (*at, verdict)
     };
@@ -247,7 +167,12 @@ fn by_its_ends((least, most): (i64, i64), wanted: &Wanted) -> Verdict {
 }
 
 /// The smallest set of printed numbers that limits a number to these values.
-fn grounds(problem: &Problem, terms: &[(i64, Run)], values: &[i64], wanted: &Wanted) -> Vec<usize> {
+fn grounds(
+    compiled: &Compiled,
+    terms: &[(i64, Run)],
+    values: &[i64],
+    wanted: &Wanted,
+) -> Vec<usize> {
     let limit = wanted.limit;
     let mut excluded: Vec<(i64, i64)> = (1..limit)
         .filter(|value| !values.contains(value))
@@ -260,28 +185,36 @@ fn grounds(problem: &Problem, terms: &[(i64, Run)], values: &[i64], wanted: &Wan
             excluded.push((0, 0));
         }
     }
-    least_of(problem, &|mask| {
-        let Some(start) = problem.start(mask) else {
+    let shows = |problem: &Problem, terms: &[(i64, Run)], mask: &dyn Fn(usize) -> bool| {
+        let ties = Ties::of(problem, mask);
+        let Some(start) = problem.start(&ties, mask) else {
             return true;
         };
-        let sums = problem.sums_under(mask);
         excluded.iter().all(|&(lo, hi)| {
-            let question = Question { terms, lo, hi };
-            matches!(
-                find(problem, &start, &sums, Some(question), true),
-                Answer::No
-            )
+            let question = Some(Question { terms, lo, hi });
+            let answer = find(&ties, &start, question, First::High, MOST_STEPS);
+            matches!(answer, Answer::No)
         })
-    })
+    };
+    let mut about = compiled.about(terms);
+    match about.find(|(problem, terms)| shows(problem, terms, &|_| true)) {
+        Some((problem, terms)) => least_of(&problem, &|mask| shows(&problem, &terms, mask)),
+        None => least_of(&compiled.problem, &|mask| {
+            shows(&compiled.problem, terms, mask)
+        }),
+    }
 }
 
 /// The smallest set of printed numbers that can't all be true.
 fn contradiction(problem: &Problem) -> Vec<usize> {
-    least_of(problem, &|mask| match problem.start(mask) {
-        None => true,
-        Some(start) => {
-            let sums = problem.sums_under(mask);
-            matches!(find(problem, &start, &sums, None, true), Answer::No)
+    least_of(problem, &|mask| {
+        let ties = Ties::of(problem, mask);
+        match problem.start(&ties, mask) {
+            None => true,
+            Some(start) => {
+                let answer = find(&ties, &start, None, First::High, MOST_STEPS);
+                matches!(answer, Answer::No)
+            }
         }
     })
 }

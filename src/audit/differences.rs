@@ -35,10 +35,6 @@ impl Differences {
         Differences { points, most }
     }
 
-    pub(super) fn stretches(&self) -> usize {
-        self.points - 1
-    }
-
     /// The most that the stretches from `i` (included) to `j` (excluded) can have.
     pub(super) fn hi(&self, i: usize, j: usize) -> i64 {
         self.most[i * self.points + j]

@@ -5,6 +5,7 @@
 //! years, no category has more than all cases, an area has at least what its states have. It doesn't see any rows.
 
 mod areas;
+mod attack;
 mod decide;
 mod differences;
 mod editions;

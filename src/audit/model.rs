@@ -1,6 +1,6 @@
 //! Turns the numbers that sheets print into problems in whole numbers, using what is known about their connections.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::areas::{covers, is_covered};
 use super::problem::{AtMost, AtMostSum, Fact, Problem, Run, Sum};
@@ -479,11 +479,29 @@ impl Model {
         }
         problem.hubs = (0..kinds.len()).filter(|at| binding[kinds[*at]]).collect();
         problem.parts = parts(&problem);
+        let areas = self.areas_of(&kinds);
+        let ties = problem.at_most.iter().map(|tie| (tie.small, tie.large));
         Compiled {
+            related: related_areas(&areas, ties),
+            areas,
             problem,
             kinds,
             cuts,
         }
+    }
+}
+
+impl Model {
+    /// The area of each of some kinds, by number.
+    fn areas_of(&self, kinds: &[usize]) -> Vec<usize> {
+        let mut names = vec![""; self.kinds.len()];
+        for (kind, id) in &self.kinds {
+            names[*id] = &kind.area;
+        }
+        let of_kinds: Vec<&str> = kinds.iter().map(|kind| names[*kind]).collect();
+        let known: BTreeSet<&str> = of_kinds.iter().copied().collect();
+        let known: BTreeMap<&str, usize> = known.into_iter().zip(0..).collect();
+        of_kinds.iter().map(|area| known[area]).collect()
     }
 }
 
@@ -544,12 +562,52 @@ fn parts(problem: &Problem) -> Vec<Vec<usize>> {
 pub(super) struct Compiled {
     pub problem: Problem,
     pub kinds: Vec<usize>,
+    /// The area of each kind, by number.
+    pub areas: Vec<usize>,
+    /// Of each area itself and those that have states in common with it.
+    pub related: Vec<BTreeSet<usize>>,
     /// The months at which stretches begin and end.
     cuts: Vec<i64>,
 }
 
 impl Compiled {
-    /// The terms in this problem's stretches; `None` if they belong to another problem.
+    /// Parts of the problem that are about a sum, smaller ones first: each has the kinds that those of the sum are tied
+    /// to, with those that bind them, of the area, of one that has states in common with it and of those that have any
+    /// with this, or of all areas; and the sum in it. What can't be by one of them can't be.
+    pub(super) fn about<'a>(
+        &'a self,
+        terms: &'a [(i64, Run)],
+    ) -> impl Iterator<Item = (Problem, Vec<(i64, Run)>)> + 'a {
+        let problem = &self.problem;
+        let has = |part: &&Vec<usize>| terms.iter().any(|(_, run)| part.contains(&run.family));
+        let of_parts = problem.parts.iter().filter(has).flatten();
+        let kinds: Vec<usize> = problem.hubs.iter().chain(of_parts).copied().collect();
+        let mut areas: Vec<Option<usize>> = Vec::new();
+        if let Some((_, run)) = terms.first() {
+            areas.extend(
+                self.related[self.areas[run.family]]
+                    .iter()
+                    .copied()
+                    .map(Some),
+            );
+        }
+        areas.sort_by_key(|area| area.map(|area| self.related[area].len()));
+        areas.push(None);
+        areas.into_iter().map(move |area| {
+            let is_near = |kind: &usize| {
+                area.is_none_or(|area| self.related[area].contains(&self.areas[*kind]))
+            };
+            let kinds: Vec<usize> = kinds.iter().copied().filter(is_near).collect();
+            let place = |kind| kinds.iter().position(|it| *it == kind).unwrap_or_default();
+            let terms = terms.iter().map(|(sign, run)| {
+                let family = place(run.family);
+                (*sign, Run { family, ..*run })
+            });
+            (problem.of_kinds(&kinds), terms.collect())
+        })
+    }
+
+    /// The terms in this problem's stretches; `None` where they are of another problem.
     pub(super) fn terms(&self, terms: &Terms) -> Option<Vec<(i64, Run)>> {
         let at = |month: i64| self.cuts.binary_search(&month).ok();
         let terms = terms.iter().map(|(sign, kind, span)| {
@@ -647,6 +705,20 @@ fn wider_areas<'s>(sheets: &'s [Sheet], area: &str) -> impl Iterator<Item = &'s 
     wider.sort_unstable();
     wider.dedup();
     wider.into_iter()
+}
+
+/// Of each area itself and those that kinds of it are tied to.
+fn related_areas(
+    areas: &[usize],
+    ties: impl Iterator<Item = (usize, usize)>,
+) -> Vec<BTreeSet<usize>> {
+    let count = areas.iter().max().map_or(0, |last| last + 1);
+    let mut related: Vec<BTreeSet<usize>> = (0..count).map(|area| BTreeSet::from([area])).collect();
+    for (one, other) in ties {
+        related[areas[one]].insert(areas[other]);
+        related[areas[other]].insert(areas[one]);
+    }
+    related
 }
 
 /// Joined sets.

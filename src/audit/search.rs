@@ -1,27 +1,28 @@
-//! Whether there are counts that agree with everything that is printed.
+//! Whether there are counts that agree with all that is printed.
 //!
-//! The search assigns a number to each stretch of the kinds that bind others (mostly numbers of cases), by halving
-//! the range of possible values, and draws all conclusions after each step. Once these have numbers, the rest of each
-//! part is difference constraints of one kind, for which the conclusions are exact. So the answer is exact, unless
-//! the search is abandoned; then it says so.
+//! The search gives each stretch of the kinds that bind others (numbers of cases, mostly) a number, by halving
+//! what it may be, and draws all conclusions after each step. When these have numbers, the parts are on their own: it
+//! gives numbers to one after the other. So the answer is exact, unless the search is given up, which it says.
+
+use std::rc::Rc;
 
 use super::differences::Tightened;
-use super::problem::{Problem, Run, State, Sum};
+use super::problem::{Run, State, Sum, Ties};
 
-/// The result of a search.
+/// The answer of a search.
 #[derive(Clone, Debug)]
 pub(super) enum Answer {
-    /// Counts exist: the values of the binding kinds in them.
+    /// There are: these, in which every stretch of every kind has a number.
     Yes(State),
     No,
     /// It would take too long to find out.
     Unknown,
 }
 
-/// The number of steps after which a search is abandoned.
-const MOST_STEPS: usize = 20_000;
+/// Steps after which a search is given up, for the binding kinds and for each part.
+pub(super) const MOST_STEPS: usize = 20_000;
 
-/// The question: whether a sum of runs can be between two values, both included.
+/// What is asked: whether a sum of runs can be between two values, both included.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Question<'a> {
     pub terms: &'a [(i64, Run)],
@@ -29,123 +30,127 @@ pub(super) struct Question<'a> {
     pub hi: i64,
 }
 
+/// Which numbers are tried first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum First {
+    Low,
+    High,
+}
+
 /// Searches for counts that agree with what is known, and with the question.
 pub(super) fn find(
-    problem: &Problem,
+    ties: &Ties<'_>,
     start: &State,
-    sums: &[&Sum],
     question: Option<Question<'_>>,
-    upper_first: bool,
+    first: First,
+    most_steps: usize,
 ) -> Answer {
-    let asked = question.map(|question| Sum {
+    let mut state = start.clone();
+    let further = question.map(|question| Sum {
         terms: question.terms.to_vec(),
         lo: question.lo,
         hi: question.hi,
         sources: Vec::new(),
     });
-    let mut state = start.clone();
-    let mut sums = sums.to_vec();
-    // A question about a single run is a bound like any other; a question about several is a sum.
-    let whole = match &asked {
-        Some(sum) if sum.terms.len() == 1 => {
-            let (_, run) = sum.terms[0];
-            let of = &mut state[run.family];
+    let mut search = Search {
+        ties,
+        further: None,
+        first,
+        most_steps,
+        steps: 0,
+    };
+    if let Some(sum) = &further {
+        // A question about a single run is a bound like any other; one about several is a sum.
+        if let [(1, run)] = sum.terms.as_slice() {
+            let of = Rc::make_mut(&mut state[run.family]);
             if of.at_most(run.from, run.to, sum.hi) == Tightened::Empty
                 || of.at_least(run.from, run.to, sum.lo) == Tightened::Empty
             {
                 return Answer::No;
             }
-            None
+        } else {
+            search.further = Some(sum);
         }
-        Some(sum) => {
-            sums.push(sum);
-            Some(sum.terms[0].1.family)
+        let kinds = sum.terms.iter().map(|(_, run)| run.family);
+        if !ties.propagate(&mut state, kinds, search.further) {
+            return Answer::No;
         }
-        None => None,
-    };
-    if !problem.propagate(&mut state, &sums) {
-        return Answer::No;
     }
-    let mut search = Search {
-        problem,
-        sums: &sums,
-        whole,
-        upper_first,
-        steps: 0,
-    };
     match search.hubs(&state) {
         Some(found) => Answer::Yes(found),
-        None if search.steps > MOST_STEPS => Answer::Unknown,
+        None if search.is_given_up() => Answer::Unknown,
         None => Answer::No,
     }
 }
 
 struct Search<'a> {
-    problem: &'a Problem,
-    sums: &'a [&'a Sum],
-    /// A kind whose numbers are to be assigned.
-    whole: Option<usize>,
-    upper_first: bool,
+    ties: &'a Ties<'a>,
+    /// A sum that holds beside those of the problem.
+    further: Option<&'a Sum>,
+    first: First,
+    most_steps: usize,
     steps: usize,
 }
 
-impl Search<'_> {
-    /// Assigns numbers to the binding kinds so that every part is possible.
+/// What to do where every kind that was to get numbers has them.
+type End<'e, 'a> = &'e dyn Fn(&mut Search<'a>, State) -> Option<State>;
+
+impl<'a> Search<'a> {
+    fn is_given_up(&self) -> bool {
+        self.steps > self.most_steps
+    }
+
+    /// Gives the binding kinds numbers with which every part can be.
     fn hubs(&mut self, state: &State) -> Option<State> {
-        let problem = self.problem;
-        self.branch(state, &problem.hubs, &mut |search, state| {
-            problem.parts.iter().all(|part| search.part(state, part))
-        })
+        let hubs = &self.ties.problem.hubs;
+        self.branch(state, hubs, &|search, state| search.parts(state))
     }
 
-    /// Whether a part is possible if the binding kinds have numbers.
-    fn part(&mut self, state: &State, part: &[usize]) -> bool {
-        let has_whole = self.whole.is_some_and(|family| part.contains(&family));
-        let tied = match has_whole {
-            true => part,
-            // The last one is only difference constraints once all others have numbers.
-            false => &part[..part.len() - 1],
-        };
-        tied.is_empty() || self.branch(state, tied, &mut |_, _| true).is_some()
+    /// Gives numbers to all parts, where the binding kinds have some.
+    fn parts(&mut self, mut state: State) -> Option<State> {
+        let so_far = self.steps;
+        for part in &self.ties.problem.parts {
+            self.steps = 0;
+            state = self.branch(&state, part, &|_, state| Some(state))?;
+        }
+        self.steps = so_far;
+        Some(state)
     }
 
-    fn branch(
-        &mut self,
-        state: &State,
-        families: &[usize],
-        end: &mut dyn FnMut(&mut Self, &State) -> bool,
-    ) -> Option<State> {
+    fn branch(&mut self, state: &State, kinds: &[usize], end: End<'_, 'a>) -> Option<State> {
         self.steps += 1;
-        if self.steps > MOST_STEPS {
+        if self.is_given_up() {
             return None;
         }
-        let stretches = 0..self.problem.stretches;
-        let mut open = families
-            .iter()
-            .flat_map(|&family| stretches.clone().map(move |at| (family, at)));
-        let Some((family, at)) =
-            open.find(|&(family, at)| state[family].lo(at, at + 1) < state[family].hi(at, at + 1))
-        else {
-            return end(self, state).then(|| state.clone());
+        let is_open = |(kind, at): &(usize, usize)| {
+            let of = &state[*kind];
+            of.lo(*at, at + 1) < of.hi(*at, at + 1)
         };
-        let (lo, hi) = (state[family].lo(at, at + 1), state[family].hi(at, at + 1));
+        let stretches = 0..self.ties.problem.stretches;
+        let mut all = kinds
+            .iter()
+            .flat_map(|&kind| stretches.clone().map(move |at| (kind, at)));
+        let Some((kind, at)) = all.find(is_open) else {
+            return end(self, state.clone());
+        };
+        let (lo, hi) = (state[kind].lo(at, at + 1), state[kind].hi(at, at + 1));
         let middle = lo + (hi - lo) / 2;
         let mut halves = [(lo, middle), (middle + 1, hi)];
-        if self.upper_first {
+        if self.first == First::High {
             halves.reverse();
         }
         for (lo, hi) in halves {
             let mut half = state.clone();
-            let of = &mut half[family];
+            let of = Rc::make_mut(&mut half[kind]);
             let is_empty = of.at_least(at, at + 1, lo) == Tightened::Empty
                 || of.at_most(at, at + 1, hi) == Tightened::Empty;
             if !is_empty
-                && self.problem.propagate(&mut half, self.sums)
-                && let Some(found) = self.branch(&half, families, end)
+                && self.ties.propagate(&mut half, [kind], self.further)
+                && let Some(found) = self.branch(&half, kinds, end)
             {
                 return Some(found);
             }
-            if self.steps > MOST_STEPS {
+            if self.is_given_up() {
                 return None;
             }
         }

@@ -156,7 +156,7 @@ pub struct AreaOptions {
     #[arg(long, conflicts_with_all = ["state", "region", "nation"], help_heading = "What to count")]
     pub all: bool,
 
-    /// With --all: also make a sheet for each region, or one for the nation
+    /// With --all: also make a sheet for each region, or one for the nation, in the folder regions-and-nation; don't publish them together with those of the states
     #[arg(
         long = "with",
         value_name = "AREAS",

@@ -8,6 +8,7 @@ use super::standard_output::print_report;
 use crate::audit::{self, Sheet, audit_json, audit_text};
 use crate::cli::Audit;
 use crate::failure::{Failure, Outcome, Position};
+use crate::protect::Published;
 use crate::vocabulary::Vocabulary;
 use crate::wording::{self, Wording};
 
@@ -67,8 +68,8 @@ pub(super) fn beside(new: Sheet, released: &[Sheet]) -> GivenAway {
     }
 }
 
-/// What sheets for areas and for their states give away together, as far as it follows directly: for a batch, where a
-/// thorough search would take too long.
+/// What sheets of areas and of their states give away together, as far as it follows directly: of a batch, in which
+/// a thorough search would take too long. First what to do about it.
 pub(super) fn together(sheets: Vec<Sheet>) -> GivenAway {
     let found = audit::audit_at_a_glance(sheets);
     let findings = found.findings.iter();
@@ -82,10 +83,32 @@ pub(super) fn together(sheets: Vec<Sheet>) -> GivenAway {
             "… and {more} more small numbers; `hotline-profile audit` lists all of them, with the reasons"
         ));
     }
+    if !told.is_empty() {
+        told.insert(
+            0,
+            "publish either the numbers of the states or those of regions and the nation, not both: a state's small \
+             number follows from the region's and the other states'"
+                .to_owned(),
+        );
+    }
     GivenAway {
         told,
         is_safe: found.findings.is_empty(),
     }
+}
+
+/// The same of numbers, where there are any of larger areas and small ones are hidden.
+pub(super) fn published_together<'p>(
+    published: impl Iterator<Item = &'p Published> + Clone,
+    vocabulary: &Vocabulary,
+) -> Outcome<GivenAway> {
+    let are_hidden = published.clone().all(|it| !it.internal && it.min_cell > 0);
+    let has_wider = published.clone().any(|it| it.area.state().is_none());
+    if !are_hidden || !has_wider {
+        return Ok(GivenAway::default());
+    }
+    let sheets = published.map(|it| audit::sheet_of(&it.area.code(), it, vocabulary));
+    Ok(together(sheets.collect::<Outcome<_>>()?))
 }
 
 /// The most sentences about what a batch gives away.

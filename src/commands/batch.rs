@@ -107,18 +107,36 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
-/// Prints a table of many sheets and writes their index.
+/// The folder of the sheets of regions and the nation, in that of the states': they shouldn't be published together.
+const WIDER_FOLDER: &str = "regions-and-nation";
+
+/// Where a batch writes the sheet of an area.
+pub(super) fn folder_of(area: Area, output: &Path) -> PathBuf {
+    match area.state() {
+        Some(_) => output.to_owned(),
+        None => output.join(WIDER_FOLDER),
+    }
+}
+
+/// Prints a table of many sheets and writes their indexes, one of states and one of larger areas.
 ///
 /// # Errors
-/// If a sheet couldn't be made, or the index can't be written.
+/// When a sheet couldn't be made, or an index can't be written.
 pub(super) fn conclude(output: &Path, sheets: &[(Area, Outcome<Printed>)]) -> Outcome<()> {
     print(&table(sheets))?;
-    let index = index(sheets).map_err(Failure::bug)?;
     let is_internal = sheets
         .iter()
         .filter_map(|(_, sheet)| sheet.as_ref().ok())
         .any(|printed| printed.published.internal);
-    whole_file::write_numbers(&output.join("index.csv"), &index, is_internal)?;
+    let is_of_state = |(area, _): &(Area, Outcome<Printed>)| area.state().is_some();
+    // States come first.
+    for of_kind in sheets.chunk_by(|one, next| is_of_state(one) == is_of_state(next)) {
+        if let Some((area, _)) = of_kind.first() {
+            let index = index(of_kind).map_err(Failure::bug)?;
+            let path = folder_of(*area, output).join("index.csv");
+            whole_file::write_numbers(&path, &index, is_internal)?;
+        }
+    }
     let failed = sheets.iter().filter(|(_, sheet)| sheet.is_err()).count();
     if failed == 0 {
         return Ok(());

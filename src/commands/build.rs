@@ -91,7 +91,8 @@ pub(super) fn run(build: &Build) -> Outcome<()> {
     for sheet in &sheets {
         batch::tell_given_away(sheet, data.teller);
     }
-    let together = builder.given_away_together(&sheets)?;
+    let published = sheets.iter().map(|sheet| &sheet.published);
+    let together = audit::published_together(published, &data.vocabulary)?;
     together
         .told
         .iter()
@@ -312,21 +313,13 @@ impl Builder<'_> {
         Ok(audit::beside(sheet, self.released))
     }
 
-    /// What sheets for regions or the nation give away together with those for their states.
-    fn given_away_together(&self, sheets: &[&Printed]) -> Outcome<GivenAway> {
-        let published = sheets.iter().map(|sheet| &sheet.published);
-        let are_hidden = published.clone().all(|it| !it.internal && it.min_cell > 0);
-        let has_wider = published.clone().any(|it| it.area.state().is_none());
-        if !are_hidden || !has_wider {
-            return Ok(GivenAway::default());
-        }
-        let sheets = published.map(|it| sheet_of(&it.area.code(), it, self.vocabulary));
-        Ok(audit::together(sheets.collect::<Outcome<_>>()?))
-    }
-
     /// Writes the files of a form; in a dry run, only says where they would be.
     fn write(&self, made: &make::Made) -> Outcome<Vec<PathBuf>> {
-        let path = |name: &str| self.build.output.join(name);
+        let folder = match self.build.selection.area.all {
+            true => batch::folder_of(made.published.area, &self.build.output),
+            false => self.build.output.clone(),
+        };
+        let path = |name: &str| folder.join(name);
         let mut paths: Vec<PathBuf> = made.files.iter().map(|file| path(&file.name)).collect();
         let beside = self.build.statistics;
         let beside =

@@ -1,5 +1,6 @@
 //! `stats`: the statistics of a sheet, on standard output or in a file.
 
+use super::audit;
 use super::counting::{self, Data};
 use super::inputs::Passes;
 use super::standard_output::print;
@@ -32,6 +33,10 @@ pub(super) fn run(stats: &Stats) -> Outcome<()> {
             published
         })
         .collect();
+    let together = audit::published_together(published.iter(), &data.vocabulary)?;
+    for sentence in &together.told {
+        data.teller.warn(sentence);
+    }
     let bytes = bytes(&published, format)?;
     let Some(path) = &stats.output else {
         return print(&String::from_utf8_lossy(&bytes));

@@ -8,6 +8,7 @@ mod audited;
 mod counts;
 mod files;
 mod random;
+mod released;
 #[path = "../support/mod.rs"]
 mod support;
 mod worlds;

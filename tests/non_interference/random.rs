@@ -148,10 +148,20 @@ pub fn sheets(same_first_month: bool) -> impl Strategy<Value = Sheets> {
 
 /// The statistics of last year's sheet and of this year's.
 pub fn counted(csv: &str, sheets: &Sheets, vocabulary: &Vocabulary) -> Vec<Statistics> {
+    counted_in(csv, sheets, &sheets.periods, vocabulary)
+}
+
+/// The statistics of sheets that differ in their periods.
+pub fn counted_in(
+    csv: &str,
+    sheets: &Sheets,
+    periods: &[Period],
+    vocabulary: &Vocabulary,
+) -> Vec<Statistics> {
     let mut tally = Tally::new(vocabulary, sheets.unit);
     let mut reader = SignalReader::open("data.csv", csv.as_bytes(), vocabulary).unwrap();
     let mut rejects = RejectsWriter::new(|| Ok(Vec::new()));
     tally.read(&mut reader, &mut rejects).unwrap();
-    let scopes = sheets.periods.map(|period| Scope::of(sheets.area, period));
-    tally.statistics(&scopes)
+    let scopes = periods.iter().map(|period| Scope::of(sheets.area, *period));
+    tally.statistics(&scopes.collect::<Vec<_>>())
 }
