@@ -8,7 +8,7 @@ use crate::area::Area;
 use crate::failure::{Failure, Outcome};
 use crate::period::{Month, Period, YearStart};
 use crate::protect::{Count, Pair};
-use crate::report::{Compared, Comparison, Mark, Moves};
+use crate::report::{Compared, Comparison, Mark, Moves, settle_totals};
 use crate::tally::{Ranking, Unit};
 use crate::vocabulary::Vocabulary;
 
@@ -166,7 +166,13 @@ fn rows(before: &Sheet, after: &Sheet, limit: u64) -> Vec<Compared> {
             },
         }
     });
-    rows.collect()
+    let mut rows: Vec<Compared> = rows.collect();
+    let is_total = |row: &Compared| {
+        let mut statements = after.statements.iter();
+        statements.any(|it| matches!(it.subject, Subject::Total { .. }) && it.name == row.name())
+    };
+    settle_totals(&mut rows, is_total, limit);
+    rows
 }
 
 /// The number as printed; `None` for a number that an old version hid.

@@ -62,7 +62,7 @@ const AS_FAR: f64 = 0.4;
 const BREADTHS: [f64; 2] = [0.2, 0.6];
 
 /// Samples of a state's land along its length, at least.
-const SAMPLES: f64 = 160.0;
+const SAMPLES: f64 = 90.0;
 
 /// A state's land as points, each for as much of it. East is along the parallels and north along the
 /// meridians, as people speak of them, both in degrees of latitude.

@@ -31,6 +31,16 @@ impl Interval {
         }
     }
 
+    /// What a printed number may be.
+    pub(super) fn of_count(count: Count) -> Self {
+        let (lo, hi) = match count {
+            Count::Shown(number) => (number, number),
+            Count::Below(limit) => (1, limit - 1),
+            Count::Range { from, to } => (from, to),
+        };
+        Interval { lo, hi }
+    }
+
     pub(super) fn is_exact(self) -> bool {
         self.lo == self.hi
     }

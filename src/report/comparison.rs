@@ -112,6 +112,30 @@ impl Compared {
     }
 }
 
+/// Has the totals of figures follow from their parts where any of these has changed by little.
+pub fn settle_totals(rows: &mut [Compared], is_total: impl Fn(&Compared) -> bool, min_cell: u64) {
+    for at in 0..rows.len() {
+        let total = &rows[at];
+        let parts = || {
+            let others = rows.iter().enumerate();
+            let of_figure = others.filter(|(it, row)| *it != at && row.figure == total.figure);
+            of_figure.map(|(_, row)| &row.pair)
+        };
+        let has_changed_by_little =
+            |pair: &Result<Pair, _>| matches!(pair, Ok(pair) if pair.gives_away);
+        let Ok(pair) = &total.pair else { continue };
+        if !is_total(total) || !parts().any(has_changed_by_little) {
+            continue;
+        }
+        let after = parts().filter_map(|pair| match pair {
+            Ok(pair) => Some(pair.after),
+            Err((_, after)) => *after,
+        });
+        let settled = Pair::of_total(pair.before, after, min_cell);
+        rows[at].pair = Ok(settled);
+    }
+}
+
 impl Moves {
     /// The venues that two sheets list, in their order.
     pub fn of(ranking: &'static str, before: &[String], after: &[String]) -> Self {
@@ -150,7 +174,12 @@ fn rows(before: &Published, after: &Published) -> Vec<Compared> {
             Number::Ledger(_) | Number::CasesIn(_) | Number::SignalsIn(_)
         )
     });
-    rows.into_iter().map(|(_, row)| row).collect()
+    let is_total = |(number, _): &&(Number, Compared)| matches!(number, Number::Total { .. });
+    let totals = rows.iter().filter(is_total);
+    let totals: Vec<String> = totals.map(|(_, row)| row.name()).collect();
+    let mut rows: Vec<Compared> = rows.into_iter().map(|(_, row)| row).collect();
+    settle_totals(&mut rows, |row| totals.contains(&row.name()), limit);
+    rows
 }
 
 fn row(

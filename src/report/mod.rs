@@ -15,7 +15,9 @@ use sha2::{Digest, Sha256};
 use crate::protect::Published;
 use crate::read::SYNTHETIC_MARK;
 
-pub use comparison::{Compared, Comparison, Moves, StaleEntry, comparison_json, comparison_table};
+pub use comparison::{
+    Compared, Comparison, Moves, StaleEntry, comparison_json, comparison_table, settle_totals,
+};
 pub use explanation::{
     ExplainedCase, ExplainedRow, Explanation, explanations_json, explanations_table,
 };
