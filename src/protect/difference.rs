@@ -65,7 +65,11 @@ impl Pair {
 impl Pair {
     /// The total of numbers of which any has changed by little: on the later sheet it is the sum of these as they are
     /// printed side by side, or it would reveal by how much.
-    pub fn of_total(before: Count, parts_after: impl Iterator<Item = Count>, min_cell: u64) -> Self {
+    pub fn of_total(
+        before: Count,
+        parts_after: impl Iterator<Item = Count>,
+        min_cell: u64,
+    ) -> Self {
         let parts = parts_after.map(Interval::of_count);
         let sum = parts.fold(Interval::ZERO, Interval::plus);
         Pair {
