@@ -1,4 +1,4 @@
-//! Numbers beside their names in columns, without bars: for a page that is full.
+//! Numbers next to their names in columns, without bars, for a full page.
 
 use super::bars::{end_label_reach, reach, record, text};
 use super::lines::one_line;

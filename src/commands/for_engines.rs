@@ -1,4 +1,4 @@
-//! `locate` and `interpret`: what cells mean that an engine has collected, which counts by it.
+//! `locate` and `interpret`: report what an engine's cells mean, so that it can count them.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub(super) fn interpret(options: &Interpret) -> Outcome<()> {
     })
 }
 
-/// Writes what is said of files, to a file that is whole or isn't there.
+/// Writes the answers about files to an output file, which is complete or not there.
 fn answer(
     files: &[PathBuf],
     output: Option<&PathBuf>,

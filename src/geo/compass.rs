@@ -1,4 +1,4 @@
-//! Where in a state a place is, in the words of a person who looks at the map: in the north, on Oʻahu.
+//! Where in a state a place is, in the words of somebody who looks at the map: in the north, on Oʻahu.
 
 use std::sync::OnceLock;
 
@@ -32,9 +32,9 @@ pub enum Zone {
 /// Where a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whereabouts {
-    /// On an island that has a name of its own: its key in the wording.
+    /// On a named island: its key in the wording.
     Island(&'static str),
-    /// On the mainland, or in a state that is one island.
+    /// On the mainland, or in a state that is a single island.
     Part(Zone),
 }
 
@@ -51,36 +51,36 @@ pub fn whereabouts(point: PublicPoint) -> Whereabouts {
 
 // --- Parts of a state -------------------------------------------------------------------------
 
-/// A side has a name in its outer third: 0 is the middle of the land, 1 its edge.
+/// A side is named in its outer third: 0 is the middle of the land, 1 its edge.
 const OUTER: f64 = 1.0 / 3.0;
-/// East or west is named beside north or south where the place is at least this part as far that way: Las Vegas is
-/// in the south of Nevada, not in the southeast, though the land ends there on both sides.
+/// East or west is named in addition to north or south if the place is at least this part as far in that
+/// direction: Las Vegas is in the south of Nevada, not in the southeast, although the land ends on both sides.
 const AS_FAR: f64 = 0.4;
-/// How far to both sides of the place the land is looked at, as parts of its extent: near it, as a person sees
-/// Tampa in the west of Florida, because the land beside it ends there; and widely, as Brooklyn is in the east of
-/// New York, although Long Island reaches further.
+/// How much land on both sides of the place matters, as parts of its extent: a narrow strip, because people see
+/// Tampa in the west of Florida, where the land next to it ends; and a wide one, because Brooklyn is in the east of
+/// New York, although Long Island extends farther.
 const BREADTHS: [f64; 2] = [0.2, 0.6];
 
-/// Samples of a state's land along its length, at least.
+/// The smallest number of samples along the length of a state's land.
 const SAMPLES: f64 = 90.0;
 
-/// A state's land as points, each for as much of it. East is along the parallels and north along the
-/// meridians, as people speak of them, both in degrees of latitude.
+/// A state's land as points, each for the same area. As in everyday language, east is along the parallels and
+/// north along the meridians. Both are in degrees of latitude.
 struct Land {
     points: Vec<(f64, f64, f64)>,
-    /// Where it begins in the west and in the south.
+    /// Its western and southern edge.
     corner: (f64, f64),
     extent: (f64, f64),
-    /// Longitudes are taken relative to this one: Alaska is on both sides of the 180th meridian.
+    /// Longitudes are relative to this one, because Alaska is on both sides of the 180th meridian.
     reference: f64,
-    /// How long a degree of longitude is in degrees of latitude, in the middle of the state.
+    /// The length of a degree of longitude, in degrees of latitude, in the middle of the state.
     degree: f64,
 }
 
 impl Land {
     fn shared(state: Jurisdiction) -> &'static Land {
         static SAMPLED: [OnceLock<Land>; COUNT] = [const { OnceLock::new() }; COUNT];
-        // The counties': what they share cancels out, and sounds and bays count as land, as people see it.
+        // From the counties: shared borders cancel out, and sounds and bays count as land, as people see it.
         SAMPLED[state.index()].get_or_init(|| {
             let counties = Boundaries::shared(state).counties.iter();
             let rings = counties.flat_map(|county| county.rings.iter().cloned());
@@ -130,7 +130,7 @@ impl Land {
                 .map(|(a, b)| a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0))
                 .collect();
             shores.sort_by(f64::total_cmp);
-            // Meridians come nearer to each other towards the pole.
+            // Meridians converge toward the pole.
             let true_width = libm::cos(y.to_radians()) / land.degree;
             for shores in shores.chunks_exact(2) {
                 let width = shores[1] - shores[0];
@@ -150,11 +150,11 @@ impl Land {
         (east * self.degree, place.latitude)
     }
 
-    /// How far a place is to the one side, from −1 at the one edge of the land over 0 in its middle to 1 at the
-    /// other. There are three ways to look at it: by how much land is before the place and how much behind, of the
-    /// land beside it or of almost all; and by the land's extent alone. Each fails where the shape is odd (a
-    /// panhandle, an island's slant, a state whose land is mostly in its south), but seldom two of them: so it is
-    /// the middle one of the three.
+    /// How far a place is to one side, from −1 at one edge of the land through 0 in its middle to 1 at the other
+    /// edge. There are three ways to measure this: by the share of land on each side of the place, in a narrow strip
+    /// or in almost all of the land, and by the land's extent alone. Each fails for some odd shapes (a panhandle, a
+    /// slanted island, a state with most of its land in the south), but two of them rarely fail together. So the
+    /// result is the middle one of the three.
     fn position(
         &self,
         along: impl Fn((f64, f64)) -> f64,
@@ -165,7 +165,7 @@ impl Land {
         let amounts = BREADTHS.map(|breadth| {
             let breadth = breadth * across(self.extent);
             let (mut before, mut behind) = (0.0, 0.0);
-            // The points of a row are equally far off.
+            // The points of a row are equally far away.
             let (mut far, mut weight) = (f64::NAN, 0.0);
             for &(x, y, amount) in &self.points {
                 if far != across((x, y)) {
@@ -215,10 +215,10 @@ fn zone_at(land: &Land, place: LonLat) -> Zone {
 
 // --- Islands ----------------------------------------------------------------------------------
 
-/// The islands that a caption names, each by its key and a place on it.
+/// The islands that captions name, each with its key and a place on it.
 const ISLANDS: &str = include_str!("../../input/geo/islands.csv");
 
-/// The named island that a place is on: its outline is the nearest to the place.
+/// The named island that a place is on: the one whose outline is nearest.
 fn island_at(state: Jurisdiction, plane: &Plane, at: (f64, f64)) -> Option<&'static str> {
     let mut islands = islands_of(state).peekable();
     islands.peek()?;

@@ -120,7 +120,7 @@ struct WrittenOutline {
     outline: Vec<Vec<i32>>,
 }
 
-/// The state's edge alone, largest ring first.
+/// Only the state's edge, largest ring first.
 pub(super) fn outline_of(state: Jurisdiction) -> Vec<Vec<LonLat>> {
     let written: WrittenOutline = serde_json::from_str(embedded::files_of(state).map)
         .expect("the tests read all files of lines");

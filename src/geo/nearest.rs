@@ -1,30 +1,30 @@
-//! Which public point is nearest to a coordinate.
+//! Finds the public point nearest to a coordinate.
 
 use super::{LonLat, normalized_degrees};
 
-/// Points in buckets between parallels and meridians, so that the nearest one is found without looking
-/// at all.
+/// Points in buckets between parallels and meridians, so that the search for the nearest one doesn't have
+/// to look at all of them.
 #[derive(Clone, Debug)]
 pub(super) struct Nearest<P> {
-    /// Longitudes are taken relative to this one: Alaska is on both sides of the 180th meridian.
+    /// Longitudes are relative to this one, because Alaska is on both sides of the 180th meridian.
     reference: f64,
     west: f64,
     south: f64,
     /// Width and height of a bucket, in degrees.
     bucket: (f64, f64),
     columns: usize,
-    /// Per row of buckets the cosine of its middle latitude: how much shorter a degree of longitude is
+    /// For each row of buckets, the cosine of its middle latitude: how much shorter a degree of longitude is
     /// than one of latitude.
     cosines: Vec<f64>,
-    /// Per bucket, row by row, where its points begin; one more for the end.
+    /// For each bucket, row by row, the index of its first point, and then the end.
     starts: Vec<usize>,
     points: Vec<Candidate<P>>,
 }
 
-/// A point that may be the nearest, with all that is to be known of it in one place.
+/// A point that may be the nearest, with everything about it in one place in memory.
 #[derive(Clone, Copy, Debug)]
 struct Candidate<P> {
-    /// Its longitude from the reference.
+    /// Its longitude relative to the reference.
     east: f64,
     at: LonLat,
     point: P,
@@ -56,7 +56,7 @@ impl<P: Copy + Ord> Nearest<P> {
             .sqrt()
             .ceil()
             .max(1.0);
-        // A tenth of a meter at least, where all points are one.
+        // At least a tenth of a meter, in case all points are the same.
         let bucket = (width.max(1e-6) / per_side, height.max(1e-6) / per_side);
         let (columns, rows) = (per_side as usize + 1, per_side as usize + 1);
         let bucket_of = |point: &Candidate<P>| {
@@ -64,7 +64,7 @@ impl<P: Copy + Ord> Nearest<P> {
             let row = ((point.at.latitude - south) / bucket.1) as usize;
             row * columns + column
         };
-        // In each bucket they stay in the order given.
+        // Each bucket keeps the order given.
         let buckets: Vec<usize> = points.iter().map(bucket_of).collect();
         let mut starts = vec![0; columns * rows + 1];
         for bucket in &buckets {
@@ -94,8 +94,8 @@ impl<P: Copy + Ord> Nearest<P> {
         }
     }
 
-    /// The nearest point, on a plane about the coordinate, and where it is; the first in order where several are.
-    /// None where there is none at all.
+    /// The nearest point, in a plane around the coordinate, and where it is. If several are equally near, the
+    /// first one. None if there are no points.
     pub(super) fn to(&self, at: LonLat) -> Option<(P, LonLat)> {
         let rows = self.cosines.len();
         let (x, y) = (
@@ -111,7 +111,7 @@ impl<P: Copy + Ord> Nearest<P> {
         let step = (self.bucket.0 * cosine).min(self.bucket.1);
         let mut best: Option<(f64, P, LonLat)> = None;
         for ring in 0..self.columns.max(rows) {
-            // Whatever is in a bucket of this ring is at least so far away.
+            // Everything in a bucket of this ring is at least this far away.
             let beyond = step * (ring as f64 - 1.0).max(0.0);
             if best.is_some_and(|(square, ..)| square < beyond * beyond) {
                 break;

@@ -10,7 +10,7 @@ use crate::jurisdiction::Jurisdiction;
 #[derive(Clone, Debug)]
 pub(super) struct CityNames {
     all: AHashMap<Box<str>, u16>,
-    /// By their name without a last "City", "Town" or "Village".
+    /// By their name without a final "City", "Town" or "Village".
     short: AHashMap<Box<str>, u16>,
 }
 
@@ -20,14 +20,14 @@ pub(super) struct CountyNames {
     all: AHashMap<Box<str>, Vec<u16>>,
     /// By their name without a final "Island" or a similar word.
     short: AHashMap<Box<str>, Vec<u16>>,
-    /// Of each whether it is a city outside all counties.
+    /// Whether each is a city outside all counties.
     are_cities: Vec<bool>,
 }
 
 impl CityNames {
-    /// Of cities by index, each with its residents. "Rapid" is Rapid City; where two would share a short name the
-    /// larger one has it. "Texas" in a column of cities is the state, not Texas City; but "Oklahoma" and
-    /// "New York" are the cities, the `largest` of their states.
+    /// Takes cities by index, each with its residents. "Rapid" is Rapid City. If two have the same short name, it
+    /// means the larger one. "Texas" in a column of cities is the state, not Texas City. But "Oklahoma" and
+    /// "New York" are the cities, because they are the `largest` in their states.
     pub(super) fn of<'a>(
         state: Jurisdiction,
         cities: impl ExactSizeIterator<Item = (&'a str, u32)>,
@@ -68,7 +68,7 @@ impl CityNames {
 }
 
 impl CountyNames {
-    /// Of counties by index, each with whether it is a city outside all counties.
+    /// Takes counties by index, each with whether it is a city outside all counties.
     pub(super) fn of<'a>(
         state: Jurisdiction,
         counties: impl Iterator<Item = (&'a str, bool)>,

@@ -1,4 +1,4 @@
-//! The tables of places, as `input/geo/places` has them.
+//! The tables of places in `input/geo/places`.
 
 use super::{LonLat, embedded};
 use crate::jurisdiction::Jurisdiction;
@@ -13,14 +13,14 @@ pub(super) struct PlaceRecord<'a> {
     pub latitude: f64,
     pub longitude: f64,
     pub population: Option<u32>,
-    /// The next wider place: of a ZIP code the name of its city where that is not `name`, of a city the
-    /// three digits of its county.
+    /// The next larger place: for a ZIP code, the name of its city if that isn't `name`; for a city, the three
+    /// digits of its county.
     pub within: &'a str,
-    /// "yes" for a ZIP code that covers an area, unlike one of post-office boxes or of a building.
+    /// "yes" for a ZIP code that covers an area, unlike one for post office boxes or for a building.
     pub area: &'a str,
 }
 
-/// The rows of a state of one kind: ZIP codes in order of code, cities of name, counties of FIPS code.
+/// A state's rows of one kind: ZIP codes by code, cities by name, counties by FIPS code.
 pub(super) fn records(
     state: Jurisdiction,
     kind: &str,

@@ -1,4 +1,4 @@
-//! Coordinates of one jurisdiction's ZIP codes, cities and counties, found by the names that people
+//! The coordinates of one jurisdiction's ZIP codes, cities and counties, found by the names that people
 //! type.
 
 use std::sync::OnceLock;
@@ -13,12 +13,12 @@ use super::words::{Phrase, Words};
 use crate::area::Area;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
-/// The places of one state, each a public point: everyone can look up where it is.
+/// The places of one state. Each is a public point: everyone can look up its location.
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
     state: Jurisdiction,
-    /// Each of these is read or worked out when it is first asked for: most states are asked for a few places only.
-    /// In order of code, name and FIPS code, as the state's table has them.
+    /// Each of these is read or computed when it is first needed: for most states, only a few places are.
+    /// In order of code, name and FIPS code, as in the state's table.
     zips: OnceLock<Vec<ZipCode>>,
     cities: OnceLock<Vec<CityPlace>>,
     counties: OnceLock<Vec<CountyPlace>>,
@@ -26,15 +26,15 @@ pub struct Gazetteer {
     county_names: OnceLock<CountyNames>,
     main_cities: OnceLock<Vec<City>>,
     nearest: OnceLock<Nearest<PublicPoint>>,
-    /// Of each ZIP code the city that it is in, by index.
+    /// The city of each ZIP code, by index.
     within: OnceLock<Box<[u16]>>,
 }
 
-/// A place that everyone knows: a ZIP code, city or county of a state's gazetteer. What is known of a
-/// case's place after counting is such a point, never a coordinate of the data.
+/// A place that everyone can look up: a ZIP code, city or county in a state's gazetteer. After counting, a
+/// case's place is such a point, never a coordinate from the data.
 ///
-/// Points are ordered by state, kind, and the order of the state's table: ZIP codes by code, cities by
-/// name, counties by FIPS code.
+/// Points are sorted by state, by kind, and as in the state's table: ZIP codes by code, cities by name,
+/// counties by FIPS code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PublicPoint {
     state: Jurisdiction,
@@ -42,7 +42,7 @@ pub struct PublicPoint {
     index: u16,
 }
 
-/// The cities of an area with a post office and a known population, largest first.
+/// The cities in an area that have a post office and a known population, largest first.
 pub fn main_cities(area: Area) -> Vec<City> {
     let states = area.states().iter();
     let mut cities: Vec<City> = states
@@ -55,7 +55,7 @@ pub fn main_cities(area: Area) -> Vec<City> {
     cities
 }
 
-/// The capital that a map of an area shows: a state's own, and of the nation's map Washington.
+/// The capital that a map of an area shows: a state's own capital, and Washington on the nation's map.
 pub fn capital(area: Area) -> Option<City> {
     let state = match area {
         Area::Nation => Jurisdiction::from_code("DC"),
@@ -76,25 +76,25 @@ pub fn as_city(point: PublicPoint) -> City {
     Gazetteer::shared(point.state()).as_city(point)
 }
 
-/// What a public point is of, from the narrowest to the widest.
+/// The kinds of public points, from the smallest to the largest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PointKind {
     /// A ZIP code.
     Zip,
     /// A city or town.
     City,
-    /// A county, or what a state has in its place.
+    /// A county, or what a state has instead.
     County,
 }
 
 /// A city that a map of the state may label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct City {
-    /// As the gazetteer spells it.
+    /// Its name as the gazetteer spells it.
     pub name: String,
     /// Where it is.
     pub position: LonLat,
-    /// Residents, as GeoNames has them; of main cities never 0.
+    /// Residents according to GeoNames. Never 0 for main cities.
     pub population: u32,
 }
 
@@ -102,15 +102,15 @@ pub struct City {
 struct CityPlace {
     name: &'static str,
     position: LonLat,
-    /// 0 where it is not known.
+    /// 0 if it isn't known.
     population: u32,
-    /// The county that it is in, by its three digits.
+    /// The three digits of its county.
     county: u16,
 }
 
 #[derive(Clone, Debug)]
 struct CountyPlace {
-    /// The county's three digits of the FIPS code.
+    /// The county's three digits in the FIPS code.
     number: u16,
     name: &'static str,
     position: LonLat,
@@ -125,18 +125,18 @@ pub struct ZipCode {
     pub city: &'static str,
     /// Where it is.
     pub position: LonLat,
-    /// Whether it covers an area, unlike one of post-office boxes or of a building.
+    /// Whether it covers an area, unlike one for post office boxes or for a building.
     has_area: bool,
     number: u32,
-    /// The name of its city where that isn't the one that it serves.
+    /// The name of its city if that isn't the city that it serves.
     other_city: &'static str,
 }
 
-/// The capital of each state and territory; written by hand.
+/// The capital of each state and territory, written by hand.
 const CAPITALS: &str = include_str!("../../input/geo/capitals.csv");
 
-/// FIPS numbers from here on are independent cities; some share a county's name:
-/// Baltimore, St. Louis, Fairfax, Roanoke.
+/// FIPS numbers from here on are independent cities. Some have the same name as a county: Baltimore,
+/// St. Louis, Fairfax, Roanoke.
 const FIRST_INDEPENDENT_CITY: u16 = 510;
 
 impl PublicPoint {
@@ -145,7 +145,7 @@ impl PublicPoint {
         self.state
     }
 
-    /// What it is a point of.
+    /// Its kind.
     pub fn kind(self) -> PointKind {
         self.kind
     }
@@ -155,7 +155,7 @@ impl PublicPoint {
         Gazetteer::shared(self.state).position(self)
     }
 
-    /// The next wider public point: of a ZIP code its city, of a city its county; none of a county.
+    /// The next larger public point: the city of a ZIP code, the county of a city; none for a county.
     pub fn wider(self) -> Option<PublicPoint> {
         Gazetteer::shared(self.state).wider(self)
     }
@@ -165,15 +165,15 @@ impl PublicPoint {
         self.wider().map_or(self, PublicPoint::county)
     }
 
-    /// The five digits of a county's FIPS code; of what is in it, its county's: `35001`.
+    /// The five digits of its county's FIPS code: `35001`.
     pub fn fips(self) -> String {
         let gazetteer = Gazetteer::shared(self.state);
         let number = gazetteer.counties()[usize::from(self.county().index)].number;
         format!("{}{number:03}", self.state.fips())
     }
 
-    /// The city that it is a ZIP code of, or itself; the largest city of a county, or the county where none
-    /// of known population is in it.
+    /// The city of a ZIP code, or a city itself; the largest city of a county, or the county itself if it
+    /// has no city with a known population.
     pub fn city(self) -> PublicPoint {
         match self.kind {
             PointKind::Zip => self.wider().unwrap_or(self),
@@ -182,30 +182,30 @@ impl PublicPoint {
         }
     }
 
-    /// Its name alone: `87102`, `Albuquerque`, `Bernalillo`.
+    /// Only its name: `87102`, `Albuquerque`, `Bernalillo`.
     pub fn plain_name(self) -> &'static str {
         Gazetteer::shared(self.state).plain_name(self)
     }
 
-    /// The name of a county, distinct from that of a city outside it: `Bernalillo`, `Baltimore city`.
+    /// The name of a county, different from the name of a city outside it: `Bernalillo`, `Baltimore city`.
     pub fn county_name(self) -> String {
         Gazetteer::shared(self.state).county_name(self)
     }
 
-    /// As it is written in a table of places: `87102`, `Albuquerque`, `Bernalillo (county)`.
+    /// Its name in a table of places: `87102`, `Albuquerque`, `Bernalillo (county)`.
     pub fn name(self) -> String {
         Gazetteer::shared(self.state).name(self)
     }
 }
 
 impl Gazetteer {
-    /// The state's, read once however often it is asked for.
+    /// The state's places. They are read only once.
     pub fn shared(state: Jurisdiction) -> &'static Gazetteer {
         static READ: [OnceLock<Gazetteer>; COUNT] = [const { OnceLock::new() }; COUNT];
         READ[state.index()].get_or_init(|| Gazetteer::of(state))
     }
 
-    /// From the data inside the binary. Reads what it is asked for once, so keep it.
+    /// The places from the data in the binary. Each kind is read once for each value, so keep the value.
     pub fn of(state: Jurisdiction) -> Gazetteer {
         Gazetteer {
             state,
@@ -292,8 +292,8 @@ impl Gazetteer {
         }
     }
 
-    /// A ZIP code: five digits, or nine with or without a hyphen; zeros that a spreadsheet has taken
-    /// from the front, and a `.0` that it has put behind, do not matter.
+    /// Finds a ZIP code: five digits, or nine with or without a hyphen. It may have lost leading zeros or
+    /// gained a final `.0` in a spreadsheet.
     pub fn zip(&self, code: &str) -> Option<PublicPoint> {
         let number = spelling::zip_number(code)?;
         let index = self
@@ -302,10 +302,10 @@ impl Gazetteer {
         Some(self.point(PointKind::Zip, index.ok()? as u16))
     }
 
-    /// A city, town, village or neighborhood by name. What does not matter: case, accents, spaces
-    /// and punctuation, "St." for Saint (and Ft., Mt., a leading N., S., E., W.), a last word that
-    /// only says "city", "town", "village" or "CDP", and the state behind the name, with or without a ZIP
-    /// code; and that UTF-8 was taken for Windows-1252.
+    /// Finds a city, town, village or neighborhood by name. It ignores case, accents, spaces and punctuation,
+    /// "St." for Saint (and Ft., Mt., a leading N., S., E., W.), a last word that only says "city", "town",
+    /// "village" or "CDP", the state after the name, with or without a ZIP code, and UTF-8 that was read as
+    /// Windows-1252.
     pub fn city(&self, name: &str) -> Option<PublicPoint> {
         let words = Words::of(name);
         let names = self.city_names();
@@ -318,10 +318,10 @@ impl Gazetteer {
         }
     }
 
-    /// A county (parish, borough, municipio, independent city, and in Connecticut a planning region) by name,
-    /// former name or FIPS code, former ones too. Spelling is as free as in [`Self::city`], and "County",
-    /// "Parish", "Census Area" and similar words don't matter. Where a county and a city outside it share a name,
-    /// "X city" is the city and "X" the county.
+    /// Finds a county (parish, borough, municipio, independent city, and in Connecticut a planning region) by
+    /// its present or former name or FIPS code. Spelling is as flexible as in [`Self::city`], and "County",
+    /// "Parish", "Census Area" and similar words don't matter. If a county and a city outside it have the same
+    /// name, "X city" is the city and "X" the county.
     pub fn county(&self, name: &str) -> Option<PublicPoint> {
         if let Some(number) = county_number(name, self.state) {
             let mut all = self.counties().iter();
@@ -339,9 +339,9 @@ impl Gazetteer {
         }
     }
 
-    /// The name of the city or county that a text most likely means, where [`Self::city`] or
-    /// [`Self::county`] finds none: for "did you mean". Of names equally near the larger city's. None where
-    /// none is near enough, and for ZIP codes, where a typing error can't be distinguished from another place.
+    /// The name of the city or county that a text most likely means if [`Self::city`] or [`Self::county`] finds
+    /// none, for "did you mean". If names are equally similar, the larger city's. None if no name is similar
+    /// enough, and for ZIP codes, because a mistyped one can't be distinguished from another place.
     pub fn nearest_name(&self, kind: PointKind, text: &str) -> Option<&str> {
         let words = Words::of(text);
         let words = self.without_state(words.all()).unwrap_or(words.all());
@@ -363,7 +363,7 @@ impl Gazetteer {
         }
     }
 
-    /// "Santa Fe" of "Santa Fe, NM" and "Santa Fe, NM 87501".
+    /// "Santa Fe" in "Santa Fe, NM" and "Santa Fe, NM 87501".
     fn without_state<'a>(&self, words: Phrase<'a>) -> Option<Phrase<'a>> {
         let is_number = |word: Option<&str>, digits| {
             let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -387,8 +387,8 @@ impl Gazetteer {
         (!left.is_empty()).then_some(left)
     }
 
-    /// Where a point of this state is. A county's is its largest city of known population or, without
-    /// one, a place inside it.
+    /// Where a point of this state is. A county's point is its largest city with a known population or, if it
+    /// has none, a place inside it.
     pub fn position(&self, point: PublicPoint) -> LonLat {
         let index = usize::from(point.index);
         match point.kind {
@@ -411,7 +411,7 @@ impl Gazetteer {
         })
     }
 
-    /// The next wider point than one of this state: of a ZIP code its city, of a city its county.
+    /// The next larger point than one of this state: the city of a ZIP code, the county of a city.
     pub fn wider(&self, point: PublicPoint) -> Option<PublicPoint> {
         let index = usize::from(point.index);
         match point.kind {
@@ -426,7 +426,7 @@ impl Gazetteer {
         }
     }
 
-    /// The city that a county's point is.
+    /// The city at a county's point.
     fn seat(&self, county: PublicPoint) -> Option<PublicPoint> {
         let position = self.position(county);
         let mut cities = (0..).zip(self.cities());
@@ -444,7 +444,7 @@ impl Gazetteer {
         }
     }
 
-    /// A point of this state as it is written in a table of places.
+    /// The name of a point of this state in a table of places.
     pub fn name(&self, point: PublicPoint) -> String {
         match point.kind {
             PointKind::Zip | PointKind::City => self.plain_name(point).to_owned(),
@@ -465,8 +465,8 @@ impl Gazetteer {
         format!("{}{city}", county.name)
     }
 
-    /// The public point that a coordinate of the data becomes: the nearest ZIP code that covers an
-    /// area or city of known population.
+    /// The public point for a coordinate in the data: the nearest ZIP code that covers an area, or city with a
+    /// known population.
     pub fn nearest(&self, at: LonLat) -> Option<PublicPoint> {
         self.nearest_with_position(at).map(|(point, _)| point)
     }
@@ -485,14 +485,14 @@ impl Gazetteer {
         nearest.to(at)
     }
 
-    /// Whether a coordinate counts as inside the state: within its outline or 5 km of it, or 5 km of a public
-    /// point of the state, since outlines leave out piers, spits and small islands.
+    /// Whether a coordinate counts as inside the state: inside its outline, or within 5 km of it or of a public
+    /// point of the state, because outlines leave out piers, spits and small islands.
     pub fn holds(&self, at: LonLat) -> bool {
         let nearest = self.nearest_with_position(at);
         self.holds_near(at, nearest.map(|(_, position)| position))
     }
 
-    /// The public point that a coordinate becomes: the nearest one, where the state holds the coordinate.
+    /// The public point for a coordinate: the nearest one, if the coordinate is in the state.
     pub fn point_of(&self, at: LonLat) -> Option<PublicPoint> {
         let nearest = self.nearest_with_position(at);
         let position = nearest.map(|(_, position)| position);
@@ -501,7 +501,7 @@ impl Gazetteer {
     }
 
     fn holds_near(&self, at: LonLat, nearest: Option<LonLat>) -> bool {
-        // Most coordinates are of towns: the outline, which has thousands of corners, comes after.
+        // Most coordinates are in towns, so the outline with its thousands of corners comes last.
         if nearest.is_some_and(|position| position.is_within_km(at, MARGIN_KM)) {
             return true;
         }
@@ -536,7 +536,7 @@ impl Gazetteer {
         })
     }
 
-    /// The capital, as `input/geo/capitals.csv` names it.
+    /// The capital according to `input/geo/capitals.csv`.
     pub fn capital(&self) -> Option<City> {
         let rows = CAPITALS.lines().filter_map(|row| row.split_once(','));
         let name = rows
@@ -560,7 +560,7 @@ impl Gazetteer {
     }
 }
 
-/// A name without what distinguishes it from others: "Middlebury (village)" is Middlebury.
+/// A name without an addition in parentheses: "Middlebury (village)" becomes "Middlebury".
 fn on_a_map(name: &str) -> &str {
     name.split_once(" (").map_or(name, |(name, _)| name)
 }

@@ -1,4 +1,4 @@
-//! The SQL with which a warehouse counts, and the tables that it needs (docs/warehouse.md).
+//! The SQL for counting in a warehouse, and the tables that it needs (docs/warehouse.md).
 
 use std::borrow::Cow;
 
@@ -24,8 +24,8 @@ const SAME: [(&str, &str); 9] = files![
     "load-spark.sql"
 ];
 
-/// The files of the folder in which a warehouse counts, by name: SQL, the script that runs it, and the groups,
-/// categories and states that it joins.
+/// The files of the folder for a warehouse, by name: SQL, the script that runs it, and the groups, categories
+/// and states that it joins.
 pub fn warehouse(vocabulary: &Vocabulary) -> Vec<(&'static str, Cow<'static, str>)> {
     let same = SAME.map(|(name, text)| (name, text.into()));
     let tables = [
@@ -36,7 +36,7 @@ pub fn warehouse(vocabulary: &Vocabulary) -> Vec<(&'static str, Cow<'static, str
     same.into_iter().chain(tables).collect()
 }
 
-/// Sex and labor trafficking venues, as statistics name them, with their columns.
+/// Sex and labor trafficking venues, by their names in the statistics, with their columns.
 fn venues(vocabulary: &Vocabulary) -> [(&'static str, &'static str, &List); 2] {
     [
         ("venues.sex", "sex_venue", &vocabulary.sex_venue),
@@ -100,7 +100,7 @@ fn states() -> String {
 mod tests {
     use super::*;
 
-    /// Those in the repository, which the tests of engines count with, don't fall behind the vocabulary.
+    /// The files in the repository, which the engines' tests use, match the vocabulary.
     #[test]
     fn the_tables_in_the_repository_match_the_vocabulary() {
         let folder =

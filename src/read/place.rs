@@ -1,5 +1,5 @@
-//! Finds the public point that a place becomes (by coordinates, else ZIP code, else city, else county), and
-//! says where the cells that tell of it end.
+//! Finds the public point for a place (by coordinates, otherwise ZIP code, city or county), and reports the
+//! fates of its cells.
 
 use super::cells::Codes;
 use super::column::Column;
@@ -13,19 +13,19 @@ use super::trim::trim;
 use crate::geo::{Gazetteer, LonLat, PublicPoint};
 use crate::jurisdiction::Jurisdiction;
 
-/// Coordinates that are nearer than this, about 11 m, need not be looked up twice.
+/// Coordinates that are closer together than this, about 11 m, are looked up only once.
 const STEPS_PER_DEGREE: f64 = 1e4;
-/// Coordinates that are remembered: as many as a small file needs at first, and at last enough for the addresses of
-/// a large one.
+/// The numbers of remembered coordinates: at first as many as a small file needs, at most enough for the
+/// addresses in a large one.
 const FIRST_REMEMBERED: usize = 1 << 8;
 const MOST_REMEMBERED: usize = 1 << 14;
 
-/// What a place became.
+/// The result for a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
     /// A public point of its state.
     At(PublicPoint),
-    /// Coordinates outside the state that the data put them in, and no name that is known.
+    /// Coordinates outside the state in the data, and no known name.
     Outside,
 }
 
@@ -34,13 +34,13 @@ pub enum Found {
 pub(super) struct Placed {
     pub state: Option<Jurisdiction>,
     pub coordinates: Option<LonLat>,
-    /// `None` where nothing is known of it but the state.
+    /// `None` if only the state is known.
     pub found: Option<Found>,
 }
 
-/// The cells of a row that tell of its places.
+/// The cells of a row that describe its places.
 pub(super) struct PlaceCells<'a> {
-    /// By position; one serves all.
+    /// By position. A single value is for all places.
     pub states: &'a Codes,
     /// By kind: ZIP codes, cities, counties.
     pub names: [&'a [u8]; 3],
@@ -51,30 +51,30 @@ pub(super) struct PlaceCells<'a> {
 
 /// Coordinates of a state, in steps.
 type Steps = (Jurisdiction, i32, i32);
-/// The public point nearest to them, where the state holds them.
+/// The public point nearest to them, if they are in the state.
 type Nearest = Option<PublicPoint>;
 
-/// Finds places; reads a state's gazetteer when its first name is looked up.
+/// Finds places. Reads a state's gazetteer when the first name in it is looked up.
 pub(super) struct PlaceReader {
     /// By kind.
     seen: [Seen<Verdict>; 3],
-    /// The public points of coordinates that came before, each at a place that follows from its steps: data
-    /// have the same addresses again and again.
+    /// The public points of earlier coordinates, each in the slot that its steps determine: the same addresses
+    /// occur many times in the data.
     coordinates: Box<[Option<(Steps, Nearest)>]>,
-    /// How many coordinates were looked up since there has been room for so many.
+    /// How many coordinates were looked up since the table last grew.
     looked_up: usize,
-    /// Whether the last row told of no place, or of states alone.
+    /// Whether the last row named no place, or only states.
     is_bare: bool,
     /// The places of the last row if it is bare.
     bare: PlacesOfRow,
-    /// Those of the last row that isn't.
+    /// The places of the last row that isn't bare.
     named: PlacesOfRow,
-    /// Where the cells of that row end, by kind; `None` for blank ones.
+    /// The fates of that row's cells, by kind; `None` for blank cells.
     fates: [Option<Fate>; 3],
     fate_of_coordinates: Option<Fate>,
-    /// By kind, the fate of each value.
+    /// The fate of each value, by kind.
     by_position: [Vec<Option<Fate>>; 3],
-    /// Whether there was anything to tell of that row.
+    /// Whether there was anything to report about that row.
     tells: bool,
     pub told: Told,
 }
@@ -104,18 +104,18 @@ impl PlaceReader {
         }
     }
 
-    /// Reads the places of a row that is taken.
+    /// Reads the places of an accepted row.
     #[inline]
     pub(super) fn read(&mut self, cells: &PlaceCells<'_>, empties: &Empties) {
         let is_bare = cells.names.iter().all(|names| names.is_empty());
         match is_bare && cells.coordinates.is_empty() {
-            // Most signals tell of no place, or of a state alone.
+            // Most signals name no place, or only a state.
             true => self.read_states(cells.states, cells.count),
             false => self.read_all(cells, empties),
         }
     }
 
-    /// Reads a row that tells of no place, or of states alone.
+    /// Reads a row that names no place, or only states.
     #[inline]
     pub(super) fn read_states(&mut self, states: &Codes, count: usize) {
         self.is_bare = true;
@@ -131,19 +131,19 @@ impl PlaceReader {
         }
     }
 
-    /// Takes the places of the last row that told of any for those of this row, whose cells are the same.
+    /// Uses the places of the last row that named any for this row, which has the same cells.
     #[inline]
     pub(super) fn read_again(&mut self) {
         self.is_bare = false;
     }
 
-    /// Whether a row with the cells of the last one may be [read again](Self::read_again): what is told of places is
-    /// told of each row.
+    /// Whether a row with the same cells as the last one may be [read again](Self::read_again): what is reported
+    /// about places is reported for each row.
     pub(super) fn may_be_read_again(&self) -> bool {
         !self.is_bare && !self.tells
     }
 
-    /// The places of the row that was read last.
+    /// The places of the last row.
     #[inline]
     pub(super) fn last(&self) -> &PlacesOfRow {
         match self.is_bare {
@@ -195,7 +195,7 @@ impl PlaceReader {
     ) {
         let mut state = given;
         let mut named = None;
-        // A state that is not known is not replaced by a guess.
+        // An unknown state isn't replaced by a guess.
         let may_derive = given.is_none() && cells.states.fate() != Some(Fate::Unknown);
         for (kind, text) in texts.into_iter().enumerate() {
             let text = trim(text);
@@ -266,7 +266,7 @@ impl PlaceReader {
         text: &[u8],
         line: u64,
     ) {
-        // Names are told that a person could correct; codes that were understood only with their number.
+        // Reports names that somebody could correct. For codes that were understood, it reports only their number.
         let text = match tells {
             TellsOf::StateOf | TellsOf::LostZeros | TellsOf::OneCell => "".into(),
             _ => String::from_utf8_lossy(text),
@@ -287,7 +287,7 @@ impl PlaceReader {
         self.told.note(column, tells, state, text, line);
     }
 
-    /// Where the cell of a column ends; `None` for a blank one.
+    /// The fate of a column's cell; `None` for a blank cell.
     pub(super) fn fate(&self, column: Column) -> Option<Fate> {
         match kind_of(column) {
             _ if self.is_bare => None,
@@ -296,7 +296,7 @@ impl PlaceReader {
         }
     }
 
-    /// Where values of a column end that stand at some positions.
+    /// The fates of a column's values at some positions.
     pub(super) fn fate_at(&self, column: Column, positions: std::ops::Range<usize>) -> Fate {
         match kind_of(column) {
             _ if self.is_bare => Fate::EmptyWord,
@@ -309,7 +309,7 @@ impl PlaceReader {
         }
     }
 
-    /// The public point nearest to coordinates inside the state.
+    /// The public point nearest to coordinates in the state.
     fn nearest(&mut self, state: Jurisdiction, position: LonLat) -> Option<PublicPoint> {
         let steps = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() as i32;
         let (east, north) = (steps(position.longitude), steps(position.latitude));
@@ -320,7 +320,7 @@ impl PlaceReader {
         {
             return *found;
         }
-        // Of the rounded coordinates, so that what came first makes no difference.
+        // For the rounded coordinates, so that the order of rows makes no difference.
         let degrees = |steps: i32| f64::from(steps) / STEPS_PER_DEGREE;
         let at = LonLat {
             longitude: degrees(east),
@@ -338,7 +338,7 @@ impl PlaceReader {
     }
 }
 
-/// Which of so many places coordinates are remembered at.
+/// The slot in which coordinates are remembered.
 fn place_of((state, east, north): Steps, places: usize) -> usize {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
     let steps = u64::from(east as u32) << 32 | u64::from(north as u32);
@@ -350,7 +350,7 @@ fn kind_of(column: Column) -> Option<usize> {
     KINDS.iter().position(|kind| *kind == column)
 }
 
-/// Of several values of a cell the fate that a person should know of first.
+/// The fate to report for a cell with several values: the most important one.
 fn worst(fates: impl Iterator<Item = Option<Fate>>) -> Fate {
     const ORDER: [Fate; 3] = [Fate::Used, Fate::Conflict, Fate::Unplaced];
     let rank = |fate: Fate| ORDER.iter().position(|it| *it == fate);

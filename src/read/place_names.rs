@@ -1,4 +1,4 @@
-//! What a name in a cell of places becomes: a public point, and where its cell ends.
+//! The result for a name in a cell of places: a public point, and the fate of its cell.
 
 use super::column::Column;
 use super::ledger::Fate;
@@ -7,21 +7,21 @@ use super::told::TellsOf;
 use crate::geo::{Gazetteer, PublicPoint, county, repaired, state_of_zip};
 use crate::jurisdiction::Jurisdiction;
 
-/// What is told of a place by name, in the order in which a name is looked for.
+/// What names a place, in the order in which names are looked up.
 pub(super) const KINDS: [Column; 3] = [Column::Zip, Column::City, Column::County];
 
-/// What a name in a cell became.
+/// The result for a name in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Verdict {
     pub fate: Fate,
     pub point: Option<PublicPoint>,
-    /// The state that the name says, where the row says none.
+    /// The state in the name, if the row names none.
     pub state: Option<Jurisdiction>,
     pub tells: Option<TellsOf>,
 }
 
 impl Verdict {
-    /// Of a word that says that nothing is known.
+    /// The result for a word that means that nothing is known.
     pub(super) const EMPTY: Verdict = Verdict {
         fate: Fate::EmptyWord,
         point: None,
@@ -30,7 +30,7 @@ impl Verdict {
     };
 }
 
-/// What a name that is not blank becomes in a state, if one is given.
+/// The result for a name that isn't blank, in a state if one is given.
 pub(super) fn judge(kind: usize, state: Option<Jurisdiction>, text: &str) -> Verdict {
     match (KINDS[kind], state) {
         (Column::Zip, Some(state)) => zip_in(state, text),
@@ -79,7 +79,7 @@ fn zip_in(state: Jurisdiction, text: &str) -> Verdict {
     }
 }
 
-/// A city or county by name; in a column of cities, also a county that says that it is one.
+/// A city or county by name. In a column of cities, also a county whose name says that it is one.
 fn named(column: Column, state: Jurisdiction, name: &str) -> Option<PublicPoint> {
     let gazetteer = Gazetteer::shared(state);
     match column {
@@ -131,7 +131,7 @@ fn plain_city(state: Jurisdiction, name: &str) -> Option<&str> {
         .or_else(before_gloss)
 }
 
-/// Whether a name in a column of cities says that it is a county's.
+/// Whether a name in a column of cities says that it is a county.
 fn is_called_county(name: &str) -> bool {
     const KINDS_OF_COUNTY: [&str; 6] = [
         "county",
@@ -186,7 +186,7 @@ fn name_in(column: Column, state: Jurisdiction, text: &str) -> Verdict {
     }
 }
 
-/// A name in a row that gives no state: one may stand behind it.
+/// A name in a row without a state. The state may be after the name.
 fn name_anywhere(column: Column, text: &str) -> Verdict {
     let of = |state: Jurisdiction, point: Option<PublicPoint>| Verdict {
         fate: Fate::Used,
@@ -233,7 +233,7 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The point of a ZIP code in whatever state has it.
+/// The point of a ZIP code, in any state.
 fn zip_anywhere(code: &str) -> Option<PublicPoint> {
     Gazetteer::shared(state_of_zip(code)?).zip(code)
 }

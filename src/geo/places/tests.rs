@@ -33,7 +33,7 @@ fn all_states_have_places_and_they_are_in_the_state() {
         for county in &boundaries.counties {
             let found = gazetteer.county(&county.fips).unwrap();
             let found = gazetteer.position(found);
-            // The table has four decimals, and Falls Church is a line on the source's grid.
+            // The table has four decimals, and Falls Church is only a line on the source's grid.
             let inside = county.contains(found) || county.fips == "51610";
             assert!(inside, "{state} {}", county.name);
             assert!(gazetteer.county(&county.name).is_some());
@@ -46,7 +46,7 @@ fn all_states_have_places_and_they_are_in_the_state() {
 }
 
 #[test]
-fn tables_are_as_large_as_they_should_be() {
+fn tables_have_the_expected_sizes() {
     let total = |count: fn(&Gazetteer) -> usize| -> usize {
         Jurisdiction::all()
             .map(|state| count(&Gazetteer::of(state)))
@@ -57,7 +57,7 @@ fn tables_are_as_large_as_they_should_be() {
 }
 
 #[test]
-fn every_place_has_a_wider_one_near_it_up_to_its_county() {
+fn every_place_has_a_larger_one_nearby_up_to_its_county() {
     let (mut far_cities, mut far_counties) = (Vec::new(), Vec::new());
     for state in Jurisdiction::all() {
         let (gazetteer, boundaries) = (Gazetteer::of(state), Boundaries::of(state));
@@ -83,7 +83,7 @@ fn every_place_has_a_wider_one_near_it_up_to_its_county() {
                 .unwrap();
             let corners = county.rings.iter().flatten();
             let nearest = corners.map(|corner| corner.distance_km(city.position));
-            // A city at the shore may be outside the simple outline.
+            // A city on the shore may be outside the simplified outline.
             if !county.contains(city.position) && nearest.fold(f64::MAX, f64::min) > 40.0 {
                 far_counties.push(format!("{state} {city:?} {}", county.name));
             }
@@ -93,9 +93,9 @@ fn every_place_has_a_wider_one_near_it_up_to_its_county() {
     assert!(far_counties.is_empty(), "{far_counties:#?}");
 }
 
-/// As coordinates, all places of the gazetteer are in their state: at piers, on spits and small islands.
+/// The coordinates of all places in the gazetteer are in their state, even on piers, spits and small islands.
 #[test]
-fn the_whole_gazetteer_is_inside() {
+fn all_of_the_gazetteer_is_inside_its_states() {
     let mut outside = Vec::new();
     for state in Jurisdiction::all() {
         let gazetteer = Gazetteer::shared(state);
@@ -120,7 +120,7 @@ fn the_whole_gazetteer_is_inside() {
         longitude,
         latitude,
     };
-    // The Steel Pier of Atlantic City; the sea beyond it, Philadelphia's west, and nowhere.
+    // The Steel Pier in Atlantic City; the sea beyond it, western Philadelphia, and nowhere.
     assert!(new_jersey.holds(at(39.357, -74.417)));
     assert!(!new_jersey.holds(at(39.2, -74.0)));
     assert!(!new_jersey.holds(at(39.95, -75.3)));
@@ -147,7 +147,7 @@ fn the_nearest_point_is_found_among_all() {
             .map(|(kind, index)| gazetteer.point(kind, index as u16))
             .collect();
         for turn in 0..200 {
-            // Near a point, or up to 5 degrees from it.
+            // Close to a point, or up to 5 degrees from it.
             let of = points[(part() * points.len() as f64) as usize];
             let spread = if turn % 2 == 0 { 0.1 } else { 10.0 };
             let at = LonLat {
@@ -160,13 +160,13 @@ fn the_nearest_point_is_found_among_all() {
                 .iter()
                 .map(|point| distance(*point))
                 .fold(f64::MAX, f64::min);
-            // The search takes the Earth for flat.
+            // The search treats the Earth as flat.
             assert!(
                 distance(found) <= least * 1.02 + 1e-6,
                 "{code} {at:?} {found:?}"
             );
         }
-        // Points that are the same place are one: the first of them.
+        // Of several points at the same place, the first one is found.
         for point in &points {
             let found = gazetteer.nearest(point.position()).unwrap();
             assert!(found <= *point && found.position() == point.position());
@@ -204,7 +204,7 @@ fn new_mexico_is_found() {
             "{name}"
         );
     }
-    // The town of Bernalillo is in the county of Sandoval.
+    // The town of Bernalillo is in Sandoval County.
     assert!(is_near(gazetteer.city("Bernalillo"), 35.30, -106.55, 5.0));
     let dona_ana = gazetteer.county("Doña Ana County");
     assert!(is_near(dona_ana, 32.31, -106.78, 5.0));
@@ -236,7 +236,7 @@ fn new_mexico_is_found() {
 }
 
 #[test]
-fn what_is_no_place_is_not_found() {
+fn text_that_is_not_a_place_is_not_found() {
     let gazetteer = of("NM");
     for zip in [
         "",
@@ -269,7 +269,7 @@ fn what_is_no_place_is_not_found() {
 }
 
 #[test]
-fn zeros_lost_by_a_spreadsheet_are_put_back() {
+fn zeros_lost_by_a_spreadsheet_are_restored() {
     let (massachusetts, puerto_rico) = (of("MA"), of("PR"));
     assert!(massachusetts.zip("02108").is_some());
     assert_eq!(massachusetts.zip("2108"), massachusetts.zip("02108"));
@@ -279,7 +279,7 @@ fn zeros_lost_by_a_spreadsheet_are_put_back() {
 }
 
 #[test]
-fn spellings_of_one_city_are_one() {
+fn all_spellings_of_a_city_find_it() {
     for (state, names) in [
         (
             "MO",
@@ -314,7 +314,7 @@ fn spellings_of_one_city_are_one() {
 }
 
 #[test]
-fn spellings_of_one_county_are_one_and_independent_cities_are_apart() {
+fn all_spellings_of_a_county_find_it_and_independent_cities_are_separate() {
     for (state, names) in [
         ("LA", &["Orleans", "Orleans Parish"][..]),
         ("AK", &["Juneau", "Juneau City and Borough"]),
