@@ -175,7 +175,7 @@ mod tests {
             assert_eq!(cases.number(id(number / 3)), number / 3);
         }
         let (here, files) = cases.pages.sizes();
-        assert!(here <= 500 && files == 19, "{here} and {files}");
+        assert!(here <= 500 && files >= 19, "{here} and {files}");
         assert!((0..10_000).all(|number| cases.find(id(number)) == Some(number)));
         assert_eq!(cases.find(id(10_000)), None);
         cases.check().unwrap();
