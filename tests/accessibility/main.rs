@@ -377,7 +377,8 @@ fn passages_in_another_language_say_so() {
     };
     let sheet = sheets::with_profiles(folder.path());
     assert_eq!(passages(&new_mexico()), 0);
-    assert!(passages(&sheet) > 10);
+    // All except the funding and what the local hotline offers, which are in both languages.
+    assert!(passages(&sheet) >= 10, "{}", passages(&sheet));
     let verdict = tools::outloud(&sheet);
     assert!(verdict.passed, "{}", verdict.words);
 }
