@@ -62,7 +62,7 @@ const AS_FAR: f64 = 0.4;
 const BREADTHS: [f64; 2] = [0.2, 0.6];
 
 /// The smallest number of samples along the length of a state's land.
-const SAMPLES: f64 = 90.0;
+const SAMPLES: f64 = 160.0;
 
 /// A state's land as points, each for the same area. As in everyday language, east is along the parallels and
 /// north along the meridians. Both are in degrees of latitude.
