@@ -1,5 +1,7 @@
 //! The tables of places in `input/geo/places`.
 
+use memchr::memmem;
+
 use super::{LonLat, embedded};
 use crate::jurisdiction::Jurisdiction;
 
@@ -20,13 +22,15 @@ pub(super) struct PlaceRecord<'a> {
     pub area: &'a str,
 }
 
-/// A state's rows of one kind: ZIP codes by code, cities by name, counties by FIPS code.
+/// A state's rows of one kind, which are together: ZIP codes by code, cities by name, counties by FIPS code.
 pub(super) fn records(
     state: Jurisdiction,
     kind: &str,
 ) -> impl Iterator<Item = PlaceRecord<'static>> {
-    let lines = embedded::files_of(state).places.lines().skip(1);
-    let lines = lines.filter(move |line| line.starts_with(kind));
+    let text = embedded::files_of(state).places;
+    let first = memmem::find(text.as_bytes(), format!("\n{kind},").as_bytes());
+    let lines = first.map_or("", |first| &text[first + 1..]).lines();
+    let lines = lines.take_while(move |line| line.starts_with(kind));
     lines.map(|line| PlaceRecord::of(line).expect("the tests read all tables of places"))
 }
 
