@@ -114,7 +114,7 @@ fn missing_data() {
     let missing = Expected {
         place: "export.csv",
         message: &["No such file"],
-        remedy: "--data FILE",
+        remedy: "check the path and its spelling",
     };
     assert_refused(
         &workplace.run("build --data export.csv --output out"),
@@ -123,6 +123,7 @@ fn missing_data() {
     assert_no_sheet(&workplace);
     let no_input = Expected {
         place: "input/signals.csv",
+        remedy: "--data FILE",
         ..missing
     };
     assert_refused(&workplace.run(""), &no_input);
@@ -760,7 +761,7 @@ fn an_existing_profile_is_not_replaced() {
         &Expected {
             place: "input/profiles/nm.toml",
             message: &["already exists"],
-            remedy: "edit it, or move it",
+            remedy: "edit it, move it, or write to another file",
         },
     );
     assert_eq!(workplace.read("input/profiles/nm.toml"), before);
