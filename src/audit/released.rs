@@ -1,14 +1,16 @@
 //! What published editions say about the numbers of a new sheet.
 
-use super::sheet::{Counted, Sheet, Span, Subject};
+use super::sheet::{ANY, Counted, Sheet, Span, Subject};
 use crate::protect::Released;
 use crate::tally::{GroupUnit, Statistics};
 
-/// The exact numbers for the period that earlier editions of a sheet print, starting with the latest edition. From
-/// the new sheet's statistics, it needs the area, the period, and what the groups count.
+/// The exact numbers for the period that earlier editions of a sheet print, starting with the latest edition, and the
+/// ranges of last year's edition. From the new sheet's statistics, it needs the area, the period, and what the groups
+/// count.
 pub fn numbers_out(sheets: &[Sheet], statistics: &Statistics) -> Released {
     let area = statistics.area.code();
     let period = Span::of(statistics.period.from, statistics.period.to);
+    let year = Span::of_year(statistics.period.year, statistics.period.starts.month());
     let of_area = sheets
         .iter()
         .filter(|sheet| sheet.area == area && sheet.period.meets(period));
@@ -31,17 +33,24 @@ pub fn numbers_out(sheets: &[Sheet], statistics: &Statistics) -> Released {
     let mut released = Released::default();
     for sheet in editions {
         let of_period = sheet.statements.iter().filter(|it| it.over == sheet.period);
+        let is_last_years = sheet.period.from == period.from
+            && sheet.period.to == year.from
+            && period.to == year.to;
         for statement in of_period.filter(|it| counts_the_same(&it.subject)) {
-            if let (true, Ok(number)) = (
-                statement.printed.is_exact(),
-                u64::try_from(statement.printed.lo),
-            ) {
-                let name = match statement.subject {
-                    // If period and year are the same, either name may come first.
-                    Subject::Cases => "cases.period",
-                    _ => &statement.name,
-                };
-                released.add(name, number);
+            let ends = [statement.printed.lo, statement.printed.hi].map(u64::try_from);
+            let [Ok(from), Ok(to)] = ends else { continue };
+            let name = match statement.subject {
+                // If period and year are the same, either name may come first.
+                Subject::Cases => "cases.period",
+                _ => &statement.name,
+            };
+            if from == to {
+                released.add(name, from);
+            } else if is_last_years
+                && matches!(statement.subject, Subject::Part { .. })
+                && statement.printed.hi < ANY
+            {
+                released.add_range(name, from, to);
             }
         }
     }

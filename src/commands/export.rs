@@ -66,10 +66,8 @@ fn sql(export: &Export) -> Outcome<()> {
             .remedy("name a folder with --output"));
     }
     let files = make::warehouse(&resources::vocabulary(None)?);
-    let paths = files.iter().map(|(name, _)| folder.join(name));
-    paths
-        .map(|path| require_new(&path))
-        .collect::<Outcome<()>>()?;
+    let mut paths = files.iter().map(|(name, _)| folder.join(name));
+    paths.try_for_each(|path| require_new(&path))?;
     for (name, text) in &files {
         whole_file::write(&folder.join(name), text.as_bytes())?;
     }

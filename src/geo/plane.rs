@@ -315,7 +315,7 @@ mod tests {
             let mut extent: Option<Extent> = None;
             for state in part.states().iter() {
                 for zip in Gazetteer::shared(state).zip_codes() {
-                    let point = Gazetteer::shared(state).zip(&zip.code).unwrap();
+                    let point = Gazetteer::shared(state).zip(zip.code).unwrap();
                     let at = nation.projection.project(point.position());
                     let ring = vec![vec![at]];
                     let of_point = Extent::of(&ring);

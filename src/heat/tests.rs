@@ -139,7 +139,7 @@ fn anywhere() -> impl Strategy<Value = (Map, Vec<Weight>)> {
         let map = Map::of(code);
         let gazetteer = map.gazetteer;
         let zips = gazetteer.zip_codes().iter();
-        let mut points: Vec<_> = zips.filter_map(|zip| gazetteer.zip(&zip.code)).collect();
+        let mut points: Vec<_> = zips.filter_map(|zip| gazetteer.zip(zip.code)).collect();
         let cities = gazetteer.main_cities().iter();
         points.extend(cities.filter_map(|city| gazetteer.city(&city.name)));
         let mut weights: Vec<Weight> = weights

@@ -5,6 +5,7 @@
 //! after, which doesn't have the last year or the first months. The rules look at which numbers are small and at what
 //! is printed about cases (docs/protection.md).
 
+use super::Released;
 use super::interval::{Interval, within};
 use super::period::{Cases, Part, mentions_of};
 
@@ -19,6 +20,19 @@ pub(super) fn of_period(cases: &Cases<'_>, name: &str, count: u64, limit: u64) -
         (None, Some(last)) => unknown_before(count, last, cases.parts.len() > 1, limit),
         (None, None) => Interval::exact(count),
     }
+}
+
+/// A number of cases over the period as it may be printed in addition to earlier editions: the last year adds at most
+/// its own cases to it.
+pub(super) fn beside(
+    cases: &Cases<'_>,
+    name: &str,
+    alone: Interval,
+    released: &Released,
+    limit: u64,
+) -> Interval {
+    let beside = released.beside(name, alone, Some(cases.year), limit);
+    beside.at_most(cases.period().hi)
 }
 
 /// A number of the cases of the year.

@@ -81,11 +81,12 @@ impl Pair {
     }
 }
 
-/// The exact numbers that earlier editions of a sheet print, by the name of the figure: the sheet may not differ from
-/// them by little.
+/// What earlier editions of a sheet print, by the name of the figure: the sheet may not differ by little from their
+/// exact numbers, nor narrow last year's ranges.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Released {
     numbers: BTreeMap<String, Vec<u64>>,
+    ranges: BTreeMap<String, Interval>,
 }
 
 impl Released {
@@ -95,9 +96,23 @@ impl Released {
         numbers.push(number);
     }
 
+    /// Adds the range of a number in last year's edition, whose period has the same first month.
+    pub fn add_range(&mut self, name: &str, from: u64, to: u64) {
+        let range = Interval { lo: from, hi: to };
+        self.ranges.insert(name.to_owned(), range);
+    }
+
     /// A number as it may be printed in addition to the published ones: if it has changed by little from one of them,
     /// it is the range that the change may have, as in [`Pair`].
-    pub(super) fn beside(&self, name: &str, printed: Interval, limit: u64) -> Interval {
+    ///
+    /// `added` is the most that the last year can have added, as it is printed, if anything printed limits it.
+    pub(super) fn beside(
+        &self,
+        name: &str,
+        printed: Interval,
+        added: Option<Interval>,
+        limit: u64,
+    ) -> Interval {
         let earlier = self.numbers.get(name).map_or(&[][..], Vec::as_slice);
         if printed.is_exact() && earlier.contains(&printed.lo) {
             // It is already published as it is.
@@ -106,11 +121,31 @@ impl Released {
         let earlier = earlier.iter();
         let mut pairs =
             earlier.map(|&before| Pair::of(Count::Shown(before), printed.count(limit), limit));
-        match pairs.find(|pair| pair.gives_away).map(|pair| pair.after) {
+        let beside = match pairs.find(|pair| pair.gives_away).map(|pair| pair.after) {
             Some(Count::Range { from, to }) => Interval { lo: from, hi: to },
             Some(Count::Shown(number)) => Interval::exact(number),
             Some(Count::Below(_)) | None => printed,
-        }
+        };
+        self.beside_range(name, beside, added, limit)
+    }
+
+    /// A number that is at least last year's, and at most by `added` larger. If it is in last year's range, or in this
+    /// range and what was added, some of last year's numbers would be ruled out: then it is printed as all of these.
+    /// Between them, each number is possible after each of last year's.
+    fn beside_range(
+        &self,
+        name: &str,
+        printed: Interval,
+        added: Option<Interval>,
+        limit: u64,
+    ) -> Interval {
+        // The rules of a category over the period already treat small numbers.
+        let range = self.ranges.get(name).filter(|range| range.lo >= limit);
+        let Some(&range) = range.filter(|_| printed.lo >= limit) else {
+            return printed;
+        };
+        let after_most = added.map(|added| range.plus(added));
+        printed.with_all_that_meet([Some(range), after_most].into_iter().flatten().collect())
     }
 }
 
@@ -153,7 +188,7 @@ mod tests {
             released.add("cases.period", number);
         }
         let beside = |name: &str, number| {
-            let printed = released.beside(name, Interval::exact(number), 5);
+            let printed = released.beside(name, Interval::exact(number), None, 5);
             printed.count(5).to_string()
         };
         // The later edition is nearer than the earlier one.
@@ -164,7 +199,27 @@ mod tests {
         }
         assert_eq!(beside("gender.female", 49), "49");
         let range = Interval { lo: 47, hi: 52 };
-        assert_eq!(released.beside("cases.period", range, 5), range);
+        assert_eq!(released.beside("cases.period", range, None, 5), range);
+    }
+
+    #[test]
+    fn a_number_does_not_narrow_last_years_range() {
+        let mut released = Released::default();
+        released.add_range("gender.female", 10, 13);
+        let beside = |number, added| {
+            let printed = released.beside("gender.female", Interval::exact(number), added, 5);
+            printed.count(5).to_string()
+        };
+        // A year of four cases: 15 would mean at least 11 last year, and 12 at most 12.
+        for number in 10..=17 {
+            assert_eq!(beside(number, Some(Interval::exact(4))), "10-17");
+        }
+        let many = Some(Interval::exact(20));
+        for (number, printed) in [(12, "10-13"), (14, "14"), (29, "29"), (31, "30-33")] {
+            assert_eq!(beside(number, many), printed);
+        }
+        assert_eq!(beside(13, None), "10-13");
+        assert_eq!(beside(14, None), "14");
     }
 
     #[test]

@@ -74,6 +74,14 @@ impl Interval {
         }
     }
 
+    /// Without what is above a number, if that is not all of it.
+    pub(super) fn at_most(self, most: u64) -> Self {
+        Interval {
+            lo: self.lo,
+            hi: self.hi.min(most.max(self.lo)),
+        }
+    }
+
     /// Whether a number is in both.
     pub(super) fn meets(self, other: Interval) -> bool {
         self.lo <= other.hi && other.lo <= self.hi

@@ -60,7 +60,7 @@ pub fn publish_beside(
         knows_cases: statistics.knows_cases,
         cases: PublishedCases {
             period: released
-                .beside("cases.period", cases.period(), limit)
+                .beside("cases.period", cases.period(), None, limit)
                 .count(limit),
             year: cases.year.count(limit),
             located_year: on.map(|on| on.count(limit)),
@@ -126,7 +126,10 @@ fn publish_group(
             (GroupUnit::Mentions | GroupUnit::Signals, _) => Interval::of(category.count, limit),
         };
         match group.kind.over {
-            Over::Period => released.beside(&name, alone, limit),
+            Over::Period if group.kind.unit == GroupUnit::Cases => {
+                bounded::beside(cases, &name, alone, released, limit)
+            }
+            Over::Period => released.beside(&name, alone, None, limit),
             // Two years have nothing in common.
             Over::Year => alone,
         }

@@ -22,7 +22,7 @@ pub(super) fn list(
     let printed = |venue: &VenueCount| {
         let name = format!("{figure}.{}", venue.key);
         let alone = bounded::of_period(cases, &name, venue.cases, limit);
-        released.beside(&name, alone, limit)
+        bounded::beside(cases, &name, alone, released, limit)
     };
     let is_printed = |venue: &&VenueCount| venue.cases > 0 && venue.cases >= limit;
     let mut ranked: Vec<(&VenueCount, Interval)> = venues

@@ -97,7 +97,7 @@ mod tests {
             let mut expected = BTreeSet::new();
             for (case, state, place) in added {
                 let gazetteer = Gazetteer::shared(Jurisdiction::from_index(state));
-                let point = gazetteer.zip(&gazetteer.zip_codes()[place].code).unwrap();
+                let point = gazetteer.zip(gazetteer.zip_codes()[place].code).unwrap();
                 places.add(case, &mut firsts[case as usize], point);
                 expected.insert((case, point));
             }
