@@ -210,9 +210,13 @@ mod tests {
             let printed = released.beside("gender.female", Interval::exact(number), added, 5);
             printed.count(5).to_string()
         };
-        // A year of four cases: 15 would mean at least 11 last year, and 12 at most 12.
+        // After a year of four cases, 15 would mean at least 11 last year, and 12 at most 12.
         for number in 10..=17 {
-            assert_eq!(beside(number, Some(Interval::exact(4))), "10-17");
+            let printed = if number < 14 { "10-13" } else { "14-17" };
+            assert_eq!(beside(number, Some(Interval::exact(4))), printed);
+        }
+        for number in 10..=16 {
+            assert_eq!(beside(number, Some(Interval::exact(3))), "10-16");
         }
         let many = Some(Interval::exact(20));
         for (number, printed) in [(12, "10-13"), (14, "14"), (29, "29"), (31, "30-33")] {
