@@ -90,7 +90,8 @@ impl<'a> Writer<'a> {
                 self.heading(heading);
                 Ok(())
             }
-            Block::Paragraph(paragraph) | Block::Loose(paragraph) => {
+            Block::Loose(blocks) => self.blocks(blocks, width),
+            Block::Paragraph(paragraph) => {
                 self.paragraph(paragraph);
                 Ok(())
             }

@@ -162,25 +162,29 @@ impl<'a> Setter<'a> {
             {
                 continue;
             }
-            let spacing = match container.ground {
-                Ground::Paper => self.spacing,
-                // On a background, things belong closer together.
-                Ground::Band | Ground::Tint => self.spacing.within_panel(),
-            };
-            if let Some(gap) = before.and_then(|before| spacing.between(before, block)) {
-                flow.push(match (gap, block) {
-                    (Flow::Gap(gap), Block::Heading(_) | Block::Section(_) | Block::IfRoom(_))
-                        if container.ground == Ground::Paper =>
-                    {
-                        Flow::Elastic(gap)
-                    }
-                    (gap, _) => gap,
-                });
-            }
+            flow.extend(before.and_then(|before| self.gap(container, before, block)));
             flow.extend(self.block(container, block)?);
             before = Some(block);
         }
         Ok(flow)
+    }
+
+    /// What stands between two blocks.
+    fn gap(&self, container: Container, above: &Block, below: &Block) -> Option<Flow> {
+        let spacing = match container.ground {
+            Ground::Paper => self.spacing,
+            // On a background, things belong closer together.
+            Ground::Band | Ground::Tint => self.spacing.within_panel(),
+        };
+        let gap = spacing.between(above, below)?;
+        Some(match (gap, below.first()) {
+            (Flow::Gap(gap), Block::Heading(_) | Block::Section(_) | Block::IfRoom(_))
+                if container.ground == Ground::Paper =>
+            {
+                Flow::Elastic(gap)
+            }
+            (gap, _) => gap,
+        })
     }
 
     /// Whether a group that is only included if there is room gives way.
@@ -209,9 +213,8 @@ impl<'a> Setter<'a> {
                 self.blocks(container, blocks)
             }
             Block::Heading(heading) => Ok(self.heading(container, heading)),
-            Block::Paragraph(paragraph) | Block::Loose(paragraph) => {
-                Ok(self.paragraph(container, paragraph))
-            }
+            Block::Loose(blocks) => self.blocks(container, blocks),
+            Block::Paragraph(paragraph) => Ok(self.paragraph(container, paragraph)),
             Block::List(list) => Ok(self.list(container, list)),
             Block::Table(table) => Ok(self.table(container, table)),
             Block::Figure(figure) => self.figure(container, figure),
@@ -638,7 +641,7 @@ impl<'a> Setter<'a> {
         if let [only] = &columns[..] {
             return self.blocks(container, &only.blocks);
         }
-        let loose = columns.last_mut().and_then(loose);
+        let loose = columns.last_mut().map(loose).unwrap_or_default();
         let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();
         let edges = self.grid.split(container.width, &shares);
         let mut flows = Vec::new();
@@ -649,16 +652,19 @@ impl<'a> Setter<'a> {
                 flow: VecDeque::from(flow),
             });
         }
-        if let Some(note) = loose {
+        for block in loose {
             let heights = flows.iter().map(|column| full_height(&column.flow));
             let lowest = heights
                 .enumerate()
                 .min_by(|one, other| one.1.total_cmp(&other.1));
             let lowest = lowest.map_or(0, |(index, _)| index);
             let width = edges[lowest].1;
+            let container = Container { width, ..container };
             let flow = &mut flows[lowest].flow;
-            flow.push_back(Flow::Gap(self.spacing.block));
-            flow.extend(self.paragraph(Container { width, ..container }, &note));
+            let above = columns[lowest].blocks.last();
+            flow.extend(above.and_then(|above| self.gap(container, above, &block)));
+            flow.extend(self.block(container, &block)?);
+            columns[lowest].blocks.push(block);
         }
         even(&mut flows);
         Ok(vec![Flow::Columns(flows)])
@@ -793,15 +799,11 @@ fn even(columns: &mut [FlowColumn]) {
     }
 }
 
-/// The note that ends a column but may stand in another, taken out of it.
-fn loose(column: &mut Column) -> Option<Paragraph> {
-    match column.blocks.pop()? {
-        Block::Loose(note) => Some(note),
-        other => {
-            column.blocks.push(other);
-            None
-        }
-    }
+/// The blocks at the end of a column that may stand in another, taken out of it.
+fn loose(column: &mut Column) -> Vec<Block> {
+    let is_loose = |block: &&Block| matches!(block, Block::Loose(_));
+    let count = column.blocks.iter().rev().take_while(is_loose).count();
+    column.blocks.split_off(column.blocks.len() - count)
 }
 
 fn has_link(spans: &[Span]) -> bool {
@@ -899,19 +901,14 @@ mod tests {
 
     #[test]
     fn a_note_is_taken_only_from_the_end_of_a_column() {
-        let note = || {
-            Block::Loose(Paragraph {
-                role: Role::Note,
-                spans: vec![Span::plain("To protect people")],
-            })
-        };
+        let note = || Block::Loose(Vec::new());
         let other = || Block::Section(Vec::new());
         let of = |blocks: Vec<Block>| {
             let mut column = Column { share: 6, blocks };
-            (loose(&mut column).is_some(), column.blocks.len())
+            (loose(&mut column).len(), column.blocks.len())
         };
-        assert_eq!(of(vec![other(), note()]), (true, 1));
-        assert_eq!(of(vec![note(), other()]), (false, 2));
-        assert_eq!(of(Vec::new()), (false, 0));
+        assert_eq!(of(vec![other(), note(), note()]), (2, 1));
+        assert_eq!(of(vec![note(), other()]), (0, 2));
+        assert_eq!(of(Vec::new()), (0, 0));
     }
 }

@@ -152,7 +152,7 @@ impl Spacing {
                     | Block::Panel(..)
             )
         };
-        let height = match (above, below) {
+        let height = match (above.last(), below.first()) {
             (Block::Heading(_), Block::Paragraph(paragraph))
                 if matches!(paragraph.role, Role::Gloss | Role::Finding) =>
             {

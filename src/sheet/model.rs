@@ -100,8 +100,8 @@ pub enum Block {
     Numbers(Vec<KeyNumber>),
     /// Blocks side by side, read one column after the other.
     Columns(Vec<Column>),
-    /// At the end of the last column: a note that goes to the foot of whichever column is the shortest.
-    Loose(Paragraph),
+    /// At the end of the last column: blocks that go together to the foot of whichever column is the shortest.
+    Loose(Vec<Block>),
     /// Versions of the same, the fullest first: the first one that there is room for is used, or else the last one.
     Versions(Vec<Vec<Block>>),
     /// Blocks under one heading that are left out if the page would run over.
@@ -111,10 +111,28 @@ pub enum Block {
 }
 
 impl Block {
+    /// The first block that stands for itself: of loose ones, the first of them.
+    pub(crate) fn first(&self) -> &Block {
+        match self {
+            Block::Loose(blocks) => blocks.first().unwrap_or(self),
+            block => block,
+        }
+    }
+
+    /// The last block that stands for itself.
+    pub(crate) fn last(&self) -> &Block {
+        match self {
+            Block::Loose(blocks) => blocks.last().unwrap_or(self),
+            block => block,
+        }
+    }
+
     /// The blocks, with sections and columns replaced by the blocks in them, in reading order.
     pub(super) fn leaves(blocks: &[Block]) -> Vec<&Block> {
         let inner = blocks.iter().map(|block| match block {
-            Block::Section(inner) | Block::IfRoom(inner) => Block::leaves(inner),
+            Block::Section(inner) | Block::IfRoom(inner) | Block::Loose(inner) => {
+                Block::leaves(inner)
+            }
             Block::Columns(columns) => {
                 let columns = columns.iter();
                 let inner = columns.flat_map(|column| Block::leaves(&column.blocks));

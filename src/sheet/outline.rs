@@ -19,7 +19,10 @@ fn blocks(all: &mut [Block], above: &mut Vec<u8>) {
                 heading.outline = above.len() as u8 + 2;
                 above.push(heading.level);
             }
-            Block::Section(inner) | Block::IfRoom(inner) | Block::Panel(_, inner) => {
+            Block::Section(inner)
+            | Block::IfRoom(inner)
+            | Block::Loose(inner)
+            | Block::Panel(_, inner) => {
                 blocks(inner, above);
             }
             Block::Versions(versions) => {
@@ -35,7 +38,6 @@ fn blocks(all: &mut [Block], above: &mut Vec<u8>) {
                 }
             }
             Block::Paragraph(_)
-            | Block::Loose(_)
             | Block::List(_)
             | Block::Table(_)
             | Block::Figure(_)

@@ -1,8 +1,8 @@
 //! Signals by type of call and other groups, and what the numbers on the sheet don't mean.
 
 use super::{
-    Arrangement, Bar, Bars, Block, Extent, Figure, FigureContent, Material, Paragraph, Role, Shape,
-    Span, column, demographics, groups, heading, heat_map, in_words, key_numbers, paragraph, trend,
+    Arrangement, Bar, Bars, Block, Extent, Figure, FigureContent, Material, Role, Shape, column,
+    demographics, groups, heading, heat_map, in_words, key_numbers, paragraph, trend,
 };
 use crate::protect::{Count, Published, PublishedGroup};
 use crate::vocabulary::{Over, Section};
@@ -190,10 +190,11 @@ fn group(material: &Material<'_>, group: &PublishedGroup) -> Vec<Block> {
 }
 
 fn disclaimer(material: &Material<'_>, role: Role) -> Block {
-    Block::Section(vec![
+    let blocks = vec![
         heading(2, material.wording.disclaimer.heading.fill(&[])),
         paragraph(role, what_numbers_are_not(material)),
-    ])
+    ];
+    Block::Loose(vec![Block::Section(blocks)])
 }
 
 /// What has to be said where a number of the sheet is not shown.
@@ -203,10 +204,7 @@ fn hidden_on_sheet(material: &Material<'_>) -> Option<Block> {
 
 /// A note for the lowest of the columns.
 fn loose(text: String) -> Block {
-    Block::Loose(Paragraph {
-        role: Role::Note,
-        spans: vec![Span::plain(text)],
-    })
+    Block::Loose(vec![paragraph(Role::Note, text)])
 }
 
 /// What page 1 has to say about its numbers, in small type and in two columns: longer lines are hard to read.

@@ -37,7 +37,9 @@ impl Gatherer {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Section(blocks) | Block::Panel(_, blocks) => self.blocks(blocks),
+                Block::Section(blocks) | Block::Loose(blocks) | Block::Panel(_, blocks) => {
+                    self.blocks(blocks);
+                }
                 Block::Versions(versions) => {
                     if let Some(fullest) = versions.first() {
                         self.blocks(fullest);
@@ -54,7 +56,7 @@ impl Gatherer {
                     }
                 }
                 Block::Heading(heading) => self.heading.clone_from(&heading.text),
-                Block::Paragraph(paragraph) | Block::Loose(paragraph) => {
+                Block::Paragraph(paragraph) => {
                     if matches!(paragraph.role, Role::Gloss | Role::Finding) {
                         self.push("", &plain(&paragraph.spans));
                     }
