@@ -384,7 +384,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The id of a heading, counted from 1.
 /// Whether two columns are of the same width, and the last block may go to either.
 fn is_flow(columns: &[Column]) -> bool {
     match columns {
@@ -395,6 +394,7 @@ fn is_flow(columns: &[Column]) -> bool {
     }
 }
 
+/// The id of a heading, counted from 1.
 fn heading_id(number: usize) -> String {
     format!("heading-{number}")
 }

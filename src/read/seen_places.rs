@@ -1,27 +1,27 @@
-//! Remembers names of places, because looking one up in the gazetteer costs far more than finding it here.
+//! Remembers the names of places, because looking one up in the gazetteer takes far longer than finding it here.
 
 use ahash::AHashMap;
 
 use super::word::Word;
 use crate::jurisdiction::{COUNT, Jurisdiction};
 
-/// Names that are remembered; free text must not fill the memory.
+/// The maximum number of names that are remembered, so that free text doesn't fill the memory.
 const MOST_REMEMBERED: usize = 1 << 16;
-/// Places of names that were asked for last, which a table of all finds several times as slowly: as many as a
-/// file of few names needs at first, and at last enough for the towns of the nation.
+/// The number of slots for recent names, which a table of all names finds several times more slowly: at first enough
+/// for a file with few names, at most enough for the towns of the nation.
 const FIRST_RECENT: usize = 1 << 7;
 const MOST_RECENT: usize = 1 << 15;
 
-/// What names of one kind became, each in the state that its row gives.
+/// The verdicts on names of one kind, each in the state that its row gives.
 pub(super) struct Seen<V> {
-    /// Short ones that were asked for last, each at a place that follows from its bytes.
+    /// Recent short names, each in a slot that follows from its bytes.
     recent: Box<[Recent<V>]>,
     all: AHashMap<Box<[u8]>, V>,
-    /// For its memory.
+    /// Kept only to reuse its memory.
     key: Vec<u8>,
 }
 
-/// A short name, its state, and what it became.
+/// A short name, its state, and the verdict.
 type Recent<V> = ([u64; 2], u8, Option<V>);
 
 impl<V: Copy> Default for Seen<V> {
@@ -39,7 +39,7 @@ fn none<V: Copy>(places: usize) -> Box<[Recent<V>]> {
 }
 
 impl<V: Copy> Seen<V> {
-    /// What a name became, which is judged the first time that it is asked for.
+    /// The verdict on a name. `judge` decides it the first time.
     #[inline]
     pub(super) fn find(
         &mut self,
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_judged_once_and_told_apart_by_state() {
+    fn each_name_is_judged_once_in_each_state() {
         let mut seen = Seen::default();
         let judged = Cell::new(0);
         let mut names = BTreeSet::new();
