@@ -19,7 +19,7 @@ pub fn png(svg: &str, width: u32, title: &str, words: &str) -> Outcome<Vec<u8>> 
         .max(1.0);
     let mut pixels = Pixmap::new(width, height as u32).ok_or_else(|| {
         Failure::usage(format!("a picture can't be {width} pixels wide"))
-            .remedy("ask for a smaller one")
+            .remedy("choose a smaller width")
     })?;
     let scale = Transform::from_scale(width as f32 / size.width(), height / size.height());
     resvg::render(&tree, scale, &mut pixels.as_mut());

@@ -186,7 +186,7 @@ impl Failure {
             }
             ErrorKind::InvalidData => failure.remedy("save the file as UTF-8 text"),
             ErrorKind::StorageFull => {
-                failure.remedy("make room on the disk, or choose another folder")
+                failure.remedy("free up space on the disk, or choose another folder")
             }
             _ => failure,
         }

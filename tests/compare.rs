@@ -256,7 +256,7 @@ fn tables_and_standard_input_are_compared_as_files_of_signals_are() {
     assert_eq!((failed.code, &*failed.out), (Some(1), ""));
     assert_eq!(
         failed.err,
-        "error: 2016.csv: no figure of New Mexico for a period from 2013-01 and the year 2015\n  \
+        "error: 2016.csv: no numbers for New Mexico for a period from 2013-01 and the year 2015\n  \
          help: the table has: 2013-01 to 2016-12 with the year 2016; choose with --from, --to and --year\n"
     );
 }

@@ -516,7 +516,7 @@ fn topics_that_nobody_recorded_are_left_out_and_not_zero() {
         serde_json::json!({"types": {}, "total": "<5"})
     );
     assert!(json["cases"]["located_year"].is_null());
-    let told = "left out, because the data say nothing of it: “Citizenship”, “Gender”, “Age”";
+    let told = "left out, because the data say nothing about it: “Citizenship”, “Gender”, “Age”";
     let stderr = text(&counted.stderr);
     assert!(stderr.contains(told), "{stderr}");
 

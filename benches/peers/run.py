@@ -409,7 +409,7 @@ class Benchmark:
         """Measures memory if ids aren't consecutive numbers."""
         scattered = self.work / "scattered.csv"
         rows = scatter_ids(numbered, scattered, min(rows, 5_000_000))
-        self.lines += ["The same with ids in no order, as of random numbers: the dearest that ids can be.", ""]
+        self.lines += ["The same with ids in no order, such as random numbers, which cost the most memory.", ""]
         self.lines += ["| signals | cases | file | time | peak memory |", "|---:|---:|---:|---:|---:|"]
         peak = self.measure_memory(scattered, rows, cases)
         scattered.unlink()

@@ -45,7 +45,7 @@ Exit codes: 0 done; 1 something is wrong with the data or a file; 2 something is
 pub enum Command {
     /// Make the sheet for a state, several states, a region or the nation, or a sheet for each state
     Build(Build),
-    /// Check your files: how columns and values are read, and what can't be used; writes nothing
+    /// Check your files: how columns and values are read, and what can't be used; makes no sheet
     Check(Check),
     /// Print the numbers of a sheet: table, CSV, Excel, JSON
     Stats(Stats),
@@ -69,7 +69,7 @@ pub enum Command {
     Profiles(Profiles),
     /// Write synthetic signals to try the program with
     Sample(Sample),
-    /// Find the places that a database has collected, so that it can count by them (docs/warehouse.md)
+    /// Look up the places in a database's signals, so that the database can count by place (docs/warehouse.md)
     Locate(Locate),
     /// Report which categories and venues a database's cells mean (docs/warehouse.md)
     Interpret(Interpret),
@@ -210,7 +210,7 @@ pub struct Check {
 /// How a check is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// For reading
+    /// For people to read
     Text,
     /// Schema hotline-profile/check/1
     Json,
@@ -220,7 +220,7 @@ pub enum CheckFormat {
 #[derive(Clone, Debug, Args)]
 pub struct Explain {
     /// The number: its name on the sheet (female, "Truck Stop-Based"), its key (gender.female, cases.year,
-    /// ledger.rejected), or a whole group (gender); an unknown name lists them all
+    /// ledger.rejected), or a whole group (gender); if you give an unknown name, you get a list of all names
     #[arg(value_name = "FIGURE")]
     pub figure: String,
 
@@ -361,9 +361,9 @@ pub struct ReportOptions {
 /// How results other than statistics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
-    /// For machines
+    /// For other programs
     Json,
-    /// For reading
+    /// For people to read
     Table,
 }
 
@@ -376,7 +376,7 @@ pub enum Format {
     Csv,
     /// The same rows as an Excel workbook; needs --output
     Xlsx,
-    /// For reading
+    /// For people to read
     Table,
 }
 
@@ -407,7 +407,7 @@ pub struct Sample {
     #[arg(long, value_name = "MONTH", value_parser = values::month, default_value = "2016-12")]
     pub to: Month,
 
-    /// How many of 1,000 rows are duplicates or must be rejected
+    /// How many rows in 1,000 are duplicates or must be rejected
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub faults: u16,
 

@@ -48,7 +48,7 @@ pub struct TellOptions {
 #[derive(Clone, Debug, Args)]
 pub struct DataOptions {
     /// Files of signals, one row per signal: CSV, Excel (.xlsx) or Parquet, compressed or not. Several files, or a
-    /// pattern such as "2016-*.csv", are counted together. Statistics tables work too. - is standard input
+    /// pattern such as "2016-*.csv", are counted together. Statistics tables work too. For standard input, write -
     /// [default: input/signals.csv]
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "Data")]
     pub data: Vec<PathBuf>,
@@ -115,7 +115,7 @@ pub struct LimitOptions {
     pub largest_workbook: u64,
 
     /// Most ids of signals, and of cases, that are kept in memory; the others go to temporary files, so that any number
-    /// of signals can be counted. 64 signals whose numbers follow one another count as one, and 8 such cases
+    /// of signals can be counted. If ids are consecutive numbers, 64 signals, or 8 cases, count as one id
     #[arg(long, value_name = "N", value_parser = values::limit, default_value_t = Limits::default().most_ids as u64,
         hide_short_help = true, help_heading = "Limits")]
     pub most_ids: u64,
@@ -381,7 +381,7 @@ pub struct FormOptions {
     #[arg(long, help_heading = "Form")]
     pub large_print: bool,
 
-    /// How much the sheet has: everything, or the essentials on one page
+    /// How much the sheet contains: everything, or the essentials on one page
     #[arg(long, value_enum, default_value_t, help_heading = "Form")]
     pub layout: Extent,
 

@@ -35,7 +35,7 @@ pub(super) fn run(explain: &Explain) -> Outcome<()> {
     let counting = data.counting_of(selection);
     let tally = data.count_alone(&counting, &selection.rejects)?.tally;
     let tally = tally.ok_or_else(|| {
-        Failure::data("these data are totals that an agency counted itself")
+        Failure::data("these data are totals, not signals")
             .remedy("give the signals with --data: totals don't show what a number is made of")
     })?;
     let explanations = make::explain(&data.inputs, &counting, &tally, figures)?;

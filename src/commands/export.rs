@@ -103,7 +103,7 @@ fn carried(export: &Export) -> Outcome<Carried> {
             carried(name, text, "Edit it, and name its folder with --profiles:")
         }
         (Exported::Profile, None) => {
-            return Err(Failure::usage("a profile belongs to a state")
+            return Err(Failure::usage("the state of the profile is missing")
                 .remedy("name the state, as in `hotline-profile export profile TX`"));
         }
         (Exported::Theme, None) => carried(
@@ -144,9 +144,9 @@ fn carried(export: &Export) -> Outcome<Carried> {
         (Exported::Sql, None) => return Err(Failure::bug("the SQL is a folder")),
         (_, Some(name)) => {
             return Err(Failure::usage(format!(
-                "there is only one of these, and it isn't called “{name}”"
+                "“{name}” isn't needed: there is only one built-in file of this kind"
             ))
-            .remedy("leave the name out; to choose the file, use --output"));
+            .remedy("leave it out; to choose where to write the file, use --output"));
         }
     })
 }

@@ -62,7 +62,10 @@ pub(super) fn day(review: &ReviewOptions) -> Outcome<NaiveDate> {
     let days = since.map_or(0, |since| since.as_secs() / (24 * 60 * 60));
     NaiveDate::default()
         .checked_add_days(Days::new(days))
-        .ok_or_else(|| Failure::data("the clock is wrong").remedy("give the day with --as-of"))
+        .ok_or_else(|| {
+            Failure::data("this computer's clock is wrong")
+                .remedy("set the clock, or give the day with --as-of")
+        })
 }
 
 fn stale_entries(profile: &Profile, as_of: NaiveDate) -> Vec<StaleEntry> {

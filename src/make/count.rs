@@ -344,9 +344,13 @@ fn take_totals<'v>(
     while let Some(mut source) = tables.next()? {
         let name = source.name().to_owned();
         if !is_statistics_table(source.start()?) {
-            return Err(Failure::data("signals among statistics tables")
-                .at(Position::file(name))
-                .remedy("give signals or statistics tables, not both: count the signals separately first"));
+            return Err(Failure::data(
+                "this is a file of signals, but others are statistics tables",
+            )
+            .at(Position::file(name))
+            .remedy(
+                "give signals or statistics tables, not both: count the signals separately first",
+            ));
         }
         let mut table = StatisticsTable::open(&name, &mut source, counting.limits)?;
         totals.read(&mut table)?;

@@ -95,7 +95,7 @@ impl Form {
         ] {
             if is_one && is_other {
                 return Err(
-                    Failure::usage(format!("{one} and {other} don't go together"))
+                    Failure::usage(format!("{one} can't be combined with {other}"))
                         .remedy("build two sheets, one with each"),
                 );
             }

@@ -198,7 +198,7 @@ pub(super) fn of_groups(statistics: &Statistics) -> Option<Notice> {
         .collect();
     (!names.is_empty()).then(|| {
         let message = format!(
-            "left out, because the data say nothing of it: {}",
+            "left out, because the data say nothing about it: {}",
             names.join(", ")
         );
         Notice::new(NoticeKind::UnknownGroups, message)

@@ -53,8 +53,8 @@ impl<'a> Request<'a> {
         form.check()?;
         if form.attach.is_some() && protection.is_internal() {
             return Err(
-                Failure::usage("an internal sheet may not be attached to an application")
-                    .remedy("build one for release"),
+                Failure::usage("an internal sheet can't be attached to an application")
+                    .remedy("build a sheet for release instead"),
             );
         }
         Ok(Request {
@@ -90,7 +90,7 @@ impl<'a> Request<'a> {
         ];
         if let Some((_, other)) = unwanted.iter().find(|(is_so, _)| *is_so) {
             return Err(
-                Failure::usage(format!("a web page and {other} don't go together")).remedy(
+                Failure::usage(format!("a web page can't be combined with {other}")).remedy(
                     "build two sheets, one with each; a web page grows with its reader's settings",
                 ),
             );
@@ -114,8 +114,10 @@ impl<'a> Request<'a> {
     /// If topics are requested and no kind of file is a picture.
     pub fn with_pictures(mut self, pictures: Pictures) -> Outcome<Self> {
         if !pictures.topics.is_empty() && !self.kinds.iter().any(|kind| kind.is_picture()) {
-            return Err(Failure::usage("a figure alone can only be a picture")
-                .remedy("make it as SVG or PNG"));
+            return Err(
+                Failure::usage("parts of the sheet can be made only as pictures")
+                    .remedy("choose SVG or PNG"),
+            );
         }
         self.pictures = pictures;
         Ok(self)

@@ -183,7 +183,7 @@ fn refuse_packed(name: &str, table: &mut BufReader<Box<dyn Read + Send>>) -> Out
         Kind::Refused(refused) => Err(refused.failure(name)),
         Kind::Gzip => Err(Failure::data("the file is compressed twice")
             .at(Position::file(name))
-            .remedy("unpack it once")),
+            .remedy("unpack it once, and give the file that results")),
         Kind::Parquet => Err(Failure::data("the file is a Parquet file packed with gzip")
             .at(Position::file(name))
             .remedy("unpack it: Parquet is already compressed inside")),

@@ -455,7 +455,7 @@ fn count(text: &str) -> Outcome<u64> {
         .filter(|count| *count <= LARGEST_COUNT)
         .ok_or_else(|| {
             Failure::data(format!("{whole} is more than {LARGEST_COUNT}"))
-                .remedy("spreadsheets and JSON don't hold larger numbers exactly")
+                .remedy("check the number: spreadsheets and JSON can't hold larger ones exactly")
         })
 }
 

@@ -137,7 +137,7 @@ impl<'v> Tally<'v> {
                     self.reject(file);
                     rejects.write(&name, &reject).map_err(|error| {
                         Failure::data(format!("can't write the rejected rows: {error}"))
-                            .remedy("make room, or write them to another folder")
+                            .remedy("free up space on the disk, or write them to another folder")
                     })?;
                 }
             }

@@ -95,7 +95,7 @@ impl<T: Known> Pages<T> {
                 "can't keep the ids of signals and cases in a temporary file: {error}"
             ))
             .remedy(
-                "make room, choose another folder for temporary files with the environment variable TMPDIR, or raise \
+                "free up space on the disk, choose another folder for temporary files with the environment variable TMPDIR, or raise \
                  `most-ids` under [limits] in the settings file",
             )),
         }

@@ -143,8 +143,8 @@ fn name(
     let Some(raw) = raw else { return Ok(None) };
     let name = raw.get_ref().trim();
     if name.is_empty() {
-        let failure = Failure::data("a name without a letter")
-            .remedy("write the name, or leave the line out");
+        let failure =
+            Failure::data("this name is empty").remedy("write the name, or remove the line");
         return Err(source.at(&raw, failure));
     }
     printable(&raw, faces, source)?;
@@ -165,7 +165,7 @@ fn printable(raw: &Spanned<String>, faces: &Faces, source: &Source<'_>) -> Outco
 
 fn read_logo(raw: &RawLogo, faces: &Faces, source: &Source<'_>) -> Outcome<Logo> {
     if raw.alt.get_ref().trim().is_empty() {
-        let failure = Failure::data("the logo has no words for those who can't see it")
+        let failure = Failure::data("the logo has no text alternative for people who can't see it")
             .remedy("say whose logo it is, as in alt = \"Logo of the … Coalition\"");
         return Err(source.at(&raw.alt, failure));
     }

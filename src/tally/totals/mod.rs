@@ -177,7 +177,7 @@ impl<'v> Totals<'v> {
             true => String::new(),
             false => format!(" for {}", wanted.join(" and ")),
         };
-        let failure = Failure::data(format!("no figure of {whom}{wanted}"))
+        let failure = Failure::data(format!("no numbers for {whom}{wanted}"))
             .at(Position::file(self.first_file.clone().unwrap_or_default()));
         let others = areas.iter().flat_map(|area| self.periods_of(*area));
         let others: BTreeSet<Period> = others.collect();
@@ -188,7 +188,7 @@ impl<'v> Totals<'v> {
             .collect();
         if self.figures.is_empty() {
             return failure.remedy(
-                "the table has no row of figures: was it exported whole? It needs a row for each number",
+                "the table has no rows of numbers: was it exported completely? It needs a row for each number",
             );
         }
         match (others.is_empty(), areas) {

@@ -257,9 +257,7 @@ impl Figures<'_, '_> {
                 self.area, part.count
             ))
             .at(part.position.clone())
-            .remedy(
-                "correct one of them; a table that counts victims is read with the unit of victims",
-            )),
+            .remedy("correct one of them; if the table counts victims, use `--unit victims`")),
             _ => Ok(()),
         }
     }

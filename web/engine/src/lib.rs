@@ -453,10 +453,8 @@ impl Engine {
             },
         )) = &self.counted
         else {
-            return Err(
-                Failure::data("these data are totals that an agency counted itself")
-                    .remedy("open the signals: only they tell what a number is made of"),
-            );
+            return Err(Failure::data("these data are totals, not signals")
+                .remedy("open the signals: only they tell what a number is made of"));
         };
         let counting = ask.counting(vocabulary, &mapping)?;
         let all = make::explain(&self.inputs, &counting, tally, figures)?;
