@@ -68,7 +68,7 @@ impl Reason {
                 too few at the end, write uneven_rows = \"pad\" in a mapping file"
             }
             Reason::UnclosedQuote => {
-                "close the cell with a quotation mark; write one inside a cell twice"
+                "close the cell with a quotation mark; if a cell contains one, write it twice"
             }
             Reason::Undecodable => {
                 "save the file as “CSV UTF-8”, or give a mapping file with encoding = \"windows-1252\""
@@ -95,10 +95,10 @@ impl Reason {
                 "write decimal degrees, latitude from -90 to 90 and longitude from -180 to 180, or leave both empty"
             }
             Reason::UnpairedCoordinates { .. } => {
-                "give every place both or neither, separated by ;"
+                "give each place both a latitude and a longitude, or neither; separate them with ;"
             }
             Reason::FewerStatesThanPlaces { .. } => {
-                "give one state for all places, or one for each, separated by ;"
+                "give one state for all places, or one for each; separate them with ;"
             }
         }
     }

@@ -229,7 +229,7 @@ impl ProfilePages {
                 return Err(Failure::data("the row doesn't say which state it is about")
                     .at(row.position(row.column(STATE)))
                     .remedy(
-                        "choose the state in the first column: sheets of several states are made",
+                        "choose the state in the first column: you are making sheets for several states",
                     ));
             }
             if row.state.is_none_or(|of_row| of_row == state) {

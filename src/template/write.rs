@@ -52,7 +52,7 @@ const ABOUT: [About; 17] = [
     about("call_type", "What the signal was about.", "Tip Report"),
     about(
         "caller_state",
-        "The state that the caller was in.",
+        "The state where the caller was.",
         "New Mexico",
     ),
     about(
@@ -82,7 +82,7 @@ const ABOUT: [About; 17] = [
     about("gender", "Of the potential victims.", "Female"),
     about(
         "age",
-        "Of the potential victims: a word from the list, or years.",
+        "About the potential victims: a word from the list, or an age in years.",
         "Minor",
     ),
     about(
@@ -102,13 +102,13 @@ const fn about(name: &'static str, meaning: &'static str, example: &'static str)
 
 /// The text of the first page.
 const STEPS: [&str; 8] = [
-    "One row of the page \u{201c}Signals\u{201d} is one signal: a call, text, chat, email or online report.",
+    "On the sheet \u{201c}Signals\u{201d}, each row is one signal: a call, text, chat, email or online report.",
     "Choose from the lists. A cell can hold several values: write a semicolon between them, as in Female; Male.",
     "Give signals that are about the same case the same case_id.",
     "Never write names, telephone numbers or street addresses of victims: the fact sheet doesn't need them.",
     "Delete the example row. If it stays, the program leaves it out and says so.",
-    "Keep the names of the columns. You can add columns of your own: the program ignores them, and names them.",
-    "The pages \u{201c}Laws\u{201d}, \u{201c}Efforts\u{201d} and \u{201c}Hotlines\u{201d} are for the second page of the sheet. If a page has no rows, the sheet has the built-in entries for your state.",
+    "Keep the names of the columns. You can add columns of your own: the program ignores them, and lists them.",
+    "What you enter on the sheets \u{201c}Laws\u{201d}, \u{201c}Efforts\u{201d} and \u{201c}Hotlines\u{201d} goes on page 2 of the fact sheet. If one of them has no rows, the fact sheet shows the built-in entries for your state.",
     "Save the workbook, and give it to the program as your data. It needs no mapping.",
 ];
 
