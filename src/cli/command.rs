@@ -15,7 +15,7 @@ use crate::failure::{Failure, Outcome};
 use crate::jurisdiction::Jurisdiction;
 use crate::period::Month;
 
-/// Turns exports of human-trafficking hotline signals into a printable state fact sheet (PDF).
+/// Turns a human-trafficking hotline's records into a printable state fact sheet (PDF).
 ///
 /// Without a command, it builds the New Mexico sheet from input/ into output/.
 #[derive(Debug, Parser)]
@@ -63,7 +63,7 @@ pub enum Command {
     Audit(Audit),
     /// Start a state's profile: a copy of its laws, efforts and hotlines that you can edit
     Init(Init),
-    /// Write a built-in file: wording, theme, vocabulary, profile, mapping, Excel template, gazetteer
+    /// Write a built-in file: wording, theme, vocabulary, profile, mapping, Excel template, gazetteer, SQL
     Export(Export),
     /// List laws and other profile entries that nobody has checked for a year
     Profiles(Profiles),
@@ -98,7 +98,7 @@ pub struct Build {
     #[arg(long, value_name = "FILE", help_heading = "The sheet")]
     pub theme: Option<PathBuf>,
 
-    /// Folder for the sheets; it is created if needed
+    /// Folder for the sheets; the program creates it if needed
     #[arg(
         long,
         value_name = "DIR",
@@ -119,7 +119,7 @@ pub struct Build {
     #[arg(long, help_heading = "The sheet", conflicts_with = "dry_run")]
     pub open: bool,
 
-    /// Show what would be made, and from what, without writing anything
+    /// Show what the program would make, and from what, without writing anything
     #[arg(long, help_heading = "The sheet")]
     pub dry_run: bool,
 
@@ -212,7 +212,7 @@ pub struct Check {
 pub enum CheckFormat {
     /// For people to read
     Text,
-    /// Schema hotline-profile/check/1
+    /// For other programs (schema hotline-profile/check/1)
     Json,
 }
 
@@ -370,7 +370,7 @@ pub enum ReportFormat {
 /// How statistics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Schema hotline-profile/statistics/2
+    /// For other programs (schema hotline-profile/statistics/2)
     Json,
     /// One row per figure: state,period_from,period_to,year,figure,category,count
     Csv,

@@ -91,7 +91,7 @@ impl<'a> Request<'a> {
         if let Some((_, other)) = unwanted.iter().find(|(is_so, _)| *is_so) {
             return Err(
                 Failure::usage(format!("a web page can't be combined with {other}")).remedy(
-                    "build two sheets, one with each; a web page grows with its reader's settings",
+                    "build two sheets, one with each; readers can enlarge a web page themselves",
                 ),
             );
         }
