@@ -126,22 +126,17 @@ fn explain(message: &str, line: &str) -> Failure {
                 &line[1..line.len() - usize::from(line.ends_with("]]"))]
             ),
             ("map", A_TEXT) if has_date(line) => {
-                return Failure::data(format!(
-                    "there is a date where {expected} belongs: “{line}”"
-                ))
-                .remedy("put it between quotation marks, as in \"2026-01-31\"");
+                return Failure::data(format!("{expected} belongs here, not a date: “{line}”"))
+                    .remedy("put it between quotation marks, as in \"2026-01-31\"");
+            }
+            (_, A_TABLE) => {
+                "write [name] on a line by itself, and its keys on the lines below it".to_owned()
             }
             _ => format!("write {expected} here"),
         };
-        let found = match found {
-            "map" => "a table",
-            "sequence" => "a list",
-            found => found,
-        };
-        return Failure::data(format!(
-            "there is {found} where {expected} belongs: “{line}”"
-        ))
-        .remedy(remedy);
+        let found = what_is_there(found);
+        return Failure::data(format!("{expected} belongs here, not {found}: “{line}”"))
+            .remedy(remedy);
     }
     let message = message.trim_end().replace('\n', "; ");
     let failure = Failure::data(match line {
@@ -176,13 +171,13 @@ fn has_date(line: &str) -> bool {
 }
 
 const A_LIST: &str = "a list between [ and ]";
-const A_TABLE: &str = "a table: [name], or { key = … }";
+const A_TABLE: &str = "a table";
 const A_TEXT: &str = "a text between quotation marks";
 
 /// What serde expects, in words for the person who edits the file.
 fn in_plain_words(expected: &str) -> &str {
     match expected {
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number (0 or more)",
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "f32" | "f64" => "a number",
         "a boolean" => "true or false",
@@ -191,6 +186,23 @@ fn in_plain_words(expected: &str) -> &str {
         _ if expected.starts_with("struct ") || expected == "a map" => A_TABLE,
         other => other,
     }
+}
+
+/// What serde found, in words for the person who edits the file.
+fn what_is_there(found: &str) -> String {
+    let after = |kind: &str| Some(found.strip_prefix(kind)?.trim_matches('`'));
+    if let Some(text) = after("string ") {
+        return format!("the text {text}");
+    }
+    if let Some(number) = after("integer ").or_else(|| after("floating point ")) {
+        return format!("the number {number}");
+    }
+    match found {
+        "map" => "a table",
+        "sequence" => "a list",
+        _ => after("boolean ").unwrap_or(found),
+    }
+    .to_owned()
 }
 
 /// An unknown key or value, with the most similar known one, or all of them.
@@ -258,7 +270,7 @@ mod tests {
         for (text, told) in [
             (
                 "[laws]\ntitle = 'x'\n",
-                "nm.toml:1:1: there is a table where a list between [ and ] belongs: “[laws]”\n  \
+                "nm.toml:1:1: a list between [ and ] belongs here, not a table: “[laws]”\n  \
                  help: write [[laws]], with two brackets on each side: each entry of the list begins with that",
             ),
             (
@@ -267,7 +279,7 @@ mod tests {
             ),
             (
                 "[[laws]]\ntitle = 2026-01-31\n",
-                "nm.toml:2:9: there is a date where a text between quotation marks belongs",
+                "nm.toml:2:9: a text between quotation marks belongs here, not a date",
             ),
             (
                 "[[laws]]\ntitle = 1/31/2026\n",
@@ -283,9 +295,23 @@ mod tests {
     fn a_wrong_type_and_a_syntax_error_are_reported_with_their_position() {
         assert_eq!(
             message("laws = []\nagencies = 'nine'\n"),
-            "nm.toml:2:12: there is string \"nine\" where a whole number, 0 or more belongs: “agencies = 'nine'”\n  \
-             help: write a whole number, 0 or more here"
+            "nm.toml:2:12: a whole number (0 or more) belongs here, not the text \"nine\": “agencies = 'nine'”\n  \
+             help: write a whole number (0 or more) here"
         );
+        for (text, told) in [
+            ("laws = []\nagencies = true\n", "belongs here, not true: "),
+            (
+                "laws = []\nagencies = 1.5\n",
+                "belongs here, not the number 1.5: ",
+            ),
+            (
+                "laws = 3\n",
+                "a list between [ and ] belongs here, not the number 3: ",
+            ),
+        ] {
+            let message = message(text);
+            assert!(message.contains(told), "{told} in {message}");
+        }
         let syntax = message("laws = [\n");
         assert!(syntax.starts_with("nm.toml:"), "{syntax}");
         assert!(syntax.contains("help: put text between"), "{syntax}");
