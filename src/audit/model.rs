@@ -435,20 +435,19 @@ impl Model {
             families: kinds.len(),
             ..Problem::default()
         };
-        let fact = |(kind, span, lo, hi, source): &(usize, Span, _, _, _)| Fact {
-            run: run(kind, *span),
-            lo: *lo,
-            hi: *hi,
-            source: *source,
-        };
-        problem.facts = facts().map(fact).collect();
+        let fact = facts().map(|&(kind, span, lo, hi, source)| Fact {
+            run: run(&kind, span),
+            lo,
+            hi,
+            source,
+        });
+        problem.facts = fact.collect();
         for (kind, span) in self.only_within.iter().filter(|(kind, _)| has(kind)) {
             let outside = nothing_outside(run(kind, *span), stretches);
             problem.sums.extend(outside);
         }
         for (small, large, span) in ties() {
-            let all = (0, stretches);
-            let (from, to) = span.map_or(all, |span| (at(span.from), at(span.to)));
+            let (from, to) = span.map_or((0, stretches), |span| (at(span.from), at(span.to)));
             problem.at_most.push(AtMost {
                 small: place[small],
                 large: place[large],
@@ -457,12 +456,11 @@ impl Model {
             });
         }
         let covers = self.covers.iter().filter(|(whole, _)| has(whole));
-        problem.covers = covers
-            .map(|(whole, parts)| AtMostSum {
-                whole: place[whole],
-                parts: parts.iter().map(|part| place[part]).collect(),
-            })
-            .collect();
+        let covers = covers.map(|(whole, parts)| AtMostSum {
+            whole: place[whole],
+            parts: parts.iter().map(|part| place[part]).collect(),
+        });
+        problem.covers = covers.collect();
         for (terms, lo, hi, sources) in sums() {
             let terms = terms
                 .iter()

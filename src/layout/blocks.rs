@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::cache::Cache;
-use super::flow::{Field, Flow, FlowColumn, Ground as FieldGround, Head, Solid, full_height};
+use super::flow::{Field, Flow, Ground as FieldGround, Head, Solid};
 use super::format::{Columns, Format, GivesWay};
 use super::grid::Grid;
 use super::marks::rectangle;
@@ -19,8 +19,7 @@ use crate::failure::Outcome;
 use crate::figure::{self, Drawn, Room};
 use crate::look::Look;
 use crate::sheet::{
-    Block, Column, Figure, FigureContent, Heading, Link, List, Panel, Paragraph, Part, Role, Span,
-    Table,
+    Block, Figure, FigureContent, Heading, Link, List, Panel, Paragraph, Part, Role, Span, Table,
 };
 use crate::text::{Faces, Piece, Run};
 
@@ -40,7 +39,7 @@ pub(super) struct Setter<'a> {
     beyond: f32,
     cache: &'a Cache,
     structure: &'a mut Structure,
-    spacing: Spacing,
+    pub(super) spacing: Spacing,
     /// The minimum and the maximum height of a map; the maximum wins.
     map_heights: (f32, f32),
     /// Whether maps only take their space without being drawn: to measure how high a page is.
@@ -153,7 +152,7 @@ impl<'a> Setter<'a> {
         self.blocks(container, &part.blocks)
     }
 
-    fn blocks(&mut self, container: Container, blocks: &[Block]) -> Outcome<Vec<Flow>> {
+    pub(super) fn blocks(&mut self, container: Container, blocks: &[Block]) -> Outcome<Vec<Flow>> {
         let mut flow: Vec<Flow> = Vec::new();
         let mut before: Option<&Block> = None;
         for block in blocks {
@@ -170,7 +169,7 @@ impl<'a> Setter<'a> {
     }
 
     /// What stands between two blocks.
-    fn gap(&self, container: Container, above: &Block, below: &Block) -> Option<Flow> {
+    pub(super) fn gap(&self, container: Container, above: &Block, below: &Block) -> Option<Flow> {
         let spacing = match container.ground {
             Ground::Paper => self.spacing,
             // On a background, things belong closer together.
@@ -188,7 +187,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Whether a group that is only included if there is room gives way.
-    fn leaves_out(&mut self, blocks: &[Block]) -> bool {
+    pub(super) fn leaves_out(&mut self, blocks: &[Block]) -> bool {
         let most = match self.gives_way {
             GivesWay::Nothing | GivesWay::Bars => 0,
             GivesWay::Groups(most) => most,
@@ -202,7 +201,7 @@ impl<'a> Setter<'a> {
         gives_way
     }
 
-    fn block(&mut self, container: Container, block: &Block) -> Outcome<Vec<Flow>> {
+    pub(super) fn block(&mut self, container: Container, block: &Block) -> Outcome<Vec<Flow>> {
         match block {
             Block::Section(blocks) | Block::IfRoom(blocks) => {
                 let section = self.add(ElementKind::Section, container.parent);
@@ -628,77 +627,6 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn columns(&mut self, container: Container, columns: &[Column]) -> Outcome<Vec<Flow>> {
-        let is_code = |block: &Block| matches!(block, Block::Figure(figure) if matches!(figure.content, FigureContent::Code(_)));
-        // A code is narrow enough to be beside its words in any type.
-        let has_code = columns
-            .iter()
-            .any(|column| column.blocks.iter().any(is_code));
-        if self.columns == Columns::Stacked && !has_code {
-            return self.stacked(container, columns);
-        }
-        let mut columns = self.kept(columns);
-        if let [only] = &columns[..] {
-            return self.blocks(container, &only.blocks);
-        }
-        let loose = columns.last_mut().map(loose).unwrap_or_default();
-        let shares: Vec<u8> = columns.iter().map(|column| column.share).collect();
-        let edges = self.grid.split(container.width, &shares);
-        let mut flows = Vec::new();
-        for (column, &(x, width)) in columns.iter().zip(&edges) {
-            let flow = self.blocks(Container { width, ..container }, &column.blocks)?;
-            flows.push(FlowColumn {
-                x,
-                flow: VecDeque::from(flow),
-            });
-        }
-        for block in loose {
-            let heights = flows.iter().map(|column| full_height(&column.flow));
-            let lowest = heights
-                .enumerate()
-                .min_by(|one, other| one.1.total_cmp(&other.1));
-            let lowest = lowest.map_or(0, |(index, _)| index);
-            let width = edges[lowest].1;
-            let container = Container { width, ..container };
-            let flow = &mut flows[lowest].flow;
-            let above = columns[lowest].blocks.last();
-            flow.extend(above.and_then(|above| self.gap(container, above, &block)));
-            flow.extend(self.block(container, &block)?);
-            columns[lowest].blocks.push(block);
-        }
-        even(&mut flows);
-        Ok(vec![Flow::Columns(flows)])
-    }
-
-    /// The columns without those that give way.
-    fn kept(&mut self, columns: &[Column]) -> Vec<Column> {
-        let kept = columns.iter().filter_map(|column| {
-            let blocks = match &column.blocks[..] {
-                [Block::IfRoom(blocks)] if self.leaves_out(blocks) => return None,
-                [Block::IfRoom(blocks)] => vec![Block::Section(blocks.clone())],
-                blocks => blocks.to_vec(),
-            };
-            let share = column.share;
-            Some(Column { share, blocks })
-        });
-        kept.collect()
-    }
-
-    /// The columns one below the other.
-    fn stacked(&mut self, container: Container, columns: &[Column]) -> Outcome<Vec<Flow>> {
-        let mut flow = Vec::new();
-        for column in columns {
-            if !flow.is_empty() {
-                flow.push(Flow::Gap(match container.ground {
-                    Ground::Paper => self.spacing.section,
-                    Ground::Band | Ground::Tint => self.spacing.block,
-                }));
-            }
-            flow.extend(self.blocks(container, &column.blocks)?);
-        }
-        Ok(flow)
-    }
-
     fn panel(
         &mut self,
         container: Container,
@@ -781,31 +709,6 @@ fn placed_piece(
     line.into_iter().chain([text]).chain(area).collect()
 }
 
-/// Spreads what stands in lower columns, so that all end at about the same height.
-fn even(columns: &mut [FlowColumn]) {
-    /// No more than this between two parts, in points, so that what belongs together stays together.
-    const MOST: f32 = 16.0;
-    let heights = columns.iter().map(|column| full_height(&column.flow));
-    let highest = heights.fold(0.0, f32::max);
-    for FlowColumn { flow, .. } in columns {
-        let slack = highest - full_height(flow);
-        let elastic = flow.iter().filter(|item| matches!(item, Flow::Elastic(_)));
-        let more = (slack / elastic.count().max(1) as f32).min(MOST);
-        for item in flow {
-            if let Flow::Elastic(gap) = item {
-                *item = Flow::Gap(*gap + more);
-            }
-        }
-    }
-}
-
-/// The blocks at the end of a column that may stand in another, taken out of it.
-fn loose(column: &mut Column) -> Vec<Block> {
-    let is_loose = |block: &&Block| matches!(block, Block::Loose(_));
-    let count = column.blocks.iter().rev().take_while(is_loose).count();
-    column.blocks.split_off(column.blocks.len() - count)
-}
-
 fn has_link(spans: &[Span]) -> bool {
     spans.iter().any(|span| span.link.is_some())
 }
@@ -853,62 +756,5 @@ impl Solid {
         for item in &mut self.items {
             item.x += by;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn column(items: Vec<Flow>) -> FlowColumn {
-        FlowColumn {
-            x: 0.0,
-            flow: VecDeque::from(items),
-        }
-    }
-
-    fn solid(height: f32) -> Flow {
-        Flow::Solid(Solid {
-            height,
-            ..Solid::default()
-        })
-    }
-
-    #[test]
-    fn shorter_columns_are_spread_but_only_a_little() {
-        let parts = |count: usize| {
-            let mut items = vec![solid(20.0), Flow::Gap(3.0)];
-            for _ in 0..count {
-                items.extend([Flow::Elastic(5.0), solid(20.0)]);
-            }
-            items
-        };
-        // The second lacks 25 points, the third 125, and nothing may give in the fourth.
-        let mut columns = [
-            column(parts(5)),
-            column(parts(4)),
-            column(parts(0)),
-            column(vec![solid(50.0)]),
-        ];
-        even(&mut columns);
-        let heights = columns.each_ref().map(|column| full_height(&column.flow));
-        assert_eq!(heights, [148.0, 148.0, 23.0, 50.0]);
-        let mut columns = [column(parts(5)), column(parts(2))];
-        even(&mut columns);
-        let heights = columns.each_ref().map(|column| full_height(&column.flow));
-        assert_eq!(heights, [148.0, 73.0 + 2.0 * 16.0]);
-    }
-
-    #[test]
-    fn a_note_is_taken_only_from_the_end_of_a_column() {
-        let note = || Block::Loose(Vec::new());
-        let other = || Block::Section(Vec::new());
-        let of = |blocks: Vec<Block>| {
-            let mut column = Column { share: 6, blocks };
-            (loose(&mut column).len(), column.blocks.len())
-        };
-        assert_eq!(of(vec![other(), note(), note()]), (2, 1));
-        assert_eq!(of(vec![note(), other()]), (0, 2));
-        assert_eq!(of(Vec::new()), (0, 0));
     }
 }

@@ -136,41 +136,8 @@ impl<'a> Furniture<'a> {
             let style = mark_style(look, look.palette.ink);
             (self.faces.shape(style.face, words), style)
         });
-        let of_head = |style: &TextStyle| TextStyle {
-            colour: look.palette.band.text,
-            ..*style
-        };
         if number > 0 {
-            let band = look.palette.band;
-            items.extend(band_across(self.head_band(), band, self.format));
-            let head = look.furniture(Face::SansSemiBold, 10.0, band.text);
-            let mut room = grid.measure();
-            let mut letters = 0;
-            // Page 1 has the mark in its title band.
-            if let Some((mark, style)) = &mark {
-                let width = mark.width(style.size);
-                let place = (right - width, self.head_line());
-                room -= width + MARK_GAP;
-                letters = mark.text.chars().count();
-                items.push(text(
-                    Artifact::Header.into(),
-                    mark.clone(),
-                    place,
-                    &of_head(style),
-                ));
-            }
-            let fits = |words: &&String| {
-                // If it were longer, screen readers would take it and the mark for a line of text, which no artifact
-                // may be.
-                let is_short = letters == 0 || letters + words.chars().count() <= LONGEST_HEAD;
-                is_short && self.faces.width(head.face, head.size, words) <= room
-            };
-            let heads = [&sheet.running_head, &sheet.short_head];
-            if let Some(words) = heads.into_iter().find(fits) {
-                let run = self.faces.shape(head.face, words);
-                let place = (left, self.head_line());
-                items.push(text(Artifact::Header.into(), run, place, &head));
-            }
+            items.extend(self.head_of(mark.as_ref()));
         }
         let foot = grid.height - self.foot_line();
         let lines = self.source_lines();
@@ -196,6 +163,42 @@ impl<'a> Furniture<'a> {
         }
         if self.format.bleeds {
             items.push(crop::marks(grid));
+        }
+        items
+    }
+
+    /// The band at the top of a page after the first, with the mark of synthetic data.
+    fn head_of(&self, mark: Option<&(Arc<ShapedText>, TextStyle)>) -> Vec<Placed> {
+        let grid = self.format.grid;
+        let look = &self.format.look;
+        let band = look.palette.band;
+        let head = look.furniture(Face::SansSemiBold, 10.0, band.text);
+        let mut items = Vec::from_iter(band_across(self.head_band(), band, self.format));
+        let mut room = grid.measure();
+        let mut letters = 0;
+        // Page 1 has the mark in its title band.
+        if let Some((mark, style)) = mark {
+            let style = TextStyle {
+                colour: band.text,
+                ..*style
+            };
+            let width = mark.width(style.size);
+            let place = (grid.width - grid.margin - width, self.head_line());
+            room -= width + MARK_GAP;
+            letters = mark.text.chars().count();
+            items.push(text(Artifact::Header.into(), mark.clone(), place, &style));
+        }
+        let fits = |words: &&String| {
+            // If it were longer, screen readers would take it and the mark for a line of text, which no artifact may
+            // be.
+            let is_short = letters == 0 || letters + words.chars().count() <= LONGEST_HEAD;
+            is_short && self.faces.width(head.face, head.size, words) <= room
+        };
+        let heads = [&self.sheet.running_head, &self.sheet.short_head];
+        if let Some(words) = heads.into_iter().find(fits) {
+            let run = self.faces.shape(head.face, words);
+            let place = (grid.margin, self.head_line());
+            items.push(text(Artifact::Header.into(), run, place, &head));
         }
         items
     }

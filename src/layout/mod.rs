@@ -2,6 +2,7 @@
 
 mod blocks;
 mod cache;
+mod columns;
 mod crop;
 mod fit;
 mod flow;
