@@ -306,6 +306,8 @@ mod tests {
         assert!(logo("large.svg").contains("more than 33554432 bytes"));
         let font = message("[fonts]\nsans = \"no-font.ttf\"\n");
         assert!(font.contains("TrueType"), "{font}");
-        assert!(message("[logo]\nfile = \"image.svg\"\nalt = \" \"\n").contains("words"));
+        assert!(
+            message("[logo]\nfile = \"image.svg\"\nalt = \" \"\n").contains("text alternative")
+        );
     }
 }

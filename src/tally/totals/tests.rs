@@ -356,7 +356,7 @@ fn a_part_that_is_more_than_its_whole_and_a_misspelt_place_are_told() {
     let header = table.lines().next().unwrap();
     let failure = totals(&format!("{header}\n")).unwrap_err();
     assert!(
-        failure.contains("the table has no row of figures"),
+        failure.contains("the table has no rows of numbers"),
         "{failure}"
     );
 }
