@@ -332,7 +332,7 @@ fn each_kind_of_bad_row_says_where_and_how_to_fix_it() {
             "1,2016-03-01,NM,,35,,",
             ":2:5",
             "1 latitudes for 0 longitudes",
-            "both or neither",
+            "or neither",
         ),
         (
             "1,2016-03-01,NM;AZ,1;2;3,,,",

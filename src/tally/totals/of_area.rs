@@ -257,7 +257,7 @@ impl Figures<'_, '_> {
                 self.area, part.count
             ))
             .at(part.position.clone())
-            .remedy("correct one of them; if the table counts victims, use `--unit victims`")),
+            .remedy("correct one of them; if the table counts victims, set `unit` to “victims”")),
             _ => Ok(()),
         }
     }
