@@ -276,7 +276,7 @@ def later_pages(canvas, words, profile, numbers, calls):
             Paragraph(words("laws", "kinds"), SMALL),
         ]
         rows = [[Paragraph(words("laws", "title"), SMALL), Paragraph(words("laws", "citation"), SMALL)]]
-        rows += [[Paragraph(escape(law["title"]), BODY), citation(law)] for law in laws]
+        rows += [[Paragraph(escape(in_english(law["title"])), BODY), citation(law)] for law in laws]
         story += [
             Table(
                 rows,
@@ -311,6 +311,11 @@ def citation(law):
     return Paragraph(text, BODY)
 
 
+def in_english(text):
+    """Of a text that a profile has in two languages, the English one."""
+    return text["en"] if isinstance(text, dict) else text
+
+
 def efforts(words, profile, inner, plain):
     story = []
     agencies = profile.get("agencies")
@@ -330,7 +335,7 @@ def efforts(words, profile, inner, plain):
             if f"{key}_gloss" in words.file["efforts"]:
                 column.append(Paragraph(words("efforts", f"{key}_gloss"), SMALL))
             for entry in entries:
-                text = escape(entry["title"])
+                text = escape(in_english(entry["title"]))
                 if "url" in entry:
                     text = f'<a href="{escape(entry["url"])}" color="#005ea2">{text}</a>'
                 column.append(Paragraph(f"• {text}", BODY))
@@ -360,7 +365,7 @@ def hotlines(words, profile, inner):
             Paragraph(escape(line["phone"]), ParagraphStyle("local", NUMBER, fontSize=20, leading=25)),
         ]
         if "text" in line:
-            local.append(Paragraph(escape(line["text"]), ON_NAVY))
+            local.append(Paragraph(escape(in_english(line["text"])), ON_NAVY))
     if local:
         local.insert(0, Paragraph(words("hotlines", "local"), ON_NAVY))
     heading = Paragraph(words("hotlines", "heading"), ParagraphStyle("hotlines", HEADING, textColor=white))
